@@ -1,0 +1,1 @@
+"""Headless participants, for demonstration, tests and load."""

@@ -1,0 +1,1 @@
+"""The rules of Vesper, pure: no clock, no database, no await."""

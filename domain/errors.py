@@ -1,0 +1,178 @@
+"""Refusals: what a person or a program asked for and may not have, with a code and a sentence for people.
+
+Two edges translate them: `server/errors.py` to HTTP problem details, `signaling/gateway.py` to `Refused`. Anything
+else that is raised is a bug.
+"""
+
+from typing import ClassVar
+
+
+class Refusal(Exception):
+    """The root. `code` is for programs and never changes; `sentence` says what was wrong and how to mend it."""
+
+    code: ClassVar[str]
+    default: ClassVar[str]
+
+    def __init__(self, sentence: str | None = None) -> None:
+        self.sentence = sentence or self.default
+        super().__init__(self.sentence)
+
+
+class InvalidInput(Refusal):
+    code = "invalid_input"
+    default = "Something in the request is missing or malformed."
+
+
+class TooLarge(Refusal):
+    code = "too_large"
+    default = "The message is too large. Send at most 64 KiB."
+
+
+class NotFound(Refusal):
+    code = "not_found"
+    default = "There is nothing here under that name."
+
+
+class MethodNotAllowed(Refusal):
+    code = "method_not_allowed"
+    default = "This address does not answer that method."
+
+
+class Conflict(Refusal):
+    code = "conflict"
+    default = "Somebody changed this in the meantime. Load it again and repeat your change."
+
+
+class NotSignedIn(Refusal):
+    code = "not_signed_in"
+    default = "Please sign in."
+
+
+class WrongCredentials(Refusal):
+    code = "wrong_credentials"
+    default = "That e-mail address and password do not belong together."
+
+
+class TooManyAttempts(Refusal):
+    code = "too_many_attempts"
+    default = "Too many attempts. Wait a few minutes, then try again."
+
+
+class Forbidden(Refusal):
+    code = "forbidden"
+    default = "Your role does not allow this."
+
+
+class WrongOrigin(Refusal):
+    code = "wrong_origin"
+    default = "This request came from another web page. Open Vesper itself and try again."
+
+
+class LinkUnknown(Refusal):
+    code = "link_unknown"
+    default = "This link is not valid. Ask your program for a new one."
+
+
+class LinkExpired(Refusal):
+    code = "link_expired"
+    default = "This link has expired. Ask your program for a new one."
+
+
+class LinkRevoked(Refusal):
+    code = "link_revoked"
+    default = "This link was withdrawn. Ask your program for a new one."
+
+
+class NotOnRoster(Refusal):
+    code = "not_on_roster"
+    default = "You are not on the list for this session. Ask your facilitator."
+
+
+class SessionNotOpen(Refusal):
+    code = "session_not_open"
+    default = "This session is not open now."
+
+
+class SessionOver(Refusal):
+    code = "session_over"
+    default = "This session has ended."
+
+
+class RoomsUnavailable(Refusal):
+    code = "rooms_unavailable"
+    default = "The rooms cannot be reached just now. You do not have to do anything: we keep trying."
+
+
+class DatabaseAway(Refusal):
+    code = "database_away"
+    default = "The records cannot be reached just now. Try again in a minute."
+
+
+class TicketMissing(Refusal):
+    code = "ticket_missing"
+    default = "The first message must be a ticket or a resume, within five seconds."
+
+
+class TicketForged(Refusal):
+    code = "ticket_forged"
+    default = "This ticket was not issued by this service. Ask for a new one."
+
+
+class TicketExpired(Refusal):
+    code = "ticket_expired"
+    default = "This ticket has expired. Ask for a new one."
+
+
+class TicketUsed(Refusal):
+    code = "ticket_used"
+    default = "This ticket was used before. Ask for a new one."
+
+
+class TicketForAnotherNode(Refusal):
+    code = "ticket_for_another_node"
+    default = "This ticket is for another server. Ask for a new one."
+
+
+class RemovedFromSession(Refusal):
+    code = "removed_from_session"
+    default = "You were removed from this session. Ask your facilitator."
+
+
+class AlreadyJoined(Refusal):
+    code = "already_joined"
+    default = "This connection has joined already."
+
+
+class BadMessage(Refusal):
+    code = "bad_message"
+    default = "The message is not one this server knows."
+
+
+class TooSlow(Refusal):
+    code = "too_slow"
+    default = "Your connection could not keep up. We are connecting you again."
+
+
+class TooManySockets(Refusal):
+    code = "too_many_sockets"
+    default = "Too many connections from your network are waiting. Try again in a minute."
+
+
+class NotAdmitted(Refusal):
+    code = "not_admitted"
+    default = "Wait until you are let in."
+
+
+class MediaRefused(Refusal):
+    code = "media_refused"
+    default = "The camera and microphone could not be connected. Reload the page to try again."
+
+
+class NoteAlreadySigned(Refusal):
+    code = "note_already_signed"
+    default = "This note has been signed. Add an addendum instead."
+
+
+class StaleStream(Refusal):
+    code = "stale_stream"
+    default = "Another writer has taken this stream over."

@@ -1,0 +1,273 @@
+"""The facts of the ledger, one Struct an event type, named after it: `connection.closed` is `ConnectionClosed`.
+
+Facts carry ids, never a name and never prose. Old and newer releases must stay readable, so unknown fields are
+ignored, every field added later has a default, and an unknown type decodes as `UnknownEvent`.
+"""
+
+import re
+from datetime import datetime
+from typing import Annotated, Literal
+
+import msgspec
+
+Instant = Annotated[datetime, msgspec.Meta(tz=True)]
+"""A moment with its UTC offset stated; a naive time is refused."""
+
+SessionKind = Literal[
+    "group", "individual", "family", "education", "skills", "medication", "peer_support", "intake",
+    "intervention", "support",
+]  # fmt: skip
+Role = Literal["client", "facilitator", "co_facilitator", "observer", "family_member", "interpreter"]
+STAFF_ROLES: frozenset[Role] = frozenset({"facilitator", "co_facilitator"})
+"""The roles that may run a room: admit, remove, start, end, declare breaks, take notes."""
+
+CloseCause = Literal["left", "lost", "removed", "ended", "moved"]
+Medium = Literal["video", "audio", "phone"]
+Span = tuple[Instant, Instant]
+"""A half-open interval `[start, end)`."""
+
+
+def _dotted(name: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", ".", name).lower()
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag=_dotted):
+    """What every fact has.
+
+    `id` is a UUIDv7, unique for ever (in a case file without ids, `seq` stands for it); `seq` orders the facts of
+    one stream; `at` is the recording node's clock; `session` is empty in a case file, where the session encloses
+    its events; `v` is the version of the type's shape.
+    """
+
+    id: str = ""
+    seq: int = 0
+    at: Instant
+    session: str = ""
+    v: int = 1
+
+
+class Block(msgspec.Struct, frozen=True):
+    """A part of a session with its own kind."""
+
+    kind: SessionKind
+    start: Instant
+    end: Instant
+
+
+class RosterEntry(msgspec.Struct, frozen=True):
+    """Who is expected, as what, and (for a client) under which enrolment and payer, both by id."""
+
+    person: str
+    role: Role = "client"
+    enrolment: str | None = None
+    payer: str | None = None
+
+
+class PolicyReference(msgspec.Struct, frozen=True):
+    """A policy file: its name, its version, and the SHA-256 (hex) of its bytes."""
+
+    id: str
+    version: int
+    digest: str
+
+
+class SessionPlanned(Event, frozen=True):
+    """The plan: appended at creation and at each change; the last by `(at, seq)` counts."""
+
+    kind: SessionKind
+    timezone: str
+    start: Instant
+    end: Instant
+    policy: PolicyReference
+    program: str | None = None
+    blocks: tuple[Block, ...] = ()
+    breaks: tuple[Span, ...] = ()
+    roster: tuple[RosterEntry, ...] = ()
+    parent: str | None = None
+    pull_out: bool = False
+
+
+class RoomOpened(Event, frozen=True):
+    """A node took the room: the first fact of the stream (session, epoch)."""
+
+    node: str
+    epoch: int
+    predecessor: str | None = None
+    """The stream this one takes over from, or None for the first."""
+
+
+class RoomClosed(Event, frozen=True):
+    """The last fact of the stream (session, epoch)."""
+
+    count: int
+    """How many facts the stream holds, this one included."""
+
+
+class ConnectionOpened(Event, frozen=True):
+    """A socket stands in the lobby."""
+
+    connection: str
+    person: str
+    role: Role
+
+
+class ConnectionAdmitted(Event, frozen=True):
+    """Presence begins."""
+
+    connection: str
+    by: str | None = None
+
+
+class ConnectionReturned(Event, frozen=True):
+    """Back to the lobby: presence ends, the connection lives."""
+
+    connection: str
+    by: str | None = None
+
+
+class ConnectionSeen(Event, frozen=True):
+    """Evidence that the connection was alive at `at`."""
+
+    connection: str
+
+
+class ConnectionMoved(Event, frozen=True):
+    """Into a breakout of the same session, or (`to` None) out of it: presence goes on."""
+
+    connection: str
+    to: str | None = None
+
+
+class ConnectionMedium(Event, frozen=True):
+    """How the person takes part, for claim modifiers; no effect on seconds."""
+
+    connection: str
+    medium: Medium
+
+
+class ConnectionClosed(Event, frozen=True):
+    """The socket's life is over. When `lost`, presence ends at the last evidence, not at `at`."""
+
+    connection: str
+    cause: CloseCause
+    last_seen: Instant | None = None
+    by: str | None = None
+
+
+class SessionStarted(Event, frozen=True):
+    """Staff started the session."""
+
+    by: str | None = None
+
+
+class SessionEnded(Event, frozen=True):
+    """Staff ended the session for all; the first end counts."""
+
+    by: str | None = None
+
+
+class SessionExtended(Event, frozen=True):
+    """Staff moved the end of the window."""
+
+    until: Instant
+    by: str | None = None
+
+
+class BreakStarted(Event, frozen=True):
+    """Staff declared a break."""
+
+    by: str | None = None
+
+
+class BreakEnded(Event, frozen=True):
+    """The declared break is over."""
+
+    by: str | None = None
+
+
+class AttendanceCorrected(Event, frozen=True):
+    """Staff added or removed presence, with a maker and an approver; it never alters an event.
+
+    `reason` is a code or a reference id, not prose: the words stand in the correction's own record.
+    """
+
+    person: str
+    op: Literal["add", "remove"]
+    start: Instant = msgspec.field(name="from")
+    end: Instant = msgspec.field(name="to")
+    reason: str = ""
+    by: str | None = None
+    approved_by: str | None = None
+
+
+class NoteSigned(Event, frozen=True):
+    """A version of a note was signed. The note itself stands elsewhere, encrypted."""
+
+    note: str
+    version: int
+    digest: str
+    by: str
+    client: str | None = None
+
+
+class AttendanceStated(Event, frozen=True):
+    """What billing is told of one client in one session. Never rebuilt: a change is a new version."""
+
+    client: str
+    version: int
+    supersedes: str | None
+    """The id of the statement this one replaces."""
+    service_date: str
+    status: str
+    credited_s: int
+    billable_s: int
+    delta_credited_s: int
+    delta_billable_s: int
+    late_s: int | None
+    participant_count: int
+    holds: tuple[str, ...]
+    units: dict[str, int]
+    policy: PolicyReference
+    incomplete: bool = False
+    """True when stated 72 h after the end although the room's streams never all closed."""
+
+
+class UnknownEvent(msgspec.Struct, frozen=True, kw_only=True):
+    """A fact of a type this release does not know: kept, and ignored by the arithmetic."""
+
+    id: str = ""
+    seq: int = 0
+    at: Instant
+    session: str = ""
+    type: str
+
+
+RoomEvent = (
+    RoomOpened | RoomClosed
+    | ConnectionOpened | ConnectionAdmitted | ConnectionReturned | ConnectionSeen | ConnectionMoved
+    | ConnectionMedium | ConnectionClosed
+    | SessionStarted | SessionEnded | SessionExtended | BreakStarted | BreakEnded
+)  # fmt: skip
+"""The facts a live room records."""
+
+KnownEvent = RoomEvent | SessionPlanned | AttendanceCorrected | NoteSigned | AttendanceStated
+AnyEvent = KnownEvent | UnknownEvent
+
+_KNOWN: msgspec.json.Decoder[KnownEvent] = msgspec.json.Decoder(KnownEvent)
+_UNKNOWN: msgspec.json.Decoder[UnknownEvent] = msgspec.json.Decoder(UnknownEvent)
+_TYPES = frozenset(kind.__struct_config__.tag for kind in KnownEvent.__args__)
+
+
+def decode(body: bytes | str) -> AnyEvent:
+    """The fact in `body` (JSON).
+
+    Raises:
+        msgspec.ValidationError: a known type with a missing or ill-typed field, or no instant at all.
+    """
+    bare = _UNKNOWN.decode(body)
+    return _KNOWN.decode(body) if bare.type in _TYPES else bare
+
+
+def encode(event: AnyEvent) -> bytes:
+    """The JSON of a fact: the exact bytes that are journaled, hashed and stored."""
+    return msgspec.json.encode(event)

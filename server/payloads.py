@@ -1,0 +1,361 @@
+"""Everything the REST API takes and gives: one Struct a shape. Requests refuse unknown fields.
+
+`web/src/api.gen.ts` and the OpenAPI document are generated from this file and from `server/routes.py`.
+"""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+import msgspec
+
+from domain.events import Block, Instant, Role, SessionKind, Span
+
+Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+Email = Annotated[str, msgspec.Meta(min_length=3, max_length=254, pattern=r"^[^@\s]+@[^@\s]+$")]
+Secret = Annotated[str, msgspec.Meta(min_length=1, max_length=512)]
+TimeZone = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
+"""An IANA name such as America/New_York."""
+WeekDay = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+StaffRole = Literal["facilitator", "supervisor", "administrator"]
+NoteKind = Literal["progress", "private_reflection", "sud_counselling"]
+
+
+class Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a request may carry."""
+
+
+class View(msgspec.Struct, frozen=True, kw_only=True):
+    """What a response carries."""
+
+
+class Problem(View, frozen=True, kw_only=True):
+    """RFC 9457 problem details, as application/problem+json."""
+
+    type: str
+    """`urn:vesper:problem:<code>`."""
+    title: str
+    """The code, in words."""
+    status: int
+    detail: str
+    """What was wrong and how to mend it, for people."""
+    code: str
+
+
+# ---- signing in ----------------------------------------------------------------------------------------------------
+
+
+class SignIn(Body, frozen=True, kw_only=True):
+    email: Email
+    password: Secret
+
+
+class Me(View, frozen=True, kw_only=True):
+    """Who is signed in."""
+
+    person: str
+    clinic: str
+    clinic_name: str
+    name: str
+    roles: tuple[StaffRole, ...]
+
+
+# ---- people and plans ----------------------------------------------------------------------------------------------
+
+
+class CreatePerson(Body, frozen=True, kw_only=True):
+    display_name: Name
+    email: Email | None = None
+    external_id: Name | None = None
+    staff_roles: tuple[StaffRole, ...] = ()
+    password: Annotated[str, msgspec.Meta(min_length=12, max_length=512)] | None = None
+
+
+class Person(View, frozen=True, kw_only=True):
+    id: str
+    display_name: str
+    email: str | None
+    external_id: str | None
+    staff_roles: tuple[StaffRole, ...]
+
+
+class CreateProgram(Body, frozen=True, kw_only=True):
+    name: Name
+    timezone: TimeZone
+    week_start: WeekDay = "sunday"
+    policy_id: Name
+    policy_version: int
+
+
+class Program(View, frozen=True, kw_only=True):
+    id: str
+    name: str
+    timezone: str
+    week_start: WeekDay
+    policy_id: str
+    policy_version: int
+
+
+class CreateEnrolment(Body, frozen=True, kw_only=True):
+    program: str
+    client: str
+    starts_on: date
+    ends_on: date | None = None
+    phase: Name
+    required_s: Annotated[int, msgspec.Meta(ge=0, le=604_800)]
+    days_per_week: Annotated[int, msgspec.Meta(ge=0, le=7)]
+
+
+class Enrolment(View, frozen=True, kw_only=True):
+    id: str
+    program: str
+    client: str
+    starts_on: date
+    ends_on: date | None
+    phase: str
+    required_s: int
+    days_per_week: int
+
+
+class RosterPlace(Body, frozen=True, kw_only=True):
+    person: str
+    role: Role = "client"
+    enrolment: str | None = None
+
+
+class CreateSession(Body, frozen=True, kw_only=True):
+    program: str
+    kind: SessionKind
+    title: Annotated[str, msgspec.Meta(max_length=200)] = ""
+    starts: Instant
+    ends: Instant
+    blocks: tuple[Block, ...] = ()
+    breaks: tuple[Span, ...] = ()
+    roster: tuple[RosterPlace, ...] = ()
+    parent: str | None = None
+    pull_out: bool = False
+
+
+class ReplaceRoster(Body, frozen=True, kw_only=True):
+    """The whole roster of a session; `revision` is the plan's, so that two editors cannot overwrite each other."""
+
+    revision: int
+    roster: tuple[RosterPlace, ...]
+
+
+class RosterMember(View, frozen=True, kw_only=True):
+    person: str
+    name: str
+    role: Role
+    enrolment: str | None
+
+
+class Session(View, frozen=True, kw_only=True):
+    id: str
+    program: str
+    program_name: str
+    kind: SessionKind
+    title: str
+    timezone: str
+    starts: Instant
+    ends: Instant
+    blocks: tuple[Block, ...]
+    breaks: tuple[Span, ...]
+    parent: str | None
+    pull_out: bool
+    revision: int
+    phase: Literal["planned", "open", "live", "ended"]
+    """`open`: somebody is in the lobby; `live`: started by staff."""
+    roster: tuple[RosterMember, ...]
+
+
+class Page(View, frozen=True, kw_only=True):
+    """A list; `next` is the id to pass as `after` for more, or null at the end."""
+
+    items: tuple[Any, ...]
+    next: str | None
+
+
+# ---- the door ------------------------------------------------------------------------------------------------------
+
+
+class CreateJoinLink(Body, frozen=True, kw_only=True):
+    enrolment: str
+    expires: Instant | None = None
+    """Default: 14 days from now."""
+
+
+class JoinLink(View, frozen=True, kw_only=True):
+    """`url` is shown once, at creation; its secret stands in the fragment, which browsers send to no server."""
+
+    id: str
+    person: str
+    enrolment: str
+    expires: Instant
+    revoked: bool
+    url: str | None = None
+
+
+class OpenJoinLink(Body, frozen=True, kw_only=True):
+    link: Secret
+
+
+class Invitation(View, frozen=True, kw_only=True):
+    """What a personal link opens: who you are here, and the session that is on, or next."""
+
+    person: str
+    name: str
+    clinic_name: str
+    program_name: str
+    session: Session | None
+    """The session whose lobby is open now (from 30 minutes before its start to its end), else the next one, else null.
+    Its roster is empty: a client is not told who else is expected."""
+    lobby_opens: Instant | None
+    may_enter: bool
+
+
+class RequestTicket(Body, frozen=True, kw_only=True):
+    """Staff send nothing (their sign-in says who they are); a client sends the personal link's secret."""
+
+    link: Secret | None = None
+
+
+class IceServerView(View, frozen=True, kw_only=True):
+    urls: tuple[str, ...]
+    username: str
+    credential: str
+
+
+class TicketView(View, frozen=True, kw_only=True):
+    """Send `ticket` as the first message to the socket at `url`, within a minute."""
+
+    ticket: str
+    url: str
+    ice_servers: tuple[IceServerView, ...]
+
+
+# ---- attendance ----------------------------------------------------------------------------------------------------
+
+
+class DerivationSpan(View, frozen=True, kw_only=True):
+    """A stretch of the window with its one reason, the facts behind it, and how sure its edges are."""
+
+    start: Instant
+    end: Instant
+    seconds: int
+    reason: str
+    sentence: str
+    """The reason in words, with its numbers, for people."""
+    events: tuple[str, ...]
+    start_known_by: str
+    start_bound_s: int
+    end_known_by: str
+    end_bound_s: int
+
+
+class ClientRecord(View, frozen=True, kw_only=True):
+    person: str
+    name: str
+    connected_s: int
+    credited_s: int
+    billable_s: int
+    status: Literal["present", "partial", "no_show"]
+    late_s: int | None
+    late: bool
+    holds: tuple[str, ...]
+    flags: tuple[str, ...]
+    units: dict[str, int]
+    derivation: tuple[DerivationSpan, ...]
+    week_credited_s: int
+    """In the session's week and program, this session included."""
+    week_required_s: int | None
+
+
+class Attendance(View, frozen=True, kw_only=True):
+    """The attendance page of one session."""
+
+    session: Session
+    service_date: date
+    net_s: int
+    facilitator_gap_s: int
+    participant_count: int
+    final: bool
+    through_position: int
+    policy_id: str
+    policy_version: int
+    clients: tuple[ClientRecord, ...]
+
+
+# ---- notes ---------------------------------------------------------------------------------------------------------
+
+
+class Signature(View, frozen=True, kw_only=True):
+    signer: str
+    signer_name: str
+    at: Instant
+    digest: str
+
+
+class Note(View, frozen=True, kw_only=True):
+    """A note and its newest text. Before the first signature, `version` counts the saved drafts."""
+
+    id: str
+    session: str
+    client: str | None
+    client_name: str | None
+    kind: NoteKind
+    author: str
+    version: int
+    text: str
+    saved_at: Instant
+    signatures: tuple[Signature, ...]
+
+
+class SignNote(Body, frozen=True, kw_only=True):
+    """Signing posts the text itself with the version it was edited from; an older version is a conflict."""
+
+    version: int
+    text: Annotated[str, msgspec.Meta(min_length=1, max_length=48_000)]
+
+
+# ---- billing -------------------------------------------------------------------------------------------------------
+
+
+class CreateApiToken(Body, frozen=True, kw_only=True):
+    name: Name
+    scopes: tuple[Literal["feed"], ...]
+    expires: Instant | None = None
+
+
+class ApiToken(View, frozen=True, kw_only=True):
+    """`secret` is shown once, at creation."""
+
+    id: str
+    name: str
+    scopes: tuple[str, ...]
+    expires: Instant | None
+    revoked: bool
+    secret: str | None = None
+
+
+class FeedItem(View, frozen=True, kw_only=True, omit_defaults=True):
+    """One position of the ledger. A row that may not be disclosed keeps its position, with type `withheld`."""
+
+    position: int
+    type: str
+    id: str | None = None
+    stream: str | None = None
+    seq: int | None = None
+    recorded_at: Instant | None = None
+    hash: str | None = None
+    event: Any = None
+    """The fact itself: ids and seconds only."""
+
+
+class Feed(View, frozen=True, kw_only=True):
+    """Positions in order, none skipped. Ask again with `after` = `next`; when `more` is false you are up to date."""
+
+    items: tuple[FeedItem, ...]
+    next: int
+    more: bool
+    notice: str
+    """42 CFR 2.32: the notice that accompanies each disclosure."""

@@ -1,0 +1,1 @@
+"""Process 2: live rooms over websockets, the journal, and media."""

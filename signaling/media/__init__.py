@@ -1,0 +1,1 @@
+"""Media behind one interface: the built-in packet-forwarding engine."""

@@ -1,0 +1,130 @@
+"""The media engine's face: rooms, seats and opaque session descriptions. Who sits there, no engine knows.
+
+Two peer connections a seat: *publish*, which the browser offers, and *subscribe*, which the engine offers; so there
+is no glare, joining never renegotiates what others send, and the same messages can drive other engines.
+"""
+
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
+from typing import Literal, Protocol
+
+import msgspec
+
+Side = Literal["publish", "subscribe"]
+MediaKind = Literal["audio", "video"]
+
+
+class Seat(msgspec.Struct, frozen=True, order=True):
+    """A connection's place in a media room; both ids are opaque."""
+
+    room: str
+    connection: str
+
+
+class FeedId(msgspec.Struct, frozen=True, order=True):
+    """One stream that a seat publishes."""
+
+    connection: str
+    kind: MediaKind
+
+
+class Offer(msgspec.Struct, frozen=True):
+    """What the engine offers a subscriber."""
+
+    id: int
+    connection_id: str
+    """Names the peer connection; a new one asks the browser to build a new peer connection."""
+    sdp: str
+    feeds: dict[str, FeedId]
+    """By `mid`; media sections that are off stand in the SDP and not here."""
+
+
+class Published(msgspec.Struct, frozen=True):
+    """The seat's publish connection is up (DTLS done); its feeds can be subscribed to."""
+
+    seat: Seat
+    feeds: tuple[FeedId, ...]
+
+
+class Unpublished(msgspec.Struct, frozen=True):
+    """These feeds are gone."""
+
+    seat: Seat
+    feeds: tuple[FeedId, ...]
+
+
+class Connected(msgspec.Struct, frozen=True):
+    """The DTLS handshake of one side is done."""
+
+    seat: Seat
+    side: Side
+
+
+class Lost(msgspec.Struct, frozen=True):
+    """Consent on one side ran out or its transport closed; the browser may publish or resubscribe again."""
+
+    seat: Seat
+    side: Side
+
+
+class Witnessed(msgspec.Struct, frozen=True):
+    """An authenticated packet of this seat arrived at `at`; told at most once a second and seat."""
+
+    seat: Seat
+    at: datetime
+
+
+class Speaking(msgspec.Struct, frozen=True):
+    """Who is heard loudest now, loudest first."""
+
+    room: str
+    connections: tuple[str, ...]
+
+
+MediaEvent = Published | Unpublished | Connected | Lost | Witnessed | Speaking
+
+
+class SeatStatistics(msgspec.Struct, frozen=True):
+    """Counters of one seat, in packets."""
+
+    received: int
+    forwarded: int
+    lost: int
+
+
+class MediaEngine(Protocol):
+    """Own engine and others behind one face. SDP is opaque text to callers.
+
+    A description the engine cannot use raises `domain.errors.MediaRefused`.
+    """
+
+    async def open_room(self, room: str) -> None: ...
+    async def close_room(self, room: str) -> None: ...
+    async def publish(self, seat: Seat, offer: str) -> str:
+        """The answer to a browser's offer. A second publish of a seat replaces the first."""
+        ...
+
+    async def subscribe(self, seat: Seat, wants: Sequence[FeedId], *, fresh: bool = False) -> Offer | None:
+        """An offer for exactly these feeds, or None when nothing needs renegotiating.
+
+        Feeds that are not published (yet) are left out. `fresh` drops the old peer connection and builds a new one.
+        """
+        ...
+
+    async def accept(self, seat: Seat, offer_id: int, answer: str) -> None:
+        """The browser's answer; one to an offer that was superseded is ignored."""
+        ...
+
+    async def leave(self, seat: Seat) -> None:
+        """Forget the seat and both its connections; unknown seats are fine."""
+        ...
+
+    async def statistics(self, room: str) -> dict[str, SeatStatistics]:
+        """Counters by connection."""
+        ...
+
+    def events(self) -> AsyncIterator[MediaEvent]:
+        """What happens in the engine, in order; one consumer."""
+        ...
+
+    async def close(self) -> None: ...

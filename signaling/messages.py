@@ -1,0 +1,282 @@
+"""Everything the browser and a signaling node say to each other: one Struct a message, tagged by its name.
+
+What the browser asks is imperative (`Publish`), what the node tells is past tense (`RoomChanged`). Unknown types and
+unknown fields are refused. `docs/protocol.md` is the manual, with an example of each; `web/src/protocol.gen.ts` is
+generated from this file.
+"""
+
+import re
+from typing import Annotated, Literal
+
+import msgspec
+
+from domain.events import Instant, Role
+
+MAX_MESSAGE_BYTES = 64 * 1024
+
+Text = Annotated[str, msgspec.Meta(max_length=48_000)]
+Sdp = Annotated[str, msgspec.Meta(max_length=60_000)]
+"""A session description; opaque to everything but the browser and the media engine."""
+Token = Annotated[str, msgspec.Meta(max_length=4_096)]
+Id = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
+
+
+def _snake(name: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+
+
+class Message(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag=_snake, forbid_unknown_fields=True):
+    """The root of every message."""
+
+
+# ---- the browser asks ----------------------------------------------------------------------------------------------
+
+
+class Join(Message, frozen=True):
+    """The first message of a new arrival."""
+
+    ticket: Token
+
+
+class ResumeSession(Message, frozen=True):
+    """The first message of somebody who was here before (a reload, a lost network)."""
+
+    token: Token
+
+
+class Leave(Message, frozen=True):
+    """I am going, on purpose."""
+
+
+class Heartbeat(Message, frozen=True):
+    """I am here; every five seconds. `clock` is the browser's own."""
+
+    clock: Instant
+
+
+class Publish(Message, frozen=True):
+    """Here is my camera and microphone; a new offer replaces the connection of the one before."""
+
+    offer: Sdp
+
+
+class Accept(Message, frozen=True):
+    """My answer to `Offered`."""
+
+    offer_id: int
+    answer: Sdp
+
+
+class Resubscribe(Message, frozen=True):
+    """My receiving connection failed: offer me a new one."""
+
+
+class SetDevices(Message, frozen=True):
+    """Which of my devices are on now, for the others to see."""
+
+    microphone: bool
+    camera: bool
+
+
+class StartSession(Message, frozen=True):
+    """Staff: begin."""
+
+
+class EndSession(Message, frozen=True):
+    """Staff: the session is over for all."""
+
+
+class ExtendSession(Message, frozen=True):
+    """Staff: the session ends then instead."""
+
+    until: Instant
+
+
+class Admit(Message, frozen=True):
+    """Staff: let this person in, on every device that waits."""
+
+    person: Id
+
+
+class AdmitAll(Message, frozen=True):
+    """Staff: let in everyone who waits."""
+
+
+class ReturnToLobby(Message, frozen=True):
+    """Staff: back to the lobby with this person."""
+
+    person: Id
+
+
+class Remove(Message, frozen=True):
+    """Staff: this person leaves and may not come back to this session."""
+
+    person: Id
+
+
+class StartBreak(Message, frozen=True):
+    """Staff: a break begins."""
+
+
+class EndBreak(Message, frozen=True):
+    """Staff: the break is over."""
+
+
+class SaveNote(Message, frozen=True):
+    """Staff: the draft as it now stands. `client` None is the note about the whole group.
+
+    `revision` counts the writer's own saves up, so that an older text never replaces a newer one.
+    """
+
+    client: Id | None
+    kind: Literal["progress", "private_reflection", "sud_counselling"]
+    revision: int
+    text: Text
+
+
+First = Join | ResumeSession
+StaffRequest = (
+    StartSession | EndSession | ExtendSession | StartBreak | EndBreak
+    | Admit | AdmitAll | ReturnToLobby | Remove
+    | SaveNote
+)  # fmt: skip
+Request = First | Leave | Heartbeat | Publish | Accept | Resubscribe | SetDevices | StaffRequest
+
+# ---- the node tells ------------------------------------------------------------------------------------------------
+
+
+class IceServer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A relay the browser may use, with credentials that expire."""
+
+    urls: tuple[str, ...]
+    username: str
+    credential: str
+
+
+class Welcomed(Message, frozen=True):
+    """You are connected; whether in the lobby or in the room, `RoomChanged` says."""
+
+    connection: str
+    session: str
+    person: str
+    role: Role
+    resume: str
+    """Keep this in the tab; it is the first message after a reload."""
+    now: Instant
+    ice_servers: tuple[IceServer, ...] = ()
+
+
+class Device(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One connection of a participant."""
+
+    connection: str
+    microphone: bool
+    camera: bool
+
+
+class Participant(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A person in the room, on one or more devices. Without a device: away, and may come back."""
+
+    person: str
+    name: str
+    role: Role
+    devices: tuple[Device, ...]
+
+
+class Waiting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A person in the lobby; staff see them."""
+
+    person: str
+    name: str
+    role: Role
+    since: Instant
+
+
+class RoomChanged(Message, frozen=True):
+    """The whole room as it is now; it replaces what was told before."""
+
+    phase: Literal["before", "live", "ended"]
+    here: bool
+    """True when you are admitted, false while you wait in the lobby (then `participants` is empty)."""
+    starts: Instant
+    ends: Instant
+    """The scheduled end, or what staff extended it to."""
+    started_at: Instant | None
+    break_since: Instant | None
+    participants: tuple[Participant, ...]
+    waiting: tuple[Waiting, ...]
+    """Only for staff."""
+
+
+class Answered(Message, frozen=True):
+    """The engine's answer to your `Publish`."""
+
+    answer: Sdp
+
+
+class Feed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One stream of one connection."""
+
+    connection: str
+    kind: Literal["audio", "video"]
+
+
+class Offered(Message, frozen=True):
+    """The engine's offer of what you receive; answer with `Accept`.
+
+    `connection_id` names the peer connection the offer belongs to: a new one means "build a new peer connection".
+    """
+
+    offer_id: int
+    connection_id: str
+    sdp: Sdp
+    feeds: dict[str, Feed]
+    """By media id (`mid`)."""
+
+
+class ClientAttendance(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One client's evening so far, by the same arithmetic that will bill it."""
+
+    person: str
+    name: str
+    state: Literal["present", "away", "waiting", "not_here"]
+    credited_s: int
+    late_s: int | None
+    late: bool
+    """Later than the policy's cut-off."""
+    elsewhere: bool
+    """Also connected to another session right now."""
+
+
+class AttendanceCounted(Message, frozen=True):
+    """Staff: the live board, every few seconds and at each change."""
+
+    now: Instant
+    clients: tuple[ClientAttendance, ...]
+
+
+class NoteSaved(Message, frozen=True):
+    """The draft with this revision is on disk."""
+
+    client: str | None
+    kind: str
+    revision: int
+    at: Instant
+
+
+class Refused(Message, frozen=True):
+    """What you asked was refused; the connection lives, unless `closing`."""
+
+    code: str
+    sentence: str
+    closing: bool = False
+
+
+class Dismissed(Message, frozen=True):
+    """This connection is over, and why; `moved` and `too_slow` mean: come back with your resume."""
+
+    cause: Literal["left", "removed", "ended", "moved", "too_slow"]
+    sentence: str
+
+
+Told = Welcomed | RoomChanged | Answered | Offered | AttendanceCounted | NoteSaved | Refused | Dismissed

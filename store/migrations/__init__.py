@@ -1,0 +1,1 @@
+"""The schema, as SQL files applied in order."""

@@ -1,0 +1,1 @@
+"""The command line over everything. Nothing imports it."""

@@ -1,0 +1,1 @@
+"""Process 3: consumers of the ledger. Hours, statements and notes."""
