@@ -268,6 +268,6 @@ def decode(body: bytes | str) -> AnyEvent:
     return _KNOWN.decode(body) if bare.type in _TYPES else bare
 
 
-def encode(event: AnyEvent) -> bytes:
+def encode(event: Event) -> bytes:
     """The JSON of a fact: the exact bytes that are journaled, hashed and stored."""
     return msgspec.json.encode(event)

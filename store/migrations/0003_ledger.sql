@@ -20,15 +20,15 @@ CREATE INDEX ledger_session ON ledger (session_id, position);
 GRANT SELECT ON ledger TO vesper_app;
 GRANT INSERT (event_id, clinic_id, session_id, stream, seq, type, v, subject_id, at, body, hash) ON ledger TO vesper_app;
 
--- Positions have no holes: writers take turns (store/ledger.py), and the first act of a turn sets the sequence back
--- to the last position that was committed, so what a rolled-back turn had drawn is drawn again.
-CREATE FUNCTION ledger_take_turn() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+-- Positions have no holes: writers take turns (store/ledger.py), and each insert first sets the sequence back to the
+-- last position that was committed, so what a rolled-back turn had drawn is drawn again. A writer that takes no turn
+-- collides on the primary key: it fails, and no reader is misled.
+CREATE FUNCTION ledger_without_holes() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
 BEGIN
-    PERFORM pg_advisory_xact_lock(hashtext('ledger'));
     PERFORM setval(pg_get_serial_sequence('ledger', 'position'), coalesce(max(position), 0) + 1, false) FROM ledger;
     RETURN NULL;
 END $$;
-CREATE TRIGGER take_turn BEFORE INSERT ON ledger FOR EACH STATEMENT EXECUTE FUNCTION ledger_take_turn();
+CREATE TRIGGER without_holes BEFORE INSERT ON ledger FOR EACH STATEMENT EXECUTE FUNCTION ledger_without_holes();
 
 CREATE FUNCTION ledger_wake() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -1,0 +1,142 @@
+"""The ledger: appended in turns, read in order, never changed."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from domain.errors import StaleStream
+from domain.events import AnyEvent, Event, decode, encode
+from store.database import Transaction, UniqueViolation
+
+
+class LedgerRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A fact on its way into the ledger: what the index needs, and its exact bytes."""
+
+    event_id: str
+    clinic_id: str
+    session_id: str
+    stream: str
+    seq: int
+    type: str
+    v: int
+    subject_id: str | None
+    at: datetime
+    body: bytes
+    hash: bytes
+
+
+class Recorded(msgspec.Struct, frozen=True, kw_only=True):
+    """A fact as it stands in the ledger. `body` is its exact text; `event` is what it says."""
+
+    position: int
+    event_id: str
+    clinic_id: str
+    session_id: str
+    stream: str
+    seq: int
+    type: str
+    subject_id: str | None
+    at: datetime
+    recorded_at: datetime
+    body: str
+    hash: bytes
+
+    @property
+    def event(self) -> AnyEvent:
+        """The fact, decoded anew each time."""
+        return decode(self.body)
+
+
+def row(event: Event, clinic: str, stream: str, digest: bytes, subject: str | None = None) -> LedgerRow:
+    """The row of a fact that has its id, its seq and its link in the chain."""
+    return LedgerRow(
+        event_id=event.id,
+        clinic_id=clinic,
+        session_id=event.session,
+        stream=stream,
+        seq=event.seq,
+        type=str(type(event).__struct_config__.tag),
+        v=event.v,
+        subject_id=subject,
+        at=event.at,
+        body=encode(event),
+        hash=digest,
+    )
+
+
+async def take_turn(tx: Transaction) -> None:
+    """Wait until every other append has committed; the turn lasts until this transaction ends.
+
+    Without it, positions become visible out of order and a reader's cursor passes over facts for ever.
+    """
+    await tx.execute("SELECT pg_advisory_xact_lock(hashtext('ledger'))")
+
+
+async def append(tx: Transaction, rows: Sequence[LedgerRow]) -> int:
+    """Append the facts that are not there yet, in this order; returns how many were new.
+
+    Make it the last act of a short transaction: everybody else's append waits for its commit.
+
+    Raises:
+        StaleStream: another fact already has this stream and seq: another writer took the stream over.
+    """
+    await take_turn(tx)
+    fresh = list({row.event_id: row for row in rows}.values())
+    try:
+        done = await tx.execute(
+            """
+            INSERT INTO ledger (event_id, clinic_id, session_id, stream, seq, type, v, subject_id, at, body, hash)
+            SELECT event_id, clinic_id, session_id, stream, seq, type, v, subject_id, at, body::json, hash
+            FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::bigint[], $6::text[], $7::integer[],
+                        $8::uuid[], $9::timestamptz[], $10::text[], $11::bytea[]) WITH ORDINALITY
+                 AS new (event_id, clinic_id, session_id, stream, seq, type, v, subject_id, at, body, hash, turn)
+            WHERE NOT EXISTS (SELECT FROM ledger WHERE ledger.event_id = new.event_id)
+            ORDER BY turn
+            """,
+            [row.event_id for row in fresh],
+            [row.clinic_id for row in fresh],
+            [row.session_id for row in fresh],
+            [row.stream for row in fresh],
+            [row.seq for row in fresh],
+            [row.type for row in fresh],
+            [row.v for row in fresh],
+            [row.subject_id for row in fresh],
+            [row.at for row in fresh],
+            [row.body.decode() for row in fresh],
+            [row.hash for row in fresh],
+        )
+    except UniqueViolation as error:
+        raise StaleStream from error
+    return int(done.split()[-1])
+
+
+_COLUMNS = """position, event_id, clinic_id, session_id, stream, seq, type, subject_id, at, recorded_at,
+              body::text AS body, hash"""
+
+
+async def read(tx: Transaction, after: int, limit: int) -> list[Recorded]:
+    """The facts behind position `after`, in order, at most `limit`. Nothing appears later at a position passed."""
+    rows = await tx.fetch(
+        f"SELECT {_COLUMNS} FROM ledger WHERE position > $1 ORDER BY position LIMIT $2",
+        after,
+        limit,
+    )
+    return [Recorded(**row) for row in rows]
+
+
+async def of_session(tx: Transaction, session: str) -> list[Recorded]:
+    """Every fact of a session, from all its streams, in order of position."""
+    rows = await tx.fetch(f"SELECT {_COLUMNS} FROM ledger WHERE session_id = $1 ORDER BY position", session)
+    return [Recorded(**row) for row in rows]
+
+
+async def end_of_stream(tx: Transaction, stream: str) -> tuple[int, bytes] | None:
+    """The last seq of a stream and its link in the chain, or None for a stream that has not begun."""
+    found = await tx.fetchrow("SELECT seq, hash FROM ledger WHERE stream = $1 ORDER BY seq DESC LIMIT 1", stream)
+    return None if found is None else (found["seq"], found["hash"])
+
+
+async def head(tx: Transaction) -> int:
+    """The last position, 0 for an empty ledger."""
+    return int(await tx.fetchval("SELECT coalesce(max(position), 0) FROM ledger"))

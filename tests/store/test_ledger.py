@@ -1,0 +1,142 @@
+"""The ledger never loses, never repeats, never changes, and never misleads a reader."""
+
+import asyncio
+import random
+from datetime import UTC, datetime
+
+import asyncpg
+import pytest
+
+from domain import chain
+from domain.errors import StaleStream
+from domain.events import ConnectionOpened, encode
+from runtime.clock import new_id
+from store import ledger
+from store.database import Database
+from store.ledger import LedgerRow
+
+SIX = datetime(2026, 9, 15, 22, 0, tzinfo=UTC)
+
+
+def arrivals(clinic: str, count: int, stream: str | None = None, first_seq: int = 1) -> list[LedgerRow]:
+    """`count` people arriving in one room, one after the other."""
+    session = new_id()
+    rows, previous = [], chain.START
+    for seq in range(first_seq, first_seq + count):
+        event = ConnectionOpened(
+            id=new_id(), seq=seq, at=SIX, session=session, connection=new_id(), person=new_id(), role="client"
+        )
+        previous = chain.link(previous, encode(event))
+        rows.append(ledger.row(event, clinic, stream or f"room:{session}:1", previous, event.person))
+    return rows
+
+
+async def append(database: Database, rows: list[LedgerRow]) -> int:
+    async with database.transaction() as tx:
+        return await ledger.append(tx, rows)
+
+
+async def everything(database: Database) -> list[ledger.Recorded]:
+    async with database.transaction() as tx:
+        return await ledger.read(tx, 0, 100_000)
+
+
+async def test_a_fact_comes_back_byte_for_byte(database: Database, clinic: str) -> None:
+    rows = arrivals(clinic, 3)
+    assert await append(database, rows) == 3
+    found = await everything(database)
+    assert [(fact.position, fact.body.encode(), fact.hash) for fact in found] == [
+        (position, row.body, row.hash) for position, row in enumerate(rows, start=1)
+    ]
+    assert chain.first_broken([(fact.body.encode(), fact.hash) for fact in found]) is None
+
+
+async def test_the_same_facts_delivered_again_add_nothing(database: Database, clinic: str) -> None:
+    rows = arrivals(clinic, 3)
+    await append(database, rows[:2])
+    assert await append(database, [*rows, *rows]) == 1
+    assert [fact.position for fact in await everything(database)] == [1, 2, 3]
+
+
+async def test_a_turn_that_was_rolled_back_leaves_no_hole(database: Database, clinic: str) -> None:
+    await append(database, arrivals(clinic, 2))
+    with pytest.raises(RuntimeError, match="the process dies here"):
+        async with database.transaction() as tx:
+            await ledger.append(tx, arrivals(clinic, 5))
+            raise RuntimeError("the process dies here")
+    await append(database, arrivals(clinic, 2))
+    assert [fact.position for fact in await everything(database)] == [1, 2, 3, 4]
+
+
+async def test_two_writers_of_one_stream_cannot_both_be_believed(database: Database, clinic: str) -> None:
+    await append(database, arrivals(clinic, 1, stream="room:a:1"))
+    with pytest.raises(StaleStream):
+        await append(database, arrivals(clinic, 1, stream="room:a:1"))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE ledger SET at = now()",
+        "DELETE FROM ledger",
+        "TRUNCATE ledger",
+        "DROP TABLE ledger",
+        "ALTER TABLE ledger DISABLE TRIGGER ALL",
+        "SELECT setval('ledger_position_seq', 900)",
+    ],
+)
+async def test_what_is_written_cannot_be_changed(database: Database, clinic: str, statement: str) -> None:
+    await append(database, arrivals(clinic, 1))
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        async with database.transaction() as tx:
+            await tx.execute(statement)
+
+
+@pytest.mark.parametrize("column", ["position", "recorded_at"])
+async def test_the_ledgers_own_columns_are_not_the_applications_to_write(
+    database: Database, clinic: str, column: str
+) -> None:
+    value = "900" if column == "position" else "now()"
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        async with database.transaction() as tx:
+            await tx.execute(f"INSERT INTO ledger ({column}) OVERRIDING SYSTEM VALUE VALUES ({value})")
+
+
+async def test_a_reader_behind_many_writers_sees_every_fact_once_and_in_order(database: Database, clinic: str) -> None:
+    writers, turns = 8, 25
+    chance = random.Random(7)
+    written: set[str] = set()
+    seen: list[ledger.Recorded] = []
+    done = asyncio.Event()
+
+    async def write() -> None:
+        for _ in range(turns):
+            rows = arrivals(clinic, chance.randint(1, 3))
+            async with database.transaction() as tx:
+                await ledger.append(tx, rows)
+                await asyncio.sleep(chance.random() / 500)
+            written.update(row.event_id for row in rows)
+
+    async def follow() -> None:
+        while not done.is_set() or len(seen) < len(written):
+            async with database.transaction() as tx:
+                seen.extend(await ledger.read(tx, seen[-1].position if seen else 0, 100))
+            await asyncio.sleep(0.001)
+
+    async with asyncio.TaskGroup() as group:
+        reader = group.create_task(follow())
+        await asyncio.gather(*(write() for _ in range(writers)))
+        done.set()
+        await asyncio.wait_for(reader, 20)
+    assert {fact.event_id for fact in seen} == written
+    assert [fact.position for fact in seen] == list(range(1, len(written) + 1))
+
+
+async def test_the_end_of_a_stream_is_its_last_fact(database: Database, clinic: str) -> None:
+    rows = arrivals(clinic, 4, stream="plan:x")
+    await append(database, rows)
+    async with database.transaction() as tx:
+        assert await ledger.end_of_stream(tx, "plan:x") == (4, rows[-1].hash)
+        assert await ledger.end_of_stream(tx, "plan:y") is None
+        assert await ledger.head(tx) == 4
+        assert [fact.seq for fact in await ledger.of_session(tx, rows[0].session_id)] == [1, 2, 3, 4]

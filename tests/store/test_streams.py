@@ -1,0 +1,28 @@
+"""Plans and notes are numbered and chained behind what their stream already holds."""
+
+import asyncio
+from datetime import UTC, datetime
+
+from domain import chain
+from domain.events import Event, NoteSigned
+from runtime.clock import new_id
+from store import ledger, streams
+from store.database import Database
+
+NINE = datetime(2026, 9, 16, 1, 0, tzinfo=UTC)
+
+
+async def test_many_servers_writing_one_stream_make_one_chain(database: Database, clinic: str) -> None:
+    session = new_id()
+
+    async def sign() -> Event:
+        event = NoteSigned(id=new_id(), at=NINE, session=session, note=new_id(), version=1, digest="d", by=new_id())
+        async with database.transaction() as tx:
+            return await streams.record(tx, clinic, f"note:{session}", event)
+
+    signed = await asyncio.gather(*(sign() for _ in range(12)))
+    async with database.transaction() as tx:
+        facts = await ledger.of_session(tx, session)
+    assert [fact.seq for fact in facts] == list(range(1, 13))
+    assert sorted(event.seq for event in signed) == list(range(1, 13))
+    assert chain.first_broken([(fact.body.encode(), fact.hash) for fact in facts]) is None
