@@ -92,8 +92,7 @@ class RoomOpened(Event, frozen=True):
 
     node: str
     epoch: int
-    predecessor: str | None = None
-    """The stream this one takes over from, or None for the first."""
+    """Counts up from 1; it takes over from every epoch before it."""
 
 
 class RoomClosed(Event, frozen=True):
@@ -268,6 +267,6 @@ def decode(body: bytes | str) -> AnyEvent:
     return _KNOWN.decode(body) if bare.type in _TYPES else bare
 
 
-def encode(event: Event) -> bytes:
+def encode(event: Event | UnknownEvent) -> bytes:
     """The JSON of a fact: the exact bytes that are journaled, hashed and stored."""
     return msgspec.json.encode(event)

@@ -39,9 +39,13 @@ class Join(Message, frozen=True):
 
 
 class ResumeSession(Message, frozen=True):
-    """The first message of somebody who was here before (a reload, a lost network)."""
+    """The first message of somebody who was here before (a reload, a lost network).
+
+    `replaces` names the person's own connection that this one takes over from, so that no ghost of it lingers.
+    """
 
     token: Token
+    replaces: Id | None = None
 
 
 class Leave(Message, frozen=True):

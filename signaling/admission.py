@@ -1,0 +1,108 @@
+"""The first message of a socket: a ticket, used once, or a resume; nothing else opens the door."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from domain import tickets
+from domain.errors import BadMessage, InvalidInput, TicketUsed, TooLarge
+from domain.tickets import CLOCK_LEEWAY, Resume, Ticket
+from signaling import messages as m
+from signaling import segments
+from signaling.journal import Journal, UsedTicket, entries_from
+
+_FIRST: msgspec.json.Decoder[m.First] = msgspec.json.Decoder(m.First)
+_REQUEST: msgspec.json.Decoder[m.Request] = msgspec.json.Decoder(m.Request)
+_READ_AT_ONCE = 1_000
+
+Shape = TypeVar("Shape")
+
+
+class Admission:
+    """Checks first messages for one node, and remembers the tickets it has seen until they expire."""
+
+    def __init__(self, node: str, key: bytes, journal: Journal, now: Callable[[], datetime]) -> None:
+        self._node = node
+        self._key = key
+        self._journal = journal
+        self._now = now
+        self._used = _remembered(journal.folder, now())
+
+    def check(self, first: m.First) -> Ticket | Resume:
+        """The claims of a good first message; a ticket is used up by it.
+
+        Raises:
+            TicketForged, TicketExpired, TicketUsed, TicketForAnotherNode
+        """
+        now = self._now()
+        if isinstance(first, m.ResumeSession):
+            return tickets.open_resume(first.token, self._key, now)
+        ticket = tickets.open_ticket(first.ticket, self._key, self._node, now)
+        self._forget_expired(now)
+        if ticket.id in self._used:
+            raise TicketUsed
+        self._used[ticket.id] = ticket.expires
+        self._journal.append(UsedTicket(ticket.id, ticket.expires))
+        return ticket
+
+    def resume_for(self, claims: Ticket | Resume, until: datetime) -> str:
+        """The token that brings the same person back, good until `until`."""
+        return tickets.seal(
+            Resume(
+                clinic=claims.clinic,
+                session=claims.session,
+                person=claims.person,
+                role=claims.role,
+                name=claims.name,
+                expires=until,
+            ),
+            self._key,
+        )
+
+    def _forget_expired(self, now: datetime) -> None:
+        for ticket in [ticket for ticket, expires in self._used.items() if now > expires + CLOCK_LEEWAY]:
+            del self._used[ticket]
+
+
+def _remembered(folder: Path, now: datetime) -> dict[str, datetime]:
+    used: dict[str, datetime] = {}
+    place: segments.Place | None = segments.START
+    while place is not None:
+        page = list(entries_from(folder, place, _READ_AT_ONCE))
+        used |= {entry.id: entry.expires for entry, _ in page if isinstance(entry, UsedTicket) and entry.expires > now}
+        place = page[-1][1] if page else None
+    return used
+
+
+def decode_first(data: str | bytes) -> m.First:
+    """The first message.
+
+    Raises:
+        BadMessage, InvalidInput, TooLarge
+    """
+    return _decode(data, _FIRST)
+
+
+def decode_request(data: str | bytes) -> m.Request:
+    """Any later message.
+
+    Raises:
+        BadMessage, InvalidInput, TooLarge
+    """
+    return _decode(data, _REQUEST)
+
+
+def _decode(data: str | bytes, decoder: msgspec.json.Decoder[Shape]) -> Shape:
+    if isinstance(data, bytes):
+        raise BadMessage("Messages are JSON text; this one was binary.")
+    if len(data) > m.MAX_MESSAGE_BYTES or len(data.encode()) > m.MAX_MESSAGE_BYTES:
+        raise TooLarge
+    try:
+        return decoder.decode(data)
+    except msgspec.ValidationError as error:
+        raise InvalidInput(f"The message does not fit: {error}.") from None
+    except msgspec.DecodeError:
+        raise BadMessage("The message is not JSON.") from None

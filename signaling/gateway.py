@@ -1,0 +1,201 @@
+"""The websockets server: a socket comes, shows its ticket, and is joined to its room until either lets go."""
+
+import asyncio
+import contextlib
+import logging
+from collections import Counter
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime
+
+import msgspec
+from websockets.asyncio.server import Server, ServerConnection, serve
+from websockets.exceptions import ConnectionClosed
+from websockets.typing import Origin
+
+from domain.errors import Refusal, TicketMissing, TooManySockets, TooSlow
+from domain.relays import RelayCredentials
+from domain.tickets import RESUME_GRACE, Resume, Ticket
+from signaling import messages as m
+from signaling.admission import Admission, decode_first, decode_request
+from signaling.connections import Arrival
+from signaling.live_room import Ask, Drop, Enter, LiveRoom, Seen
+from signaling.outgoing import Outgoing
+from signaling.rooms import Rooms
+
+log = logging.getLogger(__name__)
+
+FIRST_MESSAGE_SECONDS = 5.0
+PING_SECONDS = 5.0
+DEAD_SECONDS = 15.0
+"""A socket that answers no ping for this long is dropped; its presence ends at its last evidence."""
+SOCKETS_WITHOUT_TICKET = 64
+"""For each address: people behind one clinic's router arrive together, and each shows a ticket within milliseconds."""
+FRAME_LIMIT = 4 * m.MAX_MESSAGE_BYTES
+"""What the library reads at most; up to here a message that is too large is refused in words."""
+POLICY_VIOLATION = 1008
+PROXIES = ("127.0.0.1", "::1")
+
+
+class Gateway:
+    """The door of one node."""
+
+    def __init__(
+        self,
+        rooms: Rooms,
+        admission: Admission,
+        now: Callable[[], datetime],
+        new_id: Callable[[], str],
+        relays: Callable[[str], tuple[RelayCredentials, ...]],
+    ) -> None:
+        self._rooms = rooms
+        self._admission = admission
+        self._now = now
+        self._new_id = new_id
+        self._relays = relays
+        self._without_ticket: Counter[str] = Counter()
+
+    def listen(self, host: str, port: int, origin: str) -> AbstractAsyncContextManager[Server]:
+        """The listening server, as an async context manager. Programs, which send no Origin, are served too."""
+        return serve(
+            self.handle,
+            host,
+            port,
+            origins=[Origin(origin), None],
+            max_size=FRAME_LIMIT,
+            ping_interval=None,
+            close_timeout=2,
+        )
+
+    async def handle(self, socket: ServerConnection) -> None:
+        """One socket's life, from its first message to its end."""
+        try:
+            claims, replaces = await self._admit(socket)
+            arrival = Arrival(self._new_id(), claims.person, claims.role, claims.name, replaces)
+            outgoing = Outgoing()
+            live = await self._rooms.room_of(claims.session, claims.clinic)
+            await self._enter(live, claims, arrival, outgoing)
+        except Refusal as refusal:
+            await _refuse(socket, refusal)
+        except ConnectionClosed:
+            return
+        else:
+            await _Line(socket, live, arrival.connection, outgoing, self._now).hold()
+
+    async def _admit(self, socket: ServerConnection) -> tuple[Ticket | Resume, str | None]:
+        address = _address(socket)
+        if self._without_ticket[address] >= SOCKETS_WITHOUT_TICKET:
+            raise TooManySockets
+        self._without_ticket[address] += 1
+        try:
+            async with asyncio.timeout(FIRST_MESSAGE_SECONDS):
+                first = _first(await socket.recv())
+        except TimeoutError:
+            raise TicketMissing from None
+        finally:
+            self._without_ticket[address] -= 1
+            if not self._without_ticket[address]:
+                del self._without_ticket[address]
+        return self._admission.check(first), getattr(first, "replaces", None)
+
+    async def _enter(self, live: LiveRoom, claims: Ticket | Resume, arrival: Arrival, outgoing: Outgoing) -> None:
+        welcome = m.Welcomed(
+            connection=arrival.connection,
+            session=claims.session,
+            person=claims.person,
+            role=claims.role,
+            resume=self._admission.resume_for(claims, live.room.planned.end + RESUME_GRACE),
+            now=self._now(),
+            ice_servers=tuple(
+                m.IceServer(urls=relay.urls, username=relay.username, credential=relay.credential)
+                for relay in self._relays(arrival.connection)
+            ),
+        )
+        entered = asyncio.get_running_loop().create_future()
+        await live.mailbox.put(Enter(arrival, outgoing, welcome, entered))
+        await entered
+
+
+class _Gone(Exception):
+    """One half of the line is over, and so is the line."""
+
+
+class _Line:
+    """A joined socket: reads, writes, and watches that the other side lives."""
+
+    def __init__(
+        self,
+        socket: ServerConnection,
+        live: LiveRoom,
+        connection: str,
+        outgoing: Outgoing,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._socket = socket
+        self._live = live
+        self._connection = connection
+        self._outgoing = outgoing
+        self._now = now
+
+    async def hold(self) -> None:
+        """Return when the socket is gone; the room has been told."""
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._read())
+                group.create_task(self._write())
+                group.create_task(self._watch())
+        except* (_Gone, ConnectionClosed, TimeoutError, TooSlow):
+            pass
+        finally:
+            await self._let_go()
+
+    async def _read(self) -> None:
+        async for data in self._socket:
+            await self._live.mailbox.put(Seen(self._connection, self._now()))
+            try:
+                request = decode_request(data)
+            except Refusal as refusal:
+                self._outgoing.put(m.Refused(code=refusal.code, sentence=refusal.sentence))
+                continue
+            await self._live.mailbox.put(Ask(self._connection, request))
+        raise _Gone
+
+    async def _write(self) -> None:
+        while (data := await self._outgoing.next()) is not None:
+            await self._socket.send(data, text=True)
+        raise _Gone
+
+    async def _watch(self) -> None:
+        while True:
+            pong = await self._socket.ping()
+            async with asyncio.timeout(DEAD_SECONDS):
+                await pong
+            await self._live.mailbox.put(Seen(self._connection, self._now()))
+            await asyncio.sleep(PING_SECONDS)
+
+    async def _let_go(self) -> None:
+        if self._socket.protocol.close_rcvd is not None:  # the browser itself said goodbye: it lived until now
+            await self._live.mailbox.put(Seen(self._connection, self._now()))
+        await self._live.mailbox.put(Drop(self._connection))
+        with contextlib.suppress(ConnectionClosed):
+            await self._socket.close()
+
+
+def _first(data: str | bytes) -> m.First:
+    try:
+        return decode_first(data)
+    except Refusal as refusal:
+        raise TicketMissing(f"{TicketMissing.default} {refusal.sentence}") from None
+
+
+async def _refuse(socket: ServerConnection, refusal: Refusal) -> None:
+    refused = m.Refused(code=refusal.code, sentence=refusal.sentence, closing=True)
+    with contextlib.suppress(ConnectionClosed):
+        await socket.send(msgspec.json.encode(refused), text=True)
+        await socket.close(POLICY_VIOLATION, refusal.code)
+
+
+def _address(socket: ServerConnection) -> str:
+    peer = str(socket.remote_address[0]) if socket.remote_address else ""
+    forwarded = socket.request.headers.get("X-Forwarded-For") if socket.request and peer in PROXIES else None
+    return forwarded.split(",")[-1].strip() if forwarded else peer

@@ -1,0 +1,192 @@
+"""The journal: what a node knows is on its disk before anybody sees its effect.
+
+One writer gathers whatever was appended since the last flush, writes it and flushes once for all (group commit), so
+rooms never wait for the disk: they go on, and what they want to tell follows behind the flush.
+"""
+
+import asyncio
+import fcntl
+import logging
+import os
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO, Self
+
+import msgspec
+
+from domain.notes import NoteKind
+from runtime.errors import CannotStart
+from signaling import segments
+from signaling.segments import Place
+from store.ledger import LedgerRow
+
+log = logging.getLogger(__name__)
+
+
+class Fact(msgspec.Struct, frozen=True, tag="fact"):
+    """A fact for the ledger."""
+
+    row: LedgerRow
+
+
+class Draft(msgspec.Struct, frozen=True, tag="draft"):
+    """The draft of a note, sealed: the node that journals it cannot read it back."""
+
+    clinic: str
+    session: str
+    client: str | None
+    kind: NoteKind
+    author: str
+    revision: int
+    at: datetime
+    key_id: str
+    sealed: bytes
+
+
+class Evidence(msgspec.Struct, frozen=True, tag="evidence"):
+    """When an open connection was last seen."""
+
+    clinic: str
+    session: str
+    epoch: int
+    connection: str
+    last_seen: datetime
+    witness: str
+
+
+class UsedTicket(msgspec.Struct, frozen=True, tag="used_ticket"):
+    """A ticket that has admitted; it may not admit again."""
+
+    id: str
+    expires: datetime
+
+
+class ClosedRoom(msgspec.Struct, frozen=True, tag="closed_room"):
+    """An epoch of a session is over."""
+
+    session: str
+    epoch: int
+    at: datetime
+
+
+Entry = Fact | Draft | Evidence | UsedTicket | ClosedRoom
+_DECODER: msgspec.msgpack.Decoder[Entry] = msgspec.msgpack.Decoder(Entry)
+
+
+class Disk(msgspec.Struct, frozen=True):
+    """How the journal uses its disk."""
+
+    flush: Callable[[int], None] = os.fdatasync
+    """Returns once the file with this descriptor is on the disk itself."""
+    segment_bytes: int = 16 * 1024 * 1024
+    retry_seconds: float = 1.0
+    """A disk that refused is asked again after so long."""
+
+
+class Journal:
+    """An open journal folder, held by this process alone. Run `run()` as a task; append from the same loop."""
+
+    def __init__(self, folder: Path, lock: BinaryIO, segment: int, disk: Disk) -> None:
+        self._disk = disk
+        self.folder = folder
+        self._lock = lock
+        self._segment = segment
+        self._file = segments.path_of(folder, segment).open("ab", buffering=0)
+        self._pending: list[bytes] = []
+        self._appended = 0
+        self._flushed = 0
+        self._wanted = asyncio.Event()
+        self._progress: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    @classmethod
+    def open(cls, folder: Path, disk: Disk | None = None) -> Self:
+        """The journal in `folder`, its torn tail mended; a new segment is begun.
+
+        Raises:
+            CannotStart: another process holds the folder.
+        """
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = (folder / "lock").open("wb")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.close()
+            raise CannotStart(
+                "Another signaling process holds the journal folder. Stop it, or set JOURNAL_DIR to another folder."
+            ) from None
+        if cut := segments.mend(folder):
+            log.warning("torn tail cut off the journal", extra={"bytes": cut})
+        return cls(folder, lock, max(segments.segments_in(folder), default=0) + 1, disk or Disk())
+
+    def append(self, entry: Entry) -> int:
+        """Take an entry in; returns its mark, for `flushed`."""
+        self._pending.append(segments.frame(msgspec.msgpack.encode(entry)))
+        self._appended += 1
+        self._wanted.set()
+        return self._appended
+
+    @property
+    def mark(self) -> int:
+        """The mark of the last entry taken in."""
+        return self._appended
+
+    @property
+    def flushed_mark(self) -> int:
+        """Everything up to this mark is on disk."""
+        return self._flushed
+
+    async def flushed(self, mark: int) -> None:
+        """Return once everything up to `mark` is on disk."""
+        while self._flushed < mark:
+            await asyncio.shield(self._progress)
+
+    async def run(self) -> None:
+        """Write and flush, for as long as the task runs; a disk that refuses is asked again, and nothing is lost."""
+        while True:
+            await self._wanted.wait()
+            self._wanted.clear()
+            await self._commit()
+
+    async def _commit(self) -> None:
+        frames, mark = b"".join(self._pending), self._appended
+        self._pending.clear()
+        while frames:
+            try:
+                await asyncio.to_thread(self._write, frames)
+                break
+            except OSError as error:
+                log.error("the journal cannot write: nobody is admitted until it can", extra={"errno": error.errno})
+                await asyncio.sleep(self._disk.retry_seconds)
+        self._flushed = mark
+        progress, self._progress = self._progress, asyncio.get_running_loop().create_future()
+        progress.set_result(None)
+
+    def _write(self, frames: bytes) -> None:
+        start = self._file.tell()
+        try:
+            self._file.write(frames)
+            self._disk.flush(self._file.fileno())
+        except OSError:
+            self._file.truncate(start)
+            self._file.seek(start)
+            raise
+        if start + len(frames) >= self._disk.segment_bytes:
+            self._rotate()
+
+    def _rotate(self) -> None:
+        self._file.close()
+        self._segment += 1
+        self._file = segments.path_of(self.folder, self._segment).open("ab", buffering=0)
+
+    async def close(self) -> None:
+        """Flush what is left and let go of the folder."""
+        await self._commit()
+        self._file.close()
+        self._lock.close()
+
+
+def entries_from(folder: Path, place: Place, limit: int) -> Iterator[tuple[Entry, Place]]:
+    """At most `limit` entries behind `place`, in order, each with the place behind it."""
+    for payload, behind in segments.frames_from(folder, place, limit):
+        yield _DECODER.decode(payload), behind

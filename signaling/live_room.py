@@ -1,0 +1,278 @@
+"""One live room's shell: a mailbox in, effects out, and one task that alone touches the room.
+
+Effects stand in an outbox behind the journal: each leaves when the facts recorded before it are on disk.
+"""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from datetime import datetime
+from typing import assert_never
+
+import msgspec
+
+from domain import chain
+from domain.errors import Refusal, RoomsUnavailable, TooSlow
+from domain.events import encode
+from domain.policy import Policy
+from signaling import board, journal
+from signaling import messages as m
+from signaling.connections import Arrival
+from signaling.effects import (
+    AcceptMedia,
+    CloseRoom,
+    Disconnect,
+    Effect,
+    KeepDraft,
+    KeepEvidence,
+    LeaveMedia,
+    PublishMedia,
+    Record,
+    Send,
+    SubscribeMedia,
+)
+from signaling.media.engine import Lost, MediaEvent, Published, Unpublished, Witnessed
+from signaling.mediator import Mediator
+from signaling.outgoing import Outgoing
+from signaling.room import Room
+from signaling.services import Services
+from store import ledger
+
+log = logging.getLogger(__name__)
+
+MAILBOX = 1_000
+"""Messages that may wait for the room; a socket's reader waits when it is full, so TCP slows the sender down."""
+OUTBOX = 10_000
+"""Effects that may wait for the disk; beyond that the room itself waits."""
+BOARD_SECONDS = 5.0
+INTERNAL_ERROR = m.Refused(code="internal_error", sentence="Something went wrong on our side. Please try again.")
+
+
+class Enter(msgspec.Struct, frozen=True):
+    """Somebody arrives; `entered` hears of it, or of the refusal."""
+
+    arrival: Arrival
+    outgoing: Outgoing
+    welcome: m.Welcomed
+    entered: "asyncio.Future[None]"
+
+
+class Ask(msgspec.Struct, frozen=True):
+    """A connection asks."""
+
+    connection: str
+    request: m.Request
+
+
+class Seen(msgspec.Struct, frozen=True):
+    """A connection gave a sign of life."""
+
+    connection: str
+    at: datetime
+
+
+class Drop(msgspec.Struct, frozen=True):
+    """A connection's socket is gone."""
+
+    connection: str
+
+
+class Tick(msgspec.Struct, frozen=True):
+    """A second has passed; these persons are in other rooms."""
+
+    elsewhere: frozenset[str]
+
+
+class Stop(msgspec.Struct, frozen=True):
+    """The node is stopping."""
+
+
+class Closed(msgspec.Struct, frozen=True):
+    """The last effect is out."""
+
+
+RoomMail = Enter | Ask | Seen | Drop | Tick | Stop | MediaEvent
+Mail = RoomMail | Closed
+
+
+class LiveRoom:
+    """A room that runs on this node, in one epoch."""
+
+    def __init__(self, room: Room, clinic: str, names: Mapping[str, str], policy: Policy, services: Services) -> None:
+        self.room = room
+        self.stream = stream_of(room.session, room.epoch)
+        self.mailbox: asyncio.Queue[Mail] = asyncio.Queue(MAILBOX)
+        self._clinic = clinic
+        self._names = dict(names)
+        self._policy = policy
+        self._services = services
+        self._outbox: asyncio.Queue[tuple[int, Effect]] = asyncio.Queue(OUTBOX)
+        self._sockets: dict[str, Outgoing] = {}
+        self._link = chain.START
+        self._board_at = 0.0
+        self._board_facts = 0
+        self._mediator = Mediator(self.stream, services.engine, self._tell)
+
+    @property
+    def persons(self) -> frozenset[str]:
+        """Who is connected."""
+        return frozenset(connection.person for connection in list(self.room.connections.values()))
+
+    def continue_stream(self, link: bytes) -> None:
+        """Chain behind what the stream already holds, when recovering."""
+        self._link = link
+
+    async def run(self, opening: list[Effect]) -> None:
+        """Live until the room is closed. The first effects are those of the opening."""
+        await self._services.engine.open_room(self.stream)
+        try:
+            async with asyncio.TaskGroup() as group:
+                others = [group.create_task(self._deliver()), group.create_task(self._mediator.run())]
+                await self.perform(opening)
+                while not isinstance(mail := await self.mailbox.get(), Closed):
+                    await self._take(mail)
+                for task in others:
+                    task.cancel()
+        finally:
+            self._let_everybody_go()
+            await self._services.engine.close_room(self.stream)
+
+    async def _take(self, mail: RoomMail) -> None:
+        now = self._services.now()
+        match mail:
+            case Enter():
+                await self._enter(mail, now)
+            case Ask():
+                await self._ask(mail, now)
+            case Seen():
+                self.room.witness(mail.connection, mail.at, "socket")
+            case Drop():
+                self._sockets.pop(mail.connection, Outgoing()).close()
+                await self.perform(self.room.drop(mail.connection, now))
+            case Tick():
+                await self.perform(self.room.tick(now))
+                self._show_board(mail.elsewhere, now)
+            case Stop():
+                await self.perform(self.room.move(now))
+            case _:
+                await self._hear_engine(mail)
+
+    async def _hear_engine(self, event: MediaEvent) -> None:
+        match event:
+            case Published():
+                await self.perform(self.room.publish(event.seat.connection, event.feeds))
+            case Unpublished():
+                await self.perform(self.room.publish(event.seat.connection, ()))
+            case Lost(side="subscribe"):
+                await self.perform(self.room.resubscribe(event.seat.connection))
+            case Witnessed():
+                self.room.witness(event.seat.connection, event.at, "media")
+            case _:
+                pass
+
+    async def _enter(self, mail: Enter, now: datetime) -> None:
+        try:
+            effects = self.room.enter(mail.arrival, now)
+        except Refusal as refusal:
+            mail.entered.set_exception(refusal)
+            return
+        self._names.setdefault(mail.arrival.person, mail.arrival.name)
+        self._sockets[mail.arrival.connection] = mail.outgoing
+        records = [effect for effect in effects if isinstance(effect, Record)]
+        others = [effect for effect in effects if not isinstance(effect, Record)]
+        await self.perform([*records, Send(mail.arrival.connection, mail.welcome), *others])
+        mail.entered.set_result(None)
+
+    async def _ask(self, mail: Ask, now: datetime) -> None:
+        try:
+            effects = self.room.receive(mail.connection, mail.request, now)
+        except Refusal as refusal:
+            effects = [Send(mail.connection, m.Refused(code=refusal.code, sentence=refusal.sentence))]
+        except Exception:  # a bug met by one message must not end the evening of a whole room
+            log.exception("a message could not be handled", extra={"connection": mail.connection})
+            effects = [Send(mail.connection, INTERNAL_ERROR)]
+        await self.perform(effects)
+
+    async def perform(self, effects: list[Effect]) -> None:
+        """Journal the facts at once; the rest follows behind the disk, in order."""
+        for effect in effects:
+            match effect:
+                case Record():
+                    self._journal_fact(effect)
+                case KeepDraft():
+                    self._services.journal.append(self._services.seal(effect, self._clinic, self.room.session))
+                case KeepEvidence():
+                    self._services.journal.append(self._evidence(effect))
+                case _:
+                    await self._outbox.put((self._services.journal.mark, effect))
+
+    def _journal_fact(self, effect: Record) -> None:
+        event = msgspec.structs.replace(effect.event, id=self._services.new_id())
+        self._link = chain.link(self._link, encode(event))
+        row = ledger.row(event, self._clinic, self.stream, self._link, effect.subject)
+        self._services.journal.append(journal.Fact(row))
+
+    def _evidence(self, effect: KeepEvidence) -> journal.Evidence:
+        return journal.Evidence(
+            clinic=self._clinic,
+            session=self.room.session,
+            epoch=self.room.epoch,
+            connection=effect.connection,
+            last_seen=effect.last_seen,
+            witness=effect.witness,
+        )
+
+    async def _deliver(self) -> None:
+        """Let effects out behind the disk."""
+        while True:
+            mark, effect = await self._outbox.get()
+            await self._services.journal.flushed(mark)
+            match effect:
+                case Send():
+                    self._tell(effect.connection, effect.message)
+                case Disconnect():
+                    self._sockets.pop(effect.connection, Outgoing()).close()
+                case PublishMedia() | SubscribeMedia() | AcceptMedia() | LeaveMedia():
+                    self._mediator.put(effect)
+                case CloseRoom():
+                    at = self._services.now()
+                    closed = journal.ClosedRoom(session=self.room.session, epoch=self.room.epoch, at=at)
+                    self._services.journal.append(closed)
+                    await self.mailbox.put(Closed())
+                case Record() | KeepDraft() | KeepEvidence():
+                    raise AssertionError("journaled at once, never queued")
+                case _:
+                    assert_never(effect)
+
+    def _tell(self, connection: str, message: m.Told) -> None:
+        outgoing = self._sockets.get(connection)
+        if outgoing is None:
+            return
+        try:
+            outgoing.put(message)
+        except TooSlow:
+            log.info("a connection was too slow", extra={"connection": connection})
+            self._sockets.pop(connection).close()
+
+    def _show_board(self, elsewhere: frozenset[str], now: datetime) -> None:
+        staff = [connection for connection in self.room.connections.values() if connection.is_staff]
+        due = now.timestamp() >= self._board_at + BOARD_SECONDS or len(self.room.facts) != self._board_facts
+        if not staff or not due:
+            return
+        self._board_at, self._board_facts = now.timestamp(), len(self.room.facts)
+        counted = board.count(self.room, self._policy, self._names, elsewhere, now)
+        for connection in staff:
+            self._tell(connection.identity, counted)
+
+    def _let_everybody_go(self) -> None:
+        for outgoing in self._sockets.values():
+            outgoing.close()
+        while not self.mailbox.empty():
+            mail = self.mailbox.get_nowait()
+            if isinstance(mail, Enter) and not mail.entered.done():
+                mail.entered.set_exception(RoomsUnavailable())
+
+
+def stream_of(session: str, epoch: int) -> str:
+    """The name of a room's stream, which is also the media room's opaque id."""
+    return f"room:{session}:{epoch}"

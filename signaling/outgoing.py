@@ -1,0 +1,57 @@
+"""What waits to be sent to one socket: bounded, and a newer picture of the room replaces one that was not sent yet."""
+
+import asyncio
+from collections import deque
+
+import msgspec
+
+from domain.errors import TooSlow
+from signaling.messages import AttendanceCounted, RoomChanged, Told
+
+CAPACITY = 64
+"""A connection that lets this many messages pile up is dropped; it comes back by its resume."""
+_PICTURES = (RoomChanged, AttendanceCounted)
+
+
+class Outgoing:
+    """A queue with one reader, the socket's writer task."""
+
+    def __init__(self) -> None:
+        self._waiting: deque[Told] = deque()
+        self._ready = asyncio.Event()
+        self._closed = False
+
+    def put(self, message: Told) -> None:
+        """Queue a message; after `close` it is ignored.
+
+        Raises:
+            TooSlow: too many wait already.
+        """
+        if self._closed:
+            return
+        if isinstance(message, _PICTURES):
+            self._drop_older(type(message))
+        if len(self._waiting) >= CAPACITY:
+            raise TooSlow
+        self._waiting.append(message)
+        self._ready.set()
+
+    def close(self) -> None:
+        """What waits is still sent; then the reader is told to stop."""
+        self._closed = True
+        self._ready.set()
+
+    async def next(self) -> bytes | None:
+        """The next message as JSON, or None when closed and empty."""
+        while not self._waiting:
+            if self._closed:
+                return None
+            self._ready.clear()
+            await self._ready.wait()
+        return msgspec.json.encode(self._waiting.popleft())
+
+    def _drop_older(self, picture: type[RoomChanged] | type[AttendanceCounted]) -> None:
+        for message in self._waiting:
+            if type(message) is picture:
+                self._waiting.remove(message)
+                return

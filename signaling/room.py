@@ -1,0 +1,311 @@
+"""The live room: a message, a timer or a media event goes in with the time, effects come out.
+
+It never awaits, sends, logs or reads a clock. Every change of attendance is a recorded fact first; what people are
+told follows from it.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Literal, assert_never
+
+import msgspec
+
+from domain.errors import AlreadyJoined, Forbidden, NotAdmitted, RemovedFromSession, RoomsUnavailable, SessionOver
+from domain.events import (
+    AnyEvent,
+    CloseCause,
+    ConnectionAdmitted,
+    ConnectionClosed,
+    ConnectionOpened,
+    RoomClosed,
+    RoomEvent,
+    RoomOpened,
+    SessionEnded,
+    SessionPlanned,
+)
+from domain.facts import EPOCH_BITS
+from signaling import messages as m
+from signaling import staff, view
+from signaling.connections import Arrival, Connection
+from signaling.effects import (
+    AcceptMedia,
+    CloseRoom,
+    Disconnect,
+    Effect,
+    KeepEvidence,
+    LeaveMedia,
+    PublishMedia,
+    Record,
+    Send,
+    SubscribeMedia,
+)
+from signaling.media.engine import FeedId
+from signaling.standing import Standing
+
+EVIDENCE_EVERY = timedelta(seconds=5)
+ENDS_ITSELF_AFTER = timedelta(minutes=30)
+"""Past the end of the window, a session that nobody ended is ended by itself."""
+
+Farewell = Literal["left", "removed", "ended", "moved"]
+FAREWELLS: dict[Farewell, str] = {
+    "left": "You have left the session.",
+    "removed": "A facilitator has ended your part in this session.",
+    "ended": "The session has ended. Thank you for being here.",
+    "moved": "The room is moving to another server. You are connected again in a moment.",
+}
+
+
+class Room:
+    """One session's room in one epoch.
+
+    `past` are the session's facts so far, in order; `count` is how many of them stand in this epoch's stream (above 0
+    only for a room that is being recovered).
+    """
+
+    def __init__(self, planned: SessionPlanned, past: Iterable[AnyEvent] = (), epoch: int = 1, count: int = 0) -> None:
+        self.planned = planned
+        self.session = planned.session
+        self.epoch = epoch
+        self.standing = Standing()
+        self.connections: dict[str, Connection] = {}
+        self.facts: list[AnyEvent] = []
+        for event in past:
+            self._take(event)
+        self._count = count
+        self.away: dict[str, Arrival] = {}
+        self._evidence_at: datetime | None = None
+        self._closed = False
+
+    @property
+    def ends(self) -> datetime:
+        """The end of the window as it stands: scheduled, or as extended."""
+        return self.standing.extended_to or self.planned.end
+
+    # ---- arriving and going ----
+
+    def open(self, node: str, last_seen: Mapping[str, datetime], now: datetime) -> list[Effect]:
+        """The room begins. Connections that an earlier epoch left open were lost, at their last evidence."""
+        opened = RoomOpened(at=now, node=node, epoch=self.epoch)
+        return [self.record(opened, None), *self._lose_open(last_seen, now)]
+
+    def recover(self, last_seen: Mapping[str, datetime], now: datetime) -> list[Effect]:
+        """The node died with this epoch open: its connections were lost, and its stream is closed."""
+        return [*self._lose_open(last_seen, now), *self.close_stream(now)]
+
+    def enter(self, arrival: Arrival, now: datetime) -> list[Effect]:
+        """A connection arrives: in the lobby, or straight in when the person is staff or was let in before.
+
+        Raises:
+            SessionOver, RemovedFromSession, RoomsUnavailable
+        """
+        if self.standing.ended_at is not None:
+            raise SessionOver
+        if self._closed:
+            raise RoomsUnavailable
+        if arrival.person in self.standing.removed:
+            raise RemovedFromSession
+        effects = self._replace(arrival, now)
+        connection = Connection(arrival, since=now, last_seen=now)
+        self.connections[arrival.connection] = connection
+        self.away.pop(arrival.person, None)
+        opened = ConnectionOpened(at=now, connection=arrival.connection, person=arrival.person, role=arrival.role)
+        effects.append(self.record(opened, arrival.person))
+        if connection.is_staff or arrival.person in self.standing.admitted:
+            effects += self.admit(connection, by=None, now=now)
+        return effects + self.announce()
+
+    def drop(self, connection_id: str, now: datetime) -> list[Effect]:
+        """What happens to a connection: its socket is gone without a leave. Dated at the last evidence."""
+        connection = self.connections.get(connection_id)
+        if connection is None:
+            return []
+        if connection.admitted:
+            self.away[connection.person] = connection.arrival
+        return [*self.close(connection, "lost", now), *self.announce()]
+
+    def move(self, now: datetime) -> list[Effect]:
+        """The node is stopping: everybody goes, to come back elsewhere by resume, and the stream is closed."""
+        effects: list[Effect] = []
+        for connection in list(self.connections.values()):
+            effects += self.dismiss(connection, "moved", now)
+        return effects + self.close_stream(now)
+
+    # ---- what people ask ----
+
+    def receive(self, connection_id: str, request: m.Request, now: datetime) -> list[Effect]:
+        """One message from a connection that has joined.
+
+        Raises:
+            Refusal: it may not, or not now; nothing has changed.
+        """
+        connection = self.connections.get(connection_id)
+        if connection is None:
+            return []  # its socket is closing: it was dismissed with this message under way
+        self.witness(connection_id, now, "socket")
+        match request:
+            case m.Join() | m.ResumeSession():
+                raise AlreadyJoined
+            case m.Leave():
+                return [*self.dismiss(connection, "left", now), *self.announce()]
+            case m.Heartbeat():
+                self.witness(connection_id, now, "heartbeat")
+                return []
+            case m.SetDevices():
+                connection.microphone, connection.camera = request.microphone, request.camera
+                return self.announce()
+            case m.Publish() | m.Accept() | m.Resubscribe():
+                return self._negotiate(connection, request)
+            case _:
+                if not connection.is_staff:
+                    raise Forbidden
+                return staff.obey(self, connection, request, now)
+
+    def _negotiate(self, connection: Connection, request: m.Publish | m.Accept | m.Resubscribe) -> list[Effect]:
+        if not connection.admitted:
+            raise NotAdmitted
+        match request:
+            case m.Publish():
+                return [PublishMedia(connection.identity, request.offer)]
+            case m.Accept():
+                return [AcceptMedia(connection.identity, request.offer_id, request.answer)]
+            case m.Resubscribe():
+                return [self.subscription(connection, fresh=True)]
+            case _:
+                assert_never(request)
+
+    # ---- what the engine and the clock say ----
+
+    def publish(self, connection_id: str, feeds: tuple[FeedId, ...]) -> list[Effect]:
+        """A connection's camera and microphone arrive at the engine (or, with no feeds, no longer do)."""
+        connection = self.connections.get(connection_id)
+        if connection is None or not connection.admitted:
+            return []
+        connection.feeds = feeds
+        return self.subscriptions(without=connection.person)
+
+    def resubscribe(self, connection_id: str) -> list[Effect]:
+        """The engine lost a connection's receiving side: offer a new one."""
+        connection = self.connections.get(connection_id)
+        return [self.subscription(connection, fresh=True)] if connection and connection.admitted else []
+
+    def witness(self, connection_id: str, at: datetime, witness: str) -> None:
+        """Evidence that a connection was alive at `at`; older evidence changes nothing."""
+        connection = self.connections.get(connection_id)
+        if connection is not None and at > connection.last_seen:
+            connection.last_seen, connection.witness = at, witness
+
+    def tick(self, now: datetime) -> list[Effect]:
+        """Once a second: keep the evidence, and end what nobody ended."""
+        if self._closed:
+            return []
+        if now >= self.ends + ENDS_ITSELF_AFTER:
+            return self.end(None, now)
+        if self._evidence_at is not None and now < self._evidence_at + EVIDENCE_EVERY:
+            return []
+        self._evidence_at = now
+        return [
+            KeepEvidence(identity, connection.last_seen, connection.witness)
+            for identity, connection in self.connections.items()
+        ]
+
+    # ---- acts, for the room itself and for staff ----
+
+    def record(self, event: RoomEvent, subject: str | None) -> Record:
+        """Number a fact, take it into the room's own standing, and have it journaled."""
+        self._count += 1
+        numbered = msgspec.structs.replace(event, session=self.session, seq=(self.epoch << EPOCH_BITS) | self._count)
+        self._take(numbered)
+        return Record(numbered, subject)
+
+    def admit(self, connection: Connection, by: str | None, now: datetime) -> list[Effect]:
+        """Presence begins, and the others can be received."""
+        connection.admitted = True
+        admitted = ConnectionAdmitted(at=now, connection=connection.identity, by=by)
+        return [self.record(admitted, connection.person), self.subscription(connection)]
+
+    def dismiss(
+        self,
+        connection: Connection,
+        cause: Literal["left", "removed", "ended", "moved"],
+        now: datetime,
+        by: str | None = None,
+    ) -> list[Effect]:
+        """Presence ends for a reason, and the person is told which."""
+        self.away.pop(connection.person, None)
+        return [
+            *self.close(connection, cause, now, by),
+            Send(connection.identity, m.Dismissed(cause=cause, sentence=FAREWELLS[cause])),
+            Disconnect(connection.identity),
+        ]
+
+    def close(self, connection: Connection, cause: CloseCause, now: datetime, by: str | None = None) -> list[Effect]:
+        """The connection's life is over; the others stop receiving it."""
+        del self.connections[connection.identity]
+        last_seen = min(connection.last_seen, now) if cause == "lost" else None
+        closed = ConnectionClosed(at=now, connection=connection.identity, cause=cause, last_seen=last_seen, by=by)
+        effects: list[Effect] = [self.record(closed, connection.person), LeaveMedia(connection.identity)]
+        return effects + (self.subscriptions(without=connection.person) if connection.feeds else [])
+
+    def end(self, by: str | None, now: datetime) -> list[Effect]:
+        """The session is over for all."""
+        effects: list[Effect] = [self.record(SessionEnded(at=now, by=by), None)]
+        effects += self.announce()
+        for connection in list(self.connections.values()):
+            effects += self.dismiss(connection, "ended", now, by)
+        return effects + self.close_stream(now)
+
+    def close_stream(self, now: datetime) -> list[Effect]:
+        """The last fact of this epoch, which says how many there are."""
+        self._closed = True
+        return [self.record(RoomClosed(at=now, count=self._count + 1), None), CloseRoom()]
+
+    def subscription(self, connection: Connection, *, fresh: bool = False) -> SubscribeMedia:
+        """Everybody else's feeds; a person's own other device is not played back to them."""
+        wants = tuple(
+            feed
+            for other in self.connections.values()
+            if other.admitted and other.person != connection.person
+            for feed in other.feeds
+        )
+        return SubscribeMedia(connection.identity, wants, fresh)
+
+    def subscriptions(self, without: str) -> list[Effect]:
+        """What everybody but this person receives, anew."""
+        return [
+            self.subscription(connection)
+            for connection in self.connections.values()
+            if connection.admitted and connection.person != without
+        ]
+
+    def announce(self) -> list[Effect]:
+        """The room as each connection may see it."""
+        return [Send(identity, view.of(self, connection)) for identity, connection in self.connections.items()]
+
+    def by_person(self, person: str) -> list[Connection]:
+        """A person's connections in this room."""
+        return [connection for connection in self.connections.values() if connection.person == person]
+
+    def knows_client(self, person: str) -> bool:
+        """True for a client on the roster, or who came as one."""
+        planned = any(entry.person == person and entry.role == "client" for entry in self.planned.roster)
+        return planned or any(
+            isinstance(event, ConnectionOpened) and event.person == person and event.role == "client"
+            for event in self.facts
+        )
+
+    def _lose_open(self, last_seen: Mapping[str, datetime], now: datetime) -> list[Effect]:
+        effects: list[Effect] = []
+        for connection, person in list(self.standing.open.items()):
+            lost = ConnectionClosed(at=now, connection=connection, cause="lost", last_seen=last_seen.get(connection))
+            effects.append(self.record(lost, person))
+        return effects
+
+    def _replace(self, arrival: Arrival, now: datetime) -> list[Effect]:
+        old = self.connections.get(arrival.replaces or "")
+        if old is None or old.person != arrival.person:
+            return []
+        return [*self.close(old, "lost", now), Disconnect(old.identity)]
+
+    def _take(self, event: AnyEvent) -> None:
+        self.facts.append(event)
+        self.standing.apply(event)

@@ -1,0 +1,203 @@
+"""The rooms of this node: opened when the first person comes, each run by its own task, recovered after a crash."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import msgspec
+
+from domain import chain
+from domain.errors import DatabaseAway, NotFound, Refusal, RoomsUnavailable, SessionOver
+from domain.facts import EPOCH_BITS, plan_of
+from domain.policy import Policy
+from signaling.live_room import LiveRoom, Mail, Stop, Tick, stream_of
+from signaling.media.engine import Speaking
+from signaling.room import Room
+from signaling.services import Services
+from signaling.shipper import Shipper
+from store import ledger, liveness
+from store import rooms as holdings
+from store.database import Database, Transaction
+from store.ledger import Recorded
+from store.rooms import RoomTaken
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=3)
+RENEW_SECONDS = 1.0
+SHIP_PATIENCE_SECONDS = 5.0
+
+
+class _Opening(msgspec.Struct, frozen=True):
+    """What a room reads of Postgres, once."""
+
+    epoch: int
+    facts: list[Recorded]
+    names: dict[str, str]
+    last_seen: dict[str, datetime]
+
+
+class Rooms:
+    """Every room that runs here; their tasks live in `group`."""
+
+    def __init__(
+        self,
+        node: str,
+        group: asyncio.TaskGroup,
+        database: Database,
+        shipper: Shipper,
+        services: Services,
+    ) -> None:
+        self._node = node
+        self._group = group
+        self._database = database
+        self._shipper = shipper
+        self._services = services
+        self._rooms: dict[str, asyncio.Future[LiveRoom]] = {}
+        self._carriers: set[asyncio.Task[None]] = set()
+        self._ended: set[str] = set()
+        self._stopping = False
+
+    def __len__(self) -> int:
+        return len(self._rooms)
+
+    def start(self) -> list[asyncio.Task[None]]:
+        """The tasks that tick and hear the engine, begun."""
+        return [self._group.create_task(self._hear_engine()), self._group.create_task(self._tick())]
+
+    async def stop(self) -> None:
+        """Everybody moves out, and every stream is closed and on disk."""
+        self._stopping = True
+        for live in self._running():
+            await live.mailbox.put(Stop())
+        if self._carriers:
+            await asyncio.wait(self._carriers)
+
+    async def room_of(self, session: str, clinic: str) -> LiveRoom:
+        """The session's room here, opened if need be.
+
+        Raises:
+            SessionOver, NotFound: there is no such plan
+            RoomsUnavailable: the database is away, or another node holds the room: come again with a new ticket
+        """
+        if session in self._ended:
+            raise SessionOver
+        if self._stopping:
+            raise RoomsUnavailable
+        opening = self._rooms.get(session)
+        if opening is None:
+            opening = self._rooms[session] = asyncio.get_running_loop().create_future()
+            self._group.create_task(self._open_into(opening, session, clinic))
+        return await asyncio.shield(opening)
+
+    async def recover(self) -> None:
+        """Close what this node had open when it died. Call it once the journal is shipped, before anybody comes.
+
+        Raises:
+            DatabaseAway
+        """
+        async with self._database.transaction() as tx:
+            held = await holdings.held_by(tx, self._node)
+        for holding in held:
+            async with self._database.transaction() as tx:
+                facts = await ledger.of_session(tx, holding.session)
+                last_seen = await liveness.of_session(tx, holding.session)
+            log.info("recovering a room", extra={"session": holding.session, "epoch": holding.epoch})
+            own = [fact for fact in facts if fact.stream == stream_of(holding.session, holding.epoch)]
+            room = _room(facts, holding.epoch, count=len(own))
+            live = LiveRoom(room, holding.clinic, {}, self._policy(room), self._services)
+            live.continue_stream(own[-1].hash if own else chain.START)
+            await live.run(room.recover(last_seen, self._services.now()))
+
+    async def _open_into(self, opening: "asyncio.Future[LiveRoom]", session: str, clinic: str) -> None:
+        """Everyone who came meanwhile gets the same room, or the same refusal; the next one tries anew."""
+        try:
+            opening.set_result(await self._open(session, clinic))
+        except Exception as error:
+            del self._rooms[session]
+            if not isinstance(error, Refusal):
+                log.exception("a room could not be opened", extra={"session": session})
+            opening.set_exception(error if isinstance(error, Refusal) else RoomsUnavailable())
+
+    async def _open(self, session: str, clinic: str) -> LiveRoom:
+        await self._ship_own_facts()
+        now = self._services.now()
+        try:
+            async with self._database.transaction() as tx:
+                read = await self._read(tx, session, clinic, now)
+        except (DatabaseAway, RoomTaken) as error:
+            raise RoomsUnavailable from error
+        room = _room(read.facts, read.epoch)
+        if room.standing.ended_at is not None:
+            self._ended.add(session)
+            raise SessionOver
+        live = LiveRoom(room, clinic, read.names, self._policy(room), self._services)
+        log.info("room opened", extra={"session": session, "epoch": read.epoch})
+        carrier = self._group.create_task(self._carry(live, read.last_seen, now))
+        self._carriers.add(carrier)
+        carrier.add_done_callback(self._carriers.discard)
+        return live
+
+    async def _read(self, tx: Transaction, session: str, clinic: str, now: datetime) -> _Opening:
+        return _Opening(
+            epoch=await holdings.take(tx, session, clinic, self._node, now),
+            facts=await ledger.of_session(tx, session),
+            names=await holdings.names(tx, session),
+            last_seen=await liveness.of_session(tx, session),
+        )
+
+    async def _ship_own_facts(self) -> None:
+        """What this node itself still has to ship belongs to the past that the new room reads."""
+        try:
+            async with asyncio.timeout(SHIP_PATIENCE_SECONDS):
+                await self._shipper.reached(self._services.journal.mark)
+        except TimeoutError:
+            raise RoomsUnavailable from None
+
+    def _policy(self, room: Room) -> Policy:
+        return self._services.policy_of(room.planned.policy.digest)
+
+    async def _carry(self, live: LiveRoom, last_seen: dict[str, datetime], now: datetime) -> None:
+        session = live.room.session
+        try:
+            await live.run(live.room.open(self._node, last_seen, now))
+        except Exception:  # the other rooms go on; the people of this one come back and it opens anew
+            log.exception("a room failed", extra={"session": session})
+        finally:
+            self._rooms.pop(session, None)
+            if live.room.standing.ended_at is not None:
+                self._ended.add(session)
+
+    def _running(self) -> Sequence[LiveRoom]:
+        return [opening.result() for opening in self._rooms.values() if opening.done()]
+
+    async def _tick(self) -> None:
+        while True:
+            await asyncio.sleep(1)
+            running = self._running()
+            for live in running:
+                elsewhere = frozenset().union(*(other.persons for other in running if other is not live))
+                _post(live, Tick(elsewhere))
+
+    async def _hear_engine(self) -> None:
+        async for event in self._services.engine.events():
+            room = event.room if isinstance(event, Speaking) else event.seat.room
+            for live in self._running():
+                if live.stream == room:
+                    _post(live, event)
+
+
+def _room(facts: list[Recorded], epoch: int, count: int = 0) -> Room:
+    events = [fact.event for fact in facts]
+    planned = plan_of(events)
+    if planned is None:
+        raise NotFound("There is no plan for this session.")
+    past = sorted(events, key=lambda event: (event.at, event.seq >> EPOCH_BITS, event.seq))
+    return Room(planned, past, epoch, count)
+
+
+def _post(live: LiveRoom, mail: Mail) -> None:
+    """Ticks and media events may be missed by a room that is that far behind; people's messages may not."""
+    if not live.mailbox.full():
+        live.mailbox.put_nowait(mail)

@@ -1,0 +1,24 @@
+"""What every room of a node shares: the journal, the engine, and what only a shell may give: time, ids, seals."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import msgspec
+
+from domain.policy import Policy
+from signaling.effects import KeepDraft
+from signaling.journal import Draft, Journal
+from signaling.media.engine import MediaEngine
+
+
+class Services(msgspec.Struct, frozen=True):
+    """Built once, at the node's start."""
+
+    journal: Journal
+    engine: MediaEngine
+    now: Callable[[], datetime]
+    new_id: Callable[[], str]
+    seal: Callable[[KeepDraft, str, str], Draft]
+    """The draft of a note in (clinic, session), sealed with the notes' public key."""
+    policy_of: Callable[[str], Policy]
+    """The policy whose file has this digest."""

@@ -1,0 +1,119 @@
+"""What staff may ask of the room: begin, end, breaks, the door, and notes."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, assert_never
+
+from domain.errors import Forbidden, InvalidInput, NotFound, SessionNotOpen
+from domain.events import BreakEnded, BreakStarted, ConnectionReturned, SessionExtended, SessionStarted
+from signaling import messages as m
+from signaling.connections import Connection
+from signaling.effects import Effect, KeepDraft, LeaveMedia, Send
+
+if TYPE_CHECKING:
+    from signaling.room import Room
+
+LONGEST_EXTENSION = timedelta(hours=4)
+
+
+def obey(room: "Room", staff: Connection, request: m.StaffRequest, now: datetime) -> list[Effect]:
+    """The effects of one request of a staff member.
+
+    Raises:
+        Refusal: it is not possible now; nothing has changed.
+    """
+    match request:
+        case m.SaveNote():
+            return _keep_draft(room, staff, request, now)
+        case m.EndSession():
+            return room.end(staff.person, now)
+        case m.StartSession():
+            effects = _start(room, staff.person, now)
+        case m.ExtendSession():
+            effects = _extend(room, staff.person, request.until, now)
+        case m.StartBreak() | m.EndBreak():
+            effects = _turn_break(room, staff.person, request, now)
+        case m.Admit() | m.AdmitAll() | m.ReturnToLobby() | m.Remove():
+            effects = _keep_door(room, staff.person, request, now)
+        case _:
+            assert_never(request)
+    return effects + room.announce()
+
+
+def _start(room: "Room", by: str, now: datetime) -> list[Effect]:
+    return [] if room.standing.started_at else [room.record(SessionStarted(at=now, by=by), None)]
+
+
+def _extend(room: "Room", by: str, until: datetime, now: datetime) -> list[Effect]:
+    if until <= now:
+        raise InvalidInput("The new end must lie ahead. Choose a later time.")
+    if until > room.planned.end + LONGEST_EXTENSION:
+        raise InvalidInput("A session can be extended by at most four hours. Choose an earlier time.")
+    return [room.record(SessionExtended(at=now, until=until, by=by), None)]
+
+
+def _turn_break(room: "Room", by: str, request: m.StartBreak | m.EndBreak, now: datetime) -> list[Effect]:
+    on_break = room.standing.break_since is not None
+    match request:
+        case m.StartBreak():
+            return [] if on_break else [room.record(BreakStarted(at=now, by=by), None)]
+        case m.EndBreak():
+            return [room.record(BreakEnded(at=now, by=by), None)] if on_break else []
+
+
+def _keep_door(
+    room: "Room", by: str, request: m.Admit | m.AdmitAll | m.ReturnToLobby | m.Remove, now: datetime
+) -> list[Effect]:
+    match request:
+        case m.Admit():
+            return _admit(room, _waiting(room, request.person), by, now)
+        case m.AdmitAll():
+            waiting = [connection for connection in room.connections.values() if not connection.admitted]
+            return _admit(room, waiting, by, now)
+        case m.ReturnToLobby():
+            return _return(room, request.person, by, now)
+        case m.Remove():
+            return _remove(room, request.person, by, now)
+
+
+def _waiting(room: "Room", person: str) -> list[Connection]:
+    waiting = [connection for connection in room.by_person(person) if not connection.admitted]
+    if not waiting:
+        raise NotFound("This person is not waiting any more.")
+    return waiting
+
+
+def _admit(room: "Room", waiting: list[Connection], by: str, now: datetime) -> list[Effect]:
+    if room.standing.started_at is None:
+        raise SessionNotOpen("Start the session first, then let people in.")
+    return [effect for connection in waiting for effect in room.admit(connection, by, now)]
+
+
+def _guest(room: "Room", person: str) -> list[Connection]:
+    connections = room.by_person(person)
+    if not connections:
+        raise NotFound("This person is not here any more.")
+    if any(connection.is_staff for connection in connections):
+        raise Forbidden("Staff cannot be sent out of the room.")
+    return connections
+
+
+def _return(room: "Room", person: str, by: str, now: datetime) -> list[Effect]:
+    effects: list[Effect] = []
+    for connection in _guest(room, person):
+        if connection.admitted:
+            connection.admitted, connection.feeds = False, ()
+            returned = ConnectionReturned(at=now, connection=connection.identity, by=by)
+            effects += [room.record(returned, person), LeaveMedia(connection.identity)]
+    return effects + room.subscriptions(without=person)
+
+
+def _remove(room: "Room", person: str, by: str, now: datetime) -> list[Effect]:
+    return [effect for connection in _guest(room, person) for effect in room.dismiss(connection, "removed", now, by)]
+
+
+def _keep_draft(room: "Room", author: Connection, request: m.SaveNote, now: datetime) -> list[Effect]:
+    if request.client is not None and not room.knows_client(request.client):
+        raise NotFound("There is no such client in this session.")
+    draft = KeepDraft(author.person, request.client, request.kind, request.revision, request.text, now)
+    saved = m.NoteSaved(client=request.client, kind=request.kind, revision=request.revision, at=now)
+    return [draft, Send(author.identity, saved)]

@@ -1,0 +1,70 @@
+"""How a session stands, folded from its facts: the same fold restores a room from the ledger and follows it live."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from domain.events import (
+    AnyEvent,
+    BreakEnded,
+    BreakStarted,
+    ConnectionAdmitted,
+    ConnectionClosed,
+    ConnectionOpened,
+    ConnectionReturned,
+    SessionEnded,
+    SessionExtended,
+    SessionStarted,
+)
+
+
+@dataclass
+class Standing:
+    """The session's own state, and who may walk in without waiting."""
+
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    extended_to: datetime | None = None
+    break_since: datetime | None = None
+    admitted: set[str] = field(default_factory=set)
+    """Persons whom staff let in and did not send back."""
+    removed: set[str] = field(default_factory=set)
+    """Persons whom staff removed: they may not come back."""
+    open: dict[str, str] = field(default_factory=dict)
+    """Connections that were opened and not closed, with their persons."""
+
+    def apply(self, event: AnyEvent) -> None:
+        """Take one fact in; facts without a bearing on the standing change nothing."""
+        match event:
+            case ConnectionOpened() | ConnectionAdmitted() | ConnectionReturned() | ConnectionClosed():
+                self._apply_connection(event)
+            case SessionStarted():
+                self.started_at = self.started_at or event.at
+            case SessionEnded():
+                self.ended_at = self.ended_at or event.at
+            case SessionExtended() if self.ended_at is None:
+                self.extended_to = event.until
+            case BreakStarted():
+                self.break_since = self.break_since or event.at
+            case BreakEnded():
+                self.break_since = None
+            case _:
+                pass
+
+    def _apply_connection(
+        self, event: ConnectionOpened | ConnectionAdmitted | ConnectionReturned | ConnectionClosed
+    ) -> None:
+        if isinstance(event, ConnectionOpened):
+            self.open[event.connection] = event.person
+            return
+        person = self.open.get(event.connection)
+        if person is None:
+            return
+        match event:
+            case ConnectionAdmitted():
+                self.admitted.add(person)
+            case ConnectionReturned():
+                self.admitted.discard(person)
+            case ConnectionClosed():
+                del self.open[event.connection]
+                if event.cause == "removed":
+                    self.removed.add(person)

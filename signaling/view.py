@@ -1,0 +1,53 @@
+"""The room as one connection may see it: in the lobby nobody, staff also who waits."""
+
+from typing import TYPE_CHECKING, Literal
+
+from signaling.connections import Connection
+from signaling.messages import Device, Participant, RoomChanged, Waiting
+
+if TYPE_CHECKING:
+    from signaling.room import Room
+
+
+def of(room: "Room", connection: Connection) -> RoomChanged:
+    """What this connection is told of the room."""
+    return RoomChanged(
+        phase=_phase(room),
+        here=connection.admitted,
+        starts=room.planned.start,
+        ends=room.ends,
+        started_at=room.standing.started_at,
+        break_since=room.standing.break_since,
+        participants=_participants(room) if connection.admitted else (),
+        waiting=_waiting(room) if connection.is_staff else (),
+    )
+
+
+def _phase(room: "Room") -> Literal["before", "live", "ended"]:
+    if room.standing.ended_at is not None:
+        return "ended"
+    return "before" if room.standing.started_at is None else "live"
+
+
+def _participants(room: "Room") -> tuple[Participant, ...]:
+    devices: dict[str, list[Device]] = {person: [] for person in room.away}
+    arrivals = dict(room.away)
+    for connection in room.connections.values():
+        if connection.admitted:
+            device = Device(connection=connection.identity, microphone=connection.microphone, camera=connection.camera)
+            devices.setdefault(connection.person, []).append(device)
+            arrivals[connection.person] = connection.arrival
+    return tuple(
+        Participant(person=person, name=arrivals[person].name, role=arrivals[person].role, devices=tuple(own))
+        for person, own in devices.items()
+    )
+
+
+def _waiting(room: "Room") -> tuple[Waiting, ...]:
+    first = {
+        connection.person: connection for connection in reversed(room.connections.values()) if not connection.admitted
+    }
+    return tuple(
+        Waiting(person=person, name=connection.arrival.name, role=connection.arrival.role, since=connection.since)
+        for person, connection in sorted(first.items(), key=lambda item: item[1].since)
+    )

@@ -1,0 +1,118 @@
+"""Which node holds which room, by lease. The database's clock decides, so nodes need not agree on the time."""
+
+from datetime import datetime, timedelta
+
+import msgspec
+
+from domain.errors import NotFound
+from store.database import Transaction, UniqueViolation
+
+
+class Holding(msgspec.Struct, frozen=True):
+    """An epoch of a session that a node has open."""
+
+    session: str
+    epoch: int
+    clinic: str
+
+
+class RoomTaken(Exception):
+    """Another living node holds the room."""
+
+    def __init__(self, node: str) -> None:
+        self.node = node
+        super().__init__(node)
+
+
+async def renew_lease(tx: Transaction, node: str, url: str, rooms: int, term: timedelta) -> None:
+    """Say that this node lives, where browsers find it, and how many rooms it has."""
+    await tx.execute(
+        """
+        INSERT INTO nodes (id, url, rooms, lease_until) VALUES ($1, $2, $3, clock_timestamp() + $4)
+        ON CONFLICT (id) DO UPDATE
+        SET url = excluded.url, rooms = excluded.rooms, lease_until = excluded.lease_until, draining = false
+        """,
+        node,
+        url,
+        rooms,
+        term,
+    )
+
+
+async def end_lease(tx: Transaction, node: str) -> None:
+    """This node is stopping: send nobody there any more."""
+    await tx.execute("DELETE FROM nodes WHERE id = $1", node)
+
+
+async def take(tx: Transaction, session: str, clinic: str, node: str, now: datetime) -> int:
+    """Open the session's next epoch on this node; returns its number.
+
+    Raises:
+        NotFound: the clinic has no such session.
+        RoomTaken: another node whose lease lives holds the room, or took it this instant.
+    """
+    if not await tx.fetchval("SELECT true FROM sessions WHERE id = $1 AND clinic_id = $2", session, clinic):
+        raise NotFound("There is no such session.")
+    held = await tx.fetchrow(
+        """
+        SELECT rooms.epoch, rooms.node_id, coalesce(nodes.lease_until > clock_timestamp(), false) AS lives
+        FROM rooms LEFT JOIN nodes ON nodes.id = rooms.node_id
+        WHERE rooms.session_id = $1 AND rooms.closed_at IS NULL
+        """,
+        session,
+    )
+    if held is not None:
+        if held["lives"] and held["node_id"] != node:
+            raise RoomTaken(held["node_id"])
+        await close(tx, session, held["epoch"], now)
+    try:
+        return int(
+            await tx.fetchval(
+                """
+                INSERT INTO rooms (session_id, epoch, clinic_id, node_id, opened_at)
+                SELECT $1, coalesce(max(epoch), 0) + 1, $2, $3, $4 FROM rooms WHERE session_id = $1
+                RETURNING epoch
+                """,
+                session,
+                clinic,
+                node,
+                now,
+            )
+        )
+    except UniqueViolation as error:
+        raise RoomTaken(node) from error
+
+
+async def close(tx: Transaction, session: str, epoch: int, at: datetime) -> None:
+    """The epoch is over; a second close changes nothing."""
+    await tx.execute(
+        "UPDATE rooms SET closed_at = $3 WHERE session_id = $1 AND epoch = $2 AND closed_at IS NULL",
+        session,
+        epoch,
+        at,
+    )
+
+
+async def held_by(tx: Transaction, node: str) -> list[Holding]:
+    """The rooms that this node has open, as the database knows: after a crash, the ones to recover."""
+    rows = await tx.fetch(
+        """
+        SELECT session_id AS session, epoch, clinic_id AS clinic
+        FROM rooms WHERE node_id = $1 AND closed_at IS NULL
+        """,
+        node,
+    )
+    return [Holding(**row) for row in rows]
+
+
+async def names(tx: Transaction, session: str) -> dict[str, str]:
+    """The display names of the people on a session's roster."""
+    rows = await tx.fetch(
+        """
+        SELECT persons.id, persons.display_name
+        FROM rosters JOIN persons ON persons.id = rosters.person_id
+        WHERE rosters.session_id = $1
+        """,
+        session,
+    )
+    return {row["id"]: row["display_name"] for row in rows}

@@ -1,0 +1,176 @@
+"""A node with its door open, an evening that is on, and people who come to it by socket."""
+
+import contextlib
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from nacl.public import PrivateKey
+from websockets.asyncio.client import ClientConnection, connect
+
+from domain import tickets
+from domain.events import Role, RosterEntry, SessionPlanned
+from domain.tickets import Ticket
+from runtime import policies
+from runtime.clock import new_id, now
+from runtime.settings import SignalingSettings
+from signaling.media.fake import FakeMedia
+from signaling.node import serving
+from store import streams
+from store.database import Database
+
+KEY = b"k" * 32
+NODE = "node-a"
+ORIGIN = "http://localhost:8080"
+NOTES_KEY = PrivateKey.generate()
+
+
+class Evening(msgspec.Struct):
+    """A group that is on right now."""
+
+    clinic: str
+    session: str
+    people: dict[str, str]
+    starts: datetime
+
+
+class Person:
+    """Somebody at the other end of a socket."""
+
+    def __init__(self, socket: ClientConnection) -> None:
+        self.socket = socket
+
+    async def say(self, **message: Any) -> None:
+        await self.socket.send(msgspec.json.encode(message), text=True)
+
+    async def hear(self, kind: str) -> dict[str, Any]:
+        """The next message of this kind; others are passed over."""
+        while True:
+            message = msgspec.json.decode(await self.socket.recv())
+            if message["type"] == kind:
+                return dict(message)
+
+    async def see(self, **wanted: Any) -> dict[str, Any]:
+        """The next picture of the room in which all of this is so."""
+        while True:
+            picture = await self.hear("room_changed")
+            if all(picture[name] == value for name, value in wanted.items()):
+                return picture
+
+
+class Door:
+    """The node's address, and the tickets to it."""
+
+    def __init__(self, port: int, evening: Evening) -> None:
+        self.url = f"ws://127.0.0.1:{port}/signal/{NODE}"
+        self.evening = evening
+
+    def ticket(self, person: str, role: Role = "client", **changes: Any) -> str:
+        claims = Ticket(
+            id=new_id(),
+            clinic=self.evening.clinic,
+            session=self.evening.session,
+            person=self.evening.people[person],
+            role=role,
+            name=person.title(),
+            node=NODE,
+            expires=now() + tickets.TICKET_LIFE,
+        )
+        return tickets.seal(msgspec.structs.replace(claims, **changes), KEY)
+
+    @contextlib.asynccontextmanager
+    async def socket(self) -> AsyncIterator[Person]:
+        async with connect(self.url, origin=ORIGIN) as socket:
+            yield Person(socket)
+
+    @contextlib.asynccontextmanager
+    async def enter(self, person: str, role: Role = "client") -> AsyncIterator[Person]:
+        async with self.socket() as arrived:
+            await arrived.say(type="join", ticket=self.ticket(person, role))
+            yield arrived
+
+
+@pytest.fixture
+async def evening(database: Database) -> Evening:
+    """A clinic, a program, four people and a group that began ten minutes ago, planned in the ledger."""
+    clinic, program, session = new_id(), new_id(), new_id()
+    people = {name: new_id() for name in ("dana", "pat", "sam", "lee")}
+    starts = now().replace(microsecond=0) - timedelta(minutes=10)
+    ends = starts + timedelta(hours=3, minutes=15)
+    _, reference = policies.load("evening-sud", 1)
+    roster = tuple(RosterEntry(who, "facilitator" if name == "dana" else "client") for name, who in people.items())
+    async with database.transaction() as tx:
+        await tx.execute("INSERT INTO clinics VALUES ($1, 'Riverbend', 'America/New_York')", clinic)
+        for name, who in people.items():
+            await tx.execute("INSERT INTO persons (id, clinic_id, display_name) VALUES ($1, $2, $3)", who, clinic, name)
+        await tx.execute(
+            """
+            INSERT INTO programs (id, clinic_id, name, timezone, week_start, policy_id, policy_version)
+            VALUES ($1, $2, 'Evening', 'America/New_York', 'sunday', $3, $4)
+            """,
+            program,
+            clinic,
+            reference.id,
+            reference.version,
+        )
+        await tx.execute(
+            """
+            INSERT INTO sessions (id, clinic_id, program_id, kind, timezone, starts_at, ends_at,
+                                  policy_id, policy_version, policy_digest)
+            VALUES ($1, $2, $3, 'group', 'America/New_York', $4, $5, $6, $7, $8)
+            """,
+            session,
+            clinic,
+            program,
+            starts,
+            ends,
+            reference.id,
+            reference.version,
+            reference.digest,
+        )
+        for place in roster:
+            await tx.execute("INSERT INTO rosters VALUES ($1, $2, $3, $4)", clinic, session, place.person, place.role)
+        planned = SessionPlanned(
+            id=new_id(),
+            at=starts - timedelta(days=1),
+            session=session,
+            kind="group",
+            timezone="America/New_York",
+            start=starts,
+            end=ends,
+            policy=reference,
+            program=program,
+            roster=roster,
+        )
+        await streams.record(tx, clinic, f"plan:{session}", planned)
+    return Evening(clinic, session, people, starts)
+
+
+@pytest.fixture
+def node_settings(database_url: str, tmp_path: Path) -> SignalingSettings:
+    return SignalingSettings(
+        database_url=database_url,
+        node_id=NODE,
+        ticket_key=KEY,
+        note_public_key=bytes(NOTES_KEY.public_key),
+        journal_dir=tmp_path / "journal",
+        signaling_port=0,
+        public_origin=ORIGIN,
+    )
+
+
+@pytest.fixture
+def media() -> FakeMedia:
+    return FakeMedia()
+
+
+@pytest.fixture
+async def door(
+    node_settings: SignalingSettings, media: FakeMedia, database: Database, evening: Evening
+) -> AsyncIterator[Door]:
+    """The evening's node, open."""
+    async with serving(node_settings, media, database) as port:
+        yield Door(port, evening)

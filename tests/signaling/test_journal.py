@@ -1,0 +1,92 @@
+"""The journal has what it confirmed, whatever happens to its process."""
+
+import asyncio
+import errno
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from runtime.errors import CannotStart
+from signaling import segments
+from signaling.journal import Disk, Journal, UsedTicket, entries_from
+
+SIX = datetime(2026, 9, 15, 22, 0, tzinfo=UTC)
+
+
+def ticket(number: int) -> UsedTicket:
+    return UsedTicket(id=str(number), expires=SIX)
+
+
+def read(folder: Path) -> list[str]:
+    return [entry.id for entry, _ in entries_from(folder, segments.START, 10_000) if isinstance(entry, UsedTicket)]
+
+
+async def test_what_is_confirmed_is_on_disk_in_order(tmp_path: Path) -> None:
+    written = Journal.open(tmp_path)
+    running = asyncio.ensure_future(written.run())
+    for number in range(100):
+        mark = written.append(ticket(number))
+    await written.flushed(mark)
+    assert read(tmp_path) == [str(number) for number in range(100)]
+    running.cancel()
+    await written.close()
+
+
+async def test_a_hundred_appends_share_a_flush(tmp_path: Path) -> None:
+    flushes: list[int] = []
+    written = Journal.open(tmp_path, Disk(flush=flushes.append))
+    running = asyncio.ensure_future(written.run())
+    for number in range(100):
+        written.append(ticket(number))
+    await written.flushed(written.mark)
+    assert len(flushes) == 1
+    running.cancel()
+    await written.close()
+
+
+async def test_a_torn_tail_is_cut_off_and_the_journal_goes_on(tmp_path: Path) -> None:
+    written = Journal.open(tmp_path)
+    written.append(ticket(1))
+    await written.close()
+    with segments.path_of(tmp_path, 1).open("ab") as file:
+        file.write(segments.frame(b"half a record")[:-3])
+    again = Journal.open(tmp_path)
+    again.append(ticket(2))
+    await again.close()
+    assert read(tmp_path) == ["1", "2"]
+
+
+async def test_one_folder_one_process(tmp_path: Path) -> None:
+    written = Journal.open(tmp_path)
+    with pytest.raises(CannotStart, match="JOURNAL_DIR"):
+        Journal.open(tmp_path)
+    await written.close()
+    await Journal.open(tmp_path).close()
+
+
+async def test_a_full_segment_makes_room_for_the_next(tmp_path: Path) -> None:
+    written = Journal.open(tmp_path, Disk(segment_bytes=200))
+    running = asyncio.ensure_future(written.run())
+    for number in range(20):
+        await written.flushed(written.append(ticket(number)))
+    assert len(segments.segments_in(tmp_path)) > 1
+    assert read(tmp_path) == [str(number) for number in range(20)]
+    running.cancel()
+    await written.close()
+
+
+async def test_a_disk_that_refuses_is_asked_again_and_nothing_is_confirmed_meanwhile(tmp_path: Path) -> None:
+    refusals = iter([True, True])
+
+    def full_at_first(_: int) -> None:
+        if next(refusals, False):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    written = Journal.open(tmp_path, Disk(flush=full_at_first, retry_seconds=0.01))
+    running = asyncio.ensure_future(written.run())
+    await written.flushed(written.append(ticket(1)))
+    assert next(refusals, None) is None
+    assert read(tmp_path) == ["1"], "the refused attempts left nothing behind"
+    running.cancel()
+    await written.close()

@@ -1,0 +1,446 @@
+"""The room as a state machine: stories of one evening, and then every evening Hypothesis can think of."""
+
+import contextlib
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
+
+from domain.errors import (
+    AlreadyJoined,
+    Forbidden,
+    InvalidInput,
+    NotAdmitted,
+    NotFound,
+    Refusal,
+    RemovedFromSession,
+    SessionNotOpen,
+    SessionOver,
+)
+from domain.events import (
+    ConnectionAdmitted,
+    ConnectionClosed,
+    ConnectionOpened,
+    ConnectionReturned,
+    PolicyReference,
+    Role,
+    RoomClosed,
+    RoomOpened,
+    RosterEntry,
+    SessionEnded,
+    SessionPlanned,
+)
+from domain.facts import EPOCH_BITS
+from signaling import messages as m
+from signaling.connections import Arrival
+from signaling.effects import (
+    CloseRoom,
+    Disconnect,
+    Effect,
+    KeepDraft,
+    KeepEvidence,
+    LeaveMedia,
+    PublishMedia,
+    Record,
+    Send,
+    SubscribeMedia,
+)
+from signaling.media.engine import FeedId
+from signaling.room import ENDS_ITSELF_AFTER, Room
+
+SIX = datetime(2026, 9, 15, 22, 0, tzinfo=UTC)
+END = SIX + timedelta(hours=3, minutes=15)
+PLAN = SessionPlanned(
+    at=SIX - timedelta(days=1),
+    session="evening",
+    kind="group",
+    timezone="America/New_York",
+    start=SIX,
+    end=END,
+    policy=PolicyReference("evening-sud", 1, "digest"),
+    roster=(RosterEntry("pat"), RosterEntry("sam"), RosterEntry("dana", "facilitator")),
+)
+
+
+def at(minutes: float) -> datetime:
+    """So many minutes past six."""
+    return SIX + timedelta(minutes=minutes)
+
+
+def arrival(connection: str, replaces: str | None = None) -> Arrival:
+    """`pat-phone` is Pat, on a phone; Dana is the facilitator."""
+    person = connection.split("-", maxsplit=1)[0]
+    role: Role = "facilitator" if person == "dana" else "client"
+    return Arrival(connection, person, role, person.title(), replaces)
+
+
+def facts(effects: list[Effect]) -> list[object]:
+    """What was recorded, without the numbering."""
+    return [effect.event for effect in effects if isinstance(effect, Record)]
+
+
+def told(effects: list[Effect], connection: str) -> list[m.Told]:
+    return [effect.message for effect in effects if isinstance(effect, Send) and effect.connection == connection]
+
+
+def picture(effects: list[Effect], connection: str) -> m.RoomChanged:
+    """The last picture of the room that a connection was shown."""
+    return [message for message in told(effects, connection) if isinstance(message, m.RoomChanged)][-1]
+
+
+@pytest.fixture
+def room() -> Room:
+    """Dana is here and has started; Pat waits on a phone."""
+    room = Room(PLAN)
+    room.open("node-a", {}, at(-10))
+    room.enter(arrival("dana-laptop"), at(-5))
+    room.receive("dana-laptop", m.StartSession(), at(0))
+    room.enter(arrival("pat-phone"), at(0))
+    return room
+
+
+@pytest.fixture
+def group(room: Room) -> Room:
+    """Dana and Pat are in the room, and send."""
+    room.receive("dana-laptop", m.Admit(person="pat"), at(1))
+    room.publish("dana-laptop", (FeedId("dana-laptop", "audio"),))
+    room.publish("pat-phone", (FeedId("pat-phone", "audio"), FeedId("pat-phone", "video")))
+    return room
+
+
+def test_a_client_waits_in_the_lobby_and_sees_nobody(room: Room) -> None:
+    effects = room.enter(arrival("sam-phone"), at(2))
+    (opened,) = facts(effects)
+    assert isinstance(opened, ConnectionOpened)
+    assert (opened.connection, opened.person, opened.role) == ("sam-phone", "sam", "client")
+    seen = picture(effects, "sam-phone")
+    assert (seen.here, seen.participants, seen.waiting) == (False, (), ())
+    assert [waiting.person for waiting in picture(effects, "dana-laptop").waiting] == ["pat", "sam"]
+
+
+def test_staff_walk_straight_in(room: Room) -> None:
+    opened, admitted = facts(room.enter(arrival("dana-phone"), at(3)))
+    assert isinstance(opened, ConnectionOpened)
+    assert isinstance(admitted, ConnectionAdmitted)
+
+
+def test_presence_begins_when_staff_admit(room: Room) -> None:
+    effects = room.receive("dana-laptop", m.Admit(person="pat"), at(4))
+    assert facts(effects) == [
+        ConnectionAdmitted(at=at(4), session="evening", seq=(1 << EPOCH_BITS) | 6, connection="pat-phone", by="dana")
+    ]
+    assert [one.person for one in picture(effects, "pat-phone").participants] == ["dana", "pat"]
+
+
+def test_everyone_who_waits_is_admitted_at_once(room: Room) -> None:
+    room.enter(arrival("sam-phone"), at(1))
+    effects = room.receive("dana-laptop", m.AdmitAll(), at(2))
+    assert [fact.connection for fact in facts(effects) if isinstance(fact, ConnectionAdmitted)] == [
+        "pat-phone",
+        "sam-phone",
+    ]
+
+
+def test_nobody_is_admitted_before_the_session_is_started() -> None:
+    room = Room(PLAN)
+    room.enter(arrival("dana-laptop"), at(-5))
+    room.enter(arrival("pat-phone"), at(-4))
+    with pytest.raises(SessionNotOpen):
+        room.receive("dana-laptop", m.AdmitAll(), at(-3))
+
+
+@pytest.mark.parametrize(
+    "request_", [m.StartSession(), m.EndSession(), m.AdmitAll(), m.Remove(person="dana"), m.StartBreak()]
+)
+def test_a_client_cannot_run_the_room(group: Room, request_: m.Request) -> None:
+    before = list(group.facts)
+    with pytest.raises(Forbidden):
+        group.receive("pat-phone", request_, at(5))
+    assert group.facts == before
+
+
+def test_a_leave_is_dated_when_it_is_said(group: Room) -> None:
+    effects = group.receive("pat-phone", m.Leave(), at(30))
+    (closed,) = facts(effects)
+    assert isinstance(closed, ConnectionClosed)
+    assert (closed.cause, closed.at, closed.last_seen) == ("left", at(30), None)
+    assert isinstance(told(effects, "pat-phone")[0], m.Dismissed)
+    assert Disconnect("pat-phone") in effects
+    assert LeaveMedia("pat-phone") in effects
+    assert [one.person for one in picture(effects, "dana-laptop").participants] == ["dana"]
+
+
+def test_a_loss_is_dated_at_the_last_evidence_and_not_at_its_detection(group: Room) -> None:
+    group.witness("pat-phone", at(20), "socket")
+    group.witness("pat-phone", at(20.1), "media")
+    group.witness("pat-phone", at(19), "heartbeat")
+    effects = group.drop("pat-phone", at(20.25))
+    (closed,) = facts(effects)
+    assert isinstance(closed, ConnectionClosed)
+    assert (closed.cause, closed.last_seen) == ("lost", at(20.1))
+    away = [one for one in picture(effects, "dana-laptop").participants if one.person == "pat"]
+    assert away[0].devices == ()
+
+
+def test_a_second_drop_of_the_same_connection_changes_nothing(group: Room) -> None:
+    group.drop("pat-phone", at(20))
+    assert group.drop("pat-phone", at(21)) == []
+
+
+def test_who_was_let_in_comes_back_without_the_lobby(group: Room) -> None:
+    group.drop("pat-phone", at(20))
+    opened, admitted = facts(group.enter(arrival("pat-laptop"), at(21)))
+    assert isinstance(opened, ConnectionOpened)
+    assert isinstance(admitted, ConnectionAdmitted)
+    assert admitted.connection == "pat-laptop"
+
+
+def test_a_reload_takes_over_from_its_own_ghost(group: Room) -> None:
+    group.witness("pat-phone", at(20), "media")
+    effects = group.enter(arrival("pat-reloaded", replaces="pat-phone"), at(21))
+    closed = facts(effects)[0]
+    assert isinstance(closed, ConnectionClosed)
+    assert (closed.connection, closed.cause, closed.last_seen) == ("pat-phone", "lost", at(20))
+    devices = {one.person: one.devices for one in picture(effects, "dana-laptop").participants}
+    assert [device.connection for device in devices["pat"]] == ["pat-reloaded"]
+
+
+def test_nobody_takes_over_from_somebody_else(group: Room) -> None:
+    effects = group.enter(arrival("sam-phone", replaces="pat-phone"), at(21))
+    assert not any(isinstance(fact, ConnectionClosed) for fact in facts(effects))
+
+
+def test_two_devices_are_one_person(group: Room) -> None:
+    effects = group.enter(arrival("pat-laptop"), at(10))
+    people = [one.person for one in picture(effects, "dana-laptop").participants]
+    assert people == ["dana", "pat"]
+    (wanted,) = [one for one in effects if isinstance(one, SubscribeMedia)]
+    assert {feed.connection for feed in wanted.wants} == {"dana-laptop"}, "a person's own phone is not played back"
+
+
+def test_sent_back_to_the_lobby_means_absent_but_alive(group: Room) -> None:
+    effects = group.receive("dana-laptop", m.ReturnToLobby(person="pat"), at(12))
+    (returned,) = facts(effects)
+    assert isinstance(returned, ConnectionReturned)
+    assert not picture(effects, "pat-phone").here
+    with pytest.raises(NotAdmitted):
+        group.receive("pat-phone", m.Publish(offer="v=0"), at(13))
+
+
+def test_who_was_removed_does_not_come_back(group: Room) -> None:
+    effects = group.receive("dana-laptop", m.Remove(person="pat"), at(12))
+    (closed,) = facts(effects)
+    assert isinstance(closed, ConnectionClosed)
+    assert (closed.cause, closed.by) == ("removed", "dana")
+    with pytest.raises(RemovedFromSession):
+        group.enter(arrival("pat-laptop"), at(13))
+
+
+def test_staff_are_not_sent_out_and_strangers_are_not_found(group: Room) -> None:
+    with pytest.raises(Forbidden):
+        group.receive("dana-laptop", m.Remove(person="dana"), at(12))
+    with pytest.raises(NotFound):
+        group.receive("dana-laptop", m.Admit(person="nobody"), at(12))
+
+
+def test_the_end_closes_everyone_and_then_the_stream(group: Room) -> None:
+    effects = group.receive("dana-laptop", m.EndSession(), at(190))
+    recorded = facts(effects)
+    assert isinstance(recorded[0], SessionEnded)
+    assert [fact.cause for fact in recorded if isinstance(fact, ConnectionClosed)] == ["ended", "ended"]
+    assert isinstance(recorded[-1], RoomClosed)
+    assert recorded[-1].count == len(group.facts)
+    assert effects[-1] == CloseRoom()
+    with pytest.raises(SessionOver):
+        group.enter(arrival("pat-laptop"), at(191))
+    assert group.tick(at(400)) == []
+
+
+def test_a_session_nobody_ended_ends_by_itself(group: Room) -> None:
+    assert not any(isinstance(fact, SessionEnded) for fact in facts(group.tick(END)))
+    effects = group.tick(END + ENDS_ITSELF_AFTER)
+    assert isinstance(facts(effects)[0], SessionEnded)
+
+
+def test_an_extension_must_lie_ahead_and_within_reason(group: Room) -> None:
+    with pytest.raises(InvalidInput):
+        group.receive("dana-laptop", m.ExtendSession(until=at(1)), at(2))
+    with pytest.raises(InvalidInput):
+        group.receive("dana-laptop", m.ExtendSession(until=END + timedelta(days=1)), at(2))
+    effects = group.receive("dana-laptop", m.ExtendSession(until=END + timedelta(minutes=15)), at(3))
+    assert picture(effects, "pat-phone").ends == END + timedelta(minutes=15)
+
+
+def test_a_break_starts_once_and_ends_once(group: Room) -> None:
+    assert len(facts(group.receive("dana-laptop", m.StartBreak(), at(90)))) == 1
+    assert facts(group.receive("dana-laptop", m.StartBreak(), at(91))) == []
+    assert len(facts(group.receive("dana-laptop", m.EndBreak(), at(105)))) == 1
+    assert facts(group.receive("dana-laptop", m.EndBreak(), at(106))) == []
+
+
+def test_a_draft_is_kept_and_then_confirmed(group: Room) -> None:
+    request = m.SaveNote(client="pat", kind="progress", revision=3, text="Calmer than Monday.")
+    draft, confirmation = group.receive("dana-laptop", request, at(50))
+    assert draft == KeepDraft("dana", "pat", "progress", 3, "Calmer than Monday.", at(50))
+    assert isinstance(confirmation, Send)
+    assert confirmation.message == m.NoteSaved(client="pat", kind="progress", revision=3, at=at(50))
+    with pytest.raises(NotFound):
+        group.receive("dana-laptop", m.SaveNote(client="eve", kind="progress", revision=1, text="x"), at(51))
+
+
+def test_a_connection_joins_once(group: Room) -> None:
+    with pytest.raises(AlreadyJoined):
+        group.receive("pat-phone", m.Join(ticket="x"), at(2))
+
+
+def test_media_goes_through_the_engine(group: Room) -> None:
+    assert group.receive("pat-phone", m.Publish(offer="v=0"), at(2)) == [PublishMedia("pat-phone", "v=0")]
+    (anew,) = group.receive("pat-phone", m.Resubscribe(), at(3))
+    assert anew == SubscribeMedia("pat-phone", (FeedId("dana-laptop", "audio"),), fresh=True)
+
+
+def test_evidence_is_kept_every_five_seconds(group: Room) -> None:
+    first = group.tick(at(10))
+    assert {effect.connection for effect in first if isinstance(effect, KeepEvidence)} == {"dana-laptop", "pat-phone"}
+    assert group.tick(at(10) + timedelta(seconds=4)) == []
+    assert len(group.tick(at(10) + timedelta(seconds=5))) == 2
+
+
+def test_a_node_that_stops_moves_everybody_and_closes_its_stream(group: Room) -> None:
+    recorded = facts(group.move(at(60)))
+    assert [fact.cause for fact in recorded if isinstance(fact, ConnectionClosed)] == ["moved", "moved"]
+    assert isinstance(recorded[-1], RoomClosed)
+
+
+def test_another_node_takes_over_where_the_dead_one_stopped(group: Room) -> None:
+    successor = Room(PLAN, group.facts, epoch=2)
+    recorded = facts(successor.open("node-b", {"pat-phone": at(40)}, at(41)))
+    assert isinstance(recorded[0], RoomOpened)
+    lost = {fact.connection: fact.last_seen for fact in recorded if isinstance(fact, ConnectionClosed)}
+    assert lost == {"dana-laptop": None, "pat-phone": at(40)}
+    opened, admitted = facts(successor.enter(arrival("pat-phone2"), at(42)))
+    assert isinstance(opened, ConnectionOpened)
+    assert isinstance(admitted, ConnectionAdmitted), "who was let in before need not wait again"
+
+
+def test_a_node_that_died_closes_its_own_stream_when_it_is_back(group: Room) -> None:
+    restarted = Room(PLAN, group.facts, epoch=1, count=len(group.facts))
+    recorded = facts(restarted.recover({"pat-phone": at(40)}, at(41)))
+    assert isinstance(recorded[-1], RoomClosed)
+    assert recorded[-1].count == len(group.facts) + len(recorded)
+
+
+class Evening(RuleBasedStateMachine):
+    """Anything people, networks and clocks may do; what must hold all the same."""
+
+    connections = Bundle("connections")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.room = Room(PLAN)
+        self.now = at(-10)
+        self.recorded: list[object] = facts(self.room.open("node-a", {}, self.now))
+        self.made = 0
+
+    def perform(self, effects: list[Effect]) -> None:
+        for fact in facts(effects):
+            self.recorded.append(fact)
+
+    def attempt(self, connection: str, request: m.Request) -> None:
+        before = list(self.room.facts)
+        try:
+            self.perform(self.room.receive(connection, request, self.now))
+        except Refusal:
+            assert self.room.facts == before, "a refusal changes nothing"
+
+    @rule(seconds=st.floats(0, 900))
+    def time_passes(self, seconds: float) -> None:
+        self.now += timedelta(seconds=seconds)
+        self.perform(self.room.tick(self.now))
+
+    @rule(target=connections, person=st.sampled_from(["dana", "pat", "sam", "lee"]), replaces=st.none() | connections)
+    def arrive(self, person: str, replaces: str | None) -> str:
+        self.made += 1
+        connection = f"{person}-{self.made}"
+        with contextlib.suppress(Refusal):
+            self.perform(self.room.enter(arrival(connection, replaces), self.now))
+        return connection
+
+    @rule(connection=consumes(connections))
+    def leave(self, connection: str) -> None:
+        self.attempt(connection, m.Leave())
+
+    @rule(connection=connections)
+    def vanish(self, connection: str) -> None:
+        self.perform(self.room.drop(connection, self.now))
+
+    @rule(connection=connections, ago=st.floats(0, 30))
+    def give_a_sign_of_life(self, connection: str, ago: float) -> None:
+        self.room.witness(connection, self.now - timedelta(seconds=ago), "media")
+
+    @rule(connection=connections)
+    def send(self, connection: str) -> None:
+        self.perform(self.room.publish(connection, (FeedId(connection, "audio"),)))
+
+    @rule(
+        connection=connections,
+        request=st.sampled_from(
+            [m.StartSession(), m.StartBreak(), m.EndBreak(), m.AdmitAll(), m.EndSession(), m.Resubscribe()]
+        ),
+    )
+    def ask(self, connection: str, request: m.Request) -> None:
+        self.attempt(connection, request)
+
+    @rule(
+        connection=connections,
+        person=st.sampled_from(["dana", "pat", "sam", "nobody"]),
+        act=st.sampled_from([m.Admit, m.ReturnToLobby, m.Remove]),
+    )
+    def ask_about(self, connection: str, person: str, act: type[m.Admit | m.ReturnToLobby | m.Remove]) -> None:
+        self.attempt(connection, act(person=person))
+
+    @invariant()
+    def facts_are_numbered_without_a_gap(self) -> None:
+        numbers = [fact.seq & 0xFFFFFFFF for fact in self.room.facts]
+        assert numbers == list(range(1, len(numbers) + 1))
+        assert self.recorded == self.room.facts, "whatever the room knows, it had journaled"
+
+    @invariant()
+    def every_connection_has_one_life(self) -> None:
+        opened = [fact.connection for fact in self.room.facts if isinstance(fact, ConnectionOpened)]
+        closed = [fact.connection for fact in self.room.facts if isinstance(fact, ConnectionClosed)]
+        assert len(opened) == len(set(opened))
+        assert len(closed) == len(set(closed))
+        assert set(opened) - set(closed) == set(self.room.connections)
+
+    @invariant()
+    def the_room_and_its_facts_agree(self) -> None:
+        again = Room(PLAN, self.room.facts)
+        assert again.standing == self.room.standing
+
+    @invariant()
+    def only_who_was_admitted_is_seen_and_sees(self) -> None:
+        for effect in self.room.announce():
+            assert isinstance(effect, Send)
+            assert isinstance(effect.message, m.RoomChanged)
+            connection = self.room.connections[effect.connection]
+            assert connection.admitted or not effect.message.participants
+            assert connection.is_staff or not effect.message.waiting
+
+    @invariant()
+    def a_loss_is_never_dated_after_its_detection(self) -> None:
+        for fact in self.room.facts:
+            if isinstance(fact, ConnectionClosed) and fact.last_seen is not None:
+                assert fact.last_seen <= fact.at
+
+    @invariant()
+    def after_the_end_nobody_is_left(self) -> None:
+        if self.room.standing.ended_at is not None:
+            assert not self.room.connections
+            assert isinstance(self.room.facts[-1], RoomClosed)
+
+
+TestEvening = Evening.TestCase
+TestEvening.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
