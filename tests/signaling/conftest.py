@@ -1,7 +1,8 @@
 """A node with its door open, an evening that is on, and people who come to it by socket."""
 
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -163,14 +164,21 @@ def node_settings(database_url: str, tmp_path: Path) -> SignalingSettings:
 
 
 @pytest.fixture
-def media() -> FakeMedia:
-    return FakeMedia()
+def door_of(
+    node_settings: SignalingSettings, database: Database, evening: Evening
+) -> Callable[[], AbstractAsyncContextManager[Door]]:
+    """Opens the evening's node, as often as a test starts it."""
+
+    @contextlib.asynccontextmanager
+    async def opened() -> AsyncIterator[Door]:
+        async with serving(node_settings, FakeMedia(), database) as port:
+            yield Door(port, evening)
+
+    return opened
 
 
 @pytest.fixture
-async def door(
-    node_settings: SignalingSettings, media: FakeMedia, database: Database, evening: Evening
-) -> AsyncIterator[Door]:
+async def door(door_of: Callable[[], AbstractAsyncContextManager[Door]]) -> AsyncIterator[Door]:
     """The evening's node, open."""
-    async with serving(node_settings, media, database) as port:
-        yield Door(port, evening)
+    async with door_of() as opened:
+        yield opened

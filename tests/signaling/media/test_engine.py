@@ -1,0 +1,240 @@
+"""What every media engine promises, told once and held against each of them."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack
+from typing import Protocol
+
+import pytest
+
+from bots import clip
+from bots.media import Publisher, Subscriber
+from domain.errors import MediaRefused
+from runtime import clock
+from signaling.media import fake
+from signaling.media.engine import Connected, FeedId, Lost, MediaEngine, MediaEvent, Offer, Published, Seat, Unpublished
+from signaling.media.fake import FakeMedia
+from signaling.media.sfu import BuiltInEngine, Listening
+
+DANA, PAT, SAM = (Seat("room", name) for name in ("dana", "pat", "sam"))
+
+
+def feeds_of(seat: Seat) -> tuple[FeedId, FeedId]:
+    return FeedId(seat.connection, "audio"), FeedId(seat.connection, "video")
+
+
+class Browsers(Protocol):
+    """The other side of an engine's peer connections."""
+
+    engine: MediaEngine
+
+    async def publish(self, seat: Seat) -> None: ...
+    async def accept(self, seat: Seat, offer: Offer) -> None: ...
+    async def stop_publishing(self, seat: Seat) -> None: ...
+
+
+class PretendedBrowsers:
+    def __init__(self, engine: FakeMedia) -> None:
+        self.engine = engine
+
+    async def publish(self, seat: Seat) -> None:
+        await self.engine.publish(seat, fake.OFFER)
+
+    async def accept(self, seat: Seat, offer: Offer) -> None:
+        await self.engine.accept(seat, offer.id, fake.ANSWER)
+
+    async def stop_publishing(self, seat: Seat) -> None:
+        self.engine.lose(seat, "publish")
+
+
+class Bots:
+    """Bots' peer connections, over the loopback device."""
+
+    def __init__(self, engine: BuiltInEngine, stack: AsyncExitStack) -> None:
+        self.engine, self._stack = engine, stack
+        self._clip = clip.make(0)
+        self._publishing: dict[Seat, AsyncExitStack] = {}
+        self._subscribers: dict[str, Subscriber] = {}
+
+    async def publish(self, seat: Seat) -> None:
+        publisher = Publisher(self._clip)
+        answer = await self.engine.publish(seat, publisher.offer)
+        publishing = self._publishing[seat] = await self._stack.enter_async_context(AsyncExitStack())
+        await publishing.enter_async_context(publisher.sending(answer))
+
+    async def accept(self, seat: Seat, offer: Offer) -> None:
+        known = self._subscribers.get(offer.connection_id)
+        subscriber = self._subscribers[offer.connection_id] = known or Subscriber()
+        await self.engine.accept(seat, offer.id, subscriber.answer(offer.sdp))
+        if known is None:
+            await self._stack.enter_async_context(subscriber.receiving(offer.sdp))
+
+    async def stop_publishing(self, seat: Seat) -> None:
+        await self._publishing.pop(seat).aclose()
+
+
+@pytest.fixture(params=["fake", "built-in"])
+async def browsers(request: pytest.FixtureRequest) -> AsyncIterator[Browsers]:
+    async with AsyncExitStack() as stack:
+        if request.param == "fake":
+            opened: Browsers = PretendedBrowsers(FakeMedia())
+        else:
+            listening = Listening("127.0.0.1", 0, ("127.0.0.1",))
+            opened = Bots(await BuiltInEngine.start(listening, clock.now), stack)
+        stack.push_async_callback(opened.engine.close)
+        await opened.engine.open_room("room")
+        yield opened
+
+
+@pytest.fixture
+def engine(browsers: Browsers) -> MediaEngine:
+    return browsers.engine
+
+
+@pytest.fixture
+def told(engine: MediaEngine) -> AsyncIterator[MediaEvent]:
+    return engine.events()
+
+
+async def next_of(told: AsyncIterator[MediaEvent], *kinds: type[MediaEvent]) -> MediaEvent:
+    """The next event of these kinds."""
+    async with asyncio.timeout(10):
+        async for event in told:
+            if isinstance(event, kinds):
+                return event
+    raise AssertionError("the events ended")
+
+
+async def publish(browsers: Browsers, told: AsyncIterator[MediaEvent], *seats: Seat) -> None:
+    for seat in seats:
+        await browsers.publish(seat)
+        assert await next_of(told, Published) == Published(seat, feeds_of(seat))
+
+
+async def subscribe(engine: MediaEngine, seat: Seat, wants: Sequence[FeedId], *, fresh: bool = False) -> Offer:
+    offer = await engine.subscribe(seat, wants, fresh=fresh)
+    assert offer is not None
+    return offer
+
+
+async def test_a_publisher_is_told_as_connected_and_then_as_published(browsers: Browsers, told) -> None:
+    await browsers.publish(PAT)
+    assert await next_of(told, Connected, Published) == Connected(PAT, "publish")
+    assert await next_of(told, Connected, Published) == Published(PAT, feeds_of(PAT))
+
+
+async def test_who_wants_nothing_is_offered_nothing(engine: MediaEngine) -> None:
+    assert await engine.subscribe(DANA, []) is None
+    assert await engine.subscribe(DANA, [], fresh=True) is None
+
+
+async def test_a_feed_that_is_not_published_is_left_out_until_it_is(browsers: Browsers, engine, told) -> None:
+    wants = [*feeds_of(PAT), *feeds_of(SAM)]
+    assert await engine.subscribe(DANA, wants) is None
+    await publish(browsers, told, PAT)
+    offer = await subscribe(engine, DANA, wants)
+    assert sorted(offer.feeds.values()) == sorted(feeds_of(PAT))
+    await publish(browsers, told, SAM)
+    both = await subscribe(engine, DANA, wants)
+    assert sorted(both.feeds.values()) == sorted(wants)
+    assert both.connection_id == offer.connection_id
+    assert both.feeds.items() >= offer.feeds.items()
+
+
+async def test_the_same_wants_again_need_no_offer(browsers: Browsers, engine, told) -> None:
+    await publish(browsers, told, PAT)
+    await subscribe(engine, DANA, feeds_of(PAT))
+    assert await engine.subscribe(DANA, tuple(reversed(feeds_of(PAT)))) is None
+
+
+async def test_accepting_connects_the_subscriber_once(browsers: Browsers, engine, told) -> None:
+    await publish(browsers, told, PAT, SAM)
+    await browsers.accept(DANA, await subscribe(engine, DANA, feeds_of(PAT)))
+    assert await next_of(told, Connected) == Connected(DANA, "subscribe")
+    await browsers.accept(DANA, await subscribe(engine, DANA, [*feeds_of(PAT), *feeds_of(SAM)]))
+    await publish(browsers, told, DANA)
+
+
+async def test_an_answer_to_a_superseded_offer_is_ignored(browsers: Browsers, engine, told) -> None:
+    await publish(browsers, told, PAT, SAM)
+    superseded = await subscribe(engine, DANA, feeds_of(PAT))
+    await subscribe(engine, DANA, feeds_of(SAM))
+    await engine.accept(DANA, superseded.id, "not even a session description")
+    await engine.accept(DANA, superseded.id + 1_000, "nor this")
+    await publish(browsers, told, DANA)
+
+
+async def test_a_media_section_is_used_again_for_the_next_feed_of_its_kind(browsers: Browsers, engine, told) -> None:
+    await publish(browsers, told, PAT, SAM)
+    before = await subscribe(engine, DANA, feeds_of(PAT))
+    assert (await subscribe(engine, DANA, [])).feeds == {}
+    after = await subscribe(engine, DANA, feeds_of(SAM))
+    assert set(after.feeds) == set(before.feeds)
+    assert {mid: feed.kind for mid, feed in after.feeds.items()} == {
+        mid: feed.kind for mid, feed in before.feeds.items()
+    }
+
+
+async def test_a_fresh_subscription_is_another_peer_connection(browsers: Browsers, engine, told) -> None:
+    await publish(browsers, told, PAT)
+    first = await subscribe(engine, DANA, feeds_of(PAT))
+    fresh = await subscribe(engine, DANA, feeds_of(PAT), fresh=True)
+    assert fresh.connection_id != first.connection_id
+    await browsers.accept(DANA, fresh)
+    assert await next_of(told, Connected) == Connected(DANA, "subscribe")
+
+
+async def test_a_second_publish_replaces_the_first(browsers: Browsers, told) -> None:
+    await publish(browsers, told, PAT)
+    await browsers.publish(PAT)
+    assert await next_of(told, Published, Unpublished) == Unpublished(PAT, feeds_of(PAT))
+    assert await next_of(told, Published, Unpublished) == Published(PAT, feeds_of(PAT))
+
+
+async def test_a_publisher_whose_transport_closes_is_lost_and_may_publish_again(browsers: Browsers, told) -> None:
+    await publish(browsers, told, PAT)
+    await browsers.stop_publishing(PAT)
+    assert await next_of(told, Lost, Unpublished) == Lost(PAT, "publish")
+    assert await next_of(told, Lost, Unpublished) == Unpublished(PAT, feeds_of(PAT))
+    await publish(browsers, told, PAT)
+
+
+async def test_who_leaves_is_unpublished_and_not_lost(browsers: Browsers, engine, told) -> None:
+    await publish(browsers, told, PAT)
+    await engine.leave(PAT)
+    assert await next_of(told, Lost, Unpublished) == Unpublished(PAT, feeds_of(PAT))
+    assert await engine.subscribe(DANA, feeds_of(PAT)) is None
+    assert PAT.connection not in await engine.statistics("room")
+
+
+async def test_leaving_twice_or_without_having_come_is_fine(engine: MediaEngine) -> None:
+    await engine.leave(PAT)
+    await engine.leave(Seat("no such room", "pat"))
+
+
+async def test_a_description_without_sense_is_refused_with_a_sentence(browsers: Browsers, engine, told) -> None:
+    with pytest.raises(MediaRefused, match=r"\.$"):
+        await engine.publish(PAT, "hello")
+    await publish(browsers, told, PAT)
+    offer = await subscribe(engine, DANA, feeds_of(PAT))
+    with pytest.raises(MediaRefused, match=r"\.$"):
+        await engine.accept(DANA, offer.id, "hello")
+
+
+async def test_a_room_that_is_not_open_takes_nobody(engine: MediaEngine) -> None:
+    with pytest.raises(MediaRefused, match="not open"):
+        await engine.subscribe(Seat("another room", "pat"), [])
+
+
+async def test_a_closed_room_forgets_its_seats(browsers: Browsers, engine, told) -> None:
+    await publish(browsers, told, PAT)
+    await engine.close_room("room")
+    assert await engine.statistics("room") == {}
+    await engine.open_room("room")
+    assert await engine.subscribe(DANA, feeds_of(PAT)) is None
+
+
+async def test_the_events_end_when_the_engine_is_closed(engine: MediaEngine) -> None:
+    events = engine.events()
+    await engine.close()
+    assert [event async for event in events] == []
