@@ -6,7 +6,7 @@ told follows from it.
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import Literal, assert_never
+from typing import assert_never
 
 import msgspec
 
@@ -41,18 +41,11 @@ from signaling.effects import (
 )
 from signaling.media.engine import FeedId
 from signaling.standing import Standing
+from signaling.view import FAREWELLS, Farewell
 
 EVIDENCE_EVERY = timedelta(seconds=5)
 ENDS_ITSELF_AFTER = timedelta(minutes=30)
 """Past the end of the window, a session that nobody ended is ended by itself."""
-
-Farewell = Literal["left", "removed", "ended", "moved"]
-FAREWELLS: dict[Farewell, str] = {
-    "left": "You have left the session.",
-    "removed": "A facilitator has ended your part in this session.",
-    "ended": "The session has ended. Thank you for being here.",
-    "moved": "The room is moving to another server. You are connected again in a moment.",
-}
 
 
 class Room:
@@ -226,7 +219,7 @@ class Room:
     def dismiss(
         self,
         connection: Connection,
-        cause: Literal["left", "removed", "ended", "moved"],
+        cause: Farewell,
         now: datetime,
         by: str | None = None,
     ) -> list[Effect]:
@@ -284,14 +277,6 @@ class Room:
     def by_person(self, person: str) -> list[Connection]:
         """A person's connections in this room."""
         return [connection for connection in self.connections.values() if connection.person == person]
-
-    def knows_client(self, person: str) -> bool:
-        """True for a client on the roster, or who came as one."""
-        planned = any(entry.person == person and entry.role == "client" for entry in self.planned.roster)
-        return planned or any(
-            isinstance(event, ConnectionOpened) and event.person == person and event.role == "client"
-            for event in self.facts
-        )
 
     def _lose_open(self, last_seen: Mapping[str, datetime], now: datetime) -> list[Effect]:
         effects: list[Effect] = []

@@ -4,7 +4,14 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, assert_never
 
 from domain.errors import Forbidden, InvalidInput, NotFound, SessionNotOpen
-from domain.events import BreakEnded, BreakStarted, ConnectionReturned, SessionExtended, SessionStarted
+from domain.events import (
+    BreakEnded,
+    BreakStarted,
+    ConnectionOpened,
+    ConnectionReturned,
+    SessionExtended,
+    SessionStarted,
+)
 from signaling import messages as m
 from signaling.connections import Connection
 from signaling.effects import Effect, KeepDraft, LeaveMedia, Send
@@ -112,8 +119,16 @@ def _remove(room: "Room", person: str, by: str, now: datetime) -> list[Effect]:
 
 
 def _keep_draft(room: "Room", author: Connection, request: m.SaveNote, now: datetime) -> list[Effect]:
-    if request.client is not None and not room.knows_client(request.client):
+    if request.client is not None and not _is_client(room, request.client):
         raise NotFound("There is no such client in this session.")
     draft = KeepDraft(author.person, request.client, request.kind, request.revision, request.text, now)
     saved = m.NoteSaved(client=request.client, kind=request.kind, revision=request.revision, at=now)
     return [draft, Send(author.identity, saved)]
+
+
+def _is_client(room: "Room", person: str) -> bool:
+    planned = any(entry.person == person and entry.role == "client" for entry in room.planned.roster)
+    return planned or any(
+        isinstance(event, ConnectionOpened) and event.person == person and event.role == "client"
+        for event in room.facts
+    )

@@ -1,4 +1,4 @@
-"""The room as one connection may see it: in the lobby nobody, staff also who waits."""
+"""What people are told: the room as each connection may see it, and why they are out of it."""
 
 from typing import TYPE_CHECKING, Literal
 
@@ -7,6 +7,14 @@ from signaling.messages import Device, Participant, RoomChanged, Waiting
 
 if TYPE_CHECKING:
     from signaling.room import Room
+
+Farewell = Literal["left", "removed", "ended", "moved"]
+FAREWELLS: dict[Farewell, str] = {
+    "left": "You have left the session.",
+    "removed": "A facilitator has ended your part in this session.",
+    "ended": "The session has ended. Thank you for being here.",
+    "moved": "The room is moving to another server. You are connected again in a moment.",
+}
 
 
 def of(room: "Room", connection: Connection) -> RoomChanged:

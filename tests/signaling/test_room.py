@@ -1,7 +1,7 @@
 """The room as a state machine: stories of one evening, and then every evening Hypothesis can think of."""
 
 import contextlib
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from hypothesis import settings
@@ -10,155 +10,48 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invaria
 
 from domain.errors import (
     AlreadyJoined,
-    Forbidden,
-    InvalidInput,
-    NotAdmitted,
-    NotFound,
     Refusal,
-    RemovedFromSession,
-    SessionNotOpen,
     SessionOver,
 )
 from domain.events import (
     ConnectionAdmitted,
     ConnectionClosed,
     ConnectionOpened,
-    ConnectionReturned,
-    PolicyReference,
-    Role,
     RoomClosed,
     RoomOpened,
-    RosterEntry,
     SessionEnded,
-    SessionPlanned,
 )
-from domain.facts import EPOCH_BITS
 from signaling import messages as m
-from signaling.connections import Arrival
 from signaling.effects import (
     CloseRoom,
     Disconnect,
     Effect,
-    KeepDraft,
     KeepEvidence,
     LeaveMedia,
     PublishMedia,
-    Record,
     Send,
     SubscribeMedia,
 )
 from signaling.media.engine import FeedId
 from signaling.room import ENDS_ITSELF_AFTER, Room
-
-SIX = datetime(2026, 9, 15, 22, 0, tzinfo=UTC)
-END = SIX + timedelta(hours=3, minutes=15)
-PLAN = SessionPlanned(
-    at=SIX - timedelta(days=1),
-    session="evening",
-    kind="group",
-    timezone="America/New_York",
-    start=SIX,
-    end=END,
-    policy=PolicyReference("evening-sud", 1, "digest"),
-    roster=(RosterEntry("pat"), RosterEntry("sam"), RosterEntry("dana", "facilitator")),
-)
-
-
-def at(minutes: float) -> datetime:
-    """So many minutes past six."""
-    return SIX + timedelta(minutes=minutes)
-
-
-def arrival(connection: str, replaces: str | None = None) -> Arrival:
-    """`pat-phone` is Pat, on a phone; Dana is the facilitator."""
-    person = connection.split("-", maxsplit=1)[0]
-    role: Role = "facilitator" if person == "dana" else "client"
-    return Arrival(connection, person, role, person.title(), replaces)
-
-
-def facts(effects: list[Effect]) -> list[object]:
-    """What was recorded, without the numbering."""
-    return [effect.event for effect in effects if isinstance(effect, Record)]
-
-
-def told(effects: list[Effect], connection: str) -> list[m.Told]:
-    return [effect.message for effect in effects if isinstance(effect, Send) and effect.connection == connection]
-
-
-def picture(effects: list[Effect], connection: str) -> m.RoomChanged:
-    """The last picture of the room that a connection was shown."""
-    return [message for message in told(effects, connection) if isinstance(message, m.RoomChanged)][-1]
+from tests.signaling import stories
+from tests.signaling.stories import END, PLAN, arrival, at, facts, picture, told
 
 
 @pytest.fixture
 def room() -> Room:
-    """Dana is here and has started; Pat waits on a phone."""
-    room = Room(PLAN)
-    room.open("node-a", {}, at(-10))
-    room.enter(arrival("dana-laptop"), at(-5))
-    room.receive("dana-laptop", m.StartSession(), at(0))
-    room.enter(arrival("pat-phone"), at(0))
-    return room
+    return stories.lobby()
 
 
 @pytest.fixture
-def group(room: Room) -> Room:
-    """Dana and Pat are in the room, and send."""
-    room.receive("dana-laptop", m.Admit(person="pat"), at(1))
-    room.publish("dana-laptop", (FeedId("dana-laptop", "audio"),))
-    room.publish("pat-phone", (FeedId("pat-phone", "audio"), FeedId("pat-phone", "video")))
-    return room
-
-
-def test_a_client_waits_in_the_lobby_and_sees_nobody(room: Room) -> None:
-    effects = room.enter(arrival("sam-phone"), at(2))
-    (opened,) = facts(effects)
-    assert isinstance(opened, ConnectionOpened)
-    assert (opened.connection, opened.person, opened.role) == ("sam-phone", "sam", "client")
-    seen = picture(effects, "sam-phone")
-    assert (seen.here, seen.participants, seen.waiting) == (False, (), ())
-    assert [waiting.person for waiting in picture(effects, "dana-laptop").waiting] == ["pat", "sam"]
+def group() -> Room:
+    return stories.group()
 
 
 def test_staff_walk_straight_in(room: Room) -> None:
     opened, admitted = facts(room.enter(arrival("dana-phone"), at(3)))
     assert isinstance(opened, ConnectionOpened)
     assert isinstance(admitted, ConnectionAdmitted)
-
-
-def test_presence_begins_when_staff_admit(room: Room) -> None:
-    effects = room.receive("dana-laptop", m.Admit(person="pat"), at(4))
-    assert facts(effects) == [
-        ConnectionAdmitted(at=at(4), session="evening", seq=(1 << EPOCH_BITS) | 6, connection="pat-phone", by="dana")
-    ]
-    assert [one.person for one in picture(effects, "pat-phone").participants] == ["dana", "pat"]
-
-
-def test_everyone_who_waits_is_admitted_at_once(room: Room) -> None:
-    room.enter(arrival("sam-phone"), at(1))
-    effects = room.receive("dana-laptop", m.AdmitAll(), at(2))
-    assert [fact.connection for fact in facts(effects) if isinstance(fact, ConnectionAdmitted)] == [
-        "pat-phone",
-        "sam-phone",
-    ]
-
-
-def test_nobody_is_admitted_before_the_session_is_started() -> None:
-    room = Room(PLAN)
-    room.enter(arrival("dana-laptop"), at(-5))
-    room.enter(arrival("pat-phone"), at(-4))
-    with pytest.raises(SessionNotOpen):
-        room.receive("dana-laptop", m.AdmitAll(), at(-3))
-
-
-@pytest.mark.parametrize(
-    "request_", [m.StartSession(), m.EndSession(), m.AdmitAll(), m.Remove(person="dana"), m.StartBreak()]
-)
-def test_a_client_cannot_run_the_room(group: Room, request_: m.Request) -> None:
-    before = list(group.facts)
-    with pytest.raises(Forbidden):
-        group.receive("pat-phone", request_, at(5))
-    assert group.facts == before
 
 
 def test_a_leave_is_dated_when_it_is_said(group: Room) -> None:
@@ -220,31 +113,6 @@ def test_two_devices_are_one_person(group: Room) -> None:
     assert {feed.connection for feed in wanted.wants} == {"dana-laptop"}, "a person's own phone is not played back"
 
 
-def test_sent_back_to_the_lobby_means_absent_but_alive(group: Room) -> None:
-    effects = group.receive("dana-laptop", m.ReturnToLobby(person="pat"), at(12))
-    (returned,) = facts(effects)
-    assert isinstance(returned, ConnectionReturned)
-    assert not picture(effects, "pat-phone").here
-    with pytest.raises(NotAdmitted):
-        group.receive("pat-phone", m.Publish(offer="v=0"), at(13))
-
-
-def test_who_was_removed_does_not_come_back(group: Room) -> None:
-    effects = group.receive("dana-laptop", m.Remove(person="pat"), at(12))
-    (closed,) = facts(effects)
-    assert isinstance(closed, ConnectionClosed)
-    assert (closed.cause, closed.by) == ("removed", "dana")
-    with pytest.raises(RemovedFromSession):
-        group.enter(arrival("pat-laptop"), at(13))
-
-
-def test_staff_are_not_sent_out_and_strangers_are_not_found(group: Room) -> None:
-    with pytest.raises(Forbidden):
-        group.receive("dana-laptop", m.Remove(person="dana"), at(12))
-    with pytest.raises(NotFound):
-        group.receive("dana-laptop", m.Admit(person="nobody"), at(12))
-
-
 def test_the_end_closes_everyone_and_then_the_stream(group: Room) -> None:
     effects = group.receive("dana-laptop", m.EndSession(), at(190))
     recorded = facts(effects)
@@ -262,32 +130,6 @@ def test_a_session_nobody_ended_ends_by_itself(group: Room) -> None:
     assert not any(isinstance(fact, SessionEnded) for fact in facts(group.tick(END)))
     effects = group.tick(END + ENDS_ITSELF_AFTER)
     assert isinstance(facts(effects)[0], SessionEnded)
-
-
-def test_an_extension_must_lie_ahead_and_within_reason(group: Room) -> None:
-    with pytest.raises(InvalidInput):
-        group.receive("dana-laptop", m.ExtendSession(until=at(1)), at(2))
-    with pytest.raises(InvalidInput):
-        group.receive("dana-laptop", m.ExtendSession(until=END + timedelta(days=1)), at(2))
-    effects = group.receive("dana-laptop", m.ExtendSession(until=END + timedelta(minutes=15)), at(3))
-    assert picture(effects, "pat-phone").ends == END + timedelta(minutes=15)
-
-
-def test_a_break_starts_once_and_ends_once(group: Room) -> None:
-    assert len(facts(group.receive("dana-laptop", m.StartBreak(), at(90)))) == 1
-    assert facts(group.receive("dana-laptop", m.StartBreak(), at(91))) == []
-    assert len(facts(group.receive("dana-laptop", m.EndBreak(), at(105)))) == 1
-    assert facts(group.receive("dana-laptop", m.EndBreak(), at(106))) == []
-
-
-def test_a_draft_is_kept_and_then_confirmed(group: Room) -> None:
-    request = m.SaveNote(client="pat", kind="progress", revision=3, text="Calmer than Monday.")
-    draft, confirmation = group.receive("dana-laptop", request, at(50))
-    assert draft == KeepDraft("dana", "pat", "progress", 3, "Calmer than Monday.", at(50))
-    assert isinstance(confirmation, Send)
-    assert confirmation.message == m.NoteSaved(client="pat", kind="progress", revision=3, at=at(50))
-    with pytest.raises(NotFound):
-        group.receive("dana-laptop", m.SaveNote(client="eve", kind="progress", revision=1, text="x"), at(51))
 
 
 def test_a_connection_joins_once(group: Room) -> None:

@@ -125,9 +125,13 @@ async def participant(browser: Browser, address: str, connection: str) -> AsyncI
 
 
 async def sees_and_hears(page: Page, *, videos: int, frames: int = 10) -> dict:
-    expression = f"received().then(r => r.videos === {videos} && r.frames >= {frames} && r.energy > 0)"
-    await page.wait_for_function(expression, timeout=20_000)
-    return await page.evaluate("received()")
+    """What the page has received, once it sees so many videos, has decoded so many frames, and hears something."""
+    async with asyncio.timeout(20):
+        while True:
+            received = await page.evaluate("received()")
+            if received["videos"] == videos and received["frames"] >= frames and received["energy"] > 0:
+                return received
+            await asyncio.sleep(0.1)
 
 
 async def test_two_browsers_see_and_hear_each_other(browser: Browser, address: str, bridge: Bridge) -> None:

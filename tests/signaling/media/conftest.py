@@ -1,0 +1,61 @@
+"""Peer connections whose far end the test holds: real SRTP, no handshake."""
+
+from collections.abc import Callable
+
+import pytest
+from aiortc import RTCCertificate
+from pylibsrtp import Policy, Session
+
+from signaling.media.ice import Address, IceLite
+from signaling.media.peer import Peer
+
+THERE, BACK = bytes(range(30)), bytes(range(100, 130))
+
+
+class FarEnd:
+    """What is at the other end of one peer: it opens what the engine sends and seals what it is sent."""
+
+    def __init__(self, certificate: RTCCertificate, address: Address) -> None:
+        self.address = address
+        self.sent: list[bytes] = []
+        """What the engine sent, in the order it did, opened."""
+        self._opening = _session(THERE, Policy.SSRC_ANY_INBOUND)
+        self._sealing = _session(BACK, Policy.SSRC_ANY_OUTBOUND)
+        self._near = _session(THERE, Policy.SSRC_ANY_OUTBOUND), _session(BACK, Policy.SSRC_ANY_INBOUND)
+        self.peer = Peer(IceLite(f"ufrag{address[1]}", "password", 0.0), certificate, self._take, 0.0)
+        self.peer.sending, self.peer.receiving = (session._srtp[0] for session in self._near)
+        self.peer.ice.chosen = address
+
+    def seal(self, packet: bytes) -> bytes:
+        """An RTP packet as it goes to the engine."""
+        return self._sealing.protect(packet)
+
+    def seal_rtcp(self, packet: bytes) -> bytes:
+        """A report as it goes to the engine."""
+        return self._sealing.protect_rtcp(packet)
+
+    def open(self, sealed: bytes) -> bytes:
+        """An RTP packet or a report that came from the engine."""
+        is_report = 192 <= sealed[1] <= 223
+        return self._opening.unprotect_rtcp(sealed) if is_report else self._opening.unprotect(sealed)
+
+    def _take(self, datagram: bytes | memoryview, address: Address) -> None:
+        assert address == self.address
+        self.sent.append(self.open(bytes(datagram)))
+
+
+def _session(key: bytes, direction: int) -> Session:
+    policy = Policy(key=key, ssrc_type=direction)
+    policy.allow_repeat_tx = True
+    return Session(policy)
+
+
+@pytest.fixture(scope="session")
+def certificate() -> RTCCertificate:
+    return RTCCertificate.generateCertificate()
+
+
+@pytest.fixture
+async def far_end(certificate: RTCCertificate) -> Callable[[Address], FarEnd]:
+    """Makes the far end of a new peer at an address."""
+    return lambda address: FarEnd(certificate, address)

@@ -1,0 +1,92 @@
+"""Answers and offers say what the engine will do, in words that its own reader and aiortc's understand."""
+
+import pytest
+from aiortc.sdp import SessionDescription
+
+from bots import descriptions
+from domain.errors import MediaRefused
+from signaling.media import rtp, sdp, sdp_text
+from signaling.media.sdp_text import Endpoint, Incoming, Outgoing, OutgoingStream
+
+ENDPOINT = Endpoint(
+    ("192.0.2.7", "127.0.0.1"), 8_082, "engine", "a-long-password", sdp.Fingerprint("sha-256", "AB:" * 31 + "CD")
+)
+OWN = descriptions.Credentials("bots", "another-long-password", f"{FINGERPRINT.algorithm} {FINGERPRINT.value}")
+OFFER = descriptions.offer(OWN)
+DATA_CHANNEL = "\r\nm=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\na=mid:data\r\n"
+
+
+def read(text: str) -> SessionDescription:
+    return SessionDescription.parse(text)
+
+
+def test_sound_and_picture_are_taken_from_an_offer() -> None:
+    audio, video = sdp_text.incoming(sdp.read(OFFER))
+    assert audio == Incoming("audio", "sound", {109: rtp.OPUS}, {3: rtp.MID}, (), ())
+    assert video.payload_types == {120: rtp.VP8, 124: rtp.RETRANSMISSION}
+
+
+def test_an_answer_speaks_the_publisher_s_numbers() -> None:
+    offer = sdp.read(OFFER)
+    audio, video = read(sdp_text.answer(offer, sdp_text.incoming(offer), ENDPOINT, 1)).media
+    assert [codec.payloadType for codec in audio.rtp.codecs] == [109]
+    assert [codec.payloadType for codec in video.rtp.codecs] == [120, 124]
+    assert [(extension.id, extension.uri) for extension in audio.rtp.headerExtensions] == [(3, sdp.MID_URI)]
+    assert audio.direction == video.direction == "recvonly"
+    assert video.dtls.role == "server"
+
+
+def test_an_answer_names_every_address_best_first() -> None:
+    offer = sdp.read(OFFER)
+    description = read(sdp_text.answer(offer, sdp_text.incoming(offer), ENDPOINT, 1))
+    candidates = description.media[0].ice_candidates
+    assert [(candidate.ip, candidate.port, candidate.type) for candidate in candidates] == [
+        ("192.0.2.7", 8_082, "host"),
+        ("127.0.0.1", 8_082, "host"),
+    ]
+    assert candidates[0].priority > candidates[1].priority
+    assert description.media[0].ice.iceLite
+
+
+def test_what_the_engine_does_not_forward_is_rejected_in_its_place() -> None:
+    offer = sdp.read(OFFER.replace("BUNDLE sound", "BUNDLE data sound").rstrip() + DATA_CHANNEL)
+    text = sdp_text.answer(offer, sdp_text.incoming(offer), ENDPOINT, 1)
+    assert "a=group:BUNDLE sound picture\r\n" in text
+    assert "m=application 0 UDP/DTLS/SCTP webrtc-datachannel\r\n" in text
+    assert [section.mid for section in sdp.read(text).sections] == ["sound", "picture", "data"]
+
+
+def test_of_two_cameras_the_first_is_taken() -> None:
+    second = OFFER[OFFER.index("m=video") :].replace("mid:picture", "mid:second")
+    offer = sdp.read(OFFER.replace("sound picture", "sound picture second") + second)
+    assert [section.mid for section in sdp_text.incoming(offer)] == ["sound", "picture"]
+
+
+@pytest.mark.parametrize(("old", "new"), [("a=sendonly", "a=inactive"), ("opus/48000/2", "PCMU/8000"), ("m=", "m=x")])
+def test_an_offer_of_nothing_usable_is_refused(old: str, new: str) -> None:
+    with pytest.raises(MediaRefused, match="neither"):
+        sdp_text.incoming(sdp.read(OFFER.replace(old, new).replace("VP8/90000", "H264/90000")))
+
+
+def test_an_offer_names_the_streams_of_one_connection_as_synchronised() -> None:
+    sections = [
+        Outgoing("audio", "0", OutgoingStream("pat", 11, 12)),
+        Outgoing("video", "1", OutgoingStream("pat", 21, 22)),
+    ]
+    audio, video = read(sdp_text.offer(sections, ENDPOINT, 5, 3)).media
+    assert [(ssrc.ssrc, ssrc.cname) for ssrc in audio.ssrc] == [(11, "pat")]
+    assert [(ssrc.ssrc, ssrc.cname) for ssrc in video.ssrc] == [(21, "pat"), (22, "pat")]
+    assert [(group.semantic, group.items) for group in video.ssrc_group] == [("FID", [21, 22])]
+    assert (audio.msid, video.msid) == ("pat pat-audio", "pat pat-video")
+    assert audio.direction == "sendonly"
+
+
+def test_an_emptied_section_stays_in_its_place() -> None:
+    sections = [Outgoing("audio", "0", None), Outgoing("video", "1", OutgoingStream("pat", 21, 22))]
+    audio, video = sdp.read(sdp_text.offer(sections, ENDPOINT, 5, 3)).sections
+    assert (audio.direction, audio.ssrcs) == ("inactive", ())
+    assert (video.direction, video.ssrcs, video.repair_ssrcs) == ("sendonly", (21,), (22,))
+
+
+def test_a_later_offer_has_a_later_version() -> None:
+    assert "o=- 5 3 IN" in sdp_text.offer([Outgoing("audio", "0", None)], ENDPOINT, 5, 3)

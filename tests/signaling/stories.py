@@ -1,0 +1,68 @@
+"""The words in which the stories of a room are told."""
+
+from datetime import UTC, datetime, timedelta
+
+from domain.events import PolicyReference, Role, RosterEntry, SessionPlanned
+from signaling import messages as m
+from signaling.connections import Arrival
+from signaling.effects import Effect, Record, Send
+from signaling.media.engine import FeedId
+from signaling.room import Room
+
+SIX = datetime(2026, 9, 15, 22, 0, tzinfo=UTC)
+END = SIX + timedelta(hours=3, minutes=15)
+PLAN = SessionPlanned(
+    at=SIX - timedelta(days=1),
+    session="evening",
+    kind="group",
+    timezone="America/New_York",
+    start=SIX,
+    end=END,
+    policy=PolicyReference("evening-sud", 1, "digest"),
+    roster=(RosterEntry("pat"), RosterEntry("sam"), RosterEntry("dana", "facilitator")),
+)
+
+
+def at(minutes: float) -> datetime:
+    """So many minutes past six."""
+    return SIX + timedelta(minutes=minutes)
+
+
+def arrival(connection: str, replaces: str | None = None) -> Arrival:
+    """`pat-phone` is Pat, on a phone; Dana is the facilitator."""
+    person = connection.split("-", maxsplit=1)[0]
+    role: Role = "facilitator" if person == "dana" else "client"
+    return Arrival(connection, person, role, person.title(), replaces)
+
+
+def facts(effects: list[Effect]) -> list[object]:
+    """What was recorded, without the numbering."""
+    return [effect.event for effect in effects if isinstance(effect, Record)]
+
+
+def told(effects: list[Effect], connection: str) -> list[m.Told]:
+    return [effect.message for effect in effects if isinstance(effect, Send) and effect.connection == connection]
+
+
+def picture(effects: list[Effect], connection: str) -> m.RoomChanged:
+    """The last picture of the room that a connection was shown."""
+    return [message for message in told(effects, connection) if isinstance(message, m.RoomChanged)][-1]
+
+
+def lobby() -> Room:
+    """Dana is here and has started; Pat waits on a phone."""
+    room = Room(PLAN)
+    room.open("node-a", {}, at(-10))
+    room.enter(arrival("dana-laptop"), at(-5))
+    room.receive("dana-laptop", m.StartSession(), at(0))
+    room.enter(arrival("pat-phone"), at(0))
+    return room
+
+
+def group() -> Room:
+    """Dana and Pat are in the room, and send."""
+    room = lobby()
+    room.receive("dana-laptop", m.Admit(person="pat"), at(1))
+    room.publish("dana-laptop", (FeedId("dana-laptop", "audio"),))
+    room.publish("pat-phone", (FeedId("pat-phone", "audio"), FeedId("pat-phone", "video")))
+    return room

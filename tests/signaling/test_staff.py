@@ -1,0 +1,124 @@
+"""Staff run the room: the door, breaks, the end, and notes; nobody else does."""
+
+from datetime import timedelta
+
+import pytest
+
+from domain.errors import (
+    Forbidden,
+    InvalidInput,
+    NotAdmitted,
+    NotFound,
+    RemovedFromSession,
+    SessionNotOpen,
+)
+from domain.events import (
+    ConnectionAdmitted,
+    ConnectionClosed,
+    ConnectionReturned,
+)
+from domain.facts import EPOCH_BITS
+from signaling import messages as m
+from signaling.effects import (
+    KeepDraft,
+    Send,
+)
+from signaling.room import Room
+from tests.signaling import stories
+from tests.signaling.stories import END, PLAN, arrival, at, facts, picture
+
+
+@pytest.fixture
+def room() -> Room:
+    return stories.lobby()
+
+
+@pytest.fixture
+def group() -> Room:
+    return stories.group()
+
+
+def test_presence_begins_when_staff_admit(room: Room) -> None:
+    effects = room.receive("dana-laptop", m.Admit(person="pat"), at(4))
+    assert facts(effects) == [
+        ConnectionAdmitted(at=at(4), session="evening", seq=(1 << EPOCH_BITS) | 6, connection="pat-phone", by="dana")
+    ]
+    assert [one.person for one in picture(effects, "pat-phone").participants] == ["dana", "pat"]
+
+
+def test_everyone_who_waits_is_admitted_at_once(room: Room) -> None:
+    room.enter(arrival("sam-phone"), at(1))
+    effects = room.receive("dana-laptop", m.AdmitAll(), at(2))
+    assert [fact.connection for fact in facts(effects) if isinstance(fact, ConnectionAdmitted)] == [
+        "pat-phone",
+        "sam-phone",
+    ]
+
+
+def test_nobody_is_admitted_before_the_session_is_started() -> None:
+    room = Room(PLAN)
+    room.enter(arrival("dana-laptop"), at(-5))
+    room.enter(arrival("pat-phone"), at(-4))
+    with pytest.raises(SessionNotOpen):
+        room.receive("dana-laptop", m.AdmitAll(), at(-3))
+
+
+@pytest.mark.parametrize(
+    "request_", [m.StartSession(), m.EndSession(), m.AdmitAll(), m.Remove(person="dana"), m.StartBreak()]
+)
+def test_a_client_cannot_run_the_room(group: Room, request_: m.Request) -> None:
+    before = list(group.facts)
+    with pytest.raises(Forbidden):
+        group.receive("pat-phone", request_, at(5))
+    assert group.facts == before
+
+
+def test_sent_back_to_the_lobby_means_absent_but_alive(group: Room) -> None:
+    effects = group.receive("dana-laptop", m.ReturnToLobby(person="pat"), at(12))
+    (returned,) = facts(effects)
+    assert isinstance(returned, ConnectionReturned)
+    assert not picture(effects, "pat-phone").here
+    with pytest.raises(NotAdmitted):
+        group.receive("pat-phone", m.Publish(offer="v=0"), at(13))
+
+
+def test_who_was_removed_does_not_come_back(group: Room) -> None:
+    effects = group.receive("dana-laptop", m.Remove(person="pat"), at(12))
+    (closed,) = facts(effects)
+    assert isinstance(closed, ConnectionClosed)
+    assert (closed.cause, closed.by) == ("removed", "dana")
+    with pytest.raises(RemovedFromSession):
+        group.enter(arrival("pat-laptop"), at(13))
+
+
+def test_staff_are_not_sent_out_and_strangers_are_not_found(group: Room) -> None:
+    with pytest.raises(Forbidden):
+        group.receive("dana-laptop", m.Remove(person="dana"), at(12))
+    with pytest.raises(NotFound):
+        group.receive("dana-laptop", m.Admit(person="nobody"), at(12))
+
+
+def test_an_extension_must_lie_ahead_and_within_reason(group: Room) -> None:
+    with pytest.raises(InvalidInput):
+        group.receive("dana-laptop", m.ExtendSession(until=at(1)), at(2))
+    with pytest.raises(InvalidInput):
+        group.receive("dana-laptop", m.ExtendSession(until=END + timedelta(days=1)), at(2))
+    effects = group.receive("dana-laptop", m.ExtendSession(until=END + timedelta(minutes=15)), at(3))
+    assert picture(effects, "pat-phone").ends == END + timedelta(minutes=15)
+
+
+def test_a_break_starts_once_and_ends_once(group: Room) -> None:
+    assert len(facts(group.receive("dana-laptop", m.StartBreak(), at(90)))) == 1
+    assert facts(group.receive("dana-laptop", m.StartBreak(), at(91))) == []
+    assert len(facts(group.receive("dana-laptop", m.EndBreak(), at(105)))) == 1
+    assert facts(group.receive("dana-laptop", m.EndBreak(), at(106))) == []
+
+
+def test_a_draft_is_kept_and_then_confirmed(group: Room) -> None:
+    request = m.SaveNote(client="pat", kind="progress", revision=3, text="Calmer than Monday.")
+    draft, confirmation = group.receive("dana-laptop", request, at(50))
+    assert draft == KeepDraft("dana", "pat", "progress", 3, "Calmer than Monday.", at(50))
+    assert isinstance(confirmation, Send)
+    assert confirmation.message == m.NoteSaved(client="pat", kind="progress", revision=3, at=at(50))
+    with pytest.raises(NotFound):
+        group.receive("dana-laptop", m.SaveNote(client="eve", kind="progress", revision=1, text="x"), at(51))

@@ -1,0 +1,60 @@
+"""A session's standing is what its facts say, folded in order."""
+
+from domain.events import (
+    BreakEnded,
+    BreakStarted,
+    ConnectionAdmitted,
+    ConnectionClosed,
+    ConnectionOpened,
+    ConnectionReturned,
+    Event,
+    SessionEnded,
+    SessionExtended,
+    SessionStarted,
+)
+from signaling.standing import Standing
+from tests.signaling.stories import END, at
+
+
+def after(*events: Event) -> Standing:
+    standing = Standing()
+    for event in events:
+        standing.apply(event)
+    return standing
+
+
+OPENED = ConnectionOpened(at=at(0), connection="pat-phone", person="pat", role="client")
+ADMITTED = ConnectionAdmitted(at=at(1), connection="pat-phone")
+
+
+def test_who_was_admitted_may_come_back_and_who_was_returned_may_not() -> None:
+    assert after(OPENED, ADMITTED).admitted == {"pat"}
+    assert after(OPENED, ADMITTED, ConnectionReturned(at=at(2), connection="pat-phone")).admitted == set()
+
+
+def test_removed_is_for_good_and_lost_is_not() -> None:
+    lost = after(OPENED, ADMITTED, ConnectionClosed(at=at(2), connection="pat-phone", cause="lost"))
+    assert (lost.admitted, lost.removed, lost.open) == ({"pat"}, set(), {})
+    removed = after(OPENED, ADMITTED, ConnectionClosed(at=at(2), connection="pat-phone", cause="removed"))
+    assert removed.removed == {"pat"}
+
+
+def test_facts_about_connections_nobody_opened_change_nothing() -> None:
+    assert after(ADMITTED, ConnectionClosed(at=at(2), connection="pat-phone", cause="removed")) == Standing()
+
+
+def test_the_first_start_and_the_first_end_count_and_no_extension_after_it() -> None:
+    standing = after(
+        SessionStarted(at=at(0)),
+        SessionStarted(at=at(5)),
+        SessionExtended(at=at(6), until=END),
+        SessionEnded(at=at(190)),
+        SessionEnded(at=at(191)),
+        SessionExtended(at=at(192), until=at(400)),
+    )
+    assert (standing.started_at, standing.ended_at, standing.extended_to) == (at(0), at(190), END)
+
+
+def test_a_break_is_open_until_it_ends() -> None:
+    assert after(BreakStarted(at=at(90)), BreakStarted(at=at(91))).break_since == at(90)
+    assert after(BreakStarted(at=at(90)), BreakEnded(at=at(105))).break_since is None
