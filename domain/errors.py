@@ -19,8 +19,24 @@ class Refusal(Exception):
 
 
 class InvalidInput(Refusal):
+    """`path` says where in the request, as in `$.blocks[1].start`."""
+
     code = "invalid_input"
     default = "Something in the request is missing or malformed."
+
+    def __init__(self, sentence: str | None = None, path: str | None = None) -> None:
+        self.path = path
+        super().__init__(sentence)
+
+
+class Malformed(Refusal):
+    code = "malformed"
+    default = "The request is not valid JSON."
+
+
+class WrongContentType(Refusal):
+    code = "wrong_content_type"
+    default = "Send the request as application/json."
 
 
 class TooLarge(Refusal):
@@ -54,8 +70,14 @@ class WrongCredentials(Refusal):
 
 
 class TooManyAttempts(Refusal):
+    """`retry_after_s` is how many seconds to wait."""
+
     code = "too_many_attempts"
     default = "Too many attempts. Wait a few minutes, then try again."
+
+    def __init__(self, sentence: str | None = None, retry_after_s: int = 60) -> None:
+        self.retry_after_s = retry_after_s
+        super().__init__(sentence)
 
 
 class Forbidden(Refusal):

@@ -1,44 +1,89 @@
-"""The policy files that come with the package: found by name and version, or by the digest the ledger names."""
+"""The policies that come with this release: found by name and version, or by the digest that a plan names."""
 
 from functools import cache
-from importlib import resources
+from importlib.resources import files
 
+import msgspec
+
+from domain import policy
+from domain.billing import BillingPolicy
 from domain.errors import NotFound
 from domain.events import PolicyReference
-from domain.policy import Policy, decode
-
-
-def load(identity: str, version: int) -> tuple[Policy, PolicyReference]:
-    """The policy and the reference by which plans name it.
-
-    Raises:
-        NotFound: there is no such policy file.
-    """
-    for policy, reference in _shipped().values():
-        if (reference.id, reference.version) == (identity, version):
-            return policy, reference
-    raise NotFound(f"There is no policy {identity} of version {version}.")
-
-
-def known(identity: str, version: int) -> bool:
-    """Whether there is a policy file of that name and version."""
-    return any((reference.id, reference.version) == (identity, version) for _, reference in _shipped().values())
-
-
-def by_digest(digest: str) -> Policy:
-    """The policy in the file whose bytes have this SHA-256 (hex).
-
-    Raises:
-        NotFound: no file has it: it was changed, or a newer release wrote the plan.
-    """
-    if digest not in _shipped():
-        raise NotFound("The policy this session was planned under is not among the files here.")
-    return _shipped()[digest][0]
+from domain.policy import AttendancePolicy, Policy
 
 
 @cache
-def _shipped() -> dict[str, tuple[Policy, PolicyReference]]:
-    """Every file, by digest. The package does not change while it runs."""
-    files = (file for file in resources.files("domain.policies").iterdir() if file.name.endswith(".json"))
-    decoded = (decode(file.read_bytes()) for file in files)
-    return {reference.digest: (policy, reference) for policy, reference in decoded}
+def attendance_policies() -> dict[tuple[str, int], AttendancePolicy]:
+    """Every attendance policy in the package, by id and version."""
+    found = [each for each, _ in _shipped().values() if isinstance(each, AttendancePolicy)]
+    return {(each.id, each.version): each for each in found}
+
+
+@cache
+def billing_policies() -> dict[tuple[str, int], BillingPolicy]:
+    """Every billing policy in the package, by id and version."""
+    found = [each for each, _ in _shipped().values() if isinstance(each, BillingPolicy)]
+    return {(each.id, each.version): each for each in found}
+
+
+def known(id: str, version: int) -> bool:
+    """Whether there is an attendance policy of that name and version."""
+    return (id, version) in attendance_policies()
+
+
+def load(id: str, version: int) -> tuple[Policy, PolicyReference]:
+    """An attendance policy's numbers, and the reference by which plans name it.
+
+    Raises:
+        NotFound: no such policy, or not in that version.
+    """
+    for digest, (each, _) in _shipped().items():
+        if isinstance(each, AttendancePolicy) and (each.id, each.version) == (id, version):
+            return each.attendance, PolicyReference(id=id, version=version, digest=digest)
+    names = ", ".join(f"{name} version {number}" for name, number in sorted(attendance_policies()))
+    raise NotFound(f"There is no attendance policy {id} version {version}. There are: {names}.")
+
+
+def by_digest(digest: str) -> Policy:
+    """The attendance policy whose file has that SHA-256 (hex).
+
+    Raises:
+        NotFound: no file of this release has these bytes.
+    """
+    return _attendance_file(digest)[0].attendance
+
+
+def by_reference(reference: PolicyReference) -> Policy:
+    """The attendance policy that a plan names. The digest decides, for the name might be given to other bytes.
+
+    Raises:
+        NotFound: no file of this release has the bytes that the plan was made under.
+    """
+    return by_digest(reference.digest)
+
+
+def text(digest: str) -> str:
+    """The exact text of the attendance policy's file with that SHA-256 (hex), for an export.
+
+    Raises:
+        NotFound: no file of this release has these bytes.
+    """
+    return _attendance_file(digest)[1].decode()
+
+
+def _attendance_file(digest: str) -> tuple[AttendancePolicy, bytes]:
+    found, body = _shipped().get(digest, (None, b""))
+    if not isinstance(found, AttendancePolicy):
+        raise NotFound(
+            f"No attendance policy of this release has the SHA-256 {digest}. "
+            "A policy file was changed or removed after sessions were planned under it: bring it back."
+        )
+    return found, body
+
+
+@cache
+def _shipped() -> dict[str, tuple[AttendancePolicy | BillingPolicy, bytes]]:
+    """Each policy file of the package, by the SHA-256 of its bytes."""
+    bodies = [file.read_bytes() for file in files("domain.policies").iterdir() if file.name.endswith(".json")]
+    decoder = msgspec.json.Decoder(AttendancePolicy | BillingPolicy)
+    return {policy.digest(body): (decoder.decode(body), body) for body in bodies}

@@ -1,0 +1,87 @@
+# `make` alone shows what there is.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+BOTS ?= 0
+DATA ?= .vesper
+PYTHON ?= $(shell for found in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$found -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$found; break; }; done)
+BIN := .venv/bin
+UV := $(BIN)/uv pip install --python $(BIN)/python
+PACKAGES := web/node_modules/.package-lock.json
+
+.PHONY: help run test check pytest web-check lock clean node chromium
+
+help: ## Show this
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: .venv/.run ## Everything on this machine, with a demo clinic (BOTS=6 seats six participants, DATA=folder keeps data there)
+	@exec $(BIN)/vesper run --data $(DATA) --bots $(BOTS)
+
+test: check web-check chromium pytest ## All checks and all tests; this is what CI runs
+
+check: .venv/.test ## Style, types and import contracts, without running anything
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+pytest: .venv/.test web-check
+	$(BIN)/pytest
+
+web-check: node $(PACKAGES)
+	cd web && npm run check && npm test && npm run build
+
+lock: .venv/.uv ## Choose the newest versions that fit requirements/*.in, and pin them by hash
+	cd requirements && for list in bootstrap run test; do \
+		pins=(); [[ $$list == test ]] && pins=(-c run.txt); \
+		../$(BIN)/uv pip compile $$list.in "$${pins[@]}" --upgrade --universal --generate-hashes --no-emit-index-url \
+			--no-header --quiet --python-version 3.11 -o $$list.txt; done
+
+clean: ## Remove everything that was built or installed; your data in .vesper stays
+	rm -rf .venv build *.egg-info web/node_modules web/dist mutants
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+# ---- what the targets above need; a stamp is newer than what it was made from --------------------------------------
+
+.venv/pyvenv.cfg:
+	@[[ -n "$(PYTHON)" ]] || { echo "Vesper needs Python 3.11 or newer: install it, or say where it is: make PYTHON=/path/to/python3" >&2; exit 2; }
+	@echo "Making .venv with $$($(PYTHON) --version) …"
+	@$(PYTHON) -m venv .venv
+
+.venv/.uv: requirements/bootstrap.txt .venv/pyvenv.cfg
+	@echo "Installing the installer …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+.venv/.run: requirements/run.txt pyproject.toml .venv/.uv
+	@echo "Installing pinned packages …"
+	@$(UV) --require-hashes -r $<
+	@$(UV) --quiet --no-build-isolation --no-deps -e .
+	@touch $@
+
+.venv/.test: requirements/test.txt .venv/.run
+	@echo "Installing what the tests need …"
+	@$(UV) --require-hashes -r $<
+	@touch $@
+
+$(PACKAGES): web/package-lock.json
+	@echo "Installing the web app's packages …"
+	@cd web && npm ci
+	@touch $@
+
+node:
+	@[[ "$$(node --version 2>/dev/null | tr -d v | cut -d. -f1)" -ge 20 ]] && command -v npm >/dev/null \
+		|| { echo "The web app needs Node 20 or newer with npm: install them from https://nodejs.org" >&2; exit 2; }
+
+chromium:
+	@command -v chromium chromium-browser google-chrome >/dev/null && exit 0; \
+	if [[ $$(id -u) == 0 ]] && command -v apt-get >/dev/null; then \
+		echo "Installing Chromium …"; apt-get update -q && apt-get install -qy --no-install-recommends chromium; \
+	else \
+		echo "**** No Chromium: the tests in real browsers WILL BE SKIPPED. Install the package chromium to run them. ****"; \
+	fi

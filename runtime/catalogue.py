@@ -1,0 +1,183 @@
+"""Every setting there is: what it means, how its text is read, and what an example looks like.
+
+`.env.example` is made from it, and so is the sentence for whoever left a setting out.
+"""
+
+import base64
+import binascii
+import ipaddress
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+
+
+class WrappingKey(msgspec.Struct, frozen=True):
+    """A key that wraps the data keys of notes, and the name that records keep of it."""
+
+    id: str
+    key: bytes
+
+    def __repr__(self) -> str:
+        return f"WrappingKey(id={self.id!r})"
+
+
+class Setting(msgspec.Struct, frozen=True):
+    """What a setting is, for a reader of `.env.example` and for whoever left it out."""
+
+    parse: Callable[[str], Any]
+    what: str
+    example: str
+    secret: bool = False
+
+
+def _postgres_url(text: str) -> str:
+    if urlsplit(text).scheme not in {"postgresql", "postgres"}:
+        raise ValueError("must be an address like postgresql://role:password@host:5432/vesper")
+    return text
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) < 65_536:
+        raise ValueError("must be a port number from 1 to 65535")
+    return int(text)
+
+
+def _origin(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or text != f"{parts.scheme}://{parts.netloc}":
+        raise ValueError("must be an origin like https://vesper.example.org, with no slash at its end")
+    return text
+
+
+def _socket_url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"ws", "wss"} or not parts.netloc:
+        raise ValueError("must be a WebSocket address like wss://vesper.example.org/signal/node-1")
+    return text
+
+
+def _address(text: str) -> str:
+    try:
+        return str(ipaddress.ip_address(text))
+    except ValueError:
+        raise ValueError("must be an IP address, the one browsers can send to") from None
+
+
+def _node_id(text: str) -> str:
+    if len(text) > 64 or not text.isascii() or not text.replace("-", "").isalnum():
+        raise ValueError("must be a short name of letters, digits and hyphens, like node-1")
+    return text
+
+
+def _ticket_key(text: str) -> bytes:
+    try:
+        key = bytes.fromhex(text)
+    except ValueError:
+        key = b""
+    if len(key) != 32:
+        raise ValueError("must be 32 bytes in hex; make one with: openssl rand -hex 32")
+    return key
+
+
+def _note_key(text: str) -> bytes:
+    try:
+        key = base64.b64decode(text, validate=True)
+    except binascii.Error:
+        key = b""
+    if len(key) != 32:
+        raise ValueError("must be 32 bytes in base64; make keys with: vesper make-keys")
+    return key
+
+
+def _wrapping_keys(text: str) -> tuple[WrappingKey, ...]:
+    pairs = [part.strip().partition(":") for part in text.split(",")]
+    if not all(id for id, _, _ in pairs) or len({id for id, _, _ in pairs}) != len(pairs):
+        raise ValueError("must be id:key,id:key with ids that differ, the current one first")
+    return tuple(WrappingKey(id, _note_key(key)) for id, _, key in pairs)
+
+
+def _memory(text: str) -> int:
+    if not text.isdecimal() or not 64 <= int(text) <= 4_194_304:
+        raise ValueError("must be a number of KiB from 64 to 4194304")
+    return int(text)
+
+
+def _relays(text: str) -> tuple[str, ...]:
+    urls = tuple(part.strip() for part in text.split(","))
+    if not all(url.startswith(("turn:", "turns:")) for url in urls):
+        raise ValueError("must be addresses like turn:turn.example.org:3478?transport=udp, parted by commas")
+    return urls
+
+
+def _one_of(*allowed: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text not in allowed:
+            raise ValueError(f"must be one of: {', '.join(allowed)}")
+        return text
+
+    return parse
+
+
+_SAMPLE_KEY_IN_HEX = "73616d706c65206b65792074686174206576657279626f6479206b6e6f777321"
+_SAMPLE_PUBLIC_KEY = "cHVibGljIHNhbXBsZSB0aGF0IGFsbCBtYXkga25vdyE="
+_SAMPLE_KEY = "c2FtcGxlIGtleSB0aGF0IGV2ZXJ5Ym9keSBrbm93cyE="
+
+CATALOGUE: dict[str, Setting] = {
+    "database_url": Setting(
+        _postgres_url,
+        "Where Postgres is, with the application's role, which owns nothing (server, signaling, worker).",
+        "postgresql://vesper_app:password@localhost:5432/vesper",
+        secret=True,
+    ),
+    "owner_database_url": Setting(
+        _postgres_url,
+        "The same database with the role that owns it; only `vesper migrate` uses it.",
+        "postgresql://vesper_owner:password@localhost:5432/vesper",
+        secret=True,
+    ),
+    "public_origin": Setting(
+        _origin, "The origin that browsers see; requests and sockets of other origins are refused.",
+        "http://localhost:8080",
+    ),
+    "server_host": Setting(str, "The address the server listens on.", "127.0.0.1"),
+    "server_port": Setting(_port, "The port the server listens on.", "8080"),
+    "web_dist": Setting(Path, "The folder of the built web app.", "web/dist"),
+    "password_memory_kib": Setting(_memory, "Memory for one password's hash (argon2), in KiB.", "65536"),
+    "node_id": Setting(_node_id, "The name of this signaling node; no two may share one.", "node-1"),
+    "signaling_host": Setting(str, "The address a signaling node listens on.", "127.0.0.1"),
+    "signaling_port": Setting(_port, "The port a signaling node listens on.", "8081"),
+    "signaling_url": Setting(
+        _socket_url, "Where browsers reach the signaling node; the server allows it in its Content-Security-Policy.",
+        "ws://localhost:8081",
+    ),
+    "journal_dir": Setting(Path, "The folder of a node's journal, on a disk that survives it.", ".vesper/journal"),
+    "media_host": Setting(_address, "The address media is received on.", "127.0.0.1"),
+    "media_port": Setting(_port, "The port (UDP) media is received on.", "8082"),
+    "media_address": Setting(_address, "The address that browsers are told to send media to.", "127.0.0.1"),
+    "ticket_key": Setting(
+        _ticket_key,
+        "Signs tickets: 32 bytes in hex, the same for server and signaling; make one with: openssl rand -hex 32",
+        _SAMPLE_KEY_IN_HEX,
+        secret=True,
+    ),
+    "note_public_key": Setting(
+        _note_key,
+        "Seals drafts of notes (X25519, base64; signaling); make keys with: vesper make-keys",
+        _SAMPLE_PUBLIC_KEY,
+    ),
+    "note_private_key": Setting(
+        _note_key, "Opens drafts of notes (X25519, base64; server and worker); make keys with: vesper make-keys",
+        _SAMPLE_KEY, secret=True,
+    ),
+    "note_wrapping_keys": Setting(
+        _wrapping_keys, "Wrap the keys of notes: id:key,id:key (32 bytes, base64), the current one first.",
+        f"2026:{_SAMPLE_KEY}", secret=True,
+    ),
+    "turn_urls": Setting(_relays, "Relays for browsers behind strict networks, parted by commas; may be empty.", ""),
+    "turn_secret": Setting(str, "The secret shared with the relays (coturn's static-auth-secret).", "", secret=True),
+    "log_level": Setting(_one_of("debug", "info", "warning", "error"), "How much is logged.", "info"),
+    "log_format": Setting(_one_of("text", "json"), "How a log line looks: text for people, json for programs.", "text"),
+}  # fmt: skip

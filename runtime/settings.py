@@ -1,0 +1,167 @@
+"""What a process is told by its environment: read once, at its start, and checked whole.
+
+Each process has its own shape; the fields are the variables' names in small letters, and `runtime/catalogue.py` says
+how each is read.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+import msgspec
+from msgspec.structs import FieldInfo
+
+from runtime.catalogue import CATALOGUE, WrappingKey
+from runtime.errors import CannotStart
+
+LogLevel = Literal["debug", "info", "warning", "error"]
+LogFormat = Literal["text", "json"]
+
+
+class SettingsRefused(CannotStart):
+    """Settings are missing or wrong; `problems` has a sentence for each, naming it and how to mend it."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(problems))
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """What every process is told. Secrets are left out when it is shown."""
+
+    log_level: LogLevel = "info"
+    log_format: LogFormat = "text"
+
+    def __repr__(self) -> str:
+        shown = ", ".join(f"{name}={value!r}" for name, value in self.__rich_repr__())
+        return f"{type(self).__name__}({shown})"
+
+    def __rich_repr__(self) -> list[tuple[str, object]]:
+        return [(name, getattr(self, name)) for name in self.__struct_fields__ if not CATALOGUE[name].secret]
+
+
+class ServerSettings(Settings, frozen=True, kw_only=True):
+    """The API and the web app."""
+
+    database_url: str
+    ticket_key: bytes
+    note_private_key: bytes
+    note_wrapping_keys: tuple[WrappingKey, ...]
+    server_host: str = "127.0.0.1"
+    server_port: int = 8080
+    public_origin: str = "http://localhost:8080"
+    signaling_url: str = "ws://localhost:8081"
+    web_dist: Path = Path("web/dist")
+    password_memory_kib: int = 65_536
+    turn_urls: tuple[str, ...] = ()
+    turn_secret: str = ""
+
+
+class SignalingSettings(Settings, frozen=True, kw_only=True):
+    """A node of live rooms."""
+
+    database_url: str
+    node_id: str
+    ticket_key: bytes
+    note_public_key: bytes
+    journal_dir: Path
+    signaling_host: str = "127.0.0.1"
+    signaling_port: int = 8081
+    signaling_url: str = "ws://localhost:8081"
+    public_origin: str = "http://localhost:8080"
+    media_host: str = "127.0.0.1"
+    media_port: int = 8082
+    media_address: str = "127.0.0.1"
+    turn_urls: tuple[str, ...] = ()
+    turn_secret: str = ""
+
+
+class WorkerSettings(Settings, frozen=True, kw_only=True):
+    """The consumers of the ledger."""
+
+    database_url: str
+    note_private_key: bytes
+    note_wrapping_keys: tuple[WrappingKey, ...]
+
+
+class SeedSettings(Settings, frozen=True, kw_only=True):
+    """Making a clinic, the demo's or a real one."""
+
+    database_url: str
+    public_origin: str = "http://localhost:8080"
+    password_memory_kib: int = 65_536
+
+
+class DatabaseSettings(Settings, frozen=True, kw_only=True):
+    """The commands that need the database and nothing else."""
+
+    database_url: str
+
+
+class RunSettings(Settings, frozen=True, kw_only=True):
+    """Everything on one machine: the ports to use, and, to use your own Postgres, both of its addresses."""
+
+    database_url: str = ""
+    owner_database_url: str = ""
+    server_port: int = 8080
+    signaling_port: int = 8081
+    media_port: int = 8082
+
+
+class MigrationSettings(Settings, frozen=True, kw_only=True):
+    """Bringing the schema up to date."""
+
+    owner_database_url: str
+
+
+SHAPES: tuple[type[Settings], ...] = (
+    ServerSettings,
+    SignalingSettings,
+    WorkerSettings,
+    SeedSettings,
+    DatabaseSettings,
+    MigrationSettings,
+    RunSettings,
+)
+
+Shape = TypeVar("Shape", bound=Settings)
+
+
+def read(shape: type[Shape], environ: Mapping[str, str]) -> Shape:
+    """The settings of one process; an empty variable counts as not set.
+
+    Raises:
+        SettingsRefused: with every problem at once.
+    """
+    values: dict[str, Any] = {}
+    problems: list[str] = []
+    for field in msgspec.structs.fields(shape):
+        try:
+            values.update(_read_field(field, environ.get(field.name.upper(), "").strip()))
+        except ValueError as error:
+            problems.append(f"{field.name.upper()} {error}")
+    if problems:
+        raise SettingsRefused(problems)
+    return shape(**values)
+
+
+def example() -> str:
+    """The text of `.env.example`: each setting with what it is."""
+    return _EXAMPLE_HEAD + "".join(
+        f"\n# {entry.what}\n{name.upper()}={entry.example}\n" for name, entry in CATALOGUE.items()
+    )
+
+
+_EXAMPLE_HEAD = """\
+# Every setting of Vesper. `vesper run` needs none of them; each process started on its own reads those it uses.
+# The keys shown are samples that everybody knows: make your own.
+"""
+
+
+def _read_field(field: FieldInfo, text: str) -> dict[str, Any]:
+    entry = CATALOGUE[field.name]
+    if text:
+        return {field.name: entry.parse(text)}
+    if field.required:
+        raise ValueError(f"is missing. {entry.what}")
+    return {}

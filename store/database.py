@@ -1,0 +1,150 @@
+"""The pool: how the other modules get a transaction, and hear notifications, without knowing the driver."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from typing import TYPE_CHECKING, Self, TypeAlias
+
+import asyncpg
+
+from domain.errors import DatabaseAway
+
+if TYPE_CHECKING:
+    Transaction: TypeAlias = asyncpg.Connection[asyncpg.Record] | asyncpg.pool.PoolConnectionProxy[asyncpg.Record]
+    """A connection inside a transaction: `fetch`, `fetchrow`, `fetchval`, `execute`, `executemany`."""
+else:
+    Transaction = asyncpg.Connection
+
+UniqueViolation = asyncpg.UniqueViolationError
+"""What was to be unique stands there already."""
+
+MAX_CONNECTIONS = 10
+"""For each process; a request beyond that waits its turn, at most `ACQUIRE_SECONDS`."""
+ACQUIRE_SECONDS = 10
+CONNECT_SECONDS = 5
+STATEMENT_TIMEOUT = "15s"
+IDLE_IN_TRANSACTION_TIMEOUT = "5s"
+"""Appends take turns, so whoever idles inside a transaction holds up everybody."""
+RECONNECT_SECONDS = 1.0
+PROBE_SECONDS = 10.0
+"""A listening connection that is silent is asked this often whether it still lives."""
+
+_AWAY = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.TooManyConnectionsError,
+    ConnectionError,
+)
+_UNREACHABLE = (*_AWAY, OSError, TimeoutError)
+_LOCKED_OUT = (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError)
+"""A wrong password, role or database name; the server's message names the role or the database."""
+
+
+class Database:
+    """An open pool. Rows come with uuids as text, json as undecoded text, and instants aware in UTC."""
+
+    def __init__(self, url: str, pool: "asyncpg.Pool[asyncpg.Record]") -> None:
+        self._url = url
+        self._pool = pool
+
+    @classmethod
+    @contextlib.asynccontextmanager
+    async def open(cls, url: str, *, unhurried: bool = False) -> AsyncIterator[Self]:
+        """A pool to the database at `url`, closed on the way out.
+
+        `unhurried` lets a transaction and its statements take as long as they need, for work over all the records.
+
+        Raises:
+            DatabaseAway: nothing answers there now.
+        """
+        pool = asyncpg.create_pool(
+            url,
+            min_size=1,
+            max_size=MAX_CONNECTIONS,
+            init=_prepare,
+            setup=_take_time if unhurried else None,
+            timeout=CONNECT_SECONDS,
+            server_settings=_SETTINGS,
+        )
+        try:
+            await pool
+        except _LOCKED_OUT as error:
+            raise DatabaseAway(f"The database lets nobody in by its address: {error}.") from error
+        except _UNREACHABLE as error:
+            raise DatabaseAway from error
+        try:
+            yield cls(url, pool)
+        finally:
+            pool.terminate()
+
+    @contextlib.asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Transaction]:
+        """One transaction: committed when the block ends, rolled back when it raises.
+
+        Raises:
+            DatabaseAway: the connection could not be had, or went in the middle; what was done is then undone,
+                unless it went during the commit itself, so repeat only what may be repeated.
+        """
+        try:
+            connection = await self._pool.acquire(timeout=ACQUIRE_SECONDS)
+        except _UNREACHABLE as error:
+            raise DatabaseAway from error
+        try:
+            async with connection.transaction():
+                yield connection
+        except _AWAY as error:
+            raise DatabaseAway from error
+        finally:
+            await self._release(connection)
+
+    async def _release(self, connection: "asyncpg.pool.PoolConnectionProxy[asyncpg.Record]") -> None:
+        with contextlib.suppress(*_AWAY):  # a connection that went has nothing to give back
+            await self._pool.release(connection)
+
+    async def listen(self, channel: str, heard: Callable[[str], None]) -> None:
+        """Call `heard` with each notification's payload, for as long as the task runs.
+
+        Notifications are lost while the connection is: after each connecting `heard` is called with "", so that
+        the caller looks for itself.
+        """
+        while True:
+            with contextlib.suppress(*_UNREACHABLE):
+                await self._listen_once(channel, heard)
+            await asyncio.sleep(RECONNECT_SECONDS)
+
+    async def _listen_once(self, channel: str, heard: Callable[[str], None]) -> None:
+        connection = await asyncpg.connect(self._url, timeout=CONNECT_SECONDS)
+        try:
+            closed = asyncio.Event()
+            connection.add_termination_listener(lambda _: closed.set())
+            await connection.add_listener(channel, lambda *notification: heard(str(notification[-1])))
+            heard("")
+            while not closed.is_set():
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(closed.wait(), PROBE_SECONDS)
+                await connection.execute("SELECT", timeout=CONNECT_SECONDS)
+        finally:
+            connection.terminate()
+
+
+_SETTINGS = {
+    "application_name": "vesper",
+    "timezone": "UTC",
+    "statement_timeout": STATEMENT_TIMEOUT,
+    "idle_in_transaction_session_timeout": IDLE_IN_TRANSACTION_TIMEOUT,
+}
+
+
+async def _prepare(connection: "asyncpg.Connection[asyncpg.Record]") -> None:
+    await connection.set_type_codec("uuid", encoder=str, decoder=str, schema="pg_catalog")
+
+
+async def _take_time(connection: "asyncpg.pool.PoolConnectionProxy[asyncpg.Record]") -> None:
+    """Postgres 17 is the first to bound a whole transaction, so the limits are lifted by name where they exist."""
+    await connection.execute(
+        "SELECT set_config(name, '0', false) FROM pg_settings "
+        "WHERE name IN ('statement_timeout', 'transaction_timeout')"
+    )

@@ -1,0 +1,99 @@
+"""The schema's history: `store/migrations/NNNN_*.sql`, each applied once, in order, by the owning role."""
+
+import hashlib
+import importlib.resources
+from collections.abc import Sequence
+
+import asyncpg
+import msgspec
+
+from domain.errors import DatabaseAway
+
+_TURN = 8_236_001
+"""The advisory lock that two migrations at once take turns on."""
+
+_HISTORY_SQL = """
+CREATE TABLE IF NOT EXISTS migrations (
+    name text PRIMARY KEY,
+    sha256 text NOT NULL,
+    applied_at timestamptz NOT NULL DEFAULT now()
+)
+"""
+
+
+class MigrationRefused(Exception):
+    """The schema cannot be brought up to date; the text is one sentence that says why and what to do."""
+
+
+class Migration(msgspec.Struct, frozen=True):
+    """One file: its name without the ending, and its SQL."""
+
+    name: str
+    sql: str
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the file, in hex."""
+        return hashlib.sha256(self.sql.encode()).hexdigest()
+
+
+def shipped() -> tuple[Migration, ...]:
+    """The migrations that come with this release, in order."""
+    files = importlib.resources.files("store.migrations").iterdir()
+    found = [
+        Migration(file.name.removesuffix(".sql"), file.read_text()) for file in files if file.name.endswith(".sql")
+    ]
+    return tuple(sorted(found, key=lambda migration: migration.name))
+
+
+async def migrate(owner_url: str, migrations: Sequence[Migration] | None = None) -> list[str]:
+    """Apply what is missing, each in a transaction of its own; returns the names applied.
+
+    Raises:
+        MigrationRefused: a file was changed after it was applied, the database is newer than this release, or a
+            file's SQL fails.
+        DatabaseAway: nothing answers at `owner_url`.
+    """
+    wanted = shipped() if migrations is None else migrations
+    try:
+        connection = await asyncpg.connect(owner_url, timeout=10)
+    except (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError) as error:
+        raise MigrationRefused(f"The database lets nobody in by its address: {error}.") from error
+    except (OSError, TimeoutError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError) as error:
+        raise DatabaseAway from error
+    try:
+        return [migration.name for migration in wanted if await _apply(connection, migration, wanted)]
+    finally:
+        await connection.close()
+
+
+async def _apply(
+    connection: "asyncpg.Connection[asyncpg.Record]", migration: Migration, wanted: Sequence[Migration]
+) -> bool:
+    async with connection.transaction():
+        await connection.execute("SELECT pg_advisory_xact_lock($1)", _TURN)
+        await connection.execute(_HISTORY_SQL)
+        applied = {row["name"]: row["sha256"] for row in await connection.fetch("SELECT name, sha256 FROM migrations")}
+        _check_history(applied, wanted)
+        if migration.name in applied:
+            return False
+        try:
+            await connection.execute(migration.sql)
+        except asyncpg.PostgresError as error:
+            raise MigrationRefused(f"Migration {migration.name} failed and was undone: {error}.") from error
+        insert = "INSERT INTO migrations (name, sha256) VALUES ($1, $2)"
+        await connection.execute(insert, migration.name, migration.digest)
+        return True
+
+
+def _check_history(applied: dict[str, str], wanted: Sequence[Migration]) -> None:
+    known = {migration.name: migration.digest for migration in wanted}
+    for name, digest in applied.items():
+        if name not in known:
+            raise MigrationRefused(
+                f"The database has migration {name}, which this release does not know; use a newer one."
+            )
+        if known[name] != digest:
+            raise MigrationRefused(
+                f"Migration {name} was changed after it was applied; put the file back and write a new one instead."
+            )

@@ -1,0 +1,118 @@
+"""What the tests share: a real Postgres, a migrated database for each test, and the browser."""
+
+import asyncio
+import contextlib
+import itertools
+import os
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Generator, Iterator
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from runtime import embedded
+from store.database import Database
+from store.migrate import migrate
+
+NO_SKIPS = os.environ.get("VESPER_NO_SKIPS") == "1"  # noqa: TID251  the one switch of the tests, read once
+TEMPLATE = "vesper_template"
+_numbers = itertools.count(1)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if NO_SKIPS and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"Skipped, and VESPER_NO_SKIPS=1 allows no skips: {report.longrepr}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    if NO_SKIPS and report.skipped:
+        report.outcome = "failed"
+        report.longrepr = f"Skipped, and VESPER_NO_SKIPS=1 allows no skips: {report.longrepr}"
+    return report
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[embedded.Embedded]:
+    """One server for the whole run, without durability."""
+    with _passable_folder() as folder, embedded.running(folder, fast=True) as server:
+        yield server
+
+
+@pytest.fixture
+def passable_path() -> Iterator[Path]:
+    """An empty folder that others may pass through, unlike `tmp_path`: as root, Postgres runs as another user."""
+    with _passable_folder() as folder:
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def template(postgres: embedded.Embedded) -> str:
+    """The database that each test gets a copy of: migrated once, with nobody connected."""
+
+    async def make() -> None:
+        await _as_superuser(postgres, f"CREATE DATABASE {TEMPLATE} OWNER {embedded.OWNER_ROLE}")
+        await migrate(postgres.owner_url(TEMPLATE))
+
+    asyncio.run(make())
+    return TEMPLATE
+
+
+@pytest.fixture
+async def database_name(postgres: embedded.Embedded, template: str) -> AsyncIterator[str]:
+    """A fresh, migrated, empty database, dropped after the test."""
+    name = f"test_{next(_numbers)}"
+    copy = f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy OWNER {embedded.OWNER_ROLE}"
+    await _as_superuser(postgres, copy)
+    yield name
+    await _as_superuser(postgres, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def database_url(postgres: embedded.Embedded, database_name: str) -> str:
+    """The test's database, as the application's role."""
+    return postgres.application_url(database_name)
+
+
+@pytest.fixture
+def owner_url(postgres: embedded.Embedded, database_name: str) -> str:
+    """The test's database, as the role that owns it."""
+    return postgres.owner_url(database_name)
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """The test's database, opened as the application's role."""
+    async with Database.open(database_url) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """The installed Chromium."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if found := shutil.which(name):
+            return found
+    pytest.skip("no Chromium is installed; `make test` as root installs it, or install the package `chromium`")
+
+
+async def _as_superuser(postgres: embedded.Embedded, statement: str) -> None:
+    connection = await asyncpg.connect(postgres.superuser_url())
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+@contextlib.contextmanager
+def _passable_folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="vesper-test-") as name:
+        Path(name).chmod(0o711)
+        yield Path(name)

@@ -1,0 +1,44 @@
+"""The policies that are shipped: found by name and by digest, and refused with a sentence when they are not there."""
+
+import hashlib
+from importlib.resources import files
+
+import pytest
+
+from domain.errors import NotFound
+from domain.events import PolicyReference
+from runtime import policies
+
+
+def test_the_demo_clinics_policy_is_found_by_name_digest_and_reference() -> None:
+    policy, reference = policies.load("evening-sud", 1)
+    assert policies.by_digest(reference.digest) == policies.by_reference(reference) == policy
+    assert policies.known("evening-sud", 1)
+    assert not policies.known("evening-sud", 999)
+
+
+def test_the_digest_is_that_of_the_files_bytes() -> None:
+    body = (files("domain.policies") / "evening-sud-v1.json").read_bytes()
+    _, reference = policies.load("evening-sud", 1)
+    assert reference.digest == hashlib.sha256(body).hexdigest()
+    assert policies.text(reference.digest).encode() == body
+
+
+def test_the_digest_decides_and_not_the_name() -> None:
+    with pytest.raises(NotFound, match="SHA-256 00"):
+        policies.by_reference(PolicyReference("evening-sud", 1, "00"))
+
+
+def test_an_unknown_policy_is_refused_with_those_there_are() -> None:
+    with pytest.raises(NotFound, match=r"no attendance policy evening-sud version 999.*evening-sud version 1"):
+        policies.load("evening-sud", 999)
+
+
+def test_a_billing_policy_is_no_attendance_policy() -> None:
+    assert ("h0015-3h", 1) in policies.billing_policies()
+    assert not policies.known("h0015-3h", 1)
+
+
+def test_every_file_is_named_after_its_policy_and_version() -> None:
+    names = {f"{id}-v{version}.json" for id, version in (*policies.attendance_policies(), *policies.billing_policies())}
+    assert {file.name for file in files("domain.policies").iterdir() if file.name.endswith(".json")} == names

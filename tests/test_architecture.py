@@ -1,0 +1,106 @@
+"""The shape of the tree, checked: imports, mirrors, sizes, and the refusals that the edges know."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from domain.errors import Refusal
+from server.errors import STATUS
+
+PROJECT = Path(__file__).parents[1]
+PACKAGES = ("domain", "store", "runtime", "server", "signaling", "workers", "bots", "vesper")
+LONGEST_FILE = 300
+LONG = {"server/payloads.py": "one shape after the other, and nothing else"}
+
+TOLD_ELSEWHERE = {
+    "domain/chain.py": "store/test_streams.py",
+    "domain/chronicle.py": "domain/test_attendance.py",
+    "domain/errors.py": "test_architecture.py",
+    "domain/grounds.py": "domain/test_derivation.py",
+    "domain/records.py": "domain/test_attendance.py",
+    "server/calls.py": "server/test_api.py",
+    "server/decoding.py": "server/test_api.py",
+    "server/demo_clinic.py": "server/test_seed.py",
+    "server/founding.py": "server/test_seed.py",
+    "server/health.py": "server/test_app.py",
+    "server/pages.py": "server/test_persons.py",
+    "server/payloads.py": "server/test_openapi.py",
+    "server/random_secrets.py": "server/test_sign_ins.py",
+    "server/routes.py": "server/test_api.py",
+    "signaling/connections.py": "signaling/test_room.py",
+    "signaling/effects.py": "signaling/test_room.py",
+    "signaling/services.py": "signaling/test_live_room.py",
+    "store/api_tokens.py": "server/test_api_tokens.py",
+    "store/clinics.py": "server/test_seed.py",
+    "store/join_links.py": "server/test_join_links.py",
+    "store/liveness.py": "signaling/test_shipper.py",
+    "store/persons.py": "server/test_persons.py",
+    "store/placement.py": "signaling/test_node.py",
+    "store/programs.py": "server/test_programs.py",
+    "store/rooms.py": "signaling/test_rooms.py",
+    "store/rosters.py": "server/test_sessions.py",
+    "store/sessions.py": "server/test_sessions.py",
+    "store/sign_ins.py": "server/test_sign_ins.py",
+}
+"""Declarations, and SQL whose story is a person's: the module, and the tests that tell it."""
+
+
+def sources() -> list[Path]:
+    """Every source module, relative to the project."""
+    found = (path for package in PACKAGES for path in (PROJECT / package).rglob("*.py"))
+    return sorted(path.relative_to(PROJECT) for path in found if path.name != "__init__.py")
+
+
+def test_imports_point_one_way() -> None:
+    command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
+    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout or done.stderr
+
+
+def mirror(source: Path) -> Path:
+    """The test module of a source module."""
+    return PROJECT / "tests" / source.parent / f"test_{source.stem.strip('_')}.py"
+
+
+def test_each_module_has_its_test_module() -> None:
+    assert [
+        str(source) for source in sources() if not mirror(source).exists() and str(source) not in TOLD_ELSEWHERE
+    ] == []
+
+
+def test_what_is_told_elsewhere_is_told_there_and_only_there() -> None:
+    for source, tests in TOLD_ELSEWHERE.items():
+        assert (PROJECT / source).exists() and (PROJECT / "tests" / tests).exists(), source
+        assert not mirror(Path(source)).exists(), f"{source} has its own test module: take it off the list"
+
+
+@pytest.mark.parametrize("source", [source for source in sources() if str(source) not in LONG], ids=str)
+def test_files_stay_short(source: Path) -> None:
+    assert len((PROJECT / source).read_text().splitlines()) <= LONGEST_FILE
+
+
+def refusals(root: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:
+    """All kinds of refusal."""
+    for kind in root.__subclasses__():
+        yield kind
+        yield from refusals(kind)
+
+
+def test_refusals_have_a_code_of_their_own_and_a_sentence() -> None:
+    kinds = list(refusals())
+    assert len({kind.code for kind in kinds}) == len(kinds)
+    for kind in kinds:
+        assert re.fullmatch(r"[a-z_]+", kind.code)
+        assert kind.default[0].isupper() and kind.default.endswith(".")
+
+
+def test_each_refusal_is_known_to_the_edge_that_meets_it() -> None:
+    at_the_sockets = [*(PROJECT / "signaling").rglob("*.py"), PROJECT / "domain" / "tickets.py"]
+    words = set(re.findall(r"\w+", " ".join(path.read_text() for path in at_the_sockets)))
+    unknown = {kind.__name__ for kind in refusals() if kind.code not in STATUS and kind.__name__ not in words}
+    assert not unknown
+    assert STATUS.keys() <= {kind.code for kind in refusals()}

@@ -1,0 +1,39 @@
+"""An exported session holds all that its minutes are worked out from."""
+
+import pytest
+
+from domain import export
+from domain.attendance import attendance
+from domain.errors import NotFound
+from runtime.clock import new_id, now
+from runtime.settings import SeedSettings
+from server.seed import seed
+from store import ledger
+from store.database import Database
+from vesper.export import exported
+
+
+@pytest.fixture
+async def session(database: Database, database_url: str) -> str:
+    """The demo's evening group, planned and not yet begun."""
+    demo = await seed(database, SeedSettings(database_url=database_url, password_memory_kib=64), now())
+    return demo.session
+
+
+async def test_anyone_can_check_its_chains_and_work_it_out(database: Database, session: str) -> None:
+    async with database.transaction() as tx:
+        found = export.read(export.encode(await exported(tx, session)))
+    assert session in attendance(export.facts(found))
+
+
+async def test_facts_are_there_byte_for_byte(database: Database, session: str) -> None:
+    async with database.transaction() as tx:
+        found = await exported(tx, session)
+        recorded = await ledger.of_session(tx, session)
+    assert [(fact.body, fact.hash) for fact in found.events] == [(fact.body, fact.hash.hex()) for fact in recorded]
+
+
+async def test_a_session_that_was_never_planned_is_refused(database: Database) -> None:
+    with pytest.raises(NotFound, match="There is no session"):
+        async with database.transaction() as tx:
+            await exported(tx, new_id())

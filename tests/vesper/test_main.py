@@ -1,0 +1,78 @@
+"""The command line teaches, and says in one sentence what it cannot do."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from runtime.embedded import Embedded
+
+COMMANDS = (
+    "run", "server", "signaling", "worker", "migrate", "make-keys", "create-clinic", "seed", "bots",
+    "rebuild", "export-session", "ship-journal", "explain",
+)  # fmt: skip
+
+
+def vesper(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """What the command line answers in an environment of nothing but these settings."""
+    command = [Path(sys.executable).with_name("vesper"), *arguments]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_help_names_every_command() -> None:
+    told = vesper("--help")
+    assert told.returncode == 0
+    assert [command for command in COMMANDS if command not in told.stdout] == []
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_command_explains_itself(command: str) -> None:
+    told = vesper(command, "--help")
+    assert told.returncode == 0 and len(told.stdout.splitlines()) > 4
+
+
+def test_an_unknown_command_is_refused_with_the_likely_one() -> None:
+    told = vesper("migrte")
+    assert told.returncode == 2 and "migrate" in told.stderr
+
+
+@pytest.mark.parametrize("command", ["server", "signaling", "worker", "migrate", "seed", "rebuild"])
+def test_missing_settings_are_named_a_line_each(command: str) -> None:
+    told = vesper(command)
+    assert told.returncode == 2
+    assert told.stdout == "" and "Traceback" not in told.stderr
+    assert all(line.startswith("vesper: ") and "is missing. " in line for line in told.stderr.splitlines())
+
+
+def test_a_database_that_is_away_is_one_sentence() -> None:
+    told = vesper("migrate", OWNER_DATABASE_URL="postgresql://vesper_owner:x@127.0.0.1:1/vesper")
+    assert (told.returncode, told.stderr) == (
+        2, "vesper: The records cannot be reached just now. Try again in a minute.\n"
+    )  # fmt: skip
+
+
+def test_migrating_again_changes_nothing_and_tells_programs_so(owner_url: str) -> None:
+    told = vesper("migrate", "--json", OWNER_DATABASE_URL=owner_url)
+    assert json.loads(told.stdout) == {"applied": []}
+    assert vesper("migrate", OWNER_DATABASE_URL=owner_url).stdout == "Already up to date.\n"
+
+
+def test_a_wrong_password_is_one_sentence(postgres: Embedded, database_url: str) -> None:
+    told = vesper("rebuild", DATABASE_URL=database_url.replace(postgres.passwords.application, "guessed"))
+    assert told.returncode == 2
+    assert "Traceback" not in told.stderr and "guessed" not in told.stderr
+
+
+def test_a_folder_that_is_no_journal_is_one_sentence(database_url: str) -> None:
+    told = vesper("ship-journal", "/nowhere", DATABASE_URL=database_url)
+    assert told.returncode == 2
+    assert told.stderr.startswith("vesper: /nowhere is not a folder; give the JOURNAL_DIR")
+
+
+def test_keys_come_as_lines_of_an_environment_file() -> None:
+    lines = vesper("make-keys").stdout.splitlines()
+    assert [line.split("=")[0] for line in lines] == [
+        "TICKET_KEY", "NOTE_PUBLIC_KEY", "NOTE_PRIVATE_KEY", "NOTE_WRAPPING_KEYS",
+    ]  # fmt: skip

@@ -1,0 +1,36 @@
+"""The browser's types are those of the wire."""
+
+from vesper import typescript
+
+
+def test_the_generated_files_are_as_new_as_their_sources() -> None:
+    assert typescript.stale() == [], "run `python -m vesper.typescript` and commit what it writes"
+
+
+def test_a_message_carries_its_name_as_its_type() -> None:
+    assert 'export interface Join {\n  readonly type: "join";\n  readonly ticket: string;\n}' in typescript.protocol()
+
+
+def test_every_message_stands_in_the_union_of_its_direction() -> None:
+    protocol = typescript.protocol()
+    asked, told = protocol.split("export type Request =")[1].split("export type Told =")
+    assert "| ResumeSession\n" in asked
+    assert "| Dismissed;" in told
+
+
+def test_what_the_browser_may_leave_out_is_optional_and_what_it_is_told_never_is() -> None:
+    api = typescript.api()
+    assert "readonly link?: string | null;" in api
+    assert "readonly revoked: boolean;" in api
+
+
+def test_a_named_choice_keeps_its_name_and_its_order() -> None:
+    api = typescript.api()
+    assert 'export type StaffRole = "facilitator" | "supervisor" | "administrator";' in api
+    assert "readonly roles: ReadonlyArray<StaffRole>;" in api
+
+
+def test_a_day_is_not_an_instant() -> None:
+    api = typescript.api()
+    assert "readonly service_date: LocalDate;" in api
+    assert "readonly saved_at: Instant;" in api

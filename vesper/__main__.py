@@ -1,0 +1,236 @@
+"""`vesper`: the command line over everything. Imports stand inside the commands, so that `--help` is quick."""
+
+import os
+import sys
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from domain.errors import Refusal
+from runtime.errors import CannotStart, for_operator
+from runtime.settings import (
+    DatabaseSettings,
+    MigrationSettings,
+    SeedSettings,
+    ServerSettings,
+    Settings,
+    Shape,
+    SignalingSettings,
+    WorkerSettings,
+    read,
+)
+
+CANNOT = 2
+"""The exit code when something asked for cannot be done; the sentence on standard error says why."""
+
+app = typer.Typer(
+    name="vesper",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="""
+    Virtual intensive outpatient programs, with attendance that can be proved.
+
+    To look around, `vesper run` needs no settings at all. To run it for real, each process is started on its own
+    and reads its settings from the environment (.env.example lists them); docker-compose.yml shows them together.
+    """,
+)
+
+TRY = "Look around"
+PROCESSES = "The processes of an installation"
+RECORDS = "The records"
+
+AsJson = Annotated[bool, typer.Option("--json", help="Answer with JSON, for programs.")]
+
+
+@app.command(rich_help_panel=TRY)
+def run(
+    bots: Annotated[int, typer.Option(min=0, max=12, help="How many headless participants to seat.")] = 0,
+    data: Annotated[Path, typer.Option(help="Where everything that must last is kept.")] = Path(".vesper"),
+    as_json: AsJson = False,
+) -> None:
+    """Everything on this machine, with a demo clinic and a group that is on right now.
+
+    Builds the web app when its sources changed, starts the Postgres that came with pip, and runs server, signaling
+    and worker until Ctrl-C. Starting again finds the data where it was.
+
+    Ports: SERVER_PORT (8080), SIGNALING_PORT (8081), MEDIA_PORT (8082, UDP). To use your own Postgres, set
+    DATABASE_URL and OWNER_DATABASE_URL.
+    """
+    from vesper.run import Options
+    from vesper.run import run as run_everything
+
+    run_everything(Options(data=data, bots=bots, as_json=as_json), _environ())
+
+
+@app.command(rich_help_panel=PROCESSES)
+def server() -> None:
+    """The API and the web app (stateless; as many as you like)."""
+    from server.app import run
+
+    _run_process(ServerSettings, run)
+
+
+@app.command(rich_help_panel=PROCESSES)
+def signaling() -> None:
+    """A node of live rooms. Give each one its own NODE_ID and a JOURNAL_DIR that survives a crash."""
+    from signaling.node import run
+
+    _run_process(SignalingSettings, run)
+
+
+@app.command(rich_help_panel=PROCESSES)
+def worker() -> None:
+    """The consumers of the ledger: attendance, hours, notes, statements (as many as you like; they take turns)."""
+    from workers.main import run
+
+    _run_process(WorkerSettings, run)
+
+
+@app.command(rich_help_panel=PROCESSES)
+def migrate(as_json: AsJson = False) -> None:
+    """Bring the schema up to date, as the role that owns the database; then end.
+
+    Needs OWNER_DATABASE_URL. Run it before the processes of a new release; running it again changes nothing.
+    """
+    from vesper.schema import bring_up_to_date
+
+    bring_up_to_date(read(MigrationSettings, _environ()), as_json)
+
+
+@app.command("create-clinic", rich_help_panel=PROCESSES)
+def create_clinic(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="What the clinic is called.")],
+    timezone: Annotated[str, typer.Option(help="Where it is, as an IANA name: America/New_York.")],
+    administrator: Annotated[str, typer.Option(metavar="EMAIL", help="Who signs in first and adds everybody else.")],
+    as_json: AsJson = False,
+) -> None:
+    """Make a clinic and its administrator, and print the address, the sign-in and a password, shown this once.
+
+    Needs DATABASE_URL and PUBLIC_ORIGIN.
+    """
+    from vesper.clinic import NewClinic, create_and_tell
+
+    create_and_tell(read(SeedSettings, _environ()), NewClinic(name, timezone, administrator), as_json)
+
+
+@app.command("make-keys", rich_help_panel=PROCESSES)
+def make_keys() -> None:
+    """Print fresh TICKET_KEY and NOTE_… keys as lines of an environment file.
+
+    Keep a copy where it is safe: notes can only be read with them.
+    """
+    from vesper.keys import make
+
+    for name, value in make().settings().items():
+        typer.echo(f"{name}={value}")
+
+
+@app.command("seed", rich_help_panel=TRY)
+def seed_demo_clinic(as_json: AsJson = False) -> None:
+    """Make the demo clinic, or renew its secrets, and print them: sign-ins, join links and an API token.
+
+    `vesper run` does this by itself. Needs DATABASE_URL and PUBLIC_ORIGIN. Not for a clinic of real people.
+    """
+    from vesper.demo import seed_and_tell
+
+    seed_and_tell(read(SeedSettings, _environ()), as_json)
+
+
+@app.command(rich_help_panel=TRY)
+def bots() -> None:
+    """Seat headless participants, one for each personal join link on standard input.
+
+    Each sends moving pictures and a quiet tone until the session ends or Ctrl-C.
+    """
+    from bots.party import party
+    from runtime import lifecycle, logs
+    from vesper.invitations import read_invitations
+
+    logs.configure(read(Settings, _environ()))
+    lifecycle.run(party(read_invitations(sys.stdin)))
+
+
+@app.command("ship-journal", rich_help_panel=RECORDS)
+def ship_journal(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The JOURNAL_DIR of a node that no longer runs.")],
+    as_json: AsJson = False,
+) -> None:
+    """Bring a dead node's journal into the ledger. What is there already is passed over. Needs DATABASE_URL."""
+    from vesper.records import ship
+
+    ship(read(DatabaseSettings, _environ()), folder, as_json)
+
+
+@app.command("export-session", rich_help_panel=RECORDS)
+def export_session(
+    session: Annotated[str, typer.Argument(metavar="ID", help="The session's id.")],
+) -> None:
+    """Print a session's facts, byte for byte, with the policy they were counted by. Needs DATABASE_URL.
+
+    `vesper explain` works the minutes out anew from it. It holds ids and times, never a name. For example:
+    vesper export-session ID > evening.json
+    """
+    from vesper.records import export
+
+    export(read(DatabaseSettings, _environ()), session)
+
+
+@app.command(rich_help_panel=RECORDS)
+def rebuild(as_json: AsJson = False) -> None:
+    """Throw attendance and hour totals away, and derive them from the ledger again. Needs DATABASE_URL.
+
+    Until it is done everybody sees the old numbers. What billing was told is not rebuilt: differences are stated.
+    """
+    from vesper.records import rebuild_all
+
+    rebuild_all(read(DatabaseSettings, _environ()), as_json)
+
+
+@app.command(rich_help_panel=RECORDS)
+def explain(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Exported sessions or case files, or folders.")],
+    why: Annotated[str | None, typer.Option(metavar="PERSON", help="Derive each second of this client.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Work a session out anew from its facts alone, and say what every client was credited.
+
+    Needs neither settings nor a database: anyone who was given a file can check it. Several files, or a folder, are
+    each compared with what they expect; any difference makes the exit code 1.
+    """
+    from vesper.explain import main as explain_files
+
+    raise typer.Exit(explain_files(files, as_json, why))
+
+
+def _run_process(shape: type[Shape], run: Callable[[Shape], Coroutine[Any, Any, None]]) -> None:
+    from runtime import lifecycle, logs
+
+    settings = read(shape, _environ())
+    logs.configure(settings)
+    lifecycle.run(run(settings))
+
+
+def _environ() -> dict[str, str]:
+    return dict(os.environ)  # noqa: TID251  the process's start: the one place that reads it
+
+
+def main() -> None:
+    """Run the command line; whatever cannot be done is one sentence on standard error, and exit code 2."""
+    try:
+        app()
+    except (Refusal, CannotStart, OSError) as error:
+        told = for_operator(error)
+        if told is None:
+            raise
+        for line in str(told).splitlines():
+            print(f"vesper: {line}", file=sys.stderr)
+        sys.exit(CANNOT)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,38 @@
+"""What `vesper run` says once everything answers: where to go, and as whom."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+from rich.console import Console
+
+from server.seed import DemoClinic
+
+_COLUMN = 18
+"""Wide enough for the demo's names."""
+
+
+class Running(msgspec.Struct, frozen=True):
+    """What `vesper run --json` prints, as one line."""
+
+    origin: str
+    demo: DemoClinic
+
+
+def announce(console: Console, running: Running, folder: Path, as_json: bool) -> None:
+    """Tell a person on `console`, or a program on standard output."""
+    if as_json:
+        print(msgspec.json.encode(running).decode(), flush=True)
+        return
+    console.print(f"\n[bold]Vesper is running:[/] [bold cyan]{running.origin}[/]\n", highlight=False)
+    for who, how in _people(running.demo):
+        console.print(f"  [bold]{who:<{_COLUMN}}[/] {how}", highlight=False, soft_wrap=True)
+    console.print(f"\n[dim]The data is in {folder}, the logs in its folder logs. Ctrl-C stops everything.[/]")
+
+
+def _people(demo: DemoClinic) -> Iterator[tuple[str, str]]:
+    yield "Facilitator", f"{demo.email}  password {demo.password}"
+    for link in demo.links:
+        yield link.name, link.url
+    if demo.bot_links:
+        yield "Also there", ", ".join(link.name for link in demo.bot_links)

@@ -1,0 +1,78 @@
+"""A real clinic's beginning from the command line: the clinic, and the administrator who adds everybody else."""
+
+import asyncio
+import contextlib
+import secrets
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from domain.errors import Conflict, InvalidInput
+from runtime.clock import new_id, now
+from runtime.settings import SeedSettings
+from server.passwords import Passwords
+from store import clinics, persons
+from store.clinics import Clinic
+from store.database import Database
+from store.persons import Person
+from vesper.answers import tell
+
+
+class NewClinic(msgspec.Struct, frozen=True):
+    """What was asked for; `administrator` is an e-mail address."""
+
+    name: str
+    timezone: str
+    administrator: str
+
+
+class Created(msgspec.Struct, frozen=True):
+    """What the administrator needs to sign in. The password is shown this once."""
+
+    clinic: str
+    origin: str
+    email: str
+    password: str
+
+
+def create_and_tell(settings: SeedSettings, wanted: NewClinic, as_json: bool) -> None:
+    """Make the clinic and its administrator, and print how to sign in.
+
+    Raises:
+        Conflict, InvalidInput
+    """
+    _check(wanted)
+    created = asyncio.run(_create(settings, wanted))
+    tell(as_json, created, f"{created.origin}  {created.email}  {created.password}")
+
+
+def _check(wanted: NewClinic) -> None:
+    if not wanted.name.strip():
+        raise InvalidInput("The clinic needs a name.")
+    if "@" not in wanted.administrator.strip("@"):
+        raise InvalidInput(f"{wanted.administrator} is not an e-mail address.")
+    try:
+        ZoneInfo(wanted.timezone)
+    except (KeyError, ValueError, OSError):  # unknown, malformed, a folder of zones
+        raise InvalidInput(f"{wanted.timezone} is not a time zone; give an IANA name like America/New_York.") from None
+
+
+async def _create(settings: SeedSettings, wanted: NewClinic) -> Created:
+    clinic = Clinic(id=new_id(), name=wanted.name, timezone=wanted.timezone)
+    administrator = Person(
+        id=new_id(),
+        display_name="Administrator",
+        email=wanted.administrator,
+        external_id=None,
+        staff_roles=("administrator",),
+    )
+    password = secrets.token_urlsafe(12)
+    with contextlib.closing(Passwords(settings.password_memory_kib)) as passwords:
+        hash = await passwords.hash(password)
+    async with Database.open(settings.database_url) as database, database.transaction() as tx:
+        if await clinics.named(tx, clinic.name):
+            raise Conflict(f"There is a clinic called {clinic.name} already.")
+        await clinics.create(tx, clinic)
+        await persons.create(tx, clinic.id, administrator)
+        await persons.set_password(tx, administrator.id, hash, now())
+    return Created(clinic.id, settings.public_origin, wanted.administrator, password)

@@ -1,0 +1,23 @@
+"""The demo clinic from the command line."""
+
+import asyncio
+
+from runtime.clock import now
+from runtime.settings import SeedSettings
+from server.seed import DemoClinic, seed
+from store.database import Database
+from vesper.answers import tell
+
+
+def seed_and_tell(settings: SeedSettings, as_json: bool) -> None:
+    """Make the demo clinic or renew its secrets, and print them."""
+
+    async def run() -> DemoClinic:
+        async with Database.open(settings.database_url) as database:
+            return await seed(database, settings, now())
+
+    demo = asyncio.run(run())
+    lines = [f"facilitator  {demo.email}  {demo.password}"]
+    lines += [f"{link.name}  {link.url}" for link in demo.links]
+    lines += [f"API token  {demo.api_token}"]
+    tell(as_json, demo, "\n".join(lines))

@@ -1,0 +1,131 @@
+"""Work minutes out anew from files alone: case files or exported sessions, checked, printed, explained.
+
+It needs no database and no settings, so that anybody who was given a file can check it.
+"""
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from domain import cases, export
+from domain.attendance import attendance
+from domain.cases import Case
+from domain.errors import InvalidInput, Refusal
+from domain.records import SessionRecord
+from vesper import explained
+
+DIFFERENT = 1
+"""The exit code when a file does not come to what it expects."""
+
+
+def main(paths: list[Path], as_json: bool, why: str | None) -> int:
+    """Explain one file, or check several against what they expect; returns the exit code.
+
+    One file: prints its records; with `as_json` exactly the `expect` of the case format, with `why` one person's
+    derivation. Several files, or a folder: each is checked, and any difference makes the exit code 1.
+
+    Raises:
+        InvalidInput: a malformed file, with its name and the path to the wrong field.
+    """
+    if len(paths) == 1 and not paths[0].is_dir():
+        return _explain(paths[0], as_json, why)
+    return _check(_files(paths), as_json)
+
+
+def read(path: Path) -> Case:
+    """The case in a file, whichever of the two formats it has.
+
+    Raises:
+        InvalidInput: with the file's name before the path to the wrong field.
+    """
+    try:
+        body = path.read_bytes()
+        return _exported(body) if _is_export(body) else cases.read(body)
+    except OSError as error:
+        raise InvalidInput(f"{path}: {error.strerror}") from None
+    except Refusal as error:
+        raise InvalidInput(f"{path}: {error.sentence}") from None
+
+
+class _Shape(msgspec.Struct, frozen=True):
+    session: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
+
+
+def _is_export(body: bytes) -> bool:
+    try:
+        return msgspec.json.decode(body, type=_Shape).session is not msgspec.UNSET
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return False
+
+
+def _exported(body: bytes) -> Case:
+    found = export.read(body)
+    return Case(found.session, export.facts(found), None)
+
+
+def _explain(path: Path, as_json: bool, why: str | None) -> int:
+    case = read(path)
+    records = attendance(case.sessions, explain=why is not None)
+    if as_json:
+        sys.stdout.write(_indented(cases.plain(records)))
+        return 0
+    if why is not None:
+        sys.stdout.write(_why(case, records, why, path))
+        return 0
+    sys.stdout.write(explained.records(case.sessions, records))
+    return _report({str(path): _complaints(case, records)} if case.expect is not None else {})
+
+
+def _why(case: Case, records: dict[str, SessionRecord], person: str, path: Path) -> str:
+    text = explained.derivations(case.sessions, records, person)
+    if not text:
+        raise InvalidInput(f"{path}: nobody called {person!r} is a client in it")
+    return text
+
+
+def _indented(value: Any) -> str:
+    return msgspec.json.format(msgspec.json.encode(value), indent=1).decode() + "\n"
+
+
+def _files(paths: Iterable[Path]) -> list[Path]:
+    return [file for path in paths for file in (sorted(path.rglob("*.json")) if path.is_dir() else [path])]
+
+
+def _check(files: list[Path], as_json: bool) -> int:
+    """Check each file; with `as_json`, print what each comes to, by its name."""
+    if not files:
+        raise InvalidInput("There is no .json file in there to check.")
+    complaints: dict[str, list[str]] = {}
+    answers: dict[str, Any] = {}
+    for path in explained.with_progress(files):
+        complaints[str(path)], answers[str(path)] = _checked(path)
+    if as_json:
+        sys.stdout.write(_indented(answers))
+    return _report(complaints)
+
+
+def _checked(path: Path) -> tuple[list[str], Any]:
+    try:
+        case = read(path)
+    except InvalidInput as error:
+        return [error.sentence.removeprefix(f"{path}: ")], None
+    records = attendance(case.sessions)
+    return _complaints(case, records), cases.plain(records)
+
+
+def _complaints(case: Case, records: dict[str, SessionRecord]) -> list[str]:
+    if case.expect is None:
+        return ["it does not say what to expect"]
+    return explained.differences(case.expect, cases.plain(records))
+
+
+def _report(complaints: dict[str, list[str]]) -> int:
+    wrong = {path: lines for path, lines in complaints.items() if lines}
+    for path, lines in wrong.items():
+        sys.stderr.writelines(f"{path}: {line}\n" for line in lines)
+    if complaints:
+        sys.stderr.write(f"{len(complaints) - len(wrong)} of {len(complaints)} come out as expected.\n")
+    return DIFFERENT if wrong else 0

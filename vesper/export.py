@@ -1,0 +1,39 @@
+"""A session out of the ledger, with everything its minutes were worked out from, so that anyone can do it again."""
+
+from domain.errors import NotFound
+from domain.events import SessionPlanned
+from domain.export import Export, ExportedFact, ExportedSession
+from runtime import policies
+from store import ledger, session_facts
+from store.database import Transaction
+from store.ledger import Recorded
+
+
+async def exported(tx: Transaction, session: str) -> Export:
+    """A session's facts, those of the sessions that overlap it for one of its clients, and the policies they name.
+
+    Raises:
+        NotFound: no such session was ever planned.
+    """
+    found = await session_facts.gather(tx, [session], policies.by_digest)
+    if not found:
+        raise NotFound(f"There is no session {session}.")
+    [gathered] = found
+    others = sorted(await session_facts.overlapping(tx, gathered))
+    recorded = {one: await ledger.of_session(tx, one) for one in (session, *others)}
+    return Export(
+        session=session,
+        events=_facts(recorded[session]),
+        overlapping=tuple(ExportedSession(other, _facts(recorded[other])) for other in others),
+        policies=tuple(policies.text(digest) for digest in _digests(recorded)),
+    )
+
+
+def _facts(recorded: list[Recorded]) -> tuple[ExportedFact, ...]:
+    return tuple(ExportedFact(fact.stream, fact.seq, fact.body, fact.hash.hex()) for fact in recorded)
+
+
+def _digests(recorded: dict[str, list[Recorded]]) -> list[str]:
+    """Of every policy that a plan names."""
+    events = (fact.event for facts in recorded.values() for fact in facts if fact.type == "session.planned")
+    return sorted({event.policy.digest for event in events if isinstance(event, SessionPlanned)})

@@ -1,0 +1,63 @@
+"""The secrets of one installation: made once, kept in one file that only its owner can read."""
+
+import base64
+import os
+import secrets
+from pathlib import Path
+
+import msgspec
+from nacl.public import PrivateKey
+
+from runtime import private_files
+from runtime.errors import CannotStart
+
+_WRAPPING_KEY_BYTES = 32
+
+
+class Keys(msgspec.Struct, frozen=True):
+    """Named and written as the settings that carry them."""
+
+    ticket_key: str
+    note_public_key: str
+    note_private_key: str
+    note_wrapping_keys: str
+
+    def __repr__(self) -> str:
+        return "Keys(hidden)"
+
+    def settings(self) -> dict[str, str]:
+        """The keys as environment variables."""
+        return {name.upper(): value for name, value in msgspec.structs.asdict(self).items()}
+
+
+def make() -> Keys:
+    """Fresh keys."""
+    private = PrivateKey.generate()
+    return Keys(
+        ticket_key=secrets.token_hex(32),
+        note_public_key=_base64(bytes(private.public_key)),
+        note_private_key=_base64(bytes(private)),
+        note_wrapping_keys=f"1:{_base64(os.urandom(_WRAPPING_KEY_BYTES))}",
+    )
+
+
+def kept(path: Path) -> Keys:
+    """The keys in the file at `path`, which is made when it is missing.
+
+    Raises:
+        CannotStart: the file is there and damaged. It is never replaced: notes would be lost with it.
+    """
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Keys)
+    except FileNotFoundError:
+        keys = make()
+    except msgspec.MsgspecError:
+        raise CannotStart(
+            f"{path} is damaged; restore it from a backup, because notes can only be read with its keys."
+        ) from None
+    private_files.write(path, msgspec.json.encode(keys))
+    return keys
+
+
+def _base64(key: bytes) -> str:
+    return base64.b64encode(key).decode()

@@ -1,0 +1,33 @@
+"""Whether the ports are free, before anything slow begins."""
+
+import socket
+from collections.abc import Mapping
+
+from runtime.errors import CannotStart
+
+
+def check_free(ports: Mapping[str, int]) -> None:
+    """Refuse, naming every setting whose port another program holds. `MEDIA_PORT` is UDP, the others TCP.
+
+    Raises:
+        CannotStart
+    """
+    taken = [f"{port} ({setting})" for setting, port in ports.items() if not _is_free(setting, port)]
+    if taken:
+        first = next(setting for setting, port in ports.items() if not _is_free(setting, port))
+        raise CannotStart(
+            f"Port {' and '.join(taken)} is taken, perhaps by another `vesper run`; "
+            f"stop that program, or choose another port: {first}={ports[first] + 100} make run"
+        )
+
+
+def _is_free(setting: str, port: int) -> bool:
+    kind = socket.SOCK_DGRAM if setting == "MEDIA_PORT" else socket.SOCK_STREAM
+    with socket.socket(socket.AF_INET, kind) as probe:
+        if kind == socket.SOCK_STREAM:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True

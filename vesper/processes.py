@@ -1,0 +1,100 @@
+"""The processes that `vesper run` starts: each really its own, logging to its own file, and gone when we are."""
+
+import contextlib
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from runtime.children import die_with_parent
+
+_STOP_SECONDS = 10
+
+
+class Child(msgspec.Struct, frozen=True):
+    """One started process."""
+
+    name: str
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    def obituary(self) -> str | None:
+        """None while it lives; afterwards how it ended, in a sentence."""
+        code = self.process.poll()
+        if code is None:
+            return None
+        if code == 0:
+            return f"The {self.name} ended (its log is {self.log})"
+        how = f"by {signal.Signals(-code).name}" if code < 0 else f"with exit code {code}"
+        return f"The {self.name} stopped {how}: {last_line(self.log)} (its log is {self.log})"
+
+
+class Children:
+    """Those started so far, stopped in the reverse order."""
+
+    def __init__(self, environment: Mapping[str, str], logs: Path) -> None:
+        self._environment = dict(environment)
+        self._logs = logs
+        self.started: list[Child] = []
+        self._watched: list[Child] = []
+
+    def start(self, name: str, arguments: Sequence[str], told: bytes = b"") -> Child:
+        """Run `python -m …arguments` as the child called `name`, with `told` on its standard input."""
+        log = self._logs / f"{name}.log"
+        with log.open("wb") as output:
+            process = subprocess.Popen(
+                [sys.executable, "-m", *arguments], env=self._environment, stdin=subprocess.PIPE,
+                stdout=output, stderr=subprocess.STDOUT,
+                start_new_session=True,  # Ctrl-C reaches us alone, and we stop them in order
+                preexec_fn=die_with_parent(signal.SIGTERM),  # noqa: PLW1509  it takes no lock
+            )  # fmt: skip
+        assert process.stdin is not None  # it is a pipe, five lines above  # noqa: S101
+        with contextlib.suppress(BrokenPipeError), process.stdin:  # one that died already tells so in its log
+            process.stdin.write(told)
+        child = Child(name, process, log)
+        self.started.append(child)
+        return child
+
+    def watch(self, child: Child) -> None:
+        """Tell the end of a child, too, that somebody else started and will stop."""
+        self._watched.append(child)
+
+    def stop(self) -> None:
+        """Ask each to stop, last started first, and kill one that does not within ten seconds."""
+        for child in reversed(self.started):
+            child.process.terminate()
+            try:
+                child.process.wait(_STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                child.process.kill()
+                child.process.wait()
+
+    def obituaries(self) -> Iterator[str]:
+        """The end of each child, told once, as they come; until none that was started is left."""
+        living = [*self.started, *self._watched]
+        while any(child in living for child in self.started):
+            for child in list(living):
+                if told := child.obituary():
+                    living.remove(child)
+                    yield told
+            time.sleep(0.2)
+
+
+@contextlib.contextmanager
+def children(environment: Mapping[str, str], logs: Path) -> Iterator[Children]:
+    """An empty set of children, with that environment, stopped on the way out."""
+    made = Children(environment, logs)
+    try:
+        yield made
+    finally:
+        made.stop()
+
+
+def last_line(log: Path) -> str:
+    """The last line that is not empty, for a sentence."""
+    lines = [line.strip() for line in log.read_text(errors="replace").splitlines() if line.strip()]
+    return lines[-1] if lines else "it did not say why"

@@ -1,0 +1,198 @@
+"""The browser's types, written from the Structs that cross the wire: `python -m vesper.typescript`.
+
+`web/src/protocol.gen.ts` is what the browser and a signaling node say to each other, `web/src/api.gen.ts` what the
+REST API takes and gives. A test fails when either is older than its source.
+"""
+
+import inspect
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Literal, get_args, get_origin
+
+import msgspec
+from msgspec import inspect as shapes
+
+from domain import events
+from server import payloads
+from signaling import messages
+
+WEB_SOURCES = Path(__file__).parent.parent / "web" / "src"
+
+_PLAIN: dict[type[shapes.Type], str] = {
+    shapes.AnyType: "unknown",
+    shapes.NoneType: "null",
+    shapes.BoolType: "boolean",
+    shapes.IntType: "number",
+    shapes.FloatType: "number",
+    shapes.StrType: "string",
+    shapes.DateTimeType: "Instant",
+    shapes.DateType: "LocalDate",
+}
+_PRELUDE = """\
+/** A moment, RFC 3339 in UTC. */
+export type Instant = string;
+/** A calendar day, such as 2026-03-04. */
+export type LocalDate = string;
+"""
+
+
+def protocol() -> str:
+    """The text of `protocol.gen.ts`: every message, and the two unions of what is asked and what is told."""
+    asked, told = get_args(messages.Request), get_args(messages.Told)
+    unions = [_union("Request", asked), _union("Told", told)]
+    return _module(messages, (*asked, *told), unions)
+
+
+def api() -> str:
+    """The text of `api.gen.ts`: every body and every view."""
+    return _module(payloads, _structs_of(payloads), [])
+
+
+def stale() -> list[str]:
+    """The names of generated files that differ from what their source would write now."""
+    return [name for name, text in _files().items() if _read(WEB_SOURCES / name) != text]
+
+
+def write() -> None:
+    """Write both files."""
+    for name, text in _files().items():
+        (WEB_SOURCES / name).write_text(text, encoding="utf-8")
+
+
+def _files() -> dict[str, str]:
+    return {"protocol.gen.ts": protocol(), "api.gen.ts": api()}
+
+
+def _read(path: Path) -> str | None:
+    return path.read_text(encoding="utf-8") if path.exists() else None
+
+
+def _module(source: ModuleType, roots: Iterable[type[msgspec.Struct]], unions: list[str]) -> str:
+    aliases = {name: values for module in (events, source) for name, values in _literals_of(module)}
+    writer = _Writer({frozenset(values): name for name, values in aliases.items()})
+    interfaces = [writer.interface(shape) for shape in _reachable(roots)]
+    named = [f"export type {name} = {_literal(aliases[name])};\n" for name in aliases if name in writer.used]
+    source_path = f"{source.__name__.replace('.', '/')}.py"
+    header = f"// Written from {source_path} by `python -m vesper.typescript`. Change it there.\n"
+    return "\n".join([header, _PRELUDE, *named, *interfaces, *unions])
+
+
+class _Writer:
+    """Renders Structs, and remembers which named literals they used."""
+
+    def __init__(self, aliases: dict[frozenset[Any], str]) -> None:
+        self._aliases = aliases
+        self.used: set[str] = set()
+
+    def interface(self, shape: shapes.StructType) -> str:
+        lines = [f"export interface {shape.cls.__name__} {{"]
+        if shape.tag_field is not None:
+            lines.append(f"  readonly {shape.tag_field}: {json.dumps(shape.tag)};")
+        lines += [self._field(field, _leaves_out_defaults(shape.cls)) for field in shape.fields]
+        return _comment(shape.cls) + "\n".join([*lines, "}"]) + "\n"
+
+    def _field(self, field: shapes.Field, omissible: bool) -> str:
+        mark = "?" if omissible and not field.required else ""
+        return f"  readonly {field.encode_name}{mark}: {self._type(field.type)};"
+
+    def _type(self, shape: shapes.Type) -> str:
+        match shape:
+            case shapes.StructType(cls=kind):
+                return kind.__name__
+            case shapes.LiteralType(values=values):
+                return self._named(values)
+            case shapes.UnionType(types=types):
+                return " | ".join(self._type(each) for each in types)
+            case shapes.VarTupleType(item_type=item) | shapes.ListType(item_type=item):
+                return f"ReadonlyArray<{self._type(item)}>"
+            case shapes.TupleType(item_types=items):
+                return f"readonly [{', '.join(self._type(item) for item in items)}]"
+            case shapes.DictType(value_type=value):
+                return f"Readonly<Record<string, {self._type(value)}>>"
+            case _:
+                return _PLAIN[type(shape)]
+
+    def _named(self, values: tuple[Any, ...]) -> str:
+        name = self._aliases.get(frozenset(values))
+        if name is None:
+            return _literal(values)
+        self.used.add(name)
+        return name
+
+
+def _leaves_out_defaults(kind: type[msgspec.Struct]) -> bool:
+    """Whether its writer may omit a field that has a default: the browser may, the service mostly sends all."""
+    from_browser = kind in get_args(messages.Request) or issubclass(kind, (payloads.Body, payloads.Query))
+    return from_browser or kind.__struct_config__.omit_defaults
+
+
+def _reachable(roots: Iterable[type[msgspec.Struct]]) -> Iterator[shapes.StructType]:
+    """The roots and every Struct inside them, each once, a Struct before the one that holds it."""
+    seen: set[type] = set()
+    for root in roots:
+        yield from _walk(shapes.type_info(root), seen)
+
+
+def _walk(shape: shapes.Type, seen: set[type]) -> Iterator[shapes.StructType]:
+    if isinstance(shape, shapes.StructType) and shape.cls not in seen:
+        seen.add(shape.cls)
+        for field in shape.fields:
+            yield from _walk(field.type, seen)
+        yield shape
+    for inner in _inside(shape):
+        yield from _walk(inner, seen)
+
+
+def _inside(shape: shapes.Type) -> tuple[shapes.Type, ...]:
+    match shape:
+        case shapes.UnionType(types=types):
+            return types
+        case shapes.VarTupleType(item_type=item) | shapes.ListType(item_type=item):
+            return (item,)
+        case shapes.TupleType(item_types=items):
+            return items
+        case shapes.DictType(value_type=value):
+            return (value,)
+        case _:
+            return ()
+
+
+def _structs_of(module: ModuleType) -> list[type[msgspec.Struct]]:
+    """The Structs defined in a module, except the empty roots that others inherit from."""
+    return [
+        value
+        for value in vars(module).values()
+        if isinstance(value, type)
+        and issubclass(value, msgspec.Struct)
+        and value.__module__ == module.__name__
+        and value.__struct_fields__
+    ]
+
+
+def _literals_of(module: ModuleType) -> list[tuple[str, tuple[Any, ...]]]:
+    return [(name, get_args(value)) for name, value in vars(module).items() if get_origin(value) is Literal]
+
+
+def _union(name: str, kinds: tuple[type[msgspec.Struct], ...]) -> str:
+    members = "".join(f"\n  | {kind.__name__}" for kind in kinds)
+    return f"export type {name} ={members};\n"
+
+
+def _literal(values: tuple[Any, ...]) -> str:
+    return " | ".join(json.dumps(value) for value in values)
+
+
+def _comment(kind: type) -> str:
+    """The docstring as a comment; text that the Struct does not have itself (an inherited one) says nothing here."""
+    text = inspect.cleandoc(kind.__doc__ or "") if "__doc__" in vars(kind) else ""
+    if not text:
+        return ""
+    if "\n" not in text:
+        return f"/** {text} */\n"
+    return "/**\n" + "".join(f" * {line}".rstrip() + "\n" for line in text.splitlines()) + " */\n"
+
+
+if __name__ == "__main__":
+    write()
