@@ -156,4 +156,4 @@ async def test_a_third_who_comes_and_goes_leaves_the_others_undisturbed(browser:
         async with participant(browser, address, "kim") as kim:
             await sees_and_hears(kim, videos=2)
             after = await sees_and_hears(pat, videos=2, frames=before["frames"] + 10)
-        assert after["freezes"] == 0
+        assert after["lost"] == 0

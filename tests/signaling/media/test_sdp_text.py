@@ -8,9 +8,8 @@ from domain.errors import MediaRefused
 from signaling.media import rtp, sdp, sdp_text
 from signaling.media.sdp_text import Endpoint, Incoming, Outgoing, OutgoingStream
 
-ENDPOINT = Endpoint(
-    ("192.0.2.7", "127.0.0.1"), 8_082, "engine", "a-long-password", sdp.Fingerprint("sha-256", "AB:" * 31 + "CD")
-)
+FINGERPRINT = sdp.Fingerprint("sha-256", "AB:" * 31 + "CD")
+ENDPOINT = Endpoint(("192.0.2.7", "127.0.0.1"), 8_082, "engine", "a-long-password", FINGERPRINT)
 OWN = descriptions.Credentials("bots", "another-long-password", f"{FINGERPRINT.algorithm} {FINGERPRINT.value}")
 OFFER = descriptions.offer(OWN)
 DATA_CHANNEL = "\r\nm=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\na=mid:data\r\n"

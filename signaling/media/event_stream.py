@@ -1,0 +1,41 @@
+"""What an engine tells, in order, to its one listener."""
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator
+
+from signaling.media.engine import MediaEvent, Speaking, Witnessed
+
+MAX_WAITING = 10_000
+"""With so many events unread, evidence and loudness, which are told again soon, are dropped; facts never are."""
+
+
+class EventStream:
+    """Events in the order they were told; reading ends when the stream is closed and empty."""
+
+    def __init__(self) -> None:
+        self._waiting: deque[MediaEvent] = deque()
+        self._changed = asyncio.Event()
+        self._closed = False
+
+    def tell(self, event: MediaEvent) -> None:
+        """Add an event."""
+        if len(self._waiting) >= MAX_WAITING and isinstance(event, Witnessed | Speaking):
+            return
+        self._waiting.append(event)
+        self._changed.set()
+
+    def close(self) -> None:
+        """Nothing follows."""
+        self._closed = True
+        self._changed.set()
+
+    async def read(self) -> AsyncIterator[MediaEvent]:
+        """Each event once, as it comes."""
+        while True:
+            while self._waiting:
+                yield self._waiting.popleft()
+            if self._closed:
+                return
+            self._changed.clear()
+            await self._changed.wait()

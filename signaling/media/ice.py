@@ -1,0 +1,64 @@
+"""ICE-lite (RFC 8445 section 2.5): addresses are learnt from the STUN requests of whoever knows the password.
+
+No candidate of the other side is needed. Nothing is ever sent to an address that has not proved itself.
+"""
+
+import struct
+
+from aioice import stun
+
+Address = tuple[str, int] | tuple[str, int, int, int]
+"""As the socket gives it; longer for IPv6."""
+
+MAX_ADDRESSES = 16
+FRESH_SECONDS = 6.0
+"""A browser checks the pair it uses every 2.5 s; an address silent for longer loses its rank."""
+_SHORTEST, _LONGEST = 20, 1_280
+
+
+def claimed_ufrag(datagram: bytes) -> tuple[str, stun.Message] | None:
+    """The local name and the message of a STUN binding request, still to be authenticated; None for anything else."""
+    if not _SHORTEST <= len(datagram) <= _LONGEST or datagram[:2] != b"\x00\x01":
+        return None
+    try:
+        request = stun.parse_message(datagram)
+    except (ValueError, struct.error):
+        return None
+    return str(request.attributes.get("USERNAME", "")).partition(":")[0], request
+
+
+class IceLite:
+    """One peer connection's addresses: each valid for receiving, the best nominated one for sending."""
+
+    def __init__(self, ufrag: str, password: str, created_at: float) -> None:
+        self.ufrag, self.password, self.checked_at = ufrag, password, created_at
+        self.chosen: Address | None = None
+        self._heard: dict[Address, float] = {}
+        self._nominated: dict[Address, int] = {}
+
+    @property
+    def addresses(self) -> tuple[Address, ...]:
+        """Every address that has proved itself."""
+        return tuple(self._heard)
+
+    def answer(self, request: stun.Message, address: Address, at: float) -> bytes | None:
+        """The response to an authenticated request, whose address is valid from now on; None when it is not."""
+        key = self.password.encode()
+        if not request.check_message_integrity(key):
+            return None
+        if address not in self._heard and len(self._heard) >= MAX_ADDRESSES:
+            return None
+        self._heard[address] = self.checked_at = at
+        if "USE-CANDIDATE" in request.attributes:
+            self._nominated[address] = int(request.attributes.get("PRIORITY", 0))
+        self._choose(at)
+        response = stun.Message(stun.Method.BINDING, stun.Class.RESPONSE, transaction_id=request.transaction_id)
+        response.attributes["XOR-MAPPED-ADDRESS"] = address[:2]
+        response.add_message_integrity(key)
+        return bytes(response)
+
+    def _choose(self, at: float) -> None:
+        """Browsers nominate several pairs, and the network under one may go away: rank those heard of lately."""
+        fresh = [address for address in self._nominated if at - self._heard[address] <= FRESH_SECONDS]
+        best = max(fresh, key=lambda address: (self._nominated[address], address == self.chosen), default=None)
+        self.chosen = best or self.chosen or next(iter(self._heard))

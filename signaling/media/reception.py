@@ -1,0 +1,137 @@
+"""How one incoming stream arrives: its sequence, loss and jitter (RFC 3550 appendix A), what is missing, what is kept.
+
+Pure; instants are seconds of a monotonic clock.
+"""
+
+from collections import deque
+
+from signaling.media.rtcp import ReportBlock, SenderReport
+
+KEPT_SECONDS = 1.0
+KEPT_PACKETS = 2_048
+"""A bound for floods; a second of video is far below it."""
+MAX_GAP = 64
+"""A wider gap is not asked for again: a key frame is."""
+MAX_JUMP = 3_000
+"""A wider one is a stream that began anew."""
+MAX_ASKS = 5
+
+
+class Reception:
+    """Counts of one stream, and the report that its publisher gets."""
+
+    __slots__ = (
+        "_base", "_expected_reported", "_jitter", "_last_report", "_last_report_at", "_received_reported",
+        "arrival", "clock_rate", "highest", "octets", "packets", "timestamp",
+    )  # fmt: skip
+
+    def __init__(self, clock_rate: int) -> None:
+        self.clock_rate = clock_rate
+        self.restart()
+
+    def restart(self) -> None:
+        """Forget everything: the publisher began a new stream."""
+        self.packets = self.octets = 0
+        self.highest = self.timestamp = self._base = -1
+        self.arrival = self._jitter = 0.0
+        self._expected_reported = self._received_reported = self._last_report = 0
+        self._last_report_at = 0.0
+
+    @property
+    def lost(self) -> int:
+        """Packets that have not come (yet)."""
+        return max(0, self.highest - self._base + 1 - self.packets) if self.packets else 0
+
+    def note(self, sequence: int, timestamp: int, size: int, arrival: float) -> int:
+        """Count a packet; how many before it are missing, or -1 for one that comes late."""
+        if self.packets == 0:
+            self._begin(sequence, timestamp, arrival)
+        self.packets += 1
+        self.octets += size
+        step = (sequence - self.highest) & 0xFFFF
+        if step >= 0x8000:
+            return -1
+        if step > MAX_JUMP:
+            self._base += step - 1
+        self._jitter += (abs(self._transit_change(timestamp, arrival)) - self._jitter) / 16
+        self.highest += step
+        self.timestamp, self.arrival = timestamp, arrival
+        return max(0, step - 1)
+
+    def _begin(self, sequence: int, timestamp: int, arrival: float) -> None:
+        self._base, self.highest = sequence, sequence - 1
+        self.timestamp, self.arrival = timestamp, arrival
+
+    def _transit_change(self, timestamp: int, arrival: float) -> float:
+        ticks = (timestamp - self.timestamp + 0x80000000 & 0xFFFFFFFF) - 0x80000000
+        return (arrival - self.arrival) * self.clock_rate - ticks
+
+    def sender_reported(self, report: SenderReport, at: float) -> None:
+        """Remember the publisher's report, so that it can work out the round trip from ours."""
+        self._last_report, self._last_report_at = report.ntp >> 16 & 0xFFFFFFFF, at
+
+    def report(self, ssrc: int, at: float) -> ReportBlock:
+        """The report since the one before."""
+        expected = self.highest - self._base + 1
+        expected_now = expected - self._expected_reported
+        received_now = self.packets - self._received_reported
+        self._expected_reported, self._received_reported = expected, self.packets
+        return ReportBlock(
+            ssrc=ssrc,
+            fraction_lost=max(0, min(255, 256 * (expected_now - received_now) // max(1, expected_now))),
+            lost=expected - self.packets,
+            highest=self.highest & 0xFFFFFFFF,
+            jitter=int(self._jitter),
+            last_sender_report=self._last_report,
+            delay_since=int((at - self._last_report_at) * 65_536) & 0xFFFFFFFF if self._last_report else 0,
+        )
+
+
+class Missing:
+    """Packets that did not come, each asked for a few times."""
+
+    def __init__(self) -> None:
+        self._asks: dict[int, int] = {}
+
+    def after_gap(self, sequence: int, gap: int) -> list[int]:
+        """The packets before `sequence` to ask for; none when the gap is too wide to repair."""
+        if gap > MAX_GAP or len(self._asks) > 4 * MAX_GAP:
+            self._asks.clear()
+            return []
+        lost = [(sequence - back) & 0xFFFF for back in range(gap, 0, -1)]
+        self._asks.update(dict.fromkeys(lost, 1))
+        return lost
+
+    def arrived(self, sequence: int) -> bool:
+        """True when this packet had been missing."""
+        return self._asks.pop(sequence, None) is not None
+
+    def overdue(self) -> list[int]:
+        """The packets to ask for once more."""
+        self._asks = {sequence: asks + 1 for sequence, asks in self._asks.items() if asks < MAX_ASKS}
+        return list(self._asks)
+
+
+class Ring:
+    """The packets of the last second, to send again to a receiver that lost them."""
+
+    __slots__ = ("_order", "_packets")
+
+    def __init__(self) -> None:
+        self._packets: dict[int, bytes] = {}
+        self._order: deque[tuple[float, int]] = deque()
+
+    def __len__(self) -> int:
+        return len(self._packets)
+
+    def keep(self, sequence: int, packet: bytes, arrival: float) -> None:
+        """Keep a packet for a second."""
+        order = self._order
+        while order and (order[0][0] < arrival - KEPT_SECONDS or len(order) >= KEPT_PACKETS):
+            self._packets.pop(order.popleft()[1], None)
+        self._packets[sequence] = packet
+        order.append((arrival, sequence))
+
+    def find(self, sequence: int) -> bytes | None:
+        """The packet with this sequence number, if it is still kept."""
+        return self._packets.get(sequence)

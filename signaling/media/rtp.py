@@ -1,0 +1,142 @@
+"""RTP packets (RFC 3550, RFC 8285, RFC 4588, RFC 7741) as far as forwarding needs them. Pure.
+
+Publishers choose their own payload types and header extension ids. They are translated once, where a packet comes in,
+to the canonical ones below, so that nothing but sequence, timestamp and SSRC changes on the way to each subscriber.
+"""
+
+from struct import Struct
+
+import msgspec
+
+OPUS, VP8, RETRANSMISSION = 111, 96, 97
+"""Canonical payload types."""
+CLOCK_RATES = {"audio": 48_000, "video": 90_000}
+"""Timestamp units a second."""
+
+MID, AUDIO_LEVEL = 1, 2
+"""Canonical header extension ids (one byte, RFC 8285)."""
+UNNEGOTIATED = 14
+"""What any other extension is renamed to; no subscriber is ever offered it."""
+SILENCE = 127
+"""The audio level of silence, in -dBov (RFC 6464)."""
+
+Bytes = bytes | bytearray | memoryview
+
+HEADER = Struct("!BBHII")
+"""Version and flags, marker and payload type, sequence, timestamp, SSRC."""
+MUTABLE = Struct("!HII")
+"""What differs from one subscriber to the next: sequence, timestamp, SSRC, from byte 2."""
+
+
+class Translation(msgspec.Struct, frozen=True):
+    """Lookup tables from what a publisher negotiated to what is canonical; 0 means "not negotiated"."""
+
+    payload_types: bytes
+    extension_ids: bytes
+
+
+def translation(payload_types: dict[int, int], extension_ids: dict[int, int]) -> Translation:
+    """Tables of 128 payload types and 16 extension ids."""
+    return Translation(
+        bytes(payload_types.get(own, 0) for own in range(128)),
+        bytes(extension_ids.get(own, UNNEGOTIATED) if own else 0 for own in range(16)),
+    )
+
+
+def header_size(packet: Bytes, size: int) -> int:
+    """Bytes before the payload; 0 when this is no whole RTP header."""
+    if size < HEADER.size or packet[0] >> 6 != 2:
+        return 0
+    end = HEADER.size + 4 * (packet[0] & 15)
+    if packet[0] & 0x10:
+        if size < end + 4:
+            return 0
+        end += 4 + 4 * (packet[end + 2] << 8 | packet[end + 3])
+    return end if end <= size else 0
+
+
+def normalise(packet: bytearray | memoryview, size: int, translation: Translation) -> int:
+    """Translate payload type and extension ids in place; the header's size, or 0 for a packet to drop."""
+    header = header_size(packet, size)
+    if not header:
+        return 0
+    payload_type = translation.payload_types[packet[1] & 127]
+    if not payload_type:
+        return 0
+    packet[1] = packet[1] & 0x80 | payload_type
+    position = _first_element(packet)
+    while position and position < header:
+        element = packet[position]
+        if element:
+            packet[position] = translation.extension_ids[element >> 4] << 4 | element & 15
+            position += 2 + (element & 15)
+        else:
+            position += 1
+    return header
+
+
+def extension(packet: Bytes, header: int, wanted: int) -> bytes | None:
+    """The value of one header extension of a packet whose header has been measured."""
+    position = _first_element(packet)
+    while position and position < header:
+        element = packet[position]
+        if not element:
+            position += 1
+            continue
+        end = position + 2 + (element & 15)
+        if element >> 4 == wanted and end <= header:
+            return bytes(packet[position + 1 : end])
+        position = end
+    return None
+
+
+def _first_element(packet: Bytes) -> int:
+    """Where one-byte header extension elements begin; 0 when there are none."""
+    if not packet[0] & 0x10:
+        return 0
+    start = HEADER.size + 4 * (packet[0] & 15)
+    return start + 4 if packet[start] == 0xBE and packet[start + 1] == 0xDE else 0
+
+
+def begins_vp8_keyframe(packet: Bytes, size: int, header: int) -> bool:
+    """True for the first packet of a VP8 key frame (RFC 7741 section 4)."""
+    if header >= size:
+        return False
+    first, position = packet[header], header + 1
+    if not first & 0x10 or first & 7:
+        return False
+    if first & 0x80:
+        position = _after_vp8_extension(packet, size, position)
+    return position < size and not packet[position] & 1
+
+
+def _after_vp8_extension(packet: Bytes, size: int, position: int) -> int:
+    """Where the VP8 frame begins, behind PictureID, TL0PICIDX and TID/KEYIDX."""
+    if position >= size:
+        return size
+    present, position = packet[position], position + 1
+    if present & 0x80:
+        if position >= size:
+            return size
+        position += 2 if packet[position] & 0x80 else 1
+    return position + bool(present & 0x40) + bool(present & 0x30)
+
+
+def wrap(packet: bytes, *, original: int, sequence: int, timestamp: int, ssrc: int) -> bytes:
+    """A retransmission (RFC 4588) of `packet`, which its receiver knows under the sequence number `original`."""
+    header = header_size(packet, len(packet))
+    wrapped = bytearray(packet[:header]) + original.to_bytes(2, "big") + packet[header:]
+    wrapped[1] = wrapped[1] & 0x80 | RETRANSMISSION
+    MUTABLE.pack_into(wrapped, 2, sequence, timestamp, ssrc)
+    return bytes(wrapped)
+
+
+def unwrap(packet: Bytes, size: int, header: int, ssrc: int) -> bytes | None:
+    """The VP8 packet that a retransmission carries, or None when it carries only padding."""
+    if size < header + 3:
+        return None
+    original = bytearray(packet[:header]) + packet[header + 2 : size]
+    original[1] = original[1] & 0x80 | VP8
+    original[2:4] = packet[header : header + 2]
+    original[8:12] = ssrc.to_bytes(4, "big")
+    return bytes(original)

@@ -1,0 +1,282 @@
+"""The built-in engine: a selective forwarding unit on one event loop and one UDP port.
+
+    UdpPort ─ PacketPath ─ Peer (IceLite, Dtls, SRTP) ┬ Ingress ─ Producer ─ FanOut
+                                                      └ Egress ─ Slot ─ Consumer
+
+It forwards packets and never decodes them; a room, a connection and an offer are opaque ids to it.
+"""
+
+import asyncio
+import logging
+import secrets
+import time
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from datetime import datetime
+from functools import partial
+from itertools import count
+
+import msgspec
+from aiortc import RTCCertificate
+
+from domain.errors import MediaRefused
+from signaling.media import sdp, sdp_text
+from signaling.media.egress import Egress
+from signaling.media.engine import (
+    Connected,
+    FeedId,
+    Lost,
+    MediaEvent,
+    Offer,
+    Published,
+    Seat,
+    SeatStatistics,
+    Side,
+    Unpublished,
+)
+from signaling.media.event_stream import EventStream
+from signaling.media.ice import IceLite
+from signaling.media.ingress import Ingress
+from signaling.media.media_room import MediaRoom, SeatMedia
+from signaling.media.packet_path import PacketPath
+from signaling.media.peer import Peer
+from signaling.media.udp_port import UdpPort
+from signaling.media.upkeep import Clocks, Upkeep
+
+log = logging.getLogger(__name__)
+
+CONSENT_SECONDS = 30.0
+"""RFC 7675 section 5.1: without an authentic check for so long, the other side is gone."""
+
+
+class Listening(msgspec.Struct, frozen=True):
+    """Where the engine listens, and the addresses it tells browsers, best first.
+
+    A wildcard host answers from the address that the system picks, which is never the loopback one for a browser that
+    came by another: announce the machine's own addresses then.
+    """
+
+    host: str
+    port: int
+    announced: tuple[str, ...]
+
+
+class BuiltInEngine:
+    """A `MediaEngine`; get one from `start`."""
+
+    def __init__(self, listening: Listening, now: Callable[[], datetime], consent_seconds: float) -> None:
+        self._clock = time.monotonic
+        self._port = UdpPort(listening.host, listening.port, self._clock)
+        self._announced = listening.announced
+        self._certificate = RTCCertificate.generateCertificate()
+        self._rooms: dict[str, MediaRoom] = {}
+        self._events = EventStream()
+        self._upkeep = Upkeep(Clocks(now, self._clock), self._events, self._lose, consent_seconds)
+        self._offer_ids = count(1)
+        self._tasks = asyncio.TaskGroup()
+        self._started, self._closing = asyncio.Event(), asyncio.Event()
+        self._life = asyncio.get_running_loop().create_task(self._live())
+
+    @classmethod
+    async def start(
+        cls, listening: Listening, now: Callable[[], datetime], *, consent_seconds: float = CONSENT_SECONDS
+    ) -> "BuiltInEngine":
+        """An engine that listens; `OSError` when the port is taken. Port 0 takes any free one."""
+        engine = cls(listening, now, consent_seconds)
+        await engine._started.wait()
+        engine._port.read_with(PacketPath(engine._port, engine._clock).drain)
+        return engine
+
+    @property
+    def port(self) -> int:
+        """The UDP port that browsers send to."""
+        return self._port.number
+
+    @property
+    def dropped(self) -> dict[str, int]:
+        """Datagrams that were not taken, by reason."""
+        return dict(self._port.dropped)
+
+    # ---- MediaEngine -----------------------------------------------------------------------------------------------
+
+    async def open_room(self, room: str) -> None:
+        """Take seats of this room from now on; opening it twice is fine."""
+        self._rooms.setdefault(room, MediaRoom())
+
+    async def close_room(self, room: str) -> None:
+        """Forget the room and all its seats, telling nobody."""
+        for media in self._rooms.pop(room, MediaRoom()).seats.values():
+            self._unsubscribe(media)
+            if media.ingress is not None:
+                self._drop(media.ingress.peer)
+
+    async def publish(self, seat: Seat, offer: str) -> str:
+        """The answer to a publisher's offer; the publish connection before it is dropped."""
+        room, media = self._seat(seat)
+        description = sdp.read(offer)
+        if description.secrets.setup not in ("actpass", "active"):
+            raise MediaRefused("The offer must say a=setup:actpass.")
+        sections = sdp_text.incoming(description)
+        self._unpublish(seat, room, media)
+        peer = self._new_peer(seat, "publish")
+        media.ingress = Ingress(seat, peer, sections, _new_ssrc())
+        self._spawn(self._secure(seat, "publish", peer, description))
+        return sdp_text.answer(description, sections, self._endpoint(peer), secrets.randbits(40))
+
+    async def subscribe(self, seat: Seat, wants: Sequence[FeedId], *, fresh: bool = False) -> Offer | None:
+        """An offer for those of `wants` that are published, or None when the subscriber has just these."""
+        room, media = self._seat(seat)
+        producers = room.producers
+        available = [feed for feed in wants if feed in producers]
+        if fresh:
+            self._unsubscribe(media)
+        if media.egress is None:
+            if not available:
+                return None
+            media.egress = Egress(seat, self._new_peer(seat, "subscribe"), secrets.token_hex(8), _new_ssrc)
+        if not media.egress.want(available):
+            return None
+        return self._offer(media.egress)
+
+    async def accept(self, seat: Seat, offer_id: int, answer: str) -> None:
+        """Begin to send what the subscriber agreed to."""
+        room, media = self._seat(seat)
+        egress = media.egress
+        if egress is None or offer_id != egress.offer_id:
+            return
+        description = sdp.read(answer)
+        if description.secrets.setup != "active":
+            raise MediaRefused("The answer must say a=setup:active.")
+        egress.accept(description)
+        if not egress.answered:
+            egress.answered = True
+            self._spawn(self._secure(seat, "subscribe", egress.peer, description))
+        room.connect(self._clock())
+
+    async def leave(self, seat: Seat) -> None:
+        """Forget the seat; what it published is told as gone."""
+        room = self._rooms.get(seat.room)
+        media = room.seats.get(seat.connection) if room else None
+        if room is not None and media is not None:
+            self._unpublish(seat, room, media)
+            self._unsubscribe(media)
+            del room.seats[seat.connection]
+
+    async def statistics(self, room: str) -> dict[str, SeatStatistics]:
+        """Packets of each seat."""
+        seats = self._rooms[room].seats if room in self._rooms else {}
+        return {connection: media.statistics() for connection, media in seats.items()}
+
+    def events(self) -> AsyncIterator[MediaEvent]:
+        """What happens, in order."""
+        return self._events.read()
+
+    async def close(self) -> None:
+        """Say goodbye to every peer, end the events and give the port back."""
+        for room in list(self._rooms):
+            await self.close_room(room)
+        self._closing.set()
+        await self._life
+        self._port.close()
+
+    # ---- seats and their peers -------------------------------------------------------------------------------------
+
+    def _seat(self, seat: Seat) -> tuple[MediaRoom, SeatMedia]:
+        room = self._rooms.get(seat.room)
+        if room is None:
+            raise MediaRefused("This room is not open.")
+        return room, room.seats.setdefault(seat.connection, SeatMedia())
+
+    def _new_peer(self, seat: Seat, side: Side) -> Peer:
+        at = self._clock()
+        ice = IceLite(secrets.token_hex(4), secrets.token_hex(16), at)
+        peer = Peer(ice, self._certificate, self._port.send, at)
+        peer.on_lost = partial(self._lose, seat, side)
+        self._port.register(peer)
+        return peer
+
+    async def _secure(self, seat: Seat, side: Side, peer: Peer, remote: sdp.Description) -> None:
+        if not await peer.secure(remote.secrets.fingerprints):
+            return
+        room, media = self._seat(seat)
+        self._events.tell(Connected(seat, side))
+        if side == "publish" and media.ingress is not None:
+            media.published = True
+            self._events.tell(Published(seat, media.ingress.feeds))
+        room.connect(self._clock())
+
+    def _lose(self, seat: Seat, side: Side) -> None:
+        room, media = self._seat(seat)
+        self._events.tell(Lost(seat, side))
+        if side == "publish":
+            self._unpublish(seat, room, media)
+        else:
+            self._unsubscribe(media)
+
+    def _unpublish(self, seat: Seat, room: MediaRoom, media: SeatMedia) -> None:
+        if media.ingress is None:
+            return
+        feeds, was_published = media.ingress.feeds, media.published
+        self._drop(media.ingress.peer)
+        media.ingress, media.published = None, False
+        room.connect(self._clock())
+        if was_published:
+            self._events.tell(Unpublished(seat, feeds))
+
+    def _unsubscribe(self, media: SeatMedia) -> None:
+        if media.egress is not None:
+            media.egress.close()
+            self._drop(media.egress.peer)
+            media.egress = None
+
+    def _drop(self, peer: Peer) -> None:
+        self._port.forget(peer)
+        peer.on_lost = _nothing
+        self._spawn(peer.close())
+
+    def _endpoint(self, peer: Peer) -> sdp_text.Endpoint:
+        fingerprint = next(f for f in self._certificate.getFingerprints() if f.algorithm == "sha-256")
+        return sdp_text.Endpoint(
+            self._announced,
+            self.port,
+            peer.ice.ufrag,
+            peer.ice.password,
+            sdp.Fingerprint(fingerprint.algorithm, fingerprint.value),
+        )
+
+    def _offer(self, egress: Egress) -> Offer:
+        egress.offer_id = next(self._offer_ids)
+        session = int(egress.connection_id, 16) >> 24
+        text = sdp_text.offer(egress.sections(), self._endpoint(egress.peer), session, egress.offer_id)
+        return Offer(egress.offer_id, egress.connection_id, text, egress.feeds)
+
+    # ---- time ------------------------------------------------------------------------------------------------------
+
+    async def _live(self) -> None:
+        """The engine's one task of its own; all others are in its group."""
+        try:
+            async with self._tasks:
+                upkeep = self._tasks.create_task(self._upkeep.run(self._rooms))
+                self._started.set()
+                await self._closing.wait()
+                upkeep.cancel()
+        finally:
+            self._events.close()
+
+    def _spawn(self, work: Coroutine[None, None, None]) -> None:
+        self._tasks.create_task(_survived(work))
+
+
+async def _survived(work: Coroutine[None, None, None]) -> None:
+    """What goes wrong for one seat or room must not end the media of all."""
+    try:
+        await work
+    except Exception:
+        log.exception("the media engine failed at a part of its work")
+
+
+def _new_ssrc() -> int:
+    return secrets.randbits(31) | 1
+
+
+def _nothing() -> None:
+    """A dropped peer is missed by nobody."""

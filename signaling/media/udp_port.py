@@ -1,0 +1,102 @@
+"""The one UDP port: which peer a datagram belongs to, and what to do with those that are no media."""
+
+import asyncio
+import logging
+import socket
+from collections import Counter
+from collections.abc import Callable
+
+from signaling.media.ice import Address, claimed_ufrag
+from signaling.media.peer import Peer
+
+log = logging.getLogger(__name__)
+
+SOCKET_BUFFER_BYTES = 4 << 20
+
+
+class UdpPort:
+    """A bound socket and the peers behind it, by ICE name and by every address that proved itself."""
+
+    def __init__(self, host: str, port: int, clock: Callable[[], float]) -> None:
+        self.socket = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_DGRAM)
+        self.socket.setblocking(False)
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, SOCKET_BUFFER_BYTES)
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SOCKET_BUFFER_BYTES)
+        self._bind(host, port)
+        self.peers: dict[Address, Peer] = {}
+        self.dropped: Counter[str] = Counter()
+        self._by_ufrag: dict[str, Peer] = {}
+        self._clock = clock
+
+    def _bind(self, host: str, port: int) -> None:
+        try:
+            self.socket.bind((host, port))
+        except OSError:
+            self.socket.close()
+            raise
+
+    @property
+    def number(self) -> int:
+        """The port, also when it was asked for as 0."""
+        return int(self.socket.getsockname()[1])
+
+    def read_with(self, drain: Callable[[], None]) -> None:
+        """Call `drain` whenever there is something to read."""
+        asyncio.get_running_loop().add_reader(self.socket, drain)
+
+    def close(self) -> None:
+        """Stop reading and give the port back; a second time is fine."""
+        if self.socket.fileno() < 0:
+            return
+        asyncio.get_running_loop().remove_reader(self.socket)
+        self.socket.close()
+
+    def register(self, peer: Peer) -> None:
+        """Answer for this peer from now on."""
+        self._by_ufrag[peer.ice.ufrag] = peer
+
+    def forget(self, peer: Peer) -> None:
+        """Answer no more, and drop what its addresses send."""
+        self._by_ufrag.pop(peer.ice.ufrag, None)
+        for address in peer.ice.addresses:
+            if self.peers.get(address) is peer:
+                del self.peers[address]
+
+    def send(self, datagram: bytes | memoryview, address: Address) -> None:
+        """Send, or count a datagram that the system would not take."""
+        try:
+            self.socket.sendto(datagram, address)
+        except OSError:
+            self.dropped["unsent"] += 1
+
+    def signal(self, datagram: bytes, address: Address) -> None:
+        """Take what is no media (RFC 7983): STUN from anyone, DTLS from those who proved their address."""
+        first = datagram[0] if datagram else 255
+        if first < 4:
+            self._take_stun(datagram, address)
+        elif 20 <= first <= 63:
+            self._take_dtls(datagram, address)
+        else:
+            self.dropped["unknown"] += 1
+
+    def _take_stun(self, datagram: bytes, address: Address) -> None:
+        check = claimed_ufrag(datagram)
+        peer = self._by_ufrag.get(check[0]) if check else None
+        if check is None or peer is None:
+            self.dropped["stun"] += 1
+            return
+        before, at = peer.ice.chosen, self._clock()
+        response = peer.ice.answer(check[1], address, at)
+        if response is None:
+            self.dropped["stun"] += 1
+            return
+        self.peers[address] = peer
+        peer.heard_at = at
+        self.send(response, address)
+        if peer.ice.chosen != before:
+            peer.on_moved()
+
+    def _take_dtls(self, datagram: bytes, address: Address) -> None:
+        peer = self.peers.get(address)
+        if peer is None or not peer.dtls.put(datagram):
+            self.dropped["dtls"] += 1

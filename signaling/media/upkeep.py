@@ -1,0 +1,73 @@
+"""What the engine does by the clock: repairs, reports, ranking speakers, telling evidence, and noticing who is gone."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from itertools import count
+
+import msgspec
+
+from signaling.media.engine import Seat, Side, Speaking, Witnessed
+from signaling.media.event_stream import EventStream
+from signaling.media.media_room import MediaRoom, SeatMedia
+
+log = logging.getLogger(__name__)
+
+TICK_SECONDS = 0.1
+TICKS_A_REPORT = 10
+"""Reports are spread over this many ticks: all at once, they would delay packets."""
+TICKS_A_RANKING = 3
+
+
+class Clocks(msgspec.Struct, frozen=True):
+    """The time of day, which evidence is told in, and the seconds that intervals are measured in."""
+
+    now: Callable[[], datetime]
+    seconds: Callable[[], float]
+
+
+class Upkeep:
+    """Ten times a second, for every room."""
+
+    def __init__(
+        self,
+        clocks: Clocks,
+        events: EventStream,
+        lose: Callable[[Seat, Side], None],
+        consent_seconds: float,
+    ) -> None:
+        self._clocks, self._events, self._lose, self._consent_seconds = clocks, events, lose, consent_seconds
+
+    async def run(self, rooms: Mapping[str, MediaRoom]) -> None:
+        """For as long as the task runs. What goes wrong in one room must not stop the others."""
+        for tick in count():
+            await asyncio.sleep(TICK_SECONDS)
+            for name, room in list(rooms.items()):
+                try:
+                    self.tick(name, room, tick)
+                except Exception:
+                    log.exception("the upkeep of a room failed")
+
+    def tick(self, name: str, room: MediaRoom, tick: int) -> None:
+        """The work of one tenth of a second in one room."""
+        at = self._clocks.seconds()
+        room.tick(at)
+        room.report(at, tick % TICKS_A_REPORT, TICKS_A_REPORT)
+        if tick % TICKS_A_RANKING == 0 and room.speakers_changed(at):
+            self._events.tell(Speaking(name, room.speaking))
+        for connection, media in list(room.seats.items()):
+            self._watch(Seat(name, connection), media, at)
+
+    def _watch(self, seat: Seat, media: SeatMedia, at: float) -> None:
+        heard_at = media.new_evidence()
+        if heard_at is not None:
+            ago = timedelta(seconds=self._clocks.seconds() - heard_at)
+            self._events.tell(Witnessed(seat, self._clocks.now() - ago))
+        if media.ingress is not None and self._silent(media.ingress.peer.ice.checked_at, at):
+            self._lose(seat, "publish")
+        if media.egress is not None and self._silent(media.egress.peer.ice.checked_at, at):
+            self._lose(seat, "subscribe")
+
+    def _silent(self, checked_at: float, at: float) -> bool:
+        return at - checked_at > self._consent_seconds

@@ -1,0 +1,106 @@
+"""Datagrams find their peer; strangers, forgers and garbage get no answer and do no harm."""
+
+import socket
+from collections.abc import Callable, Iterator
+
+import pytest
+from aioice import stun
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from signaling.media.packet_path import PacketPath
+from signaling.media.peer import Peer
+from signaling.media.udp_port import UdpPort
+
+NOON = 1_000.0
+
+
+@pytest.fixture
+def port() -> Iterator[UdpPort]:
+    port = UdpPort("127.0.0.1", 0, lambda: NOON)
+    yield port
+    port.socket.close()
+
+
+@pytest.fixture
+def stranger() -> Iterator[socket.socket]:
+    """A socket that the engine has never heard of."""
+    opened = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    opened.bind(("127.0.0.1", 0))
+    opened.setblocking(False)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def peer(far_end: Callable, port: UdpPort) -> Peer:
+    peer = far_end(("127.0.0.1", 1)).peer
+    port.register(peer)
+    return peer
+
+
+@pytest.fixture
+def path(port: UdpPort) -> PacketPath:
+    return PacketPath(port, lambda: NOON)
+
+
+def send(stranger: socket.socket, port: UdpPort, path: PacketPath, datagram: bytes) -> list[bytes]:
+    """What comes back."""
+    stranger.sendto(datagram, ("127.0.0.1", port.number))
+    path.drain()
+    answers = []
+    try:
+        while True:
+            answers.append(stranger.recv(2_048))
+    except BlockingIOError:
+        return answers
+
+
+def check(peer: Peer, password: str) -> bytes:
+    request = stun.Message(stun.Method.BINDING, stun.Class.REQUEST)
+    request.attributes["USERNAME"] = f"{peer.ice.ufrag}:browser"
+    request.add_message_integrity(password.encode())
+    return bytes(request)
+
+
+def test_an_authentic_check_makes_its_address_the_peer_s(stranger, port: UdpPort, path, peer: Peer) -> None:
+    (answer,) = send(stranger, port, path, check(peer, "password"))
+    assert stun.parse_message(answer).message_class == stun.Class.RESPONSE
+    assert port.peers == {stranger.getsockname(): peer}
+    assert peer.heard_at == NOON
+
+
+def test_a_forged_check_gets_no_answer(stranger, port: UdpPort, path, peer: Peer) -> None:
+    assert send(stranger, port, path, check(peer, "guessed")) == []
+    assert port.peers == {}
+    assert port.dropped["stun"] == 1
+
+
+def test_a_forgotten_peer_is_a_stranger(stranger, port: UdpPort, path, peer: Peer) -> None:
+    send(stranger, port, path, check(peer, "password"))
+    port.forget(peer)
+    assert port.peers == {}
+    assert send(stranger, port, path, check(peer, "password")) == []
+
+
+@pytest.mark.parametrize(
+    ("datagram", "reason"),
+    [
+        (b"\x16\xfe\xfd" + bytes(60), "dtls"),
+        (b"\x80\x60" + bytes(60), "stranger"),
+        (b"\x80\xc8" + bytes(60), "stranger"),
+        (b"\x80\x60", "unknown"),
+        (b"GET / HTTP/1.1", "unknown"),
+        (b"", "unknown"),
+        (b"\x00\x01" + bytes(18), "stun"),
+    ],
+)
+def test_a_stranger_is_counted_and_not_answered(stranger, port: UdpPort, path, datagram: bytes, reason: str) -> None:
+    assert send(stranger, port, path, datagram) == []
+    assert port.dropped == {reason: 1}
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(datagram=st.binary(max_size=2_500))
+def test_no_datagram_however_malformed_is_answered(datagram: bytes, stranger, port: UdpPort, path, peer: Peer) -> None:
+    assert send(stranger, port, path, datagram) == []
