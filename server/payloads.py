@@ -4,24 +4,32 @@
 """
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
 import msgspec
 
 from domain.events import Block, Instant, Role, SessionKind, Span
+from domain.notes import NoteKind
+from domain.policy import Weekday
+from store.persons import StaffRole
 
-Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
-Email = Annotated[str, msgspec.Meta(min_length=3, max_length=254, pattern=r"^[^@\s]+@[^@\s]+$")]
+Id = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
+"""A UUID as this API writes it."""
+Name = Annotated[str, msgspec.Meta(max_length=200, pattern=r"^ *[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$")]
+"""A line of text that is not blank."""
+Email = Annotated[str, msgspec.Meta(max_length=254, pattern=r"^[^@\s\x00-\x1f\x7f]+@[^@\s\x00-\x1f\x7f]+$")]
+Version = Annotated[int, msgspec.Meta(ge=1, le=2_147_483_647)]
 Secret = Annotated[str, msgspec.Meta(min_length=1, max_length=512)]
 TimeZone = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
 """An IANA name such as America/New_York."""
-WeekDay = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-StaffRole = Literal["facilitator", "supervisor", "administrator"]
-NoteKind = Literal["progress", "private_reflection", "sud_counselling"]
 
 
 class Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a request may carry."""
+
+
+class Query(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What an address may ask behind its question mark."""
 
 
 class View(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,6 +47,8 @@ class Problem(View, frozen=True, kw_only=True):
     detail: str
     """What was wrong and how to mend it, for people."""
     code: str
+    path: str | None = None
+    """Where in the request, as in `$.blocks[1].start`, when one place is at fault."""
 
 
 # ---- signing in ----------------------------------------------------------------------------------------------------
@@ -81,23 +91,23 @@ class Person(View, frozen=True, kw_only=True):
 class CreateProgram(Body, frozen=True, kw_only=True):
     name: Name
     timezone: TimeZone
-    week_start: WeekDay = "sunday"
+    week_start: Weekday = "sunday"
     policy_id: Name
-    policy_version: int
+    policy_version: Version
 
 
 class Program(View, frozen=True, kw_only=True):
     id: str
     name: str
     timezone: str
-    week_start: WeekDay
+    week_start: Weekday
     policy_id: str
     policy_version: int
 
 
 class CreateEnrolment(Body, frozen=True, kw_only=True):
-    program: str
-    client: str
+    program: Id
+    client: Id
     starts_on: date
     ends_on: date | None = None
     phase: Name
@@ -117,28 +127,34 @@ class Enrolment(View, frozen=True, kw_only=True):
 
 
 class RosterPlace(Body, frozen=True, kw_only=True):
-    person: str
+    person: Id
     role: Role = "client"
-    enrolment: str | None = None
+    enrolment: Id | None = None
+
+
+class PlannedBlock(Body, frozen=True, kw_only=True):
+    kind: SessionKind
+    start: Instant
+    end: Instant
 
 
 class CreateSession(Body, frozen=True, kw_only=True):
-    program: str
+    program: Id
     kind: SessionKind
-    title: Annotated[str, msgspec.Meta(max_length=200)] = ""
+    title: Annotated[str, msgspec.Meta(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")] = ""
     starts: Instant
     ends: Instant
-    blocks: tuple[Block, ...] = ()
+    blocks: tuple[PlannedBlock, ...] = ()
     breaks: tuple[Span, ...] = ()
     roster: tuple[RosterPlace, ...] = ()
-    parent: str | None = None
+    parent: Id | None = None
     pull_out: bool = False
 
 
 class ReplaceRoster(Body, frozen=True, kw_only=True):
     """The whole roster of a session; `revision` is the plan's, so that two editors cannot overwrite each other."""
 
-    revision: int
+    revision: Version
     roster: tuple[RosterPlace, ...]
 
 
@@ -168,18 +184,40 @@ class Session(View, frozen=True, kw_only=True):
     roster: tuple[RosterMember, ...]
 
 
-class Page(View, frozen=True, kw_only=True):
+Item = TypeVar("Item")
+
+
+class Page(View, Generic[Item], frozen=True, kw_only=True):
     """A list; `next` is the id to pass as `after` for more, or null at the end."""
 
-    items: tuple[Any, ...]
+    items: tuple[Item, ...]
     next: str | None
+
+
+class PageQuery(Query, frozen=True, kw_only=True):
+    """Items behind the id `after`; without it, from the first."""
+
+    after: Id | None = None
+
+
+class EnrolmentQuery(PageQuery, frozen=True, kw_only=True):
+    """Of one program, or of all."""
+
+    program: Id | None = None
+
+
+class SessionQuery(Query, frozen=True, kw_only=True):
+    """Sessions that touch `[from, to)`; without them, today in the clinic's zone."""
+
+    start: Instant | None = msgspec.field(name="from", default=None)
+    end: Instant | None = msgspec.field(name="to", default=None)
 
 
 # ---- the door ------------------------------------------------------------------------------------------------------
 
 
 class CreateJoinLink(Body, frozen=True, kw_only=True):
-    enrolment: str
+    enrolment: Id
     expires: Instant | None = None
     """Default: 14 days from now."""
 
@@ -322,7 +360,7 @@ class SignNote(Body, frozen=True, kw_only=True):
 
 class CreateApiToken(Body, frozen=True, kw_only=True):
     name: Name
-    scopes: tuple[Literal["feed"], ...]
+    scopes: Annotated[tuple[Literal["feed"], ...], msgspec.Meta(min_length=1)]
     expires: Instant | None = None
 
 
@@ -337,6 +375,13 @@ class ApiToken(View, frozen=True, kw_only=True):
     secret: str | None = None
 
 
+class FeedQuery(Query, frozen=True, kw_only=True):
+    """Where to go on reading, and how much to read at once."""
+
+    after: Annotated[int, msgspec.Meta(ge=0, le=9_223_372_036_854_775_806)] = 0
+    limit: Annotated[int, msgspec.Meta(ge=1, le=1_000)] = 500
+
+
 class FeedItem(View, frozen=True, kw_only=True, omit_defaults=True):
     """One position of the ledger. A row that may not be disclosed keeps its position, with type `withheld`."""
 
@@ -348,7 +393,7 @@ class FeedItem(View, frozen=True, kw_only=True, omit_defaults=True):
     recorded_at: Instant | None = None
     hash: str | None = None
     event: Any = None
-    """The fact itself: ids and seconds only."""
+    """The fact itself: ids and seconds only. Of a roster, only staff and consenting clients; then `hash` is missing."""
 
 
 class Feed(View, frozen=True, kw_only=True):

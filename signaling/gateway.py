@@ -16,6 +16,7 @@ from websockets.typing import Origin
 from domain.errors import Refusal, TicketMissing, TooManySockets, TooSlow
 from domain.relays import RelayCredentials
 from domain.tickets import RESUME_GRACE, Resume, Ticket
+from runtime.proxies import network_of
 from signaling import messages as m
 from signaling.admission import Admission, decode_first, decode_request
 from signaling.connections import Arrival
@@ -34,7 +35,6 @@ SOCKETS_WITHOUT_TICKET = 64
 FRAME_LIMIT = 4 * m.MAX_MESSAGE_BYTES
 """What the library reads at most; up to here a message that is too large is refused in words."""
 POLICY_VIOLATION = 1008
-PROXIES = ("127.0.0.1", "::1")
 
 
 class Gateway:
@@ -83,7 +83,7 @@ class Gateway:
             await _Line(socket, live, arrival.connection, outgoing, self._now).hold()
 
     async def _admit(self, socket: ServerConnection) -> tuple[Ticket | Resume, str | None]:
-        address = _address(socket)
+        address = _network(socket)
         if self._without_ticket[address] >= SOCKETS_WITHOUT_TICKET:
             raise TooManySockets
         self._without_ticket[address] += 1
@@ -195,7 +195,6 @@ async def _refuse(socket: ServerConnection, refusal: Refusal) -> None:
         await socket.close(POLICY_VIOLATION, refusal.code)
 
 
-def _address(socket: ServerConnection) -> str:
-    peer = str(socket.remote_address[0]) if socket.remote_address else ""
-    forwarded = socket.request.headers.get("X-Forwarded-For") if socket.request and peer in PROXIES else None
-    return forwarded.split(",")[-1].strip() if forwarded else peer
+def _network(socket: ServerConnection) -> str:
+    forwarded = socket.request.headers.get("X-Forwarded-For", "") if socket.request else ""
+    return network_of(str(socket.remote_address[0]) if socket.remote_address else "", forwarded)

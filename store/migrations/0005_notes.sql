@@ -1,7 +1,10 @@
 -- The clinical record. Text is encrypted wherever it stands: drafts to the notes' public key (a signaling node can
 -- seal and not open), versions with a data key per client (or per session, for the group's note), itself wrapped.
 
+-- What was typed and is not a version yet. `note_id` is that of the note it belongs to, whether or not that one stands
+-- already: it follows from session, client, kind and author (domain/notes.py).
 CREATE TABLE note_drafts (
+    note_id     uuid PRIMARY KEY,
     clinic_id   uuid NOT NULL REFERENCES clinics,
     session_id  uuid NOT NULL REFERENCES sessions,
     client_id   uuid,                     -- NULL: the note about the whole group
@@ -12,7 +15,7 @@ CREATE TABLE note_drafts (
     key_id      text NOT NULL,
     sealed      bytea NOT NULL
 );
-CREATE UNIQUE INDEX note_drafts_one ON note_drafts (session_id, client_id, kind, author_id) NULLS NOT DISTINCT;
+CREATE INDEX note_drafts_session ON note_drafts (session_id);
 GRANT SELECT, INSERT, UPDATE (revision, at, key_id, sealed), DELETE ON note_drafts TO vesper_app;
 
 CREATE TABLE data_keys (

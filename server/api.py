@@ -1,0 +1,37 @@
+"""Every route of the API, from the modules that answer them."""
+
+from server import (
+    api_tokens,
+    attendance,
+    enrolments,
+    feed,
+    health,
+    join_links,
+    notes,
+    persons,
+    programs,
+    sessions,
+    sign_ins,
+    tickets,
+)
+from server.routes import Route
+
+_MODULES = (
+    sign_ins,
+    health,
+    persons,
+    programs,
+    enrolments,
+    sessions,
+    join_links,
+    tickets,
+    attendance,
+    notes,
+    api_tokens,
+    feed,
+)
+
+
+def table() -> tuple[Route, ...]:
+    """The routes, in the order of their modules."""
+    return tuple(route for module in _MODULES for route in module.routes())

@@ -1,0 +1,82 @@
+"""Process 1: the API and the web app over HTTP. Stateless: everything it knows stands in Postgres."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
+
+import msgspec
+from aiohttp import web
+
+from runtime import clock
+from runtime.settings import ServerSettings
+from server import api, openapi, web_app
+from server.calls import Services
+from server.dispatch import answering
+from server.errors import answer_problems
+from server.passwords import Passwords
+from server.routes import Route
+from store.database import Database
+
+log = logging.getLogger(__name__)
+
+SHUTDOWN_SECONDS = 5
+"""How long requests under way may take to end."""
+
+
+def build(settings: ServerSettings, database: Database, now: Callable[[], datetime] = clock.now) -> web.Application:
+    """The application, ready to be served; `now` is its clock."""
+    passwords = Passwords(settings.password_memory_kib)
+    services = Services(settings, database, passwords, now)
+    app = web.Application(middlewares=[answer_problems])
+    app.on_cleanup.append(_closing(passwords))
+    routes = api.table()
+    for route in routes:
+        app.router.add_route(route.method, route.path, answering(route, services))
+    app.router.add_get("/api/openapi.json", _document(routes))
+    app.router.add_get(web_app.ADDRESS, web_app.page(settings.web_dist))
+    app.on_response_prepare.append(_stamp(web_app.security_headers(settings)))
+    return app
+
+
+async def run(settings: ServerSettings) -> None:
+    """Serve until cancelled, then let the requests under way end.
+
+    Raises:
+        DatabaseAway: nothing answers at the database's address.
+        OSError: the port is taken.
+    """
+    async with Database.open(settings.database_url) as database:
+        runner = web.AppRunner(build(settings, database), access_log=None, shutdown_timeout=SHUTDOWN_SECONDS)
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, settings.server_host, settings.server_port).start()
+            log.info("serving", extra={"host": settings.server_host, "port": settings.server_port})
+            await asyncio.Event().wait()
+        finally:
+            await runner.cleanup()
+
+
+def _closing(passwords: Passwords) -> Callable[[web.Application], Awaitable[None]]:
+    async def close(_: web.Application) -> None:
+        passwords.close()
+
+    return close
+
+
+def _document(routes: Sequence[Route]) -> web_app.Page:
+    text = msgspec.json.encode(openapi.document(routes))
+
+    async def show(_: web.Request) -> web.Response:
+        return web.Response(body=text, content_type="application/json")
+
+    return show
+
+
+def _stamp(headers: Mapping[str, str]) -> Callable[[web.Request, web.StreamResponse], Awaitable[None]]:
+    async def stamp(request: web.Request, response: web.StreamResponse) -> None:
+        response.headers.update(headers)
+        if request.path.startswith("/api/"):
+            response.headers["Cache-Control"] = "no-store"
+
+    return stamp

@@ -1,0 +1,71 @@
+"""From bytes to Structs: a request's body, its query and the ids in its path, checked strictly."""
+
+import re
+from typing import Any
+
+import msgspec
+from aiohttp import web
+
+from domain.errors import InvalidInput, Malformed, NotFound, TooLarge, WrongContentType
+from server.errors import invalid
+from server.routes import Route
+
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def ids(request: web.Request) -> dict[str, str]:
+    """The ids in the path.
+
+    Raises:
+        NotFound: one of them is no UUID, so nothing can have it.
+    """
+    found = dict(request.match_info)
+    if not all(_UUID.fullmatch(value) for value in found.values()):
+        raise NotFound
+    return found
+
+
+async def asked(request: web.Request, route: Route) -> Any:
+    """What the request carries: of a GET its query, otherwise its body; None where the route takes nothing.
+
+    Raises:
+        InvalidInput, Malformed, TooLarge, WrongContentType
+    """
+    if route.request is None:
+        return None
+    if route.method == "GET":
+        return _query(request, route.request)
+    if request.content_type != "application/json":
+        raise WrongContentType
+    return _body(await _read(request, route.body_limit), route.request)
+
+
+def _query(request: web.Request, shape: Any) -> Any:
+    if twice := [name for name in request.query if len(request.query.getall(name)) > 1]:
+        raise InvalidInput("It is given twice.", f"$.{twice[0]}")
+    try:
+        return msgspec.convert(dict(request.query), shape, strict=False)
+    except msgspec.ValidationError as error:
+        raise invalid(error) from None
+
+
+def _body(text: bytes, shape: Any) -> Any:
+    try:
+        return msgspec.json.decode(text, type=shape)
+    except msgspec.ValidationError as error:
+        raise invalid(error) from None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise Malformed from None
+
+
+async def _read(request: web.Request, limit: int) -> bytes:
+    if (request.content_length or 0) > limit:
+        raise TooLarge
+    parts: list[bytes] = []
+    size = 0
+    async for part in request.content.iter_any():
+        size += len(part)
+        if size > limit:
+            raise TooLarge
+        parts.append(part)
+    return b"".join(parts)

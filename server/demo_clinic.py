@@ -1,0 +1,134 @@
+"""The demo clinic as data: its programs, its timetable and its people, every one of them invented."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from domain.events import Block, Role, SessionKind
+from server.plans import Plan
+from store.persons import StaffRole
+
+CLINIC = "Riverbend Recovery (demo)"
+TIMEZONE = "America/New_York"
+ATTENDANCE_POLICY = "evening-sud"
+POLICY_VERSION = 1
+PAYER = "demo-health-plan"
+BILLING_SYSTEM = "Demo billing"
+"""The system that holds the demo's API token, and whom the clients' consents name."""
+
+
+class Part(msgspec.Struct, frozen=True):
+    """A stretch of a session: a block of that kind, or (None) a break."""
+
+    minutes: int
+    kind: SessionKind | None
+
+
+class DemoProgram(msgspec.Struct, frozen=True, kw_only=True):
+    """A program with its weekly timetable, in the clinic's zone."""
+
+    name: str
+    title: str
+    weekdays: tuple[int, ...]
+    """Monday is 0."""
+    begins: time
+    parts: tuple[Part, ...]
+    billing_policy: str
+    """The id of the policy its payer is billed under."""
+    required_s: int
+    roster_roles: tuple[tuple[str, Role], ...]
+    """The staff on its rosters, by key."""
+    clients: tuple[str, ...]
+
+    def plan(self, starts: datetime) -> Plan:
+        """One session that starts then."""
+        blocks, breaks, at = [], [], starts.astimezone(UTC)
+        for part in self.parts:
+            end = at + timedelta(minutes=part.minutes)
+            if part.kind is None:
+                breaks.append((at, end))
+            else:
+                blocks.append(Block(part.kind, at, end))
+            at = end
+        return Plan(starts=starts.astimezone(UTC), ends=at, blocks=tuple(blocks), breaks=tuple(breaks))
+
+    def starts(self, first: date, days: int) -> Iterator[datetime]:
+        """The starts of its sessions from `first` on, for so many days."""
+        for day in (first + timedelta(days=n) for n in range(days)):
+            if day.weekday() in self.weekdays:
+                yield datetime.combine(day, self.begins, ZoneInfo(TIMEZONE))
+
+
+class DemoStaff(msgspec.Struct, frozen=True):
+    """A member of the demo clinic's staff."""
+
+    key: str
+    name: str
+    role: StaffRole
+
+    @property
+    def email(self) -> str:
+        """What they sign in with."""
+        return f"{self.key}@demo.vesper.example"
+
+
+STAFF = {
+    staff.key: staff
+    for staff in (
+        DemoStaff("dana", "Dana Whitfield", "facilitator"),
+        DemoStaff("marcus", "Marcus Ibe", "facilitator"),
+        DemoStaff("ruth", "Ruth Calloway", "supervisor"),
+        DemoStaff("lena", "Lena Castell", "administrator"),
+    )
+}
+
+_WITH_A_BREAK = (Part(90, "group"), Part(15, None), Part(90, "skills"))
+"""195 minutes on the clock, 180 of them treatment: three such evenings are exactly nine hours."""
+
+EVENING = DemoProgram(
+    name="Evening SUD IOP",
+    title="Evening group",
+    weekdays=(0, 2, 3),
+    begins=time(18),
+    parts=_WITH_A_BREAK,
+    billing_policy="h0015-3h",
+    required_s=9 * 3600,
+    roster_roles=(("dana", "facilitator"), ("marcus", "co_facilitator")),
+    clients=(
+        "Pat Morrow", "Sam Okonjo", "Jules Ferrant", "Robin Achterberg", "Casey Lindqvist",
+        "Imani Prewitt", "Noor Haddix", "Theo Balfour", "Mika Sorensen", "Alba Trujano",
+    ),
+)  # fmt: skip
+ADOLESCENT = DemoProgram(
+    name="Adolescent IOP",
+    title="Adolescent group",
+    weekdays=(1, 3),
+    begins=time(16),
+    parts=_WITH_A_BREAK,
+    billing_policy="h0015-3h",
+    required_s=6 * 3600,
+    roster_roles=(("marcus", "facilitator"), ("dana", "co_facilitator")),
+    clients=("Kit Ansel", "Remy Vantage", "Wren Doyle-Hart"),
+)
+DAYS = DemoProgram(
+    name="MH IOP days",
+    title="Morning group",
+    weekdays=(0, 1, 2, 3, 4),
+    begins=time(10),
+    parts=(Part(120, "group"),),
+    billing_policy="s9480-discrete",
+    required_s=9 * 3600,
+    roster_roles=(("marcus", "facilitator"), ("dana", "co_facilitator")),
+    clients=("Odette Marlow", "Ivo Strand", "Priya Castellan"),
+)
+PROGRAMS = (EVENING, ADOLESCENT, DAYS)
+
+WITHOUT_CONSENT = "Alba Trujano"
+"""One client has no consent on file, so that the feed shows what `withheld` looks like."""
+
+
+def program_named(name: str) -> DemoProgram:
+    """The demo's program of that name."""
+    return next(program for program in PROGRAMS if program.name == name)

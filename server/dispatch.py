@@ -1,0 +1,79 @@
+"""From a route to an answer: who calls, what they ask, the handler, and the access audit, the same for every route."""
+
+from collections.abc import Awaitable, Callable
+
+import msgspec
+from aiohttp import web
+
+from domain.errors import Refusal
+from server import callers, decoding, origins
+from server.calls import Call, Services, SignedIn
+from server.errors import STATUS
+from server.payloads import View
+from server.routes import Route
+from store import audit
+
+_RECORDS = frozenset({"person", "session"})
+"""The ids in a path that name whose record is asked for."""
+
+
+def answering(route: Route, services: Services) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    """What aiohttp calls for `route`."""
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        now = services.clock()
+        origins.check(request, services.settings.public_origin)
+        ids = decoding.ids(request)
+        caller = await callers.identify(request, services.database, now)
+        call = Call[None](request, services, now, caller, ids, None)
+        call.concerns(*(id for name, id in ids.items() if name in _RECORDS))
+        return await (_audited(route, call) if route.audited else _handled(route, call))
+
+    return answer
+
+
+async def _handled(route: Route, call: Call[None]) -> web.StreamResponse:
+    callers.admit(route, call.caller)
+    call.asked = await decoding.asked(call.request, route)
+    return respond(await route.handler(call), route.status)
+
+
+async def _audited(route: Route, call: Call[None]) -> web.StreamResponse:
+    """The row is written before the answer leaves: who cannot be audited is told nothing."""
+    status = 500
+    try:
+        response = await _handled(route, call)
+        status = response.status
+    except Refusal as refusal:
+        status = STATUS.get(refusal.code, status)
+        raise
+    finally:
+        await _write_access(route, call, status)
+    return response
+
+
+async def _write_access(route: Route, call: Call[None], status: int) -> None:
+    if call.caller is None:
+        return
+    by_person = isinstance(call.caller, SignedIn)
+    access = audit.Access(
+        clinic=call.caller.clinic,
+        at=call.now,
+        actor_kind="person" if by_person else "api_token",
+        actor=call.caller.person if isinstance(call.caller, SignedIn) else call.caller.token,
+        method=route.method,
+        route=route.path,
+        subjects=sorted(call.subjects),
+        status=status,
+    )
+    async with call.database.transaction() as tx:
+        await audit.append(tx, access)
+
+
+def respond(answer: View | web.StreamResponse | None, status: int = 200) -> web.StreamResponse:
+    """A handler's answer as a response: a view as JSON, None as 204, a response as it is."""
+    if isinstance(answer, web.StreamResponse):
+        return answer
+    if answer is None:
+        return web.Response(status=204)
+    return web.Response(status=status, body=msgspec.json.encode(answer), content_type="application/json")

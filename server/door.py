@@ -1,0 +1,93 @@
+"""Who may enter which session, when, and as what: every rule of the door, pure, in one place."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from typing import Literal
+
+from domain.errors import LinkExpired, LinkRevoked, SessionNotOpen, SessionOver
+from domain.events import STAFF_ROLES, Role, SessionKind
+from domain.instants import local_date, second
+from domain.tickets import RESUME_GRACE
+from store.join_links import LinkHolder
+from store.sessions import Session
+
+LOBBY_OPENS_BEFORE = timedelta(minutes=30)
+OPEN_TO_PROGRAM: frozenset[SessionKind] = frozenset({"group", "education", "skills", "peer_support", "support"})
+"""The kinds that whoever is enrolled in the program may come to. The others are for those on the roster alone."""
+
+Phase = Literal["planned", "open", "live", "ended"]
+
+
+def lobby_opens(session: Session) -> datetime:
+    """From when the session may be entered."""
+    return session.starts - LOBBY_OPENS_BEFORE
+
+
+def check_open(session: Session, now: datetime) -> None:
+    """Refuse whoever comes too early or too late.
+
+    Raises:
+        SessionNotOpen, SessionOver
+    """
+    if session.ended or now >= session.ends + RESUME_GRACE:
+        raise SessionOver
+    if now < lobby_opens(session):
+        raise SessionNotOpen("The door opens 30 minutes before the session starts.")
+
+
+def phase(session: Session, now: datetime) -> Phase:
+    """How far the session has come."""
+    if session.ended or (now >= session.ends and not session.room_open):
+        return "ended"
+    if session.started:
+        return "live"
+    return "open" if session.room_open else "planned"
+
+
+def check_link(holder: LinkHolder, now: datetime) -> None:
+    """Refuse a link that is no longer good.
+
+    Raises:
+        LinkRevoked, LinkExpired
+    """
+    if holder.revoked_at is not None:
+        raise LinkRevoked
+    if now >= holder.expires_at:
+        raise LinkExpired
+
+
+def client_role(holder: LinkHolder, session: Session, on_roster: Role | None) -> Role | None:
+    """As what the holder of a personal link may enter: as the roster says, else as a client where the session is
+    open to the enrolled; None where it is not for them."""
+    if on_roster is not None:
+        return None if on_roster in STAFF_ROLES else on_roster
+    return "client" if _open_to_enrolled(holder, session) else None
+
+
+def _open_to_enrolled(holder: LinkHolder, session: Session) -> bool:
+    day = local_date(second(session.starts), session.timezone)
+    return (
+        session.clinic == holder.clinic
+        and session.program == holder.program
+        and session.kind in OPEN_TO_PROGRAM
+        and not session.pull_out
+        and holder.starts_on <= day
+        and (holder.ends_on is None or day <= holder.ends_on)
+    )
+
+
+def staff_role(staff_roles: Collection[str], on_roster: Role | None) -> Role | None:
+    """As what a member of staff may enter: as the roster says, else as an observer if they oversee the clinic."""
+    if on_roster is not None:
+        return None if on_roster == "client" else on_roster
+    return "observer" if oversees(staff_roles) else None
+
+
+def oversees(staff_roles: Collection[str]) -> bool:
+    """Whether somebody with these roles sees every session of the clinic."""
+    return "supervisor" in staff_roles or "administrator" in staff_roles
+
+
+def next_session(sessions: Sequence[Session], now: datetime) -> Session | None:
+    """The first of these, in order of start, that is not over; one that overruns is not while its room is open."""
+    return next((session for session in sessions if phase(session, now) != "ended"), None)

@@ -1,0 +1,101 @@
+"""Enrolments of the caller's clinic: a client in a program."""
+
+from domain.errors import InvalidInput, NotFound
+from runtime.clock import new_id
+from server.calls import Call
+from server.pages import PAGE_SIZE, page
+from server.payloads import CreateEnrolment, Enrolment, EnrolmentQuery, Page
+from server.routes import ADMINISTRATORS, OVERSEERS, Route
+from store import enrolments, persons, programs
+
+
+def routes() -> list[Route]:
+    """Create, list, show."""
+    return [
+        Route(
+            method="POST",
+            path="/api/enrolments",
+            handler=create_enrolment,
+            who=ADMINISTRATORS,
+            audited=True,
+            request=CreateEnrolment,
+            response=Enrolment,
+            status=201,
+        ),
+        Route(
+            method="GET",
+            path="/api/enrolments",
+            handler=list_enrolments,
+            who=OVERSEERS,
+            audited=True,
+            request=EnrolmentQuery,
+            response=Page[Enrolment],
+        ),
+        Route(
+            method="GET",
+            path="/api/enrolments/{enrolment}",
+            handler=show_enrolment,
+            who=OVERSEERS,
+            audited=True,
+            response=Enrolment,
+        ),
+    ]
+
+
+async def create_enrolment(call: Call[CreateEnrolment]) -> Enrolment:
+    """Enrol a client in a program."""
+    asked = call.asked
+    call.concerns(asked.client)
+    if asked.ends_on is not None and asked.ends_on < asked.starts_on:
+        raise InvalidInput("The end must not come before the start.", "$.ends_on")
+    enrolment = enrolments.Enrolment(
+        id=new_id(),
+        program=asked.program,
+        client=asked.client,
+        starts_on=asked.starts_on,
+        ends_on=asked.ends_on,
+        phase=asked.phase,
+        required_s=asked.required_s,
+        days_per_week=asked.days_per_week,
+    )
+    clinic = call.staff.clinic
+    async with call.database.transaction() as tx:
+        if await programs.find(tx, clinic, asked.program) is None:
+            raise InvalidInput("There is no such program.", "$.program")
+        if await persons.find(tx, clinic, asked.client) is None:
+            raise InvalidInput("There is no such person.", "$.client")
+        await enrolments.create(tx, clinic, enrolment)
+    return _view(enrolment)
+
+
+async def list_enrolments(call: Call[EnrolmentQuery]) -> Page[Enrolment]:
+    """The clinic's enrolments, page by page."""
+    asked = call.asked
+    async with call.database.transaction() as tx:
+        found = await enrolments.after(tx, call.staff.clinic, asked.after, PAGE_SIZE + 1, asked.program)
+    listed = page([_view(enrolment) for enrolment in found], lambda enrolment: enrolment.id)
+    call.concerns(*(enrolment.client for enrolment in listed.items))
+    return listed
+
+
+async def show_enrolment(call: Call[None]) -> Enrolment:
+    """One enrolment."""
+    async with call.database.transaction() as tx:
+        enrolment = await enrolments.find(tx, call.staff.clinic, call.ids["enrolment"])
+    if enrolment is None:
+        raise NotFound
+    call.concerns(enrolment.client)
+    return _view(enrolment)
+
+
+def _view(enrolment: enrolments.Enrolment) -> Enrolment:
+    return Enrolment(
+        id=enrolment.id,
+        program=enrolment.program,
+        client=enrolment.client,
+        starts_on=enrolment.starts_on,
+        ends_on=enrolment.ends_on,
+        phase=enrolment.phase,
+        required_s=enrolment.required_s,
+        days_per_week=enrolment.days_per_week,
+    )

@@ -1,0 +1,133 @@
+"""Personal join links: made and withdrawn by staff, opened by clients."""
+
+from datetime import timedelta
+
+from domain.errors import InvalidInput, LinkUnknown, NotFound
+from domain.tickets import RESUME_GRACE
+from runtime.clock import new_id
+from server import door, origins, plans, random_secrets, throttle
+from server.calls import Call
+from server.payloads import CreateJoinLink, Invitation, JoinLink, OpenJoinLink, RequestTicket
+from server.routes import ANY_STAFF, ANYONE, Route
+from server.sessions import session_view
+from store import enrolments, join_links, rosters, sessions
+from store.database import Transaction
+from store.join_links import LinkHolder
+from store.sessions import Session
+
+LIFE = timedelta(days=14)
+AHEAD = timedelta(days=60)
+"""How far ahead a client is told of the next session."""
+
+
+def routes() -> list[Route]:
+    """Create, revoke, open."""
+    return [
+        Route(
+            method="POST",
+            path="/api/join-links",
+            handler=create_join_link,
+            who=ANY_STAFF,
+            audited=True,
+            request=CreateJoinLink,
+            response=JoinLink,
+            status=201,
+        ),
+        Route(method="DELETE", path="/api/join-links/{link}", handler=revoke_join_link, who=ANY_STAFF, audited=True),
+        Route(
+            method="POST",
+            path="/api/join-links/open",
+            handler=open_join_link,
+            who=ANYONE,
+            audited=False,
+            request=OpenJoinLink,
+            response=Invitation,
+        ),
+    ]
+
+
+async def create_join_link(call: Call[CreateJoinLink]) -> JoinLink:
+    """Make a personal link for a client's enrolment. Its address is shown this once."""
+    expires = call.asked.expires or call.now + LIFE
+    plans.instant_in_reach(expires, "$.expires")
+    if expires <= call.now:
+        raise InvalidInput("The link would have expired already.", "$.expires")
+    secret = random_secrets.new()
+    async with call.database.transaction() as tx:
+        enrolment = await enrolments.find(tx, call.staff.clinic, call.asked.enrolment)
+        if enrolment is None:
+            raise InvalidInput("There is no such enrolment.", "$.enrolment")
+        call.concerns(enrolment.client)
+        link = join_links.JoinLink(
+            id=new_id(),
+            clinic=call.staff.clinic,
+            person=enrolment.client,
+            enrolment=enrolment.id,
+            created_at=call.now,
+            expires_at=expires,
+        )
+        await join_links.create(tx, link, random_secrets.digest(secret))
+    return JoinLink(
+        id=link.id,
+        person=link.person,
+        enrolment=link.enrolment,
+        expires=expires,
+        revoked=False,
+        url=address(call.settings.public_origin, secret),
+    )
+
+
+async def revoke_join_link(call: Call[None]) -> None:
+    """Withdraw a link: from now on it opens nothing."""
+    async with call.database.transaction() as tx:
+        person = await join_links.revoke(tx, call.staff.clinic, call.ids["link"], call.now)
+    if person is None:
+        raise NotFound
+    call.concerns(person)
+
+
+async def open_join_link(call: Call[OpenJoinLink]) -> Invitation:
+    """Who the link's holder is here, and the session that is on, or next."""
+    holder = await link_holder(call, call.asked.link)
+    async with call.database.transaction() as tx:
+        session = await _session_for(tx, holder, call)
+    return Invitation(
+        person=holder.person,
+        name=holder.name,
+        clinic_name=holder.clinic_name,
+        program_name=holder.program_name,
+        session=session_view(session, (), call.now) if session else None,
+        lobby_opens=door.lobby_opens(session) if session else None,
+        may_enter=session is not None and door.lobby_opens(session) <= call.now,
+    )
+
+
+async def link_holder(call: Call[OpenJoinLink] | Call[RequestTicket], secret: str) -> LinkHolder:
+    """Whose the link is, if it is still good. Unknown links are counted, by where they come from.
+
+    Raises:
+        LinkUnknown, LinkRevoked, LinkExpired, TooManyAttempts
+    """
+    network = throttle.network_of_links(origins.client_address(call.request), call.settings.ticket_key)
+    async with call.database.transaction() as tx:
+        await throttle.check(tx, [network], call.now)
+        holder = await join_links.holder(tx, random_secrets.digest(secret))
+        if holder is None:
+            await throttle.fail(tx, [network], call.now)
+    if holder is None:
+        raise LinkUnknown
+    door.check_link(holder, call.now)
+    return holder
+
+
+def address(public_origin: str, secret: str) -> str:
+    """The link itself. The secret stands in the fragment, which browsers send to no server."""
+    return f"{public_origin}/join#{secret}"
+
+
+async def _session_for(tx: Transaction, holder: LinkHolder, call: Call[OpenJoinLink]) -> Session | None:
+    span = (call.now - RESUME_GRACE, call.now + AHEAD)
+    found = await sessions.open_to(tx, holder.person, holder.program, list(door.OPEN_TO_PROGRAM), span)
+    roles = await rosters.roles_of(tx, holder.person, [session.id for session in found])
+    theirs = [session for session in found if door.client_role(holder, session, roles.get(session.id))]
+    return door.next_session(theirs, call.now)

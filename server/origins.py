@@ -1,0 +1,27 @@
+"""Where a request comes from: which web page made it, and from which network address."""
+
+from aiohttp import web
+
+from domain.errors import WrongOrigin
+from runtime.proxies import network_of
+
+_READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def check(request: web.Request, public_origin: str) -> None:
+    """Refuse a change asked for by another site's page. Programs, which send neither header, are not browsers.
+
+    Raises:
+        WrongOrigin
+    """
+    if request.method in _READING:
+        return
+    origin = request.headers.get("Origin")
+    site = request.headers.get("Sec-Fetch-Site", "same-origin")
+    if origin not in (None, public_origin) or site != "same-origin":
+        raise WrongOrigin
+
+
+def client_address(request: web.Request) -> str:
+    """The network a request comes from, behind our own proxy too."""
+    return network_of(request.remote or "", request.headers.get("X-Forwarded-For", ""))

@@ -1,0 +1,91 @@
+"""Persons: staff and clients of the caller's clinic."""
+
+from domain.errors import InvalidInput, NotFound
+from runtime.clock import new_id
+from server.calls import Call
+from server.pages import PAGE_SIZE, page
+from server.payloads import CreatePerson, Page, PageQuery, Person
+from server.routes import ADMINISTRATORS, OVERSEERS, Route
+from store import persons
+
+
+def routes() -> list[Route]:
+    """Create, list, show."""
+    return [
+        Route(
+            method="POST",
+            path="/api/persons",
+            handler=create_person,
+            who=ADMINISTRATORS,
+            audited=True,
+            request=CreatePerson,
+            response=Person,
+            status=201,
+        ),
+        Route(
+            method="GET",
+            path="/api/persons",
+            handler=list_persons,
+            who=OVERSEERS,
+            audited=True,
+            request=PageQuery,
+            response=Page[Person],
+        ),
+        Route(
+            method="GET",
+            path="/api/persons/{person}",
+            handler=show_person,
+            who=OVERSEERS,
+            audited=True,
+            response=Person,
+        ),
+    ]
+
+
+async def create_person(call: Call[CreatePerson]) -> Person:
+    """Add a person. Staff roles and a password make them somebody who can sign in."""
+    asked = call.asked
+    if asked.password and not (asked.email and asked.staff_roles):
+        raise InvalidInput("Only staff with an e-mail address sign in with a password.", "$.password")
+    hash = await call.services.passwords.hash(asked.password) if asked.password else None
+    person = persons.Person(
+        id=new_id(),
+        display_name=asked.display_name,
+        email=asked.email,
+        external_id=asked.external_id,
+        staff_roles=sorted(set(asked.staff_roles)),
+    )
+    call.concerns(person.id)
+    async with call.database.transaction() as tx:
+        await persons.create(tx, call.staff.clinic, person)
+        if hash:
+            await persons.set_password(tx, person.id, hash, call.now)
+    return _view(person)
+
+
+async def list_persons(call: Call[PageQuery]) -> Page[Person]:
+    """Everybody in the clinic, page by page."""
+    async with call.database.transaction() as tx:
+        found = await persons.after(tx, call.staff.clinic, call.asked.after, PAGE_SIZE + 1)
+    listed = page([_view(person) for person in found], lambda person: person.id)
+    call.concerns(*(person.id for person in listed.items))
+    return listed
+
+
+async def show_person(call: Call[None]) -> Person:
+    """One person."""
+    async with call.database.transaction() as tx:
+        person = await persons.find(tx, call.staff.clinic, call.ids["person"])
+    if person is None:
+        raise NotFound
+    return _view(person)
+
+
+def _view(person: persons.Person) -> Person:
+    return Person(
+        id=person.id,
+        display_name=person.display_name,
+        email=person.email,
+        external_id=person.external_id,
+        staff_roles=tuple(person.staff_roles),
+    )

@@ -1,0 +1,85 @@
+"""What a plan must be to make sense. Pure."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+
+from domain.errors import InvalidInput
+from domain.events import Block, Span
+from server.payloads import CreateSession
+
+LONGEST = timedelta(hours=24)
+_YEARS = range(2000, 2200)
+
+
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
+    """When a session and its parts are, in UTC, and sure to make sense."""
+
+    starts: datetime
+    ends: datetime
+    blocks: tuple[Block, ...] = ()
+    breaks: tuple[Span, ...] = ()
+
+
+def checked(asked: CreateSession) -> Plan:
+    """The plan of the session asked for.
+
+    Raises:
+        InvalidInput: with the path of what is inverted, overlapping or outside.
+    """
+    instant_in_reach(asked.starts, "$.starts")
+    instant_in_reach(asked.ends, "$.ends")
+    if asked.ends <= asked.starts:
+        raise InvalidInput("The end must come after the start.", "$.ends")
+    if asked.ends - asked.starts > LONGEST:
+        raise InvalidInput("A session lasts at most 24 hours.", "$.ends")
+    blocks = [(block.start, block.end) for block in asked.blocks]
+    _check_spans((asked.starts, asked.ends), blocks, "$.blocks[{}].start", "$.blocks[{}].end")
+    _check_spans((asked.starts, asked.ends), asked.breaks, "$.breaks[{}][0]", "$.breaks[{}][1]")
+    _check_partition(asked)
+    return Plan(
+        starts=asked.starts.astimezone(UTC),
+        ends=asked.ends.astimezone(UTC),
+        blocks=tuple(
+            Block(block.kind, block.start.astimezone(UTC), block.end.astimezone(UTC)) for block in asked.blocks
+        ),
+        breaks=tuple((start.astimezone(UTC), end.astimezone(UTC)) for start, end in asked.breaks),
+    )
+
+
+def instant_in_reach(at: datetime, path: str) -> None:
+    """Refuse an instant in a year that is surely a slip, before arithmetic stumbles over it.
+
+    Raises:
+        InvalidInput
+    """
+    if at.year not in _YEARS:
+        raise InvalidInput("That year is out of reach.", path)
+
+
+def _check_spans(window: Span, spans: Iterable[Span], start_path: str, end_path: str) -> None:
+    latest, session_end = window
+    for index, (start, end) in enumerate(spans):
+        if start < latest:
+            raise InvalidInput(
+                "It begins before the session or before the end of the one above.", start_path.format(index)
+            )
+        if end <= start:
+            raise InvalidInput("The end must come after the start.", end_path.format(index))
+        if end > session_end:
+            raise InvalidInput("It ends after the session.", end_path.format(index))
+        latest = end
+
+
+def _check_partition(asked: CreateSession) -> None:
+    """Where there are blocks, every second outside the breaks belongs to one: else its credit would have no kind."""
+    if not asked.blocks:
+        return
+    reached = asked.starts
+    for start, end in sorted([*((block.start, block.end) for block in asked.blocks), *asked.breaks]):
+        if start > reached:
+            break
+        reached = max(reached, end)
+    if reached < asked.ends:
+        raise InvalidInput("Blocks and breaks together must fill the session.", "$.blocks")

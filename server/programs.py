@@ -1,0 +1,92 @@
+"""Programs of the caller's clinic."""
+
+from zoneinfo import available_timezones
+
+from domain.errors import InvalidInput, NotFound
+from runtime import policies
+from runtime.clock import new_id
+from server.calls import Call
+from server.payloads import CreateProgram, Page, Program
+from server.routes import ADMINISTRATORS, ANY_STAFF, Route
+from store import programs
+
+_ZONES = frozenset(available_timezones())
+
+
+def routes() -> list[Route]:
+    """Create, list, show."""
+    return [
+        Route(
+            method="POST",
+            path="/api/programs",
+            handler=create_program,
+            who=ADMINISTRATORS,
+            audited=False,
+            request=CreateProgram,
+            response=Program,
+            status=201,
+        ),
+        Route(
+            method="GET",
+            path="/api/programs",
+            handler=list_programs,
+            who=ANY_STAFF,
+            audited=False,
+            response=Page[Program],
+        ),
+        Route(
+            method="GET",
+            path="/api/programs/{program}",
+            handler=show_program,
+            who=ANY_STAFF,
+            audited=False,
+            response=Program,
+        ),
+    ]
+
+
+async def create_program(call: Call[CreateProgram]) -> Program:
+    """Add a program, with its zone and its attendance policy."""
+    asked = call.asked
+    if asked.timezone not in _ZONES:
+        raise InvalidInput("This is no time zone's IANA name, such as America/New_York.", "$.timezone")
+    if not policies.known(asked.policy_id, asked.policy_version):
+        raise InvalidInput("There is no such policy of that version.", "$.policy_id")
+    program = programs.Program(
+        id=new_id(),
+        name=asked.name,
+        timezone=asked.timezone,
+        week_start=asked.week_start,
+        policy_id=asked.policy_id,
+        policy_version=asked.policy_version,
+    )
+    async with call.database.transaction() as tx:
+        await programs.create(tx, call.staff.clinic, program)
+    return _view(program)
+
+
+async def list_programs(call: Call[None]) -> Page[Program]:
+    """The clinic's programs."""
+    async with call.database.transaction() as tx:
+        found = await programs.of_clinic(tx, call.staff.clinic)
+    return Page(items=tuple(map(_view, found)), next=None)
+
+
+async def show_program(call: Call[None]) -> Program:
+    """One program."""
+    async with call.database.transaction() as tx:
+        program = await programs.find(tx, call.staff.clinic, call.ids["program"])
+    if program is None:
+        raise NotFound
+    return _view(program)
+
+
+def _view(program: programs.Program) -> Program:
+    return Program(
+        id=program.id,
+        name=program.name,
+        timezone=program.timezone,
+        week_start=program.week_start,
+        policy_id=program.policy_id,
+        policy_version=program.policy_version,
+    )

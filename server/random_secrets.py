@@ -1,0 +1,14 @@
+"""The random secrets that cookies, links and API tokens are: 256 bits each, kept as SHA-256."""
+
+import hashlib
+import secrets
+
+
+def new() -> str:
+    """A fresh secret, fit for a URL."""
+    return secrets.token_urlsafe(32)
+
+
+def digest(secret: str) -> bytes:
+    """What is stored of a secret. It is random and long, so a plain hash cannot be turned back."""
+    return hashlib.sha256(secret.encode()).digest()

@@ -1,0 +1,56 @@
+"""Plans on the schedule and in the ledger: each change of one is a `session.planned`, in the same transaction."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from domain.events import Event, RosterEntry, SessionPlanned
+from runtime.clock import new_id
+from store import enrolments, rosters, sessions, streams
+from store.database import Transaction
+from store.rosters import Place
+from store.sessions import Session
+
+
+async def create(tx: Transaction, session: Session, places: Sequence[Place], now: datetime) -> None:
+    """Put a session on the schedule and its plan into the ledger. Make it the last act of the transaction."""
+    await sessions.create(tx, session)
+    await rosters.replace(tx, session.clinic, session.id, places)
+    await _record(tx, session, places, now)
+
+
+async def replace_roster(tx: Transaction, session: Session, places: Sequence[Place], now: datetime) -> None:
+    """Give the session another roster, and its plan another revision. Make it the last act of the transaction."""
+    await rosters.replace(tx, session.clinic, session.id, places)
+    await sessions.raise_revision(tx, session.clinic, session.id)
+    await _record(tx, session, places, now)
+
+
+async def _record(tx: Transaction, session: Session, places: Sequence[Place], now: datetime) -> Event:
+    service_date = session.starts.astimezone(ZoneInfo(session.timezone)).date()
+    enrolled = [place.enrolment for place in places if place.enrolment]
+    payers = await enrolments.payers(tx, enrolled, service_date)
+    last = await sessions.last_planned(tx, session.id)
+    planned = SessionPlanned(
+        id=new_id(),
+        # The last plan by (at, seq) counts, so a server whose clock is behind must not date its change before the last.
+        at=max(now, last or now),
+        session=session.id,
+        kind=session.kind,
+        timezone=session.timezone,
+        start=session.starts,
+        end=session.ends,
+        policy=session.policy,
+        program=session.program,
+        blocks=session.blocks,
+        breaks=session.breaks,
+        roster=tuple(_entry(place, payers) for place in places),
+        parent=session.parent,
+        pull_out=session.pull_out,
+    )
+    return await streams.record(tx, session.clinic, f"plan:{session.id}", planned)
+
+
+def _entry(place: Place, payers: dict[str, str]) -> RosterEntry:
+    payer = payers.get(place.enrolment) if place.enrolment else None
+    return RosterEntry(person=place.person, role=place.role, enrolment=place.enrolment, payer=payer)

@@ -1,0 +1,125 @@
+"""Signing in and out, and who is signed in."""
+
+from datetime import datetime
+
+from aiohttp import web
+
+from domain.errors import WrongCredentials
+from runtime.clock import new_id
+from server import callers, origins, random_secrets, throttle
+from server.calls import Call, SignedIn
+from server.dispatch import respond
+from server.payloads import Me, SignIn
+from server.routes import ANY_STAFF, ANYONE, Route
+from server.throttle import Subject
+from store import attempts, persons, sign_ins
+from store.database import Transaction
+from store.persons import Password
+
+
+def routes() -> list[Route]:
+    """Sign-in, sign-out, me."""
+    return [
+        Route(
+            method="POST",
+            path="/api/sign-in",
+            handler=sign_in,
+            who=ANYONE,
+            audited=False,
+            request=SignIn,
+            response=Me,
+        ),
+        Route(method="POST", path="/api/sign-out", handler=sign_out, who=ANYONE, audited=False),
+        Route(method="GET", path="/api/me", handler=me, who=ANY_STAFF, audited=False, response=Me),
+    ]
+
+
+async def sign_in(call: Call[SignIn]) -> web.StreamResponse:
+    """Sign in with an e-mail address and a password.
+
+    The attempt is counted as failed before it is checked and taken back when it was right, so that attempts at
+    once cannot outrun the count. An address that nobody has takes as long as a wrong password.
+    """
+    subjects = _subjects(call)
+    async with call.database.transaction() as tx:
+        await throttle.check(tx, subjects, call.now)
+        await throttle.fail(tx, subjects, call.now)
+        found = await persons.password_of(tx, call.asked.email)
+    right = await call.services.passwords.match(found.hash if found else None, call.asked.password)
+    if found is None or not right:
+        raise WrongCredentials
+    secret = random_secrets.new()
+    async with call.database.transaction() as tx:
+        await _forgive(tx, subjects, call.now)
+        begun = await sign_ins.begin(tx, _new_sign_in(found, secret, call.now))
+    response = respond(_me(callers.signed_in(begun)))
+    _set_cookie(response, secret, call)
+    return response
+
+
+async def sign_out(call: Call[None]) -> web.StreamResponse:
+    """End the sign-in, wherever its cookie was copied to; without one, nothing happens."""
+    if isinstance(call.caller, SignedIn):
+        async with call.database.transaction() as tx:
+            await sign_ins.end(tx, call.caller.sign_in, call.now)
+    response = respond(None)
+    response.del_cookie(callers.COOKIE, path="/", httponly=True, samesite="Strict", secure=_is_https(call))
+    return response
+
+
+async def me(call: Call[None]) -> Me:
+    """Who is signed in."""
+    return _me(call.staff)
+
+
+def _subjects(call: Call[SignIn]) -> tuple[Subject, Subject]:
+    key = call.settings.ticket_key
+    return (
+        throttle.typed_address(call.asked.email, key),
+        throttle.network(origins.client_address(call.request), key),
+    )
+
+
+async def _forgive(tx: Transaction, subjects: tuple[Subject, Subject], at: datetime) -> None:
+    """A right password clears the address typed; of the network it takes back this one attempt."""
+    typed, network = subjects
+    await attempts.take_turns(tx, [typed.hash, network.hash])
+    await attempts.forget(tx, typed.hash)
+    await attempts.forget(tx, network.hash, at)
+
+
+def _new_sign_in(password: Password, secret: str, now: datetime) -> sign_ins.NewSignIn:
+    return sign_ins.NewSignIn(
+        id=new_id(),
+        clinic=password.clinic,
+        person=password.person,
+        secret_hash=random_secrets.digest(secret),
+        at=now,
+        expires=now + callers.ABSOLUTE,
+    )
+
+
+def _me(staff: SignedIn) -> Me:
+    return Me(
+        person=staff.person,
+        clinic=staff.clinic,
+        clinic_name=staff.clinic_name,
+        name=staff.name,
+        roles=tuple(sorted(staff.roles)),
+    )
+
+
+def _set_cookie(response: web.StreamResponse, secret: str, call: Call[SignIn]) -> None:
+    response.set_cookie(
+        callers.COOKIE,
+        secret,
+        max_age=int(callers.ABSOLUTE.total_seconds()),
+        path="/",
+        httponly=True,
+        samesite="Strict",
+        secure=_is_https(call),
+    )
+
+
+def _is_https(call: Call[None] | Call[SignIn]) -> bool:
+    return call.settings.public_origin.startswith("https:")

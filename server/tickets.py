@@ -1,0 +1,99 @@
+"""Tickets: may this person enter this session, now? Then a signed ticket, the node's address and the relays."""
+
+import msgspec
+
+from domain import relays
+from domain.errors import NotFound, NotOnRoster, RoomsUnavailable
+from domain.events import Role
+from domain.tickets import TICKET_LIFE, Ticket, seal
+from runtime.clock import new_id
+from server import door
+from server.calls import Call, SignedIn
+from server.join_links import link_holder
+from server.payloads import IceServerView, RequestTicket, TicketView
+from server.routes import ANYONE, Route
+from store import placement, rosters, sessions
+from store.database import Transaction
+from store.join_links import LinkHolder
+from store.sessions import Session
+
+
+class Entrant(msgspec.Struct, frozen=True, kw_only=True):
+    """Who stands at the door, of which clinic."""
+
+    clinic: str
+    person: str
+    name: str
+    proof: SignedIn | LinkHolder
+
+    def role(self, session: Session, on_roster: Role | None) -> Role | None:
+        """As what they may enter, or None where they may not."""
+        if isinstance(self.proof, SignedIn):
+            return door.staff_role(self.proof.roles, on_roster)
+        return door.client_role(self.proof, session, on_roster)
+
+
+def routes() -> list[Route]:
+    """One: a ticket."""
+    return [
+        Route(
+            method="POST",
+            path="/api/sessions/{session}/tickets",
+            handler=request_ticket,
+            who=ANYONE,
+            audited=False,
+            request=RequestTicket,
+            response=TicketView,
+            status=201,
+        )
+    ]
+
+
+async def request_ticket(call: Call[RequestTicket]) -> TicketView:
+    """A ticket to the session's room: for whoever is signed in, or holds a personal link."""
+    entrant = await _entrant(call)
+    async with call.database.transaction() as tx:
+        session = await sessions.find(tx, entrant.clinic, call.ids["session"])
+        if session is None:
+            raise NotFound
+        role = await _role(tx, entrant, session)
+        door.check_open(session, call.now)
+        node = await placement.for_session(tx, session.id)
+    if node is None:
+        raise RoomsUnavailable
+    ticket = Ticket(
+        id=new_id(),
+        clinic=entrant.clinic,
+        session=session.id,
+        person=entrant.person,
+        role=role,
+        name=entrant.name,
+        node=node.id,
+        expires=call.now + TICKET_LIFE,
+    )
+    return TicketView(
+        ticket=seal(ticket, call.settings.ticket_key), url=node.url, ice_servers=_relays(call, holder=ticket.id)
+    )
+
+
+async def _entrant(call: Call[RequestTicket]) -> Entrant:
+    if call.asked.link is None:
+        staff = call.staff
+        return Entrant(clinic=staff.clinic, person=staff.person, name=staff.name, proof=staff)
+    holder = await link_holder(call, call.asked.link)
+    return Entrant(clinic=holder.clinic, person=holder.person, name=holder.name, proof=holder)
+
+
+async def _role(tx: Transaction, entrant: Entrant, session: Session) -> Role:
+    on_roster = await rosters.roles_of(tx, entrant.person, [session.id])
+    role = entrant.role(session, on_roster.get(session.id))
+    if role is None:
+        raise NotOnRoster
+    return role
+
+
+def _relays(call: Call[RequestTicket], holder: str) -> tuple[IceServerView, ...]:
+    found = relays.credentials(call.settings.turn_urls, call.settings.turn_secret, holder, call.now)
+    return tuple(
+        IceServerView(urls=relay.urls, username=relay.username, credential=relay.credential) for relay in found
+    )

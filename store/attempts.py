@@ -1,0 +1,38 @@
+"""Attempts to come in that have not succeeded, by the hash of what was typed or of where it came from."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from store.database import Transaction
+
+
+async def take_turns(tx: Transaction, subjects: Sequence[bytes]) -> None:
+    """Until this transaction ends nobody else counts these subjects, so many attempts at once count one by one."""
+    for subject in sorted(subjects):  # in one order, so that two never wait for each other
+        await tx.execute("SELECT pg_advisory_xact_lock(hashtextextended(encode($1, 'hex'), 0))", subject)
+
+
+async def since(tx: Transaction, subject: bytes, then: datetime) -> list[datetime]:
+    """When the subject failed after `then`, oldest first."""
+    rows = await tx.fetch(
+        "SELECT at FROM sign_in_failures WHERE subject_hash = $1 AND at > $2 ORDER BY at", subject, then
+    )
+    return [row["at"] for row in rows]
+
+
+async def add(tx: Transaction, subjects: Sequence[bytes], at: datetime) -> None:
+    """Count a failure of each subject at `at`."""
+    insert = "INSERT INTO sign_in_failures (subject_hash, at) VALUES ($1, $2)"
+    await tx.executemany(insert, [(subject, at) for subject in subjects])
+
+
+async def forget(tx: Transaction, subject: bytes, at: datetime | None = None) -> None:
+    """Take back the subject's failure at `at`; without it, all of them."""
+    await tx.execute(
+        "DELETE FROM sign_in_failures WHERE subject_hash = $1 AND ($2::timestamptz IS NULL OR at = $2)", subject, at
+    )
+
+
+async def forget_before(tx: Transaction, then: datetime) -> None:
+    """Drop every failure up to `then`."""
+    await tx.execute("DELETE FROM sign_in_failures WHERE at <= $1", then)

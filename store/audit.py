@@ -1,0 +1,34 @@
+"""Who looked (45 CFR 164.312(b)): one row for each answer about somebody's record."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from store.database import Transaction
+
+
+class Access(msgspec.Struct, frozen=True, kw_only=True):
+    """One look or change, or an attempt at one. `route` is the pattern; `subjects` are persons or the session."""
+
+    clinic: str
+    at: datetime
+    actor_kind: Literal["person", "api_token"]
+    actor: str
+    method: str
+    route: str
+    subjects: Sequence[str]
+    status: int
+
+
+async def append(tx: Transaction, access: Access) -> None:
+    """Write it down."""
+    await tx.execute(
+        """
+        INSERT INTO access_audit (clinic_id, at, actor_kind, actor_id, method, route, subjects, status)
+        VALUES ($1, $2, $3, $4, $5, $6, $7::uuid[], $8)
+        """,
+        access.clinic, access.at, access.actor_kind, access.actor, access.method, access.route,
+        access.subjects, access.status,
+    )  # fmt: skip

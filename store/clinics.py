@@ -1,0 +1,25 @@
+"""Clinics: whose everything else is."""
+
+import msgspec
+
+from store.database import Transaction
+
+
+class Clinic(msgspec.Struct, frozen=True, kw_only=True):
+    """One clinic; `timezone` is an IANA name."""
+
+    id: str
+    name: str
+    timezone: str
+
+
+async def create(tx: Transaction, clinic: Clinic) -> None:
+    """Add a clinic."""
+    insert = "INSERT INTO clinics (id, name, timezone) VALUES ($1, $2, $3)"
+    await tx.execute(insert, clinic.id, clinic.name, clinic.timezone)
+
+
+async def named(tx: Transaction, name: str) -> Clinic | None:
+    """The clinic of that name."""
+    row = await tx.fetchrow("SELECT id, name, timezone FROM clinics WHERE name = $1", name)
+    return Clinic(**row) if row else None

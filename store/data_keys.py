@@ -1,0 +1,82 @@
+"""One key a client (or a session, for notes on its group) encrypts notes; a wrapping key encrypts that key.
+
+A client's notes can be made unreadable for ever by destroying one row, and wrapping keys are rotated without touching
+a note. Ciphers are XChaCha20-Poly1305, bound to their place: what is copied to another row does not open there.
+"""
+
+import msgspec
+from nacl.secret import Aead
+from nacl.utils import random
+
+from store.database import Transaction
+
+
+class NoteKeys(msgspec.Struct, frozen=True):
+    """The keys a process was given: `private` opens drafts; `wrapping` by id, the current one first."""
+
+    private: bytes
+    wrapping: dict[str, bytes]
+
+    @property
+    def current(self) -> str:
+        """The id of the key that wraps from now on."""
+        return next(iter(self.wrapping))
+
+    def __repr__(self) -> str:
+        return f"NoteKeys(wrapping={list(self.wrapping)})"
+
+
+class DataKey(msgspec.Struct, frozen=True):
+    """An owner's key, unwrapped."""
+
+    id: str
+    key: bytes
+
+    def encrypt(self, text: str, place: str) -> bytes:
+        """The text as it is stored at `place`."""
+        return bytes(Aead(self.key).encrypt(text.encode(), place.encode()))
+
+    def decrypt(self, stored: bytes, place: str) -> str:
+        """The text stored at `place`.
+
+        Raises:
+            nacl.exceptions.CryptoError: it was changed, or belongs to another place or key.
+        """
+        return Aead(self.key).decrypt(stored, place.encode()).decode()
+
+    def __repr__(self) -> str:
+        return f"DataKey(id={self.id!r})"
+
+
+def unwrap(keys: NoteKeys, wrapping_key_id: str, wrapped: bytes, owner: str) -> bytes:
+    """The owner's key.
+
+    Raises:
+        KeyError: the wrapping key is not among those this process was given.
+    """
+    return Aead(keys.wrapping[wrapping_key_id]).decrypt(wrapped, owner.encode())
+
+
+async def for_owner(tx: Transaction, keys: NoteKeys, clinic: str, owner: str) -> DataKey:
+    """The owner's key, made when there is none, and wrapped anew when an older wrapping key holds it."""
+    await tx.execute(
+        """
+        INSERT INTO data_keys (id, clinic_id, owner_id, wrapping_key_id, wrapped)
+        VALUES (gen_random_uuid(), $1, $2, $3, $4) ON CONFLICT (owner_id) DO NOTHING
+        """,
+        clinic,
+        owner,
+        keys.current,
+        _wrap(keys, random(Aead.KEY_SIZE), owner),
+    )
+    rows = await tx.fetch("SELECT id, wrapping_key_id, wrapped FROM data_keys WHERE owner_id = $1", owner)
+    identity, wrapped_by, wrapped = rows[0]
+    key = unwrap(keys, wrapped_by, wrapped, owner)
+    if wrapped_by != keys.current:
+        anew = "UPDATE data_keys SET wrapping_key_id = $2, wrapped = $3 WHERE id = $1"
+        await tx.execute(anew, identity, keys.current, _wrap(keys, key, owner))
+    return DataKey(identity, key)
+
+
+def _wrap(keys: NoteKeys, key: bytes, owner: str) -> bytes:
+    return bytes(Aead(keys.wrapping[keys.current]).encrypt(key, owner.encode()))

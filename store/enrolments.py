@@ -1,0 +1,115 @@
+"""Enrolments: a client in a program, from–to, with what each week asks for; and who covers them."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import msgspec
+
+from store.database import Transaction
+
+
+class Enrolment(msgspec.Struct, frozen=True, kw_only=True):
+    """A client in a program; `required_s` are credited seconds a week."""
+
+    id: str
+    program: str
+    client: str
+    starts_on: date
+    ends_on: date | None
+    phase: str
+    required_s: int
+    days_per_week: int
+
+
+class Coverage(msgspec.Struct, frozen=True, kw_only=True):
+    """Who pays for an enrolment, under which policy, from–to."""
+
+    id: str
+    enrolment: str
+    payer: str
+    policy_id: str
+    policy_version: int
+    valid_from: date
+    valid_to: date | None = None
+
+
+_COLUMNS = """id, program_id AS program, client_id AS client, starts_on, ends_on, phase, required_s, days_per_week"""
+
+
+async def create(tx: Transaction, clinic: str, enrolment: Enrolment) -> None:
+    """Add an enrolment."""
+    await tx.execute(
+        """
+        INSERT INTO enrolments (id, clinic_id, program_id, client_id, starts_on, ends_on, phase, required_s,
+                                days_per_week)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        """,
+        enrolment.id, clinic, enrolment.program, enrolment.client, enrolment.starts_on, enrolment.ends_on,
+        enrolment.phase, enrolment.required_s, enrolment.days_per_week,
+    )  # fmt: skip
+
+
+async def find(tx: Transaction, clinic: str, id: str) -> Enrolment | None:
+    """The enrolment of that id in the clinic."""
+    row = await tx.fetchrow(f"SELECT {_COLUMNS} FROM enrolments WHERE clinic_id = $1 AND id = $2", clinic, id)
+    return Enrolment(**row) if row else None
+
+
+async def after(
+    tx: Transaction, clinic: str, id: str | None, limit: int, program: str | None = None
+) -> list[Enrolment]:
+    """Enrolments of the clinic (in that program) in the order of their ids, from behind `id`."""
+    rows = await tx.fetch(
+        f"""
+        SELECT {_COLUMNS} FROM enrolments
+        WHERE clinic_id = $1 AND ($2::uuid IS NULL OR id > $2) AND ($4::uuid IS NULL OR program_id = $4)
+        ORDER BY id LIMIT $3
+        """,
+        clinic, id, limit, program,
+    )  # fmt: skip
+    return [Enrolment(**row) for row in rows]
+
+
+async def of_ids(tx: Transaction, clinic: str, ids: Sequence[str]) -> dict[str, Enrolment]:
+    """Those of these enrolments that the clinic has, by id."""
+    rows = await tx.fetch(
+        f"SELECT {_COLUMNS} FROM enrolments WHERE clinic_id = $1 AND id = ANY($2::uuid[])", clinic, ids
+    )
+    return {row["id"]: Enrolment(**row) for row in rows}
+
+
+async def of_clients(tx: Transaction, clinic: str, program: str, clients: Sequence[str]) -> list[Enrolment]:
+    """The enrolments that these clients ever had in the program, by first day."""
+    rows = await tx.fetch(
+        f"""
+        SELECT {_COLUMNS} FROM enrolments
+        WHERE clinic_id = $1 AND program_id = $2 AND client_id = ANY($3::uuid[]) ORDER BY starts_on, id
+        """,
+        clinic, program, clients,
+    )  # fmt: skip
+    return [Enrolment(**row) for row in rows]
+
+
+async def cover(tx: Transaction, clinic: str, coverage: Coverage) -> None:
+    """Add a coverage."""
+    await tx.execute(
+        """
+        INSERT INTO coverages (id, clinic_id, enrolment_id, payer, policy_id, policy_version, valid_from, valid_to)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+        """,
+        coverage.id, clinic, coverage.enrolment, coverage.payer, coverage.policy_id, coverage.policy_version,
+        coverage.valid_from, coverage.valid_to,
+    )  # fmt: skip
+
+
+async def payers(tx: Transaction, enrolments: Sequence[str], on: date) -> dict[str, str]:
+    """Who covers each of these enrolments on that day; an enrolment that nobody covers is left out."""
+    rows = await tx.fetch(
+        """
+        SELECT DISTINCT ON (enrolment_id) enrolment_id, payer FROM coverages
+        WHERE enrolment_id = ANY($1::uuid[]) AND valid_from <= $2 AND (valid_to IS NULL OR valid_to >= $2)
+        ORDER BY enrolment_id, valid_from DESC, id DESC
+        """,
+        enrolments, on,
+    )  # fmt: skip
+    return {row["enrolment_id"]: row["payer"] for row in rows}

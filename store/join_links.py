@@ -1,0 +1,84 @@
+"""Personal join links: one person, one enrolment, expiring, revocable; the secret kept as SHA-256."""
+
+from datetime import date, datetime
+
+import msgspec
+
+from store.database import Transaction
+
+
+class JoinLink(msgspec.Struct, frozen=True, kw_only=True):
+    """A link and whose it is."""
+
+    id: str
+    clinic: str
+    person: str
+    enrolment: str
+    created_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None = None
+
+
+class LinkHolder(msgspec.Struct, frozen=True, kw_only=True):
+    """Who a link says somebody is: the person, and the enrolment that lets them in."""
+
+    link: str
+    clinic: str
+    clinic_name: str
+    person: str
+    name: str
+    enrolment: str
+    program: str
+    program_name: str
+    starts_on: date
+    ends_on: date | None
+    expires_at: datetime
+    revoked_at: datetime | None
+
+
+async def create(tx: Transaction, link: JoinLink, secret_hash: bytes) -> None:
+    """Add a link."""
+    await tx.execute(
+        """
+        INSERT INTO join_links (id, clinic_id, person_id, enrolment_id, secret_hash, created_at, expires_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7)
+        """,
+        link.id, link.clinic, link.person, link.enrolment, secret_hash, link.created_at, link.expires_at,
+    )  # fmt: skip
+
+
+async def holder(tx: Transaction, secret_hash: bytes) -> LinkHolder | None:
+    """Whose the link with that secret is, also when it has expired or was revoked."""
+    row = await tx.fetchrow(
+        """
+        SELECT join_links.id AS link, join_links.clinic_id AS clinic, clinics.name AS clinic_name,
+               join_links.person_id AS person, persons.display_name AS name, enrolment_id AS enrolment,
+               enrolments.program_id AS program, programs.name AS program_name, starts_on, ends_on,
+               expires_at, revoked_at
+        FROM join_links
+        JOIN clinics ON clinics.id = join_links.clinic_id
+        JOIN persons ON persons.id = join_links.person_id
+        JOIN enrolments ON enrolments.id = enrolment_id
+        JOIN programs ON programs.id = enrolments.program_id
+        WHERE secret_hash = $1
+        """,
+        secret_hash,
+    )
+    return LinkHolder(**row) if row else None
+
+
+async def revoke(tx: Transaction, clinic: str, id: str, now: datetime) -> str | None:
+    """Revoke the link; returns whose it was, or None when the clinic has none of that id."""
+    revoked: str | None = await tx.fetchval(
+        """
+        UPDATE join_links SET revoked_at = coalesce(revoked_at, $3) WHERE clinic_id = $1 AND id = $2
+        RETURNING person_id
+        """,
+        clinic, id, now,
+    )  # fmt: skip
+    return revoked
+
+
+async def revoke_all(tx: Transaction, clinic: str, now: datetime) -> None:
+    """Revoke every link of the clinic."""
+    await tx.execute("UPDATE join_links SET revoked_at = $2 WHERE clinic_id = $1 AND revoked_at IS NULL", clinic, now)

@@ -1,0 +1,133 @@
+"""Drafts of notes, between the room and the record: a node seals them with a public key, and cannot open them."""
+
+import hashlib
+from datetime import datetime
+
+import msgspec
+from nacl.public import PrivateKey, PublicKey, SealedBox
+
+import domain.notes
+from domain.notes import Note, NoteKind, note_id, revise
+from store import notes
+from store.data_keys import NoteKeys
+from store.database import Transaction
+
+
+class Draft(msgspec.Struct, frozen=True, kw_only=True):
+    """A draft as it is journaled and stored: sealed. `client` None: on the whole group."""
+
+    clinic: str
+    session: str
+    client: str | None
+    kind: NoteKind
+    author: str
+    revision: int
+    at: datetime
+    key_id: str
+    sealed: bytes
+
+    @property
+    def note(self) -> Note:
+        """The note it belongs to, without anything written in it."""
+        return Note(
+            id=note_id(self.session, self.client, self.kind, self.author),
+            clinic=self.clinic,
+            session=self.session,
+            client=self.client,
+            kind=self.kind,
+            author=self.author,
+        )
+
+
+def seal(public: bytes, text: str) -> tuple[str, bytes]:
+    """The key's id and the text sealed with that public key: whoever sealed it cannot open it."""
+    return hashlib.sha256(public).hexdigest()[:16], SealedBox(PublicKey(public)).encrypt(text.encode())
+
+
+def unseal(keys: NoteKeys, draft: Draft) -> domain.notes.Draft:
+    """The draft's text.
+
+    Raises:
+        nacl.exceptions.CryptoError: it was changed, or sealed with another key than this process has.
+    """
+    text = SealedBox(PrivateKey(keys.private)).decrypt(draft.sealed).decode()
+    return domain.notes.Draft(text=text, at=draft.at)
+
+
+async def save(tx: Transaction, draft: Draft) -> None:
+    """Keep the draft unless a newer one is there: newer by instant, then by its author's own count."""
+    await tx.execute(
+        """
+        INSERT INTO note_drafts
+            (note_id, clinic_id, session_id, client_id, kind, author_id, revision, at, key_id, sealed)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        ON CONFLICT (note_id) DO UPDATE
+        SET revision = excluded.revision, at = excluded.at, key_id = excluded.key_id, sealed = excluded.sealed
+        WHERE (excluded.at, excluded.revision) > (note_drafts.at, note_drafts.revision)
+        """,
+        draft.note.id, draft.clinic, draft.session, draft.client, draft.kind, draft.author,
+        draft.revision, draft.at, draft.key_id, draft.sealed,
+    )  # fmt: skip
+
+
+_COLUMNS = """clinic_id AS clinic, session_id AS session, client_id AS client, kind, author_id AS author,
+              revision, at, key_id, sealed"""
+
+
+async def of_session(tx: Transaction, session: str) -> list[Draft]:
+    """The drafts of a session that are not versions yet."""
+    rows = await tx.fetch(f"SELECT {_COLUMNS} FROM note_drafts WHERE session_id = $1 ORDER BY note_id", session)
+    return [Draft(**row) for row in rows]
+
+
+async def of_note(tx: Transaction, note: str) -> Draft | None:
+    """The draft of that note, if there is one."""
+    row = await tx.fetchrow(f"SELECT {_COLUMNS} FROM note_drafts WHERE note_id = $1", note)
+    return None if row is None else Draft(**row)
+
+
+async def settled(tx: Transaction, saved_before: datetime, version_before: datetime) -> list[str]:
+    """The ids of unsigned notes whose draft should become a version now, the longest waiting first.
+
+    That is one not touched since `saved_before`, or one whose last version is from before `version_before`, so that
+    an hour of typing makes some versions and not thousands.
+    """
+    rows = await tx.fetch(
+        """
+        SELECT note_id FROM note_drafts
+        WHERE NOT EXISTS (SELECT FROM note_signatures WHERE note_signatures.note_id = note_drafts.note_id)
+          AND (at <= $1 OR (SELECT coalesce(max(note_versions.at), '-infinity') <= $2 FROM note_versions
+                            WHERE note_versions.note_id = note_drafts.note_id))
+        ORDER BY at, note_id
+        """,
+        saved_before,
+        version_before,
+    )
+    return [row["note_id"] for row in rows]
+
+
+async def settle(tx: Transaction, keys: NoteKeys, note: str, nonce: bytes) -> None:
+    """Make the note's draft, if it has one, its newest version. A signed note keeps it aside, for an addendum.
+
+    A draft that its author saves meanwhile stays.
+    """
+    await notes.take(tx, note)
+    draft = await of_note(tx, note)
+    if draft is None:
+        return
+    written = await notes.find(tx, keys, note) or draft.note
+    if written.signatures:
+        return
+    version = revise(written, unseal(keys, draft), nonce)
+    if version is not None:
+        await notes.write(tx, keys, written, version)
+    await _remove(tx, draft)
+
+
+async def _remove(tx: Transaction, draft: Draft) -> None:
+    await tx.execute(
+        "DELETE FROM note_drafts WHERE note_id = $1 AND at = $2 AND revision = $3",
+        draft.note.id,
+        draft.at,
+        draft.revision,
+    )

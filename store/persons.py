@@ -1,0 +1,109 @@
+"""Persons: staff and clients, one table; what makes somebody staff is a row in `staff_roles`."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from domain.errors import Conflict
+from store.database import Transaction, UniqueViolation
+
+StaffRole = Literal["facilitator", "supervisor", "administrator"]
+"""What a member of staff may do outside the rooms: run sessions, see every session, manage."""
+
+
+class Person(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody of a clinic."""
+
+    id: str
+    display_name: str
+    email: str | None
+    external_id: str | None
+    staff_roles: Sequence[StaffRole] = ()
+
+
+class Password(msgspec.Struct, frozen=True, kw_only=True):
+    """What a sign-in is checked against."""
+
+    person: str
+    clinic: str
+    hash: str
+
+
+_COLUMNS = """id, display_name, email, external_id,
+              ARRAY(SELECT role FROM staff_roles WHERE person_id = persons.id ORDER BY role) AS staff_roles"""
+
+
+async def create(tx: Transaction, clinic: str, person: Person) -> None:
+    """Add a person with their staff roles.
+
+    Raises:
+        Conflict: the e-mail address is somebody else's.
+    """
+    try:
+        await tx.execute(
+            "INSERT INTO persons (id, clinic_id, display_name, email, external_id) VALUES ($1, $2, $3, $4, $5)",
+            person.id, clinic, person.display_name, person.email, person.external_id,
+        )  # fmt: skip
+    except UniqueViolation as error:
+        raise Conflict("That e-mail address already signs somebody in. Give another one.") from error
+    await tx.executemany(
+        "INSERT INTO staff_roles (clinic_id, person_id, role) VALUES ($1, $2, $3)",
+        [(clinic, person.id, role) for role in set(person.staff_roles)],
+    )
+
+
+async def find(tx: Transaction, clinic: str, id: str) -> Person | None:
+    """The person of that id in the clinic."""
+    row = await tx.fetchrow(f"SELECT {_COLUMNS} FROM persons WHERE clinic_id = $1 AND id = $2", clinic, id)
+    return Person(**row) if row else None
+
+
+async def after(tx: Transaction, clinic: str, id: str | None, limit: int) -> list[Person]:
+    """Persons of the clinic in the order of their ids, from behind `id`."""
+    rows = await tx.fetch(
+        f"""
+        SELECT {_COLUMNS} FROM persons
+        WHERE clinic_id = $1 AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3
+        """,
+        clinic, id, limit,
+    )  # fmt: skip
+    return [Person(**row) for row in rows]
+
+
+async def of_ids(tx: Transaction, clinic: str, ids: Sequence[str]) -> dict[str, Person]:
+    """Those of these persons that the clinic has, by id."""
+    rows = await tx.fetch(f"SELECT {_COLUMNS} FROM persons WHERE clinic_id = $1 AND id = ANY($2::uuid[])", clinic, ids)
+    return {row["id"]: Person(**row) for row in rows}
+
+
+async def set_password(tx: Transaction, person: str, hash: str, now: datetime) -> None:
+    """Make `hash` the person's password from now on."""
+    await tx.execute(
+        """
+        INSERT INTO passwords (person_id, hash, changed_at) VALUES ($1, $2, $3)
+        ON CONFLICT (person_id) DO UPDATE SET hash = excluded.hash, changed_at = excluded.changed_at
+        """,
+        person, hash, now,
+    )  # fmt: skip
+
+
+async def password_of(tx: Transaction, email: str) -> Password | None:
+    """The password of the member of staff who signs in with that address, in whatever clinic."""
+    row = await tx.fetchrow(
+        """
+        SELECT persons.id AS person, persons.clinic_id AS clinic, passwords.hash
+        FROM persons JOIN passwords ON passwords.person_id = persons.id
+        WHERE lower(persons.email) = lower($1)
+          AND EXISTS (SELECT FROM staff_roles WHERE staff_roles.person_id = persons.id)
+        """,
+        email,
+    )
+    return Password(**row) if row else None
+
+
+async def with_email(tx: Transaction, email: str) -> str | None:
+    """The id of the person with that address."""
+    found: str | None = await tx.fetchval("SELECT id FROM persons WHERE lower(email) = lower($1)", email)
+    return found

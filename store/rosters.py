@@ -1,0 +1,51 @@
+"""Rosters: who is expected in a session, as what."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from domain.events import Role
+from store.database import Transaction
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """One place on a roster; `name` is the person's."""
+
+    person: str
+    name: str = ""
+    role: Role
+    enrolment: str | None = None
+
+
+async def of_sessions(tx: Transaction, sessions: Sequence[str]) -> dict[str, list[Place]]:
+    """The rosters of these sessions, each in the order of the persons' names."""
+    rows = await tx.fetch(
+        """
+        SELECT session_id, person_id AS person, display_name AS name, role, enrolment_id AS enrolment
+        FROM rosters JOIN persons ON persons.id = person_id
+        WHERE session_id = ANY($1::uuid[]) ORDER BY display_name, person_id
+        """,
+        sessions,
+    )
+    found: dict[str, list[Place]] = {session: [] for session in sessions}
+    for row in rows:
+        values = dict(row)
+        found[values.pop("session_id")].append(Place(**values))
+    return found
+
+
+async def roles_of(tx: Transaction, person: str, sessions: Sequence[str]) -> dict[str, Role]:
+    """As what the person is expected in those of these sessions that have them on the roster."""
+    rows = await tx.fetch(
+        "SELECT session_id, role FROM rosters WHERE person_id = $1 AND session_id = ANY($2::uuid[])", person, sessions
+    )
+    return {row["session_id"]: row["role"] for row in rows}
+
+
+async def replace(tx: Transaction, clinic: str, session: str, places: Sequence[Place]) -> None:
+    """Make these the whole roster of the session."""
+    await tx.execute("DELETE FROM rosters WHERE session_id = $1", session)
+    await tx.executemany(
+        "INSERT INTO rosters (clinic_id, session_id, person_id, role, enrolment_id) VALUES ($1, $2, $3, $4, $5)",
+        [(clinic, session, place.person, place.role, place.enrolment) for place in places],
+    )

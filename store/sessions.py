@@ -1,0 +1,134 @@
+"""Sessions as staff see them: the schedule, and how far each has come. The arithmetic does not read it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from domain.events import Block, PolicyReference, SessionKind, Span
+from store.database import Transaction
+
+
+class Session(msgspec.Struct, frozen=True, kw_only=True):
+    """One session of the schedule. `started`, `ended` and `room_open` say how far it has come, as the ledger knows."""
+
+    id: str
+    clinic: str
+    program: str
+    program_name: str = ""
+    kind: SessionKind
+    title: str
+    timezone: str
+    starts: datetime
+    ends: datetime
+    blocks: tuple[Block, ...] = ()
+    breaks: tuple[Span, ...] = ()
+    parent: str | None = None
+    pull_out: bool = False
+    policy: PolicyReference
+    revision: int = 1
+    started: bool = False
+    ended: bool = False
+    room_open: bool = False
+
+
+_SELECT = """
+    SELECT sessions.id, sessions.clinic_id AS clinic, program_id AS program, programs.name AS program_name, kind, title,
+           sessions.timezone, starts_at AS starts, ends_at AS ends, blocks, breaks, parent_session AS parent, pull_out,
+           sessions.policy_id, sessions.policy_version, policy_digest, revision, started, ended, room_open
+    FROM sessions JOIN programs ON programs.id = program_id
+    CROSS JOIN LATERAL (
+        SELECT coalesce(bool_or(type = 'session.started'), false) AS started,
+               coalesce(bool_or(type = 'session.ended'), false) AS ended
+        FROM ledger WHERE ledger.session_id = sessions.id AND type IN ('session.started', 'session.ended')
+    ) AS facts
+    CROSS JOIN LATERAL (
+        SELECT EXISTS (SELECT FROM rooms WHERE rooms.session_id = sessions.id AND closed_at IS NULL) AS room_open
+    ) AS live
+"""
+
+_BLOCKS = msgspec.json.Decoder(tuple[Block, ...])
+_BREAKS = msgspec.json.Decoder(tuple[Span, ...])
+
+
+async def create(tx: Transaction, session: Session) -> None:
+    """Add a session to the schedule."""
+    await tx.execute(
+        """
+        INSERT INTO sessions (id, clinic_id, program_id, parent_session, pull_out, kind, title, timezone, starts_at,
+                              ends_at, blocks, breaks, policy_id, policy_version, policy_digest)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+        """,
+        session.id, session.clinic, session.program, session.parent, session.pull_out, session.kind, session.title,
+        session.timezone, session.starts, session.ends, msgspec.json.encode(session.blocks).decode(),
+        msgspec.json.encode(session.breaks).decode(), session.policy.id, session.policy.version, session.policy.digest,
+    )  # fmt: skip
+
+
+async def find(tx: Transaction, clinic: str, id: str) -> Session | None:
+    """The session of that id in the clinic."""
+    row = await tx.fetchrow(f"{_SELECT} WHERE sessions.clinic_id = $1 AND sessions.id = $2", clinic, id)
+    return _session(row.items()) if row else None
+
+
+async def lock(tx: Transaction, clinic: str, id: str) -> None:
+    """Have other changes of the session's plan wait until this transaction ends."""
+    await tx.execute("SELECT FROM sessions WHERE clinic_id = $1 AND id = $2 FOR UPDATE", clinic, id)
+
+
+async def raise_revision(tx: Transaction, clinic: str, id: str) -> None:
+    """The plan has changed."""
+    await tx.execute("UPDATE sessions SET revision = revision + 1 WHERE clinic_id = $1 AND id = $2", clinic, id)
+
+
+async def last_planned(tx: Transaction, id: str) -> datetime | None:
+    """When the session's plan last changed, by the ledger."""
+    at: datetime | None = await tx.fetchval(
+        "SELECT max(at) FROM ledger WHERE session_id = $1 AND type = 'session.planned'", id
+    )
+    return at
+
+
+async def between(
+    tx: Transaction, clinic: str, start: datetime, end: datetime, person: str | None = None
+) -> list[Session]:
+    """The clinic's sessions that touch `[start, end)`, in order of start: those that the person has a part in other
+    than as a client, where one is given."""
+    rows = await tx.fetch(
+        f"""
+        {_SELECT}
+        WHERE sessions.clinic_id = $1 AND starts_at < $3 AND ends_at > $2
+          AND ($4::uuid IS NULL OR EXISTS (
+              SELECT FROM rosters WHERE session_id = sessions.id AND person_id = $4 AND role <> 'client'))
+        ORDER BY starts_at, sessions.id
+        """,
+        clinic, start, end, person,
+    )  # fmt: skip
+    return [_session(row.items()) for row in rows]
+
+
+async def open_to(tx: Transaction, person: str, program: str, kinds: Sequence[str], span: Span) -> list[Session]:
+    """What a client of the program may come to within `span`, in order of start: the sessions with the client on the
+    roster, and those of the program whose kind is among `kinds`."""
+    rows = await tx.fetch(
+        f"""
+        {_SELECT}
+        WHERE ends_at > $4 AND starts_at < $5
+          AND (EXISTS (SELECT FROM rosters WHERE session_id = sessions.id AND person_id = $1)
+               OR (program_id = $2 AND kind = ANY($3::text[])))
+        ORDER BY starts_at, sessions.id
+        """,
+        person, program, kinds, *span,
+    )  # fmt: skip
+    return [_session(row.items()) for row in rows]
+
+
+def _session(row: Iterable[tuple[str, Any]]) -> Session:
+    values = dict(row)
+    values["policy"] = PolicyReference(
+        values.pop("policy_id"), values.pop("policy_version"), values.pop("policy_digest")
+    )
+    values["blocks"] = _BLOCKS.decode(values["blocks"])
+    values["breaks"] = _BREAKS.decode(values["breaks"])
+    return Session(**values)

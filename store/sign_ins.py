@@ -1,0 +1,76 @@
+"""Sign-ins of staff: a random secret in the browser's cookie, its SHA-256 here."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from store.database import Transaction
+from store.persons import StaffRole
+
+
+class NewSignIn(msgspec.Struct, frozen=True, kw_only=True):
+    """A sign-in about to begin."""
+
+    id: str
+    clinic: str
+    person: str
+    secret_hash: bytes
+    at: datetime
+    expires: datetime
+
+
+class Current(msgspec.Struct, frozen=True, kw_only=True):
+    """A sign-in that has neither ended nor expired, and whose it is."""
+
+    id: str
+    person: str
+    clinic: str
+    clinic_name: str
+    clinic_timezone: str
+    name: str
+    roles: Sequence[StaffRole]
+    last_used_at: datetime
+
+
+_COLUMNS = """sign_ins.id, person_id AS person, sign_ins.clinic_id AS clinic, last_used_at,
+              clinics.name AS clinic_name, clinics.timezone AS clinic_timezone, persons.display_name AS name,
+              ARRAY(SELECT role FROM staff_roles WHERE staff_roles.person_id = persons.id) AS roles"""
+_WHOSE = "JOIN persons ON persons.id = person_id JOIN clinics ON clinics.id = sign_ins.clinic_id"
+
+
+async def begin(tx: Transaction, sign_in: NewSignIn) -> Current:
+    """Add a sign-in."""
+    (row,) = await tx.fetch(
+        f"""
+        WITH sign_ins AS (
+            INSERT INTO sign_ins (id, clinic_id, person_id, secret_hash, created_at, last_used_at, expires_at)
+            VALUES ($1, $2, $3, $4, $5, $5, $6) RETURNING *
+        )
+        SELECT {_COLUMNS} FROM sign_ins {_WHOSE}
+        """,
+        sign_in.id, sign_in.clinic, sign_in.person, sign_in.secret_hash, sign_in.at, sign_in.expires,
+    )  # fmt: skip
+    return Current(**row)
+
+
+async def current(tx: Transaction, secret_hash: bytes, now: datetime, used_since: datetime) -> Current | None:
+    """The sign-in with that secret, if it has not ended or expired and was used after `used_since`."""
+    row = await tx.fetchrow(
+        f"""
+        SELECT {_COLUMNS} FROM sign_ins {_WHOSE}
+        WHERE secret_hash = $1 AND ended_at IS NULL AND expires_at > $2 AND last_used_at > $3
+        """,
+        secret_hash, now, used_since,
+    )  # fmt: skip
+    return Current(**row) if row else None
+
+
+async def touch(tx: Transaction, id: str, now: datetime) -> None:
+    """Note that the sign-in was used."""
+    await tx.execute("UPDATE sign_ins SET last_used_at = $2 WHERE id = $1", id, now)
+
+
+async def end(tx: Transaction, id: str, now: datetime) -> None:
+    """End the sign-in; one that has ended keeps its first end."""
+    await tx.execute("UPDATE sign_ins SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL", id, now)

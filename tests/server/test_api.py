@@ -1,0 +1,172 @@
+"""The table of routes, walked: whatever is asked wrongly of any of them is refused in the same way, and never a 500."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from msgspec import structs
+
+from runtime.clock import new_id
+from server.api import table
+from server.routes import ANY_STAFF, Anyone, Route, Scope, Staff
+from tests.server.conftest import Browser, House, SignedIn
+
+ROUTES = table()
+WITH_BODY = [route for route in ROUTES if route.request is not None and route.method != "GET"]
+WITH_QUERY = [route for route in ROUTES if route.request is not None and route.method == "GET"]
+
+TELLING = st.sampled_from([
+    None, True, 0, 1, -1, 2**31, 2**63, 1e300, "", " ", "\u0000", "x" * 300, "\U0001f600", "group", "client", "feed",
+    "a@b", "sunday", "America/New_York", "evening-sud", "2026-11-25", "9999-12-31", "2026-11-25T18:00:00Z",
+    "2026-11-25T20:00:00+01:00", "9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00",
+    "0191e000-0000-7000-8000-000000000000",
+])  # fmt: skip
+"""Values on the edges of what the fields mean."""
+FIELDS = sorted({field.encode_name for route in WITH_BODY for field in structs.fields(route.request)})
+JSON = st.recursive(
+    TELLING | st.text(max_size=20) | st.integers(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(FIELDS), inner, max_size=4),
+    max_leaves=6,
+)
+
+Entitled = Callable[[Route], tuple[Browser, dict[str, str]]]
+
+
+def address(route: Route, id: str | None = None) -> str:
+    return re.sub(r"{\w+}", lambda _: id or new_id(), route.path)
+
+
+def name_of(route: Route) -> str:
+    return f"{route.method} {route.path}"
+
+
+def inputs(route: Route) -> st.SearchStrategy[dict[str, Any]]:
+    """Objects with the route's own fields, some missing, and values that may or may not fit."""
+    return st.fixed_dictionaries({}, optional={field.encode_name: JSON for field in structs.fields(route.request)})
+
+
+@pytest.fixture
+async def entitled(signed_in: SignedIn, visitor: Browser, house: House) -> Entitled:
+    """Somebody who may call the route, and the headers that say so."""
+    administrator, facilitator = await signed_in("administrator"), await signed_in("facilitator")
+
+    def choose(route: Route) -> tuple[Browser, dict[str, str]]:
+        if isinstance(route.who, Scope):
+            return visitor, {"Authorization": f"Bearer {house.token}"}
+        if isinstance(route.who, Staff):
+            return (administrator if "administrator" in route.who.roles else facilitator), {}
+        return visitor, {}
+
+    return choose
+
+
+def test_no_two_routes_share_an_address_and_each_says_what_it_does() -> None:
+    assert len({name_of(route) for route in ROUTES}) == len(ROUTES)
+    for route in ROUTES:
+        assert route.summary, name_of(route)
+
+
+def test_records_of_persons_are_audited() -> None:
+    for route in ROUTES:
+        if re.match(r"/api/(persons|enrolments|sessions(?!/{session}/tickets)|notes)", route.path):
+            assert route.audited, name_of(route)
+
+
+async def test_strangers_are_asked_to_sign_in(visitor: Browser, house: House) -> None:
+    for route in (route for route in ROUTES if not isinstance(route.who, Anyone)):
+        for forged in ({}, {"Authorization": "Bearer guess"}, {"Cookie": "vesper_sign_in=guess"}):
+            answer = await visitor.ask(route.method, address(route), **forged)
+            assert (answer.status, answer.code) == (401, "not_signed_in"), name_of(route)
+            assert answer.headers["WWW-Authenticate"]
+
+
+async def test_the_wrong_role_is_refused(signed_in: SignedIn, visitor: Browser, house: House) -> None:
+    staff = {role: await signed_in(role) for role in ANY_STAFF.roles}
+    for route in ROUTES:
+        if isinstance(route.who, Scope):
+            answer = await staff["administrator"].ask(route.method, address(route))
+            assert answer.code == "not_signed_in", name_of(route)
+        elif isinstance(route.who, Staff):
+            for role in ANY_STAFF.roles - route.who.roles:
+                answer = await staff[role].ask(route.method, address(route))
+                assert (answer.status, answer.code) == (403, "forbidden"), (name_of(route), role)
+            answer = await visitor.ask(route.method, address(route), Authorization=f"Bearer {house.token}")
+            assert answer.code == "not_signed_in", name_of(route)
+
+
+async def test_what_is_not_there_is_not_found(entitled: Entitled) -> None:
+    for route in (route for route in ROUTES if "{" in route.path and isinstance(route.who, Staff)):
+        browser, headers = entitled(route)
+        body = {"revision": 1, "roster": []} if route.method == "PUT" else {"version": 1, "text": "…"}
+        for id in (new_id(), "7", "00000000-0000-0000-0000-00000000000g", "%00", new_id().upper()):
+            answer = await browser.ask(route.method, address(route, id), body if route.request else None, **headers)
+            assert (answer.status, answer.code) == (404, "not_found"), (name_of(route), id)
+
+
+async def test_a_malformed_body_is_refused(entitled: Entitled) -> None:
+    for route in WITH_BODY:
+        browser, headers = entitled(route)
+        for body, status, code in (
+            (b"", 400, "malformed"),
+            (b"{", 400, "malformed"),
+            (b"email=dana", 400, "malformed"),
+            (b"[]", 422, "invalid_input"),
+            (b'{"surprise": 1}', 422, "invalid_input"),
+            (b" " * (route.body_limit + 1), 413, "too_large"),
+        ):
+            answer = await browser.ask(route.method, address(route), body, **headers)
+            assert (answer.status, answer.code) == (status, code), (name_of(route), body[:20])
+        for kind in ("text/plain", "application/x-www-form-urlencoded"):
+            answer = await browser.ask(route.method, address(route), b"{}", **{"Content-Type": kind}, **headers)
+            assert (answer.status, answer.code) == (415, "wrong_content_type"), name_of(route)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+async def test_no_body_makes_the_server_fail(data: st.DataObject, entitled: Entitled, house: House) -> None:
+    route = data.draw(st.sampled_from(WITH_BODY), "route")
+    browser, headers = entitled(route)
+    answer = await browser.ask(route.method, address(route, house.session), data.draw(inputs(route)), **headers)
+    assert answer.status < 500
+    assert answer.status < 400 or answer.code
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+async def test_no_query_makes_the_server_fail(data: st.DataObject, entitled: Entitled) -> None:
+    route = data.draw(st.sampled_from(WITH_QUERY), "route")
+    browser, headers = entitled(route)
+    query = {field: str(value) for field, value in data.draw(inputs(route)).items()}
+    answer = await browser.ask("GET", f"{address(route)}?{urlencode(query)}", **headers)
+    assert answer.status < 500
+    assert answer.status < 400 or answer.code
+
+
+async def test_a_body_of_unknown_length_is_stopped_at_the_limit(visitor: Browser) -> None:
+    (route,) = (route for route in ROUTES if route.path == "/api/sign-in")
+
+    async def too_much() -> Any:
+        for _ in range(route.body_limit // 1000 + 2):
+            yield b" " * 1000
+
+    headers = {"Content-Type": "application/json"}
+    async with visitor.client.post(route.path, data=too_much(), headers=headers) as response:
+        assert response.status == 413
+
+
+async def test_the_wrong_method_is_told_the_right_ones(visitor: Browser) -> None:
+    for route in ROUTES:
+        answer = await visitor.ask("PATCH", address(route))
+        assert (answer.status, answer.code) == (405, "method_not_allowed"), name_of(route)
+        right = {other.method for other in ROUTES if other.path == route.path}
+        assert right <= set(answer.headers["Allow"].split(", "))
+
+
+async def test_an_address_that_the_api_does_not_have(visitor: Browser) -> None:
+    for method in ("GET", "POST"):
+        answer = await visitor.ask(method, "/api/nothing-here")
+        assert (answer.status, answer.code) == (404, "not_found")

@@ -1,0 +1,70 @@
+"""The whole server: it starts, says whether it is well, and stops; and what every answer carries."""
+
+import asyncio
+import contextlib
+import socket
+
+import aiohttp
+import pytest
+from aiohttp.test_utils import TestClient, TestServer
+from msgspec.structs import replace
+
+from domain.errors import DatabaseAway
+from runtime.settings import ServerSettings
+from server.app import build, run
+from store.database import Database
+from tests.server.conftest import Browser
+
+PROMPTLY = 10
+
+
+@pytest.fixture
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return int(taken.getsockname()[1])
+
+
+async def test_it_serves_until_it_is_cancelled(settings: ServerSettings, free_port: int) -> None:
+    serving = asyncio.create_task(run(replace(settings, server_port=free_port)))
+    async with asyncio.timeout(PROMPTLY), aiohttp.ClientSession(f"http://127.0.0.1:{free_port}") as session:
+        assert await health_of(session) == {"status": "ok"}
+        serving.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await serving
+        with pytest.raises(aiohttp.ClientConnectorError):
+            await session.get("/api/health")
+
+
+async def health_of(session: aiohttp.ClientSession) -> object:
+    """The health, as soon as somebody answers."""
+    while True:
+        with contextlib.suppress(aiohttp.ClientConnectorError):
+            async with session.get("/api/health") as answer:
+                return await answer.json()
+        await asyncio.sleep(0.01)
+
+
+async def test_a_taken_port_and_an_absent_database_keep_it_from_starting(settings: ServerSettings) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(OSError, match="address already in use"):
+        await run(replace(settings, server_port=taken.getsockname()[1]))
+    with pytest.raises(DatabaseAway):
+        await run(replace(settings, database_url="postgresql://vesper_app:x@127.0.0.1:1/vesper"))
+
+
+async def test_while_the_database_is_away_everybody_is_told_to_come_back(settings: ServerSettings) -> None:
+    async with Database.open(settings.database_url) as database:
+        app = build(settings, database)
+    async with TestClient(TestServer(app)) as client:
+        for path in ("/api/health", "/api/me"):
+            answer = await Browser(client).get(path, Cookie="vesper_sign_in=anything")
+            assert (answer.status, answer.code) == (503, "database_away")
+            assert answer.body["detail"] == DatabaseAway.default
+            assert int(answer.headers["Retry-After"]) > 0
+
+
+async def test_answers_of_the_api_are_not_kept_by_anybody(facilitator: Browser) -> None:
+    answer = await facilitator.get("/api/me")
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.headers["Permissions-Policy"].startswith("camera=(self), microphone=(self)")

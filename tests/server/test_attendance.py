@@ -1,0 +1,106 @@
+"""The attendance page: while the evening runs and afterwards, the same arithmetic, and a reason for each number."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from store.database import Database
+from tests.server.conftest import EVENING, Browser, Clock, House
+from tests.workers import evening
+from tests.workers.evening import Room
+from workers.attendance import CONSUMER
+from workers.consumer import consume
+
+
+def at(minutes: int, seconds: int = 0) -> datetime:
+    """So long after the session's start, 13:00 in New York."""
+    return EVENING + timedelta(minutes=minutes, seconds=seconds)
+
+
+def begun(house: House) -> tuple[Room, str]:
+    """Begun on time with the facilitator and the client, who is lost for 1:55 after 42:10 and comes back; and the
+    facilitator's connection."""
+    room = Room(house.clinic, house.session, at=EVENING)
+    staff, client = room.comes(house.facilitator, EVENING, "facilitator"), room.comes(house.client, EVENING)
+    room.starts(EVENING).goes(client, at(42, 20), "lost")
+    return room, staff
+
+
+async def shown(browser: Browser, house: House) -> dict[str, Any]:
+    answer = await browser.get(f"/api/sessions/{house.session}/attendance")
+    assert answer.status == 200, answer.body
+    return dict(answer.body)
+
+
+async def work(database: Database) -> None:
+    while await consume(database, CONSUMER):
+        pass
+
+
+async def test_while_it_runs_the_page_counts_so_far(
+    facilitator: Browser, house: House, database: Database, clock: Clock
+) -> None:
+    room, _ = begun(house)
+    room.comes(house.client, at(44, 5))
+    await evening.ship(database, room.rows)
+    for minutes in (60, 61):
+        clock.now = at(minutes)
+        page = await shown(facilitator, house)
+        [client] = page["clients"]
+        assert client["credited_s"] == client["week_credited_s"] == minutes * 60
+        assert (page["final"], page["session"]["phase"]) == (False, "live")
+
+
+async def test_so_far_does_not_wait_for_the_workers_and_agrees_with_them_in_the_end(
+    facilitator: Browser, house: House, database: Database, clock: Clock
+) -> None:
+    room, staff = begun(house)
+    client = room.comes(house.client, at(44, 5))
+    room.goes(client, at(180), "ended").goes(staff, at(180), "ended").ends(at(180))
+    await evening.ship(database, room.rows)
+    clock.now = at(180)
+    before = await shown(facilitator, house)
+    await work(database)
+    assert await shown(facilitator, house) == before
+    assert before["final"] is True
+
+
+async def test_each_number_has_its_reason(facilitator: Browser, house: House, database: Database, clock: Clock) -> None:
+    room, staff = begun(house)
+    pat = room.comes(house.client, at(44, 5))
+    room.goes(pat, at(150)).goes(staff, at(195), "ended").ends(at(195))
+    await evening.ship(database, room.rows)
+    await work(database)
+    clock.now = at(200)
+    page = await shown(facilitator, house)
+    [client] = page["clients"]
+    assert (client["name"], client["status"], client["credited_s"]) == ("Pat Morrow", "partial", 9_000)
+    assert [span["sentence"] for span in client["derivation"]] == [
+        "13:00:00–13:42:10: present; its end is known to within 0:10",
+        "13:42:10–13:44:05: lost connection, bridged (1:55 ≤ 2:00)",
+        "13:44:05–15:30:00: present",
+        "15:30:00–16:15:00: left",
+    ]
+    assert sum(span["seconds"] for span in client["derivation"]) == page["net_s"] == 11_700
+    assert (client["week_credited_s"], client["week_required_s"]) == (9_000, 32_400)
+    assert (page["policy_id"], page["policy_version"], page["service_date"]) == ("evening-sud", 1, "2026-11-23")
+
+
+async def test_a_planned_session_shows_who_is_expected(facilitator: Browser, house: House) -> None:
+    page = await shown(facilitator, house)
+    assert [(client["name"], client["status"], client["late_s"]) for client in page["clients"]] == [
+        ("Pat Morrow", "no_show", None)
+    ]
+
+
+async def test_whose_record_was_read_is_audited(facilitator: Browser, house: House, database: Database) -> None:
+    await shown(facilitator, house)
+    async with database.transaction() as tx:
+        row = await tx.fetchrow("SELECT actor_id, subjects FROM access_audit ORDER BY id DESC LIMIT 1")
+    assert row is not None
+    assert row["actor_id"] == house.facilitator
+    assert set(row["subjects"]) == {house.session, house.client}
+
+
+async def test_another_clinic_finds_no_page(elsewhere: House, house: House, visitor: Browser) -> None:
+    await visitor.sign_in(elsewhere.email("facilitator"))
+    assert (await visitor.get(f"/api/sessions/{house.session}/attendance")).status == 404

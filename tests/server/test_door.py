@@ -1,0 +1,120 @@
+"""The door's rules, one by one."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from domain.errors import SessionNotOpen, SessionOver
+from domain.events import PolicyReference, Role
+from server import door
+from store.join_links import LinkHolder
+from store.sessions import Session
+
+STARTS = datetime(2026, 11, 24, 0, 0, tzinfo=UTC)
+"""19:00 on the 23rd in New York."""
+
+
+def session(**also: Any) -> Session:
+    values: dict[str, Any] = {
+        "id": "tonight", "clinic": "riverbend", "program": "evening", "kind": "group", "title": "",
+        "timezone": "America/New_York", "starts": STARTS, "ends": STARTS + timedelta(hours=3),
+        "policy": PolicyReference("evening-sud", 1, ""),
+    }  # fmt: skip
+    return Session(**values | also)
+
+
+def holder(**also: Any) -> LinkHolder:
+    values: dict[str, Any] = {
+        "link": "link", "clinic": "riverbend", "clinic_name": "", "person": "pat", "name": "Pat", "enrolment": "pats",
+        "program": "evening", "program_name": "", "starts_on": date(2026, 11, 1), "ends_on": None,
+        "expires_at": STARTS + timedelta(days=1), "revoked_at": None,
+    }  # fmt: skip
+    return LinkHolder(**values | also)
+
+
+@pytest.mark.parametrize(
+    ("on_roster", "enters_as"),
+    [("client", "client"), ("family_member", "family_member"), ("facilitator", None), ("co_facilitator", None)],
+)
+def test_a_link_lets_in_whoever_is_on_the_roster_except_as_staff(on_roster: Role, enters_as: Role | None) -> None:
+    assert door.client_role(holder(program="another"), session(kind="individual"), on_roster) == enters_as
+
+
+@pytest.mark.parametrize(
+    ("tonight", "link", "enters_as"),
+    [
+        ({}, {}, "client"),
+        ({"kind": "education"}, {}, "client"),
+        ({"kind": "individual"}, {}, None),
+        ({"kind": "family"}, {}, None),
+        ({"pull_out": True}, {}, None),
+        ({}, {"program": "days"}, None),
+        ({}, {"clinic": "elsewhere"}, None),
+        ({}, {"starts_on": date(2026, 11, 23)}, "client"),
+        ({}, {"starts_on": date(2026, 11, 24)}, None),
+        ({}, {"ends_on": date(2026, 11, 23)}, "client"),
+        ({}, {"ends_on": date(2026, 11, 22)}, None),
+    ],
+)
+def test_the_enrolled_may_come_to_their_programs_groups_while_they_are_enrolled(
+    tonight: dict[str, Any], link: dict[str, Any], enters_as: Role | None
+) -> None:
+    assert door.client_role(holder(**link), session(**tonight), None) == enters_as
+
+
+@pytest.mark.parametrize(
+    ("staff_roles", "on_roster", "enters_as"),
+    [
+        ({"facilitator"}, "facilitator", "facilitator"),
+        ({"administrator"}, "co_facilitator", "co_facilitator"),
+        ({"facilitator"}, "interpreter", "interpreter"),
+        ({"supervisor"}, None, "observer"),
+        ({"administrator"}, None, "observer"),
+        ({"facilitator"}, None, None),
+        ({"supervisor"}, "client", None),
+    ],
+)
+def test_staff_enter_as_the_roster_says_and_overseers_as_observers(
+    staff_roles: set[str], on_roster: Role | None, enters_as: Role | None
+) -> None:
+    assert door.staff_role(staff_roles, on_roster) == enters_as
+
+
+def test_the_door_is_open_from_half_an_hour_before_to_two_hours_after() -> None:
+    door.check_open(session(), STARTS - timedelta(minutes=30))
+    door.check_open(session(), STARTS + timedelta(hours=5) - timedelta(seconds=1))
+    with pytest.raises(SessionNotOpen):
+        door.check_open(session(), STARTS - timedelta(minutes=30, microseconds=1))
+    with pytest.raises(SessionOver):
+        door.check_open(session(), STARTS + timedelta(hours=5))
+    with pytest.raises(SessionOver):
+        door.check_open(session(ended=True), STARTS)
+
+
+@dataclass
+class Moment:
+    """How a session stands, and what that is called."""
+
+    minutes: int
+    state: dict[str, bool]
+    phase: door.Phase
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        Moment(-600, {}, "planned"),
+        Moment(10, {}, "planned"),
+        Moment(-5, {"room_open": True}, "open"),
+        Moment(10, {"room_open": True, "started": True}, "live"),
+        Moment(10, {"started": True}, "live"),
+        Moment(170, {"started": True, "ended": True}, "ended"),
+        Moment(180, {"started": True}, "ended"),
+        Moment(190, {"started": True, "room_open": True}, "live"),
+        Moment(180, {}, "ended"),
+    ],
+)
+def test_a_session_goes_from_planned_to_ended(moment: Moment) -> None:
+    assert door.phase(session(**moment.state), STARTS + timedelta(minutes=moment.minutes)) == moment.phase

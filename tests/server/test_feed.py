@@ -1,0 +1,246 @@
+"""Billing reads the ledger: every position, in order, and of each only what it may be told."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+import pytest
+
+from domain import chain
+from domain.events import NoteSigned
+from domain.notes import NoteKind
+from runtime.clock import new_id
+from store import consents, streams
+from store.consents import Consent
+from store.database import Database
+from tests.server.conftest import EVENING, Answer, Browser, Clock, House
+from tests.workers import evening
+from tests.workers.evening import Room
+
+NOTICE = "42 CFR part 2 prohibits unauthorized use or disclosure of these records."
+
+
+@dataclass
+class Biller:
+    """A billing system with an API token, which reads on from where it was."""
+
+    browser: Browser
+    token: str
+    after: int = 0
+
+    async def asks(self, query: str = "") -> Answer:
+        return await self.browser.get(f"/api/feed{query}", Authorization=f"Bearer {self.token}")
+
+    async def reads(self, limit: int = 500) -> list[dict[str, Any]]:
+        answer = await self.asks(f"?after={self.after}&limit={limit}")
+        assert answer.status == 200, answer.body
+        assert answer.body["notice"] == NOTICE
+        self.after = answer.body["next"]
+        return list(answer.body["items"])
+
+
+@pytest.fixture
+def biller(visitor: Browser, house: House) -> Biller:
+    return Biller(visitor, house.token)
+
+
+@pytest.fixture
+async def consent(database: Database, house: House) -> Consent:
+    """The client's consent to be told of to the biller."""
+    signed = Consent(
+        id=new_id(), client=house.client, recipient="Billing", purpose="treatment_payment_operations",
+        signed_at=EVENING - timedelta(days=30),
+    )  # fmt: skip
+    async with database.transaction() as tx:
+        await consents.file(tx, house.clinic, signed)
+    return signed
+
+
+@pytest.fixture
+async def room(database: Database, house: House) -> AsyncIterator[Room]:
+    """The facilitator and the client come and go; on the ledger behind the plan at position 1."""
+    room = Room(house.clinic, house.session, at=EVENING)
+    facilitator = room.comes(house.facilitator, EVENING, "facilitator")
+    client = room.comes(house.client, EVENING)
+    room.goes(client, EVENING + timedelta(hours=3)).goes(facilitator, EVENING + timedelta(hours=3))
+    await evening.ship(database, room.rows)
+    return room
+
+
+def types(items: list[dict[str, Any]]) -> list[str]:
+    return [item["type"] for item in items]
+
+
+async def disclosed(database: Database) -> list[tuple[Any, ...]]:
+    """The accounting: whom, on which consent, from where to where, how many facts, in the order written."""
+    async with database.transaction() as tx:
+        rows = await tx.fetch(
+            "SELECT client_id, consent_id, first_position, last_position, events FROM disclosures ORDER BY id"
+        )
+    return [tuple(row) for row in rows]
+
+
+async def revoke(database: Database, consent: Consent, at: datetime) -> None:
+    async with database.transaction() as tx:
+        await tx.execute("UPDATE consents SET revoked_at = $2 WHERE id = $1", consent.id, at)
+
+
+async def test_a_consenting_clients_evening_is_told_whole(biller: Biller, consent: Consent, room: Room) -> None:
+    items = await biller.reads()
+    assert [item["position"] for item in items] == list(range(1, 9))
+    assert types(items) == [
+        "session.planned", "room.opened", "connection.opened", "connection.admitted", "connection.opened",
+        "connection.admitted", "connection.closed", "connection.closed",
+    ]  # fmt: skip
+
+
+async def test_what_is_told_can_be_checked_against_its_hash(biller: Biller, consent: Consent, room: Room) -> None:
+    answer = await biller.asks()
+    items = [item for item in msgspec.json.decode(msgspec.json.encode(answer.body))["items"] if item["position"] > 1]
+    previous = chain.START
+    for item, row in zip(items, room.rows, strict=True):
+        previous = chain.link(previous, row.body)
+        assert (item["hash"], item["event"]) == (previous.hex(), msgspec.json.decode(row.body))
+
+
+async def test_without_consent_a_client_leaves_empty_positions(
+    biller: Biller, house: House, room: Room, database: Database
+) -> None:
+    items = await biller.reads()
+    assert types(items) == [
+        "session.planned", "room.opened", "connection.opened", "connection.admitted", "withheld", "withheld",
+        "withheld", "connection.closed",
+    ]  # fmt: skip
+    assert items[4] == {"position": 5, "type": "withheld"}
+    assert house.client not in msgspec.json.encode(items).decode()
+    assert await disclosed(database) == []
+
+
+async def test_a_plan_names_only_who_consented_and_then_has_no_hash(
+    biller: Biller, house: House, database: Database, clock: Clock
+) -> None:
+    [before] = await Biller(biller.browser, house.token).reads()
+    assert [entry["person"] for entry in before["event"]["roster"]] == [house.facilitator]
+    assert "hash" not in before
+    async with database.transaction() as tx:
+        signed = Consent(
+            id=new_id(), client=house.client, recipient="any", purpose="treatment_payment_operations",
+            signed_at=clock.now,
+        )  # fmt: skip
+        await consents.file(tx, house.clinic, signed)
+    [since] = await biller.reads()
+    assert {entry["person"] for entry in since["event"]["roster"]} == {house.facilitator, house.client}
+    assert len(since["hash"]) == 64
+    assert await disclosed(database) == [(house.client, signed.id, 1, 1, 1)]
+
+
+async def test_a_consent_revoked_between_two_pages_ends_what_is_told(
+    biller: Biller, consent: Consent, room: Room, database: Database, clock: Clock
+) -> None:
+    first = await biller.reads(limit=5)
+    clock.advance(minutes=1)
+    await revoke(database, consent, clock.now)
+    second = await biller.reads(limit=5)
+    assert types(first + second) == [
+        "session.planned", "room.opened", "connection.opened", "connection.admitted", "connection.opened",
+        "withheld", "withheld", "connection.closed",
+    ]  # fmt: skip
+    assert await disclosed(database) == [(consent.client, consent.id, 1, 5, 2)]
+
+
+async def test_each_page_is_accounted_for(
+    biller: Biller, house: House, consent: Consent, room: Room, database: Database
+) -> None:
+    for _ in range(3):
+        await biller.reads(limit=3)
+    assert await disclosed(database) == [
+        (house.client, consent.id, 1, 1, 1),
+        (house.client, consent.id, 5, 6, 2),
+        (house.client, consent.id, 7, 7, 1),
+    ]
+
+
+async def test_another_clinics_positions_are_withheld(
+    biller: Biller, house: House, elsewhere: House, consent: Consent, database: Database
+) -> None:
+    other = Room(elsewhere.clinic, elsewhere.session, at=EVENING)
+    other.comes(elsewhere.facilitator, EVENING, "facilitator")
+    await evening.ship(database, other.rows)
+    assert [(item["position"], item["type"]) for item in await biller.reads()] == [
+        (1, "session.planned"),
+        (2, "withheld"),
+        (3, "withheld"),
+        (4, "withheld"),
+        (5, "withheld"),
+    ]
+
+
+@pytest.mark.usefixtures("consent")
+@pytest.mark.parametrize(
+    ("kind", "told"), [("progress", "note.signed"), ("private_reflection", "withheld"), ("sud_counselling", "withheld")]
+)
+async def test_private_and_counselling_notes_leave_no_trace(
+    biller: Biller, house: House, database: Database, kind: NoteKind, told: str
+) -> None:
+    note = new_id()
+    async with database.transaction() as tx:
+        await tx.execute(
+            "INSERT INTO notes (id, clinic_id, session_id, client_id, kind, author_id) VALUES ($1, $2, $3, $4, $5, $6)",
+            note, house.clinic, house.session, house.client, kind, house.facilitator,
+        )  # fmt: skip
+        signed = NoteSigned(
+            id=new_id(), at=EVENING, session=house.session, note=note, version=1, digest="d", by=house.facilitator,
+            client=house.client,
+        )  # fmt: skip
+        await streams.record(tx, house.clinic, f"note:{house.session}", signed, subject=house.client)
+    assert types(await biller.reads()) == ["session.planned", told]
+
+
+async def test_reading_in_pages_of_one_skips_nothing(biller: Biller, consent: Consent, room: Room) -> None:
+    items: list[dict[str, Any]] = []
+    while more := await biller.reads(limit=1):
+        items += more
+    assert [item["position"] for item in items] == list(range(1, 9))
+
+
+async def test_the_feed_says_whether_there_is_more_and_where_to_go_on(
+    biller: Biller, consent: Consent, room: Room
+) -> None:
+    page = (await biller.asks("?after=0&limit=7")).body
+    assert (page["next"], page["more"]) == (7, True)
+    page = (await biller.asks("?after=7&limit=1")).body
+    assert (page["next"], page["more"]) == (8, False)
+    page = (await biller.asks("?after=8")).body
+    assert (page["items"], page["next"], page["more"]) == ([], 8, False)
+
+
+async def test_a_fact_in_a_shape_of_a_newer_release_is_withheld(
+    biller: Biller, house: House, consent: Consent, database: Database
+) -> None:
+    [opened] = Room(house.clinic, house.session, at=EVENING).rows
+    newer = msgspec.structs.replace(opened, body=opened.body.replace(b'"epoch":1', b'"epoch":"one"'))
+    await evening.ship(database, [newer])
+    assert types(await biller.reads()) == ["session.planned", "withheld"]
+
+
+async def test_answers_are_not_kept_by_caches(biller: Biller) -> None:
+    assert (await biller.asks()).headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("query", ["?limit=0", "?limit=1001", "?after=-1", "?after=x", "?before=3", "?limit=1&limit=2"])
+async def test_a_query_that_makes_no_sense_is_refused(biller: Biller, query: str) -> None:
+    answer = await biller.asks(query)
+    assert (answer.status, answer.code) == (422, "invalid_input")
+
+
+async def test_without_a_good_token_nothing_is_told(
+    biller: Biller, facilitator: Browser, house: House, database: Database, clock: Clock
+) -> None:
+    assert (await Biller(biller.browser, "wrong").asks()).status == 401
+    assert (await biller.browser.get("/api/feed")).status == 401
+    assert (await facilitator.get("/api/feed")).status == 401
+    async with database.transaction() as tx:
+        await tx.execute("UPDATE api_tokens SET revoked_at = $1", clock.now)
+    assert (await biller.asks()).status == 401

@@ -1,0 +1,49 @@
+"""Persons of a clinic: made, listed and shown."""
+
+from collections.abc import Callable
+
+from server.pages import PAGE_SIZE
+from store.database import Database
+from tests.server.conftest import Browser, House, person
+
+
+async def test_a_new_member_of_staff_signs_in(administrator: Browser, browse: Callable[[], Browser]) -> None:
+    body = {
+        "display_name": "Marcus Ibe",
+        "email": "Marcus@riverbend.example",
+        "staff_roles": ["facilitator"],
+        "password": "a password of his own",
+    }
+    made = await administrator.post("/api/persons", body)
+    assert (made.status, made.body["staff_roles"]) == (201, ["facilitator"])
+    signed_in = await browse().sign_in("marcus@riverbend.example", "a password of his own")
+    assert signed_in.body["person"] == made.body["id"]
+
+
+async def test_one_address_is_one_person(administrator: Browser, house: House) -> None:
+    body = {"display_name": "Somebody", "email": house.email("facilitator").upper()}
+    assert (await administrator.post("/api/persons", body)).code == "conflict"
+
+
+async def test_a_name_is_not_blank_and_a_password_not_short(administrator: Browser) -> None:
+    assert (await administrator.post("/api/persons", {"display_name": "  "})).body["path"] == "$.display_name"
+    short = {"display_name": "Sam", "email": "sam@x.example", "staff_roles": ["facilitator"], "password": "short"}
+    assert (await administrator.post("/api/persons", short)).body["path"] == "$.password"
+
+
+async def test_a_long_list_comes_page_by_page_with_nobody_skipped(
+    supervisor: Browser, house: House, database: Database
+) -> None:
+    async with database.transaction() as tx:
+        for n in range(PAGE_SIZE):
+            await person(tx, house.clinic, f"Client {n}")
+    first = (await supervisor.get("/api/persons")).body
+    second = (await supervisor.get(f"/api/persons?after={first['next']}")).body
+    assert (len(first["items"]), len(second["items"]), second["next"]) == (PAGE_SIZE, 4, None)
+    assert len({entry["id"] for entry in first["items"] + second["items"]}) == PAGE_SIZE + 4
+
+
+async def test_another_clinics_people_are_not_there(supervisor: Browser, elsewhere: House) -> None:
+    assert (await supervisor.get(f"/api/persons/{elsewhere.client}")).code == "not_found"
+    listed = (await supervisor.get("/api/persons")).body["items"]
+    assert elsewhere.client not in {entry["id"] for entry in listed}

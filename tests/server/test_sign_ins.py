@@ -1,0 +1,114 @@
+"""Signing in: who gets in, for how long, and what happens to those who guess."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+
+from server import throttle
+from server.callers import ABSOLUTE, COOKIE, IDLE
+from server.throttle import WINDOW
+from store.database import Database
+from tests.server.conftest import Browser, Clock, House
+
+ALLOWED = throttle.typed_address("", b"").allowed
+
+
+async def test_the_facilitator_signs_in_sees_herself_and_signs_out(visitor: Browser, house: House) -> None:
+    answer = await visitor.sign_in(house.email("facilitator"))
+    assert answer.status == 200
+    assert (answer.body["person"], answer.body["roles"]) == (house.facilitator, ["facilitator"])
+    assert (await visitor.get("/api/me")).body == answer.body
+    assert (await visitor.post("/api/sign-out")).status == 204
+    assert (await visitor.get("/api/me")).code == "not_signed_in"
+
+
+async def test_the_cookie_is_kept_from_scripts_and_from_other_sites(visitor: Browser, house: House) -> None:
+    cookie = (await visitor.sign_in(house.email("facilitator"))).headers["Set-Cookie"]
+    assert cookie.startswith(f"{COOKIE}=")
+    assert {"HttpOnly", "SameSite=Strict", "Path=/"} <= set(cookie.split("; "))
+
+
+async def test_the_database_holds_neither_password_nor_secret(
+    visitor: Browser, house: House, database: Database
+) -> None:
+    secret = (await visitor.sign_in(house.email("facilitator"))).headers["Set-Cookie"].split("=")[1].split(";")[0]
+    async with database.transaction() as tx:
+        stored = await tx.fetchval("SELECT secret_hash FROM sign_ins")
+        hash = await tx.fetchval("SELECT hash FROM passwords WHERE person_id = $1", house.facilitator)
+    assert secret.encode() not in stored and len(stored) == 32
+    assert hash.startswith("$argon2id$")
+
+
+async def test_signing_out_ends_the_sign_in_itself_and_not_only_its_cookie(visitor: Browser, house: House) -> None:
+    cookie = (await visitor.sign_in(house.email("facilitator"))).headers["Set-Cookie"].split(";")[0]
+    assert (await visitor.post("/api/sign-out")).status == 204
+    assert (await visitor.get("/api/me", Cookie=cookie)).code == "not_signed_in"
+
+
+async def test_an_unknown_address_is_answered_like_a_wrong_password(visitor: Browser, house: House) -> None:
+    wrong = await visitor.sign_in(house.email("facilitator"), "not the password")
+    unknown = await visitor.sign_in("nobody@riverbend.example", "not the password")
+    assert wrong.code == unknown.code == "wrong_credentials"
+    assert wrong.body == unknown.body
+
+
+async def test_a_client_who_is_no_staff_cannot_sign_in_even_with_a_password(
+    visitor: Browser, administrator: Browser
+) -> None:
+    body = {"display_name": "Sam", "email": "sam@riverbend.example", "password": "a very long password"}
+    assert (await administrator.post("/api/persons", body)).body["path"] == "$.password"
+    assert (await visitor.sign_in("sam@riverbend.example", "a very long password")).code == "wrong_credentials"
+
+
+async def test_a_sign_in_left_alone_for_too_long_is_over(facilitator: Browser, clock: Clock) -> None:
+    clock.now += IDLE - timedelta(seconds=1)
+    assert (await facilitator.get("/api/me")).status == 200
+    clock.now += IDLE - timedelta(seconds=1)
+    assert (await facilitator.get("/api/me")).status == 200
+    clock.now += IDLE
+    assert (await facilitator.get("/api/me")).code == "not_signed_in"
+
+
+async def test_a_sign_in_in_constant_use_still_ends(facilitator: Browser, clock: Clock) -> None:
+    begun = clock.now
+    while clock.now + IDLE / 2 < begun + ABSOLUTE:
+        clock.now += IDLE / 2
+        assert (await facilitator.get("/api/me")).status == 200
+    clock.now = begun + ABSOLUTE
+    assert (await facilitator.get("/api/me")).code == "not_signed_in"
+
+
+async def test_guessing_is_stopped_even_when_the_guesses_come_at_once(
+    browse: Callable[[], Browser], house: House, clock: Clock
+) -> None:
+    guesser, email = browse(), house.email("facilitator")
+    guesses = await asyncio.gather(*(guesser.sign_in(email, f"guess number {n}") for n in range(ALLOWED + 5)))
+    assert sorted(answer.code for answer in guesses) == 5 * ["too_many_attempts"] + ALLOWED * ["wrong_credentials"]
+    stopped = await guesser.sign_in(email)
+    assert (stopped.code, stopped.headers["Retry-After"]) == ("too_many_attempts", str(int(WINDOW.total_seconds()) + 1))
+    clock.now += WINDOW
+    assert (await browse().sign_in(email)).status == 200
+
+
+async def test_a_right_password_clears_the_slips_before_it(visitor: Browser, house: House) -> None:
+    email = house.email("facilitator")
+    for _ in range(2):
+        for slip in range(ALLOWED - 1):
+            assert (await visitor.sign_in(email, f"slip number {slip}")).code == "wrong_credentials"
+        assert (await visitor.sign_in(email)).status == 200
+
+
+async def test_guessing_many_addresses_from_one_network_is_stopped(visitor: Browser, house: House) -> None:
+    allowed = throttle.network("", b"").allowed
+    for n in range(allowed):
+        assert (await visitor.sign_in(f"guess{n}@riverbend.example")).code == "wrong_credentials"
+    assert (await visitor.sign_in(house.email("facilitator"))).code == "too_many_attempts"
+    through_the_proxy = {"X-Forwarded-For": "198.51.100.7, 203.0.113.9"}
+    body = {"email": house.email("facilitator"), "password": "correct horse battery staple"}
+    assert (await visitor.post("/api/sign-in", body, **through_the_proxy)).status == 200
+
+
+async def test_another_sites_page_cannot_sign_anybody_in_or_out(visitor: Browser, house: House) -> None:
+    answer = await visitor.post("/api/sign-out", Origin="https://evil.example")
+    assert (answer.status, answer.code) == (403, "wrong_origin")
+    assert (await visitor.post("/api/sign-out", **{"Sec-Fetch-Site": "cross-site"})).code == "wrong_origin"

@@ -1,0 +1,43 @@
+"""What the feed judges by: the clinic's own consents, and who opened which connection first."""
+
+from datetime import timedelta
+
+from domain.events import PolicyReference
+from runtime.clock import new_id
+from store import consents, feed
+from store.consents import Consent
+from store.database import Database
+from tests.workers import evening
+from tests.workers.evening import SIX, Room
+
+POLICY = PolicyReference("p", 1, "d")
+
+
+async def test_consents_are_those_of_the_clinic_whether_or_not_they_stand(database: Database) -> None:
+    riverbend, elsewhere = await evening.found(database, POLICY), await evening.found(database, POLICY)
+    signed = Consent(
+        id=new_id(), client=riverbend.pat, recipient="Biller", purpose="legal", signed_at=SIX,
+        expires_at=SIX + timedelta(days=1),
+    )  # fmt: skip
+    async with database.transaction() as tx:
+        await consents.file(tx, riverbend.id, signed)
+        await tx.execute("UPDATE consents SET revoked_at = $1", SIX)
+        [found] = await feed.consents(tx, riverbend.id)
+        assert await feed.consents(tx, elsewhere.id) == []
+    assert (found.id, found.client, found.purpose, found.revoked_at) == (signed.id, riverbend.pat, "legal", SIX)
+    assert found.expires_at == SIX + timedelta(days=1)
+
+
+async def test_a_connection_is_whose_who_opened_it(database: Database) -> None:
+    clinic = await evening.found(database, POLICY)
+    session, other = await evening.planned(database, clinic), await evening.planned(database, clinic)
+    room, elsewhere = Room(clinic.id, session), Room(clinic.id, other)
+    pat, dana = room.comes(clinic.pat, SIX), room.comes(clinic.dana, SIX, "facilitator")
+    elsewhere.comes(clinic.sam, SIX)
+    await evening.ship(database, room.rows + elsewhere.rows)
+    async with database.transaction() as tx:
+        found = await feed.openings(tx, [session])
+    assert {connection: (event.person, event.role) for connection, event in found.items()} == {
+        pat: (clinic.pat, "client"),
+        dana: (clinic.dana, "facilitator"),
+    }

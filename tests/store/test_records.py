@@ -1,0 +1,79 @@
+"""Records are replaced whole, and come back as they were worked out."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import msgspec
+import pytest
+
+from domain.events import PolicyReference
+from domain.records import BlockCredit, ClientRecord, DerivedSpan, Edge, SessionRecord
+from runtime.clock import new_id
+from store import records
+from store.database import Database
+from store.records import ClientWeek, Projection
+
+SIX = datetime(2026, 9, 15, 22, 0, tzinfo=UTC)
+PAT, SAM = sorted((new_id(), new_id()))
+
+
+def attended(credited_s: int) -> ClientRecord:
+    span = DerivedSpan(Edge(0, "admitted"), Edge(credited_s, "lost", 15), "present", ("fact-1",))
+    return ClientRecord(
+        connected_s=credited_s, credited_s=credited_s, billable_s=0, status="partial", holds=("late_cutoff",),
+        late_s=901, units={"Q15F": 0}, flags=("late",), blocks=(BlockCredit("group", 0, 10_800, credited_s, 0),),
+        credited=((0, credited_s),), derivation=(span,), outside=(),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def projection(clinic: str) -> Projection:
+    record = SessionRecord(
+        service_date=date(2026, 9, 15), start=0, end=10_800, net_s=10_800, facilitator_gap_s=0, participant_count=2,
+        clients={PAT: attended(600), SAM: attended(700)}, flags=("never_closed",),
+    )  # fmt: skip
+    return Projection(
+        session=new_id(), clinic=clinic, program=new_id(), policy=PolicyReference("p", 1, "d"),
+        week=date(2026, 9, 13), record=record, final=True, reach=(SIX, SIX + timedelta(hours=3)), through_position=7,
+    )  # fmt: skip
+
+
+def week(projection: Projection, client: str) -> ClientWeek:
+    return ClientWeek(clinic=projection.clinic, program=projection.program or "", client=client, week=projection.week)
+
+
+async def test_records_come_back_as_they_were_worked_out(database: Database, projection: Projection) -> None:
+    async with database.transaction() as tx:
+        assert await records.find(tx, projection.session) is None
+        await records.replace(tx, projection)
+        assert await records.find(tx, projection.session) == projection
+
+
+async def test_new_records_take_the_place_of_the_last_ones(database: Database, projection: Projection) -> None:
+    fewer = msgspec.structs.replace(projection.record, clients={PAT: attended(60)}, participant_count=1)
+    newer = msgspec.structs.replace(projection, record=fewer, through_position=9)
+    async with database.transaction() as tx:
+        await records.replace(tx, projection)
+        await records.replace(tx, newer)
+        assert await records.find(tx, projection.session) == newer
+
+
+async def test_a_record_counts_in_its_clients_week(database: Database, projection: Projection) -> None:
+    next_week = msgspec.structs.replace(projection, session=new_id(), week=date(2026, 9, 20))
+    of_no_program = msgspec.structs.replace(projection, session=new_id(), program=None)
+    async with database.transaction() as tx:
+        for one in (projection, next_week, of_no_program):
+            await records.replace(tx, one)
+        assert await records.weeks(tx, [projection.session, of_no_program.session]) == {
+            week(projection, PAT),
+            week(projection, SAM),
+        }
+        [found] = await records.of_week(tx, week(projection, PAT))
+    assert (found.session, found.record) == (projection.session, attended(600))
+
+
+async def test_all_records_can_be_thrown_away(database: Database, projection: Projection) -> None:
+    async with database.transaction() as tx:
+        await records.replace(tx, projection)
+        await records.clear(tx)
+        assert await records.find(tx, projection.session) is None
+        assert await records.weeks(tx, [projection.session]) == set()

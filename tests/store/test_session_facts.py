@@ -1,0 +1,90 @@
+"""A session's facts as the arithmetic takes them, and who else has to be looked at."""
+
+from datetime import date, timedelta
+
+import msgspec
+import pytest
+
+from domain.events import AttendanceStated, PolicyReference, RosterEntry
+from domain.records import ClientRecord, SessionRecord
+from runtime import policies
+from runtime.clock import new_id
+from store import records, session_facts, streams
+from store.database import Database
+from store.session_facts import Gathered
+from tests.workers import evening
+from tests.workers.evening import NINE, SIX, Clinic
+
+
+@pytest.fixture
+async def riverbend(database: Database) -> Clinic:
+    return await evening.found(database, policies.load("evening-sud", 1)[1])
+
+
+async def gather(database: Database, *sessions: str) -> list[Gathered]:
+    async with database.transaction() as tx:
+        return await session_facts.gather(tx, sessions, policies.by_digest)
+
+
+async def test_everything_the_arithmetic_needs_is_there(database: Database, riverbend: Clinic) -> None:
+    session = await evening.planned(database, riverbend)
+    room = evening.whole_evening(riverbend, session)
+    await evening.ship(database, room.rows)
+    [gathered] = await gather(database, session, session)
+    assert (gathered.clinic, gathered.facts.id, gathered.reach) == (riverbend.id, session, (SIX, NINE))
+    assert gathered.clients == {riverbend.pat, riverbend.sam}
+    assert gathered.facts.policy == policies.by_digest(riverbend.policy.digest)
+    assert gathered.through_position == len(gathered.facts.events) == len(room.rows) + 1
+
+
+async def test_what_follows_from_attendance_is_not_among_its_facts(database: Database, riverbend: Clinic) -> None:
+    session = await evening.planned(database, riverbend)
+    before = await gather(database, session)
+    stated = AttendanceStated(
+        id=new_id(), at=NINE, session=session, client=riverbend.pat, version=1, supersedes=None,
+        service_date="2026-09-15", status="no_show", credited_s=0, billable_s=0, delta_credited_s=0,
+        delta_billable_s=0, late_s=None, participant_count=0, holds=(), units={}, policy=riverbend.policy,
+    )  # fmt: skip
+    async with database.transaction() as tx:
+        await streams.record(tx, riverbend.id, f"statement:{session}", stated, subject=riverbend.pat)
+    assert await gather(database, session) == before
+
+
+async def test_without_a_plan_or_its_policy_there_is_nothing_to_work_out(database: Database, riverbend: Clinic) -> None:
+    unplanned = new_id()
+    await evening.ship(database, evening.whole_evening(riverbend, unplanned).rows)
+    strange = await evening.planned(
+        database, msgspec.structs.replace(riverbend, policy=PolicyReference("newer", 2, "0" * 64))
+    )
+    assert await gather(database, unplanned, strange) == []
+    async with database.transaction() as tx:
+        assert await session_facts.planned(tx) == [strange]
+
+
+async def test_overlapping_sessions_share_a_client_and_some_time(database: Database, riverbend: Clinic) -> None:
+    own = await evening.planned(database, riverbend)
+    beside = await evening.planned(database, riverbend, SIX + timedelta(hours=1))
+    next_in_line = await evening.planned(database, riverbend, NINE)
+    only_sam = await evening.planned(database, riverbend, roster=(RosterEntry(riverbend.sam),))
+    for session in (own, beside, next_in_line, only_sam):
+        await keep(database, session)
+    [gathered] = await gather(database, own)
+    alone = msgspec.structs.replace(gathered, clients=frozenset((riverbend.pat,)))
+    async with database.transaction() as tx:
+        assert await session_facts.overlapping(tx, gathered) == {beside, only_sam}
+        assert await session_facts.overlapping(tx, alone) == {beside}
+
+
+async def keep(database: Database, session: str) -> None:
+    """Records in which nobody came."""
+    [gathered] = await gather(database, session)
+    nobody = ClientRecord(connected_s=0, credited_s=0, billable_s=0, status="no_show", holds=(), late_s=None, units={})
+    roster = {entry.person: nobody for entry in gathered.facts.plan.roster if entry.role == "client"}
+    record = SessionRecord(
+        service_date=date(2026, 9, 15), start=0, end=0, net_s=0, facilitator_gap_s=0, participant_count=0,
+        clients=roster,
+    )  # fmt: skip
+    projection = session_facts.projected(gathered, record)
+    assert (projection.session, projection.final, projection.week) == (session, False, date(2026, 9, 13))
+    async with database.transaction() as tx:
+        await records.replace(tx, projection)
