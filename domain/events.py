@@ -93,6 +93,8 @@ class RoomOpened(Event, frozen=True):
     node: str
     epoch: int
     """Counts up from 1; it takes over from every epoch before it."""
+    skew_ms: int = 0
+    """How far the node's clock was ahead of the database's when it was last measured, in milliseconds."""
 
 
 class RoomClosed(Event, frozen=True):

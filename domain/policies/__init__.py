@@ -1,1 +1,1 @@
-"""Policies as data: one JSON file a version, never changed once the ledger names it."""
+"""Policies as data: one JSON file a version. A file that was ever used is never changed: add a version."""

@@ -1,0 +1,119 @@
+"""From events to minutes: the nine steps, pure. Any order and any doubling of the events gives the same answer.
+
+    attendance(sessions, now=None, explain=False) -> {session id: SessionRecord}
+
+`sessions` is a sequence of `SessionFacts(id=…, plan=…, policy=…, events=…)` (`domain.facts`), where `plan` is what
+`domain.facts.plan_of(events)` finds and `policy` the one whose digest the plan names. Sessions of the same people
+that overlap in time must be given together: a second counts in one of them only (step 8).
+
+With `now` (aware) the answer is "so far": facts dated later are left out, open connections count to `now` while
+their node holds the room, the window ends at `now`, and step 8 is left to the final record; `also_in` marks who is
+in another session as well. With `explain` every client's record carries its derivation.
+
+Records are `domain.records`: integers of seconds, instants as epoch seconds (`domain.instants.instant` turns one
+back into a `datetime`).
+"""
+
+import itertools
+from collections.abc import Sequence
+from datetime import datetime
+
+from domain.capacity import Crowding, crowding
+from domain.derivation import Deriver
+from domain.events import SessionPlanned
+from domain.facts import SessionFacts
+from domain.instants import local_date, second
+from domain.one_service import give_up_doubles, mark_doubles
+from domain.policy import Policy
+from domain.records import BlockCredit, ClientRecord, SessionRecord, Status
+from domain.sitting import Client, Sitting, sit
+from domain.spans import Interval, Spans, clip, subtract, total
+
+
+def attendance(
+    sessions: Sequence[SessionFacts], now: datetime | None = None, explain: bool = False
+) -> dict[str, SessionRecord]:
+    """Each session's record, by session id, with its clients by person id; both in the order of their ids."""
+    until = None if now is None else second(now)
+    sittings = [sit(facts, until) for facts in sorted(sessions, key=lambda facts: facts.id)]
+    mark_doubles(sittings)
+    if now is None:
+        give_up_doubles(sittings)
+    return {sitting.facts.id: _session_record(sitting, explain) for sitting in sittings}
+
+
+def _session_record(sitting: Sitting, explain: bool) -> SessionRecord:
+    frame, plan = sitting.window, sitting.facts.plan
+    crowd = crowding(sitting)
+    deriver = Deriver(sitting) if explain else None
+    net_s = total(frame.teaching)
+    return SessionRecord(
+        service_date=local_date(second(plan.start), plan.timezone),
+        start=frame.start,
+        end=frame.end,
+        net_s=net_s,
+        facilitator_gap_s=net_s - total(sitting.facilitated),
+        participant_count=crowd.participants,
+        clients={client.person: _client_record(client, sitting, crowd, deriver) for client in sitting.clients.values()},
+        flags=tuple(sorted(sitting.flags)),
+        ignored=tuple(sorted(sitting.ignored)),
+    )
+
+
+def _client_record(client: Client, sitting: Sitting, crowd: Crowding, deriver: Deriver | None) -> ClientRecord:
+    policy = sitting.facts.policy
+    credited_s = total(client.credited)
+    holds = _holds(client, policy, crowd)
+    unbilled = crowd.unbilled(client)
+    billable = [] if holds else subtract(client.credited, unbilled)
+    billable_s = total(billable)
+    spans = None if deriver is None else deriver.derive(client, holds, unbilled)
+    return ClientRecord(
+        connected_s=total(client.presence.connected),
+        credited_s=credited_s,
+        billable_s=billable_s,
+        status=_status(credited_s, sitting.window.net_planned_s, policy),
+        holds=holds,
+        late_s=client.late_s,
+        units={name: rule.units((billable_s,)) for name, rule in policy.units.items()},
+        flags=tuple(sorted(client.flags)),
+        also_in=tuple(sorted(client.also_in)),
+        blocks=_block_credits(sitting, client.credited, billable),
+        credited=tuple(client.credited),
+        derivation=None if spans is None else spans.within,
+        outside=None if spans is None else spans.outside,
+    )
+
+
+def _holds(client: Client, policy: Policy, crowd: Crowding) -> tuple[str, ...]:
+    late = client.late and policy.late_effect == "credit_not_bill"
+    over = crowd.holds(client)
+    return (("late_cutoff",) if late else ()) + (("over_capacity",) if over else ())
+
+
+def _status(credited_s: int, net_planned_s: int, policy: Policy) -> Status:
+    if credited_s == 0:
+        return "no_show"
+    numerator, denominator = policy.present_ratio.as_integer_ratio()
+    return "present" if credited_s * denominator >= numerator * net_planned_s else "partial"
+
+
+def _block_credits(sitting: Sitting, credited: Spans, billable: Spans) -> tuple[BlockCredit, ...]:
+    frame, plan = sitting.window, sitting.facts.plan
+    if not plan.blocks:
+        return (BlockCredit(plan.kind, frame.start, frame.end, total(credited), total(billable)),)
+    starts = sorted(plan.blocks, key=lambda block: (second(block.start), second(block.end)))
+    return tuple(
+        BlockCredit(block.kind, *reach, total(clip(credited, *reach)), total(clip(billable, *reach)))
+        for block, reach in zip(starts, _block_reaches(plan, frame.start, frame.end), strict=True)
+    )
+
+
+def _block_reaches(plan: SessionPlanned, start: int, end: int) -> list[Interval]:
+    """Each block to the next one's start, the first from the window's start, the last to its end.
+
+    So that blocks sum to the session even when staff extended it past the last block.
+    """
+    cuts = [min(max(second(block.start), start), end) for block in plan.blocks]
+    edges = [start, *sorted(cuts)[1:], end]
+    return list(itertools.pairwise(edges))

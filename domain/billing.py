@@ -1,0 +1,153 @@
+"""From a client's day to the codes that may go on a claim: which services make which code, in which order of choice.
+
+A billing policy is data: its codes are tried in order, each over the services that are left. A code that comes to
+units absorbs the services that it bundles, so nothing is billed twice; a code that comes to none leaves them, so the
+next one is its fall-back. The numbers differ by payer: have your biller confirm them.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated, Literal
+
+import msgspec
+
+from domain.events import SessionKind
+from domain.policy import Versioned
+from domain.units import UnitRule
+
+Positive = Annotated[int, msgspec.Meta(ge=1)]
+NotBilled = Literal["not_payable", "group_too_small", "group_too_large"]
+
+
+class Service(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One service a client had on a service date: a block of a session, with its billable seconds."""
+
+    session: str
+    kind: SessionKind
+    billable_s: Annotated[int, msgspec.Meta(ge=0)]
+    participants: int = 1
+    """The clients with credited time, this one included."""
+    client_present: bool = True
+    """False for a family's hour without the client."""
+
+
+class Band(msgspec.Struct, frozen=True, array_like=True):
+    """From `from_minutes` on (up to the next band), one unit of `code`."""
+
+    from_minutes: Positive
+    code: str
+
+
+class Bands(msgspec.Struct, frozen=True, tag_field="rule", tag="bands", forbid_unknown_fields=True):
+    """One unit of one code, by the day's minutes: the last band that they reach."""
+
+    bands: tuple[Band, ...]
+
+    def units(self, session_seconds: Sequence[int]) -> dict[str, int]:
+        """By code; nothing below the first band."""
+        minutes = sum(session_seconds) // 60
+        reached = [band for band in self.bands if band.from_minutes <= minutes]
+        return {max(reached, key=lambda band: band.from_minutes).code: 1} if reached else {}
+
+
+class ServiceCount(msgspec.Struct, frozen=True, tag_field="rule", tag="service_count", forbid_unknown_fields=True):
+    """One unit of one code, by how many services of at least `minimum_s` seconds the day had."""
+
+    minimum_s: Positive
+    counts: tuple[tuple[Positive, str], ...]
+    """From how many services on, and the code."""
+
+    def units(self, session_seconds: Sequence[int]) -> dict[str, int]:
+        """By code; nothing below the first count."""
+        services = sum(seconds >= self.minimum_s for seconds in session_seconds)
+        reached = [(count, code) for count, code in self.counts if count <= services]
+        return {max(reached)[1]: 1} if reached else {}
+
+
+class Timed(msgspec.Struct, frozen=True, tag_field="rule", tag="timed", forbid_unknown_fields=True):
+    """Units of one code by a unit rule over the day's seconds, no more than `most` of them."""
+
+    code: str
+    by: UnitRule
+    most: Positive | None = None
+
+    def units(self, session_seconds: Sequence[int]) -> dict[str, int]:
+        """By code; nothing when the rule gives none."""
+        units = self.by.units(session_seconds)
+        units = units if self.most is None else min(units, self.most)
+        return {self.code: units} if units else {}
+
+
+class Charge(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One choice: which services it is made of, how they come to units, and what it bundles."""
+
+    kinds: tuple[SessionKind, ...]
+    units: Bands | ServiceCount | Timed
+    bundles: tuple[SessionKind, ...] = ()
+    """The kinds that may not be billed beside it; its own always are among them."""
+    client_present: bool = True
+    group_min: Positive | None = None
+    group_max: Positive | None = None
+
+    def takes(self, service: Service) -> bool:
+        """Whether the service may be a part of this charge at all."""
+        return service.kind in self.kinds and service.client_present == self.client_present
+
+    def refuses(self, service: Service) -> NotBilled | None:
+        """Why a service that it takes does not count: the size of its group, where this charge has limits."""
+        if self.group_min is not None and service.participants < self.group_min:
+            return "group_too_small"
+        if self.group_max is not None and service.participants > self.group_max:
+            return "group_too_large"
+        return None
+
+
+class Example(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A day, and what it comes to under the policy it stands in."""
+
+    name: str
+    services: tuple[Service, ...]
+    units: dict[str, int]
+    not_billed: dict[str, NotBilled] = {}
+
+
+class BillingPolicy(Versioned, frozen=True, kw_only=True, tag="billing"):
+    """One version of how a payer wants a day billed."""
+
+    charges: tuple[Charge, ...]
+    payable: bool = True
+    """False where the payer does not cover the service: units are tracked and nothing is billed."""
+    examples: tuple[Example, ...] = ()
+
+
+class Day(msgspec.Struct, frozen=True):
+    """What a client's service date comes to."""
+
+    service_date: date
+    units: dict[str, int]
+    """By code, only codes with units."""
+    made_of: dict[str, tuple[str, ...]]
+    """By code, the sessions whose seconds it holds."""
+    not_billed: dict[str, NotBilled]
+    """By code or session, why something that was counted may not go on a claim."""
+
+
+def bill(policy: BillingPolicy, service_date: date, services: Sequence[Service]) -> Day:
+    """The units of one client's service date under one policy, whatever the order of the services."""
+    left = sorted(services, key=lambda service: (service.session, service.kind, service.billable_s))
+    units: dict[str, int] = {}
+    made_of: dict[str, tuple[str, ...]] = {}
+    not_billed: dict[str, NotBilled] = {}
+    for charge in policy.charges:
+        taken = [service for service in left if charge.takes(service)]
+        refused = {service.session: why for service in taken if (why := charge.refuses(service))}
+        counted = [service for service in taken if charge.refuses(service) is None]
+        not_billed |= refused
+        came_to = charge.units.units([service.billable_s for service in counted])
+        if came_to:
+            units |= came_to
+            made_of |= dict.fromkeys(came_to, tuple(dict.fromkeys(service.session for service in counted)))
+            left = [service for service in left if service.kind not in (*charge.kinds, *charge.bundles)]
+    if not policy.payable:
+        not_billed |= dict.fromkeys(units, "not_payable")
+    return Day(service_date, units, made_of, not_billed)

@@ -1,0 +1,46 @@
+"""Group size: how many clients a payer allows, and what it takes from a claim when there were more."""
+
+import msgspec
+
+from domain.policy import GroupLimit, Policy
+from domain.sitting import Client, Sitting
+from domain.spans import Spans, crowded, intersect
+
+
+class Crowding(msgspec.Struct):
+    """How full one session was, against the limits of its clients' payers."""
+
+    participants: int
+    """The clients with credited time."""
+    over: dict[int, Spans]
+    """By limit: the seconds with more clients admitted than it allows."""
+    policy: Policy
+    is_group: bool
+
+    def holds(self, client: Client) -> bool:
+        """Whether the client's payer counts heads and too many were credited at all."""
+        limit = self._limit(client, "distinct")
+        return limit is not None and self.participants > limit and bool(client.credited)
+
+    def unbilled(self, client: Client) -> Spans:
+        """The client's credited seconds in which more were in the room than their payer allows at once."""
+        limit = self._limit(client, "concurrent")
+        return [] if limit is None else intersect(client.credited, self.over[limit])
+
+    def _limit(self, client: Client, counting: str) -> int | None:
+        limit = self.policy.group_limit(client.payer)
+        return limit.group_max if self.is_group and limit.group_count == counting else None
+
+
+def crowding(sitting: Sitting) -> Crowding:
+    """Count the clients credited at all, and find the seconds with more admitted than a concurrent limit allows."""
+    policy, clients = sitting.facts.policy, sitting.clients.values()
+    is_group = sitting.facts.plan.kind == "group"
+    limits = {_concurrent(policy.group_limit(client.payer)) for client in clients} - {None} if is_group else set()
+    connected = [client.presence.connected for client in clients] if limits else []
+    over = {limit: crowded(connected, limit) for limit in limits if limit is not None}
+    return Crowding(sum(bool(client.credited) for client in clients), over, policy, is_group)
+
+
+def _concurrent(limit: GroupLimit) -> int | None:
+    return limit.group_max if limit.group_count == "concurrent" else None

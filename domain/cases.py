@@ -1,0 +1,223 @@
+"""Case files: sessions with their events, a policy's overrides, and the exact answer, in one JSON document.
+
+A malformed file is refused with the path to the wrong field: `sessions[0].events[3].at: …`.
+"""
+
+from datetime import date
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from domain import events
+from domain.decoding import decoded
+from domain.errors import InvalidInput
+from domain.events import (
+    AnyEvent,
+    AttendanceCorrected,
+    Block,
+    Instant,
+    RosterEntry,
+    SessionKind,
+    SessionPlanned,
+    Span,
+    UnknownEvent,
+)
+from domain.facts import SessionFacts
+from domain.policy import Policy, digest
+from domain.records import ClientRecord, SessionRecord, Status
+
+
+class ExpectedClient(msgspec.Struct, frozen=True):
+    """What a case says of one client."""
+
+    connected_s: int
+    credited_s: int
+    billable_s: int
+    status: Status
+    holds: tuple[str, ...]
+    late_s: int | None
+    units: dict[str, int]
+
+
+class ExpectedSession(msgspec.Struct, frozen=True):
+    """What a case says of one session."""
+
+    service_date: date
+    net_s: int
+    facilitator_gap_s: int
+    participant_count: int
+    clients: dict[str, ExpectedClient]
+
+
+Expectation = dict[str, ExpectedSession]
+"""The `expect` of a case file, by session id."""
+
+
+class Case(msgspec.Struct, frozen=True):
+    """A case, ready to be worked out: `plain(attendance(case.sessions))` must equal `expect`, when there is one."""
+
+    name: str
+    sessions: list[SessionFacts]
+    expect: Any
+    """The JSON value that stands there, as it stands there; None when nothing is expected."""
+
+
+class _Correction(msgspec.Struct, frozen=True):
+    person: str
+    op: Literal["add", "remove"]
+    start: Instant = msgspec.field(name="from")
+    end: Instant = msgspec.field(name="to")
+    reason: str = ""
+    by: str | None = None
+    approved_by: str | None = None
+
+
+class _Session(msgspec.Struct, frozen=True):
+    id: str
+    kind: SessionKind
+    timezone: str
+    start: Instant
+    end: Instant
+    breaks: tuple[Span, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    roster: tuple[str | RosterEntry, ...] = ()
+    parent: str | None = None
+    pull_out: bool = False
+    events: tuple[msgspec.Raw, ...] = ()
+    corrections: tuple[_Correction, ...] = ()
+
+
+class _File(msgspec.Struct, frozen=True):
+    sessions: tuple[_Session, ...]
+    name: str = ""
+    policy: Policy = msgspec.field(default_factory=Policy)
+    expect: Any = None
+
+
+class _Header(msgspec.Struct, frozen=True):
+    """What an event must have to be counted once: an id, or a seq that stands for it."""
+
+    type: str
+    id: str | None = None
+    seq: int | None = None
+
+
+_FILE = msgspec.json.Decoder(_File)
+_HEADER = msgspec.json.Decoder(_Header)
+_PLANNED = SessionPlanned.__struct_config__.tag
+
+
+def read(body: bytes) -> Case:
+    """The case in a file's bytes.
+
+    Raises:
+        InvalidInput: not JSON, or a field missing or malformed, named by its path.
+    """
+    file = decoded(_FILE.decode, body)
+    _refuse_doubled(file.sessions)
+    sessions = [_facts(session, f"sessions[{i}]", file.policy) for i, session in enumerate(file.sessions)]
+    return Case(file.name, sessions, file.expect)
+
+
+def answer(records: dict[str, SessionRecord]) -> Expectation:
+    """The records as a case's `expect` would state them."""
+    return {identity: _expected(record) for identity, record in records.items()}
+
+
+def plain(records: dict[str, SessionRecord]) -> dict[str, Any]:
+    """The same as the JSON value that a case file holds."""
+    value: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(answer(records)))
+    return value
+
+
+def _expected(record: SessionRecord) -> ExpectedSession:
+    return ExpectedSession(
+        service_date=record.service_date,
+        net_s=record.net_s,
+        facilitator_gap_s=record.facilitator_gap_s,
+        participant_count=record.participant_count,
+        clients={person: _expected_client(client) for person, client in record.clients.items()},
+    )
+
+
+def _expected_client(record: ClientRecord) -> ExpectedClient:
+    return ExpectedClient(
+        connected_s=record.connected_s,
+        credited_s=record.credited_s,
+        billable_s=record.billable_s,
+        status=record.status,
+        holds=record.holds,
+        late_s=record.late_s,
+        units=record.units,
+    )
+
+
+def _facts(session: _Session, path: str, policy: Policy) -> SessionFacts:
+    _refuse_unknown_zone(session.timezone, path)
+    if not 1970 <= session.start.year < 9999:
+        raise InvalidInput(f"{path}.start: in a year that no session was or will be held in")
+    if session.end < session.start:
+        raise InvalidInput(f"{path}.end: before the session's start")
+    facts = [event for i, raw in enumerate(session.events) for event in _events(raw, f"{path}.events[{i}]")]
+    corrections = [_corrected(correction, i) for i, correction in enumerate(session.corrections)]
+    return SessionFacts(id=session.id, plan=_plan(session), policy=policy, events=[*facts, *corrections])
+
+
+def _plan(session: _Session) -> SessionPlanned:
+    roster = (RosterEntry(person=entry) if isinstance(entry, str) else entry for entry in session.roster)
+    return SessionPlanned(
+        at=session.start,
+        session=session.id,
+        kind=session.kind,
+        timezone=session.timezone,
+        start=session.start,
+        end=session.end,
+        policy=events.PolicyReference(id="case", version=1, digest=digest(b"")),
+        blocks=session.blocks,
+        breaks=session.breaks,
+        roster=tuple(roster),
+        parent=session.parent,
+        pull_out=session.pull_out,
+    )
+
+
+def _events(raw: msgspec.Raw, path: str) -> list[AnyEvent]:
+    """The event, unless it plans: in a case file the session's own fields are the plan."""
+    header = decoded(_HEADER.decode, bytes(raw), path)
+    if header.type == _PLANNED:
+        return []
+    event = decoded(events.decode, bytes(raw), path)
+    if not header.id and header.seq is None and not isinstance(event, UnknownEvent):
+        raise InvalidInput(f"{path}.seq: an event needs an `id`, or a `seq` that stands for it")
+    return [event]
+
+
+def _corrected(correction: _Correction, place: int) -> AttendanceCorrected:
+    """A case dates no correction, so its own beginning stands in; nothing is ordered by it."""
+    return AttendanceCorrected(
+        id=f"corrections[{place}]",
+        at=correction.start,
+        person=correction.person,
+        op=correction.op,
+        start=correction.start,
+        end=correction.end,
+        reason=correction.reason,
+        by=correction.by,
+        approved_by=correction.approved_by,
+    )
+
+
+def _refuse_doubled(sessions: tuple[_Session, ...]) -> None:
+    seen: set[str] = set()
+    for i, session in enumerate(sessions):
+        if session.id in seen:
+            raise InvalidInput(f"sessions[{i}].id: {session.id!r} is used twice")
+        seen.add(session.id)
+
+
+def _refuse_unknown_zone(name: str, path: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise InvalidInput(f"{path}.timezone: no time zone is called {name!r}") from None

@@ -1,0 +1,101 @@
+"""What the facts of one session say, read once in order: connections, window, breaks, corrections."""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from domain.events import (
+    AttendanceCorrected,
+    BreakEnded,
+    BreakStarted,
+    ConnectionAdmitted,
+    ConnectionClosed,
+    ConnectionMoved,
+    ConnectionOpened,
+    ConnectionReturned,
+    ConnectionSeen,
+    SessionEnded,
+    SessionExtended,
+)
+from domain.facts import Counted
+from domain.instants import second
+from domain.presence import Connection
+from domain.window import Break
+
+
+class Correction(msgspec.Struct, frozen=True, gc=False):
+    """Seconds added to or removed from one person's presence, by the fact `id`."""
+
+    id: str
+    person: str
+    add: bool
+    start: int
+    end: int
+    two_people: bool
+    """Whether maker and approver are both known and differ: otherwise it does not count."""
+
+
+class Chronicle:
+    """The reading of one session's counted facts."""
+
+    def __init__(self, counted: Counted) -> None:
+        """Read every fact once, in order."""
+        self.connections: dict[str, Connection] = {}
+        self.corrections: list[Correction] = []
+        self.breaks: list[Break] = []
+        self.extended_to: int | None = None
+        self.ended_at: int | None = None
+        self.ended_by = ""
+        for at, _, identity, event in counted.facts:
+            read = _OF_CONNECTIONS.get(type(event))
+            if read is not None:
+                read(self._connection(event), at, identity, event)
+            elif type(event) in _OF_THE_ROOM:
+                _OF_THE_ROOM[type(event)](self, at, identity, event)
+
+    def _connection(self, event: Any) -> Connection:
+        connection = self.connections.get(event.connection)
+        if connection is None:
+            connection = self.connections[event.connection] = Connection()
+        return connection
+
+    def _ended(self, at: int, identity: str, _: SessionEnded) -> None:
+        if self.ended_at is None:
+            self.ended_at = at
+            self.ended_by = identity
+
+    def _extended(self, _: int, __: str, event: SessionExtended) -> None:
+        if self.ended_at is None:
+            self.extended_to = second(event.until)
+
+    def _break_started(self, at: int, identity: str, _: BreakStarted) -> None:
+        if not self.breaks or self.breaks[-1].end is not None:
+            self.breaks.append(Break(at, None, identity))
+
+    def _break_ended(self, at: int, identity: str, _: BreakEnded) -> None:
+        if self.breaks and self.breaks[-1].end is None:
+            last = self.breaks.pop()
+            self.breaks.append(Break(last.start, at, last.begun_by, identity))
+
+    def _corrected(self, _: int, identity: str, event: AttendanceCorrected) -> None:
+        two_people = bool(event.by and event.approved_by) and event.by != event.approved_by
+        span = (second(event.start), second(event.end))
+        self.corrections.append(Correction(identity, event.person, event.op == "add", *span, two_people))
+
+
+_OF_CONNECTIONS: dict[type, Callable[[Connection, int, str, Any], None]] = {
+    ConnectionOpened: Connection.open,
+    ConnectionAdmitted: Connection.admit,
+    ConnectionReturned: Connection.send_back,
+    ConnectionMoved: Connection.move,
+    ConnectionSeen: Connection.see,
+    ConnectionClosed: Connection.close,
+}
+_OF_THE_ROOM: dict[type, Callable[[Chronicle, int, str, Any], None]] = {
+    SessionEnded: Chronicle._ended,
+    SessionExtended: Chronicle._extended,
+    BreakStarted: Chronicle._break_started,
+    BreakEnded: Chronicle._break_ended,
+    AttendanceCorrected: Chronicle._corrected,
+}

@@ -1,0 +1,39 @@
+"""Decoding files that people may have edited: what is wrong is told with the path to the wrong field."""
+
+import re
+from collections.abc import Callable
+from typing import TypeVar
+
+import msgspec
+
+from domain.errors import InvalidInput
+
+Decoded = TypeVar("Decoded")
+_AT = re.compile(r"(?P<complaint>.*?) - at `\$(?P<path>.*)`$", re.DOTALL)
+_ABOUT_A_FIELD = (
+    (re.compile(r"Object missing required field `(?P<field>.*)`$"), "required, and not there"),
+    (re.compile(r"Object contains unknown field `(?P<field>.*)`$"), "no such field"),
+)
+
+
+def decoded(decode: Callable[[bytes], Decoded], body: bytes, path: str = "") -> Decoded:
+    """What `decode` makes of `body`, which stands at `path` in the file that was read.
+
+    Raises:
+        InvalidInput: `sessions[0].events[3].at: Expected …` for a field, a sentence for what is no JSON at all.
+    """
+    try:
+        return decode(body)
+    except msgspec.ValidationError as error:
+        raise InvalidInput(_sentence(str(error), path)) from None
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise InvalidInput(f"{path or 'the file'}: not JSON ({error})") from None
+
+
+def _sentence(complaint: str, path: str) -> str:
+    placed = _AT.match(complaint)
+    what, where = (placed["complaint"], path + placed["path"]) if placed else (complaint, path)
+    for pattern, plainly in _ABOUT_A_FIELD:
+        if named := pattern.match(what):
+            what, where = plainly, f"{where}.{named['field']}"
+    return f"{where.removeprefix('.') or 'the file'}: {what}"

@@ -1,0 +1,142 @@
+"""Why each second is what it is: spans that partition the window, each with its one reason and the facts behind it."""
+
+import itertools
+from collections.abc import Iterable
+from operator import attrgetter
+
+import msgspec
+
+from domain.grounds import Ground, absence_grounds, client_grounds, present_grounds, session_grounds
+from domain.records import CREDITED, DerivedSpan, Edge
+from domain.sitting import Client, Sitting
+from domain.spans import Interval, Spans, clip, subtract
+
+_ABSENT_RANK = 100
+"""Absence names a second only when nothing else does; there are fewer other layers than this."""
+
+
+class _Piece(msgspec.Struct, frozen=True, gc=False):
+    """Seconds named by one ground; `rank` is lowest for the ground that applies first."""
+
+    start: int
+    end: int
+    rank: int
+    ground: Ground
+    unbilled: tuple[str, ...] = ()
+
+
+_start = attrgetter("start")
+
+
+class Derivation(msgspec.Struct, frozen=True):
+    """One client's spans: those that partition the window, and presence outside of it."""
+
+    within: tuple[DerivedSpan, ...]
+    outside: tuple[DerivedSpan, ...]
+
+
+class Deriver:
+    """Derives each client of one session; what takes seconds from all alike is found once."""
+
+    def __init__(self, sitting: Sitting) -> None:
+        """Find the breaks, and the seconds without a facilitator."""
+        self._sitting = sitting
+        breaks, untaught = session_grounds(sitting)
+        self._shared = [_Piece(ground.start, ground.end, -2, ground) for ground in breaks]
+        self._shared += [_Piece(ground.start, ground.end, -1, ground) for ground in untaught]
+
+    def derive(self, client: Client, holds: tuple[str, ...], crowded: Spans) -> Derivation:
+        """The client's spans, given the holds that stand and the credited seconds with too many in the room."""
+        here = present_grounds(client, self._sitting)
+        pieces, rest = _name(self._sitting.facilitated, client_grounds(client, self._sitting, here), 0)
+        if rest:
+            pieces += _name(rest, absence_grounds(client, self._sitting), _ABSENT_RANK)[0]
+        if holds or crowded:
+            pieces = [part for piece in pieces for part in _billing_parts(piece, holds, crowded)]
+        pieces += self._shared
+        pieces.sort(key=_start)
+        return Derivation(tuple(_spans(pieces)), tuple(_outside(client, self._sitting, here)))
+
+
+def _name(unnamed: Spans, layers: Iterable[list[Ground]], rank: int) -> tuple[list[_Piece], Spans]:
+    """Let each layer in turn take what it holds of the seconds still unnamed; the pieces, and what nobody took."""
+    pieces: list[_Piece] = []
+    for place, layer in enumerate(layers, rank):
+        if layer and unnamed:
+            unnamed = _take(unnamed, layer, place, pieces)
+    return pieces, unnamed
+
+
+def _take(unnamed: Spans, layer: list[Ground], rank: int, pieces: list[_Piece]) -> Spans:
+    """Put the seconds that the layer holds (its grounds in order, none overlapping) to `pieces`; the rest remains."""
+    rest: Spans = []
+    first = 0
+    for start, end in unnamed:
+        at = start
+        while first < len(layer) and layer[first].end <= start:
+            first += 1
+        for ground in layer[first:]:
+            if ground.start >= end:
+                break
+            if ground.start > at:
+                rest.append((at, ground.start))
+            begin, at = max(at, ground.start), min(ground.end, end)
+            pieces.append(_Piece(begin, at, rank, ground))
+        if at < end:
+            rest.append((at, end))
+    return rest
+
+
+def _billing_parts(piece: _Piece, holds: tuple[str, ...], crowded: Spans) -> list[_Piece]:
+    if piece.ground.reason not in CREDITED:
+        return [piece]
+    if holds:
+        return [_part(piece, (piece.start, piece.end), holds)]
+    over = clip(crowded, piece.start, piece.end)
+    free = subtract([(piece.start, piece.end)], over)
+    return [_part(piece, span, ("over_capacity",)) for span in over] + [_part(piece, span, ()) for span in free]
+
+
+def _part(piece: _Piece, span: Interval, unbilled: tuple[str, ...]) -> _Piece:
+    return _Piece(*span, piece.rank, piece.ground, unbilled)
+
+
+def _spans(pieces: list[_Piece]) -> list[DerivedSpan]:
+    if not pieces:
+        return []
+    edges = [_start_edge(pieces[0])]
+    edges += [_edge_between(left, right) for left, right in itertools.pairwise(pieces)]
+    edges.append(_end_edge(pieces[-1]))
+    return [
+        DerivedSpan(edges[i], edges[i + 1], piece.ground.reason, piece.ground.facts, piece.unbilled)
+        for i, piece in enumerate(pieces)
+    ]
+
+
+def _edge_between(left: _Piece, right: _Piece) -> Edge:
+    """The edge belongs to the ground that begins or ends there; to the one that applies first when both do."""
+    left_ends, right_starts = left.ground.end == left.end, right.ground.start == right.start
+    if left_ends and not (right_starts and right.rank < left.rank):
+        return _end_edge(left)
+    return _start_edge(right) if right_starts else Edge(left.end, "capacity")
+
+
+def _start_edge(piece: _Piece) -> Edge:
+    ground = piece.ground
+    if ground.start == piece.start:
+        return Edge(piece.start, ground.start_known, ground.start_error_s)
+    return Edge(piece.start, "window")
+
+
+def _end_edge(piece: _Piece) -> Edge:
+    ground = piece.ground
+    if ground.end == piece.end:
+        return Edge(piece.end, ground.end_known, ground.end_error_s)
+    return Edge(piece.end, "window")
+
+
+def _outside(client: Client, sitting: Sitting, here: list[Ground]) -> list[DerivedSpan]:
+    frame = sitting.window
+    within = [(frame.start, frame.end)] if frame.start < frame.end else []
+    pieces, _ = _name(subtract(client.presence.connected, within), [here], 0)
+    return [DerivedSpan(_start_edge(piece), _end_edge(piece), "outside_window", piece.ground.facts) for piece in pieces]

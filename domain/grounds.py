@@ -1,0 +1,167 @@
+"""The grounds on which seconds get their reason: intervals with the facts behind them and how their edges are known."""
+
+from collections.abc import Iterable
+from operator import attrgetter
+
+import msgspec
+
+from domain.chronicle import Chronicle
+from domain.presence import Stay
+from domain.records import Reason
+from domain.sitting import Client, Sitting
+from domain.spans import Interval, Spans, overlaps, subtract
+
+_LOST = frozenset(("lost", "node_lost"))
+_start = attrgetter("start")
+_end = attrgetter("end")
+
+
+class Ground(msgspec.Struct, frozen=True, gc=False):
+    """Seconds `[start, end)` that have `reason`, unless a ground named earlier holds some of them."""
+
+    start: int
+    end: int
+    reason: Reason
+    facts: tuple[str, ...]
+    start_known: str
+    end_known: str
+    start_error_s: int = 0
+    end_error_s: int = 0
+
+
+def session_grounds(sitting: Sitting) -> tuple[list[Ground], list[Ground]]:
+    """What takes seconds from every client alike: breaks, and outside them the lack of a facilitator."""
+    frame = sitting.window
+    breaks = [Ground(*span, "break", _break_facts(sitting, span), "break", "break") for span in frame.breaks]
+    return breaks, [_untaught(sitting, span) for span in subtract(frame.teaching, sitting.facilitated)]
+
+
+def client_grounds(client: Client, sitting: Sitting, here: list[Ground]) -> list[list[Ground]]:
+    """What names one client's seconds, in layers, the first to apply first; whatever is left, they were not here.
+
+    The grounds of a layer are in order and do not overlap; `here` is the layer of presence.
+    """
+    presence = client.presence
+    bridged = [_bridged(gap, presence.stays) for gap in presence.bridged]
+    alone = [Ground(*span, "no_facilitator", (), "facilitator", "facilitator") for span in client.alone]
+    elsewhere = _elsewhere(client) if client.lost_to else []
+    if not (presence.added or presence.removed or client.denied):
+        return [alone, elsewhere, here, bridged]
+    added = _corrected(presence.added, "added_by_correction", client.person, sitting.chronicle)
+    removed = _corrected(presence.removed, "removed_by_correction", client.person, sitting.chronicle)
+    denied = [[_denied(ground) for ground in layer] for layer in (here, bridged, added)] if client.denied else []
+    return [alone, elsewhere, *denied, removed, here, bridged, added]
+
+
+def present_grounds(client: Client, sitting: Sitting) -> list[Ground]:
+    """The client's presence as the connections tell it, within the window and outside."""
+    presence, horizon = client.presence, sitting.window.end
+    stays = [stay for stay in presence.stays if stay.end > stay.start]
+    if len(stays) == len(presence.connected):
+        stays.sort(key=_start)
+        return [_present((stay.start, stay.end), [stay], horizon) for stay in stays]
+    return [
+        _present(span, [s for s in stays if s.start < span[1] and s.end > span[0]], horizon)
+        for span in presence.connected
+    ]
+
+
+def absence_grounds(client: Client, sitting: Sitting) -> list[list[Ground]]:
+    """Why a client was not here, in layers: in the lobby, else lost or left, else not yet or never come."""
+    frame = sitting.window
+    waits = [wait for life in sitting.lives.get(client.person, ()) for wait in life.waits()]
+    layers = [[Ground(start, end, "in_lobby", (by,), "opened", "admitted")] for start, end, by in sorted(waits)]
+    before: Reason = "never_came" if client.lobby_at is None else "not_yet_here"
+    arrived = frame.end if client.lobby_at is None else max(frame.start, client.lobby_at)
+    gone = Ground(frame.start, frame.end, _never_admitted(client, sitting), (), "window", "window")
+    return [
+        *layers,
+        _departures(client, frame.end),
+        [Ground(frame.start, arrived, before, (), "window", "opened")],
+        [gone],
+    ]
+
+
+def _departures(client: Client, horizon: int) -> list[Ground]:
+    """From the end of each stay to the end of the next, or to `horizon`: how the person had gone by then."""
+    stays = sorted((stay for stay in client.presence.stays if stay.end > stay.start), key=_end)
+    ends = [*(stay.end for stay in stays[1:]), max(horizon, stays[-1].end)] if stays else []
+    return [
+        Ground(stay.end, end, "lost" if stay.known in _LOST else "left", stay.ended_by, stay.known, "window")
+        for stay, end in zip(stays, ends, strict=True)
+        if end > stay.end
+    ]
+
+
+def _elsewhere(client: Client) -> list[Ground]:
+    lost = sorted((*span, session) for session, spans in client.lost_to for span in spans)
+    return [
+        Ground(start, end, "in_another_session", (session,), "another_session", "another_session")
+        for start, end, session in lost
+    ]
+
+
+def _never_admitted(client: Client, sitting: Sitting) -> Reason:
+    """How somebody went who came to the lobby and no further."""
+    lives = sitting.lives.get(client.person, ())
+    return "left" if any(life.cause not in (None, "lost") for life in lives) else "lost"
+
+
+def error_s(stay: Stay, horizon: int) -> int:
+    """By how many seconds the end of a stay may be wrong: nothing proves when a loss happened after its evidence.
+
+    A loss found at no known time may have come as late as `horizon`, the end of what could be credited.
+    """
+    if stay.known not in _LOST:
+        return 0
+    return max(0, (horizon if stay.found is None else stay.found) - stay.end)
+
+
+def _present(span: Interval, stays: list[Stay], horizon: int) -> Ground:
+    """One run of presence, made of these stays; its end is as unsure as the least sure of those that end there."""
+    if len(stays) == 1:
+        (stay,) = stays
+        facts: Iterable[str] = (stay.begun_by, *stay.ended_by)
+        return Ground(*span, "present", tuple(facts), "admitted", stay.known, 0, error_s(stay, horizon))
+    last = [stay for stay in stays if stay.end == span[1]]
+    unsure = max(last, key=lambda stay: (error_s(stay, horizon), stay.known))
+    facts = dict.fromkeys(fact for stay in stays for fact in (stay.begun_by, *stay.ended_by))
+    return Ground(*span, "present", tuple(facts), "admitted", unsure.known, 0, error_s(unsure, horizon))
+
+
+def _bridged(gap: Interval, stays: Iterable[Stay]) -> Ground:
+    before = [fact for stay in stays if stay.end == gap[0] for fact in stay.ended_by]
+    after = [stay.begun_by for stay in stays if stay.start == gap[1]]
+    return Ground(*gap, "bridged", tuple(dict.fromkeys(before + after)), "left", "admitted")
+
+
+def _denied(ground: Ground) -> Ground:
+    return msgspec.structs.replace(ground, reason="denied")
+
+
+def _corrected(spans: Spans, reason: Reason, person: str, chronicle: Chronicle) -> list[Ground]:
+    add = reason == "added_by_correction"
+    changes = [each for each in chronicle.corrections if each.person == person and each.two_people and each.add == add]
+    return [
+        Ground(
+            *span, reason, tuple(c.id for c in changes if overlaps([span], c.start, c.end)), "corrected", "corrected"
+        )
+        for span in spans
+    ]
+
+
+def _break_facts(sitting: Sitting, span: Interval) -> tuple[str, ...]:
+    declared = sitting.chronicle.breaks
+    if not declared:
+        return (sitting.facts.plan.id,) if sitting.facts.plan.id else ()
+    within = [each for each in declared if each.start < span[1] and (each.end is None or each.end > span[0])]
+    return tuple(fact for each in within for fact in (each.begun_by, each.ended_by) if fact)
+
+
+def _untaught(sitting: Sitting, span: Interval) -> Ground:
+    stays = [stay for presence in sitting.facilitators.values() for stay in presence.stays if stay.end > stay.start]
+    before = [stay for stay in stays if stay.end == span[0]]
+    after = [stay for stay in stays if stay.start == span[1]]
+    facts = [fact for stay in before for fact in stay.ended_by] + [stay.begun_by for stay in after]
+    unsure = max((error_s(stay, sitting.window.end) for stay in before), default=0)
+    return Ground(*span, "no_facilitator", tuple(dict.fromkeys(facts)), "facilitator", "facilitator", unsure, 0)

@@ -1,0 +1,119 @@
+"""A policy: every number of the attendance rules, as data with an effective date, never a constant in code.
+
+The defaults are those of the case format. A policy file wraps one with its name, version, sources and dates; the
+ledger names the file by the SHA-256 of its bytes, so a minute can be re-derived with the very numbers it was
+credited under.
+"""
+
+import hashlib
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+
+import msgspec
+
+from domain.events import PolicyReference, Role
+from domain.units import UnitRule
+
+LateEffect = Literal["credit_not_bill", "deny", "warn"]
+FacilitatorIn = Literal["session", "breakout"]
+GroupCount = Literal["distinct", "concurrent"]
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+Seconds = Annotated[int, msgspec.Meta(ge=0)]
+Head = Annotated[int, msgspec.Meta(ge=0)]
+
+STANDARD_UNITS: dict[str, UnitRule] = {
+    "PD180": UnitRule("per_diem", 10_800),
+    "PD120": UnitRule("per_diem", 7_200),
+    "Q15F": UnitRule("floor", 900),
+    "Q15M": UnitRule("midpoint", 900),
+    "GRP45": UnitRule("per_session", 2_700),
+}
+
+
+class GroupLimit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How many clients a payer allows in a group, and how it counts them. None: as many as come."""
+
+    group_max: Head | None = None
+    group_count: GroupCount = "distinct"
+
+
+class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The numbers of the rules. A misspelt name is refused rather than silently left at its default."""
+
+    bridge_max_s: Seconds = 120
+    """A gap of at most this many seconds may be bridged."""
+    bridge_credit: bool = True
+    """Whether clients are bridged; facilitators always are."""
+    late_cutoff_s: Seconds = 900
+    """More seconds than this after the scheduled start have `late_effect`."""
+    late_effect: LateEffect = "credit_not_bill"
+    present_ratio: Decimal = Decimal("0.90")
+    """The share of the scheduled net length from which a client counts as present; an exact decimal."""
+    qualified_roles: tuple[Role, ...] = ("facilitator", "co_facilitator")
+    facilitator_in: FacilitatorIn = "session"
+    """Where a qualified person must be: anywhere in the session, or in the client's own breakout."""
+    group_max: Head | None = None
+    group_count: GroupCount = "distinct"
+    payer_groups: dict[str, GroupLimit] = {}
+    """Limits of single payers (by id), instead of `group_max` and `group_count`."""
+    week_start: Weekday = "sunday"
+    units: dict[str, UnitRule] = msgspec.field(default_factory=lambda: dict(STANDARD_UNITS))
+
+    def __post_init__(self) -> None:
+        """A ratio outside 0 to 1 is refused; msgspec names the field's path."""
+        if not (self.present_ratio.is_finite() and 0 <= self.present_ratio <= 1):
+            raise ValueError("`present_ratio` must be a decimal between 0 and 1")
+
+    def group_limit(self, payer: str | None) -> GroupLimit:
+        """The limit that holds for clients of `payer` (None: of no payer on file)."""
+        own = self.payer_groups.get(payer) if payer is not None else None
+        return own or GroupLimit(self.group_max, self.group_count)
+
+
+class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where a rule was read, and when that was written or looked at."""
+
+    name: str
+    dated: date
+    address: str = ""
+
+
+class Versioned(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What every policy file states of itself."""
+
+    id: str
+    version: Annotated[int, msgspec.Meta(ge=1)]
+    title: str
+    confirm: str
+    """The sentence that sends its reader to their biller."""
+    sources: tuple[Source, ...]
+    effective_from: date
+    effective_to: date | None = None
+    """The last day on which it holds, or None while it does."""
+    comments: tuple[str, ...] = ()
+
+    def holds_on(self, day: date) -> bool:
+        """Whether that service date falls under this version."""
+        return self.effective_from <= day and (self.effective_to is None or day <= self.effective_to)
+
+
+class AttendancePolicy(Versioned, frozen=True, kw_only=True, tag="attendance"):
+    """One version of a program's attendance policy, as it lies in the package."""
+
+    attendance: Policy
+
+
+def digest(body: bytes) -> str:
+    """What the ledger calls these very bytes: their SHA-256 in hex."""
+    return hashlib.sha256(body).hexdigest()
+
+
+def decode(body: bytes) -> tuple[Policy, PolicyReference]:
+    """The policy in a file's bytes, and the reference by which plans name it.
+
+    Raises:
+        msgspec.ValidationError: a number missing its place, or a name this release does not know.
+    """
+    file = msgspec.json.decode(body, type=AttendancePolicy)
+    return file.attendance, PolicyReference(id=file.id, version=file.version, digest=digest(body))

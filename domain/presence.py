@@ -1,0 +1,199 @@
+"""Presence: when a connection was in the room, when a person was, and which gaps are bridged (steps 1 to 3).
+
+A connection is present from `admitted` to `returned` or `closed`. A lost one was present only as long as somebody
+can prove: to its last evidence, which cuts every presence of that connection.
+"""
+
+import itertools
+from collections.abc import Iterable
+from itertools import pairwise
+
+import msgspec
+
+from domain.events import (
+    CloseCause,
+    ConnectionAdmitted,
+    ConnectionClosed,
+    ConnectionMoved,
+    ConnectionOpened,
+    ConnectionReturned,
+    ConnectionSeen,
+    Role,
+)
+from domain.instants import second
+from domain.spans import Interval, Spans, overlaps, union
+
+BRIDGEABLE = frozenset(("left", "lost", "node_lost", "moved"))
+"""How a presence may end so that a short gap after it is filled; staff's acts are not among them."""
+
+
+class Stay(msgspec.Struct, frozen=True, gc=False):
+    """One presence of one connection, how its end is known, and the ids of the facts behind it."""
+
+    start: int
+    end: int
+    known: str
+    """`left`, `lost`, `node_lost`, `removed`, `ended`, `moved`, `returned`, or `open` while it lasts."""
+    found: int | None
+    """When the end was found out: later than `end` for a loss; None for one never found."""
+    begun_by: str
+    ended_by: tuple[str, ...]
+
+
+Wait = tuple[int, int, str]
+"""Time in the lobby: from, to, and the id of the fact that put the connection there."""
+
+
+class Connection:
+    """One socket's life in one room: told its facts in order, it answers when it was present."""
+
+    person: str | None = None
+    role: Role | None = None
+    opened: tuple[int, str] | None = None
+    admission_seq = 0
+    """The seq of the last admission that changed something: it tells the epoch whose node held it."""
+
+    _admitted_at: int | None = None
+    _admission = ""
+    _last_admission: int | None = None
+    _latest_seen: int | None = None
+    _seen_by = ""
+    _closed: ConnectionClosed | None = None
+    _closed_at = 0
+    _closed_by = ""
+
+    def __init__(self) -> None:
+        """Unnamed, in the lobby."""
+        self._stays: list[Stay] = []
+        self._moves: list[tuple[int, str]] = []
+
+    def open(self, at: int, identity: str, event: ConnectionOpened) -> None:
+        """Name the connection, wherever in the order that stands; an id is used once, so the first name holds."""
+        if self.opened is None:
+            self.opened = (at, identity)
+            self.person = event.person
+            self.role = event.role
+
+    def admit(self, at: int, identity: str, event: ConnectionAdmitted) -> None:
+        """Presence begins, unless it has or the connection is closed."""
+        if self._admitted_at is None and self._closed is None:
+            self._admitted_at = self._last_admission = at
+            self._admission = identity
+            self.admission_seq = event.seq
+
+    def send_back(self, at: int, identity: str, _: ConnectionReturned) -> None:
+        """Presence ends; the connection lives on in the lobby."""
+        self._end_stay(at, "returned", identity)
+
+    def see(self, at: int, identity: str, _: ConnectionSeen) -> None:
+        """Evidence that it was alive at `at`."""
+        if self._latest_seen is None or at >= self._latest_seen:
+            self._latest_seen = at
+            self._seen_by = identity
+
+    def close(self, at: int, identity: str, event: ConnectionClosed) -> None:
+        """The first close counts; after it nothing changes this connection."""
+        if self._closed is None:
+            self._end_stay(at, event.cause, identity)
+            self._closed = event
+            self._closed_at = at
+            self._closed_by = identity
+
+    def move(self, at: int, _: str, event: ConnectionMoved) -> None:
+        """Into a breakout of the session, or back out of it; presence goes on."""
+        self._moves.append((at, event.to or ""))
+
+    def places(self, stay: Stay) -> list[tuple[str, Interval]]:
+        """The stay by breakout; "" is the main room."""
+        cuts = [stay.start, *(min(max(at, stay.start), stay.end) for at, _ in self._moves), stay.end]
+        rooms = ["", *(to for _, to in self._moves)]
+        return [(room, span) for room, span in zip(rooms, pairwise(cuts), strict=True) if span[0] < span[1]]
+
+    def _end_stay(self, at: int, known: str, identity: str) -> None:
+        if self._admitted_at is not None:
+            self._stays.append(Stay(self._admitted_at, at, known, at, self._admission, (identity,)))
+            self._admitted_at = None
+
+    @property
+    def cause(self) -> CloseCause | None:
+        """How it was closed; None when nobody recorded that."""
+        return None if self._closed is None else self._closed.cause
+
+    def never_closed(self, taken_over_at: int | None, now: int | None) -> bool:
+        """Whether it was admitted, nobody recorded its end, and it does not go on `now`."""
+        return self._closed is None and self._last_admission is not None and not self._goes_on(taken_over_at, now)
+
+    def stays(self, taken_over_at: int | None, now: int | None) -> list[Stay]:
+        """The presences, in order; some may be empty.
+
+        `taken_over_at` is when another node took the room from the one that held this connection; `now`, when
+        given, is the end so far of a presence whose node still holds the room.
+        """
+        if self._closed is not None:
+            return self._stays if self._closed.cause != "lost" else self._lost_stays(self._closed)
+        if self._goes_on(taken_over_at, now):
+            return self._with_open_stay("open", now or 0)
+        evidence = self._last_admission if self._latest_seen is None else self._latest_seen
+        if evidence is None:
+            return self._stays
+        known = "lost" if taken_over_at is None else "node_lost"
+        return self._cut(self._with_open_stay("lost", evidence), evidence, known, taken_over_at)
+
+    def waits(self) -> list[Wait]:
+        """When it stood in the lobby, as far as anybody can prove, and by which fact it got there."""
+        if self.opened is None:
+            return []
+        waits: list[Wait] = []
+        since, by = self.opened
+        for stay in self._stays:
+            waits.append((since, stay.start, by))
+            since, by = stay.end, stay.ended_by[0]
+        if self._admitted_at is not None:
+            waits.append((since, self._admitted_at, by))
+        elif not self._stays or self._stays[-1].known == "returned":
+            waits.append((since, self._wait_end(since), by))
+        return [wait for wait in waits if wait[0] < wait[1]]
+
+    def _wait_end(self, since: int) -> int:
+        evidence = since if self._latest_seen is None else self._latest_seen
+        if self._closed is None:
+            return evidence
+        return self._closed_at if self._closed.cause != "lost" else min(evidence, self._closed_at)
+
+    def _goes_on(self, taken_over_at: int | None, now: int | None) -> bool:
+        return now is not None and taken_over_at is None
+
+    def _with_open_stay(self, known: str, end: int) -> list[Stay]:
+        if self._admitted_at is None:
+            return self._stays
+        return [*self._stays, Stay(self._admitted_at, end, known, end, self._admission, ())]
+
+    def _lost_stays(self, closed: ConnectionClosed) -> list[Stay]:
+        stated = None if closed.last_seen is None else second(closed.last_seen)
+        evidence = max((at for at in (stated, self._latest_seen) if at is not None), default=self._last_admission)
+        if evidence is None:
+            return self._stays
+        return self._cut(self._stays, min(evidence, self._closed_at), "lost", self._closed_at)
+
+    def _cut(self, stays: list[Stay], evidence: int, known: str, found: int | None) -> list[Stay]:
+        by = tuple(identity for identity in (self._seen_by, self._closed_by) if identity)
+        return [
+            stay
+            if stay.end <= evidence and stay.known != "lost"
+            else Stay(stay.start, min(stay.end, evidence), known, found, stay.begun_by, by)
+            for stay in stays
+        ]
+
+
+def union_of(stays: Iterable[Stay]) -> Spans:
+    """The seconds in which any of a person's connections was present: two devices never count twice."""
+    return union([(stay.start, stay.end) for stay in stays])
+
+
+def bridged_gaps(present: Spans, stays: Iterable[Stay], added: Spans, limit: int) -> Spans:
+    """The gaps of `present` that are filled: short, not begun by staff's act, not reached into by an addition."""
+    gaps = [(one[1], other[0]) for one, other in itertools.pairwise(present) if other[0] - one[1] <= limit]
+    if not gaps:
+        return []
+    shut = {stay.end for stay in stays if stay.end > stay.start and stay.known not in BRIDGEABLE}
+    return [gap for gap in gaps if gap[0] not in shut and not overlaps(added, *gap)]

@@ -1,0 +1,99 @@
+"""What attendance comes to: one record a session, one a client in it, and why each second is what it is."""
+
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+from domain.events import SessionKind
+from domain.spans import Interval
+
+Status = Literal["present", "partial", "no_show"]
+Reason = Literal[
+    "outside_window", "break", "no_facilitator", "in_another_session", "denied", "removed_by_correction",
+    "present", "bridged", "added_by_correction", "never_came", "not_yet_here", "in_lobby", "left", "lost",
+]  # fmt: skip
+CREDITED: frozenset[Reason] = frozenset(("present", "bridged", "added_by_correction"))
+"""The reasons under which a second is credited."""
+
+
+class Edge(msgspec.Struct, frozen=True, gc=False):
+    """Where one span ends and the next begins, how that is known, and by how many seconds it may be wrong.
+
+    `known` is `left`, `lost`, `node_lost`, `removed`, `ended`, `moved`, `returned`, `opened`, `admitted`, `open`
+    (not over yet), `corrected`, `window`, `break`, `facilitator`,
+    `another_session` or `capacity`. The error is 0 except at a
+    loss, where it is the time from the last evidence to the detection.
+    """
+
+    at: int
+    known: str
+    error_s: int = 0
+
+
+class DerivedSpan(msgspec.Struct, frozen=True, gc=False):
+    """Seconds with one reason: from, to, the ids of the facts behind it, and what holds its credit from a claim."""
+
+    start: Edge
+    end: Edge
+    reason: Reason
+    facts: tuple[str, ...]
+    unbilled: tuple[str, ...] = ()
+    """Of credited seconds: the holds that stand, or `over_capacity` for seconds with too many in the room."""
+
+    @property
+    def seconds(self) -> int:
+        """Its length."""
+        return self.end.at - self.start.at
+
+
+class BlockCredit(msgspec.Struct, frozen=True, gc=False):
+    """A client's seconds in one block of the session; a session without blocks is one block."""
+
+    kind: SessionKind
+    start: int
+    end: int
+    credited_s: int
+    billable_s: int
+
+
+class ClientRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """One client in one session. Instants are epoch seconds, UTC."""
+
+    connected_s: int
+    credited_s: int
+    billable_s: int
+    status: Status
+    holds: tuple[str, ...]
+    """Sorted: `late_cutoff`, `over_capacity`."""
+    late_s: int | None
+    """Seconds from the scheduled start to the lobby; None for who never came."""
+    units: dict[str, int]
+    """Each unit rule of the policy over this session's billable seconds alone."""
+    flags: tuple[str, ...] = ()
+    """Sorted: `late`, `never_closed` (review it), `correction_not_counted`."""
+    also_in: tuple[str, ...] = ()
+    """The sessions in which the person was in service in the same seconds."""
+    blocks: tuple[BlockCredit, ...] = ()
+    credited: tuple[Interval, ...] = ()
+    derivation: tuple[DerivedSpan, ...] | None = None
+    """When asked for: spans that partition the window, in order."""
+    outside: tuple[DerivedSpan, ...] | None = None
+    """When asked for: presence before and after the window, which is not credited."""
+
+
+class SessionRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """One session. Instants are epoch seconds, UTC."""
+
+    service_date: date
+    start: int
+    end: int
+    """The window, as it came to be."""
+    net_s: int
+    facilitator_gap_s: int
+    participant_count: int
+    clients: dict[str, ClientRecord]
+    flags: tuple[str, ...] = ()
+    """Sorted: `stale_facts`, `correction_not_counted`, `never_closed` (review it)."""
+    ignored: tuple[str, ...] = ()
+    """The ids of facts that are kept and do not count: of an old epoch, or corrections without two people."""

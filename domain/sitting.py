@@ -1,0 +1,203 @@
+"""One session worked out by itself: who was present when, in what window, what each client earned (steps 1 to 7)."""
+
+from collections.abc import Collection
+
+import msgspec
+
+from domain.breakouts import Places, places, supervised
+from domain.chronicle import Chronicle
+from domain.events import SessionPlanned
+from domain.facts import SessionFacts, counted
+from domain.instants import second
+from domain.policy import Policy
+from domain.presence import Connection, Stay, bridged_gaps, union_of
+from domain.spans import Spans, intersect, subtract, union
+from domain.window import Window, window, with_declared
+
+
+class Presence(msgspec.Struct):
+    """One person in one capacity: stays, and steps 2 to 4 over them."""
+
+    stays: list[Stay]
+    connected: Spans
+    bridged: Spans
+    added: Spans
+    removed: Spans
+    counted: Spans
+
+
+class Client(msgspec.Struct, kw_only=True):
+    """One client's way through the steps; `credited` starts as what was earned here and may be lost to another."""
+
+    person: str
+    payer: str | None
+    presence: Presence
+    lobby_at: int | None
+    late_s: int | None
+    late: bool
+    denied: bool
+    earned: Spans
+    credited: Spans
+    alone: Spans
+    """The seconds that a facilitator elsewhere in the session does not cover, where the policy asks for one nearby."""
+    flags: set[str]
+    lost_to: list[tuple[str, Spans]]
+    also_in: set[str]
+
+
+class Sitting(msgspec.Struct, kw_only=True):
+    """One session after step 7, before other sessions are looked at."""
+
+    facts: SessionFacts
+    chronicle: Chronicle
+    window: Window
+    facilitators: dict[str, Presence]
+    facilitated: Spans
+    """The seconds of the window, outside breaks, with a qualified person."""
+    clients: dict[str, Client]
+    lives: dict[str, list[Connection]]
+    """Each client's connections as a client."""
+    flags: set[str]
+    ignored: list[str]
+
+
+def sit(facts: SessionFacts, now: int | None) -> Sitting:
+    """Steps 1 to 7 of one session, up to the second `now` when one is given."""
+    return _Reading(facts, now).sitting()
+
+
+class _Reading:
+    """The parts of one session that several steps need."""
+
+    def __init__(self, facts: SessionFacts, now: int | None) -> None:
+        self.facts = facts
+        self.now = now
+        self.plan: SessionPlanned = facts.plan
+        self.policy: Policy = facts.policy
+        self.counted = counted(facts.events, now)
+        self.chronicle = Chronicle(self.counted)
+        self.flags: set[str] = {"stale_facts"} if self.counted.stale else set()
+        self.ignored = list(self.counted.stale)
+        self.unclosed: set[str] = set()
+        self.disputed: set[str] = set()
+        self.as_client: dict[str, list[Stay]] = {}
+        self.as_facilitator: dict[str, list[Stay]] = {}
+        self.lobby: dict[str, int] = {}
+        self.lives: dict[str, list[Connection]] = {}
+        self.payers = {entry.person: entry.payer for entry in self.plan.roster if entry.role == "client"}
+
+    def sitting(self) -> Sitting:
+        self._read_connections()
+        self._read_corrections()
+        chronicle, plan = self.chronicle, self.plan
+        frame = with_declared(window(plan, chronicle.extended_to, chronicle.ended_at, self.now), chronicle.breaks)
+        facilitators = {person: self._presence(person, stays, True) for person, stays in self.as_facilitator.items()}
+        taught = union(interval for presence in facilitators.values() for interval in presence.counted)
+        facilitated = intersect(frame.teaching, taught)
+        clients = {person: self._client(person, facilitators, facilitated) for person in sorted(self.as_client)}
+        return Sitting(
+            facts=self.facts,
+            chronicle=chronicle,
+            window=frame,
+            facilitators=facilitators,
+            facilitated=facilitated,
+            clients=clients,
+            lives=self.lives,
+            flags=self.flags,
+            ignored=self.ignored,
+        )
+
+    def _read_connections(self) -> None:
+        for entry in self.plan.roster:
+            self._place(entry.person, entry.role)
+        for connection in self.chronicle.connections.values():
+            self._read_connection(connection)
+
+    def _read_connection(self, connection: Connection) -> None:
+        person, role, opened = connection.person, connection.role, connection.opened
+        if person is None or role is None or opened is None:
+            return
+        taken_over_at = self.counted.next_epoch_start(connection.admission_seq)
+        stays = connection.stays(taken_over_at, self.now)
+        for held in self._place(person, role):
+            held.extend(stays)
+        if role == "client":
+            self.lives.setdefault(person, []).append(connection)
+            self.lobby[person] = min(self.lobby.get(person, opened[0]), opened[0])
+        if connection.never_closed(taken_over_at, self.now):
+            self.unclosed.add(person)
+            self.flags.add("never_closed")
+
+    def _place(self, person: str, role: str) -> list[list[Stay]]:
+        """The stays of the person in each capacity that the role gives: client, facilitator, both or none."""
+        held = [self.as_client.setdefault(person, [])] if role == "client" else []
+        if role in self.policy.qualified_roles:
+            held.append(self.as_facilitator.setdefault(person, []))
+        return held
+
+    def _read_corrections(self) -> None:
+        self.corrected: dict[str, list[tuple[bool, int, int]]] = {}
+        known = {connection.person for connection in self.chronicle.connections.values()}
+        known.update(entry.person for entry in self.plan.roster)
+        for correction in self.chronicle.corrections:
+            if correction.two_people and correction.person in known:
+                change = (correction.add, correction.start, correction.end)
+                self.corrected.setdefault(correction.person, []).append(change)
+            else:
+                self.flags.add("correction_not_counted")
+                self.disputed.add(correction.person)
+                self.ignored.append(correction.id)
+
+    def _presence(self, person: str, stays: list[Stay], bridging: bool) -> Presence:
+        """Steps 2 to 4."""
+        connected = union_of(stays)
+        changes = self.corrected.get(person)
+        added = union((start, end) for add, start, end in changes if add) if changes else []
+        removed = union((start, end) for add, start, end in changes if not add) if changes else []
+        bridged = bridged_gaps(connected, stays, added, self.policy.bridge_max_s) if bridging else []
+        filled = union([*connected, *bridged, *added]) if bridged or added else connected
+        return Presence(stays, connected, bridged, added, removed, subtract(filled, removed))
+
+    def _places(self, person: str, roles: Collection[str], presence: Presence) -> Places:
+        lives = [life for life in self.chronicle.connections.values() if life.person == person and life.role in roles]
+        return places(((life, self._stays(life)) for life in lives), presence.bridged)
+
+    def _stays(self, connection: Connection) -> list[Stay]:
+        return connection.stays(self.counted.next_epoch_start(connection.admission_seq), self.now)
+
+    def _alone(self, person: str, presence: Presence, facilitators: dict[str, Presence]) -> Spans:
+        """The seconds in which no facilitator was where the client was, where the policy asks for one in each place."""
+        if self.policy.facilitator_in == "session":
+            return []
+        qualified = [
+            (self._places(name, self.policy.qualified_roles, held), held.added, held.removed)
+            for name, held in facilitators.items()
+        ]
+        here = self._places(person, ("client",), presence)
+        return subtract(presence.counted, supervised(here, presence.added, qualified))
+
+    def _client(self, person: str, facilitators: dict[str, Presence], facilitated: Spans) -> Client:
+        presence = self._presence(person, self.as_client[person], self.policy.bridge_credit)
+        lobby_at = self.lobby.get(person)
+        late_s = None if lobby_at is None else max(0, lobby_at - second(self.plan.start))
+        late = late_s is not None and late_s > self.policy.late_cutoff_s
+        denied = late and self.policy.late_effect == "deny"
+        alone = self._alone(person, presence, facilitators)
+        earned = [] if denied else subtract(intersect(presence.counted, facilitated), alone)
+        marks = (("late", late), ("never_closed", person in self.unclosed))
+        flags = {flag for flag, holds in (*marks, ("correction_not_counted", person in self.disputed)) if holds}
+        return Client(
+            person=person,
+            payer=self.payers.get(person),
+            presence=presence,
+            lobby_at=lobby_at,
+            late_s=late_s,
+            late=late,
+            denied=denied,
+            earned=earned,
+            credited=earned,
+            alone=alone,
+            flags=flags,
+            lost_to=[],
+            also_in=set(),
+        )

@@ -1,0 +1,94 @@
+"""Whether a stream of the ledger is what its writer wrote: numbered without gaps, chained, and filed as it says."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import msgspec
+
+from domain import chain
+from domain.events import AnyEvent, RoomClosed, UnknownEvent, decode
+from domain.facts import EPOCH_BITS
+
+
+class Filed(msgspec.Struct, frozen=True, kw_only=True):
+    """A fact as it lies in the ledger: its exact bytes, its link, and the columns it is found by."""
+
+    position: int
+    stream: str
+    seq: int
+    event_id: str
+    session: str
+    type: str
+    at: datetime
+    body: bytes
+    hash: bytes
+
+
+class Fault(msgspec.Struct, frozen=True, kw_only=True):
+    """What is wrong, and where: the first row at which it shows, as far as there is one."""
+
+    wrong: str
+    position: int | None = None
+    stream: str | None = None
+    seq: int | None = None
+
+
+def first_fault(facts: Iterable[Filed]) -> Fault | None:
+    """The first fact that cannot be believed, or None. `facts` are whole streams, each from its start and by seq."""
+    before: Filed | None = None
+    for fact in facts:
+        if before is not None and before.stream != fact.stream:
+            before = None
+        if wrong := _wrong(fact, before):
+            return Fault(wrong=wrong, position=fact.position, stream=fact.stream, seq=fact.seq)
+        before = fact
+    return None
+
+
+def first_seq(stream: str) -> int:
+    """The number of a stream's first fact: a room's facts are numbered within their epoch, all others from 1."""
+    kind, _, rest = stream.partition(":")
+    epoch = rest.rpartition(":")[2]
+    return (int(epoch) << EPOCH_BITS) + 1 if kind == "room" and epoch.isdecimal() else 1
+
+
+def _wrong(fact: Filed, before: Filed | None) -> str | None:
+    try:
+        event = decode(fact.body)
+    except msgspec.MsgspecError:
+        return "its body is not a fact"
+    return _misfiled(fact, event) or _misplaced(fact, before) or _unchained(fact, before) or _miscounted(fact, event)
+
+
+def _misfiled(fact: Filed, event: AnyEvent) -> str | None:
+    says = (event.id, event.seq, event.session, _type(event), event.at)
+    for column, filed, said in zip(("event_id", "seq", "session_id", "type", "at"), _columns(fact), says, strict=True):
+        if filed != said:
+            return f"its column {column} is {filed}, and its body says {said}"
+    return None
+
+
+def _columns(fact: Filed) -> tuple[str, int, str, str, datetime]:
+    return fact.event_id, fact.seq, fact.session, fact.type, fact.at
+
+
+def _type(event: AnyEvent) -> str:
+    return event.type if isinstance(event, UnknownEvent) else str(type(event).__struct_config__.tag)
+
+
+def _misplaced(fact: Filed, before: Filed | None) -> str | None:
+    due = first_seq(fact.stream) if before is None else before.seq + 1
+    return None if fact.seq == due else f"fact {due} of the stream should stand before it, and does not"
+
+
+def _unchained(fact: Filed, before: Filed | None) -> str | None:
+    previous = chain.START if before is None else before.hash
+    follows = chain.link(previous, fact.body) == fact.hash
+    return None if follows else "its hash does not follow from its body and the hash before it"
+
+
+def _miscounted(fact: Filed, event: AnyEvent) -> str | None:
+    held = fact.seq - first_seq(fact.stream) + 1
+    if not isinstance(event, RoomClosed) or event.count == held:
+        return None
+    return f"it says that the stream holds {event.count} facts, and it is number {held}"

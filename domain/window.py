@@ -1,0 +1,61 @@
+"""The window of a session and its breaks: the seconds in which attendance can be credited (steps 5 and 7)."""
+
+import msgspec
+
+from domain.events import SessionPlanned
+from domain.instants import second
+from domain.spans import Interval, Spans, clip, subtract, total, union
+
+
+class Break(msgspec.Struct, frozen=True, gc=False):
+    """A declared break: from, to (None while open), and the ids of the facts that declared it."""
+
+    start: int
+    end: int | None
+    begun_by: str
+    ended_by: str = ""
+
+
+class Window(msgspec.Struct, frozen=True):
+    """From `start` to `end` (the same second when empty), less `breaks`, leaves `teaching`.
+
+    `net_planned_s` is the scheduled length less the planned breaks: what presence is measured against.
+    """
+
+    start: int
+    end: int
+    breaks: Spans
+    teaching: Spans
+    net_planned_s: int
+
+
+def window(plan: SessionPlanned, extended_to: int | None, ended_at: int | None, now: int | None) -> Window:
+    """The window before any break was declared.
+
+    It ends at the extension that counts or as scheduled, at the actual end if that came earlier, and no later than
+    `now` when one is given.
+    """
+    start, scheduled_end = second(plan.start), second(plan.end)
+    end = scheduled_end if extended_to is None else extended_to
+    end = max(start, min(at for at in (end, ended_at, now) if at is not None))
+    planned = union(planned_breaks(plan))
+    net_planned = total(subtract(clip([(start, scheduled_end)], start, scheduled_end), planned))
+    return _less(start, end, planned, net_planned)
+
+
+def with_declared(planned: Window, declared: list[Break]) -> Window:
+    """The same window with the declared breaks instead of the planned ones, if any was declared at all."""
+    if not declared:
+        return planned
+    breaks = union((each.start, planned.end if each.end is None else each.end) for each in declared)
+    return _less(planned.start, planned.end, breaks, planned.net_planned_s)
+
+
+def planned_breaks(plan: SessionPlanned) -> list[Interval]:
+    """The breaks of the plan, in whole seconds, as they stand in it."""
+    return [(second(start), second(end)) for start, end in plan.breaks]
+
+
+def _less(start: int, end: int, breaks: Spans, net_planned_s: int) -> Window:
+    within = clip(breaks, start, end)
+    return Window(start, end, within, subtract([(start, end)] if start < end else [], within), net_planned_s)

@@ -1,0 +1,32 @@
+"""Who shared a client with a session once, and may have overlapped with it, is worked out with it ever after."""
+
+from datetime import UTC, datetime, timedelta
+
+from domain import neighbours
+from domain.events import AnyEvent, ConnectionOpened, PolicyReference, RosterEntry, SessionExtended, SessionPlanned
+
+SIX = datetime(2026, 9, 15, 22, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+def plan(start: datetime, end: datetime, *clients: str) -> SessionPlanned:
+    roster = (*map(RosterEntry, clients), RosterEntry("dana", "facilitator"))
+    reference = PolicyReference("p", 1, "d")
+    return SessionPlanned(at=SIX, kind="group", timezone="UTC", start=start, end=end, policy=reference, roster=roster)
+
+
+def test_the_reach_holds_every_window_there_ever_was() -> None:
+    events: list[AnyEvent] = [
+        plan(SIX, SIX + HOUR),
+        plan(SIX + HOUR, SIX + 2 * HOUR),
+        SessionExtended(at=SIX, until=SIX + 3 * HOUR),
+    ]
+    assert neighbours.reach(events) == (SIX, SIX + 3 * HOUR)
+    assert neighbours.reach(events[2:]) is None
+
+
+def test_a_client_taken_off_the_roster_is_not_forgotten() -> None:
+    came = ConnectionOpened(at=SIX, connection="c", person="lou", role="client")
+    staff = ConnectionOpened(at=SIX, connection="d", person="dana", role="facilitator")
+    events: list[AnyEvent] = [plan(SIX, SIX + HOUR, "pat", "sam"), plan(SIX, SIX + HOUR, "pat"), came, staff]
+    assert neighbours.clients(events) == {"pat", "sam", "lou"}

@@ -1,0 +1,102 @@
+"""Stories of one person: when they were present, by what evidence, and which gaps are bridged (steps 1 to 3)."""
+
+import pytest
+
+from domain.attendance import attendance
+from domain.policy import Policy
+from tests.domain.timeline import session
+
+DANA = "09:00 dana joins as facilitator\n11:00 dana leaves\n"
+
+
+def pat(story: str, policy: Policy | None = None, **plan: object):
+    """Pat's record of a session from nine to ten, Dana being there all the time."""
+    facts = session(DANA + story, "09:00", "10:00", policy, **plan)
+    return attendance([facts])["G"].clients["pat"]
+
+
+def test_who_joins_and_leaves_is_credited_the_time_between() -> None:
+    assert pat("09:05 pat joins\n09:15 pat leaves").credited_s == 600
+
+
+def test_a_second_leave_adds_no_time() -> None:
+    assert pat("09:00 pat joins\n09:10 pat leaves\n09:30 pat leaves").credited_s == 600
+
+
+def test_the_lobby_is_not_presence() -> None:
+    client = pat("09:00 pat waits\n09:20 pat is admitted\n09:30 pat leaves")
+    assert (client.credited_s, client.late_s) == (600, 0)
+
+
+def test_after_its_close_a_connection_does_not_come_back() -> None:
+    assert pat("09:00 pat joins\n09:10 pat leaves\n09:20 pat is admitted\n09:30 pat leaves").connected_s == 600
+
+
+def test_two_devices_never_count_twice() -> None:
+    story = "09:00 pat joins\n09:05 pat joins on phone\n09:10 pat leaves\n09:20 pat leaves on phone"
+    assert pat(story).connected_s == 1200
+
+
+def test_a_loss_is_dated_at_the_later_of_last_seen_and_seen() -> None:
+    assert pat("09:00 pat joins\n09:12 pat is seen\n09:20 pat is lost, last seen 09:10").connected_s == 720
+    assert pat("09:00 pat joins\n09:08 pat is seen\n09:20 pat is lost, last seen 09:10").connected_s == 600
+
+
+def test_evidence_is_never_later_than_the_close() -> None:
+    assert pat("09:00 pat joins\n09:20 pat is lost, last seen 09:30").connected_s == 1200
+
+
+def test_a_loss_without_evidence_credits_nothing_after_the_last_admission() -> None:
+    story = "09:00 pat joins\n09:10 pat is returned\n09:20 pat is admitted\n09:30 pat is lost"
+    assert pat(story).connected_s == 600
+
+
+def test_an_admission_that_changed_nothing_is_no_evidence() -> None:
+    assert pat("09:00 pat joins\n09:20 pat is admitted\n09:30 pat is lost").connected_s == 0
+
+
+def test_a_loss_cuts_every_presence_of_the_connection() -> None:
+    story = "09:00 pat joins\n09:10 pat is returned\n09:20 pat is admitted\n09:30 pat is lost, last seen 09:06"
+    assert pat(story).connected_s == 360
+
+
+def test_a_connection_that_was_never_closed_counts_to_its_last_evidence_and_is_flagged() -> None:
+    client = pat("09:00 pat joins\n09:25 pat is seen")
+    assert (client.connected_s, client.flags) == (1500, ("never_closed",))
+    assert pat("09:00 pat joins").connected_s == 0
+
+
+@pytest.mark.parametrize(
+    ("how", "bridged"),
+    [
+        ("leaves", True),
+        ("is lost, last seen 09:10", True),
+        ("is removed", False),
+        ("is ended", False),
+        ("is returned", False),
+    ],
+)
+def test_only_what_staff_did_not_do_is_bridged(how: str, bridged: bool) -> None:
+    story = f"09:00 pat joins\n09:10 pat {how}\n09:12 pat joins on phone\n09:20 pat leaves on phone\n09:40 pat leaves"
+    assert pat(story).credited_s == (1200 if bridged else 1080)
+
+
+def test_a_gap_of_121_seconds_is_not_bridged() -> None:
+    story = "09:00 pat joins\n09:10 pat leaves\n09:12:01 pat joins\n09:20 pat leaves"
+    assert pat(story).credited_s == 600 + 479
+
+
+def test_when_two_connections_end_together_both_must_allow_the_bridge() -> None:
+    both = "09:00 pat joins\n09:00 pat joins on phone\n09:10 pat leaves\n09:10 pat is removed on phone\n"
+    assert pat(both + "09:11 pat joins\n09:20 pat leaves").credited_s == 600 + 540
+
+
+def test_a_connection_of_no_length_is_not_asked_about_the_bridge() -> None:
+    story = "09:00 pat joins\n09:10 pat joins on phone\n09:10 pat is removed on phone\n09:10 pat leaves\n"
+    assert pat(story + "09:11 pat joins\n09:20 pat leaves").credited_s == 1200
+
+
+def test_an_addition_that_reaches_into_a_gap_keeps_it_from_being_bridged() -> None:
+    story = "09:00 pat joins\n09:10 pat leaves\n09:12 pat joins\n09:20 pat leaves\n"
+    assert pat(story + "12:00 pat is credited 09:11 to 09:11:30").credited_s == 1080 + 30
+    assert pat(story + "12:00 pat is credited 09:05 to 09:10").credited_s == 1200

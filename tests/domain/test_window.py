@@ -1,0 +1,35 @@
+"""Stories of a room: where its window ends, and what breaks take out (steps 5 and 7)."""
+
+from domain.attendance import attendance
+from domain.policy import Policy
+from tests.domain.timeline import session
+
+DANA = "09:00 dana joins as facilitator\n11:00 dana leaves\n"
+
+
+def pat(story: str, policy: Policy | None = None, **plan: object):
+    """Pat's record of a session from nine to ten, Dana being there all the time."""
+    facts = session(DANA + story, "09:00", "10:00", policy, **plan)
+    return attendance([facts])["G"].clients["pat"]
+
+
+def test_a_break_takes_out_what_was_declared_instead_of_what_was_planned() -> None:
+    whole = "09:00 pat joins\n10:00 pat leaves\n"
+    planned = session(DANA + whole, "09:00", "10:00").plan.start
+    breaks = ((planned, planned.replace(minute=15)),)
+    assert pat(whole, breaks=breaks).credited_s == 2700
+    assert pat(whole + "09:30 break starts\n09:40 break ends", breaks=breaks).credited_s == 3000
+    assert pat(whole + "09:30 break starts\n09:30 break ends", breaks=breaks).credited_s == 3600
+    assert pat(whole + "10:30 break starts", breaks=breaks).credited_s == 3600
+    assert pat(whole + "09:50 break starts", breaks=breaks).credited_s == 3000
+    assert pat(whole + "09:50 break ends", breaks=breaks).credited_s == 2700
+
+
+def test_the_window_ends_where_staff_ended_or_extended_the_session() -> None:
+    whole = "09:00 pat joins\n11:00 pat leaves\n"
+    assert pat(whole).credited_s == 3600
+    assert pat(whole + "09:40 session ends\n09:50 session ends").credited_s == 2400
+    assert pat(whole + "09:40 session is extended to 10:30").credited_s == 5400
+    assert pat(whole + "09:40 session is extended to 10:30\n09:45 session is extended to 09:50").credited_s == 3000
+    assert pat(whole + "09:40 session ends\n09:45 session is extended to 10:30").credited_s == 2400
+    assert pat(whole + "08:40 session ends").credited_s == 0

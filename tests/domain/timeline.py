@@ -1,0 +1,126 @@
+"""A tiny language for stories: one line, one thing that happened.
+
+    timeline('''
+        09:00 dana joins as facilitator
+        09:00 pat joins
+        09:10 pat leaves
+    ''')
+
+People: `waits`, `joins` (waits and is admitted), `is admitted`, `is returned`, `is seen`, `leaves`, `is lost` or
+`is lost, last seen 09:08`, `is removed`, `is ended`, `moves to blue`; each but the first with `on phone` for a second
+device, the first two with `as facilitator`. The room: `session starts`, `session ends`, `session is extended to
+10:30`, `break starts`, `break ends`, `room opens, epoch 2`. Staff: `pat is credited 09:05 to 09:10`, `pat is
+uncredited 09:05 to 09:10`, by dana and approved by ruth. The day is 15 September 2026, in UTC.
+"""
+
+import re
+from datetime import UTC, datetime, time
+
+from domain import events as e
+from domain.facts import EPOCH_BITS, SessionFacts
+from domain.policy import Policy
+
+DAY = datetime(2026, 9, 15, tzinfo=UTC)
+CLOSES = {"leaves": "left", "is lost": "lost", "is removed": "removed", "is ended": "ended"}
+_LINE = re.compile(
+    r"(?P<at>\S+) (?P<who>\w+) (?P<what>joins|waits|leaves|is admitted|is returned|is seen|is lost|is removed|is ended"
+    r"|moves to \w+)( on (?P<device>\w+))?( as (?P<role>\w+))?(, last seen (?P<seen>\S+))?$"
+)
+_CORRECTED = re.compile(r"(?P<at>\S+) (?P<who>\w+) is (?P<op>credited|uncredited) (?P<start>\S+) to (?P<end>\S+)$")
+_ROOM = re.compile(
+    r"(?P<at>\S+) (?P<what>session starts|session ends|session is extended to|break starts|break ends"
+    r"|room opens, epoch)( (?P<rest>\S+))?$"
+)
+
+
+def clock(text: str) -> datetime:
+    """`09:00` or `09:00:30` on the day of the story; `+1` after it means the day after."""
+    moment = time.fromisoformat(text.removesuffix("+1"))
+    return datetime.combine(DAY.replace(day=16 if text.endswith("+1") else 15), moment, UTC)
+
+
+def timeline(story: str) -> list[e.AnyEvent]:
+    """The events of a story; a line's events are called `l1`, `l2` … after it (`l1.admitted` for a joiner's second)."""
+    teller, lines = _Teller(), [line.strip() for line in story.strip().splitlines()]
+    return [event for number, line in enumerate(lines, 1) for event in teller.tell(number, line)]
+
+
+def session(story: str, start: str, end: str, policy: Policy | None = None, **plan: object) -> SessionFacts:
+    """A session told by a story, called G unless the plan says otherwise."""
+    name = plan.pop("session", "G")
+    reference = e.PolicyReference(id="story", version=1, digest="")
+    fields = {"kind": "group", "timezone": "UTC"} | plan
+    planned = e.SessionPlanned(
+        id="plan", at=DAY, session=name, start=clock(start), end=clock(end), policy=reference, **fields
+    )
+    return SessionFacts(id=name, plan=planned, policy=policy or Policy(), events=timeline(story))
+
+
+class _Teller:
+    """Knows which connection each person is on, and in which epoch the room is."""
+
+    def __init__(self) -> None:
+        self.latest: dict[str, str] = {}
+        self.epoch = 0
+
+    def tell(self, number: int, line: str) -> list[e.AnyEvent]:
+        for pattern, told in ((_CORRECTED, self._corrected), (_ROOM, self._room), (_LINE, self._person)):
+            if match := pattern.match(line):
+                return told(number, match.groupdict())
+        raise ValueError(f"no such line in a story: {line}")
+
+    def _who(self, number: int, at: str, part: str = "") -> dict:
+        seq = (self.epoch << EPOCH_BITS) + number * 10 + bool(part)
+        return {"id": f"l{number}{part}", "seq": seq, "at": clock(at)}
+
+    def _person(self, number: int, told: dict) -> list[e.AnyEvent]:
+        device = f"{told['who']}-{told['device'] or 'laptop'}"
+        if told["what"] in ("joins", "waits"):
+            self.latest[device] = f"{device}-{number}"
+        about = {"connection": self.latest.get(device, device), **self._who(number, told["at"])}
+        match told["what"]:
+            case "joins":
+                return [self._opened(about, told), e.ConnectionAdmitted(**(about | self._admitted(number, told["at"])))]
+            case "waits":
+                return [self._opened(about, told)]
+            case "is admitted":
+                return [e.ConnectionAdmitted(**about)]
+            case "is returned":
+                return [e.ConnectionReturned(**about)]
+            case "is seen":
+                return [e.ConnectionSeen(**about)]
+            case "leaves" | "is lost" | "is removed" | "is ended" as how:
+                last_seen = clock(told["seen"]) if told["seen"] else None
+                return [e.ConnectionClosed(**about, cause=CLOSES[how], last_seen=last_seen)]
+            case moves:
+                return [e.ConnectionMoved(**about, to=moves.removeprefix("moves to "))]
+
+    def _admitted(self, number: int, at: str) -> dict:
+        return self._who(number, at, ".admitted")
+
+    @staticmethod
+    def _opened(about: dict, told: dict) -> e.ConnectionOpened:
+        return e.ConnectionOpened(**about, person=told["who"], role=told["role"] or "client")
+
+    def _room(self, number: int, told: dict) -> list[e.AnyEvent]:
+        if told["what"] == "room opens, epoch":
+            self.epoch = int(told["rest"])
+            return [e.RoomOpened(**self._who(number, told["at"]), node="n", epoch=self.epoch)]
+        about = self._who(number, told["at"])
+        match told["what"]:
+            case "session starts":
+                return [e.SessionStarted(**about)]
+            case "session ends":
+                return [e.SessionEnded(**about)]
+            case "break starts":
+                return [e.BreakStarted(**about)]
+            case "break ends":
+                return [e.BreakEnded(**about)]
+            case _:
+                return [e.SessionExtended(**about, until=clock(told["rest"]))]
+
+    def _corrected(self, number: int, told: dict) -> list[e.AnyEvent]:
+        op = "add" if told["op"] == "credited" else "remove"
+        span = {"start": clock(told["start"]), "end": clock(told["end"])}
+        about = {"id": f"l{number}", "seq": number, "at": clock(told["at"])}
+        return [e.AttendanceCorrected(**about, **span, person=told["who"], op=op, by="dana", approved_by="ruth")]
