@@ -76,9 +76,14 @@ class Room:
 
     # ---- arriving and going ----
 
-    def open(self, node: str, last_seen: Mapping[str, datetime], now: datetime) -> list[Effect]:
-        """The room begins. Connections that an earlier epoch left open were lost, at their last evidence."""
-        opened = RoomOpened(at=now, node=node, epoch=self.epoch)
+    def open(
+        self, node: str, last_seen: Mapping[str, datetime], now: datetime, skew: timedelta = timedelta()
+    ) -> list[Effect]:
+        """The room begins, on a node whose clock is `skew` ahead of the database's.
+
+        Connections that an earlier epoch left open were lost, at their last evidence.
+        """
+        opened = RoomOpened(at=now, node=node, epoch=self.epoch, skew_ms=round(skew.total_seconds() * 1000))
         return [self.record(opened, None), *self._lose_open(last_seen, now)]
 
     def recover(self, last_seen: Mapping[str, datetime], now: datetime) -> list[Effect]:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
@@ -24,8 +24,6 @@ from store.rooms import RoomTaken
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(seconds=3)
-RENEW_SECONDS = 1.0
 SHIP_PATIENCE_SECONDS = 5.0
 
 
@@ -58,6 +56,8 @@ class Rooms:
         self._carriers: set[asyncio.Task[None]] = set()
         self._ended: set[str] = set()
         self._stopping = False
+        self.skew = timedelta()
+        """How far this node's clock is ahead of the database's, as last measured."""
 
     def __len__(self) -> int:
         return len(self._rooms)
@@ -65,6 +65,18 @@ class Rooms:
     def start(self) -> list[asyncio.Task[None]]:
         """The tasks that tick and hear the engine, begun."""
         return [self._group.create_task(self._hear_engine()), self._group.create_task(self._tick())]
+
+    @property
+    def held(self) -> dict[str, int]:
+        """The sessions whose rooms run here, with their epochs."""
+        return {live.room.session: live.room.epoch for live in self._running()}
+
+    async def surrender(self, lost: Collection[str]) -> None:
+        """Another node has taken these sessions' rooms: what is recorded from now on would not count."""
+        for live in self._running():
+            if live.room.session in lost:
+                log.warning("the room was taken by another node", extra={"session": live.room.session})
+                await live.mailbox.put(Stop())
 
     async def stop(self) -> None:
         """Everybody moves out, and every stream is closed and on disk."""
@@ -161,7 +173,7 @@ class Rooms:
     async def _carry(self, live: LiveRoom, last_seen: dict[str, datetime], now: datetime) -> None:
         session = live.room.session
         try:
-            await live.run(live.room.open(self._node, last_seen, now))
+            await live.run(live.room.open(self._node, last_seen, now, self.skew))
         except Exception:  # the other rooms go on; the people of this one come back and it opens anew
             log.exception("a room failed", extra={"session": session})
         finally:

@@ -7,6 +7,9 @@ import msgspec
 from domain.errors import NotFound
 from store.database import Transaction, UniqueViolation
 
+LEASE = timedelta(seconds=3)
+"""A node that has not renewed for so long is taken for dead."""
+
 
 class Holding(msgspec.Struct, frozen=True):
     """An epoch of a session that a node has open."""
@@ -24,19 +27,22 @@ class RoomTaken(Exception):
         super().__init__(node)
 
 
-async def renew_lease(tx: Transaction, node: str, url: str, rooms: int, term: timedelta) -> None:
-    """Say that this node lives, where browsers find it, and how many rooms it has."""
-    await tx.execute(
+async def renew_lease(tx: Transaction, node: str, url: str, rooms: int) -> datetime:
+    """Say that this node lives, where browsers find it, and how many rooms it has; returns the database's time."""
+    at: datetime = await tx.fetchval(
         """
         INSERT INTO nodes (id, url, rooms, lease_until) VALUES ($1, $2, $3, clock_timestamp() + $4)
         ON CONFLICT (id) DO UPDATE
-        SET url = excluded.url, rooms = excluded.rooms, lease_until = excluded.lease_until, draining = false
+        SET url = excluded.url, rooms = excluded.rooms, lease_until = excluded.lease_until, draining = false,
+            since = CASE WHEN nodes.lease_until < clock_timestamp() THEN clock_timestamp() ELSE nodes.since END
+        RETURNING clock_timestamp()
         """,
         node,
         url,
         rooms,
-        term,
+        LEASE,
     )
+    return at
 
 
 async def end_lease(tx: Transaction, node: str) -> None:
@@ -62,7 +68,7 @@ async def take(tx: Transaction, session: str, clinic: str, node: str, now: datet
         session,
     )
     if held is not None:
-        if held["lives"] and held["node_id"] != node:
+        if held["node_id"] != node and (held["lives"] or not await _may_take(tx, node)):
             raise RoomTaken(held["node_id"])
         await close(tx, session, held["epoch"], now)
     try:
@@ -81,6 +87,12 @@ async def take(tx: Transaction, session: str, clinic: str, node: str, now: datet
         )
     except UniqueViolation as error:
         raise RoomTaken(node) from error
+
+
+async def _may_take(tx: Transaction, node: str) -> bool:
+    """Only who has itself renewed for a whole term: after an outage every lease has run out, and nobody is dead."""
+    found = await tx.fetchval("SELECT since + $2 <= clock_timestamp() FROM nodes WHERE id = $1", node, LEASE)
+    return bool(found)
 
 
 async def close(tx: Transaction, session: str, epoch: int, at: datetime) -> None:

@@ -5,6 +5,7 @@ CREATE TABLE nodes (
     url          text NOT NULL,           -- where a browser finds it
     rooms        integer NOT NULL DEFAULT 0,
     lease_until  timestamptz NOT NULL,
+    since        timestamptz NOT NULL DEFAULT clock_timestamp(),   -- it has renewed without a break from then on
     draining     boolean NOT NULL DEFAULT false
 );
 GRANT SELECT, INSERT, UPDATE, DELETE ON nodes TO vesper_app;

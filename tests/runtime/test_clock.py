@@ -1,9 +1,11 @@
 """The clock is in UTC, and ids sort by when they were made."""
 
 import uuid
-from datetime import UTC
+from datetime import UTC, datetime, timedelta
 
-from runtime.clock import new_id, now
+from runtime.clock import SteadyClock, new_id, now
+
+SIX = datetime(2026, 9, 15, 22, 0, tzinfo=UTC)
 
 
 def test_now_is_aware_and_in_utc() -> None:
@@ -15,3 +17,20 @@ def test_ids_are_uuids_of_version_seven_that_sort_by_time() -> None:
     ids = [new_id() for _ in range(1_000)]
     assert ids == sorted(set(ids))
     assert {uuid.UUID(id).version for id in ids} == {7}
+
+
+def test_a_clock_that_is_stepped_back_gives_no_earlier_moment() -> None:
+    wall, steady = [SIX], [100.0]
+    clock = SteadyClock(lambda: wall[0], lambda: steady[0])
+    wall[0] -= timedelta(hours=1)
+    steady[0] += 2.5
+    assert clock.now() == SIX + timedelta(seconds=2.5)
+
+
+def test_a_clock_that_is_stepped_forward_adds_no_time() -> None:
+    wall, steady = [SIX], [100.0]
+    clock = SteadyClock(lambda: wall[0], lambda: steady[0])
+    wall[0] += timedelta(hours=1)
+    assert clock.now() == SIX
+    clock.set_by_wall()
+    assert clock.now() == SIX + timedelta(hours=1)

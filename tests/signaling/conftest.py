@@ -47,11 +47,11 @@ class Person:
     async def say(self, **message: Any) -> None:
         await self.socket.send(msgspec.json.encode(message), text=True)
 
-    async def hear(self, kind: str) -> dict[str, Any]:
-        """The next message of this kind; others are passed over."""
+    async def hear(self, *kinds: str) -> dict[str, Any]:
+        """The next message of one of these kinds; others are passed over."""
         while True:
             message = msgspec.json.decode(await self.socket.recv())
-            if message["type"] == kind:
+            if message["type"] in kinds:
                 return dict(message)
 
     async def see(self, **wanted: Any) -> dict[str, Any]:

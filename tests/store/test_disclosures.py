@@ -18,7 +18,9 @@ from tests.workers.evening import SIX
 async def test_an_answer_is_accounted_for_and_the_account_stays(database: Database) -> None:
     clinic = await evening.found(database, PolicyReference("p", 1, "d"))
     token = ApiToken(id=new_id(), clinic=clinic.id, name="Biller", scopes=("feed",), created_at=SIX, expires_at=None)
-    consent = Consent(id=new_id(), client=clinic.pat, recipient="Biller", purpose="treatment_payment_operations", signed_at=SIX)
+    consent = Consent(
+        id=new_id(), client=clinic.pat, recipient="Biller", purpose="treatment_payment_operations", signed_at=SIX
+    )
     told = Disclosure(client=clinic.pat, consent=consent.id, first_position=3, last_position=9, events=4)
     async with database.transaction() as tx:
         await api_tokens.create(tx, token, b"hash")

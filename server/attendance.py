@@ -1,0 +1,124 @@
+"""The attendance page: what each client is credited, and why each second is what it is."""
+
+from datetime import datetime
+
+import msgspec
+
+from domain.attendance import attendance
+from domain.errors import NotFound
+from domain.instants import instant
+from domain.records import ClientRecord, DerivedSpan
+from domain.sentences import sentence
+from runtime import policies
+from server import payloads, weeks
+from server.calls import Call
+from server.payloads import Attendance, DerivationSpan
+from server.routes import ANY_STAFF, Route
+from server.sessions import session_view, visible
+from server.weeks import WeekSoFar
+from store import persons, records, rosters, session_facts
+from store.database import Transaction
+from store.records import Projection
+
+
+def routes() -> list[Route]:
+    """The attendance page."""
+    return [
+        Route(
+            method="GET",
+            path="/api/sessions/{session}/attendance",
+            handler=show_attendance,
+            who=ANY_STAFF,
+            audited=True,
+            response=Attendance,
+        )
+    ]
+
+
+async def show_attendance(call: Call[None]) -> Attendance:
+    """Each client's record: so far while the session runs, then as the workers keep it."""
+    async with call.database.transaction() as tx:
+        session = await visible(tx, call.staff, call.ids["session"])
+        places = await rosters.of_sessions(tx, [session.id])
+        shown = await _kept(tx, session.id, call.now) or await _so_far(tx, session.id, call.now)
+        people = await persons.of_ids(tx, session.clinic, list(shown.record.clients))
+        hours = await weeks.so_far(tx, shown, session.timezone)
+    call.concerns(*shown.record.clients)
+    names = {id: person.display_name for id, person in people.items()}
+    return _Page(session_view(session, places[session.id], call.now), shown, names, hours).view()
+
+
+async def _kept(tx: Transaction, session: str, now: datetime) -> Projection | None:
+    """The workers' records, once the window is over."""
+    kept = await records.find(tx, session)
+    return kept if kept is not None and now >= instant(kept.record.end) else None
+
+
+async def _so_far(tx: Transaction, session: str, now: datetime) -> Projection:
+    """The same arithmetic over the facts that are here, up to `now`."""
+    found = await session_facts.gather(tx, [session], policies.by_digest)
+    if not found:
+        raise NotFound("This session has no plan that attendance could be worked out by.")
+    [own] = found
+    near = await session_facts.gather(tx, await session_facts.overlapping(tx, own), policies.by_digest)
+    result = attendance([one.facts for one in (own, *near)], now=now, explain=True)
+    return session_facts.projected(own, result[session])
+
+
+class _Page(msgspec.Struct, frozen=True):
+    """What the page is made of; names and weeks by client."""
+
+    session: payloads.Session
+    shown: Projection
+    names: dict[str, str]
+    weeks: dict[str, WeekSoFar]
+
+    def view(self) -> Attendance:
+        """The page, clients in the order of their names."""
+        shown, record = self.shown, self.shown.record
+        clients = sorted(record.clients, key=lambda client: (self.names[client], client))
+        return Attendance(
+            session=self.session,
+            service_date=record.service_date,
+            net_s=record.net_s,
+            facilitator_gap_s=record.facilitator_gap_s,
+            participant_count=record.participant_count,
+            final=shown.final,
+            through_position=shown.through_position,
+            policy_id=shown.policy.id,
+            policy_version=shown.policy.version,
+            clients=tuple(self._client(client, record.clients[client]) for client in clients),
+        )
+
+    def _client(self, client: str, record: ClientRecord) -> payloads.ClientRecord:
+        return payloads.ClientRecord(
+            person=client,
+            name=self.names[client],
+            connected_s=record.connected_s,
+            credited_s=record.credited_s,
+            billable_s=record.billable_s,
+            status=record.status,
+            late_s=record.late_s,
+            late="late" in record.flags,
+            holds=record.holds,
+            flags=record.flags,
+            units=record.units,
+            derivation=tuple(self._span(span) for span in record.derivation or ()),
+            week_credited_s=self.weeks[client].credited_s,
+            week_required_s=self.weeks[client].required_s,
+        )
+
+    def _span(self, span: DerivedSpan) -> DerivationSpan:
+        bridge_max_s = policies.by_digest(self.shown.policy.digest).bridge_max_s
+        return DerivationSpan(
+            start=instant(span.start.at),
+            end=instant(span.end.at),
+            seconds=span.seconds,
+            reason=span.reason,
+            sentence=sentence(span, self.session.timezone, bridge_max_s),
+            events=span.facts,
+            start_known_by=span.start.known,
+            start_bound_s=span.start.error_s,
+            end_known_by=span.end.known,
+            end_bound_s=span.end.error_s,
+        )

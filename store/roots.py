@@ -1,0 +1,77 @@
+"""The days' roots: what each UTC day of the ledger came to, kept once and never changed."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+
+import msgspec
+
+from domain import chain
+from store.database import Transaction
+
+DAY = timedelta(days=1)
+
+
+class Root(msgspec.Struct, frozen=True):
+    """A UTC day, its root, and how many streams it is over."""
+
+    day: date
+    root: bytes
+    streams: int
+
+
+async def work_out(tx: Transaction, day: date) -> Root:
+    """The root of a day by the facts that the ledger holds now."""
+    start = _midnight(day)
+    rows = await tx.fetch(
+        """
+        SELECT DISTINCT ON (stream) stream, hash FROM ledger WHERE recorded_at >= $1 AND recorded_at < $2
+        ORDER BY stream, seq DESC
+        """,
+        start,
+        start + DAY,
+    )
+    return Root(day, chain.day_root({row["stream"]: row["hash"] for row in rows}), len(rows))
+
+
+async def keep(tx: Transaction, root: Root) -> bool:
+    """Keep a day's root; False when it was kept already."""
+    done = await tx.execute(
+        "INSERT INTO ledger_roots (day, root, streams) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+        root.day,
+        root.root,
+        root.streams,
+    )
+    return bool(done == "INSERT 0 1")
+
+
+async def next_day(tx: Transaction) -> date | None:
+    """The first day that has no root yet, over or not; None while the ledger is empty."""
+    last: date | None = await tx.fetchval("SELECT max(day) FROM ledger_roots")
+    if last is not None:
+        return last + DAY
+    first: datetime | None = await tx.fetchval("SELECT recorded_at FROM ledger ORDER BY position LIMIT 1")
+    return None if first is None else first.date()
+
+
+async def every(tx: Transaction) -> list[Root]:
+    """All roots that were kept, by day."""
+    rows = await tx.fetch("SELECT day, root, streams FROM ledger_roots ORDER BY day")
+    return [Root(**row) for row in rows]
+
+
+async def of_days(tx: Transaction, days: Iterable[date]) -> list[Root]:
+    """The roots of those of the days that are over, by day."""
+    rows = await tx.fetch(
+        "SELECT day, root, streams FROM ledger_roots WHERE day = ANY($1::date[]) ORDER BY day", sorted(set(days))
+    )
+    return [Root(**row) for row in rows]
+
+
+async def database_time(tx: Transaction) -> datetime:
+    """The database's clock, which dates what is recorded."""
+    now: datetime = await tx.fetchval("SELECT clock_timestamp()")
+    return now
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)

@@ -1,0 +1,13 @@
+"""The clinic that the workers work for."""
+
+import pytest
+
+from runtime import policies
+from store.database import Database
+from tests.workers import evening
+from tests.workers.evening import Clinic
+
+
+@pytest.fixture
+async def clinic(database: Database) -> Clinic:
+    return await evening.found(database, policies.load("evening-sud", 1)[1])

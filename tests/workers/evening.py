@@ -1,0 +1,191 @@
+"""A clinic with one program, and evenings in it, told fact by fact as a signaling node would."""
+
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+
+from domain import chain
+from domain.events import (
+    CloseCause,
+    ConnectionAdmitted,
+    ConnectionClosed,
+    ConnectionOpened,
+    Event,
+    PolicyReference,
+    Role,
+    RoomClosed,
+    RoomOpened,
+    RosterEntry,
+    SessionEnded,
+    SessionPlanned,
+    SessionStarted,
+    encode,
+)
+from domain.facts import EPOCH_BITS
+from runtime.clock import new_id
+from store import ledger, streams
+from store.database import Database
+from store.ledger import LedgerRow
+
+SIX = datetime(2026, 9, 15, 22, 0, tzinfo=UTC)
+"""18:00 in New York, a Tuesday."""
+NINE = SIX + timedelta(hours=3)
+
+
+def after(minutes: float, seconds: float = 0) -> datetime:
+    """So long after six."""
+    return SIX + timedelta(minutes=minutes, seconds=seconds)
+
+
+class Clinic(msgspec.Struct, frozen=True, kw_only=True):
+    """Its people by id: Dana leads groups, Robin helps, Pat and Sam are clients."""
+
+    id: str
+    program: str
+    policy: PolicyReference
+    dana: str
+    robin: str
+    pat: str
+    sam: str
+
+
+async def found(database: Database, policy: PolicyReference) -> Clinic:
+    """A new clinic with its people."""
+    people = {name: new_id() for name in ("dana", "robin", "pat", "sam")}
+    clinic = Clinic(id=new_id(), program=new_id(), policy=policy, **people)
+    async with database.transaction() as tx:
+        await tx.execute("INSERT INTO clinics (id, name, timezone) VALUES ($1, 'Riverbend', 'UTC')", clinic.id)
+        await tx.executemany(
+            "INSERT INTO persons (id, clinic_id, display_name) VALUES ($1, $2, $3)",
+            [(id, clinic.id, name.title()) for name, id in people.items()],
+        )
+        await tx.execute(
+            """
+            INSERT INTO programs (id, clinic_id, name, timezone, week_start, policy_id, policy_version)
+            VALUES ($1, $2, 'Evening', 'America/New_York', 'sunday', $3, $4)
+            """,
+            clinic.program,
+            clinic.id,
+            policy.id,
+            policy.version,
+        )
+    return clinic
+
+
+async def planned(database: Database, clinic: Clinic, start: datetime = SIX, **changes: object) -> str:
+    """A session of the program, three hours from `start`, on the schedule and in the ledger; returns its id."""
+    session = new_id()
+    async with database.transaction() as tx:
+        await tx.execute(
+            """
+            INSERT INTO sessions (id, clinic_id, program_id, kind, timezone, starts_at, ends_at, policy_id,
+                                  policy_version, policy_digest)
+            VALUES ($1, $2, $3, 'group', 'America/New_York', $4, $5, $6, $7, $8)
+            """,
+            session,
+            clinic.id,
+            clinic.program,
+            start,
+            start + timedelta(hours=3),
+            clinic.policy.id,
+            clinic.policy.version,
+            clinic.policy.digest,
+        )
+        await tx.executemany(
+            "INSERT INTO rosters (clinic_id, session_id, person_id, role) VALUES ($1, $2, $3, $4)",
+            [
+                (clinic.id, session, clinic.dana, "facilitator"),
+                (clinic.id, session, clinic.pat, "client"),
+                (clinic.id, session, clinic.sam, "client"),
+            ],
+        )
+    await replan(database, clinic, session, start=start, end=start + timedelta(hours=3), **changes)
+    return session
+
+
+async def replan(database: Database, clinic: Clinic, session: str, **changes: object) -> None:
+    """The session's plan from now on."""
+    roster = (RosterEntry(clinic.dana, "facilitator"), RosterEntry(clinic.pat), RosterEntry(clinic.sam))
+    plan = SessionPlanned(
+        id=new_id(),
+        at=SIX - timedelta(days=1),
+        session=session,
+        kind="group",
+        timezone="America/New_York",
+        start=SIX,
+        end=NINE,
+        policy=clinic.policy,
+        program=clinic.program,
+        roster=roster,
+    )
+    async with database.transaction() as tx:
+        await streams.record(tx, clinic.id, f"plan:{session}", msgspec.structs.replace(plan, **changes))
+
+
+class Room:
+    """One epoch of a session's room: what is told of it is numbered and chained, and kept until it is shipped."""
+
+    def __init__(self, clinic: str, session: str, epoch: int = 1, at: datetime = SIX) -> None:
+        """Opened at `at` for a clinic's session."""
+        self.clinic = clinic
+        self.session = session
+        self.epoch = epoch
+        self.rows: list[LedgerRow] = []
+        self.tell(RoomOpened(at=at, node="node-1", epoch=epoch))
+
+    def tell(self, event: Event, subject: str | None = None) -> "Room":
+        """One more fact."""
+        seq = (self.epoch << EPOCH_BITS) | (len(self.rows) + 1)
+        numbered = msgspec.structs.replace(event, id=new_id(), session=self.session, seq=seq)
+        digest = chain.link(self.rows[-1].hash if self.rows else chain.START, encode(numbered))
+        stream = f"room:{self.session}:{self.epoch}"
+        self.rows.append(ledger.row(numbered, self.clinic, stream, digest, subject))
+        return self
+
+    def comes(self, person: str, at: datetime, role: Role = "client") -> str:
+        """Into the lobby and the room at once; returns the connection."""
+        connection = new_id()
+        self.tell(ConnectionOpened(at=at, connection=connection, person=person, role=role), person)
+        self.tell(ConnectionAdmitted(at=at, connection=connection), person)
+        return connection
+
+    def goes(self, connection: str, at: datetime, cause: CloseCause = "left") -> "Room":
+        """The connection is closed."""
+        last_seen = at - timedelta(seconds=10) if cause == "lost" else None
+        return self.tell(ConnectionClosed(at=at, connection=connection, cause=cause, last_seen=last_seen))
+
+    def starts(self, at: datetime = SIX) -> "Room":
+        """Staff start the session."""
+        return self.tell(SessionStarted(at=at))
+
+    def ends(self, at: datetime = NINE) -> "Room":
+        """Staff end the session, and the room closes."""
+        self.tell(SessionEnded(at=at))
+        return self.closes(at)
+
+    def closes(self, at: datetime) -> "Room":
+        """The last fact of the epoch."""
+        return self.tell(RoomClosed(at=at, count=len(self.rows) + 1))
+
+
+async def ship(database: Database, rows: list[LedgerRow]) -> None:
+    """Append the rows to the ledger, as the shipper does: once more does nothing."""
+    async with database.transaction() as tx:
+        await ledger.append(tx, rows)
+
+
+def whole_evening(clinic: Clinic, session: str, start: datetime = SIX) -> Room:
+    """Dana all along; Pat with a gap of 1:55 that is bridged; Sam leaves half an hour early. Times from `start`."""
+
+    def at(minutes: int, seconds: int = 0) -> datetime:
+        return start + timedelta(minutes=minutes, seconds=seconds)
+
+    room = Room(clinic.id, session, at=start)
+    dana = room.comes(clinic.dana, at(0), "facilitator")
+    room.starts(at(0))
+    pat, sam = room.comes(clinic.pat, at(0)), room.comes(clinic.sam, at(0))
+    room.goes(pat, at(42, 10))
+    pat = room.comes(clinic.pat, at(44, 5))
+    room.goes(sam, at(150))
+    room.goes(pat, at(180), "ended").goes(dana, at(180), "ended")
+    return room.ends(at(180))

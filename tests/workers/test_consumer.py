@@ -1,0 +1,175 @@
+"""What a consumer does commits with its cursor, whatever crashes, however many run."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+
+import asyncpg
+import pytest
+
+from domain.errors import DatabaseAway
+from domain.events import PolicyReference
+from runtime.clock import new_id
+from runtime.embedded import Embedded
+from store import cursors
+from store.database import Database, Transaction
+from store.ledger import Recorded
+from tests.waiting import eventually
+from tests.workers import evening
+from tests.workers.evening import Room, after
+from workers.consumer import Consumer, consume, follow, repeat
+
+POLICY = PolicyReference("p", 1, "d")
+
+
+@pytest.fixture
+async def room(database: Database) -> Room:
+    """A room that makes forty facts in the ledger, the plan included."""
+    clinic = await evening.found(database, POLICY)
+    room = Room(clinic.id, await evening.planned(database, clinic))
+    for minute in range(19):
+        room.comes(clinic.pat, after(minute))
+    await evening.ship(database, room.rows)
+    return room
+
+
+async def write_total(tx: Transaction, facts: Sequence[Recorded]) -> None:
+    """An effect that shows how often it happened: one second for each fact."""
+    await tx.execute(
+        """
+        INSERT INTO hour_totals (clinic_id, program_id, client_id, week, kind, credited_s, billable_s, sessions)
+        VALUES ($1, $1, $1, '2026-09-13', 'group', $2, 0, 0)
+        ON CONFLICT (program_id, client_id, week, kind)
+        DO UPDATE SET credited_s = hour_totals.credited_s + excluded.credited_s
+        """,
+        facts[0].clinic_id,
+        len(facts),
+    )
+
+
+async def total(database: Database) -> int:
+    async with database.transaction() as tx:
+        return int(await tx.fetchval("SELECT coalesce(sum(credited_s), 0) FROM hour_totals"))
+
+
+async def position(database: Database, consumer: str = "totals") -> int:
+    async with database.transaction() as tx:
+        return int(await tx.fetchval("SELECT coalesce(max(position), 0) FROM cursors WHERE consumer = $1", consumer))
+
+
+async def test_every_fact_is_handled_once_in_batches(database: Database, room: Room) -> None:
+    consumer = Consumer("totals", write_total)
+    assert await consume(database, consumer, batch=25)
+    assert not await consume(database, consumer, batch=25)
+    assert not await consume(database, consumer, batch=25)
+    assert (await total(database), await position(database)) == (40, 40)
+
+
+async def test_a_handler_that_crashes_after_writing_leaves_nothing_behind(database: Database, room: Room) -> None:
+    async def write_and_crash(tx: Transaction, facts: Sequence[Recorded]) -> None:
+        await write_total(tx, facts)
+        raise RuntimeError("crashed after writing")
+
+    with pytest.raises(RuntimeError, match="crashed after writing"):
+        await consume(database, Consumer("totals", write_and_crash))
+    assert (await total(database), await position(database)) == (0, 0)
+    await consume(database, Consumer("totals", write_total))
+    assert (await total(database), await position(database)) == (40, 40)
+
+
+async def test_two_workers_do_not_do_the_same_work(database: Database, room: Room) -> None:
+    inside, go_on = asyncio.Event(), asyncio.Event()
+
+    async def write_slowly(tx: Transaction, facts: Sequence[Recorded]) -> None:
+        inside.set()
+        await go_on.wait()
+        await write_total(tx, facts)
+
+    async with asyncio.TaskGroup() as group:
+        first = group.create_task(consume(database, Consumer("totals", write_slowly)))
+        await inside.wait()
+        assert not await consume(database, Consumer("totals", write_total))
+        go_on.set()
+        await first
+    assert (await total(database), await position(database)) == (40, 40)
+
+
+async def test_a_reader_behind_concurrent_writers_misses_nothing(database: Database, room: Room) -> None:
+    writers = [Room(room.clinic, room.session, epoch) for epoch in range(2, 6)]
+    finished = asyncio.Event()
+    consumer = Consumer("totals", write_total)
+
+    async def write(one: Room) -> None:
+        for minute in range(20):
+            one.comes(new_id(), after(minute))
+            await evening.ship(database, one.rows)
+
+    async def read() -> None:
+        while not finished.is_set() or await position(database) < 40 + sum(len(one.rows) for one in writers):
+            await consume(database, consumer, batch=7)
+
+    async with asyncio.timeout(30), asyncio.TaskGroup() as group:
+        readers = [group.create_task(read()) for _ in range(2)]
+        await asyncio.gather(*(write(one) for one in writers))
+        finished.set()
+        await asyncio.gather(*readers)
+    assert await total(database) == await position(database) == 40 + 4 * 41
+
+
+async def test_whoever_waits_for_the_cursor_gets_it_next(database: Database, room: Room) -> None:
+    async with database.transaction() as tx:
+        assert await cursors.claim(tx, "totals") == 0
+        async with database.transaction() as other:
+            assert await cursors.claim(other, "totals") is None
+        await cursors.advance(tx, "totals", 7)
+    async with database.transaction() as tx:
+        assert await cursors.wait_for(tx, "totals") == 7
+
+
+async def test_a_worker_waits_for_the_database_says_so_once_and_goes_on(caplog: pytest.LogCaptureFixture) -> None:
+    turns: list[str] = []
+    resting = asyncio.Event()
+
+    async def turn() -> bool:
+        turns.append("turn")
+        if len(turns) < 3:
+            raise DatabaseAway
+        return False
+
+    async def rest() -> None:
+        resting.set()
+        await asyncio.Event().wait()
+
+    with caplog.at_level(logging.INFO):
+        worker = asyncio.create_task(repeat("totals", turn, rest))
+        await asyncio.wait_for(resting.wait(), 10)
+        worker.cancel()
+    assert [record.message for record in caplog.records] == [
+        "the database is away; waiting for it",
+        "the database is back",
+    ]
+
+
+async def test_a_worker_outlives_the_database(
+    database: Database, room: Room, postgres: Embedded, database_name: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    worker = asyncio.create_task(follow(database, Consumer("totals", write_total)))
+    superuser = await asyncpg.connect(postgres.superuser_url())
+    await superuser.execute(f"ALTER DATABASE {database_name} CONNECTION LIMIT 0")
+    await superuser.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", database_name)
+    await eventually(lambda: heard(caplog, "the database is away; waiting for it"))
+    await superuser.execute(f"ALTER DATABASE {database_name} CONNECTION LIMIT -1")
+    await superuser.close()
+    await eventually(lambda: heard(caplog, "the database is back"))
+    await eventually(lambda: done(database))
+    worker.cancel()
+    assert await total(database) == 40
+
+
+async def heard(caplog: pytest.LogCaptureFixture, words: str) -> bool:
+    return words in [record.message for record in caplog.records]
+
+
+async def done(database: Database) -> bool:
+    return await position(database) == 40

@@ -1,0 +1,56 @@
+"""The whole process: what is recorded in a room becomes hours, a statement and a note, and it stops when asked."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from nacl.public import PrivateKey
+
+from domain.errors import DatabaseAway
+from runtime.catalogue import WrappingKey
+from runtime.settings import WorkerSettings
+from store import note_drafts
+from store.database import Database
+from store.note_drafts import Draft
+from tests.waiting import eventually
+from tests.workers import evening
+from tests.workers.evening import NINE, Clinic
+from workers.main import run
+
+PRIVATE = b"n" * 32
+
+
+def settings(database_url: str) -> WorkerSettings:
+    return WorkerSettings(
+        database_url=database_url,
+        note_private_key=PRIVATE,
+        note_wrapping_keys=(WrappingKey("2026", b"w" * 32),),
+    )
+
+
+async def test_an_evening_becomes_all_that_it_becomes(database: Database, database_url: str, clinic: Clinic) -> None:
+    session = await evening.planned(database, clinic)
+    worker = asyncio.create_task(run(settings(database_url)))
+    await evening.ship(database, evening.whole_evening(clinic, session).rows)
+    key_id, sealed = note_drafts.seal(bytes(PrivateKey(PRIVATE).public_key), "Pat spoke.")
+    draft = Draft(
+        clinic=clinic.id, session=session, client=clinic.pat, kind="progress", author=clinic.dana, revision=1,
+        at=NINE - timedelta(days=1), key_id=key_id, sealed=sealed,
+    )  # fmt: skip
+    async with database.transaction() as tx:
+        await note_drafts.save(tx, draft)
+
+    async def all_there() -> bool:
+        async with database.transaction() as tx:
+            statements = await tx.fetchval("SELECT count(*) FROM ledger WHERE type = 'attendance.stated'")
+            return (await tx.fetchval("SELECT count(*) FROM note_versions"), statements) == (1, 2)
+
+    await eventually(all_there)
+    worker.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await worker
+
+
+async def test_without_a_database_at_the_start_it_says_so() -> None:
+    with pytest.raises(DatabaseAway):
+        await run(settings("postgresql://nobody:nothing@127.0.0.1:1/nowhere"))

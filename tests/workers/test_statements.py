@@ -1,0 +1,151 @@
+"""Billing is told once a session is whole, is told again what came out otherwise, and is told nothing twice."""
+
+import asyncio
+from datetime import datetime, timedelta
+
+import pytest
+
+from domain.events import AttendanceStated, SessionEnded
+from store import ledger
+from store.database import Database
+from tests.workers import evening
+from tests.workers.evening import NINE, Clinic, Room, after
+from workers.attendance import CONSUMER
+from workers.consumer import consume
+from workers.rebuild import rebuild
+from workers.statements import state_next
+
+THREE_DAYS = timedelta(hours=72)
+AFTERWARDS = NINE + timedelta(minutes=5)
+
+
+async def settle(database: Database, now: datetime = AFTERWARDS) -> list[AttendanceStated]:
+    """Let the workers do all there is to do, and read what was stated, in order of position."""
+    while await consume(database, CONSUMER) or await state_next(database, now):
+        pass
+    async with database.transaction() as tx:
+        events = [fact.event for fact in await ledger.read(tx, 0, 1_000)]
+    return [event for event in events if isinstance(event, AttendanceStated)]
+
+
+@pytest.fixture
+async def session(database: Database, clinic: Clinic) -> str:
+    return await evening.planned(database, clinic)
+
+
+async def test_a_whole_session_is_stated_for_each_client(database: Database, clinic: Clinic, session: str) -> None:
+    await evening.ship(database, evening.whole_evening(clinic, session).rows)
+    stated = {event.client: event for event in await settle(database)}
+    assert {client: event.credited_s for client, event in stated.items()} == {clinic.pat: 10_800, clinic.sam: 9_000}
+    pat = stated[clinic.pat]
+    assert (pat.version, pat.supersedes, pat.delta_credited_s, pat.incomplete) == (1, None, 10_800, False)
+    assert (pat.service_date, pat.status, pat.participant_count) == ("2026-09-15", "present", 2)
+    assert (pat.units["PD180"], pat.policy) == (1, clinic.policy)
+
+
+async def test_a_statement_stands_in_its_own_stream_about_its_client(
+    database: Database, clinic: Clinic, session: str
+) -> None:
+    await evening.ship(database, evening.whole_evening(clinic, session).rows)
+    await settle(database)
+    async with database.transaction() as tx:
+        rows = [fact for fact in await ledger.of_session(tx, session) if fact.type == "attendance.stated"]
+    assert {(row.stream, row.seq) for row in rows} == {(f"statement:{session}", 1), (f"statement:{session}", 2)}
+    assert {row.subject_id for row in rows} == {clinic.pat, clinic.sam}
+
+
+async def test_what_is_not_over_or_not_whole_is_not_stated(database: Database, clinic: Clinic, session: str) -> None:
+    rows = evening.whole_evening(clinic, session).rows
+    for part in ([], rows[:-1], [*rows[:4], *rows[5:]]):
+        await evening.ship(database, part)
+        if len(part) < len(rows) - 1:
+            assert await settle(database) == []
+    await evening.ship(database, rows[:-1])
+    assert len(await settle(database)) == 2
+
+
+async def test_statements_call_for_no_further_statements(database: Database, clinic: Clinic, session: str) -> None:
+    await evening.ship(database, evening.whole_evening(clinic, session).rows)
+    first = await settle(database)
+    assert await settle(database, AFTERWARDS + THREE_DAYS) == first
+    async with database.transaction() as tx:
+        assert await tx.fetchval("SELECT count(*) FROM statements_due") == 0
+
+
+async def test_a_node_that_died_is_waited_for_three_days_then_stated_as_incomplete(
+    database: Database, clinic: Clinic, session: str
+) -> None:
+    rows = evening.whole_evening(clinic, session).rows
+    await evening.ship(database, rows[:-1])
+    assert await settle(database, NINE + THREE_DAYS - timedelta(seconds=1)) == []
+    stated = await settle(database, NINE + THREE_DAYS)
+    assert [event.incomplete for event in stated] == [True, True]
+    await evening.ship(database, rows)
+    [*_, pat, sam] = await settle(database, NINE + 2 * THREE_DAYS)
+    for event in (pat, sam):
+        assert (event.version, event.incomplete, event.delta_credited_s) == (2, False, 0)
+    assert {pat.supersedes, sam.supersedes} == {event.id for event in stated}
+
+
+async def test_late_facts_of_an_old_epoch_restate_the_difference(
+    database: Database, clinic: Clinic, session: str
+) -> None:
+    """The first node dies with Pat's first hour on its disk; another takes over at seven; the disk turns up later."""
+    first = Room(clinic.id, session)
+    dana, pat = first.comes(clinic.dana, after(0), "facilitator"), first.comes(clinic.pat, after(0))
+    second = Room(clinic.id, session, epoch=2, at=after(60))
+    dana_again, pat_again = second.comes(clinic.dana, after(60), "facilitator"), second.comes(clinic.pat, after(60))
+    second.goes(pat_again, NINE, "ended").goes(dana_again, NINE, "ended").ends(NINE)
+    await evening.ship(database, second.rows)
+    before = {event.client: event for event in await settle(database, NINE + THREE_DAYS)}
+    assert (before[clinic.pat].credited_s, before[clinic.pat].incomplete) == (7_200, True)
+    first.goes(pat, after(50)).goes(dana, after(59)).closes(after(59))
+    await evening.ship(database, first.rows)
+    after_all = [event for event in await settle(database, NINE + 2 * THREE_DAYS) if event.version == 2]
+    [restated] = [event for event in after_all if event.client == clinic.pat]
+    assert (restated.supersedes, restated.credited_s, restated.incomplete) == (before[clinic.pat].id, 10_200, False)
+    assert (before[clinic.pat].holds, restated.holds) == (("late_cutoff",), ())
+    assert (restated.delta_credited_s, restated.delta_billable_s) == (3_000, 10_200)
+
+
+async def test_a_session_that_nobody_opened_is_stated_as_missed_by_all(
+    database: Database, clinic: Clinic, session: str
+) -> None:
+    stated = await settle(database, NINE + THREE_DAYS)
+    assert {(event.client, event.status, event.incomplete) for event in stated} == {
+        (clinic.pat, "no_show", True),
+        (clinic.sam, "no_show", True),
+    }
+
+
+async def test_what_happens_in_another_session_restates_this_one(
+    database: Database, clinic: Clinic, session: str
+) -> None:
+    await evening.ship(database, evening.whole_evening(clinic, session).rows)
+    await settle(database)
+    pull_out = await evening.planned(database, clinic, pull_out=True)
+    room = Room(clinic.id, pull_out, at=after(60))
+    robin, pat = room.comes(clinic.robin, after(60), "facilitator"), room.comes(clinic.pat, after(60))
+    room.goes(pat, after(80)).goes(robin, after(80)).ends(after(80))
+    await evening.ship(database, room.rows)
+    stated = [event for event in await settle(database) if event.session == session and event.version == 2]
+    assert [(event.client, event.delta_credited_s) for event in stated] == [(clinic.pat, -1_200)]
+
+
+async def test_a_rebuild_states_nothing_that_was_stated(database: Database, clinic: Clinic, session: str) -> None:
+    await evening.ship(database, evening.whole_evening(clinic, session).rows)
+    first = await settle(database)
+    await rebuild(database, lambda done, total: None)
+    assert await settle(database) == first
+
+
+async def test_two_workers_state_each_session_once(database: Database, clinic: Clinic) -> None:
+    for _ in range(4):
+        session = await evening.planned(database, clinic)
+        await evening.ship(database, Room(clinic.id, session).tell(SessionEnded(at=NINE)).closes(NINE).rows)
+    while await consume(database, CONSUMER):
+        pass
+    await asyncio.gather(*(state_next(database, AFTERWARDS) for _ in range(10)))
+    stated = await settle(database)
+    assert len(stated) == 8
+    assert {event.version for event in stated} == {1}

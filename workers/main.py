@@ -1,0 +1,21 @@
+"""Process 3: what the ledger becomes."""
+
+import asyncio
+
+from runtime.settings import WorkerSettings
+from store.data_keys import NoteKeys
+from store.database import Database
+from workers import attendance, consumer, notes, statements
+
+
+async def run(settings: WorkerSettings) -> None:
+    """Work until cancelled. Any number of these may run beside each other.
+
+    Raises:
+        DatabaseAway: the database does not answer at the start; later it is waited for.
+    """
+    keys = NoteKeys(settings.note_private_key, {key.id: key.key for key in settings.note_wrapping_keys})
+    async with Database.open(settings.database_url) as database, asyncio.TaskGroup() as group:
+        group.create_task(consumer.follow(database, attendance.CONSUMER))
+        group.create_task(statements.follow(database))
+        group.create_task(notes.follow(database, keys))

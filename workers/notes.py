@@ -1,0 +1,65 @@
+"""The notes worker: drafts from the rooms become versions of notes, encrypted for keeping."""
+
+import asyncio
+import functools
+import logging
+import secrets
+from datetime import datetime, timedelta
+
+from domain.errors import DatabaseAway
+from domain.notes import NONCE_BYTES
+from runtime import clock
+from store import note_drafts
+from store.data_keys import NoteKeys
+from store.database import Database
+from workers.consumer import repeat
+
+log = logging.getLogger(__name__)
+
+POLL_SECONDS = 0.5
+QUIET = timedelta(seconds=1)
+"""A draft becomes a version when its author has paused this long …"""
+LONGEST = timedelta(seconds=15)
+"""… or, of one who does not pause, when the last version is this old."""
+
+
+SET_ASIDE = timedelta(minutes=1)
+"""How long a draft that could not be written waits for the next attempt, so that the others do not wait for it."""
+
+
+async def follow(database: Database, keys: NoteKeys) -> None:
+    """Write drafts into their notes, for as long as the task runs."""
+    scribe = Scribe(database, keys)
+    rest = functools.partial(asyncio.sleep, POLL_SECONDS)
+    await repeat("notes", lambda: scribe.write_settled(clock.now()), rest)
+
+
+class Scribe:
+    """Writes drafts, each in a transaction of its own, and remembers which it could not write."""
+
+    def __init__(self, database: Database, keys: NoteKeys) -> None:
+        """`keys` open the drafts and encrypt the notes."""
+        self._database = database
+        self._keys = keys
+        self._aside: dict[str, datetime] = {}
+
+    async def write_settled(self, now: datetime) -> bool:
+        """Write every draft whose time has come; False: there is nothing more to do at once."""
+        async with self._database.transaction() as tx:
+            waiting = await note_drafts.settled(tx, now - QUIET, now - LONGEST)
+        for note in waiting:
+            if self._aside.get(note, now) <= now:
+                await self._write(note, now)
+        return False
+
+    async def _write(self, note: str, now: datetime) -> None:
+        try:
+            async with self._database.transaction() as tx:
+                await note_drafts.settle(tx, self._keys, note, secrets.token_bytes(NONCE_BYTES))
+        except DatabaseAway:
+            raise
+        except Exception:
+            log.exception("a draft could not be written; it is kept, and tried again", extra={"note": note})
+            self._aside[note] = now + SET_ASIDE
+        else:
+            self._aside.pop(note, None)
