@@ -106,7 +106,7 @@ def test_an_exported_session_is_read_like_a_case_and_its_chain_is_checked(
     assert main([path], True, None) == 0
     assert json.loads(capsys.readouterr().out)["G"]["clients"]["pat"]["credited_s"] == 39 * 60
     path.write_bytes(path.read_bytes().replace(b"09:39:00Z", b"09:49:00Z"))
-    with pytest.raises(InvalidInput, match=r"evening\.json: events\[5\]\.hash: the chain of room:G:1 does not hold"):
+    with pytest.raises(InvalidInput, match=r"evening\.json: events\[6\]\.hash: the chain of room:G:1 does not hold"):
         main([path], True, None)
 
 

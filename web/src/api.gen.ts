@@ -1,0 +1,342 @@
+// Written from server/payloads.py by `python -m vesper.typescript`. Change it there.
+
+/** A moment, RFC 3339 in UTC. */
+export type Instant = string;
+/** A calendar day, such as 2026-03-04. */
+export type LocalDate = string;
+
+export type SessionKind = "group" | "individual" | "family" | "education" | "skills" | "medication" | "peer_support" | "intake" | "intervention" | "support";
+
+export type Role = "client" | "facilitator" | "co_facilitator" | "observer" | "family_member" | "interpreter";
+
+export type NoteKind = "progress" | "private_reflection" | "sud_counselling";
+
+export type Weekday = "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+
+export type StaffRole = "facilitator" | "supervisor" | "administrator";
+
+/** RFC 9457 problem details, as application/problem+json. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: string;
+  readonly path: string | null;
+}
+
+export interface SignIn {
+  readonly email: string;
+  readonly password: string;
+}
+
+/** Who is signed in. */
+export interface Me {
+  readonly person: string;
+  readonly clinic: string;
+  readonly clinic_name: string;
+  readonly name: string;
+  readonly roles: ReadonlyArray<StaffRole>;
+}
+
+export interface CreatePerson {
+  readonly display_name: string;
+  readonly email?: string | null;
+  readonly external_id?: string | null;
+  readonly staff_roles?: ReadonlyArray<StaffRole>;
+  readonly password?: string | null;
+}
+
+export interface Person {
+  readonly id: string;
+  readonly display_name: string;
+  readonly email: string | null;
+  readonly external_id: string | null;
+  readonly staff_roles: ReadonlyArray<StaffRole>;
+}
+
+export interface CreateProgram {
+  readonly name: string;
+  readonly timezone: string;
+  readonly week_start?: Weekday;
+  readonly policy_id: string;
+  readonly policy_version: number;
+}
+
+export interface Program {
+  readonly id: string;
+  readonly name: string;
+  readonly timezone: string;
+  readonly week_start: Weekday;
+  readonly policy_id: string;
+  readonly policy_version: number;
+}
+
+export interface CreateEnrolment {
+  readonly program: string;
+  readonly client: string;
+  readonly starts_on: LocalDate;
+  readonly ends_on?: LocalDate | null;
+  readonly phase: string;
+  readonly required_s: number;
+  readonly days_per_week: number;
+}
+
+export interface Enrolment {
+  readonly id: string;
+  readonly program: string;
+  readonly client: string;
+  readonly starts_on: LocalDate;
+  readonly ends_on: LocalDate | null;
+  readonly phase: string;
+  readonly required_s: number;
+  readonly days_per_week: number;
+}
+
+export interface RosterPlace {
+  readonly person: string;
+  readonly role?: Role;
+  readonly enrolment?: string | null;
+}
+
+export interface PlannedBlock {
+  readonly kind: SessionKind;
+  readonly start: Instant;
+  readonly end: Instant;
+}
+
+export interface CreateSession {
+  readonly program: string;
+  readonly kind: SessionKind;
+  readonly title?: string;
+  readonly starts: Instant;
+  readonly ends: Instant;
+  readonly blocks?: ReadonlyArray<PlannedBlock>;
+  readonly breaks?: ReadonlyArray<readonly [Instant, Instant]>;
+  readonly roster?: ReadonlyArray<RosterPlace>;
+  readonly parent?: string | null;
+  readonly pull_out?: boolean;
+}
+
+/** The whole roster of a session; `revision` is the plan's, so that two editors cannot overwrite each other. */
+export interface ReplaceRoster {
+  readonly revision: number;
+  readonly roster: ReadonlyArray<RosterPlace>;
+}
+
+export interface RosterMember {
+  readonly person: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly enrolment: string | null;
+}
+
+/** A part of a session with its own kind. */
+export interface Block {
+  readonly kind: SessionKind;
+  readonly start: Instant;
+  readonly end: Instant;
+}
+
+export interface Session {
+  readonly id: string;
+  readonly program: string;
+  readonly program_name: string;
+  readonly kind: SessionKind;
+  readonly title: string;
+  readonly timezone: string;
+  readonly starts: Instant;
+  readonly ends: Instant;
+  readonly blocks: ReadonlyArray<Block>;
+  readonly breaks: ReadonlyArray<readonly [Instant, Instant]>;
+  readonly parent: string | null;
+  readonly pull_out: boolean;
+  readonly revision: number;
+  readonly phase: "ended" | "live" | "open" | "planned";
+  readonly roster: ReadonlyArray<RosterMember>;
+}
+
+/** A list; `next` is the id to pass as `after` for more, or null at the end. */
+export interface Page {
+  readonly items: ReadonlyArray<unknown>;
+  readonly next: string | null;
+}
+
+/** Items behind the id `after`; without it, from the first. */
+export interface PageQuery {
+  readonly after?: string | null;
+}
+
+/** Of one program, or of all. */
+export interface EnrolmentQuery {
+  readonly after?: string | null;
+  readonly program?: string | null;
+}
+
+/** Sessions that touch `[from, to)`; without them, today in the clinic's zone. */
+export interface SessionQuery {
+  readonly from?: Instant | null;
+  readonly to?: Instant | null;
+}
+
+export interface CreateJoinLink {
+  readonly enrolment: string;
+  readonly expires?: Instant | null;
+}
+
+/** `url` is shown once, at creation; its secret stands in the fragment, which browsers send to no server. */
+export interface JoinLink {
+  readonly id: string;
+  readonly person: string;
+  readonly enrolment: string;
+  readonly expires: Instant;
+  readonly revoked: boolean;
+  readonly url: string | null;
+}
+
+export interface OpenJoinLink {
+  readonly link: string;
+}
+
+/** What a personal link opens: who you are here, and the session that is on, or next. */
+export interface Invitation {
+  readonly person: string;
+  readonly name: string;
+  readonly clinic_name: string;
+  readonly program_name: string;
+  readonly session: Session | null;
+  readonly lobby_opens: Instant | null;
+  readonly may_enter: boolean;
+}
+
+/** Staff send nothing (their sign-in says who they are); a client sends the personal link's secret. */
+export interface RequestTicket {
+  readonly link?: string | null;
+}
+
+export interface IceServerView {
+  readonly urls: ReadonlyArray<string>;
+  readonly username: string;
+  readonly credential: string;
+}
+
+/** Send `ticket` as the first message to the socket at `url`, within a minute. */
+export interface TicketView {
+  readonly ticket: string;
+  readonly url: string;
+  readonly ice_servers: ReadonlyArray<IceServerView>;
+}
+
+/** A stretch of the window with its one reason, the facts behind it, and how sure its edges are. */
+export interface DerivationSpan {
+  readonly start: Instant;
+  readonly end: Instant;
+  readonly seconds: number;
+  readonly reason: string;
+  readonly sentence: string;
+  readonly events: ReadonlyArray<string>;
+  readonly start_known_by: string;
+  readonly start_bound_s: number;
+  readonly end_known_by: string;
+  readonly end_bound_s: number;
+}
+
+export interface ClientRecord {
+  readonly person: string;
+  readonly name: string;
+  readonly connected_s: number;
+  readonly credited_s: number;
+  readonly billable_s: number;
+  readonly status: "no_show" | "partial" | "present";
+  readonly late_s: number | null;
+  readonly late: boolean;
+  readonly holds: ReadonlyArray<string>;
+  readonly flags: ReadonlyArray<string>;
+  readonly units: Readonly<Record<string, number>>;
+  readonly derivation: ReadonlyArray<DerivationSpan>;
+  readonly week_credited_s: number;
+  readonly week_required_s: number | null;
+}
+
+/** The attendance page of one session. */
+export interface Attendance {
+  readonly session: Session;
+  readonly service_date: LocalDate;
+  readonly net_s: number;
+  readonly facilitator_gap_s: number;
+  readonly participant_count: number;
+  readonly final: boolean;
+  readonly through_position: number;
+  readonly policy_id: string;
+  readonly policy_version: number;
+  readonly clients: ReadonlyArray<ClientRecord>;
+}
+
+export interface Signature {
+  readonly signer: string;
+  readonly signer_name: string;
+  readonly at: Instant;
+  readonly digest: string;
+}
+
+/** A note and its newest text. Before the first signature, `version` counts the saved drafts. */
+export interface Note {
+  readonly id: string;
+  readonly session: string;
+  readonly client: string | null;
+  readonly client_name: string | null;
+  readonly kind: NoteKind;
+  readonly author: string;
+  readonly version: number;
+  readonly text: string;
+  readonly saved_at: Instant;
+  readonly signatures: ReadonlyArray<Signature>;
+}
+
+/** Signing posts the text itself with the version it was edited from; an older version is a conflict. */
+export interface SignNote {
+  readonly version: number;
+  readonly text: string;
+}
+
+export interface CreateApiToken {
+  readonly name: string;
+  readonly scopes: ReadonlyArray<"feed">;
+  readonly expires?: Instant | null;
+}
+
+/** `secret` is shown once, at creation. */
+export interface ApiToken {
+  readonly id: string;
+  readonly name: string;
+  readonly scopes: ReadonlyArray<string>;
+  readonly expires: Instant | null;
+  readonly revoked: boolean;
+  readonly secret: string | null;
+}
+
+/** Where to go on reading, and how much to read at once. */
+export interface FeedQuery {
+  readonly after?: number;
+  readonly limit?: number;
+}
+
+/** One position of the ledger. A row that may not be disclosed keeps its position, with type `withheld`. */
+export interface FeedItem {
+  readonly position: number;
+  readonly type: string;
+  readonly id?: string | null;
+  readonly stream?: string | null;
+  readonly seq?: number | null;
+  readonly recorded_at?: Instant | null;
+  readonly hash?: string | null;
+  readonly event?: unknown;
+}
+
+/** Positions in order, none skipped. Ask again with `after` = `next`; when `more` is false you are up to date. */
+export interface Feed {
+  readonly items: ReadonlyArray<FeedItem>;
+  readonly next: number;
+  readonly more: boolean;
+  readonly notice: string;
+}

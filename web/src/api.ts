@@ -1,0 +1,70 @@
+/** The REST API as functions. What is refused, and what cannot be reached, arrives as one kind of error in plain words. */
+
+import type {
+  Attendance, Invitation, Me, Note, Page, Problem, Session, SignIn, SignNote, TicketView,
+} from "./api.gen.ts";
+
+/** A request that did not succeed. `message` is for people: what happened and what to do next. */
+export class RequestRefused extends Error {
+  readonly code: string;
+  readonly status: number;
+
+  constructor(code: string, status: number, sentence: string) {
+    super(sentence);
+    this.code = code;
+    this.status = status;
+  }
+}
+
+/** The code of a request that never reached the service. */
+export const UNREACHABLE = "unreachable";
+
+const NO_NETWORK = "We cannot reach Vesper just now. Check that you are online, then try again.";
+const NO_WORDS = "Something went wrong on our side. Try again in a minute; if it stays, tell your program.";
+
+type Items<T> = Omit<Page, "items"> & { readonly items: ReadonlyArray<T> };
+
+export const api = {
+  me: () => request<Me>("GET", "/api/me"),
+  signIn: (body: SignIn) => request<Me>("POST", "/api/sign-in", body),
+  signOut: () => request<null>("POST", "/api/sign-out", {}),
+  sessionsToday: async () => (await request<Items<Session>>("GET", "/api/sessions")).items,
+  session: (id: string) => request<Session>("GET", `/api/sessions/${id}`),
+  openJoinLink: (link: string) => request<Invitation>("POST", "/api/join-links/open", { link }),
+  ticket: (session: string, link: string | null) =>
+    request<TicketView>("POST", `/api/sessions/${session}/tickets`, link === null ? {} : { link }),
+  attendance: (session: string) => request<Attendance>("GET", `/api/sessions/${session}/attendance`),
+  notes: async (session: string) => (await request<Items<Note>>("GET", `/api/sessions/${session}/notes`)).items,
+  signNote: (note: string, body: SignNote) => request<Note>("POST", `/api/notes/${note}/signatures`, body),
+};
+
+async function request<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const response = await send(method, path, body);
+  if (!response.ok) throw await refusal(response);
+  return (response.status === 204 ? null : await response.json()) as T;
+}
+
+async function send(method: string, path: string, body: unknown): Promise<Response> {
+  const content = body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } };
+  try {
+    return await fetch(path, { method, credentials: "same-origin", cache: "no-store", ...content });
+  } catch (cause) {
+    const unreachable = new RequestRefused(UNREACHABLE, 0, NO_NETWORK);
+    unreachable.cause = cause;
+    throw unreachable;
+  }
+}
+
+async function refusal(response: Response): Promise<RequestRefused> {
+  try {
+    const problem = (await response.json()) as Partial<Problem>;
+    return new RequestRefused(problem.code ?? "unknown", response.status, problem.detail ?? NO_WORDS);
+  } catch {
+    return new RequestRefused("unknown", response.status, NO_WORDS);
+  }
+}
+
+/** What to show for anything that was thrown. */
+export function sentenceOf(error: unknown): string {
+  return error instanceof RequestRefused ? error.message : NO_WORDS;
+}

@@ -1,0 +1,71 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { Publishing } from "./publishing.ts";
+import { ScriptedPeer } from "./scripted-peer.ts";
+
+const track = (name: string) => name as unknown as MediaStreamTrack;
+const BOTH = { microphone: track("my microphone"), camera: track("my camera") };
+const NEITHER = { microphone: null, camera: null };
+
+function begin() {
+  const { peers, makes } = ScriptedPeer.factory();
+  const offers: string[] = [];
+  const publishing = new Publishing(makes, (offer) => offers.push(offer) > 0);
+  return { publishing, peers, offers };
+}
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+it("the browser offers sound first and pictures second, and takes the answer", async () => {
+  const { publishing, peers, offers } = begin();
+  await publishing.begin(BOTH);
+  expect(peers[0]?.senders.map((sender) => sender.track)).toEqual(["my microphone", "my camera"]);
+  expect(offers).toEqual(["offer of 1"]);
+  await publishing.answered("answer");
+  expect(peers[0]?.log).toContain("answer answer ends");
+});
+
+it("a place is kept for devices that are missing, so that they can come later without negotiating", async () => {
+  const { publishing, peers, offers } = begin();
+  await publishing.begin(NEITHER);
+  await publishing.replace(BOTH);
+  expect(peers[0]?.senders.map((sender) => sender.track)).toEqual(["my microphone", "my camera"]);
+  expect(offers).toHaveLength(1);
+});
+
+it("an answer to an older offer is not taken for one to the newest", async () => {
+  const { publishing, peers } = begin();
+  await publishing.begin(BOTH);
+  await publishing.begin(BOTH);
+  await publishing.answered("old");
+  expect(peers[1]?.log).toEqual([]);
+  await publishing.answered("new");
+  expect(peers[1]?.log).toContain("answer new ends");
+});
+
+it("a connection that failed is offered anew with the devices of now", async () => {
+  const { publishing, peers, offers } = begin();
+  await publishing.begin(BOTH);
+  await publishing.answered("answer");
+  await publishing.replace(NEITHER);
+  peers[0]?.turn("failed");
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(offers).toEqual(["offer of 1", "offer of 2"]);
+  expect(peers[1]?.senders.map((sender) => sender.track)).toEqual(["audio", "video"]);
+});
+
+it("an offer that nobody answers is made again", async () => {
+  const { publishing, offers } = begin();
+  await publishing.begin(BOTH);
+  await vi.advanceTimersByTimeAsync(11_000);
+  expect(offers).toHaveLength(2);
+});
+
+it("after the end nothing is offered any more", async () => {
+  const { publishing, peers, offers } = begin();
+  await publishing.begin(BOTH);
+  publishing.end();
+  peers[0]?.turn("failed");
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(offers).toHaveLength(1);
+});

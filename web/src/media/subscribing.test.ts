@@ -1,0 +1,94 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Accept, Offered } from "../protocol.gen.ts";
+import { ScriptedPeer } from "./scripted-peer.ts";
+import { Subscribing } from "./subscribing.ts";
+
+const FEEDS = { "0": { connection: "pat", kind: "audio" }, "1": { connection: "pat", kind: "video" } } as const;
+const offer = (offer_id: number, connection_id = "first", sdp = `offer ${offer_id}`): Offered => ({
+  type: "offered", offer_id, connection_id, sdp, feeds: FEEDS,
+});
+
+function begin(slow?: () => Promise<void>) {
+  const { peers, makes } = ScriptedPeer.factory(slow);
+  const accepted: Accept[] = [];
+  let resubscribed = 0;
+  const subscribing = new Subscribing(makes, {
+    accept: (message) => accepted.push(message),
+    resubscribe: () => (resubscribed += 1),
+  });
+  return { subscribing, peers, accepted, resubscribed: () => resubscribed };
+}
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+describe("offers", () => {
+  it("are answered one after the other, in the order they came", async () => {
+    const waits = [30, 10, 0];
+    const { subscribing, peers, accepted } = begin(() => new Promise((ready) => setTimeout(ready, waits.shift())));
+    const answering = Promise.all([1, 2, 3].map((id) => subscribing.offered(offer(id))));
+    await vi.advanceTimersByTimeAsync(100);
+    await answering;
+    expect(accepted.map(({ offer_id, answer }) => [offer_id, answer])).toEqual([
+      [1, "answer to offer 1"], [2, "answer to offer 2"], [3, "answer to offer 3"],
+    ]);
+    expect(peers[0]?.log).toEqual([1, 2, 3].flatMap((id) => [`offer offer ${id} begins`, `offer offer ${id} ends`]));
+  });
+
+  it("of the same connection reuse its peer connection; another id gets another one", async () => {
+    const { subscribing, peers } = begin();
+    await subscribing.offered(offer(1));
+    await subscribing.offered(offer(2));
+    expect(peers).toHaveLength(1);
+    await subscribing.offered(offer(3, "second"));
+    expect(peers).toHaveLength(2);
+    expect(peers[0]?.log.at(-1)).toBe("closed");
+  });
+
+  it("say which media section belongs to whom", async () => {
+    const { subscribing } = begin();
+    await subscribing.offered(offer(1));
+    expect(subscribing.incoming.value.get("pat")).toEqual({ audio: "audio track", video: "video track" });
+  });
+
+  it("still in the line when everything ends are not answered", async () => {
+    const { subscribing, accepted } = begin();
+    const answering = subscribing.offered(offer(1));
+    subscribing.end();
+    await answering;
+    expect(accepted).toEqual([]);
+    expect(subscribing.incoming.value.size).toBe(0);
+  });
+
+  it("that cannot be used lead to a new one, and do not stop the line", async () => {
+    const { subscribing, accepted, resubscribed } = begin();
+    await subscribing.offered(offer(1, "first", "broken"));
+    vi.advanceTimersByTime(2_000);
+    expect(resubscribed()).toBe(1);
+    await subscribing.offered(offer(2, "second"));
+    expect(accepted.map((message) => message.offer_id)).toEqual([2]);
+  });
+});
+
+describe("a receiving connection", () => {
+  it("that failed is asked for anew", async () => {
+    const { subscribing, peers, resubscribed } = begin();
+    await subscribing.offered(offer(1));
+    peers[0]?.turn("failed");
+    vi.advanceTimersByTime(2_000);
+    expect(resubscribed()).toBe(1);
+  });
+
+  it("is given six seconds to find its way back", async () => {
+    const { subscribing, peers, resubscribed } = begin();
+    await subscribing.offered(offer(1));
+    peers[0]?.turn("disconnected");
+    vi.advanceTimersByTime(5_000);
+    peers[0]?.turn("connected");
+    vi.advanceTimersByTime(20_000);
+    expect(resubscribed()).toBe(0);
+    peers[0]?.turn("disconnected");
+    vi.advanceTimersByTime(8_000);
+    expect(resubscribed()).toBe(1);
+  });
+});

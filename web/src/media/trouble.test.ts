@@ -1,0 +1,21 @@
+import { expect, it } from "vitest";
+import { helpFor, troubleOf } from "./trouble.ts";
+
+it.each([
+  ["NotAllowedError", "denied"], ["NotFoundError", "missing"], ["OverconstrainedError", "missing"],
+  ["NotReadableError", "busy"], ["AbortError", "busy"],
+])("%s means that the device is %s", (name, trouble) => {
+  expect(troubleOf(new DOMException("", name))).toBe(trouble);
+});
+
+it("a browser without devices at all is named as what it is", () => {
+  expect(troubleOf(new TypeError("undefined"))).toBe("unsupported");
+});
+
+it("camera and microphone with the same trouble are helped in one go", () => {
+  expect(helpFor(["microphone", "camera"], "denied")).toContain("allow the microphone and camera");
+});
+
+it("each trouble says what to do next", () => {
+  for (const trouble of ["denied", "missing", "busy"] as const) expect(helpFor(["camera"], trouble)).toContain("Try again");
+});

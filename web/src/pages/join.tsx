@@ -1,0 +1,131 @@
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { UNREACHABLE, RequestRefused, api } from "../api.ts";
+import type { Invitation, Session } from "../api.gen.ts";
+import { DeviceCheck } from "../media/device-check.tsx";
+import type { LocalMedia } from "../media/local.ts";
+import { useOwnMedia } from "../media/own-media.ts";
+import { now } from "../now.ts";
+import { RoomView } from "../room/room-view.tsx";
+import { comeBack, takeLink } from "../storage.ts";
+import { Banner, Wait } from "../ui/banner.tsx";
+import { Heading } from "../ui/heading.tsx";
+import { useLoaded } from "../ui/loaded.ts";
+import { Page } from "../ui/page.tsx";
+import { WhichSession } from "./which-session.tsx";
+
+/** A client's door: their personal link says who they are. */
+export function JoinPage() {
+  const link = useMemo(takeLink, []);
+  const [round, setRound] = useState(0);
+  if (link === null) return <NoLink />;
+  return <Door key={round} link={link} onAgain={() => setRound(round + 1)} />;
+}
+
+function Door({ link, onAgain }: { link: string; onAgain: () => void }) {
+  const [entered, setEntered] = useState<string | null>(() => comeBack.read()?.session ?? null);
+  const [loaded, again] = useLoaded("invitation", () => api.openJoinLink(link));
+  const invitation = loaded.is === "there" ? loaded.value : null;
+  const session = invitation?.session ?? null;
+  const media = useOwnMedia(entered !== null || session !== null);
+  useRetryAt(opensLater(invitation), again);
+  if (entered !== null) {
+    const known = session?.id === entered ? session : null;
+    return <RoomView way={{ session: entered, link }} session={known} media={media} onAgain={onAgain} />;
+  }
+  if (loaded.is === "loading") return <Opening />;
+  if (loaded.is === "failed") return <NotOpened error={loaded.error} sentence={loaded.sentence} again={again} />;
+  return <Invited invitation={loaded.value} media={media} onEnter={setEntered} />;
+}
+
+function opensLater(invitation: Invitation | null): string | null {
+  return invitation === null || invitation.may_enter ? null : invitation.lobby_opens;
+}
+
+interface InvitedProps {
+  readonly invitation: Invitation;
+  readonly media: LocalMedia;
+  readonly onEnter: (session: string) => void;
+}
+
+function Invited({ invitation, media, onEnter }: InvitedProps) {
+  const { session } = invitation;
+  return (
+    <Page>
+      <div class="stack">
+        <Heading title={`Hello, ${invitation.name}`} />
+        <WhichSession invitation={invitation} />
+        {session !== null && (
+          <DeviceCheck media={media}>
+            <Enter invitation={invitation} session={session} onEnter={onEnter} />
+          </DeviceCheck>
+        )}
+      </div>
+    </Page>
+  );
+}
+
+interface EnterProps {
+  readonly invitation: Invitation;
+  readonly session: Session;
+  readonly onEnter: (session: string) => void;
+}
+
+function Enter({ invitation, session, onEnter }: EnterProps) {
+  if (!invitation.may_enter) return <p class="banner">You can stay on this page. The way in appears here by itself.</p>;
+  return (
+    <div class="stack-tight">
+      <button type="button" class="button main wide" onClick={() => onEnter(session.id)}>
+        Enter the lobby
+      </button>
+      <p class="small soft">Nobody sees or hears you until your facilitator lets you in.</p>
+    </div>
+  );
+}
+
+/** Loads again when the moment has come, and then every half minute until something changed. */
+function useRetryAt(at: string | null, again: () => void): void {
+  const due = at !== null && now.value >= Date.parse(at);
+  useEffect(() => {
+    if (!due) return undefined;
+    again();
+    const timer = setInterval(again, 30_000);
+    return () => clearInterval(timer);
+  }, [due, again]);
+}
+
+function Opening() {
+  return (
+    <Page width="narrow">
+      <Wait>Opening your link…</Wait>
+    </Page>
+  );
+}
+
+function NotOpened({ error, sentence, again }: { error: unknown; sentence: string; again: () => void }) {
+  const mayPass = !(error instanceof RequestRefused) || error.code === UNREACHABLE || error.status >= 429;
+  return (
+    <Page width="narrow">
+      <div class="stack">
+        <Heading title={mayPass ? "Just a moment" : "This link does not open"} />
+        <Banner tone="bad">{sentence}</Banner>
+        <button type="button" class="button main" onClick={again}>
+          Try again
+        </button>
+      </div>
+    </Page>
+  );
+}
+
+function NoLink() {
+  return (
+    <Page width="narrow">
+      <div class="stack">
+        <Heading title="Open your personal link" />
+        <p>
+          Your program sent you a link of your own, by e-mail or message. Open it from there. If you cannot find it, ask
+          your program for a new one.
+        </p>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,74 @@
+import { useState } from "preact/hooks";
+import { api } from "../api.ts";
+import { DeviceCheck } from "../media/device-check.tsx";
+import { useOwnMedia } from "../media/own-media.ts";
+import { timeRange } from "../format.ts";
+import { attendancePath } from "../router.ts";
+import { RoomView } from "../room/room-view.tsx";
+import { comeBack } from "../storage.ts";
+import { Wait } from "../ui/banner.tsx";
+import { Heading } from "../ui/heading.tsx";
+import { useLoaded } from "../ui/loaded.ts";
+import { Page } from "../ui/page.tsx";
+import { titleOf } from "../words.ts";
+import { NotShown } from "./not-shown.tsx";
+
+/** The way into the room for staff, and the room. */
+export function StaffRoom({ session }: { session: string }) {
+  const [round, setRound] = useState(0);
+  return <Door key={round} session={session} onAgain={() => setRound(round + 1)} />;
+}
+
+function Door({ session, onAgain }: { session: string; onAgain: () => void }) {
+  const [entered, setEntered] = useState(() => comeBack.read()?.session === session);
+  const [loaded, again] = useLoaded(session, () => api.session(session));
+  const media = useOwnMedia(entered || (loaded.is === "there" && loaded.value.phase !== "ended"));
+  if (entered) {
+    const known = loaded.is === "there" ? loaded.value : null;
+    return <RoomView way={{ session, link: null }} session={known} media={media} onAgain={onAgain} />;
+  }
+  if (loaded.is === "failed") return <NotShown loaded={loaded} again={again} />;
+  if (loaded.is === "loading") {
+    return (
+      <Page width="narrow">
+        <Wait>Fetching the session…</Wait>
+      </Page>
+    );
+  }
+  if (loaded.value.phase === "ended") return <Ended session={session} />;
+  return (
+    <Page>
+      <div class="stack">
+        <div class="stack-tight">
+          <Heading title={titleOf(loaded.value)} />
+          <p class="soft">{timeRange(loaded.value.starts, loaded.value.ends, { zone: loaded.value.timezone })}</p>
+        </div>
+        <DeviceCheck media={media}>
+          <button type="button" class="button main wide" onClick={() => setEntered(true)}>
+            Enter the room
+          </button>
+          <p class="small soft">Clients wait in the lobby until you start the session and let them in.</p>
+        </DeviceCheck>
+      </div>
+    </Page>
+  );
+}
+
+function Ended({ session }: { session: string }) {
+  return (
+    <Page width="narrow">
+      <div class="ending">
+        <Heading title="This session has ended" />
+        <p>Its attendance and its notes are kept.</p>
+        <div class="row">
+          <a class="button main" href={attendancePath(session)}>
+            Attendance and notes
+          </a>
+          <a class="button" href="/">
+            Today's sessions
+          </a>
+        </div>
+      </div>
+    </Page>
+  );
+}

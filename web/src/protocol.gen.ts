@@ -1,0 +1,275 @@
+// Written from signaling/messages.py by `python -m vesper.typescript`. Change it there.
+
+/** A moment, RFC 3339 in UTC. */
+export type Instant = string;
+/** A calendar day, such as 2026-03-04. */
+export type LocalDate = string;
+
+export type Role = "client" | "facilitator" | "co_facilitator" | "observer" | "family_member" | "interpreter";
+
+/** The first message of a new arrival. */
+export interface Join {
+  readonly type: "join";
+  readonly ticket: string;
+}
+
+/**
+ * The first message of somebody who was here before (a reload, a lost network).
+ *
+ * `replaces` names the person's own connection that this one takes over from, so that no ghost of it lingers.
+ */
+export interface ResumeSession {
+  readonly type: "resume_session";
+  readonly token: string;
+  readonly replaces?: string | null;
+}
+
+/** I am going, on purpose. */
+export interface Leave {
+  readonly type: "leave";
+}
+
+/** I am here; every five seconds. `clock` is the browser's own. */
+export interface Heartbeat {
+  readonly type: "heartbeat";
+  readonly clock: Instant;
+}
+
+/** Here is my camera and microphone; a new offer replaces the connection of the one before. */
+export interface Publish {
+  readonly type: "publish";
+  readonly offer: string;
+}
+
+/** My answer to `Offered`. */
+export interface Accept {
+  readonly type: "accept";
+  readonly offer_id: number;
+  readonly answer: string;
+}
+
+/** My receiving connection failed: offer me a new one. */
+export interface Resubscribe {
+  readonly type: "resubscribe";
+}
+
+/** Which of my devices are on now, for the others to see. */
+export interface SetDevices {
+  readonly type: "set_devices";
+  readonly microphone: boolean;
+  readonly camera: boolean;
+}
+
+/** Staff: begin. */
+export interface StartSession {
+  readonly type: "start_session";
+}
+
+/** Staff: the session is over for all. */
+export interface EndSession {
+  readonly type: "end_session";
+}
+
+/** Staff: the session ends then instead. */
+export interface ExtendSession {
+  readonly type: "extend_session";
+  readonly until: Instant;
+}
+
+/** Staff: a break begins. */
+export interface StartBreak {
+  readonly type: "start_break";
+}
+
+/** Staff: the break is over. */
+export interface EndBreak {
+  readonly type: "end_break";
+}
+
+/** Staff: let this person in, on every device that waits. */
+export interface Admit {
+  readonly type: "admit";
+  readonly person: string;
+}
+
+/** Staff: let in everyone who waits. */
+export interface AdmitAll {
+  readonly type: "admit_all";
+}
+
+/** Staff: back to the lobby with this person. */
+export interface ReturnToLobby {
+  readonly type: "return_to_lobby";
+  readonly person: string;
+}
+
+/** Staff: this person leaves and may not come back to this session. */
+export interface Remove {
+  readonly type: "remove";
+  readonly person: string;
+}
+
+/**
+ * Staff: the draft as it now stands. `client` None is the note about the whole group.
+ *
+ * `revision` counts the writer's own saves up, so that an older text never replaces a newer one.
+ */
+export interface SaveNote {
+  readonly type: "save_note";
+  readonly client: string | null;
+  readonly kind: "private_reflection" | "progress" | "sud_counselling";
+  readonly revision: number;
+  readonly text: string;
+}
+
+/** A relay the browser may use, with credentials that expire. */
+export interface IceServer {
+  readonly urls: ReadonlyArray<string>;
+  readonly username: string;
+  readonly credential: string;
+}
+
+/** You are connected; whether in the lobby or in the room, `RoomChanged` says. */
+export interface Welcomed {
+  readonly type: "welcomed";
+  readonly connection: string;
+  readonly session: string;
+  readonly person: string;
+  readonly role: Role;
+  readonly resume: string;
+  readonly now: Instant;
+  readonly ice_servers: ReadonlyArray<IceServer>;
+}
+
+/** One connection of a participant. */
+export interface Device {
+  readonly connection: string;
+  readonly microphone: boolean;
+  readonly camera: boolean;
+}
+
+/** A person in the room, on one or more devices. Without a device: away, and may come back. */
+export interface Participant {
+  readonly person: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly devices: ReadonlyArray<Device>;
+}
+
+/** A person in the lobby; staff see them. */
+export interface Waiting {
+  readonly person: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly since: Instant;
+}
+
+/** The whole room as it is now; it replaces what was told before. */
+export interface RoomChanged {
+  readonly type: "room_changed";
+  readonly phase: "before" | "ended" | "live";
+  readonly here: boolean;
+  readonly starts: Instant;
+  readonly ends: Instant;
+  readonly started_at: Instant | null;
+  readonly break_since: Instant | null;
+  readonly participants: ReadonlyArray<Participant>;
+  readonly waiting: ReadonlyArray<Waiting>;
+}
+
+/** The engine's answer to your `Publish`. */
+export interface Answered {
+  readonly type: "answered";
+  readonly answer: string;
+}
+
+/** One stream of one connection. */
+export interface Feed {
+  readonly connection: string;
+  readonly kind: "audio" | "video";
+}
+
+/**
+ * The engine's offer of what you receive; answer with `Accept`.
+ *
+ * `connection_id` names the peer connection the offer belongs to: a new one means "build a new peer connection".
+ */
+export interface Offered {
+  readonly type: "offered";
+  readonly offer_id: number;
+  readonly connection_id: string;
+  readonly sdp: string;
+  readonly feeds: Readonly<Record<string, Feed>>;
+}
+
+/** One client's evening so far, by the same arithmetic that will bill it. */
+export interface ClientAttendance {
+  readonly person: string;
+  readonly name: string;
+  readonly state: "away" | "not_here" | "present" | "waiting";
+  readonly credited_s: number;
+  readonly late_s: number | null;
+  readonly late: boolean;
+  readonly elsewhere: boolean;
+}
+
+/** Staff: the live board, every few seconds and at each change. */
+export interface AttendanceCounted {
+  readonly type: "attendance_counted";
+  readonly now: Instant;
+  readonly clients: ReadonlyArray<ClientAttendance>;
+}
+
+/** The draft with this revision is on disk. */
+export interface NoteSaved {
+  readonly type: "note_saved";
+  readonly client: string | null;
+  readonly kind: string;
+  readonly revision: number;
+  readonly at: Instant;
+}
+
+/** What you asked was refused; the connection lives, unless `closing`. */
+export interface Refused {
+  readonly type: "refused";
+  readonly code: string;
+  readonly sentence: string;
+  readonly closing: boolean;
+}
+
+/** This connection is over, and why; `moved` and `too_slow` mean: come back with your resume. */
+export interface Dismissed {
+  readonly type: "dismissed";
+  readonly cause: "ended" | "left" | "moved" | "removed" | "too_slow";
+  readonly sentence: string;
+}
+
+export type Request =
+  | Join
+  | ResumeSession
+  | Leave
+  | Heartbeat
+  | Publish
+  | Accept
+  | Resubscribe
+  | SetDevices
+  | StartSession
+  | EndSession
+  | ExtendSession
+  | StartBreak
+  | EndBreak
+  | Admit
+  | AdmitAll
+  | ReturnToLobby
+  | Remove
+  | SaveNote;
+
+export type Told =
+  | Welcomed
+  | RoomChanged
+  | Answered
+  | Offered
+  | AttendanceCounted
+  | NoteSaved
+  | Refused
+  | Dismissed;

@@ -1,0 +1,24 @@
+/** How many columns show so many faces largest, in the space there is. */
+
+export interface Arrangement {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** A face fits a rectangle a little wider than high; what sticks out of it shows wall. */
+const FACE_RATIO = 1.2;
+
+/** The columns and rows for `count` tiles in `width` by `height` pixels; of equal ones, the fewest columns. */
+export function arrange(count: number, width: number, height: number): Arrangement {
+  let best: Arrangement = { columns: 1, rows: Math.max(1, count) };
+  let largest = 0;
+  for (let columns = 1; columns <= count; columns += 1) {
+    const rows = Math.ceil(count / columns);
+    const face = Math.min(width / columns / FACE_RATIO, height / rows);
+    if (face > largest) {
+      largest = face;
+      best = { columns, rows };
+    }
+  }
+  return best;
+}

@@ -1,0 +1,68 @@
+/** One note as it is typed: saved at most once a second, and never called saved before the node said so. */
+
+import { signal } from "@preact/signals";
+import type { Instant } from "../api.gen.ts";
+import type { NoteSaved, SaveNote } from "../protocol.gen.ts";
+
+export type Saving =
+  | { readonly is: "nothing_new" }
+  | { readonly is: "saving" }
+  | { readonly is: "saved"; readonly at: Instant };
+
+/** False when it could not be sent now; it is said again after the next welcome. */
+export type Say = (message: SaveNote) => boolean;
+
+const EVERY_MS = 1_000;
+
+export class Draft {
+  readonly text = signal("");
+  readonly saving = signal<Saving>({ is: "nothing_new" });
+  readonly client: string | null;
+
+  private revision = 0;
+  private saidAt = 0;
+  private timer: ReturnType<typeof setTimeout> | null = null;
+  private readonly say: Say;
+
+  constructor(client: string | null, say: Say) {
+    this.client = client;
+    this.say = say;
+  }
+
+  /** What was saved before; what has been typed since stands. */
+  restore(text: string, at: Instant): void {
+    if (this.saving.value.is !== "nothing_new") return;
+    this.text.value = text;
+    this.saving.value = { is: "saved", at };
+  }
+
+  type(text: string): void {
+    this.text.value = text;
+    this.saving.value = { is: "saving" };
+    this.timer ??= setTimeout(() => this.save(), Math.max(0, this.saidAt + EVERY_MS - Date.now()));
+  }
+
+  /** The node has this revision on disk. */
+  saved({ revision, at }: NoteSaved): void {
+    if (revision === this.revision && this.timer === null) this.saving.value = { is: "saved", at };
+  }
+
+  /** On a new connection: say what was not confirmed on the old one. */
+  sayAgain(): void {
+    if (this.saving.value.is === "saving") this.save();
+  }
+
+  /** Save now what waits for its turn, as when the editor is left. */
+  flush(): void {
+    if (this.timer !== null) this.save();
+  }
+
+  private save(): void {
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = null;
+    this.saidAt = Date.now();
+    // The clock keeps revisions rising across a reload and from one device to the next, without remembering any.
+    this.revision = Math.max(this.revision + 1, this.saidAt);
+    this.say({ type: "save_note", client: this.client, kind: "progress", revision: this.revision, text: this.text.value });
+  }
+}

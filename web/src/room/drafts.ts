@@ -1,0 +1,104 @@
+/** A facilitator's notes of one session: the group's and one for each client, with what was written before. */
+
+import { signal } from "@preact/signals";
+import type { Instant, Note } from "../api.gen.ts";
+import type { NoteSaved } from "../protocol.gen.ts";
+import { Draft, type Say } from "./draft.ts";
+
+export type Restoring = "waiting" | "done" | "failed";
+
+const LOOK_AGAIN_MS = 1_000;
+const LOOKS = 6;
+
+export class Drafts {
+  readonly restoring = signal<Restoring>("waiting");
+  /** Notes that are signed, and so closed to typing; null stands for the group's. */
+  readonly signed = signal<ReadonlySet<string | null>>(new Set());
+
+  private readonly drafts = new Map<string | null, Draft>();
+  private readonly say: Say;
+  private readonly lastSaved: LastSaved;
+
+  constructor(session: string, say: Say) {
+    this.say = say;
+    this.lastSaved = new LastSaved(session);
+  }
+
+  of(client: string | null): Draft {
+    const draft = this.drafts.get(client) ?? new Draft(client, this.say);
+    this.drafts.set(client, draft);
+    return draft;
+  }
+
+  /**
+   * Fetch what this writer wrote before. A draft reaches the records a moment after the node has it, so until the
+   * newest one this tab knows of is there, it looks again.
+   */
+  async restore(fetchNotes: () => Promise<ReadonlyArray<Note>>, writer: string): Promise<void> {
+    this.restoring.value = "waiting";
+    try {
+      const notes = await this.caughtUp(fetchNotes);
+      const own = notes.filter((note) => note.author === writer && note.kind === "progress");
+      for (const note of own) this.of(note.client).restore(note.text, note.saved_at);
+      this.signed.value = new Set(own.filter((note) => note.signatures.length > 0).map((note) => note.client));
+      this.restoring.value = "done";
+    } catch {
+      this.restoring.value = "failed";
+    }
+  }
+
+  /** Type although the earlier text could not be fetched. */
+  startAfresh(): void {
+    this.restoring.value = "done";
+  }
+
+  saved(message: NoteSaved): void {
+    this.lastSaved.keep(message.at);
+    this.of(message.client).saved(message);
+  }
+
+  sayAgain(): void {
+    for (const draft of this.drafts.values()) draft.sayAgain();
+  }
+
+  /** Save now what waits for its turn, before the connection is given up. */
+  flush(): void {
+    for (const draft of this.drafts.values()) draft.flush();
+  }
+
+  /** True while something typed is on no disk yet. */
+  unsaved(): boolean {
+    return [...this.drafts.values()].some((draft) => draft.saving.value.is === "saving");
+  }
+
+  private async caughtUp(fetchNotes: () => Promise<ReadonlyArray<Note>>): Promise<ReadonlyArray<Note>> {
+    const newest = this.lastSaved.read();
+    let notes = await fetchNotes();
+    for (let look = 1; look < LOOKS && !reaches(notes, newest); look += 1) {
+      await new Promise((resume) => setTimeout(resume, LOOK_AGAIN_MS));
+      notes = await fetchNotes();
+    }
+    return notes;
+  }
+}
+
+function reaches(notes: ReadonlyArray<Note>, newest: Instant | null): boolean {
+  return newest === null || notes.some((note) => Date.parse(note.saved_at) >= Date.parse(newest));
+}
+
+/** When this tab last had a draft confirmed; the text itself is kept on no device. */
+class LastSaved {
+  private readonly key: string;
+
+  constructor(session: string) {
+    this.key = `vesper.saved.${session}`;
+  }
+
+  read(): Instant | null {
+    return sessionStorage.getItem(this.key);
+  }
+
+  keep(at: Instant): void {
+    sessionStorage.setItem(this.key, at);
+  }
+}

@@ -1,0 +1,228 @@
+/** One session's room as this browser lives it: the line to the node, what it tells, and the media on both sides. */
+
+import { effect, signal } from "@preact/signals";
+import { api } from "../api.ts";
+import type { Note } from "../api.gen.ts";
+import * as clock from "../now.ts";
+import type {
+  AttendanceCounted, IceServer, Refused, Request, RoomChanged, Told, Welcomed,
+} from "../protocol.gen.ts";
+import { comeBack } from "../storage.ts";
+import type { Known } from "../signaling/line.ts";
+import { Signaling } from "../signaling/signaling.ts";
+import type { LocalMedia } from "../media/local.ts";
+import { newPeer } from "../media/peer.ts";
+import { Publishing, type Sent } from "../media/publishing.ts";
+import { type ConnectionReport, inbound } from "../media/statistics.ts";
+import { Subscribing } from "../media/subscribing.ts";
+import { Drafts } from "./drafts.ts";
+
+export interface Way {
+  readonly session: string;
+  /** The secret of a client's personal link; staff are known by their sign-in. */
+  readonly link: string | null;
+}
+
+export class LiveRoom {
+  readonly welcome = signal<Welcomed | null>(null);
+  readonly room = signal<RoomChanged | null>(null);
+  readonly attendance = signal<AttendanceCounted | null>(null);
+  /** What the node would not do, for people; null once it was read. */
+  readonly refusal = signal<Refused | null>(null);
+  readonly media: LocalMedia;
+  readonly drafts: Drafts;
+  readonly signaling: Signaling;
+  readonly publishing: Publishing;
+  readonly subscribing: Subscribing;
+
+  private readonly way: Way;
+  private iceServers: readonly IceServer[];
+  /** The connection that publishes; a new connection publishes anew. */
+  private publisher: string | null = null;
+  private readonly undo: Array<() => void> = [];
+
+  constructor(way: Way, media: LocalMedia) {
+    const known = comeBack.read();
+    const returning = known?.session === way.session ? known : null;
+    this.way = way;
+    this.media = media;
+    this.iceServers = returning?.iceServers ?? [];
+    const makes = () => newPeer(this.iceServers);
+    this.publishing = new Publishing(makes, (offer) => this.say({ type: "publish", offer }));
+    this.subscribing = new Subscribing(makes, {
+      accept: (message) => this.say(message),
+      resubscribe: () => this.say({ type: "resubscribe" }),
+    });
+    this.drafts = new Drafts(way.session, (message) => this.say(message));
+    this.signaling = new Signaling(this, returning?.known ?? null);
+  }
+
+  begin(): void {
+    this.signaling.begin();
+    this.undo.push(
+      effect(() => void this.publishing.replace(this.sent()).catch(() => this.publishAnew())),
+      effect(() => void this.sayDevices()),
+      effect(() => this.noticeTheEnd()),
+      effect(() => this.noticeDeadNetwork()),
+      this.guardNotes(),
+    );
+    globalThis.window.vesperStatistics = () => this.report();
+  }
+
+  /** Stop without a word, as when another page is shown; a resume brings back. */
+  close(): void {
+    for (const undo of this.undo) undo();
+    this.signaling.close();
+    this.silenceMedia();
+    delete globalThis.window.vesperStatistics;
+  }
+
+  say(message: Request): boolean {
+    return this.signaling.say(message);
+  }
+
+  /** Go, on purpose. */
+  leave(): void {
+    this.drafts.flush();
+    this.signaling.leave();
+  }
+
+  /** Staff: over for everybody. False when it could not be said now. */
+  endSession(): boolean {
+    this.drafts.flush();
+    return this.say({ type: "end_session" });
+  }
+
+  /** Bring back what this writer wrote before, in an earlier life of the page. */
+  async restoreDrafts(notesOf: (session: string) => Promise<ReadonlyArray<Note>>): Promise<void> {
+    const writer = this.welcome.value?.person ?? "";
+    await this.drafts.restore(() => notesOf(this.way.session), writer);
+  }
+
+  // ---- what signaling needs from its surroundings ----
+
+  async askTicket() {
+    const granted = await api.ticket(this.way.session, this.way.link);
+    this.iceServers = granted.ice_servers;
+    return granted;
+  }
+
+  keep(known: Known): void {
+    comeBack.keep({ session: this.way.session, known, iceServers: this.iceServers });
+  }
+
+  forget(): void {
+    comeBack.forget();
+  }
+
+  hear(message: Told): void {
+    switch (message.type) {
+      case "welcomed":
+        return this.welcomed(message);
+      case "room_changed":
+        return this.changed(message);
+      case "answered":
+        return void this.publishing.answered(message.answer).catch(() => this.publishAnew());
+      case "offered":
+        return void this.subscribing.offered(message);
+      case "attendance_counted":
+        clock.set(message.now);
+        this.attendance.value = message;
+        return;
+      case "note_saved":
+        return this.drafts.saved(message);
+      case "refused":
+        return this.refused(message);
+      case "dismissed":
+        return;
+    }
+  }
+
+  private welcomed(message: Welcomed): void {
+    clock.set(message.now);
+    if (message.ice_servers.length > 0) this.iceServers = message.ice_servers;
+    this.welcome.value = message;
+    this.sayDevices();
+    this.drafts.sayAgain();
+  }
+
+  private changed(message: RoomChanged): void {
+    this.room.value = message;
+    if (message.here) this.publishOnce();
+    else this.silenceMedia();
+  }
+
+  private refused(message: Refused): void {
+    if (message.code === "media_refused") this.publishing.refused();
+    if (!message.closing) this.refusal.value = message;
+  }
+
+  private publishOnce(): void {
+    const connection = this.welcome.value?.connection ?? null;
+    if (connection === null || connection === this.publisher) return;
+    this.publisher = connection;
+    this.publishing.end();
+    this.publishAnew();
+  }
+
+  private publishAnew(): void {
+    void this.publishing.begin(this.sent());
+  }
+
+  private silenceMedia(): void {
+    this.publisher = null;
+    this.publishing.end();
+    this.subscribing.end();
+  }
+
+  private sent(): Sent {
+    const { microphone, camera } = this.media;
+    return {
+      microphone: microphone.value.is === "on" ? microphone.value.track : null,
+      camera: camera.value.is === "on" ? camera.value.track : null,
+    };
+  }
+
+  private sayDevices(): void {
+    const devices = { microphone: this.media.audible.value, camera: this.media.visible.value };
+    this.say({ type: "set_devices", ...devices });
+  }
+
+  private noticeTheEnd(): void {
+    if (this.signaling.phase.value.is !== "over") return;
+    this.silenceMedia();
+    this.media.end();
+  }
+
+  /**
+   * Both ways of media have stopped answering: the network changed under us, and the socket, which would notice only
+   * after a long time, is as dead as they are. They must have lived before, so this cannot repeat without a recovery.
+   */
+  private noticeDeadNetwork(): void {
+    const receiving = this.subscribing.state.value;
+    const nothingArrives = receiving === "disconnected" || receiving === "none";
+    if (this.publishing.state.value === "disconnected" && nothingArrives) this.signaling.drop();
+  }
+
+  /** A page that goes saves its notes first; one that cannot asks before it goes. */
+  private guardNotes(): () => void {
+    const guarding = new AbortController();
+    const until = { signal: guarding.signal };
+    addEventListener("pagehide", () => this.drafts.flush(), until);
+    addEventListener("beforeunload", (event) => this.mayNotBeSaved() && event.preventDefault(), until);
+    return () => guarding.abort();
+  }
+
+  private mayNotBeSaved(): boolean {
+    this.drafts.flush();
+    return this.signaling.phase.value.is !== "open" && this.drafts.unsaved();
+  }
+
+  private async report(): Promise<ConnectionReport> {
+    return {
+      publishing: this.publishing.state.value,
+      subscribing: this.subscribing.state.value,
+      inbound: await inbound(this.subscribing),
+    };
+  }
+}

@@ -1,0 +1,42 @@
+import { clock, remaining } from "../format.ts";
+import { DeviceCheck } from "../media/device-check.tsx";
+import { secondsUntil } from "../now.ts";
+import type { RoomChanged } from "../protocol.gen.ts";
+import { Wait } from "../ui/banner.tsx";
+import { Heading } from "../ui/heading.tsx";
+import { Page } from "../ui/page.tsx";
+import { ConnectionNews } from "./connection-news.tsx";
+import { LeaveButton } from "./leave-button.tsx";
+import type { LiveRoom } from "./live-room.ts";
+
+interface LobbyProps {
+  readonly live: LiveRoom;
+  readonly room: RoomChanged;
+  readonly title: string;
+  readonly zone: string | undefined;
+}
+
+/** Where people wait to be let in. They may still change how they look and sound. */
+export function Lobby({ live, room, title, zone }: LobbyProps) {
+  return (
+    <Page aside={<LeaveButton live={live} />}>
+      <div class="stack">
+        <Heading title="You are in the lobby" />
+        <p class="soft">{title}</p>
+        <ConnectionNews live={live} zone={zone} />
+        <Wait>{whatWeWaitFor(room, zone)}</Wait>
+        <p>There is nothing to do: you go in by yourself as soon as your facilitator opens the door.</p>
+        <DeviceCheck media={live.media}>{null}</DeviceCheck>
+      </div>
+    </Page>
+  );
+}
+
+function whatWeWaitFor(room: RoomChanged, zone: string | undefined): string {
+  if (room.phase === "live") return "Your facilitator knows that you are here, and will let you in.";
+  const seconds = secondsUntil(room.starts);
+  const shown = zone === undefined ? {} : { zone };
+  return seconds > 0
+    ? `The session starts at ${clock(room.starts, shown)}, in ${remaining(seconds)}.`
+    : "Your facilitator will start the session in a moment.";
+}

@@ -1,0 +1,88 @@
+import { useEffect, useState } from "preact/hooks";
+import { api } from "../api.ts";
+import { clockWithSeconds } from "../format.ts";
+import { Banner, Wait } from "../ui/banner.tsx";
+import type { Draft } from "./draft.ts";
+import type { LiveRoom } from "./live-room.ts";
+
+const WHOLE_GROUP = "";
+
+/** The note, saved as it is typed: one about the group, and one about each client. */
+export function NoteEditor({ live }: { live: LiveRoom }) {
+  const [about, setAbout] = useState(WHOLE_GROUP);
+  const client = about === WHOLE_GROUP ? null : about;
+  const draft = live.drafts.of(client);
+  const clients = live.attendance.value?.clients ?? [];
+  const restore = () => live.restoreDrafts(api.notes);
+  useEffect(() => {
+    if (live.drafts.restoring.value === "waiting") void restore();
+  }, [live]);
+  useEffect(() => () => draft.flush(), [draft]);
+
+  return (
+    <div class="panel-body filled" role="tabpanel" id="panel-note" aria-labelledby="tab-note">
+      <div class="field">
+        <label for="about">Note about</label>
+        <select id="about" class="select" value={about} onChange={(event) => setAbout(event.currentTarget.value)}>
+          <option value={WHOLE_GROUP}>The whole group</option>
+          {clients.map((each) => (
+            <option key={each.person} value={each.person}>
+              {each.name}
+            </option>
+          ))}
+        </select>
+      </div>
+      <Text live={live} draft={draft} again={restore} />
+      <SavingState draft={draft} connected={live.signaling.phase.value.is === "open"} />
+    </div>
+  );
+}
+
+function Text({ live, draft, again }: { live: LiveRoom; draft: Draft; again: () => void }) {
+  if (live.drafts.restoring.value === "waiting") return <Wait>Fetching what you wrote before…</Wait>;
+  if (live.drafts.restoring.value === "failed") return <Unrestored live={live} again={again} />;
+  if (live.drafts.signed.value.has(draft.client)) {
+    return <p>This note is signed. It can be read on the attendance page.</p>;
+  }
+  return (
+    <textarea
+      class="note"
+      aria-label="Note"
+      maxLength={48_000}
+      value={draft.text.value}
+      placeholder="What you write here is kept as you type."
+      onInput={(event) => draft.type(event.currentTarget.value)}
+      onBlur={() => draft.flush()}
+    />
+  );
+}
+
+function Unrestored({ live, again }: { live: LiveRoom; again: () => void }) {
+  const ways = (
+    <>
+      <button type="button" class="button" onClick={again}>
+        Try again
+      </button>
+      <button type="button" class="button" onClick={() => live.drafts.startAfresh()}>
+        Begin an empty note
+      </button>
+    </>
+  );
+  return (
+    <Banner tone="warn" action={ways}>
+      We could not fetch what you wrote before. It is safe. A note that you begin now replaces it, so try again first if
+      you had written something.
+    </Banner>
+  );
+}
+
+function SavingState({ draft, connected }: { draft: Draft; connected: boolean }) {
+  const saving = draft.saving.value;
+  return (
+    <p class="small soft" role="status">
+      {saving.is === "nothing_new" && "Nothing to save yet."}
+      {saving.is === "saving" && (connected ? "Saving…" : "Not saved yet: it is saved as soon as the connection is back.")}
+      {saving.is === "saved" && `Saved ${clockWithSeconds(saving.at)}`}
+    </p>
+  );
+}

@@ -1,0 +1,51 @@
+import { useEffect, useMemo } from "preact/hooks";
+import type { Session } from "../api.gen.ts";
+import type { LocalMedia } from "../media/local.ts";
+import { Wait } from "../ui/banner.tsx";
+import { Heading } from "../ui/heading.tsx";
+import { Page } from "../ui/page.tsx";
+import { titleOf } from "../words.ts";
+import { EndingPage } from "./ending.tsx";
+import { InRoom } from "./in-room.tsx";
+import { LiveRoom, type Way } from "./live-room.ts";
+import { Lobby } from "./lobby.tsx";
+
+interface RoomViewProps {
+  readonly way: Way;
+  /** Null while its title and zone are still being fetched: a resume does not wait for them. */
+  readonly session: Session | null;
+  readonly media: LocalMedia;
+  readonly onAgain: () => void;
+}
+
+/** Everything after the door: connecting, the lobby, the room, and the end. */
+export function RoomView({ way, session, media, onAgain }: RoomViewProps) {
+  const live = useMemo(() => new LiveRoom(way, media), []);
+  useEffect(() => {
+    live.begin();
+    return () => live.close();
+  }, [live]);
+
+  const title = session === null ? "Your session" : titleOf(session);
+  const phase = live.signaling.phase.value;
+  if (phase.is === "over") return <EndingPage ending={phase.ending} way={way} onAgain={onAgain} />;
+  const room = live.room.value;
+  if (room === null) return <Connecting title={title} sentence={phase.is === "pausing" ? phase.sentence : null} />;
+  return room.here ? (
+    <InRoom live={live} room={room} title={title} zone={session?.timezone} />
+  ) : (
+    <Lobby live={live} room={room} title={title} zone={session?.timezone} />
+  );
+}
+
+function Connecting({ title, sentence }: { title: string; sentence: string | null }) {
+  return (
+    <Page width="narrow">
+      <div class="stack">
+        <Heading title={title} />
+        <Wait>Connecting you…</Wait>
+        {sentence !== null && <p>{sentence} We keep trying.</p>}
+      </div>
+    </Page>
+  );
+}

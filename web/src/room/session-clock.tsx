@@ -1,0 +1,31 @@
+import { clock, remaining } from "../format.ts";
+import { secondsUntil } from "../now.ts";
+import type { RoomChanged } from "../protocol.gen.ts";
+
+interface SessionClockProps {
+  readonly room: RoomChanged;
+  readonly zone: string | undefined;
+}
+
+/** Where the session stands: before, on, on a break, or past its end. */
+export function SessionClock({ room, zone }: SessionClockProps) {
+  const shown = zone === undefined ? {} : { zone };
+  return (
+    <div class="room-clock">
+      <div class="news" role="status">
+        {room.break_since !== null && <span class="badge warn">Break since {clock(room.break_since, shown)}</span>}
+      </div>
+      <time>{standing(room, shown)}</time>
+    </div>
+  );
+}
+
+function standing(room: RoomChanged, shown: { readonly zone?: string }): string {
+  if (room.phase === "before") {
+    const seconds = secondsUntil(room.starts);
+    return seconds > 0 ? `Starts in ${remaining(seconds)}` : `Planned for ${clock(room.starts, shown)}`;
+  }
+  const left = secondsUntil(room.ends);
+  const end = clock(room.ends, shown);
+  return left > 0 ? `${remaining(left)} left · ends ${end}` : `The planned end was ${end}`;
+}

@@ -1,0 +1,29 @@
+import { DeviceHelp, DevicePickers } from "../media/device-pickers.tsx";
+import { MicrophoneMeter } from "../media/microphone-meter.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import type { LiveRoom } from "./live-room.ts";
+import { ownPictureHidden } from "./stage.tsx";
+
+/** Which devices, how loud, and whether to look at oneself. */
+export function SettingsDialog({ live, onClose }: { live: LiveRoom; onClose: () => void }) {
+  return (
+    <Dialog title="Settings" onClose={onClose}>
+      <MicrophoneMeter media={live.media} />
+      <DeviceHelp media={live.media} />
+      <DevicePickers media={live.media} />
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={ownPictureHidden.value}
+          onChange={(event) => (ownPictureHidden.value = event.currentTarget.checked)}
+        />
+        <span>Hide my own picture from me. The others still see it.</span>
+      </label>
+      <div class="answers">
+        <button type="button" class="button main" onClick={onClose}>
+          Done
+        </button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,61 @@
+import { signal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { Volume2 } from "../icons.ts";
+import type { LiveRoom } from "./live-room.ts";
+
+/** Browsers play no sound before the person has touched the page; then it takes a tap. */
+const blocked = signal(false);
+const players = new Set<HTMLAudioElement>();
+
+/** Plays what the others say, and asks for a tap where the browser wants one. */
+export function Sound({ live }: { live: LiveRoom }) {
+  const tracks = [...live.subscribing.incoming.value].flatMap(([connection, { audio }]) =>
+    audio === undefined ? [] : [{ connection, audio }],
+  );
+  const hear = () => {
+    blocked.value = false;
+    for (const player of players) void play(player);
+  };
+  return (
+    <>
+      {tracks.map(({ connection, audio }) => (
+        <Player key={connection} track={audio} speaker={live.media.speaker.value} />
+      ))}
+      {blocked.value && tracks.length > 0 && (
+        <button type="button" class="button main" onClick={hear}>
+          <Volume2 aria-hidden="true" />
+          Tap to hear the group
+        </button>
+      )}
+    </>
+  );
+}
+
+function Player({ track, speaker }: { track: MediaStreamTrack; speaker: string | null }) {
+  const audio = useRef<HTMLAudioElement>(null);
+  useEffect(() => {
+    const player = audio.current;
+    if (player === null) return undefined;
+    players.add(player);
+    player.srcObject = new MediaStream([track]);
+    void play(player);
+    return () => {
+      players.delete(player);
+      player.srcObject = null;
+    };
+  }, [track]);
+  useEffect(() => {
+    const player = audio.current;
+    // A speaker that was unplugged is no reason for silence: the browser's default plays on.
+    if (speaker !== null && player !== null && "setSinkId" in player) player.setSinkId(speaker).catch(() => undefined);
+  }, [speaker]);
+  return <audio ref={audio} autoPlay />;
+}
+
+async function play(player: HTMLAudioElement): Promise<void> {
+  try {
+    await player.play();
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "NotAllowedError") blocked.value = true;
+  }
+}

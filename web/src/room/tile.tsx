@@ -1,0 +1,45 @@
+import { MicOff } from "../icons.ts";
+import { Picture } from "../media/picture.tsx";
+import { type TileView, initials, tintOf } from "./tiles.ts";
+
+interface TileProps {
+  readonly tile: TileView;
+  readonly size: { readonly width: number; readonly height: number };
+  /** One's own camera, for one's own tile. */
+  readonly own: MediaStreamTrack | null;
+  readonly microphone: boolean;
+  readonly speaking: boolean;
+}
+
+/** One person: their picture or their initials, their name, and whether they can be heard. */
+export function Tile({ tile, size, own, microphone, speaking }: TileProps) {
+  const track = tile.mine ? own : tile.video;
+  const state = tile.away ? "away" : "";
+  return (
+    <li
+      class={`tile ${tile.mine ? "mine" : ""} ${state} ${speaking ? "speaking" : ""}`}
+      style={{ width: `${size.width}px`, height: `${size.height}px` }}
+      data-tint={tintOf(tile.person)}
+      aria-label={describe(tile, track !== null, microphone)}
+    >
+      {track === null ? (
+        <span class={tile.away ? "away-word" : "initials"} aria-hidden="true">
+          {tile.away ? "Away" : initials(tile.name)}
+        </span>
+      ) : (
+        <Picture key={track.id} track={track} label={tile.mine ? "Your own picture" : `${tile.name}'s picture`} />
+      )}
+      <span class="tile-name" aria-hidden="true">
+        {!microphone && !tile.away && <MicOff />}
+        <span>{tile.mine ? "You" : tile.name}</span>
+      </span>
+    </li>
+  );
+}
+
+function describe(tile: TileView, pictured: boolean, microphone: boolean): string {
+  const name = tile.mine ? `You, ${tile.name}` : tile.name;
+  if (tile.away) return `${name}, away: may come back`;
+  const parts = [name, tile.staff ? "facilitator" : "", pictured ? "" : "camera off", microphone ? "" : "microphone off"];
+  return parts.filter(Boolean).join(", ");
+}

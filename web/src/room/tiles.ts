@@ -1,0 +1,66 @@
+/** Whom the grid shows, and what of them: one tile a person, however many devices they use. */
+
+import type { Incoming } from "../media/subscribing.ts";
+import type { Device, Participant } from "../protocol.gen.ts";
+
+export interface TileView {
+  readonly person: string;
+  readonly name: string;
+  readonly staff: boolean;
+  readonly mine: boolean;
+  /** In the room a moment ago, on no device now; may come back. */
+  readonly away: boolean;
+  readonly microphone: boolean;
+  readonly video: MediaStreamTrack | null;
+  readonly connections: readonly string[];
+}
+
+const STAFF_ROLES: ReadonlySet<string> = new Set(["facilitator", "co_facilitator"]);
+
+export const isStaff = (role: string): boolean => STAFF_ROLES.has(role);
+
+/** The tiles in a steady order: staff first, then clients by name, this person last. */
+export function tilesOf(
+  participants: readonly Participant[],
+  incoming: ReadonlyMap<string, Incoming>,
+  me: string,
+): readonly TileView[] {
+  const order = [...participants].sort(
+    (one, other) => rank(one, me) - rank(other, me) || one.name.localeCompare(other.name),
+  );
+  return order.map((participant) => ({
+    person: participant.person,
+    name: participant.name,
+    staff: isStaff(participant.role),
+    mine: participant.person === me,
+    away: participant.devices.length === 0,
+    microphone: participant.devices.some((device) => device.microphone),
+    video: videoOf(participant.devices, incoming),
+    connections: participant.devices.map((device) => device.connection),
+  }));
+}
+
+function rank(participant: Participant, me: string): number {
+  if (participant.person === me) return 2;
+  return isStaff(participant.role) ? 0 : 1;
+}
+
+function videoOf(devices: readonly Device[], incoming: ReadonlyMap<string, Incoming>): MediaStreamTrack | null {
+  const showing = devices.find((device) => device.camera && incoming.get(device.connection)?.video !== undefined);
+  return showing === undefined ? null : (incoming.get(showing.connection)?.video ?? null);
+}
+
+/** `Pat Quinn` is `PQ`. */
+export function initials(name: string): string {
+  const words = name.trim().split(/\s+/);
+  const first = words[0] ?? "";
+  const last = words.length > 1 ? (words.at(-1) ?? "") : "";
+  return (first.slice(0, 1) + last.slice(0, 1)).toUpperCase();
+}
+
+/** One of eight calm tints, always the same for the same person. */
+export function tintOf(person: string): number {
+  let sum = 0;
+  for (const letter of person) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 9973;
+  return sum % 8;
+}

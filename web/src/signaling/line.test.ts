@@ -1,0 +1,154 @@
+import { describe, expect, it } from "vitest";
+import type { Told } from "../protocol.gen.ts";
+import { type Happening, type Line, type Order, lineFrom, step } from "./line.ts";
+
+const KNOWN = { resume: "resume-1", url: "ws://one", connection: "connection-1" };
+const GRANTED: Happening = { type: "ticket_granted", ticket: "ticket-1", url: "ws://one" };
+
+const welcomed = (resume: string, connection: string): Happening => ({
+  type: "told",
+  message: {
+    type: "welcomed", connection, session: "s", person: "p", role: "client", resume,
+    now: "2026-03-04T23:00:00Z", ice_servers: [],
+  },
+});
+const refused = (code: string): Happening => told({ type: "refused", code, sentence: "No.", closing: true });
+const dismissed = (cause: "left" | "removed" | "ended" | "moved" | "too_slow"): Happening =>
+  told({ type: "dismissed", cause, sentence: "Because." });
+
+function told(message: Told): Happening {
+  return { type: "told", message };
+}
+
+/** The line after these happenings, and the orders of the last one. */
+function after(line: Line, ...happenings: readonly Happening[]): { line: Line; orders: readonly Order[] } {
+  let orders: readonly Order[] = [];
+  for (const happening of happenings) [line, orders] = step(line, happening, 0.5);
+  return { line, orders };
+}
+
+const begun: Happening = { type: "begun" };
+const opened: Happening = { type: "socket_opened" };
+const lost: Happening = { type: "socket_lost" };
+const pauseOver: Happening = { type: "pause_over" };
+const inTheRoom = () => after(lineFrom(null), begun, GRANTED, opened, welcomed("resume-1", "connection-1")).line;
+
+describe("somebody new", () => {
+  it("gets a ticket, opens the socket it names, and shows the ticket first", () => {
+    expect(after(lineFrom(null), begun).orders).toEqual([{ type: "ask_ticket" }]);
+    expect(after(lineFrom(null), begun, GRANTED).orders).toEqual([{ type: "open", url: "ws://one" }]);
+    expect(after(lineFrom(null), begun, GRANTED, opened).orders).toEqual([
+      { type: "say", message: { type: "join", ticket: "ticket-1" } },
+    ]);
+  });
+
+  it("keeps the way back when welcomed", () => {
+    const { line, orders } = after(lineFrom(null), begun, GRANTED, opened, welcomed("resume-1", "connection-1"));
+    expect(line.phase).toEqual({ is: "open" });
+    expect(orders).toEqual([{ type: "keep", resume: "resume-1", connection: "connection-1", url: "ws://one" }]);
+  });
+
+  it("who may not enter is told why, and nothing is tried again", () => {
+    const { line, orders } = after(lineFrom(null), begun, { type: "ticket_refused", code: "not_on_roster", sentence: "No." });
+    expect(line.phase).toEqual({ is: "over", ending: { why: "refused", code: "not_on_roster", sentence: "No." } });
+    expect(after(line, pauseOver, opened, lost).orders).toEqual([]);
+    expect(orders).not.toContainEqual({ type: "ask_ticket" });
+  });
+
+  it("waits while the rooms cannot be reached, and says what for", () => {
+    const refusal: Happening = { type: "ticket_refused", code: "rooms_unavailable", sentence: "Not now." };
+    const { line } = after(lineFrom(null), begun, refusal);
+    expect(line.phase).toEqual({ is: "pausing", sentence: "Not now." });
+    expect(after(line, pauseOver).orders).toEqual([{ type: "ask_ticket" }]);
+  });
+
+  it("whose ticket was used up with a lost socket gets another", () => {
+    const { line } = after(lineFrom(null), begun, GRANTED, opened, lost);
+    expect(after(line, pauseOver).orders).toEqual([{ type: "ask_ticket" }]);
+  });
+
+  it.each(["ticket_expired", "ticket_used", "ticket_for_another_node"])("refused with %s gets another ticket", (code) => {
+    const { line } = after(lineFrom(null), begun, GRANTED, opened, refused(code));
+    expect(after(line, pauseOver).orders).toEqual([{ type: "ask_ticket" }]);
+  });
+});
+
+describe("somebody who was here before", () => {
+  it("comes back after a reload without ticket or lobby, in place of the old connection", () => {
+    expect(after(lineFrom(KNOWN), begun).orders).toEqual([{ type: "open", url: "ws://one" }]);
+    expect(after(lineFrom(KNOWN), begun, opened).orders).toEqual([
+      { type: "say", message: { type: "resume_session", token: "resume-1", replaces: "connection-1" } },
+    ]);
+  });
+
+  it("comes back when the socket is lost", () => {
+    const { line, orders } = after(inTheRoom(), lost);
+    expect(orders).toEqual([{ type: "hang_up" }, { type: "pause", ms: 375 }]);
+    expect(after(line, pauseOver, opened).orders).toEqual([
+      { type: "say", message: { type: "resume_session", token: "resume-1", replaces: "connection-1" } },
+    ]);
+  });
+
+  it("waits longer each time, and asks now and then whether the room has another address", () => {
+    let { line } = after(inTheRoom(), lost);
+    const waits: number[] = [];
+    for (let tries = 0; tries < 2; tries += 1) {
+      const next = after(line, pauseOver, lost);
+      waits.push(...next.orders.flatMap((order) => (order.type === "pause" ? [order.ms] : [])));
+      line = next.line;
+    }
+    expect(waits).toEqual([750, 1500]);
+    expect(after(line, pauseOver).orders).toEqual([{ type: "ask_ticket" }]);
+    expect(after(line, pauseOver, { ...GRANTED, url: "ws://two" }, opened).orders).toEqual([
+      { type: "say", message: { type: "resume_session", token: "resume-1", replaces: "connection-1" } },
+    ]);
+  });
+
+  it("asks for the new address of a room that moved, and shows the same resume there", () => {
+    const moved = after(inTheRoom(), dismissed("moved")).line;
+    expect(after(moved, pauseOver).orders).toEqual([{ type: "ask_ticket" }]);
+    const there = after(moved, pauseOver, { ...GRANTED, url: "ws://two" });
+    expect(there.orders).toEqual([{ type: "open", url: "ws://two" }]);
+    expect(after(there.line, opened).orders[0]).toMatchObject({ message: { type: "resume_session" } });
+  });
+
+  it("comes back at once after being too slow", () => {
+    const slow = after(inTheRoom(), dismissed("too_slow")).line;
+    expect(after(slow, pauseOver).orders).toEqual([{ type: "open", url: "ws://one" }]);
+  });
+
+  it("goes on trying when a new address cannot be had: the resume is still good", () => {
+    const moved = after(inTheRoom(), dismissed("moved"), pauseOver).line;
+    const { line } = after(moved, { type: "ticket_refused", code: "not_signed_in", sentence: "Sign in." });
+    expect(line.phase.is).toBe("pausing");
+  });
+
+  it("whose resume is worth nothing any more asks for a ticket", () => {
+    const { line } = after(lineFrom(KNOWN), begun, opened, refused("ticket_expired"));
+    expect(after(line, pauseOver).orders).toEqual([{ type: "ask_ticket" }]);
+  });
+});
+
+describe("the end", () => {
+  it("comes by leaving: said, then forgotten, so that a reload does not bring back", () => {
+    const { line, orders } = after(inTheRoom(), { type: "left" });
+    expect(orders).toEqual([{ type: "say", message: { type: "leave" } }, { type: "forget" }, { type: "hang_up" }]);
+    expect(line.phase).toEqual({ is: "over", ending: { why: "left" } });
+  });
+
+  it.each(["left", "ended", "removed"] as const)("comes when dismissed because of %s", (cause) => {
+    const { line, orders } = after(inTheRoom(), dismissed(cause));
+    expect(line.phase).toMatchObject({ is: "over", ending: { why: cause } });
+    expect(orders).toContainEqual({ type: "forget" });
+  });
+
+  it.each([["removed_from_session", "removed"], ["session_over", "ended"]])("comes when a resume is refused with %s", (code, why) => {
+    expect(after(lineFrom(KNOWN), begun, opened, refused(code)).line.phase).toMatchObject({ ending: { why } });
+  });
+});
+
+it("what was refused within the room changes nothing about the line", () => {
+  const line = inTheRoom();
+  const refusal: Happening = told({ type: "refused", code: "invalid_input", sentence: "No.", closing: false });
+  expect(after(line, refusal)).toEqual({ line, orders: [] });
+});

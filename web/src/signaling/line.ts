@@ -1,0 +1,178 @@
+/**
+ * The line to a signaling node, as a pure state machine: what happens goes in, orders to the shell come out.
+ *
+ * It gets a ticket, shows it as the first message, and from then on comes back with the resume it was welcomed with, on
+ * whatever node holds the room, until somebody says that it is over.
+ */
+
+import type { Dismissed, Refused, Request, Told } from "../protocol.gen.ts";
+import { pauseBefore } from "./pause.ts";
+
+/** Why there is nothing more to come back to. */
+export type Ending =
+  | { readonly why: "left" }
+  | { readonly why: "ended" }
+  | { readonly why: "removed"; readonly sentence: string }
+  | { readonly why: "refused"; readonly code: string; readonly sentence: string };
+
+export type Phase =
+  | { readonly is: "asking" }
+  | { readonly is: "opening" }
+  | { readonly is: "open" }
+  | { readonly is: "pausing"; readonly sentence: string | null }
+  | { readonly is: "over"; readonly ending: Ending };
+
+export interface Line {
+  readonly phase: Phase;
+  /** Tries since the last welcome. */
+  readonly tries: number;
+  /** Where the node is; unknown before the first ticket, and after the room moved. */
+  readonly url: string | null;
+  /** A ticket that was not shown yet: it opens once. */
+  readonly ticket: string | null;
+  readonly resume: string | null;
+  /** The connection that was welcomed last: the one a resume takes over from. */
+  readonly connection: string | null;
+}
+
+/** How to come back: what a tab keeps across a reload. */
+export interface Known {
+  readonly resume: string;
+  readonly url: string;
+  readonly connection: string;
+}
+
+export type Happening =
+  | { readonly type: "begun" }
+  | { readonly type: "ticket_granted"; readonly ticket: string; readonly url: string }
+  | { readonly type: "ticket_refused"; readonly code: string; readonly sentence: string }
+  | { readonly type: "socket_opened" }
+  | { readonly type: "socket_lost" }
+  | { readonly type: "told"; readonly message: Told }
+  | { readonly type: "pause_over" }
+  | { readonly type: "left" };
+
+export type Order =
+  | { readonly type: "ask_ticket" }
+  | { readonly type: "open"; readonly url: string }
+  | { readonly type: "say"; readonly message: Request }
+  | { readonly type: "hang_up" }
+  | { readonly type: "pause"; readonly ms: number }
+  | ({ readonly type: "keep" } & Known)
+  | { readonly type: "forget" };
+
+export type Step = readonly [Line, readonly Order[]];
+
+/** After this many tries in vain at one address, ask whether the room has another. */
+const TRIES_AT_ONE_ADDRESS = 3;
+
+/** What a wait cannot mend: the answer would be the same again. */
+const FINAL_CODES = new Set([
+  "removed_from_session", "session_over", "not_on_roster", "forbidden", "not_found", "not_signed_in",
+  "link_unknown", "link_expired", "link_revoked", "wrong_origin",
+]);
+/** The resume or ticket is worth nothing any more; a new ticket may be. */
+const STALE_CODES = new Set(["ticket_expired", "ticket_used", "ticket_forged"]);
+
+/** A line for somebody new (nothing known), or for somebody who was here before. */
+export function lineFrom(known: Known | null): Line {
+  const nothing = { url: null, resume: null, connection: null };
+  return { phase: { is: "pausing", sentence: null }, tries: 0, ticket: null, ...(known ?? nothing) };
+}
+
+/** The next state and what to do. `chance`, from 0 to 1, spreads those who come back at the same moment. */
+export function step(line: Line, happening: Happening, chance: number): Step {
+  if (line.phase.is === "over") return [line, []];
+  switch (happening.type) {
+    case "begun":
+    case "pause_over":
+      return line.phase.is === "pausing" ? attempt(line) : [line, []];
+    case "ticket_granted":
+      return attempt({ ...line, ticket: happening.ticket, url: happening.url });
+    case "ticket_refused":
+      return ticketRefused(line, happening, chance);
+    case "socket_opened":
+      return introduce(line);
+    case "socket_lost":
+      return pause(line, chance, null);
+    case "told":
+      return told(line, happening.message, chance);
+    case "left":
+      return leave(line);
+  }
+}
+
+function attempt(line: Line): Step {
+  const stuck = line.tries > 0 && line.tries % TRIES_AT_ONE_ADDRESS === 0 && line.ticket === null;
+  if (line.url === null || stuck || (line.ticket === null && line.resume === null)) return [{ ...line, phase: { is: "asking" } }, [{ type: "ask_ticket" }]];
+  return [{ ...line, phase: { is: "opening" } }, [{ type: "open", url: line.url }]];
+}
+
+function introduce(line: Line): Step {
+  if (line.resume !== null) {
+    return [line, [{ type: "say", message: { type: "resume_session", token: line.resume, replaces: line.connection } }]];
+  }
+  if (line.ticket === null) return attempt(line);
+  return [{ ...line, ticket: null }, [{ type: "say", message: { type: "join", ticket: line.ticket } }]];
+}
+
+function ticketRefused(line: Line, why: { code: string; sentence: string }, chance: number): Step {
+  const final = FINAL_CODES.has(why.code) && line.resume === null;
+  if (final) return over(line, { why: "refused", code: why.code, sentence: why.sentence });
+  return pause(line, chance, line.resume === null ? why.sentence : null);
+}
+
+function told(line: Line, message: Told, chance: number): Step {
+  switch (message.type) {
+    case "welcomed": {
+      const { resume, connection } = message;
+      const welcome: Line = { ...line, phase: { is: "open" }, tries: 0, ticket: null, resume, connection };
+      return [welcome, [{ type: "keep", resume, connection, url: line.url ?? "" }]];
+    }
+    case "dismissed":
+      return dismissed(line, message, chance);
+    case "refused":
+      return message.closing ? refused(line, message, chance) : [line, []];
+    default:
+      return [line, []];
+  }
+}
+
+function dismissed(line: Line, message: Dismissed, chance: number): Step {
+  switch (message.cause) {
+    case "left":
+      return over(line, { why: "left" });
+    case "ended":
+      return over(line, { why: "ended" });
+    case "removed":
+      return over(line, { why: "removed", sentence: message.sentence });
+    case "moved":
+      return pause({ ...line, url: null }, chance, null);
+    case "too_slow":
+      return pause(line, chance, null);
+  }
+}
+
+function refused(line: Line, message: Refused, chance: number): Step {
+  if (message.code === "removed_from_session") return over(line, { why: "removed", sentence: message.sentence });
+  if (message.code === "session_over") return over(line, { why: "ended" });
+  if (FINAL_CODES.has(message.code)) return over(line, { why: "refused", code: message.code, sentence: message.sentence });
+  if (STALE_CODES.has(message.code)) return pause({ ...line, resume: null, ticket: null }, chance, null);
+  if (message.code === "ticket_for_another_node") return pause({ ...line, url: null, ticket: null }, chance, null);
+  return pause(line, chance, message.sentence);
+}
+
+function leave(line: Line): Step {
+  const [ended, orders] = over(line, { why: "left" });
+  const goodbye: readonly Order[] = line.phase.is === "open" ? [{ type: "say", message: { type: "leave" } }] : [];
+  return [ended, [...goodbye, ...orders]];
+}
+
+function pause(line: Line, chance: number, sentence: string | null): Step {
+  const next: Line = { ...line, phase: { is: "pausing", sentence }, tries: line.tries + 1 };
+  return [next, [{ type: "hang_up" }, { type: "pause", ms: pauseBefore(next.tries, chance) }]];
+}
+
+function over(line: Line, ending: Ending): Step {
+  return [{ ...line, phase: { is: "over", ending }, resume: null, ticket: null }, [{ type: "forget" }, { type: "hang_up" }]];
+}

@@ -1,0 +1,151 @@
+/** The shell around `line.ts`: a WebSocket, timers and the browser's own signs of losing and finding the network. */
+
+import { type Signal, signal } from "@preact/signals";
+import { RequestRefused } from "../api.ts";
+import type { TicketView } from "../api.gen.ts";
+import type { Request, Told } from "../protocol.gen.ts";
+import { type Happening, type Known, type Line, type Order, type Phase, lineFrom, step } from "./line.ts";
+import { Silence } from "./silence.ts";
+
+const HEARTBEAT_MS = 5_000;
+const TRY_AFTER_RETURN_MS = 250;
+
+/** What the line needs from its surroundings. */
+export interface Surroundings {
+  askTicket(): Promise<TicketView>;
+  keep(known: Known): void;
+  forget(): void;
+  hear(message: Told): void;
+}
+
+export class Signaling {
+  readonly phase: Signal<Phase>;
+  /** When the node was last known to hear us, in milliseconds of this browser's clock. */
+  readonly heardAt = signal<number | null>(null);
+
+  private line: Line;
+  private socket: WebSocket | null = null;
+  private pause: ReturnType<typeof setTimeout> | null = null;
+  private readonly silence = new Silence();
+  private readonly listening = new AbortController();
+  private readonly around: Surroundings;
+
+  constructor(around: Surroundings, known: Known | null) {
+    this.around = around;
+    this.line = lineFrom(known);
+    this.phase = signal(this.line.phase);
+  }
+
+  begin(): void {
+    const until = { signal: this.listening.signal };
+    addEventListener("online", () => this.hurry(), until);
+    addEventListener("offline", () => this.drop(), until);
+    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.hurry(), until);
+    const beating = setInterval(() => this.beat(), HEARTBEAT_MS);
+    this.listening.signal.addEventListener("abort", () => clearInterval(beating));
+    this.happen({ type: "begun" });
+  }
+
+  /** True when it was sent; nothing is kept for later, because what is still wanted is said again after a welcome. */
+  say(message: Request): boolean {
+    if (this.line.phase.is !== "open" || this.socket?.readyState !== WebSocket.OPEN) return false;
+    this.socket.send(JSON.stringify(message));
+    return true;
+  }
+
+  /** Go, on purpose. */
+  leave(): void {
+    this.happen({ type: "left" });
+  }
+
+  /** The connection is dead although nothing closed it: begin another. */
+  drop(): void {
+    if (this.socket !== null) this.happen({ type: "socket_lost" });
+  }
+
+  /** Stop everything without a word to the node, as when the page goes. */
+  close(): void {
+    this.listening.abort();
+    this.obey({ type: "hang_up" });
+    if (this.pause !== null) clearTimeout(this.pause);
+  }
+
+  private happen(happening: Happening): void {
+    const [line, orders] = step(this.line, happening, Math.random());
+    this.line = line;
+    for (const order of orders) this.obey(order);
+    this.phase.value = this.line.phase;
+    if (this.line.phase.is === "over") this.listening.abort();
+  }
+
+  private obey(order: Order): void {
+    switch (order.type) {
+      case "ask_ticket":
+        return void this.askTicket();
+      case "open":
+        return this.open(order.url);
+      case "say":
+        return this.socket?.send(JSON.stringify(order.message));
+      case "hang_up":
+        return this.hangUp();
+      case "pause":
+        return this.pauseFor(order.ms);
+      case "keep":
+        return this.around.keep(order);
+      case "forget":
+        return this.around.forget();
+    }
+  }
+
+  private async askTicket(): Promise<void> {
+    try {
+      const granted = await this.around.askTicket();
+      this.happen({ type: "ticket_granted", ticket: granted.ticket, url: granted.url });
+    } catch (error) {
+      const { code, message } = error instanceof RequestRefused ? error : new RequestRefused("unknown", 0, String(error));
+      this.happen({ type: "ticket_refused", code, sentence: message });
+    }
+  }
+
+  private open(url: string): void {
+    const socket = new WebSocket(url);
+    const current = (): boolean => this.socket === socket;
+    this.socket = socket;
+    this.silence.reset();
+    socket.addEventListener("open", () => current() && this.happen({ type: "socket_opened" }));
+    socket.addEventListener("message", (event) => current() && this.hear(event.data));
+    socket.addEventListener("close", () => current() && this.happen({ type: "socket_lost" }));
+  }
+
+  private hear(data: unknown): void {
+    if (typeof data !== "string") return;
+    const message = JSON.parse(data) as Told;
+    this.heardAt.value = Date.now();
+    this.silence.heard(message.type, Date.now());
+    this.happen({ type: "told", message });
+    this.around.hear(message);
+  }
+
+  private beat(): void {
+    if (this.silence.isDead(Date.now())) return this.drop();
+    const unsent = this.socket?.bufferedAmount ?? 0;
+    const said = this.say({ type: "heartbeat", clock: new Date().toISOString() });
+    if (said && unsent === 0 && navigator.onLine) this.heardAt.value = Date.now();
+  }
+
+  private hangUp(): void {
+    const socket = this.socket;
+    this.socket = null;
+    socket?.close();
+  }
+
+  private pauseFor(ms: number): void {
+    if (this.pause !== null) clearTimeout(this.pause);
+    this.pause = setTimeout(() => this.happen({ type: "pause_over" }), ms);
+  }
+
+  /** The network, or the person, is back: do not wait for the rest of the pause. */
+  private hurry(): void {
+    if (this.line.phase.is === "pausing") this.pauseFor(TRY_AFTER_RETURN_MS);
+  }
+}

@@ -1,0 +1,54 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useId, useRef } from "preact/hooks";
+
+interface DialogProps {
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly children: ComponentChildren;
+}
+
+/** A modal dialog: Escape closes it, and the keyboard goes back to where it was. */
+export function Dialog({ title, onClose, children }: DialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const name = useId();
+  useEffect(() => {
+    const shown = dialog.current;
+    shown?.showModal();
+    return () => shown?.close();
+  }, []);
+  return (
+    <dialog ref={dialog} class="dialog" aria-labelledby={name} onClose={onClose}>
+      <div class="stack">
+        <h2 id={name}>{title}</h2>
+        {children}
+      </div>
+    </dialog>
+  );
+}
+
+interface QuestionProps {
+  readonly title: string;
+  readonly yes: string;
+  readonly no?: string;
+  readonly grave?: boolean;
+  readonly onYes: () => void;
+  readonly onNo: () => void;
+  readonly children: ComponentChildren;
+}
+
+/** Asks once more before something that touches others or cannot be undone. The gentle answer has the keyboard. */
+export function Question({ title, yes, no = "Cancel", grave = false, onYes, onNo, children }: QuestionProps) {
+  return (
+    <Dialog title={title} onClose={onNo}>
+      <div>{children}</div>
+      <div class="answers">
+        <button type="button" class="button" onClick={onNo}>
+          {no}
+        </button>
+        <button type="button" class={`button ${grave ? "grave" : "main"}`} onClick={onYes}>
+          {yes}
+        </button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,24 @@
+import type { ComponentChildren } from "preact";
+
+interface PageProps {
+  readonly width?: "narrow" | "medium";
+  /** What stands at the right of the masthead. */
+  readonly aside?: ComponentChildren;
+  readonly children: ComponentChildren;
+}
+
+/** The frame of every page but the room. */
+export function Page({ width, aside, children }: PageProps) {
+  return (
+    <div class="page">
+      <header class="masthead">
+        <a class="brand" href="/">
+          <img src="/favicon.svg" alt="" />
+          Vesper
+        </a>
+        {aside}
+      </header>
+      <main class={`page-body ${width ?? ""}`}>{children}</main>
+    </div>
+  );
+}
