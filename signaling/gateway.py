@@ -13,7 +13,7 @@ from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 from websockets.typing import Origin
 
-from domain.errors import Refusal, TicketMissing, TooManySockets, TooSlow
+from domain.errors import Refusal, RoomsUnavailable, TicketMissing, TooManySockets, TooSlow
 from domain.relays import RelayCredentials
 from domain.tickets import RESUME_GRACE, Resume, Ticket
 from runtime.proxies import network_of
@@ -35,6 +35,7 @@ SOCKETS_WITHOUT_TICKET = 64
 FRAME_LIMIT = 4 * m.MAX_MESSAGE_BYTES
 """What the library reads at most; up to here a message that is too large is refused in words."""
 POLICY_VIOLATION = 1008
+FULL = "New people cannot be let in just now. You do not have to do anything: we keep trying."
 
 
 class Gateway:
@@ -96,6 +97,8 @@ class Gateway:
             self._without_ticket[address] -= 1
             if not self._without_ticket[address]:
                 del self._without_ticket[address]
+        if isinstance(first, m.Join) and self._rooms.full:
+            raise RoomsUnavailable(FULL)
         return self._admission.check(first), getattr(first, "replaces", None)
 
     async def _enter(self, live: LiveRoom, claims: Ticket | Resume, arrival: Arrival, outgoing: Outgoing) -> None:

@@ -5,10 +5,11 @@ rooms never wait for the disk: they go on, and what they want to tell follows be
 """
 
 import asyncio
+import errno
 import fcntl
 import logging
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Self
@@ -84,6 +85,13 @@ class Disk(msgspec.Struct, frozen=True):
     """A disk that refused is asked again after so long."""
 
 
+Bypass = Callable[[Sequence[Entry]], Awaitable[bool]]
+
+
+async def _no_way_round(_: Sequence[Entry]) -> bool:
+    return False
+
+
 class Journal:
     """An open journal folder, held by this process alone. Run `run()` as a task; append from the same loop."""
 
@@ -93,7 +101,10 @@ class Journal:
         self._lock = lock
         self._segment = segment
         self._file = segments.path_of(folder, segment).open("ab", buffering=0)
-        self._pending: list[bytes] = []
+        self._pending: list[Entry] = []
+        self._bypass: Bypass = _no_way_round
+        self.failing = False
+        """True while the disk refuses: admit nobody new."""
         self._appended = 0
         self._flushed = 0
         self._wanted = asyncio.Event()
@@ -121,10 +132,14 @@ class Journal:
 
     def append(self, entry: Entry) -> int:
         """Take an entry in; returns its mark, for `flushed`."""
-        self._pending.append(segments.frame(msgspec.msgpack.encode(entry)))
+        self._pending.append(entry)
         self._appended += 1
         self._wanted.set()
         return self._appended
+
+    def bypass_by(self, bypass: "Bypass") -> None:
+        """While the disk refuses, entries go this way, and count as safe when it returns True."""
+        self._bypass = bypass
 
     @property
     def mark(self) -> int:
@@ -137,7 +152,7 @@ class Journal:
         return self._flushed
 
     async def flushed(self, mark: int) -> None:
-        """Return once everything up to `mark` is on disk."""
+        """Return once everything up to `mark` is on disk, or in the database while the disk refuses."""
         while self._flushed < mark:
             await asyncio.shield(self._progress)
 
@@ -149,23 +164,30 @@ class Journal:
             await self._commit()
 
     async def _commit(self) -> None:
-        frames, mark = b"".join(self._pending), self._appended
-        self._pending.clear()
-        while frames:
-            try:
-                await asyncio.to_thread(self._write, frames)
-                break
-            except OSError as error:
-                log.error("the journal cannot write: nobody is admitted until it can", extra={"errno": error.errno})
-                await asyncio.sleep(self._disk.retry_seconds)
+        entries, mark = self._pending, self._appended
+        self._pending = []
+        while entries and not await self._save(entries):  # noqa: ASYNC110  nobody tells when a disk has room again
+            await asyncio.sleep(self._disk.retry_seconds)
         self._flushed = mark
         progress, self._progress = self._progress, asyncio.get_running_loop().create_future()
         progress.set_result(None)
 
+    async def _save(self, entries: list[Entry]) -> bool:
+        frames = b"".join(segments.frame(msgspec.msgpack.encode(entry)) for entry in entries)
+        try:
+            await asyncio.to_thread(self._write, frames)
+        except OSError as error:
+            log.error("the journal cannot write: nobody is admitted until it can", extra={"errno": error.errno})
+            self.failing = True
+            return await self._bypass(entries)
+        self.failing = False
+        return True
+
     def _write(self, frames: bytes) -> None:
         start = self._file.tell()
         try:
-            self._file.write(frames)
+            if self._file.write(frames) != len(frames):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             self._disk.flush(self._file.fileno())
         except OSError:
             self._file.truncate(start)
@@ -180,8 +202,9 @@ class Journal:
         self._file = segments.path_of(self.folder, self._segment).open("ab", buffering=0)
 
     async def close(self) -> None:
-        """Flush what is left and let go of the folder."""
-        await self._commit()
+        """Flush what is left, if the disk takes it, and let go of the folder."""
+        if self._pending:
+            await self._save(self._pending)
         self._file.close()
         self._lock.close()
 

@@ -78,9 +78,10 @@ class Drop(msgspec.Struct, frozen=True):
 
 
 class Tick(msgspec.Struct, frozen=True):
-    """A second has passed; these persons are in other rooms."""
+    """A second has passed; these persons are in other rooms, and this is what troubles the node."""
 
     elsewhere: frozenset[str]
+    trouble: str | None = None
 
 
 class Stop(msgspec.Struct, frozen=True):
@@ -150,7 +151,7 @@ class LiveRoom:
                 self._sockets.pop(mail.connection, Outgoing()).close()
                 await self.perform(self.room.drop(mail.connection, now))
             case Tick():
-                await self.perform(self.room.tick(now))
+                await self.perform([*self.room.tick(now), *self.room.tell_trouble(mail.trouble)])
                 self._show_board(mail.elsewhere, now)
             case Stop():
                 await self.perform(self.room.move(now))

@@ -210,6 +210,8 @@ class RoomChanged(Message, frozen=True):
     participants: tuple[Participant, ...]
     waiting: tuple[Waiting, ...]
     """Only for staff."""
+    trouble: str | None
+    """Only for staff: what troubles the service just now, in a sentence."""
 
 
 class Answered(Message, frozen=True):

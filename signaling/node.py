@@ -16,7 +16,7 @@ from runtime.settings import SignalingSettings
 from signaling.admission import Admission
 from signaling.effects import KeepDraft
 from signaling.gateway import Gateway
-from signaling.journal import Draft, Journal
+from signaling.journal import Disk, Draft, Journal
 from signaling.media.engine import MediaEngine
 from signaling.media.sfu import BuiltInEngine, Listening
 from signaling.rooms import Rooms
@@ -47,48 +47,77 @@ async def run(settings: SignalingSettings) -> None:
 
 
 @contextlib.asynccontextmanager
-async def serving(settings: SignalingSettings, engine: MediaEngine, database: Database) -> AsyncIterator[int]:
+async def serving(
+    settings: SignalingSettings, engine: MediaEngine, database: Database, disk: Disk | None = None
+) -> AsyncIterator[int]:
     """A node that is open, on the port that is given; on the way out it moves everybody and ships what it has.
 
     Raises:
         CannotStart: another process holds the journal
         DatabaseAway
     """
-    journal = Journal.open(settings.journal_dir)
     clock = SteadyClock()
-    services = Services(
-        journal, engine, clock.now, new_id, partial(_seal, settings.note_public_key), policies.by_digest
-    )
-    shipper = Shipper(settings.journal_dir, database)
-    await shipper.ship_all()
-    async with asyncio.TaskGroup() as group:
+    async with _journaling(settings, database, disk) as (journal, shipper), asyncio.TaskGroup() as group:
+        seal = partial(_seal, settings.note_public_key)
+        services = Services(journal, engine, clock.now, new_id, seal, policies.by_digest)
         rooms = Rooms(settings.node_id, group, database, shipper, services)
-        writing = group.create_task(journal.run())
         await rooms.recover()
-        await _renew(settings, rooms, database, clock)
-        leasing = group.create_task(_keep_lease(settings, rooms, database, clock))
-        others = [group.create_task(shipper.run(journal)), *rooms.start()]
-        gateway = Gateway(
-            rooms,
-            Admission(settings.node_id, settings.ticket_key, journal, clock.now),
-            clock.now,
-            new_id,
-            _relays(settings),
-        )
+        ticking = rooms.start()
+        admission = Admission(settings.node_id, settings.ticket_key, journal, clock.now)
+        gateway = Gateway(rooms, admission, clock.now, new_id, _relays(settings))
+        door = gateway.listen(settings.signaling_host, settings.signaling_port, settings.public_origin)
         try:
-            door = gateway.listen(settings.signaling_host, settings.signaling_port, settings.public_origin)
-            async with door as server:
-                try:
-                    yield next(iter(server.sockets)).getsockname()[1]
-                finally:
-                    leasing.cancel()
-                    await _end_lease(settings.node_id, database)
-                    await rooms.stop()
+            async with door as server, _moving_out(rooms), _leased(settings, rooms, database, clock):
+                yield next(iter(server.sockets)).getsockname()[1]
         finally:
-            for task in (writing, *others):
+            for task in ticking:
                 task.cancel()
-            await journal.close()
-            await _ship_the_rest(shipper)
+
+
+@contextlib.asynccontextmanager
+async def _journaling(
+    settings: SignalingSettings, database: Database, disk: Disk | None
+) -> AsyncIterator[tuple[Journal, Shipper]]:
+    """The journal, written and shipped; first of all what the last process left in it."""
+    journal = Journal.open(settings.journal_dir, disk)
+    shipper = Shipper(settings.journal_dir, database)
+    journal.bypass_by(shipper.deliver_directly)
+    try:
+        await shipper.ship_all()
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(journal.run()), group.create_task(shipper.run(journal))]
+            try:
+                yield journal, shipper
+            finally:
+                await _flush(journal)
+                for task in tasks:
+                    task.cancel()
+        await _ship_the_rest(shipper)
+    finally:
+        await journal.close()
+
+
+@contextlib.asynccontextmanager
+async def _moving_out(rooms: Rooms) -> AsyncIterator[None]:
+    try:
+        yield
+    finally:
+        await rooms.stop()
+
+
+@contextlib.asynccontextmanager
+async def _leased(
+    settings: SignalingSettings, rooms: Rooms, database: Database, clock: SteadyClock
+) -> AsyncIterator[None]:
+    """People are sent to this node from the first renewal on, and no more before its rooms move out."""
+    await _renew(settings, rooms, database, clock)
+    async with asyncio.TaskGroup() as group:
+        keeping = group.create_task(_keep_lease(settings, rooms, database, clock))
+        try:
+            yield
+        finally:
+            keeping.cancel()
+            await _end_lease(settings.node_id, database)
 
 
 async def _keep_lease(settings: SignalingSettings, rooms: Rooms, database: Database, clock: SteadyClock) -> None:
@@ -120,6 +149,12 @@ async def _end_lease(node: str, database: Database) -> None:
             await holdings.end_lease(tx, node)
     except (DatabaseAway, TimeoutError):
         log.warning("the database is away: the lease runs out by itself")
+
+
+async def _flush(journal: Journal) -> None:
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(LAST_SHIPMENT_SECONDS):
+            await journal.flushed(journal.mark)
 
 
 async def _ship_the_rest(shipper: Shipper) -> None:

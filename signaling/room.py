@@ -68,6 +68,7 @@ class Room:
         self.away: dict[str, Arrival] = {}
         self._evidence_at: datetime | None = None
         self._closed = False
+        self.trouble: str | None = None
 
     @property
     def ends(self) -> datetime:
@@ -205,6 +206,13 @@ class Room:
             KeepEvidence(identity, connection.last_seen, connection.witness)
             for identity, connection in self.connections.items()
         ]
+
+    def tell_trouble(self, trouble: str | None) -> list[Effect]:
+        """What troubles the node (None: nothing), for staff to see."""
+        if trouble == self.trouble:
+            return []
+        self.trouble = trouble
+        return self.announce()
 
     # ---- acts, for the room itself and for staff ----
 

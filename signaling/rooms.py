@@ -25,6 +25,10 @@ from store.rooms import RoomTaken
 log = logging.getLogger(__name__)
 
 SHIP_PATIENCE_SECONDS = 5.0
+JOURNAL_TROUBLE = (
+    "The server's disk is full. Everyone who is here stays, and no minute is lost, but nobody new can come in. "
+    "Tell your administrator."
+)
 
 
 class _Opening(msgspec.Struct, frozen=True):
@@ -65,6 +69,11 @@ class Rooms:
     def start(self) -> list[asyncio.Task[None]]:
         """The tasks that tick and hear the engine, begun."""
         return [self._group.create_task(self._hear_engine()), self._group.create_task(self._tick())]
+
+    @property
+    def full(self) -> bool:
+        """True while the journal cannot write: who is here stays and may come back, nobody new is let in."""
+        return self._services.journal.failing
 
     @property
     def held(self) -> dict[str, int]:
@@ -190,7 +199,7 @@ class Rooms:
             running = self._running()
             for live in running:
                 elsewhere = frozenset().union(*(other.persons for other in running if other is not live))
-                _post(live, Tick(elsewhere))
+                _post(live, Tick(elsewhere, JOURNAL_TROUBLE if self.full else None))
 
     async def _hear_engine(self) -> None:
         async for event in self._services.engine.events():

@@ -84,6 +84,15 @@ class Shipper:
         self._advance(batch[-1][1])
         return len(batch)
 
+    async def deliver_directly(self, entries: Sequence[journal.Entry]) -> bool:
+        """Put what the disk refuses into the database, behind everything the disk has; False while it is away."""
+        try:
+            await self.ship_all()
+            await self._deliver(entries)
+        except DatabaseAway:
+            return False
+        return True
+
     async def _deliver(self, entries: Sequence[journal.Entry]) -> None:
         async with self._database.transaction() as tx:
             for entry in entries:

@@ -28,6 +28,7 @@ def of(room: "Room", connection: Connection) -> RoomChanged:
         break_since=room.standing.break_since,
         participants=_participants(room) if connection.admitted else (),
         waiting=_waiting(room) if connection.is_staff else (),
+        trouble=room.trouble if connection.is_staff else None,
     )
 
 

@@ -1,20 +1,26 @@
 """A node from start to stop: its lease says where it is, and its journal is its own."""
 
 import asyncio
+import contextlib
+import errno
+from collections.abc import AsyncIterator
 from typing import Any
 
+import asyncpg
 import msgspec
 import pytest
 from nacl.public import SealedBox
 
+from domain import chain
 from domain.errors import DatabaseAway
 from runtime.errors import CannotStart
 from runtime.settings import SignalingSettings
+from signaling.journal import Disk
 from signaling.media.fake import FakeMedia
 from signaling.node import run, serving
-from store import note_drafts, placement
+from store import ledger, note_drafts, placement
 from store.database import Database
-from tests.signaling.conftest import NOTES_KEY
+from tests.signaling.conftest import NOTES_KEY, Door
 from tests.waiting import eventually
 
 
@@ -68,3 +74,91 @@ async def test_without_a_database_a_node_does_not_open(node_settings: SignalingS
     nowhere = msgspec.structs.replace(node_settings, database_url="postgresql://nobody@127.0.0.1:1/none", media_port=0)
     with pytest.raises(DatabaseAway):
         await run(nowhere)
+
+
+class FillingDisk:
+    """A disk that is full from some moment on, and has room again later."""
+
+    def __init__(self) -> None:
+        self.full = False
+
+    def flush(self, _: int) -> None:
+        if self.full:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+
+async def test_while_the_disk_is_full_nobody_new_comes_and_nothing_is_lost(
+    evening: Any, database: Database, node_settings: SignalingSettings
+) -> None:
+    disk = FillingDisk()
+    limits = Disk(flush=disk.flush, retry_seconds=0.05)
+    async with serving(node_settings, FakeMedia(), database, limits) as port:
+        door = Door(port, evening)
+        async with door.enter("dana", "facilitator") as dana:
+            first = await dana.hear("welcomed")
+            disk.full = True
+            await dana.say(type="start_session")
+            assert "disk is full" in (await eventually_troubled(dana))["trouble"]
+            async with door.enter("pat") as pat:
+                refused = await pat.hear("refused")
+                assert (refused["code"], refused["closing"]) == ("rooms_unavailable", True)
+            async with door.socket() as again:
+                await again.say(type="resume_session", token=first["resume"], replaces=first["connection"])
+                await again.hear("welcomed")
+                disk.full = False
+                await again.see(trouble=None)
+            async with door.enter("pat") as pat:
+                await pat.hear("welcomed")
+    async with database.transaction() as tx:
+        types = [fact.type for fact in await ledger.of_session(tx, evening.session)]
+    assert types.count("session.started") == 1
+    assert types[-1] == "room.closed"
+
+
+async def eventually_troubled(somebody: Any) -> dict[str, Any]:
+    """The first picture in which staff are told that something is wrong."""
+    while (picture := await somebody.hear("room_changed"))["trouble"] is None:
+        pass
+    return dict(picture)
+
+
+@contextlib.asynccontextmanager
+async def away(postgres: Any, database_name: str) -> AsyncIterator[None]:
+    """Nobody can reach the database meanwhile, and who was connected is cut off."""
+    superuser = await asyncpg.connect(postgres.superuser_url())
+    await superuser.execute(f"ALTER DATABASE {database_name} CONNECTION LIMIT 0")
+    await superuser.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", database_name)
+    yield
+    await superuser.execute(f"ALTER DATABASE {database_name} CONNECTION LIMIT -1")
+    await superuser.close()
+
+
+async def test_who_is_in_the_room_goes_on_while_the_database_is_away(
+    evening: Any, database: Database, node_settings: SignalingSettings, database_name: str, postgres: Any
+) -> None:
+    async with serving(node_settings, FakeMedia(), database) as port:
+        door = Door(port, evening)
+        async with door.enter("dana", "facilitator") as dana, door.enter("pat") as pat:
+            first = await pat.hear("welcomed")
+            await dana.hear("welcomed")
+            async with away(postgres, database_name):
+                await dana.say(type="start_session")
+                await dana.say(type="admit_all")
+                await pat.see(here=True)
+                async with door.socket() as again:
+                    await again.say(type="resume_session", token=first["resume"], replaces=first["connection"])
+                    await again.hear("welcomed")
+                    await again.see(here=True)
+                await dana.say(type="end_session")
+                assert (await dana.hear("dismissed"))["cause"] == "ended"
+
+        async def arrived() -> bool:
+            async with database.transaction() as tx:
+                facts = await ledger.of_session(tx, evening.session)
+            return facts[-1].type == "room.closed"
+
+        await eventually(arrived, 20)
+    async with database.transaction() as tx:
+        facts = [fact for fact in await ledger.of_session(tx, evening.session) if fact.stream.startswith("room:")]
+    assert [fact.seq & 0xFFFFFFFF for fact in facts] == list(range(1, len(facts) + 1))
+    assert chain.first_broken([(fact.body.encode(), fact.hash) for fact in facts]) is None

@@ -175,6 +175,7 @@ export interface RoomChanged {
   readonly break_since: Instant | null;
   readonly participants: ReadonlyArray<Participant>;
   readonly waiting: ReadonlyArray<Waiting>;
+  readonly trouble: string | null;
 }
 
 /** The engine's answer to your `Publish`. */

@@ -47,6 +47,7 @@ export function InRoom({ live, room, title, zone }: InRoomProps) {
         <SessionClock room={room} zone={zone} />
         <div class="room-news">
           <ConnectionNews live={live} zone={zone} />
+          {room.trouble !== null && <Banner tone="warn">{room.trouble}</Banner>}
           <Refusal live={live} />
           <Sound live={live} />
         </div>
