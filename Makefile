@@ -35,6 +35,9 @@ pytest: .venv/.test web-check
 web-check: node $(PACKAGES)
 	cd web && npm run check && npm test && npm run build
 
+screenshots: .venv/.test web-check chromium ## Take the picture of a room anew, from a test run
+	VESPER_SCREENSHOTS=$(CURDIR)/docs $(BIN)/pytest -q tests/evening/test_living_room.py
+
 lock: .venv/.uv ## Choose the newest versions that fit requirements/*.in, and pin them by hash
 	cd requirements && for list in bootstrap run test; do \
 		pins=(); [[ $$list == test ]] && pins=(-c run.txt); \

@@ -1,6 +1,6 @@
 """A short loop of moving pictures and a quiet tone, drawn and encoded once, in memory.
 
-Each number gives another colour, shape and tone, so that a room of bots looks and sounds like several people.
+Each number gives another colour and tone, so that a room of bots looks and sounds like several people.
 """
 
 import math
@@ -19,7 +19,8 @@ SAMPLE_RATE, SAMPLES_PER_PACKET = 48_000, 960
 AUDIO_BITS_PER_SECOND = 24_000
 LOUDNESS = 0.02
 """Of full scale: about -37 dBov."""
-_SIZE = 44
+_HEAD = 34
+_BRIGHTNESS = (88, 168)
 _LOWEST_TONE = 220
 
 
@@ -59,28 +60,28 @@ def _video(number: int) -> Encoded:
 
 
 def _picture(number: int, turn: float) -> av.VideoFrame:
-    """A shape on its way round the picture; `turn` goes from 0 to 1."""
+    """Somebody's outline, swaying gently before a wall of their own colour; `turn` goes from 0 to 1."""
     frame = av.VideoFrame(WIDTH, HEIGHT, "yuv420p")
     angle = 2 * math.pi * turn
-    x, y = WIDTH / 2 + 80 * math.cos(angle), HEIGHT / 2 + 40 * math.sin(angle)
+    x, y = WIDTH / 2 + 22 * math.cos(angle), 74 + 6 * math.sin(2 * angle)
     hue = 2 * math.pi * number / 7
-    background = 128 + int(50 * math.cos(hue)), 128 + int(50 * math.sin(hue))
-    levels = ((70, 200), (background[0], 255 - background[0]), (background[1], 255 - background[1]))
-    for plane, (ground, shape), scale in zip(frame.planes, levels, (1, 2, 2), strict=True):
+    levels = tuple((wall, 2 * 128 - wall) for wall in (128 + int(22 * math.cos(hue)), 128 + int(22 * math.sin(hue))))
+    for plane, (wall, figure), scale in zip(frame.planes, (_BRIGHTNESS, *levels), (1, 2, 2), strict=True):
         rows = (
-            _row(plane.line_size, ground, shape, _span(number, x / scale, row - y / scale, _SIZE / scale))
+            _row(plane.line_size, wall, figure, _span(x / scale, row - y / scale, _HEAD / scale))
             for row in range(HEIGHT // scale)
         )
         plane.update(b"".join(rows))
     return frame
 
 
-def _span(number: int, x: float, distance: float, size: float) -> tuple[int, int]:
-    """Where one row of the shape begins and ends: a disc, a square or a lozenge."""
-    if abs(distance) >= size:
+def _span(x: float, distance: float, head: float) -> tuple[int, int]:
+    """Where one row of the outline begins and ends: a head, and below it the shoulders, three heads away."""
+    radius, below = (head, distance) if distance < head else (2.1 * head, distance - 3.3 * head)
+    if abs(below) >= radius:
         return 0, 0
-    widths = (math.sqrt(size * size - distance * distance), size, size - abs(distance))
-    return int(x - widths[number % 3]), int(x + widths[number % 3])
+    width = math.sqrt(radius * radius - below * below)
+    return int(x - width), int(x + width)
 
 
 def _row(length: int, ground: int, shape: int, span: tuple[int, int]) -> bytes:

@@ -210,7 +210,7 @@ class RoomChanged(Message, frozen=True):
     participants: tuple[Participant, ...]
     waiting: tuple[Waiting, ...]
     """Only for staff."""
-    trouble: str | None
+    trouble: str | None = None
     """Only for staff: what troubles the service just now, in a sentence."""
 
 

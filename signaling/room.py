@@ -25,7 +25,7 @@ from domain.events import (
 )
 from domain.facts import EPOCH_BITS
 from signaling import messages as m
-from signaling import staff, view
+from signaling import staff, view, wants
 from signaling.connections import Arrival, Connection
 from signaling.effects import (
     AcceptMedia,
@@ -37,7 +37,6 @@ from signaling.effects import (
     PublishMedia,
     Record,
     Send,
-    SubscribeMedia,
 )
 from signaling.media.engine import FeedId
 from signaling.standing import Standing
@@ -168,7 +167,7 @@ class Room:
             case m.Accept():
                 return [AcceptMedia(connection.identity, request.offer_id, request.answer)]
             case m.Resubscribe():
-                return [self.subscription(connection, fresh=True)]
+                return [wants.of(self, connection, fresh=True)]
             case _:
                 assert_never(request)
 
@@ -180,12 +179,12 @@ class Room:
         if connection is None or not connection.admitted:
             return []
         connection.feeds = feeds
-        return self.subscriptions(without=connection.person)
+        return wants.of_others(self, connection.person)
 
     def resubscribe(self, connection_id: str) -> list[Effect]:
         """The engine lost a connection's receiving side: offer a new one."""
         connection = self.connections.get(connection_id)
-        return [self.subscription(connection, fresh=True)] if connection and connection.admitted else []
+        return [wants.of(self, connection, fresh=True)] if connection and connection.admitted else []
 
     def witness(self, connection_id: str, at: datetime, witness: str) -> None:
         """Evidence that a connection was alive at `at`; older evidence changes nothing."""
@@ -227,7 +226,7 @@ class Room:
         """Presence begins, and the others can be received."""
         connection.admitted = True
         admitted = ConnectionAdmitted(at=now, connection=connection.identity, by=by)
-        return [self.record(admitted, connection.person), self.subscription(connection)]
+        return [self.record(admitted, connection.person), wants.of(self, connection)]
 
     def dismiss(
         self,
@@ -250,7 +249,7 @@ class Room:
         last_seen = min(connection.last_seen, now) if cause == "lost" else None
         closed = ConnectionClosed(at=now, connection=connection.identity, cause=cause, last_seen=last_seen, by=by)
         effects: list[Effect] = [self.record(closed, connection.person), LeaveMedia(connection.identity)]
-        return effects + (self.subscriptions(without=connection.person) if connection.feeds else [])
+        return effects + (wants.of_others(self, connection.person) if connection.feeds else [])
 
     def end(self, by: str | None, now: datetime) -> list[Effect]:
         """The session is over for all."""
@@ -264,24 +263,6 @@ class Room:
         """The last fact of this epoch, which says how many there are."""
         self._closed = True
         return [self.record(RoomClosed(at=now, count=self._count + 1), None), CloseRoom()]
-
-    def subscription(self, connection: Connection, *, fresh: bool = False) -> SubscribeMedia:
-        """Everybody else's feeds; a person's own other device is not played back to them."""
-        wants = tuple(
-            feed
-            for other in self.connections.values()
-            if other.admitted and other.person != connection.person
-            for feed in other.feeds
-        )
-        return SubscribeMedia(connection.identity, wants, fresh)
-
-    def subscriptions(self, without: str) -> list[Effect]:
-        """What everybody but this person receives, anew."""
-        return [
-            self.subscription(connection)
-            for connection in self.connections.values()
-            if connection.admitted and connection.person != without
-        ]
 
     def announce(self) -> list[Effect]:
         """The room as each connection may see it."""

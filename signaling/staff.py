@@ -13,6 +13,7 @@ from domain.events import (
     SessionStarted,
 )
 from signaling import messages as m
+from signaling import wants
 from signaling.connections import Connection
 from signaling.effects import Effect, KeepDraft, LeaveMedia, Send
 
@@ -111,7 +112,7 @@ def _return(room: "Room", person: str, by: str, now: datetime) -> list[Effect]:
             connection.admitted, connection.feeds = False, ()
             returned = ConnectionReturned(at=now, connection=connection.identity, by=by)
             effects += [room.record(returned, person), LeaveMedia(connection.identity)]
-    return effects + room.subscriptions(without=person)
+    return effects + wants.of_others(room, person)
 
 
 def _remove(room: "Room", person: str, by: str, now: datetime) -> list[Effect]:

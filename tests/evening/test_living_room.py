@@ -25,5 +25,7 @@ async def test_six_bots_make_a_living_room(vesper: Running, browser: Browser, tm
     await eventually(partial(dana.sees_and_hears, 6), 40)
     for link in vesper.demo["bot_links"]:
         await expect(dana.page.get_by_label(f"{link['name']}'s picture")).to_be_visible()
+        await expect(dana.row_of(link["name"])).not_to_contain_text("0:00:00")
+    await dana.press("Camera")
     await dana.page.screenshot(path=Path(PICTURES or tmp_path) / "room.png")
     await dana.close()
