@@ -17,11 +17,11 @@ LONGEST_FILE = 300
 LONG = {"server/payloads.py": "one shape after the other, and nothing else"}
 
 TOLD_ELSEWHERE = {
-    "domain/chain.py": "store/test_streams.py",
     "domain/chronicle.py": "domain/test_attendance.py",
     "domain/errors.py": "test_architecture.py",
     "domain/grounds.py": "domain/test_derivation.py",
     "domain/records.py": "domain/test_attendance.py",
+    "server/callers.py": "server/test_api.py",
     "server/calls.py": "server/test_api.py",
     "server/decoding.py": "server/test_api.py",
     "server/demo_clinic.py": "server/test_seed.py",
@@ -29,13 +29,19 @@ TOLD_ELSEWHERE = {
     "server/health.py": "server/test_app.py",
     "server/pages.py": "server/test_persons.py",
     "server/payloads.py": "server/test_openapi.py",
+    "server/places.py": "server/test_sessions.py",
     "server/random_secrets.py": "server/test_sign_ins.py",
     "server/routes.py": "server/test_api.py",
+    "server/schedule.py": "server/test_sessions.py",
+    "server/throttle.py": "server/test_sign_ins.py",
     "signaling/connections.py": "signaling/test_room.py",
     "signaling/effects.py": "signaling/test_room.py",
     "signaling/services.py": "signaling/test_live_room.py",
     "store/api_tokens.py": "server/test_api_tokens.py",
+    "store/audit.py": "server/test_api.py",
+    "store/chains.py": "vesper/test_verify.py",
     "store/clinics.py": "server/test_seed.py",
+    "store/consents.py": "store/test_feed.py",
     "store/join_links.py": "server/test_join_links.py",
     "store/liveness.py": "signaling/test_shipper.py",
     "store/persons.py": "server/test_persons.py",
@@ -45,6 +51,7 @@ TOLD_ELSEWHERE = {
     "store/rosters.py": "server/test_sessions.py",
     "store/sessions.py": "server/test_sessions.py",
     "store/sign_ins.py": "server/test_sign_ins.py",
+    "vesper/explained.py": "vesper/test_explain.py",
 }
 """Declarations, and SQL whose story is a person's: the module, and the tests that tell it."""
 

@@ -1,0 +1,44 @@
+"""Facts stay readable: by newer releases, by older ones, and by people."""
+
+from datetime import UTC, datetime
+
+import msgspec
+import pytest
+
+from domain.events import ConnectionClosed, ConnectionOpened, UnknownEvent, decode, encode
+
+SIX = datetime(2026, 9, 15, 22, 0, tzinfo=UTC)
+
+
+def test_a_fact_comes_back_as_it_was() -> None:
+    event = ConnectionClosed(id="e", seq=3, at=SIX, session="s", connection="c", cause="lost", last_seen=SIX)
+    assert decode(encode(event)) == event
+
+
+def test_it_is_named_after_its_type() -> None:
+    event = ConnectionOpened(at=SIX, connection="c", person="pat", role="client")
+    assert msgspec.json.decode(encode(event))["type"] == "connection.opened"
+
+
+def test_a_field_of_a_newer_release_is_passed_over() -> None:
+    body = b'{"type":"connection.admitted","at":"2026-09-15T22:00:00Z","connection":"c","mood":"calm"}'
+    assert getattr(decode(body), "connection", None) == "c"
+
+
+def test_a_type_of_a_newer_release_is_kept_by_name() -> None:
+    event = decode(b'{"type":"connection.waved","at":"2026-09-15T22:00:00Z","seq":4,"connection":"c"}')
+    assert event == UnknownEvent(at=SIX, seq=4, type="connection.waved")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"type":"connection.admitted","at":"2026-09-15T22:00:00Z"}',
+        b'{"type":"connection.admitted","at":"2026-09-15T22:00:00","connection":"c"}',
+        b'{"type":"connection.closed","at":"2026-09-15T22:00:00Z","connection":"c","cause":"bored"}',
+        b'{"at":"2026-09-15T22:00:00Z"}',
+    ],
+)
+def test_a_known_type_must_have_what_it_needs(body: bytes) -> None:
+    with pytest.raises(msgspec.ValidationError):
+        decode(body)
