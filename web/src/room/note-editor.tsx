@@ -8,7 +8,7 @@ import type { LiveRoom } from "./live-room.ts";
 const WHOLE_GROUP = "";
 
 /** The note, saved as it is typed: one about the group, and one about each client. */
-export function NoteEditor({ live }: { live: LiveRoom }) {
+export function NoteEditor({ live, zone }: { live: LiveRoom; zone: string | undefined }) {
   const [about, setAbout] = useState(WHOLE_GROUP);
   const client = about === WHOLE_GROUP ? null : about;
   const draft = live.drafts.of(client);
@@ -82,7 +82,7 @@ function SavingState({ draft, connected }: { draft: Draft; connected: boolean })
     <p class="small soft" role="status">
       {saving.is === "nothing_new" && "Nothing to save yet."}
       {saving.is === "saving" && (connected ? "Saving…" : "Not saved yet: it is saved as soon as the connection is back.")}
-      {saving.is === "saved" && `Saved ${clockWithSeconds(saving.at)}`}
+      {saving.is === "saved" && `Saved ${clockWithSeconds(saving.at, zone === undefined ? {} : { zone })}`}
     </p>
   );
 }

@@ -42,7 +42,7 @@ export function Panel({ live, room, zone, tab, open, onTab, onClose }: PanelProp
         </button>
       </div>
       <WaitingPeople live={live} room={room} zone={zone} brief={tab === "note"} onList={() => onTab("people")} />
-      {tab === "people" ? <People live={live} room={room} /> : <NoteEditor live={live} />}
+      {tab === "people" ? <People live={live} room={room} /> : <NoteEditor live={live} zone={zone} />}
       <SessionControls live={live} room={room} zone={zone} />
     </aside>
   );
