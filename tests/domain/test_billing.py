@@ -73,6 +73,10 @@ def test_a_group_of_the_wrong_size_is_named_and_not_counted() -> None:
     assert day.not_billed == {"big": "group_too_large", "small": "group_too_small"}
 
 
+def test_two_are_a_group() -> None:
+    assert bill(policy(GROUP), DAY, [group(2700, participants=2)]).units == {"90853": 1}
+
+
 def test_seconds_are_summed_over_the_day_before_they_are_rounded() -> None:
     quarters = Charge(kinds=("individual",), units=Timed("H0004", UnitRule("midpoint", 900)))
     parts = [Service(session=name, kind="individual", billable_s=460) for name in "ABC"]

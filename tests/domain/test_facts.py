@@ -7,6 +7,7 @@ import msgspec
 
 from domain.events import PolicyReference, SessionPlanned, UnknownEvent
 from domain.facts import counted, plan_of
+from domain.instants import second
 from tests.domain.timeline import clock, timeline
 
 STORY = "09:00 pat joins\n09:00 pat is seen\n08:59 dana joins as facilitator"
@@ -36,9 +37,9 @@ def test_copies_that_differ_within_one_second_give_one_answer_in_either_order() 
 
 
 def test_order_is_by_whole_seconds_then_seq() -> None:
-    first, second = timeline("09:00 pat waits\n09:00 dana waits")
+    first, after = timeline("09:00 pat waits\n09:00 dana waits")
     later_in_the_second = msgspec.structs.replace(first, at=first.at + timedelta(milliseconds=900))
-    assert [fact[2] for fact in counted([second, later_in_the_second]).facts] == ["l1", "l2"]
+    assert [fact[2] for fact in counted([after, later_in_the_second]).facts] == ["l1", "l2"]
 
 
 def test_facts_of_other_types_are_left_alone() -> None:
@@ -59,3 +60,8 @@ def test_the_last_plan_counts() -> None:
     assert plan_of([last, first, first]) == last
     assert plan_of([planned("c", 1, "skills", at=clock("08:30")), last]).kind == "skills"
     assert plan_of([]) is None
+
+
+def test_up_to_a_second_includes_that_second() -> None:
+    events = timeline("09:00 pat waits\n09:01 dana waits\n09:02 ruth waits")
+    assert [fact[2] for fact in counted(events, until=second(clock("09:01"))).facts] == ["l1", "l2"]

@@ -68,6 +68,11 @@ def test_after_the_last_phase_nothing_is_asked_for() -> None:
     assert phase_of((INTENSIVE,), Week(MONDAY + timedelta(days=28), "America/New_York")) is None
 
 
+def test_a_phase_holds_on_its_last_day() -> None:
+    ended = Week(MONDAY + timedelta(days=27), "America/New_York")
+    assert phase_of((INTENSIVE,), ended) == INTENSIVE
+
+
 def test_only_the_kinds_of_the_phase_count_toward_it() -> None:
     assert (INTENSIVE.counts("family"), STEP_DOWN.counts("family"), STEP_DOWN.counts("group")) == (True, False, True)
 

@@ -9,7 +9,7 @@ from domain.units import UnitRule
 @pytest.mark.parametrize(
     ("rule", "minutes_to_units"),
     [
-        ("floor", {0: 0, 7: 0, 8: 0, 14: 0, 15: 1, 22: 1, 29: 1, 30: 2, 53: 3}),
+        ("floor", {0: 0, 7: 0, 8: 0, 14: 0, 15: 1, 22: 1, 29: 1, 30: 2, 53: 3, 89: 5}),
         ("midpoint", {0: 0, 7: 0, 8: 1, 14: 1, 15: 1, 22: 1, 23: 2, 37: 2, 38: 3, 52: 3, 53: 4}),
         ("ceiling", {0: 0, 1: 1, 15: 1, 16: 2, 30: 2, 31: 3, 53: 4}),
     ],
@@ -37,6 +37,12 @@ def test_a_per_diem_is_reached_to_the_second() -> None:
 def test_a_rule_written_by_hand_with_a_space_is_the_same_rule() -> None:
     assert msgspec.json.decode(b'["per diem", 7200]', type=UnitRule).units([7200]) == 1
     assert msgspec.json.decode(b'["per session", 2700]', type=UnitRule).units([2700, 2700]) == 2
+
+
+def test_a_rule_over_no_seconds_at_all_is_refused() -> None:
+    assert msgspec.json.decode(b'["per_diem", 1]', type=UnitRule).units([1]) == 1
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.json.decode(b'["floor", 0]', type=UnitRule)
 
 
 def test_per_session_asks_each_session_by_itself() -> None:

@@ -33,7 +33,7 @@ export function NoteEditor({ live, zone }: { live: LiveRoom; zone: string | unde
         </select>
       </div>
       <Text live={live} draft={draft} again={restore} />
-      <SavingState draft={draft} connected={live.signaling.phase.value.is === "open"} />
+      <SavingState draft={draft} zone={zone} connected={live.signaling.phase.value.is === "open"} />
     </div>
   );
 }
@@ -76,7 +76,13 @@ function Unrestored({ live, again }: { live: LiveRoom; again: () => void }) {
   );
 }
 
-function SavingState({ draft, connected }: { draft: Draft; connected: boolean }) {
+interface SavingProps {
+  readonly draft: Draft;
+  readonly zone: string | undefined;
+  readonly connected: boolean;
+}
+
+function SavingState({ draft, zone, connected }: SavingProps) {
   const saving = draft.saving.value;
   return (
     <p class="small soft" role="status">
