@@ -35,7 +35,7 @@ _HOLDS = {"late_cutoff": "came too late", "over_capacity": "too many in the grou
 
 def sentence(span: DerivedSpan, timezone: str, bridge_max_s: int) -> str:
     """The span in words, in local time; `bridge_max_s` is the policy's longest gap that is bridged."""
-    return f"{_clock(span.start.at, timezone)}–{_clock(span.end.at, timezone)}: {_reason(span, bridge_max_s)}"
+    return f"{_clock(span.start.at, timezone)}–{_clock(span.end.at, timezone)}: {reason(span, bridge_max_s)}"
 
 
 def length(seconds: int) -> str:
@@ -45,7 +45,8 @@ def length(seconds: int) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
-def _reason(span: DerivedSpan, bridge_max_s: int) -> str:
+def reason(span: DerivedSpan, bridge_max_s: int) -> str:
+    """The span's one reason in words, with its numbers."""
     words = _words(span, bridge_max_s)
     if span.unbilled:
         words += f"; credited, not billed: {', '.join(_HOLDS.get(hold, hold) for hold in span.unbilled)}"

@@ -8,7 +8,7 @@ from domain.attendance import attendance
 from domain.errors import NotFound
 from domain.instants import instant
 from domain.records import ClientRecord, DerivedSpan
-from domain.sentences import sentence
+from domain.sentences import reason
 from runtime import policies
 from server import payloads, weeks
 from server.calls import Call
@@ -115,7 +115,7 @@ class _Page(msgspec.Struct, frozen=True):
             end=instant(span.end.at),
             seconds=span.seconds,
             reason=span.reason,
-            sentence=sentence(span, self.session.timezone, bridge_max_s),
+            sentence=reason(span, bridge_max_s),
             events=span.facts,
             start_known_by=span.start.known,
             start_bound_s=span.start.error_s,

@@ -31,6 +31,9 @@ const FLAGS: Record<string, string> = {
   late: "Arrived late",
   never_closed: "A connection was never closed: please review",
   correction_not_counted: "A correction did not count: it needs a second person's approval",
+  stale_facts: "A server went on recording after another had taken the room over: what it recorded then does not count",
+  clock_skew: "A server's clock was off by more than a second: please review the times",
+  unknown_role: "Somebody was here in a role that this version does not know: please review",
 };
 const NOTE_KINDS: Record<string, string> = {
   progress: "Progress note", private_reflection: "Private reflection", sud_counselling: "SUD counselling note",

@@ -29,7 +29,7 @@ export function Why({ name, spans, zone, chosen }: WhyProps) {
               <time dateTime={span.end}>{clockWithSeconds(span.end, { zone })}</time>
             </span>
             <span>
-              {wordsOf(span.sentence)}
+              {capitalised(span.sentence)}
               <span class="soft small">{edges(span)}</span>
             </span>
             <strong class="figure">{hms(span.seconds)}</strong>
@@ -40,11 +40,7 @@ export function Why({ name, spans, zone, chosen }: WhyProps) {
   );
 }
 
-/** The sentence without the clock times it begins with: they stand beside it, as this reader's clock shows them. */
-function wordsOf(sentence: string): string {
-  const words = sentence.replace(/^[\d:]+–[\d:]+: /, "");
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
+const capitalised = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 function edges(span: DerivationSpan): string {
   const from = `From: ${knownByWord(span.start_known_by)}${bound(span.start_bound_s)}`;
