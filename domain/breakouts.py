@@ -7,22 +7,22 @@ facilitator's counts for all.
 
 from collections.abc import Iterable
 
-from domain.presence import Connection, Stay
+from domain.presence import Connection
 from domain.spans import Interval, Spans, intersect, subtract, union
 
 Places = dict[str, Spans]
 """By breakout ("" is the main room), when a person was there."""
 
 
-def places(lives: Iterable[tuple[Connection, list[Stay]]], bridged: Spans) -> Places:
-    """Where one person was, given their connections with the stays of each, and the gaps that are bridged."""
+def places(lives: Iterable[Connection], bridged: Spans) -> Places:
+    """Where one person was, given their connections and the gaps that are bridged."""
     found: dict[str, list[Interval]] = {}
-    for connection, stays in lives:
-        for stay in stays:
+    for connection in lives:
+        for stay in connection.stays():
             for place, interval in connection.places(stay):
                 found.setdefault(place, []).append(interval)
     for intervals in found.values():
-        ends = {end for start, end in intervals if end > start}
+        ends = {end for _, end in intervals}
         intervals.extend(gap for gap in bridged if gap[0] in ends)
     return {place: union(intervals) for place, intervals in found.items()}
 

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from domain.policy import GroupLimit, Policy
+from domain.policy import GroupLimit
 from domain.sitting import Client, Sitting
 from domain.spans import Spans, crowded, intersect
 
@@ -12,10 +12,10 @@ class Crowding(msgspec.Struct):
 
     participants: int
     """The clients with credited time."""
+    limits: dict[str | None, GroupLimit]
+    """By payer, in a group."""
     over: dict[int, Spans]
     """By limit: the seconds with more clients admitted than it allows."""
-    policy: Policy
-    is_group: bool
 
     def holds(self, client: Client) -> bool:
         """Whether the client's payer counts heads and too many were credited at all."""
@@ -28,19 +28,16 @@ class Crowding(msgspec.Struct):
         return [] if limit is None else intersect(client.credited, self.over[limit])
 
     def _limit(self, client: Client, counting: str) -> int | None:
-        limit = self.policy.group_limit(client.payer)
-        return limit.group_max if self.is_group and limit.group_count == counting else None
+        limit = self.limits.get(client.payer)
+        return limit.group_max if limit is not None and limit.group_count == counting else None
 
 
 def crowding(sitting: Sitting) -> Crowding:
     """Count the clients credited at all, and find the seconds with more admitted than a concurrent limit allows."""
-    policy, clients = sitting.facts.policy, sitting.clients.values()
-    is_group = sitting.facts.plan.kind == "group"
-    limits = {_concurrent(policy.group_limit(client.payer)) for client in clients} - {None} if is_group else set()
-    connected = [client.presence.connected for client in clients] if limits else []
-    over = {limit: crowded(connected, limit) for limit in limits if limit is not None}
-    return Crowding(sum(bool(client.credited) for client in clients), over, policy, is_group)
-
-
-def _concurrent(limit: GroupLimit) -> int | None:
-    return limit.group_max if limit.group_count == "concurrent" else None
+    clients = sitting.clients.values()
+    payers = {client.payer for client in clients} if sitting.facts.plan.kind == "group" else set()
+    limits = {payer: sitting.facts.policy.group_limit(payer) for payer in payers}
+    concurrent = {limit.group_max for limit in limits.values() if limit.group_count == "concurrent"}
+    connected = [client.presence.connected for client in clients] if concurrent else []
+    over = {limit: crowded(connected, limit) for limit in concurrent if limit is not None}
+    return Crowding(sum(bool(client.credited) for client in clients), limits, over)

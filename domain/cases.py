@@ -13,9 +13,11 @@ from domain import events
 from domain.decoding import decoded
 from domain.errors import InvalidInput
 from domain.events import (
+    ROLES,
     AnyEvent,
     AttendanceCorrected,
     Block,
+    ConnectionOpened,
     Instant,
     RosterEntry,
     SessionKind,
@@ -159,6 +161,9 @@ def _facts(session: _Session, path: str, policy: Policy) -> SessionFacts:
         raise InvalidInput(f"{path}.start: in a year that no session was or will be held in")
     if session.end < session.start:
         raise InvalidInput(f"{path}.end: before the session's start")
+    for i, entry in enumerate(session.roster):
+        if isinstance(entry, RosterEntry):
+            _refuse_unknown_role(entry.role, f"{path}.roster[{i}]")
     facts = [event for i, raw in enumerate(session.events) for event in _events(raw, f"{path}.events[{i}]")]
     corrections = [_corrected(correction, i) for i, correction in enumerate(session.corrections)]
     return SessionFacts(id=session.id, plan=_plan(session), policy=policy, events=[*facts, *corrections])
@@ -183,14 +188,18 @@ def _plan(session: _Session) -> SessionPlanned:
 
 
 def _events(raw: msgspec.Raw, path: str) -> list[AnyEvent]:
-    """The event, unless it plans: in a case file the session's own fields are the plan."""
+    """The event, unless it plans (the session's own fields are the plan) or is unknown and cannot be a copy of any."""
     header = decoded(_HEADER.decode, bytes(raw), path)
     if header.type == _PLANNED:
         return []
     event = decoded(events.decode, bytes(raw), path)
-    if not header.id and header.seq is None and not isinstance(event, UnknownEvent):
-        raise InvalidInput(f"{path}.seq: an event needs an `id`, or a `seq` that stands for it")
-    return [event]
+    if isinstance(event, ConnectionOpened):
+        _refuse_unknown_role(event.role, path)
+    if header.id or header.seq is not None:
+        return [event]
+    if isinstance(event, UnknownEvent):
+        return []
+    raise InvalidInput(f"{path}.seq: an event needs an `id`, or a `seq` that stands for it")
 
 
 def _corrected(correction: _Correction, place: int) -> AttendanceCorrected:
@@ -214,6 +223,12 @@ def _refuse_doubled(sessions: tuple[_Session, ...]) -> None:
         if session.id in seen:
             raise InvalidInput(f"sessions[{i}].id: {session.id!r} is used twice")
         seen.add(session.id)
+
+
+def _refuse_unknown_role(role: str, path: str) -> None:
+    """In a file written by hand it is more likely misspelt than new."""
+    if role not in ROLES:
+        raise InvalidInput(f"{path}.role: no role is called {role!r}")
 
 
 def _refuse_unknown_zone(name: str, path: str) -> None:

@@ -1,5 +1,6 @@
 """What the facts of one session say, read once in order: connections, window, breaks, corrections."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +16,7 @@ from domain.events import (
     ConnectionOpened,
     ConnectionReturned,
     ConnectionSeen,
+    RoomOpened,
     SessionEnded,
     SessionExtended,
 )
@@ -22,6 +24,9 @@ from domain.facts import Counted
 from domain.instants import second
 from domain.presence import Connection
 from domain.window import Break
+
+SKEW_TOLERATED_MS = 1000
+"""A node whose clock was farther from the database's than this may have dated its facts into the wrong second."""
 
 
 class Correction(msgspec.Struct, frozen=True, gc=False):
@@ -37,33 +42,34 @@ class Correction(msgspec.Struct, frozen=True, gc=False):
 
 
 class Chronicle:
-    """The reading of one session's counted facts."""
+    """The reading of one session's counted facts, so far when `now` is given."""
 
-    def __init__(self, counted: Counted) -> None:
+    def __init__(self, counted: Counted, now: int | None = None) -> None:
         """Read every fact once, in order."""
-        self.connections: dict[str, Connection] = {}
+        self.connections: defaultdict[str, Connection] = defaultdict(Connection)
         self.corrections: list[Correction] = []
         self.breaks: list[Break] = []
         self.extended_to: int | None = None
         self.ended_at: int | None = None
-        self.ended_by = ""
+        self.clock_skewed = False
+        event: Any
         for at, _, identity, event in counted.facts:
             read = _OF_CONNECTIONS.get(type(event))
             if read is not None:
-                read(self._connection(event), at, identity, event)
+                read(self.connections[event.connection], at, identity, event)
             elif type(event) in _OF_THE_ROOM:
                 _OF_THE_ROOM[type(event)](self, at, identity, event)
+        for connection in self.connections.values():
+            connection.taken_over_at = counted.taken_over_at(connection.seq)
+            if now is not None and counted.is_held(connection.seq):
+                connection.held_until = now
 
-    def _connection(self, event: Any) -> Connection:
-        connection = self.connections.get(event.connection)
-        if connection is None:
-            connection = self.connections[event.connection] = Connection()
-        return connection
+    def _room_opened(self, _: int, __: str, event: RoomOpened) -> None:
+        self.clock_skewed |= abs(event.skew_ms) > SKEW_TOLERATED_MS
 
-    def _ended(self, at: int, identity: str, _: SessionEnded) -> None:
+    def _ended(self, at: int, _: str, __: SessionEnded) -> None:
         if self.ended_at is None:
             self.ended_at = at
-            self.ended_by = identity
 
     def _extended(self, _: int, __: str, event: SessionExtended) -> None:
         if self.ended_at is None:
@@ -93,6 +99,7 @@ _OF_CONNECTIONS: dict[type, Callable[[Connection, int, str, Any], None]] = {
     ConnectionClosed: Connection.close,
 }
 _OF_THE_ROOM: dict[type, Callable[[Chronicle, int, str, Any], None]] = {
+    RoomOpened: Chronicle._room_opened,
     SessionEnded: Chronicle._ended,
     SessionExtended: Chronicle._extended,
     BreakStarted: Chronicle._break_started,

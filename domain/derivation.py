@@ -62,8 +62,10 @@ def _name(unnamed: Spans, layers: Iterable[list[Ground]], rank: int) -> tuple[li
     """Let each layer in turn take what it holds of the seconds still unnamed; the pieces, and what nobody took."""
     pieces: list[_Piece] = []
     for place, layer in enumerate(layers, rank):
-        if layer and unnamed:
+        if layer:
             unnamed = _take(unnamed, layer, place, pieces)
+        if not unnamed:
+            break
     return pieces, unnamed
 
 
@@ -80,8 +82,10 @@ def _take(unnamed: Spans, layer: list[Ground], rank: int, pieces: list[_Piece]) 
                 break
             if ground.start > at:
                 rest.append((at, ground.start))
-            begin, at = max(at, ground.start), min(ground.end, end)
-            pieces.append(_Piece(begin, at, rank, ground))
+                at = ground.start
+            reach = ground.end if ground.end < end else end
+            pieces.append(_Piece(at, reach, rank, ground))
+            at = reach
         if at < end:
             rest.append((at, end))
     return rest

@@ -6,7 +6,7 @@ ignored, every field added later has a default, and an unknown type decodes as `
 
 import re
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import msgspec
 
@@ -18,6 +18,7 @@ SessionKind = Literal[
     "intervention", "support",
 ]  # fmt: skip
 Role = Literal["client", "facilitator", "co_facilitator", "observer", "family_member", "interpreter"]
+ROLES: frozenset[str] = frozenset(get_args(Role))
 STAFF_ROLES: frozenset[Role] = frozenset({"facilitator", "co_facilitator"})
 """The roles that may run a room: admit, remove, start, end, declare breaks, take notes."""
 
@@ -58,7 +59,8 @@ class RosterEntry(msgspec.Struct, frozen=True):
     """Who is expected, as what, and (for a client) under which enrolment and payer, both by id."""
 
     person: str
-    role: Role = "client"
+    role: str = "client"
+    """A `Role`, or one that a newer release knows: neither client nor facilitator here."""
     enrolment: str | None = None
     payer: str | None = None
 
@@ -109,7 +111,8 @@ class ConnectionOpened(Event, frozen=True):
 
     connection: str
     person: str
-    role: Role
+    role: str
+    """A `Role`, or one that a newer release knows: neither client nor facilitator here."""
 
 
 class ConnectionAdmitted(Event, frozen=True):

@@ -1,14 +1,17 @@
 """Exported sessions: the ledger's facts with their exact bytes and hashes, so that anyone can check the minutes.
 
     {"session": ID, "events": [{"stream", "seq", "body", "hash"}…],
-     "overlapping": [{"session", "events"}…], "policies": [TEXT…]}
+     "overlapping": [{"session", "events"}…], "policies": [TEXT…], "roots": [{"day", "root"}…]}
 
 `body` is the fact's JSON as text, byte for byte what was hashed; `hash` is hex. `events` holds every fact of the
 session, in any order. `overlapping` holds the sessions that share its people and its time, without which a doubly
 attended second cannot be given to one of them. `policies` holds the text of each policy file that a plan names.
+`roots` holds what the ledger came to (hex; `domain.chain.day_root`) on each UTC day on which a fact of the session
+was recorded and that was over: `vesper verify` shows whether the ledger still comes to it.
 """
 
 from collections.abc import Iterable
+from datetime import date
 
 import msgspec
 
@@ -37,6 +40,13 @@ class ExportedSession(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     events: tuple[ExportedFact, ...]
 
 
+class ExportedRoot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What one UTC day of the ledger came to."""
+
+    day: date
+    root: str
+
+
 class Export(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A session, those that overlap it, and the policies they are worked out by."""
 
@@ -44,6 +54,7 @@ class Export(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     events: tuple[ExportedFact, ...]
     overlapping: tuple[ExportedSession, ...] = ()
     policies: tuple[str, ...] = ()
+    roots: tuple[ExportedRoot, ...] = ()
 
     @property
     def sessions(self) -> tuple[ExportedSession, ...]:

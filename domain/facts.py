@@ -1,7 +1,7 @@
 """Which facts count, each once and in order, whatever order they came in and however often.
 
 Order is by `(at, seq)`, then id, with `at` cut to whole seconds. Copies of one id count once; should they differ,
-the first in order counts. A room fact of an old epoch dated at or after the next epoch's start does not count:
+the first in order counts. A room fact of an old epoch dated at or after a later epoch's start does not count:
 another node held the room by then.
 """
 
@@ -20,6 +20,7 @@ from domain.events import (
     ConnectionOpened,
     ConnectionReturned,
     ConnectionSeen,
+    RoomClosed,
     RoomOpened,
     SessionEnded,
     SessionExtended,
@@ -35,15 +36,14 @@ EPOCH_BITS = 32
 Fact = tuple[int, int, str, AnyEvent]
 """Second, seq, id, event: it sorts in the order in which facts are read."""
 
-_PLANS: frozenset[type] = frozenset((SessionPlanned,))
 _COUNTED: frozenset[type] = frozenset(
     (
         AttendanceCorrected, BreakEnded, BreakStarted, ConnectionAdmitted, ConnectionClosed, ConnectionMoved,
-        ConnectionOpened, ConnectionReturned, ConnectionSeen, RoomOpened, SessionEnded, SessionExtended,
+        ConnectionOpened, ConnectionReturned, ConnectionSeen, RoomClosed, RoomOpened, SessionEnded, SessionExtended,
     )
 )  # fmt: skip
-_Takeovers = list[tuple[int, int]]
-"""Epoch and the second in which it started, by epoch."""
+_Fences = list[tuple[int, int]]
+"""Each epoch, in order, and the second from which a room held in an older one was held by another node."""
 
 
 class SessionFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,53 +56,58 @@ class SessionFacts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Counted(msgspec.Struct, frozen=True):
-    """The facts that count, in order; the ids of those that are kept but do not; when each epoch started."""
+    """The facts that count, in order; the ids of those that are kept but do not; and who held the room."""
 
     facts: list[Fact]
     stale: tuple[str, ...]
-    takeovers: _Takeovers
+    fences: _Fences
+    closed: frozenset[int]
+    """The epochs whose node closed the room."""
 
-    def next_epoch_start(self, seq: int) -> int | None:
+    def taken_over_at(self, seq: int) -> int | None:
         """The second in which another node took the room from the one that numbered `seq`, or None."""
-        if not self.takeovers or seq >> EPOCH_BITS >= self.takeovers[-1][0]:
-            return None
-        return next(start for epoch, start in self.takeovers if epoch > seq >> EPOCH_BITS)
+        return _fence(self.fences, seq)
+
+    def is_held(self, seq: int) -> bool:
+        """Whether the node that numbered `seq` still holds the room."""
+        return _fence(self.fences, seq) is None and seq >> EPOCH_BITS not in self.closed
 
 
 def plan_of(events: Iterable[AnyEvent]) -> SessionPlanned | None:
     """The plan that counts: the last by `(at, seq)`; None when nothing was planned."""
-    latest = max(_once(_facts(events, _PLANS)).values(), key=_place, default=None)
+    plans = (event for event in events if isinstance(event, SessionPlanned))
+    latest = max(_once(_facts(plans)).values(), default=None)
     return latest[3] if latest is not None and isinstance(latest[3], SessionPlanned) else None
 
 
 def counted(events: Iterable[AnyEvent], until: int | None = None) -> Counted:
     """The facts that matter to attendance, up to and including the second `until` when one is given."""
-    facts = _facts(events, _COUNTED)
+    facts = [fact for fact in _once(_facts(events)).values() if type(fact[3]) in _COUNTED]
     if until is not None:
         facts = [fact for fact in facts if fact[0] <= until]
-    ordered = sorted(_once(facts).values())
-    takeovers = _takeovers(ordered)
-    stale = _stale(ordered, takeovers)
+    facts.sort()
+    rooms = [fact for fact in facts if type(fact[3]) is RoomOpened or type(fact[3]) is RoomClosed]
+    fences = _fences(rooms)
+    stale = _stale(facts, fences)
     if stale:
-        ordered = [fact for fact in ordered if fact[2] not in stale]
-    return Counted(ordered, tuple(sorted(stale)), takeovers)
+        facts = [fact for fact in facts if fact[2] not in stale]
+    return Counted(facts, tuple(sorted(stale)), fences, _closed(rooms))
 
 
-def _facts(events: Iterable[AnyEvent], types: frozenset[type]) -> list[Fact]:
-    return [
-        (second(event.at), event.seq, event.id or str(event.seq), event) for event in events if type(event) in types
-    ]
-
-
-def _place(fact: Fact) -> tuple[int, int, str]:
-    return fact[:3]
+def _facts(events: Iterable[AnyEvent]) -> list[Fact]:
+    return [(second(event.at), event.seq, event.id or str(event.seq), event) for event in events]
 
 
 def _once(facts: list[Fact]) -> dict[str, Fact]:
+    once = {fact[2]: fact for fact in facts}
+    return once if len(once) == len(facts) else _first_copies(facts)
+
+
+def _first_copies(facts: list[Fact]) -> dict[str, Fact]:
     once: dict[str, Fact] = {}
     for fact in facts:
         known = once.setdefault(fact[2], fact)
-        if known is not fact and known[3] is not fact[3]:
+        if known[3] is not fact[3]:
             once[fact[2]] = min(known, fact, key=_full_place)
     return once
 
@@ -112,23 +117,33 @@ def _full_place(fact: Fact) -> tuple[tuple[int, int, str], bytes]:
     return fact[:3], encode(fact[3])
 
 
-def _takeovers(ordered: list[Fact]) -> _Takeovers:
+def _fences(rooms: list[Fact]) -> _Fences:
+    """An epoch takes over from every one before it, so the earliest start of it or any later one is what counts."""
     starts: dict[int, int] = {}
-    for at, seq, _, event in ordered:
+    for at, seq, _, event in rooms:
         if type(event) is RoomOpened:
             starts.setdefault(seq >> EPOCH_BITS, at)
-    return sorted(starts.items())
+    epochs = sorted(starts)
+    return [(epoch, min(starts[later] for later in epochs[place:])) for place, epoch in enumerate(epochs)]
 
 
-def _stale(ordered: list[Fact], takeovers: _Takeovers) -> set[str]:
-    """The ids of an old epoch's facts dated at or after the next one's start; corrections are of no epoch."""
-    if not takeovers:
-        return set()
-    newest = takeovers[-1][0]
-    old = [fact for fact in ordered if fact[1] >> EPOCH_BITS < newest and type(fact[3]) is not AttendanceCorrected]
-    return {fact[2] for fact in old if fact[0] >= _start_after(takeovers, fact)}
+def _fence(fences: _Fences, seq: int) -> int | None:
+    """The second from which the room was no longer held in the epoch of `seq`; None while it is the newest."""
+    if not fences or seq >> EPOCH_BITS >= fences[-1][0]:
+        return None
+    return next(start for epoch, start in fences if epoch > seq >> EPOCH_BITS)
 
 
-def _start_after(takeovers: _Takeovers, fact: Fact) -> int:
-    """When the epoch after the fact's own began. There is one, for the fact is not of the newest."""
-    return next(start for epoch, start in takeovers if epoch > fact[1] >> EPOCH_BITS)
+def _stale(facts: list[Fact], fences: _Fences) -> set[str]:
+    """The ids of an old epoch's facts dated at or after a later one's start; corrections are of no epoch."""
+    newest = fences[-1][0] << EPOCH_BITS if fences else 0
+    return {fact[2] for fact in facts if fact[1] < newest and _is_stale(fact, fences)}
+
+
+def _is_stale(fact: Fact, fences: _Fences) -> bool:
+    fence = _fence(fences, fact[1])
+    return fence is not None and fact[0] >= fence and type(fact[3]) is not AttendanceCorrected
+
+
+def _closed(rooms: list[Fact]) -> frozenset[int]:
+    return frozenset(fact[1] >> EPOCH_BITS for fact in rooms if type(fact[3]) is RoomClosed)

@@ -1,6 +1,6 @@
 """The grounds on which seconds get their reason: intervals with the facts behind them and how their edges are known."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from operator import attrgetter
 
 import msgspec
@@ -42,7 +42,7 @@ def client_grounds(client: Client, sitting: Sitting, here: list[Ground]) -> list
     The grounds of a layer are in order and do not overlap; `here` is the layer of presence.
     """
     presence = client.presence
-    bridged = [_bridged(gap, presence.stays) for gap in presence.bridged]
+    bridged = [_bridged(gap, presence.stays, sitting.window.end) for gap in presence.bridged]
     alone = [Ground(*span, "no_facilitator", (), "facilitator", "facilitator") for span in client.alone]
     elsewhere = _elsewhere(client) if client.lost_to else []
     if not (presence.added or presence.removed or client.denied):
@@ -66,20 +66,27 @@ def present_grounds(client: Client, sitting: Sitting) -> list[Ground]:
     ]
 
 
-def absence_grounds(client: Client, sitting: Sitting) -> list[list[Ground]]:
+def absence_grounds(client: Client, sitting: Sitting) -> Iterator[list[Ground]]:
     """Why a client was not here, in layers: in the lobby, else lost or left, else not yet or never come."""
     frame = sitting.window
-    waits = [wait for life in sitting.lives.get(client.person, ()) for wait in life.waits()]
-    layers = [[Ground(start, end, "in_lobby", (by,), "opened", "admitted")] for start, end, by in sorted(waits)]
+    yield _waiting(client, sitting)
+    yield _departures(client, frame.end)
     before: Reason = "never_came" if client.lobby_at is None else "not_yet_here"
     arrived = frame.end if client.lobby_at is None else max(frame.start, client.lobby_at)
-    gone = Ground(frame.start, frame.end, _never_admitted(client, sitting), (), "window", "window")
-    return [
-        *layers,
-        _departures(client, frame.end),
-        [Ground(frame.start, arrived, before, (), "window", "opened")],
-        [gone],
-    ]
+    yield [Ground(frame.start, arrived, before, (), "window", "opened")]
+    yield [Ground(frame.start, frame.end, _never_admitted(client, sitting), (), "window", "window")]
+
+
+def _waiting(client: Client, sitting: Sitting) -> list[Ground]:
+    """In the lobby by any connection; where two of them waited, by the one that came first."""
+    waits = sorted(wait for life in sitting.lives.get(client.person, ()) for wait in life.waits())
+    grounds: list[Ground] = []
+    reach = sitting.window.start
+    for start, end, by in waits:
+        if end > reach:
+            grounds.append(Ground(start if start > reach else reach, end, "in_lobby", (by,), "opened", "admitted"))
+            reach = end
+    return grounds
 
 
 def _departures(client: Client, horizon: int) -> list[Ground]:
@@ -104,7 +111,7 @@ def _elsewhere(client: Client) -> list[Ground]:
 def _never_admitted(client: Client, sitting: Sitting) -> Reason:
     """How somebody went who came to the lobby and no further."""
     lives = sitting.lives.get(client.person, ())
-    return "left" if any(life.cause not in (None, "lost") for life in lives) else "lost"
+    return "left" if any(life.cause() not in (None, "lost") for life in lives) else "lost"
 
 
 def error_s(stay: Stay, horizon: int) -> int:
@@ -117,22 +124,28 @@ def error_s(stay: Stay, horizon: int) -> int:
     return max(0, (horizon if stay.found is None else stay.found) - stay.end)
 
 
+def _least_sure(stays: Iterable[Stay], horizon: int) -> Stay:
+    """Of stays that end together, the one whose end may be most wrong."""
+    return max(stays, key=lambda stay: (error_s(stay, horizon), stay.known))
+
+
 def _present(span: Interval, stays: list[Stay], horizon: int) -> Ground:
     """One run of presence, made of these stays; its end is as unsure as the least sure of those that end there."""
     if len(stays) == 1:
         (stay,) = stays
         facts: Iterable[str] = (stay.begun_by, *stay.ended_by)
         return Ground(*span, "present", tuple(facts), "admitted", stay.known, 0, error_s(stay, horizon))
-    last = [stay for stay in stays if stay.end == span[1]]
-    unsure = max(last, key=lambda stay: (error_s(stay, horizon), stay.known))
+    unsure = _least_sure((stay for stay in stays if stay.end == span[1]), horizon)
     facts = dict.fromkeys(fact for stay in stays for fact in (stay.begun_by, *stay.ended_by))
     return Ground(*span, "present", tuple(facts), "admitted", unsure.known, 0, error_s(unsure, horizon))
 
 
-def _bridged(gap: Interval, stays: Iterable[Stay]) -> Ground:
-    before = [fact for stay in stays if stay.end == gap[0] for fact in stay.ended_by]
+def _bridged(gap: Interval, stays: Iterable[Stay], horizon: int) -> Ground:
+    before = [stay for stay in stays if stay.end == gap[0] and stay.start < gap[0]]
     after = [stay.begun_by for stay in stays if stay.start == gap[1]]
-    return Ground(*gap, "bridged", tuple(dict.fromkeys(before + after)), "left", "admitted")
+    facts = dict.fromkeys([*(fact for stay in before for fact in stay.ended_by), *after])
+    unsure = _least_sure(before, horizon)
+    return Ground(*gap, "bridged", tuple(facts), unsure.known, "admitted", error_s(unsure, horizon))
 
 
 def _denied(ground: Ground) -> Ground:

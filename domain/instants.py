@@ -4,12 +4,15 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_SECOND = timedelta(seconds=1)
 
 
 def second(at: datetime) -> int:
-    """The second that holds `at` (aware), cut toward minus infinity, never rounded."""
-    return (at - _EPOCH) // _SECOND
+    """The second that holds `at` (aware), cut toward minus infinity, never rounded.
+
+    A `timedelta` keeps its seconds and microseconds positive, so leaving out the microseconds is that cut.
+    """
+    since = at - _EPOCH
+    return since.days * 86_400 + since.seconds
 
 
 def instant(seconds: int) -> datetime:

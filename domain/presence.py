@@ -18,7 +18,6 @@ from domain.events import (
     ConnectionOpened,
     ConnectionReturned,
     ConnectionSeen,
-    Role,
 )
 from domain.instants import second
 from domain.spans import Interval, Spans, overlaps, union
@@ -35,7 +34,7 @@ class Stay(msgspec.Struct, frozen=True, gc=False):
     known: str
     """`left`, `lost`, `node_lost`, `removed`, `ended`, `moved`, `returned`, or `open` while it lasts."""
     found: int | None
-    """When the end was found out: later than `end` for a loss; None for one never found."""
+    """When a loss was found out; None for one never found, and for every other end, which is known as it happens."""
     begun_by: str
     ended_by: tuple[str, ...]
 
@@ -48,10 +47,14 @@ class Connection:
     """One socket's life in one room: told its facts in order, it answers when it was present."""
 
     person: str | None = None
-    role: Role | None = None
+    role: str | None = None
     opened: tuple[int, str] | None = None
-    admission_seq = 0
-    """The seq of the last admission that changed something: it tells the epoch whose node held it."""
+    seq = 0
+    """That of the last admission that changed something, else of the opening: it tells whose node held it."""
+    taken_over_at: int | None = None
+    """When another node took the room from the one that held this connection."""
+    held_until: int | None = None
+    """The end so far of a presence whose node still holds the room; None when nothing is asked so far."""
 
     _admitted_at: int | None = None
     _admission = ""
@@ -73,13 +76,14 @@ class Connection:
             self.opened = (at, identity)
             self.person = event.person
             self.role = event.role
+            self.seq = self.seq or event.seq
 
     def admit(self, at: int, identity: str, event: ConnectionAdmitted) -> None:
         """Presence begins, unless it has or the connection is closed."""
         if self._admitted_at is None and self._closed is None:
             self._admitted_at = self._last_admission = at
             self._admission = identity
-            self.admission_seq = event.seq
+            self.seq = event.seq
 
     def send_back(self, at: int, identity: str, _: ConnectionReturned) -> None:
         """Presence ends; the connection lives on in the lobby."""
@@ -111,33 +115,28 @@ class Connection:
 
     def _end_stay(self, at: int, known: str, identity: str) -> None:
         if self._admitted_at is not None:
-            self._stays.append(Stay(self._admitted_at, at, known, at, self._admission, (identity,)))
+            self._stays.append(Stay(self._admitted_at, at, known, None, self._admission, (identity,)))
             self._admitted_at = None
 
-    @property
     def cause(self) -> CloseCause | None:
         """How it was closed; None when nobody recorded that."""
         return None if self._closed is None else self._closed.cause
 
-    def never_closed(self, taken_over_at: int | None, now: int | None) -> bool:
-        """Whether it was admitted, nobody recorded its end, and it does not go on `now`."""
-        return self._closed is None and self._last_admission is not None and not self._goes_on(taken_over_at, now)
+    def never_closed(self) -> bool:
+        """Whether it was admitted, nobody recorded its end, and it does not go on."""
+        return self._closed is None and self._last_admission is not None and self.held_until is None
 
-    def stays(self, taken_over_at: int | None, now: int | None) -> list[Stay]:
-        """The presences, in order; some may be empty.
-
-        `taken_over_at` is when another node took the room from the one that held this connection; `now`, when
-        given, is the end so far of a presence whose node still holds the room.
-        """
+    def stays(self) -> list[Stay]:
+        """The presences, in order; some may be empty."""
         if self._closed is not None:
             return self._stays if self._closed.cause != "lost" else self._lost_stays(self._closed)
-        if self._goes_on(taken_over_at, now):
-            return self._with_open_stay("open", now or 0)
+        if self.held_until is not None:
+            return self._with_open_stay("open", self.held_until)
         evidence = self._last_admission if self._latest_seen is None else self._latest_seen
         if evidence is None:
             return self._stays
-        known = "lost" if taken_over_at is None else "node_lost"
-        return self._cut(self._with_open_stay("lost", evidence), evidence, known, taken_over_at)
+        known = "lost" if self.taken_over_at is None else "node_lost"
+        return self._cut(self._with_open_stay("lost", evidence), evidence, known, self.taken_over_at)
 
     def waits(self) -> list[Wait]:
         """When it stood in the lobby, as far as anybody can prove, and by which fact it got there."""
@@ -157,16 +156,13 @@ class Connection:
     def _wait_end(self, since: int) -> int:
         evidence = since if self._latest_seen is None else self._latest_seen
         if self._closed is None:
-            return evidence
+            return evidence if self.held_until is None else self.held_until
         return self._closed_at if self._closed.cause != "lost" else min(evidence, self._closed_at)
-
-    def _goes_on(self, taken_over_at: int | None, now: int | None) -> bool:
-        return now is not None and taken_over_at is None
 
     def _with_open_stay(self, known: str, end: int) -> list[Stay]:
         if self._admitted_at is None:
             return self._stays
-        return [*self._stays, Stay(self._admitted_at, end, known, end, self._admission, ())]
+        return [*self._stays, Stay(self._admitted_at, end, known, None, self._admission, ())]
 
     def _lost_stays(self, closed: ConnectionClosed) -> list[Stay]:
         stated = None if closed.last_seen is None else second(closed.last_seen)

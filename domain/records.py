@@ -94,6 +94,6 @@ class SessionRecord(msgspec.Struct, frozen=True, kw_only=True):
     participant_count: int
     clients: dict[str, ClientRecord]
     flags: tuple[str, ...] = ()
-    """Sorted: `stale_facts`, `correction_not_counted`, `never_closed` (review it)."""
+    """Sorted: `clock_skew`, `correction_not_counted`, `never_closed`, `stale_facts`, `unknown_role`; review each."""
     ignored: tuple[str, ...] = ()
     """The ids of facts that are kept and do not count: of an old epoch, or corrections without two people."""

@@ -6,7 +6,7 @@ import msgspec
 
 from domain.breakouts import Places, places, supervised
 from domain.chronicle import Chronicle
-from domain.events import SessionPlanned
+from domain.events import ROLES, SessionPlanned
 from domain.facts import SessionFacts, counted
 from domain.instants import second
 from domain.policy import Policy
@@ -75,10 +75,10 @@ class _Reading:
         self.plan: SessionPlanned = facts.plan
         self.policy: Policy = facts.policy
         self.counted = counted(facts.events, now)
-        self.chronicle = Chronicle(self.counted)
-        self.flags: set[str] = {"stale_facts"} if self.counted.stale else set()
+        self.chronicle = Chronicle(self.counted, now)
+        marks = (("stale_facts", self.counted.stale), ("clock_skew", self.chronicle.clock_skewed))
+        self.flags: set[str] = {flag for flag, holds in marks if holds}
         self.ignored = list(self.counted.stale)
-        self.unclosed: set[str] = set()
         self.disputed: set[str] = set()
         self.as_client: dict[str, list[Stay]] = {}
         self.as_facilitator: dict[str, list[Stay]] = {}
@@ -109,7 +109,7 @@ class _Reading:
 
     def _read_connections(self) -> None:
         for entry in self.plan.roster:
-            self._place(entry.person, entry.role)
+            self._place(entry.person, entry.role, [])
         for connection in self.chronicle.connections.values():
             self._read_connection(connection)
 
@@ -117,23 +117,21 @@ class _Reading:
         person, role, opened = connection.person, connection.role, connection.opened
         if person is None or role is None or opened is None:
             return
-        taken_over_at = self.counted.next_epoch_start(connection.admission_seq)
-        stays = connection.stays(taken_over_at, self.now)
-        for held in self._place(person, role):
-            held.extend(stays)
+        self._place(person, role, connection.stays())
         if role == "client":
             self.lives.setdefault(person, []).append(connection)
             self.lobby[person] = min(self.lobby.get(person, opened[0]), opened[0])
-        if connection.never_closed(taken_over_at, self.now):
-            self.unclosed.add(person)
+        if connection.never_closed():
             self.flags.add("never_closed")
 
-    def _place(self, person: str, role: str) -> list[list[Stay]]:
-        """The stays of the person in each capacity that the role gives: client, facilitator, both or none."""
-        held = [self.as_client.setdefault(person, [])] if role == "client" else []
+    def _place(self, person: str, role: str, stays: list[Stay]) -> None:
+        """Put stays where the role makes them count: with the client's, the facilitator's, both or neither."""
+        if role == "client":
+            self.as_client.setdefault(person, []).extend(stays)
         if role in self.policy.qualified_roles:
-            held.append(self.as_facilitator.setdefault(person, []))
-        return held
+            self.as_facilitator.setdefault(person, []).extend(stays)
+        if role not in ROLES:
+            self.flags.add("unknown_role")
 
     def _read_corrections(self) -> None:
         self.corrected: dict[str, list[tuple[bool, int, int]]] = {}
@@ -160,10 +158,7 @@ class _Reading:
 
     def _places(self, person: str, roles: Collection[str], presence: Presence) -> Places:
         lives = [life for life in self.chronicle.connections.values() if life.person == person and life.role in roles]
-        return places(((life, self._stays(life)) for life in lives), presence.bridged)
-
-    def _stays(self, connection: Connection) -> list[Stay]:
-        return connection.stays(self.counted.next_epoch_start(connection.admission_seq), self.now)
+        return places(lives, presence.bridged)
 
     def _alone(self, person: str, presence: Presence, facilitators: dict[str, Presence]) -> Spans:
         """The seconds in which no facilitator was where the client was, where the policy asks for one in each place."""
@@ -184,8 +179,11 @@ class _Reading:
         denied = late and self.policy.late_effect == "deny"
         alone = self._alone(person, presence, facilitators)
         earned = [] if denied else subtract(intersect(presence.counted, facilitated), alone)
-        marks = (("late", late), ("never_closed", person in self.unclosed))
-        flags = {flag for flag, holds in (*marks, ("correction_not_counted", person in self.disputed)) if holds}
+        marks = (
+            ("late", late),
+            ("never_closed", any(life.never_closed() for life in self.lives.get(person, ()))),
+            ("correction_not_counted", person in self.disputed),
+        )
         return Client(
             person=person,
             payer=self.payers.get(person),
@@ -197,7 +195,7 @@ class _Reading:
             earned=earned,
             credited=earned,
             alone=alone,
-            flags=flags,
+            flags={flag for flag, holds in marks if holds},
             lost_to=[],
             also_in=set(),
         )

@@ -31,14 +31,15 @@ def intersect(one: Spans, other: Spans) -> Spans:
     both: Spans = []
     i = j = 0
     while i < len(one) and j < len(other):
-        start = max(one[i][0], other[j][0])
-        end = min(one[i][1], other[j][1])
-        if start < end:
-            both.append((start, end))
-        if one[i][1] < other[j][1]:
+        (start, end), (other_start, other_end) = one[i], other[j]
+        begin = start if start > other_start else other_start
+        if end < other_end:
             i += 1
         else:
+            end = other_end
             j += 1
+        if begin < end:
+            both.append((begin, end))
     return both
 
 

@@ -18,6 +18,7 @@ STARTS = st.sampled_from(
         ("Pacific/Kiritimati", datetime(2026, 12, 31, 10, 0, tzinfo=UTC)),
     ]
 )
+_COUNTS = st.sampled_from(["distinct", "concurrent"])
 POLICIES = st.fixed_dictionaries(
     {},
     optional={
@@ -30,7 +31,11 @@ POLICIES = st.fixed_dictionaries(
             [["facilitator"], ["co_facilitator", "facilitator"], ["observer", "client"]]
         ),
         "group_max": st.integers(0, 3),
-        "group_count": st.sampled_from(["distinct", "concurrent"]),
+        "group_count": _COUNTS,
+        "payer_groups": st.fixed_dictionaries(
+            {"medicaid": st.fixed_dictionaries({"group_max": st.integers(0, 3), "group_count": _COUNTS})}
+        ),
+        "facilitator_in": st.sampled_from(["session", "breakout"]),
         "units": st.just(
             {"DAY": ["per_diem", 60], "UP": ["ceiling", 60], "MID": ["midpoint", 60], "DOWN": ["floor", 60]}
         ),
@@ -46,19 +51,34 @@ _VISITS = st.tuples(
     st.sampled_from([0, 3, 10, 25, 40, 70]),  # seconds in the room
     _CAUSES,
     st.sampled_from([None, 0, 0, 2, 12, -3]),  # seconds from the last evidence to the close
-    st.sampled_from(["close", "close", "close", "close", "never close", "send back first", "see", "admit twice"]),
+    st.sampled_from(["close", "close", "close", "never close", "send back first", "see", "admit twice", "move"]),
 )
 _CLIENTS = st.lists(_VISITS, min_size=1, max_size=4)
 _ACTS = st.one_of(
     st.tuples(st.sampled_from(["admitted", "admitted", "returned", "seen"]), OFFSETS),
+    st.tuples(st.just("moved"), OFFSETS, st.sampled_from(["blue", "red", None])),
     st.tuples(st.just("closed"), OFFSETS, _CAUSES, st.none() | OFFSETS),
 )
 _CHAOS = st.tuples(
     st.sampled_from(["pat", "sam", "ivy", "dana", "ruth"]),
-    st.sampled_from(["client", "client", "facilitator", "co_facilitator", "observer"]),
+    st.sampled_from(["client", "client", "facilitator", "facilitator", "co_facilitator", "observer"]),
     OFFSETS,
     st.lists(_ACTS, min_size=1, max_size=6),
 )
+_ROSTER = st.sampled_from(
+    [
+        "pat",
+        "zoe",
+        {"person": "pat", "payer": "medicaid"},
+        {"person": "sam", "payer": "medicaid"},
+        {"person": "ivy", "payer": "medicaid"},
+        {"person": "ruth", "role": "facilitator"},
+    ]
+)
+_TAKEOVERS = st.lists(OFFSETS, max_size=2)
+"""When other nodes take the room."""
+_MISDATED = st.sets(st.integers(0, 40), max_size=6)
+"""The places of facts that a node recorded although their time is another node's."""
 _FACILITATORS = st.sampled_from(["all along", "all along", "all along", "drops", "nobody"])
 _SESSION_ACTS = st.one_of(
     st.tuples(st.sampled_from(["break.started", "break.ended"]), OFFSETS),
@@ -92,8 +112,7 @@ def sessions(draw, identity: str, start: datetime, timezone: str) -> dict:
     for place, chaos in enumerate(draw(st.lists(_CHAOS, max_size=2))):
         events += _chaos(start, f"chaos-{place}", chaos)
     events += [_session_act(start, *act) for act in draw(st.lists(_SESSION_ACTS, max_size=3))]
-    for seq, event in enumerate(events, 1):
-        event["seq"] = seq
+    events = _numbered(start, events, draw(_TAKEOVERS), draw(_MISDATED))
     return {
         "id": identity,
         "kind": draw(st.sampled_from(["group", "group", "individual"])),
@@ -102,7 +121,9 @@ def sessions(draw, identity: str, start: datetime, timezone: str) -> dict:
         "end": stamp(start, draw(st.sampled_from([LENGTH, LENGTH, 60, 0]))),
         "breaks": [[stamp(start, a), stamp(start, b)] for a, b in breaks],
         "pull_out": draw(st.booleans()),
-        "roster": draw(st.lists(st.sampled_from(["pat", "zoe"]), unique=True)),
+        "roster": draw(
+            st.lists(_ROSTER, max_size=3, unique_by=lambda each: each if isinstance(each, str) else each["person"])
+        ),
         "events": events,
         "corrections": [_correction(start, each) for each in draw(st.lists(_CORRECTIONS, max_size=3))],
     }
@@ -148,6 +169,9 @@ def _visit(start: datetime, opened: dict, visit: tuple) -> list:
     if how == "send back first":
         events.append(_act(start, name, "returned", admitted + stay // 3))
         events.append(_act(start, name, "admitted", admitted + stay // 2))
+    if how == "move":
+        events.append(_act(start, name, "moved", admitted + stay // 3, "blue"))
+        events.append(_act(start, name, "moved", admitted + stay // 2, None))
     if how == "admit twice":
         events.append(_act(start, name, "admitted", admitted + stay // 2))
     last_seen = None if unproved is None else closed - unproved
@@ -164,11 +188,29 @@ def _chaos(start: datetime, name: str, chaos: tuple) -> list:
     return [_opened(start, name, person, role, offset), *(_act(start, name, *act) for act in acts)]
 
 
+def _numbered(start: datetime, events: list, takeovers: list, misdated: set) -> list:
+    """The events as each node numbered its own; without a takeover there was but one, and it says nothing of itself."""
+    opened = [
+        {"type": "room.opened", "at": stamp(start, at), "node": "n", "epoch": epoch, "skew_ms": 0}
+        for epoch, at in enumerate([-60, *takeovers] if takeovers else [], 1)
+    ]
+    told = [*((event, _epoch(event, opened, place in misdated)) for place, event in enumerate(events))]
+    told += [(event, event["epoch"]) for event in opened]
+    return [event | {"seq": (epoch << 32) + n} for n, (event, epoch) in enumerate(told, 1)]
+
+
+def _epoch(event: dict, opened: list, misdated: bool) -> int:
+    now = sum(room["at"] <= event["at"] for room in opened)
+    return max(0, now - 1) if misdated else now
+
+
 def _act(start: datetime, name: str, kind: str, offset: int, *closing: object) -> dict:
     event = {"type": f"connection.{kind}", "at": stamp(start, offset, offset % 3 * 400), "connection": name}
     if kind == "closed":
         event["cause"], last_seen = closing
         event["last_seen"] = None if last_seen is None else stamp(start, last_seen)
+    if kind == "moved":
+        (event["to"],) = closing
     return event
 
 

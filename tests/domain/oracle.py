@@ -15,6 +15,8 @@ DEFAULTS = {
     "qualified_roles": ["facilitator", "co_facilitator"],
     "group_max": None,
     "group_count": "distinct",
+    "payer_groups": {},
+    "facilitator_in": "session",
     "units": {
         "PD180": ["per_diem", 10800],
         "PD120": ["per_diem", 7200],

@@ -1,27 +1,12 @@
 """One session as the oracle sees it: steps 1 to 7, each asked of one second at a time."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from fractions import Fraction
-from functools import cache
 from math import floor
 from zoneinfo import ZoneInfo
 
-
-@cache
-def cut(text: str) -> int:
-    return floor(datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(UTC).timestamp())
-
-
-def seconds(start: str, end: str) -> set:
-    return set(range(cut(start), cut(end)))
-
-
-def filled(points: set) -> list:
-    """The gaps between neighbouring runs of seconds, as (first second missing, first second back)."""
-    if not points:
-        return []
-    missing = [t for t in range(min(points), max(points)) if t not in points]
-    return [(t, min(u for u in points if u > t)) for t in missing if t - 1 in points]
+from tests.domain import oracle_rooms
+from tests.domain.oracle_seconds import cut, filled, seconds
 
 
 class Evening:
@@ -41,14 +26,18 @@ class Evening:
             if "connection" in event:
                 self.lives.setdefault(event["connection"], []).append(event)
         self.seconds_of = {connection: self.find_seconds(connection) for connection in self.names}
-        self.clients = set(session.get("roster", [])) | {
-            event["person"] for event in self.names.values() if event["role"] == "client"
-        }
-        self.known = self.clients | {event["person"] for event in self.names.values()}
+        roster = [{"person": each} if isinstance(each, str) else each for each in session.get("roster", [])]
+        people = [(each["person"], each.get("role", "client")) for each in roster]
+        people += [(event["person"], event["role"]) for event in self.names.values()]
+        self.payers = {each["person"]: each.get("payer") for each in roster if each.get("role", "client") == "client"}
+        self.clients = {person for person, role in people if role == "client"}
+        self.facilitators = {person for person, role in people if role in rules["qualified_roles"]}
+        self.known = {person for person, _ in people}
         self.facilitated = self.somebody_qualified()
         self.connected = {p: self.person_seconds(p, ("client",)) for p in self.clients}
         self.through = {p: self.steps_two_to_four(p, ("client",), rules["bridge_credit"]) for p in self.clients}
         self.bridged = {p: self.bridged_client(p) for p in self.clients}
+        self.alone = {p: self.without_company(p) for p in self.clients}
         self.earned = {p: self.credit(p) for p in self.clients}
         self.credited = {person: set(earned) for person, earned in self.earned.items()}
         self.elsewhere = {person: set() for person in self.earned}
@@ -61,7 +50,7 @@ class Evening:
             if identity not in seen:
                 seen.add(identity)
                 kept.append(event)
-        return kept
+        return [event for event in kept if oracle_rooms.in_its_epoch(event, kept)]
 
     def window_end(self) -> int:
         end, actual = self.scheduled_end, None
@@ -106,13 +95,13 @@ class Evening:
     def first_close(self, connection: str) -> dict | None:
         return next((e for e in self.life(connection) if e["type"] == "connection.closed"), None)
 
-    def last_changing_admission(self, connection: str) -> int | None:
+    def last_changing_admission(self, connection: str) -> dict | None:
         inside, last = False, None
         for event in self.life(connection):
             if event["type"] == "connection.closed":
                 break
             if event["type"] == "connection.admitted" and not inside:
-                inside, last = True, cut(event["at"])
+                inside, last = True, event
             if event["type"] == "connection.returned":
                 inside = False
         return last
@@ -120,16 +109,16 @@ class Evening:
     def evidence(self, connection: str) -> int | None:
         """The second from which nobody can prove anything; None for a connection that was closed in so many words."""
         closed = self.first_close(connection)
-        goes_on = closed is None and self.now is not None
-        if goes_on or (closed is not None and closed["cause"] != "lost"):
+        admission = self.last_changing_admission(connection)
+        if admission is None or (closed is not None and closed["cause"] != "lost"):
+            return None
+        if closed is None and self.now is not None and not oracle_rooms.let_go(admission, self.events):
             return None
         known = [cut(e["at"]) for e in self.life(connection) if e["type"] == "connection.seen"]
         if closed is not None and closed.get("last_seen"):
             known.append(cut(closed["last_seen"]))
-        last = max(known) if known else self.last_changing_admission(connection)
-        if closed is not None and last is not None:
-            last = min(last, cut(closed["at"]))
-        return last
+        last = max(known) if known else cut(admission["at"])
+        return last if closed is None else min(last, cut(closed["at"]))
 
     def find_seconds(self, connection: str) -> set:
         times = [cut(event["at"]) for event in self.events]
@@ -181,18 +170,25 @@ class Evening:
         bridged = self.bridged_seconds(person, tuple(roles)) if bridging else set()
         return (present | bridged | self.corrected(person, "add")) - self.corrected(person, "remove")
 
+    def bridged_gaps(self, person: str, roles: tuple) -> list:
+        return [gap for gap in filled(self.person_seconds(person, roles)) if self.may_be_bridged(person, roles, gap)]
+
     def bridged_seconds(self, person: str, roles: tuple) -> set:
-        gaps = [gap for gap in filled(self.person_seconds(person, roles)) if self.may_be_bridged(person, roles, gap)]
-        return set().union(*(set(range(*gap)) for gap in gaps))
+        return set().union(*(set(range(*gap)) for gap in self.bridged_gaps(person, roles)))
 
     def bridged_client(self, person: str) -> set:
         return self.bridged_seconds(person, ("client",)) if self.rules["bridge_credit"] else set()
 
     def somebody_qualified(self) -> set:
         roles = tuple(self.rules["qualified_roles"])
-        people = {event["person"] for event in self.names.values() if event["role"] in roles}
-        people |= self.clients if "client" in roles else set()
-        return set().union(*(self.steps_two_to_four(person, roles, True) for person in people))
+        return set().union(*(self.steps_two_to_four(person, roles, True) for person in self.facilitators))
+
+    def without_company(self, person: str) -> set:
+        """The seconds in which no facilitator is in the client's own breakout, where that is asked for."""
+        if self.rules["facilitator_in"] == "session":
+            return set()
+        through = self.through[person] & self.window
+        return {t for t in through if not oracle_rooms.has_company(self, person, t)}
 
     def lobby(self, person: str) -> int | None:
         opened = [cut(self.names[c]["at"]) for c in self.connections_of(person, ("client",))]
@@ -208,7 +204,7 @@ class Evening:
     def credit(self, person: str) -> set:
         if self.is_late(person) and self.rules["late_effect"] == "deny":
             return set()
-        return self.through[person] & self.window & self.facilitated - self.breaks
+        return self.through[person] & self.window & self.facilitated - self.breaks - self.alone[person]
 
     def claim_to(self, person: str) -> tuple:
         lobby = self.lobby(person)
@@ -228,7 +224,7 @@ class Evening:
     def client_answer(self, person: str, participants: int) -> dict:
         credited = self.credited[person]
         holds = self.holds(person, participants)
-        billable = 0 if holds else len(credited - self.crowded())
+        billable = 0 if holds else len(credited - self.crowded(person))
         return {
             "connected_s": len(self.connected[person]),
             "credited_s": len(credited),
@@ -241,14 +237,18 @@ class Evening:
 
     def holds(self, person: str, participants: int) -> list:
         late = self.is_late(person) and self.rules["late_effect"] == "credit_not_bill"
-        limit = self.rules["group_max"]
-        counted = self.session["kind"] == "group" and self.rules["group_count"] == "distinct" and limit is not None
-        over = counted and participants > limit and bool(self.credited[person])
+        limit = self.limit(person, "distinct")
+        over = limit is not None and participants > limit and bool(self.credited[person])
         return ["late_cutoff"] * late + ["over_capacity"] * bool(over)
 
-    def crowded(self) -> set:
-        limit = self.rules["group_max"]
-        if self.session["kind"] != "group" or self.rules["group_count"] != "concurrent" or limit is None:
+    def limit(self, person: str, counting: str) -> int | None:
+        """How many clients the person's payer allows in a group, if it counts them so."""
+        own = self.rules["payer_groups"].get(self.payers.get(person), self.rules)
+        return own["group_max"] if self.session["kind"] == "group" and own["group_count"] == counting else None
+
+    def crowded(self, person: str) -> set:
+        limit = self.limit(person, "concurrent")
+        if limit is None:
             return set()
         return {t for t in self.window if sum(t in present for present in self.connected.values()) > limit}
 
@@ -270,7 +270,7 @@ class Evening:
         bridged = self.bridged[person]
         applying = [
             ("break", t in self.breaks),
-            ("no_facilitator", t not in self.facilitated),
+            ("no_facilitator", t not in self.facilitated or t in self.alone[person]),
             ("in_another_session", t in self.elsewhere[person]),
             ("denied", denied and t in connected | bridged | added),
             ("removed_by_correction", t in removed),

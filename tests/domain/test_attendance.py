@@ -21,8 +21,9 @@ from tests.domain.timeline import clock, session
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.json"))
 NOT_HERE = ("never_came", "not_yet_here", "in_lobby", "left", "lost")
+EXAMPLES = settings.default.max_examples * 5 // 2
 generated = settings(
-    max_examples=250, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None
+    max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None
 )
 
 
@@ -53,6 +54,23 @@ def test_so_far_agrees_with_counting_second_by_second_up_to_now(case: dict, into
     records = worked_out(case, now=now, explain=True)
     assert plain(records) == expect
     assert reasons_by_second(records) == reasons
+
+
+@given(evenings.cases())
+@generated
+def test_so_far_at_the_end_equals_the_record(case: dict) -> None:
+    (session, *_) = case["sessions"]
+    session["events"] += closed_at_midnight(session)
+    alone = case | {"sessions": [session]}
+    after = datetime.fromisoformat(session["start"]) + timedelta(days=1)
+    assert worked_out(alone, now=after, explain=True) == worked_out(alone, explain=True)
+
+
+def closed_at_midnight(session: dict) -> list:
+    """The last node closes the room, whoever is still thought to be in it."""
+    epoch = max((event["seq"] >> 32 for event in session["events"]), default=0)
+    at = datetime.fromisoformat(session["start"]) + timedelta(hours=23)
+    return [{"type": "room.closed", "seq": (epoch << 32) + 999, "at": at.isoformat(), "count": 1}]
 
 
 def reasons_by_second(records: dict[str, SessionRecord]) -> dict:
@@ -162,6 +180,26 @@ def test_seconds_are_shared_out_to_blocks_and_sum_to_the_session() -> None:
 def test_without_blocks_the_session_is_the_one_block() -> None:
     (block,) = pat("09:15:01 pat joins\n10:00 pat leaves").blocks
     assert (block.kind, block.credited_s, block.billable_s) == ("group", 2699, 0)
+    assert (block.start, block.end) == (second(clock("09:00")), second(clock("10:00")))
+
+
+def test_each_block_has_its_billable_seconds_too() -> None:
+    start = clock("09:00")
+    blocks = (
+        Block("group", start, start.replace(minute=30)),
+        Block("skills", start.replace(minute=30), clock("10:00")),
+    )
+    crowded = Policy(group_max=1, group_count="concurrent")
+    story = "09:00 pat joins\n10:00 pat leaves\n09:40 sam joins\n10:00 sam leaves"
+    assert [block.billable_s for block in pat(story, crowded, blocks=blocks).blocks] == [1800, 600]
+
+
+def test_a_record_says_when_the_window_was_and_which_seconds_were_credited_and_not_why_unless_asked() -> None:
+    facts = session(DANA + "09:10 pat joins\n09:20 pat leaves\n09:50 session ends", "09:00", "10:00")
+    record = attendance([facts])["G"]
+    assert (record.start, record.end) == (second(clock("09:00")), second(clock("09:50")))
+    assert record.clients["pat"].credited == ((second(clock("09:10")), second(clock("09:20"))),)
+    assert (record.clients["pat"].derivation, record.clients["pat"].outside) == (None, None)
 
 
 def test_the_service_date_is_the_local_date_of_the_scheduled_start() -> None:

@@ -46,3 +46,18 @@ def test_time_known_by_correction_alone_was_in_no_particular_place() -> None:
     assert attendance([session(STORY + added, "09:00", "10:30", IN_EACH)])["G"].clients["pat"].credited_s == 1800
     assert pat("12:00 dana is credited 09:30 to 09:45").credited_s == 1200 + 900
     assert pat("12:00 dana is uncredited 09:00 to 09:05").credited_s == 900
+
+
+def test_a_facilitator_whose_presence_was_removed_covers_nobody_although_the_session_has_another() -> None:
+    story = "09:00 ruth joins as facilitator\n09:00 ruth moves to blue\n11:00 ruth leaves\n"
+    assert pat(story + "12:00 dana is uncredited 09:00 to 09:05").credited_s == 900 + 1200
+
+
+def test_who_is_elsewhere_is_not_covered_because_others_are() -> None:
+    assert pat("09:00 sam joins\n10:00 sam leaves\n09:00 ruth joins\n09:20 ruth moves to blue").credited_s == 1200
+
+
+def test_moving_at_the_very_end_of_a_stay_leaves_the_gap_after_it_where_the_client_was() -> None:
+    story = "09:00 dana joins as facilitator\n11:00 dana leaves\n09:00 pat joins\n09:20 pat moves to blue\n"
+    story += "09:20 pat leaves\n09:21 pat joins\n09:30 pat leaves"
+    assert attendance([session(story, "09:00", "10:00", IN_EACH)])["G"].clients["pat"].credited_s == 1800

@@ -52,3 +52,18 @@ def test_a_payer_with_its_own_limit_holds_only_its_own_clients() -> None:
 
 def test_other_kinds_than_groups_have_no_limit() -> None:
     assert held(Policy(group_max=1, late_cutoff_s=LENIENT), kind="education")["pat"] == (3600, ())
+
+
+def test_whoever_is_only_bridged_does_not_crowd_the_room() -> None:
+    story = "09:00 dana joins as facilitator\n10:00 dana leaves\n09:00 pat joins\n10:00 pat leaves\n"
+    story += "09:00 sam joins\n09:10 sam leaves\n09:12 sam joins\n09:20 sam leaves"
+    clients = attendance([session(story, "09:00", "10:00", Policy(group_max=1, group_count="concurrent"))])["G"].clients
+    assert (clients["sam"].credited_s, clients["sam"].billable_s) == (1200, 120)
+    assert clients["pat"].billable_s == 3600 - 1080
+
+
+def test_a_payer_may_count_chairs_where_the_others_count_heads() -> None:
+    chairs = {"medicaid": GroupLimit(2, "concurrent"), "generous": GroupLimit()}
+    policy = Policy(group_max=2, payer_groups=chairs, late_cutoff_s=LENIENT)
+    roster = (RosterEntry("pat", payer="medicaid"), RosterEntry("sam", payer="generous"))
+    assert held(policy, roster=roster) == {"ivy": (0, ("over_capacity",)), "pat": (3000, ()), "sam": (1800, ())}

@@ -39,6 +39,10 @@ def refusal(spoil: Callable[[dict], object]) -> str:
         (lambda case: case["sessions"][0]["events"][3].pop("type"), "sessions[0].events[3].type: "),
         (lambda case: case["sessions"][0]["events"][3].pop("seq"), "sessions[0].events[3].seq: "),
         (lambda case: case["sessions"][0]["events"][3].update(role="guest"), "sessions[0].events[3].role: "),
+        (
+            lambda case: case["sessions"][0].update(roster=[{"person": "p", "role": "x"}]),
+            "sessions[0].roster[0].role: ",
+        ),
         (lambda case: case["sessions"][0]["events"].insert(2, 7), "sessions[0].events[2]: "),
         (lambda case: case["sessions"][0]["corrections"][0].update(op="double"), "sessions[0].corrections[0].op: "),
         (lambda case: case.update(policy={"bridge_max": 9}), "policy.bridge_max: "),
@@ -62,6 +66,13 @@ def test_unknown_fields_and_unknown_events_are_left_alone() -> None:
     case["sessions"][0]["events"].append({"type": "room.painted", "seq": 99, "at": "2026-09-15T22:00:00Z", "colour": 3})
     found = read(json.dumps(case).encode())
     assert plain(attendance(found.sessions)) == WHOLE["expect"]
+
+
+def test_an_unknown_event_that_nothing_names_is_a_copy_of_none() -> None:
+    case = copy.deepcopy(WHOLE)
+    case["sessions"][0]["events"][0]["seq"] = 0
+    case["sessions"][0]["events"].append({"type": "room.painted", "at": "2026-09-15T10:00:00Z"})
+    assert plain(attendance(read(json.dumps(case).encode()).sessions)) == WHOLE["expect"]
 
 
 def test_in_a_case_file_the_sessions_own_fields_are_its_plan() -> None:

@@ -74,6 +74,21 @@ def test_a_takeover_bounds_the_loss_of_those_who_were_with_the_old_node() -> Non
     assert (present.end.known, present.end.error_s) == ("node_lost", 30)
 
 
+def test_a_bridge_begins_where_the_loss_was_and_says_how_sure_that_is() -> None:
+    story = "08:00 dana joins as facilitator\n11:00 dana leaves\n08:50 pat joins\n09:01 pat is lost, last seen 09:00\n"
+    bridged, present = derived(story + "09:02 pat joins\n10:00 pat leaves").derivation
+    assert (bridged.reason, bridged.start.known, bridged.start.error_s) == ("bridged", "lost", 60)
+    assert (bridged.facts, bridged.end.known, present.start) == (("l4", "l5.admitted"), "admitted", bridged.end)
+
+
+def test_where_two_devices_were_lost_together_the_edge_is_as_unsure_as_the_less_sure_of_them() -> None:
+    story = DANA + "09:00 pat joins\n09:00 pat joins on phone\n"
+    story += "09:21 pat is lost, last seen 09:20\n09:25 pat is lost on phone, last seen 09:20"
+    present, _ = derived(story).derivation
+    assert (present.end.known, present.end.error_s) == ("lost", 300)
+    assert present.facts == ("l3.admitted", "l5", "l4.admitted", "l6")
+
+
 def test_a_clean_leave_is_exact() -> None:
     present, _ = derived(DANA + "09:00 pat joins\n09:20 pat leaves").derivation
     assert [(edge.known, edge.error_s) for edge in (present.start, present.end)] == [("admitted", 0), ("left", 0)]
@@ -128,3 +143,28 @@ def test_credit_that_may_not_be_billed_says_why() -> None:
 def test_an_empty_window_has_nothing_to_explain() -> None:
     client = derived(DANA + "08:00 session ends\n09:00 pat joins\n09:10 pat leaves")
     assert (client.derivation, [span.seconds for span in client.outside]) == ((), [600])
+
+
+def test_who_was_sent_back_waits_in_the_lobby_again() -> None:
+    client = derived(DANA + "09:00 pat joins\n09:10 pat is returned\n09:30 pat leaves")
+    assert told(client) == [("present", 10), ("in_lobby", 20), ("left", 30)]
+    sent_back, waited = client.derivation[0], client.derivation[1]
+    assert (sent_back.end.known, sent_back.facts, waited.facts) == ("returned", ("l3.admitted", "l4"), ("l4",))
+
+
+def test_who_came_to_the_door_and_went_at_once_did_not_wait() -> None:
+    assert told(derived(DANA + "09:10 pat waits\n09:10 pat leaves")) == [("not_yet_here", 10), ("left", 50)]
+
+
+def test_the_evidence_of_a_loss_is_named() -> None:
+    seen_twice = "09:00 pat joins\n09:10 pat is seen\n09:10 pat is seen\n"
+    present, *_ = derived(DANA + seen_twice + "09:30 pat is lost").derivation
+    assert present.facts == ("l3.admitted", "l5", "l6")
+    left, *_ = derived(DANA + "09:00 pat joins\n09:10 pat leaves").derivation
+    assert left.facts == ("l3.admitted", "l4")
+
+
+def test_so_far_who_is_here_is_so_by_their_admission() -> None:
+    facts = session(DANA + "09:00 pat joins", "09:00", "10:00")
+    (here,) = attendance([facts], now=clock("09:30"), explain=True)["G"].clients["pat"].derivation
+    assert (here.facts, here.end.known, here.end.error_s) == (("l3.admitted",), "open", 0)

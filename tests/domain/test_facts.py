@@ -36,6 +36,12 @@ def test_copies_that_differ_within_one_second_give_one_answer_in_either_order() 
     assert counted([seen, other]).facts == counted([other, seen]).facts
 
 
+def test_copies_of_an_id_count_once_whatever_their_types() -> None:
+    seen = timeline(STORY)[2]
+    before = UnknownEvent(id=seen.id, at=seen.at - timedelta(seconds=1), type="clinic.invented_later")
+    assert counted([seen, before]).facts == []
+
+
 def test_order_is_by_whole_seconds_then_seq() -> None:
     first, after = timeline("09:00 pat waits\n09:00 dana waits")
     later_in_the_second = msgspec.structs.replace(first, at=first.at + timedelta(milliseconds=900))
@@ -51,8 +57,33 @@ def test_a_fact_at_the_very_second_of_the_takeover_does_not_count() -> None:
     story = "08:00 room opens, epoch 1\n09:00 pat joins\n09:29:59 pat is seen\n09:30 pat is seen\n"
     found = counted(timeline(story + "09:30 room opens, epoch 2"))
     assert found.stale == ("l4",)
-    assert found.next_epoch_start(1 << 32) == found.facts[-1][0]
-    assert found.next_epoch_start(2 << 32) is None
+    assert found.taken_over_at(1 << 32) == found.facts[-1][0]
+    assert found.taken_over_at(2 << 32) is None
+
+
+def test_a_later_epoch_takes_over_from_every_one_before_it() -> None:
+    story = "08:00 room opens, epoch 1\n09:00 pat joins\n09:20 pat is seen\n"
+    takeovers = "09:30 room opens, epoch 2\n09:10 room opens, epoch 3\n09:40 dana joins"
+    found = counted(timeline(story + takeovers))
+    assert found.stale == ("l3", "l4")
+    assert {epoch: found.taken_over_at(epoch << 32) for epoch in (0, 1, 2, 3)} == {
+        0: second(clock("08:00")),
+        1: second(clock("09:10")),
+        2: second(clock("09:10")),
+        3: None,
+    }
+
+
+def test_a_second_opening_of_an_epoch_moves_no_fence() -> None:
+    story = "08:00 room opens, epoch 1\n09:30 room opens, epoch 2\n09:40 room opens, epoch 2\n09:50 pat joins"
+    assert counted(timeline(story)).taken_over_at(1 << 32) == second(clock("09:30"))
+
+
+def test_a_room_is_held_in_its_newest_epoch_until_it_is_closed() -> None:
+    story = "08:00 room opens, epoch 1\n09:30 room opens, epoch 2\n"
+    assert [counted(timeline(story)).is_held(epoch << 32) for epoch in (1, 2)] == [False, True]
+    assert not counted(timeline(story + "09:40 room closes")).is_held(2 << 32)
+    assert counted(timeline("09:00 pat joins")).is_held(5)
 
 
 def test_the_last_plan_counts() -> None:

@@ -1,10 +1,12 @@
 """Stories of one person: when they were present, by what evidence, and which gaps are bridged (steps 1 to 3)."""
 
+import msgspec
 import pytest
 
 from domain.attendance import attendance
+from domain.events import ConnectionClosed, ConnectionMedium
 from domain.policy import Policy
-from tests.domain.timeline import session
+from tests.domain.timeline import clock, session
 
 DANA = "09:00 dana joins as facilitator\n11:00 dana leaves\n"
 
@@ -100,3 +102,36 @@ def test_an_addition_that_reaches_into_a_gap_keeps_it_from_being_bridged() -> No
     story = "09:00 pat joins\n09:10 pat leaves\n09:12 pat joins\n09:20 pat leaves\n"
     assert pat(story + "12:00 pat is credited 09:11 to 09:11:30").credited_s == 1080 + 30
     assert pat(story + "12:00 pat is credited 09:05 to 09:10").credited_s == 1200
+
+
+def test_being_sent_back_before_the_evidence_of_a_loss_stays_an_act_of_staff() -> None:
+    story = "09:00 pat joins\n09:10 pat is returned\n09:11 pat is admitted\n"
+    assert pat(story + "09:30 pat is lost, last seen 09:25").credited_s == 600 + 840
+    assert pat(story + "09:30 pat is lost, last seen 09:10\n09:12 pat joins\n09:20 pat leaves").credited_s == 600 + 480
+
+
+def test_an_opening_names_its_connection_wherever_in_the_order_it_stands() -> None:
+    facts = session(DANA + "09:00 pat joins\n09:30 pat leaves", "09:00", "10:00")
+    *dana, opened, admitted, left = facts.events
+    late = msgspec.structs.replace(opened, at=clock("09:40"))
+    client = attendance([msgspec.structs.replace(facts, events=[*dana, late, admitted, left])])["G"].clients["pat"]
+    assert (client.credited_s, client.late_s) == (1800, 2400)
+
+
+def test_a_sign_of_life_recorded_after_a_loss_counts_up_to_the_close() -> None:
+    assert pat("09:00 pat joins\n09:20 pat is lost, last seen 09:10\n09:25 pat is seen").connected_s == 1200
+
+
+def test_the_medium_changes_no_second() -> None:
+    facts = session(DANA + "09:00 pat joins\n09:30 pat leaves", "09:00", "10:00")
+    phone = ConnectionMedium(id="m", seq=99, at=clock("09:10"), connection="pat-laptop-3", medium="phone")
+    assert attendance([msgspec.structs.replace(facts, events=[*facts.events, phone])]) == attendance([facts])
+
+
+def test_who_moved_to_another_node_is_bridged() -> None:
+    facts = session(DANA + "09:00 pat joins\n09:10 pat leaves\n09:12 pat joins\n09:20 pat leaves", "09:00", "10:00")
+    moved = [
+        msgspec.structs.replace(event, cause="moved") if isinstance(event, ConnectionClosed) else event
+        for event in facts.events
+    ]
+    assert attendance([msgspec.structs.replace(facts, events=moved)])["G"].clients["pat"].credited_s == 1200

@@ -34,7 +34,7 @@ def test_union_intersection_and_difference_are_those_of_sets(one, other) -> None
 @quick
 def test_clipping_keeps_the_seconds_within(one, start, end) -> None:
     spans, within = union(one), set(range(start, end))
-    assert seconds(clip(spans, start, end)) == seconds(spans) & within
+    assert (seconds(clip(spans, start, end)), tidy(clip(spans, start, end))) == (seconds(spans) & within, True)
     if start < end:
         assert overlaps(spans, start, end) == bool(seconds(spans) & within)
 
@@ -47,3 +47,8 @@ def test_a_second_is_crowded_when_more_groups_than_the_limit_hold_it(groups, lim
     over = crowded(tidied, limit)
     assert seconds(over) == {t for t in everything if sum(t in seconds(group) for group in tidied) > limit}
     assert tidy(over)
+
+
+def test_what_only_touches_an_interval_does_not_overlap_it_and_leaves_nothing_when_clipped_to_it() -> None:
+    assert [overlaps([(0, 5), (9, 12)], start, end) for start, end in ((5, 9), (4, 9), (5, 10))] == [False, True, True]
+    assert [clip([(0, 5), (9, 12)], start, end) for start, end in ((5, 9), (7, 7), (3, 3), (10, 2))] == [[], [], [], []]

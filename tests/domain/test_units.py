@@ -51,3 +51,7 @@ def test_per_session_asks_each_session_by_itself() -> None:
 
 def test_an_hour_code_by_the_midpoint_needs_half_an_hour() -> None:
     assert [UnitRule("midpoint", 3600).units([minutes * 60]) for minutes in (29, 30, 89, 90)] == [0, 1, 1, 2]
+
+
+def test_half_of_a_unit_is_floored_to_minutes_before_it_is_added() -> None:
+    assert [UnitRule("midpoint", 90).units([seconds]) for seconds in (60, 120)] == [0, 1]

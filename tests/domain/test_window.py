@@ -33,3 +33,9 @@ def test_the_window_ends_where_staff_ended_or_extended_the_session() -> None:
     assert pat(whole + "09:40 session is extended to 10:30\n09:45 session is extended to 09:50").credited_s == 3000
     assert pat(whole + "09:40 session ends\n09:45 session is extended to 10:30").credited_s == 2400
     assert pat(whole + "08:40 session ends").credited_s == 0
+
+
+def test_a_second_start_or_end_of_a_break_changes_nothing_and_there_may_be_several() -> None:
+    whole = "09:00 pat joins\n10:00 pat leaves\n"
+    assert pat(whole + "09:10 break starts\n09:15 break starts\n09:20 break ends\n09:25 break ends").credited_s == 3000
+    assert pat(whole + "09:10 break starts\n09:20 break ends\n09:30 break starts\n09:40 break ends").credited_s == 2400

@@ -9,8 +9,8 @@
 People: `waits`, `joins` (waits and is admitted), `is admitted`, `is returned`, `is seen`, `leaves`, `is lost` or
 `is lost, last seen 09:08`, `is removed`, `is ended`, `moves to blue`; each but the first with `on phone` for a second
 device, the first two with `as facilitator`. The room: `session starts`, `session ends`, `session is extended to
-10:30`, `break starts`, `break ends`, `room opens, epoch 2`. Staff: `pat is credited 09:05 to 09:10`, `pat is
-uncredited 09:05 to 09:10`, by dana and approved by ruth. The day is 15 September 2026, in UTC.
+10:30`, `break starts`, `break ends`, `room opens, epoch 2`, `room closes`. Staff: `pat is credited 09:05 to 09:10`,
+`pat is uncredited 09:05 to 09:10`, by dana and approved by ruth. The day is 15 September 2026, in UTC.
 """
 
 import re
@@ -29,7 +29,7 @@ _LINE = re.compile(
 _CORRECTED = re.compile(r"(?P<at>\S+) (?P<who>\w+) is (?P<op>credited|uncredited) (?P<start>\S+) to (?P<end>\S+)$")
 _ROOM = re.compile(
     r"(?P<at>\S+) (?P<what>session starts|session ends|session is extended to|break starts|break ends"
-    r"|room opens, epoch)( (?P<rest>\S+))?$"
+    r"|room opens, epoch|room closes)( (?P<rest>\S+))?$"
 )
 
 
@@ -116,6 +116,8 @@ class _Teller:
                 return [e.BreakStarted(**about)]
             case "break ends":
                 return [e.BreakEnded(**about)]
+            case "room closes":
+                return [e.RoomClosed(**about, count=number)]
             case _:
                 return [e.SessionExtended(**about, until=clock(told["rest"]))]
 
