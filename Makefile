@@ -7,13 +7,16 @@ SHELL := bash
 
 BOTS ?= 0
 DATA ?= .vesper
+MINUTES ?= 10
 PYTHON ?= $(shell for found in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$found -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$found; break; }; done)
 BIN := .venv/bin
 UV := $(BIN)/uv pip install --python $(BIN)/python
 PACKAGES := web/node_modules/.package-lock.json
 
-.PHONY: help run test check pytest web-check lock clean node chromium
+BENCHES := bench-ledger bench-minutes bench-media
+
+.PHONY: help run test check pytest mutants soak web-check lock clean node chromium bench $(BENCHES)
 
 help: ## Show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +40,24 @@ web-check: node $(PACKAGES)
 
 screenshots: .venv/.test web-check chromium ## Take the picture of a room anew, from a test run
 	VESPER_SCREENSHOTS=$(CURDIR)/docs $(BIN)/pytest -q tests/evening/test_living_room.py
+
+bench: $(BENCHES) ## Every benchmark that follows, one after the other (QUICK=1: in under a minute each)
+
+bench-ledger: .venv/.test ## Facts to the ledger, people to their rooms, minutes to the totals (EVENTS=1000000 rebuilds so many)
+	@QUICK=$(QUICK) EVENTS=$(EVENTS) $(BIN)/python -m bench.ledger
+
+bench-minutes: .venv/.test ## Facts to seconds: the core against SQL, and a ledger restated (EVENTS=100000 restates fewer)
+	@QUICK=$(QUICK) EVENTS=$(EVENTS) $(BIN)/python -m bench.minutes
+
+bench-media: .venv/.test ## Packets through one core: the built-in engine and Janus in turn, then arrivals in Chromium
+	@QUICK=$(QUICK) $(BIN)/python -m bench.media
+
+mutants: .venv/.test ## Alter the arithmetic of minutes in every small way, and list what no test notices (ten minutes)
+	$(BIN)/mutmut run
+	$(BIN)/mutmut results
+
+soak: .venv/.test ## Evenings in which everything goes wrong, simulated and real, and how right their minutes are (MINUTES=10)
+	@$(BIN)/python -m tests.faults.soak --minutes $(MINUTES)
 
 lock: .venv/.uv ## Choose the newest versions that fit requirements/*.in, and pin them by hash
 	cd requirements && for list in bootstrap run test; do \

@@ -2,14 +2,15 @@
 
 import asyncio
 import logging
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
 
 from domain import chain
 from domain.errors import DatabaseAway, NotFound, Refusal, RoomsUnavailable, SessionOver
-from domain.facts import EPOCH_BITS, plan_of
+from domain.facts import EPOCH_BITS, counted, plan_of
 from domain.policy import Policy
 from signaling.live_room import LiveRoom, Mail, Stop, Tick, stream_of
 from signaling.media.engine import Speaking
@@ -197,8 +198,7 @@ class Rooms:
         while True:
             await asyncio.sleep(1)
             running = self._running()
-            for live in running:
-                elsewhere = frozenset().union(*(other.persons for other in running if other is not live))
+            for live, elsewhere in zip(running, present_elsewhere([live.persons for live in running]), strict=True):
                 _post(live, Tick(elsewhere, JOURNAL_TROUBLE if self.full else None))
 
     async def _hear_engine(self) -> None:
@@ -209,12 +209,24 @@ class Rooms:
                     _post(live, event)
 
 
+def present_elsewhere(present: Sequence[frozenset[str]]) -> Iterator[frozenset[str]]:
+    """For each room, by who is present in it: everybody who is in another one. A node may hold hundreds of rooms."""
+    rooms_of = Counter(person for persons in present for person in persons)
+    everybody = frozenset(rooms_of)
+    for persons in present:
+        yield everybody.difference([person for person in persons if rooms_of[person] == 1])
+
+
 def _room(facts: list[Recorded], epoch: int, count: int = 0) -> Room:
     events = [fact.event for fact in facts]
     planned = plan_of(events)
     if planned is None:
         raise NotFound("There is no plan for this session.")
-    past = sorted(events, key=lambda event: (event.at, event.seq >> EPOCH_BITS, event.seq))
+    stale = frozenset(counted(events).stale)  # what a node recorded that woke after its room was taken binds nobody
+    past = sorted(
+        (event for event in events if event.id not in stale),
+        key=lambda event: (event.at, event.seq >> EPOCH_BITS, event.seq),
+    )
     return Room(planned, past, epoch, count)
 
 

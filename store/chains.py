@@ -66,3 +66,12 @@ async def first_hole(tx: Transaction) -> int | None:
         """
     )
     return hole
+
+
+async def days(tx: Transaction, session: str) -> list[date]:
+    """The UTC days on which facts of a session were recorded."""
+    rows = await tx.fetch(
+        "SELECT DISTINCT (recorded_at AT TIME ZONE 'UTC')::date AS day FROM ledger WHERE session_id = $1 ORDER BY day",
+        session,
+    )
+    return [row["day"] for row in rows]

@@ -124,7 +124,8 @@ class Database:
             heard("")
             while not closed.is_set():
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(closed.wait(), PROBE_SECONDS)
+                    async with asyncio.timeout(PROBE_SECONDS):  # `wait_for` may swallow a cancellation
+                        await closed.wait()
                 await connection.execute("SELECT", timeout=CONNECT_SECONDS)
         finally:
             connection.terminate()

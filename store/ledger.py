@@ -83,15 +83,17 @@ async def append(tx: Transaction, rows: Sequence[LedgerRow]) -> int:
     """
     await take_turn(tx)
     fresh = list({row.event_id: row for row in rows}.values())
+    # Ids travel as text and Postgres makes uuids of them: the driver would call Python for each.
     try:
         done = await tx.execute(
             """
             INSERT INTO ledger (event_id, clinic_id, session_id, stream, seq, type, v, subject_id, at, body, hash)
-            SELECT event_id, clinic_id, session_id, stream, seq, type, v, subject_id, at, body::json, hash
-            FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::bigint[], $6::text[], $7::integer[],
-                        $8::uuid[], $9::timestamptz[], $10::text[], $11::bytea[]) WITH ORDINALITY
+            SELECT event_id::uuid, clinic_id::uuid, session_id::uuid, stream, seq, type, v, subject_id::uuid, at,
+                   body::json, hash
+            FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::integer[],
+                        $8::text[], $9::timestamptz[], $10::text[], $11::bytea[]) WITH ORDINALITY
                  AS new (event_id, clinic_id, session_id, stream, seq, type, v, subject_id, at, body, hash, turn)
-            WHERE NOT EXISTS (SELECT FROM ledger WHERE ledger.event_id = new.event_id)
+            WHERE NOT EXISTS (SELECT FROM ledger WHERE ledger.event_id = new.event_id::uuid)
             ORDER BY turn
             """,
             [row.event_id for row in fresh],

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Coroutine
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -189,6 +190,28 @@ def rebuild(as_json: AsJson = False) -> None:
     from vesper.records import rebuild_all
 
     rebuild_all(read(DatabaseSettings, _environ()), as_json)
+
+
+@app.command(rich_help_panel=RECORDS)
+def verify(
+    session: Annotated[str | None, typer.Option(metavar="ID", help="Only the streams of this session.")] = None,
+    day: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only the streams that grew on this day (UTC).")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check that nothing in the ledger was altered, left out, put in or moved since it was written.
+
+    Every stream's chain of hashes is worked out anew from the exact bytes, and every finished day's root (one hash
+    over all that was recorded on it) from the chains. The first row that is wrong is named, and the exit code is 1.
+    Compare the roots with those in exports and with those you wrote down: they show a ledger that was rewritten
+    as a whole. Needs DATABASE_URL.
+    """
+    from vesper.verify import Scope
+    from vesper.verify import main as verify_ledger
+
+    scope = Scope(session, day.date() if day else None)
+    raise typer.Exit(verify_ledger(read(DatabaseSettings, _environ()), scope, as_json))
 
 
 @app.command(rich_help_panel=RECORDS)

@@ -2,9 +2,9 @@
 
 from domain.errors import NotFound
 from domain.events import SessionPlanned
-from domain.export import Export, ExportedFact, ExportedSession
+from domain.export import Export, ExportedFact, ExportedRoot, ExportedSession
 from runtime import policies
-from store import ledger, session_facts
+from store import ledger, roots, session_facts
 from store.database import Transaction
 from store.ledger import Recorded
 
@@ -21,11 +21,13 @@ async def exported(tx: Transaction, session: str) -> Export:
     [gathered] = found
     others = sorted(await session_facts.overlapping(tx, gathered))
     recorded = {one: await ledger.of_session(tx, one) for one in (session, *others)}
+    days = {fact.recorded_at.date() for fact in recorded[session]}
     return Export(
         session=session,
         events=_facts(recorded[session]),
         overlapping=tuple(ExportedSession(other, _facts(recorded[other])) for other in others),
         policies=tuple(policies.text(digest) for digest in _digests(recorded)),
+        roots=tuple(ExportedRoot(kept.day, kept.root.hex()) for kept in await roots.of_days(tx, days)),
     )
 
 

@@ -92,5 +92,7 @@ async def repeat(name: str, turn: Turn, rest: Rest) -> None:
 
 
 async def _wait(event: asyncio.Event, seconds: float) -> None:
+    """Not `asyncio.wait_for`: before Python 3.12 it may swallow a cancellation that comes together with the event."""
     with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(event.wait(), seconds)
+        async with asyncio.timeout(seconds):
+            await event.wait()

@@ -5,7 +5,7 @@ import asyncio
 from runtime.settings import WorkerSettings
 from store.data_keys import NoteKeys
 from store.database import Database
-from workers import attendance, consumer, notes, statements
+from workers import attendance, consumer, notes, roots, statements
 
 
 async def run(settings: WorkerSettings) -> None:
@@ -19,3 +19,4 @@ async def run(settings: WorkerSettings) -> None:
         group.create_task(consumer.follow(database, attendance.CONSUMER))
         group.create_task(statements.follow(database))
         group.create_task(notes.follow(database, keys))
+        group.create_task(roots.follow(database))

@@ -7,6 +7,7 @@ from typing import Any
 from domain import chain
 from domain.events import ConnectionClosed, ConnectionOpened, RoomClosed, RoomOpened, encode
 from runtime.clock import new_id, now
+from signaling.rooms import present_elsewhere
 from store import ledger, liveness, rooms
 from store.database import Database
 from store.ledger import Recorded
@@ -120,3 +121,8 @@ async def test_people_of_one_session_share_one_room_however_they_come(
 
         await eventually(both_wait)
     assert await epoch_of(database, evening.session, 2) == []
+
+
+def test_whoever_is_in_another_room_too_is_elsewhere() -> None:
+    present = [frozenset({"pat", "sam"}), frozenset({"pat"}), frozenset({"lee"})]
+    assert list(present_elsewhere(present)) == [{"pat", "lee"}, {"pat", "sam", "lee"}, {"pat", "sam"}]

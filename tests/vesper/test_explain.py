@@ -68,6 +68,17 @@ def test_a_difference_is_named_and_fails(wrong: Path, capsys: pytest.CaptureFixt
     assert main([wrong], False, None) == 1
 
 
+def test_a_file_that_expects_nothing_is_no_difference_and_not_counted_as_right(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copy(LOST, tmp_path / "case.json")
+    (tmp_path / "evening.json").write_bytes(export.encode(exported()))
+    assert main([tmp_path], False, None) == 0
+    assert capsys.readouterr().err.endswith(
+        "1 of 2 come out as expected.\n1 could be worked out and do not say what to expect.\n"
+    )
+
+
 def test_several_files_as_json_are_named(wrong: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([LOST, wrong], True, None) == 1
     answers = json.loads(capsys.readouterr().out)

@@ -1,0 +1,66 @@
+"""`make bench-ledger`: measure, print the table, and write its section of docs/benchmarks.md."""
+
+import os
+from collections.abc import Mapping
+
+import msgspec
+import uvloop
+from rich.console import Console
+from rich.progress import MofNCompleteColumn, Progress, TimeElapsedColumn
+
+from bench import report
+from bench.ledger.installation import installed
+from bench.ledger.run import Stage, measure
+from bench.ledger.sizes import FULL, QUICK, Sizes
+from bench.report import DOCUMENT, Figure, Section
+from runtime.clock import now
+
+NOTES = (
+    "Postgres is durable (fsync, synchronous commit); the load generator shares the machine with all it measures.",
+    "COPY is one COPY of the same rows into a table with the ledger's columns, indexes, checks and foreign key, "
+    "taking turns with the shipper; both figures are the medians of the rounds.",
+    "A message that is committed is a break declared or ended by staff: one fact each, one room a socket.",
+    "Slow adds 200 ms to each answer of Postgres; away cuts its connections and refuses new ones.",
+    "A knock is the HTTP request for a ticket by a personal link; then socket, lobby, and staff who let everyone in; "
+    "it breaks at the first failure, or where p99 is over 2 s. "
+    "Without media nobody sends any. With media each visitor also connects a path of its own and sends a clip; a DTLS "
+    "handshake costs the visitor as much as the server, and on this machine both are paid for.",
+)
+
+
+def main(environ: Mapping[str, str]) -> None:
+    """Run with the sizes that QUICK and EVENTS ask for."""
+    console = Console(stderr=True)
+    quick = environ.get("QUICK", "0") not in ("", "0")
+    sizes = QUICK if quick else FULL
+    if events := environ.get("EVENTS", ""):
+        sizes = msgspec.structs.replace(sizes, events=int(events))
+    busy = os.getloadavg()[0]
+    section = _section(
+        "QUICK=1 make bench-ledger" if quick else "make bench-ledger", run(sizes, environ, console), busy
+    )
+    report.show(section, Console())
+    if not quick:
+        report.write(section, now().date().isoformat())
+        console.print(f"Written to {DOCUMENT}.")
+
+
+def run(sizes: Sizes, environ: Mapping[str, str], console: Console) -> list[Figure]:
+    """The figures of one run, with progress for people."""
+    columns = (*Progress.get_default_columns(), MofNCompleteColumn(), TimeElapsedColumn())
+    with installed(dict(environ)) as installation, Progress(*columns, console=console) as progress:
+        return uvloop.run(measure(Stage(installation, sizes, progress)))
+
+
+def _section(command: str, figures: list[Figure], busy: float) -> Section:
+    return Section(
+        name="ledger",
+        title="The ledger: facts, doors and minutes",
+        command=command,
+        notes=(*NOTES, f"When it began, other work was already going on: the load average was {busy:.1f}."),
+        figures=figures,
+    )
+
+
+if __name__ == "__main__":
+    main(dict(os.environ))  # noqa: TID251  the process's start: the one place that reads it

@@ -1,0 +1,112 @@
+"""A whole installation for one run: a durable Postgres of its own, and the processes as an operator starts them."""
+
+import asyncio
+import contextlib
+import resource
+import socket
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import asyncpg
+import msgspec
+
+from runtime import embedded
+from runtime.embedded import OWNER_ROLE, Embedded
+from store.migrate import migrate
+from vesper import keys
+from vesper.health import answers, listens, wait_until
+from vesper.processes import Children, children
+
+ORIGIN = "http://localhost:8080"
+SOCKETS = 16_384
+"""Open files a process may have here: each person is a socket."""
+
+
+class Node(msgspec.Struct, frozen=True):
+    """A signaling node that is open."""
+
+    id: str
+    url: str
+
+
+class Installation(msgspec.Struct, frozen=True, kw_only=True):
+    """What the measures need to know of it."""
+
+    folder: Path
+    postgres: Embedded
+    ticket_key: bytes
+    environment: dict[str, str]
+
+    @property
+    def url(self) -> str:
+        """The database of the running processes, as the application."""
+        return self.postgres.application_url()
+
+    async def fresh_database(self, name: str) -> tuple[str, str]:
+        """An empty, migrated database that no process looks at: its address as the application and as the owner."""
+        superuser = await asyncpg.connect(self.postgres.superuser_url())
+        await superuser.execute(f"CREATE DATABASE {name} OWNER {OWNER_ROLE}")
+        await superuser.close()
+        await migrate(self.postgres.owner_url(name))
+        return self.postgres.application_url(name), self.postgres.owner_url(name)
+
+    @contextlib.asynccontextmanager
+    async def node(self, name: str, database_url: str = "") -> AsyncIterator[Node]:
+        """A signaling node, by the address of the database it is given."""
+        port = _free_port(socket.SOCK_STREAM)
+        node = Node(name, f"ws://127.0.0.1:{port}/signal/{name}")
+        environment = self.environment | {
+            "DATABASE_URL": database_url or self.url,
+            "NODE_ID": name,
+            "JOURNAL_DIR": str(self.folder / name),
+            "SIGNALING_PORT": str(port),
+            "SIGNALING_URL": node.url,
+            "MEDIA_PORT": str(_free_port(socket.SOCK_DGRAM)),
+        }
+        with children(environment, self.folder) as started:
+            started.start(name, ["vesper", "signaling"])
+            await asyncio.to_thread(wait_until, lambda: listens(port), started.started)
+            yield node
+
+    @contextlib.asynccontextmanager
+    async def server(self) -> AsyncIterator[str]:
+        """The API; its address."""
+        port = _free_port(socket.SOCK_STREAM)
+        with children(self.environment | {"SERVER_PORT": str(port)}, self.folder) as started:
+            started.start("server", ["vesper", "server"])
+            origin = f"http://127.0.0.1:{port}"
+            await asyncio.to_thread(wait_until, lambda: answers(f"{origin}/api/health"), started.started)
+            yield origin
+
+    @contextlib.contextmanager
+    def worker(self) -> Iterator[Children]:
+        """The consumers of the ledger."""
+        with children(self.environment, self.folder) as started:
+            started.start("worker", ["vesper", "worker"])
+            yield started
+
+
+@contextlib.contextmanager
+def installed(environ: dict[str, str]) -> Iterator[Installation]:
+    """An installation in a folder that is gone afterwards; nothing but Postgres runs in it yet."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(SOCKETS, most), most))
+    with tempfile.TemporaryDirectory(prefix="vesper-bench-") as name:
+        folder = Path(name)
+        folder.chmod(0o711)  # as root, Postgres runs as another user, who has to pass through
+        made = keys.make()
+        with embedded.running(folder / "postgres") as postgres:
+            told = {"DATABASE_URL": postgres.application_url(), "PUBLIC_ORIGIN": ORIGIN, "LOG_LEVEL": "warning"}
+            yield Installation(
+                folder=folder,
+                postgres=postgres,
+                ticket_key=bytes.fromhex(made.ticket_key),
+                environment=environ | made.settings() | told,
+            )
+
+
+def _free_port(kind: socket.SocketKind) -> int:
+    with socket.socket(socket.AF_INET, kind) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,123 @@
+"""People at their sockets: whoever has a ticket comes in, hears, asks, and leaves."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from typing import Self
+
+import msgspec
+from websockets.asyncio.client import ClientConnection, connect
+
+from bench.ledger.installation import Installation, Node
+from domain.events import Role
+from domain.tickets import TICKET_LIFE, Ticket, seal
+from runtime.clock import new_id, now
+from signaling import messages as m
+
+PATIENCE_SECONDS = 30
+MAX_TOLD_BYTES = 1 << 20
+
+_TOLD: msgspec.json.Decoder[m.Told] = msgspec.json.Decoder(m.Told)
+
+
+class TurnedAway(Exception):
+    """The node refused, or closed the socket; the text says with which code."""
+
+
+class Person:
+    """Somebody whose socket is open, and has shown its ticket."""
+
+    def __init__(self, socket: ClientConnection) -> None:
+        self._socket = socket
+
+    @classmethod
+    @contextlib.asynccontextmanager
+    async def at(cls, url: str, ticket: str, address: str = "127.0.0.1") -> AsyncIterator[Self]:
+        """A person at the door of a node, behind a proxy that names their address."""
+        headers = {"X-Forwarded-For": address}
+        # A person's own pings are not what is measured, and neither is compression on one machine.
+        async with connect(
+            url, additional_headers=headers, ping_interval=None, compression=None, max_size=MAX_TOLD_BYTES,
+            open_timeout=PATIENCE_SECONDS, close_timeout=1,
+        ) as socket:  # fmt: skip
+            person = cls(socket)
+            await person.ask(m.Join(ticket=ticket))
+            yield person
+
+    async def ask(self, message: m.Request) -> None:
+        """Send a message."""
+        await self._socket.send(msgspec.json.encode(message).decode())
+
+    async def hear(self) -> m.Told:
+        """The next message.
+
+        Raises:
+            TurnedAway: it is a refusal.
+        """
+        told = _TOLD.decode(await self._socket.recv())
+        if isinstance(told, m.Refused):
+            raise TurnedAway(told.code)
+        return told
+
+    async def welcomed(self) -> None:
+        """Return when the node has let the socket in."""
+        while not isinstance(await self.hear(), m.Welcomed):
+            pass
+
+    async def admitted(self) -> None:
+        """Return when the person sees the room."""
+        while not (isinstance(told := await self.hear(), m.RoomChanged) and told.here):
+            pass
+
+    async def answered(self) -> str:
+        """The engine's answer to the person's `Publish`."""
+        while not isinstance(told := await self.hear(), m.Answered):
+            pass
+        return told.answer
+
+    async def listen(self) -> None:
+        """Hear everything and do nothing about it, for as long as the task runs."""
+        while True:
+            await self.hear()
+
+    async def keep_the_door(self) -> None:
+        """As staff: start the session, and let in everyone who waits, for as long as the task runs."""
+        await self.ask(m.StartSession())
+        while True:
+            told = await self.hear()
+            if isinstance(told, m.RoomChanged) and told.waiting:
+                await self.ask(m.AdmitAll())
+
+
+class Tickets(msgspec.Struct, frozen=True):
+    """Tickets to one node, made here instead of asked for."""
+
+    installation: Installation
+    node: Node
+    clinic: str
+
+    def to(self, session: str, person: str, role: Role = "client") -> str:
+        """A ticket for a person."""
+        ticket = Ticket(
+            id=new_id(), clinic=self.clinic, session=session, person=person, role=role, name="Somebody",
+            node=self.node.id, expires=now() + TICKET_LIFE,
+        )  # fmt: skip
+        return seal(ticket, self.installation.ticket_key)
+
+
+@contextlib.asynccontextmanager
+async def staffed(tickets: Tickets, sessions: list[str], facilitator: str) -> AsyncIterator[None]:
+    """The sessions' rooms are open, each with somebody of staff who lets everybody in."""
+    async with contextlib.AsyncExitStack() as stack:
+        doors = []
+        for session in sessions:
+            ticket = tickets.to(session, facilitator, "facilitator")
+            staff = await stack.enter_async_context(Person.at(tickets.node.url, ticket))
+            await staff.welcomed()
+            doors.append(asyncio.create_task(staff.keep_the_door()))
+        try:
+            yield
+        finally:
+            for door in doors:
+                door.cancel()
+            await asyncio.gather(*doors, return_exceptions=True)

@@ -1,0 +1,32 @@
+"""The bench of the ledger runs from end to end, at sizes too small to say anything about time."""
+
+import asyncio
+import os
+
+from rich.console import Console
+
+from bench.ledger.__main__ import run
+from bench.ledger.sizes import Sizes
+
+TINY = Sizes(
+    rows=100, rounds=1, rooms=2, messages=10, arrivals=12, leaves=2, people=4, storm_seconds=0.2, curve=(10,),
+    media_curve=(5,), curve_seconds=0.2, events=100,
+)  # fmt: skip
+
+
+async def test_every_measure_has_its_line() -> None:
+    environ = dict(os.environ)  # noqa: TID251  the processes it starts need to find what this one found
+    figures = await asyncio.to_thread(run, TINY, environ, Console(quiet=True))
+    assert [figure.what for figure in figures] == [
+        "journal → Postgres",
+        "leave → hour total visible",
+        "join storm: 4 people in 0.2 s, knock → admitted",
+        "… 10 joins/s for 0.2 s",
+        "… 5 joins/s for 0.2 s, knock → media connected",
+        "socket open → welcomed, Postgres present",
+        "… Postgres slow",
+        "… Postgres away",
+        "socket message → committed",
+        "rebuild of all projections from 132 events",
+    ]
+    assert "0 failures; " in figures[2].figure

@@ -1,0 +1,164 @@
+"""Whoever rewrites the ledger, even as its owner, is found out, and the first bad row is named."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from datetime import date, timedelta
+from typing import Any
+
+import asyncpg
+import pytest
+
+from domain.errors import InvalidInput, NotFound
+from runtime import policies
+from runtime.clock import new_id
+from runtime.settings import DatabaseSettings
+from store import roots
+from store.database import Database
+from tests.workers import evening
+from vesper.export import exported
+from vesper.verify import WRONG, Scope, main
+from workers.roots import keep_next
+
+Tamper = Callable[[str], Awaitable[None]]
+Verify = Callable[..., Awaitable[dict[str, Any]]]
+
+
+@pytest.fixture
+async def session(database: Database) -> str:
+    """An evening in the ledger: its plan at position 1, its room's facts behind it."""
+    clinic = await evening.found(database, policies.load("evening-sud", 1)[1])
+    planned = await evening.planned(database, clinic)
+    await evening.ship(database, evening.whole_evening(clinic, planned).rows)
+    return planned
+
+
+@pytest.fixture
+def tamper(owner_url: str, session: str) -> Tamper:
+    """Does to the ledger what only its owner can."""
+
+    async def run(statement: str) -> None:
+        owner = await asyncpg.connect(owner_url)
+        await owner.execute(statement)
+        await owner.close()
+
+    return run
+
+
+@pytest.fixture
+def verify(database_url: str, capsys: pytest.CaptureFixture[str]) -> Verify:
+    """Runs the command; the answer has its exit code."""
+
+    async def run(**scope: Any) -> dict[str, Any]:
+        settings = DatabaseSettings(database_url=database_url)
+        code = await asyncio.to_thread(main, settings, Scope(**scope), True)
+        return {"code": code, **json.loads(capsys.readouterr().out)}
+
+    return run
+
+
+@pytest.fixture
+async def three_days_ago(database: Database, tamper: Tamper) -> date:
+    """The evening was recorded then, and its day's root is kept."""
+    await tamper("UPDATE ledger SET recorded_at = recorded_at - interval '3 days'")
+    assert await keep_next(database)
+    async with database.transaction() as tx:
+        [root] = await roots.every(tx)
+    return root.day
+
+
+async def test_a_ledger_that_nobody_touched_is_believed(verify: Verify, session: str, three_days_ago: date) -> None:
+    found = await verify()
+    assert (found["code"], found["fault"], found["streams"]) == (0, None, 2)
+    assert [root["day"] for root in found["roots"]] == [str(three_days_ago)]
+    for scope in ({"session": session}, {"day": three_days_ago}):
+        assert await verify(**scope) == found
+
+
+async def test_an_empty_ledger_is_believed(verify: Verify) -> None:
+    assert await verify() == {"code": 0, "facts": 0, "streams": 0, "roots": [], "fault": None}
+
+
+@pytest.mark.parametrize(
+    ("statement", "position", "wrong"),
+    [
+        (
+            "UPDATE ledger SET body = replace(body::text, '22:00:00', '21:00:00')::json, at = at - interval '1 hour' "
+            "WHERE position = 3",
+            3,
+            "its hash does not follow from its body and the hash before it",
+        ),
+        ("UPDATE ledger SET at = at + interval '1 s' WHERE position = 4", 4, "its column at is "),
+        ("UPDATE ledger SET body = '{}' WHERE position = 4", 4, "its body is not a fact"),
+        ("UPDATE ledger SET hash = other.hash FROM ledger other WHERE ledger.position = 5 AND other.position = 4", 5,
+         "its hash does not follow"),
+        ("DELETE FROM ledger WHERE position = 6", 7, "fact "),
+        ("UPDATE ledger SET seq = seq + 100 WHERE position = 6", 7, "fact "),
+        ("DELETE FROM ledger WHERE position = 1", 1, "nothing stands at this position"),
+    ],
+    ids=["body", "instant", "no fact", "hash", "gone", "renumbered", "a whole stream"],
+)  # fmt: skip
+async def test_the_first_bad_row_is_named(
+    verify: Verify, tamper: Tamper, statement: str, position: int, wrong: str
+) -> None:
+    await tamper(statement)
+    found = await verify()
+    assert found["code"] == WRONG
+    assert found["fault"]["position"] == position
+    assert found["fault"]["wrong"].startswith(wrong)
+
+
+async def test_the_end_of_a_ledger_that_was_cut_off_shows_in_the_root(
+    verify: Verify, tamper: Tamper, three_days_ago: date
+) -> None:
+    await tamper("DELETE FROM ledger WHERE position = (SELECT max(position) FROM ledger)")
+    for found in (await verify(), await verify(day=three_days_ago)):
+        assert found["code"] == WRONG
+        assert found["fault"]["wrong"].startswith(f"the streams of {three_days_ago} do not come to the root")
+
+
+async def test_a_root_that_is_gone_is_missed(
+    verify: Verify, tamper: Tamper, three_days_ago: date, database: Database
+) -> None:
+    while await keep_next(database, margin=timedelta(0)):
+        pass
+    await tamper(f"DELETE FROM ledger_roots WHERE day = '{three_days_ago + roots.DAY}'")
+    found = await verify()
+    assert found["code"] == WRONG
+    assert found["fault"]["wrong"] == f"the root of {three_days_ago + roots.DAY} was kept, and is gone"
+
+
+async def test_another_session_is_not_looked_at(verify: Verify, tamper: Tamper, database: Database) -> None:
+    clinic = await evening.found(database, policies.load("evening-sud", 1)[1])
+    other = await evening.planned(database, clinic)
+    await tamper("UPDATE ledger SET hash = '' WHERE position = 3")
+    assert (await verify(session=other))["code"] == 0
+    assert (await verify())["code"] == WRONG
+
+
+async def test_an_export_brings_the_roots_of_its_days(database: Database, session: str, three_days_ago: date) -> None:
+    async with database.transaction() as tx:
+        [kept] = await roots.every(tx)
+        [given] = (await exported(tx, session)).roots
+    assert (given.day, given.root) == (three_days_ago, kept.root.hex())
+
+
+async def test_people_are_told_in_a_sentence(
+    database_url: str, session: str, tamper: Tamper, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = DatabaseSettings(database_url=database_url)
+    assert await asyncio.to_thread(main, settings, Scope(), False) == 0
+    assert capsys.readouterr().out.startswith("Every link holds: ")
+    await tamper("UPDATE ledger SET hash = '' WHERE position = 1")
+    assert await asyncio.to_thread(main, settings, Scope(), False) == WRONG
+    assert capsys.readouterr().out.startswith(f"WRONG at position 1, stream plan:{session}, fact 1: its hash does not")
+
+
+async def test_what_cannot_be_looked_at_is_refused(database_url: str, session: str) -> None:
+    settings = DatabaseSettings(database_url=database_url)
+    with pytest.raises(NotFound, match="There is no session"):
+        await asyncio.to_thread(main, settings, Scope(session=new_id()), True)
+    with pytest.raises(InvalidInput, match="not the id of a session"):
+        await asyncio.to_thread(main, settings, Scope(session="tonight"), True)
+    with pytest.raises(InvalidInput, match="not both"):
+        await asyncio.to_thread(main, settings, Scope(session=session, day=date(2026, 9, 15)), True)
