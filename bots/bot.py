@@ -26,12 +26,14 @@ from signaling.messages import (
     NoteSaved,
     Offered,
     Publish,
+    PublishingLost,
     Refused,
     Request,
     ResumeSession,
     RoomChanged,
     SetDevices,
     Told,
+    VoicesChanged,
     Welcomed,
 )
 
@@ -142,7 +144,7 @@ class _Seat:
                     _replace(self._offers, told)
             case Refused():
                 self._bot.refused = told
-            case AttendanceCounted() | NoteSaved() | Dismissed():
+            case PublishingLost() | VoicesChanged() | AttendanceCounted() | NoteSaved() | Dismissed():
                 pass
             case _:
                 assert_never(told)

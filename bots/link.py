@@ -7,12 +7,14 @@ import asyncio
 import secrets
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import cast
 
 from aioice import stun
 from aiortc import RTCCertificate, RTCDtlsFingerprint, RTCDtlsParameters, RTCDtlsTransport, RTCIceTransport
 
 from bots.descriptions import Credentials
+from signaling.media.ice import Address, IceLite, claimed_ufrag
 from signaling.media.sdp import Secrets
 
 CHECK_SECONDS = 2.5
@@ -20,6 +22,8 @@ FIRST_CHECKS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)
 """Waits for the answer to the first check; then the engine counts as unreachable."""
 MAX_QUEUED = 256
 """Datagrams waiting for aiortc; beyond it they are dropped, as a network would."""
+CHECK_BACK_SECONDS = 0.05
+"""An engine that checks back takes no DTLS before that; one that does not is not waited for longer."""
 PRIORITY = 0x7E0000FF
 
 
@@ -35,8 +39,9 @@ class Link(asyncio.DatagramProtocol):
     def __init__(self) -> None:
         self.certificate = RTCCertificate.generateCertificate()
         self.ufrag, self.password = secrets.token_hex(4), secrets.token_hex(16)
+        self._lite = IceLite(self.ufrag, self.password, 0.0)
         self._arrived: asyncio.Queue[bytes] = asyncio.Queue(MAX_QUEUED)
-        self._answered = asyncio.Event()
+        self._answered, self._checked = asyncio.Event(), asyncio.Event()
         self._socket: asyncio.DatagramTransport | None = None
 
     @property
@@ -57,6 +62,8 @@ class Link(asyncio.DatagramProtocol):
                     await asyncio.wait_for(self._answered.wait(), wait)
                 except TimeoutError:
                     continue
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._checked.wait(), CHECK_BACK_SECONDS)
                 return
         raise EngineUnreachable
 
@@ -89,12 +96,21 @@ class Link(asyncio.DatagramProtocol):
         if self._socket is not None and not self._socket.is_closing():
             self._socket.sendto(datagram)
 
-    def datagram_received(self, data: bytes, _addr: object) -> None:
+    def datagram_received(self, data: bytes, addr: Address) -> None:
         """Any answer from the connected address will do: what follows it is authenticated."""
-        if data[:1] < b"\x04":
+        if (check := claimed_ufrag(data)) is not None:
+            self._answer(check[1], addr)
+        elif data[:1] < b"\x04":
             self._answered.set()
         elif not self._arrived.full():
             self._arrived.put_nowait(data)
+
+    def _answer(self, check: stun.Message, address: Address) -> None:
+        """Some engines check back."""
+        response = self._lite.answer(check, address, 0.0)
+        if response is not None:
+            self._transmit(response)
+            self._checked.set()
 
     def error_received(self, _exc: Exception) -> None:
         """A refused datagram is a lost one."""

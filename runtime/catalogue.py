@@ -45,6 +45,12 @@ def _port(text: str) -> int:
     return int(text)
 
 
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) > 64:
+        raise ValueError("must be a number from 0 to 64")
+    return int(text)
+
+
 def _origin(text: str) -> str:
     parts = urlsplit(text)
     if parts.scheme not in {"http", "https"} or not parts.netloc or text != f"{parts.scheme}://{parts.netloc}":
@@ -112,6 +118,10 @@ def _relays(text: str) -> tuple[str, ...]:
     return urls
 
 
+def _janus_urls(text: str) -> tuple[str, ...]:
+    return tuple(_socket_url(part.strip()) for part in text.split(","))
+
+
 def _one_of(*allowed: str) -> Callable[[str], str]:
     def parse(text: str) -> str:
         if text not in allowed:
@@ -154,9 +164,21 @@ CATALOGUE: dict[str, Setting] = {
         "ws://localhost:8081",
     ),
     "journal_dir": Setting(Path, "The folder of a node's journal, on a disk that survives it.", ".vesper/journal"),
+    "media": Setting(
+        _one_of("built-in", "janus"), "Who forwards media: the built-in engine, or Janus servers.", "built-in"
+    ),
+    "janus_urls": Setting(
+        _janus_urls, "Janus servers for MEDIA=janus (WebSockets), parted by commas.", "ws://janus.internal:8188"
+    ),
+    "janus_secret": Setting(str, "The secret shared with the Janus servers (their --apisecret).", "", secret=True),
     "media_host": Setting(_address, "The address media is received on.", "127.0.0.1"),
     "media_port": Setting(_port, "The port (UDP) media is received on.", "8082"),
     "media_address": Setting(_address, "The address that browsers are told to send media to.", "127.0.0.1"),
+    "media_processes": Setting(
+        _count,
+        "Processes that forward media, one a core, on twice as many ports from MEDIA_PORT on; 0: the node's own.",
+        "0",
+    ),
     "ticket_key": Setting(
         _ticket_key,
         "Signs tickets: 32 bytes in hex, the same for server and signaling; make one with: openssl rand -hex 32",

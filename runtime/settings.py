@@ -16,6 +16,7 @@ from runtime.errors import CannotStart
 
 LogLevel = Literal["debug", "info", "warning", "error"]
 LogFormat = Literal["text", "json"]
+Media = Literal["built-in", "janus"]
 
 
 class SettingsRefused(CannotStart):
@@ -69,9 +70,13 @@ class SignalingSettings(Settings, frozen=True, kw_only=True):
     signaling_port: int = 8081
     signaling_url: str = "ws://localhost:8081"
     public_origin: str = "http://localhost:8080"
+    media: Media = "built-in"
+    janus_urls: tuple[str, ...] = ()
+    janus_secret: str = ""
     media_host: str = "127.0.0.1"
     media_port: int = 8082
     media_address: str = "127.0.0.1"
+    media_processes: int = 0
     turn_urls: tuple[str, ...] = ()
     turn_secret: str = ""
 

@@ -31,6 +31,7 @@ class Connection:
     admitted: bool = False
     microphone: bool = False
     camera: bool = False
+    screen: bool = False
     feeds: tuple[FeedId, ...] = ()
 
     @property

@@ -6,7 +6,7 @@ import msgspec
 
 from domain.events import RoomEvent
 from domain.notes import NoteKind
-from signaling.media.engine import FeedId
+from signaling.media.engine import FeedId, TileSize
 from signaling.messages import Told
 
 
@@ -54,6 +54,20 @@ class AcceptMedia(msgspec.Struct, frozen=True):
     answer: str
 
 
+class ViewMedia(msgspec.Struct, frozen=True):
+    """Tell the engine how large a connection's page shows these pictures; None: not at all."""
+
+    connection: str
+    tiles: dict[FeedId, TileSize | None]
+
+
+class RestartMedia(msgspec.Struct, frozen=True):
+    """Offer a connection's receiving side again, over another path; `wants` if it must be a new one."""
+
+    connection: str
+    wants: tuple[FeedId, ...]
+
+
 class LeaveMedia(msgspec.Struct, frozen=True):
     """Take a connection out of the media room."""
 
@@ -85,6 +99,6 @@ class CloseRoom(msgspec.Struct, frozen=True):
 
 Effect = (
     Record | Send | Disconnect
-    | PublishMedia | SubscribeMedia | AcceptMedia | LeaveMedia
+    | PublishMedia | SubscribeMedia | AcceptMedia | ViewMedia | RestartMedia | LeaveMedia
     | KeepDraft | KeepEvidence | CloseRoom
 )  # fmt: skip

@@ -28,10 +28,12 @@ from signaling.effects import (
     LeaveMedia,
     PublishMedia,
     Record,
+    RestartMedia,
     Send,
     SubscribeMedia,
+    ViewMedia,
 )
-from signaling.media.engine import Lost, MediaEvent, Published, Unpublished, Witnessed
+from signaling.media.engine import Lost, MediaEvent, Published, Unpublished, VoicesChanged, Witnessed
 from signaling.mediator import Mediator
 from signaling.outgoing import Outgoing
 from signaling.room import Room
@@ -166,6 +168,11 @@ class LiveRoom:
                 await self.perform(self.room.publish(event.seat.connection, ()))
             case Lost(side="subscribe"):
                 await self.perform(self.room.resubscribe(event.seat.connection))
+            case Lost():
+                self._tell(event.seat.connection, m.PublishingLost())
+            case VoicesChanged():
+                voices = {mid: feed.connection for mid, feed in event.voices.items()}
+                self._tell(event.seat.connection, m.VoicesChanged(connection_id=event.connection_id, voices=voices))
             case Witnessed():
                 self.room.witness(event.seat.connection, event.at, "media")
             case _:
@@ -233,7 +240,7 @@ class LiveRoom:
                     self._tell(effect.connection, effect.message)
                 case Disconnect():
                     self._sockets.pop(effect.connection, Outgoing()).close()
-                case PublishMedia() | SubscribeMedia() | AcceptMedia() | LeaveMedia():
+                case PublishMedia() | SubscribeMedia() | AcceptMedia() | ViewMedia() | RestartMedia() | LeaveMedia():
                     self._mediator.put(effect)
                 case CloseRoom():
                     at = self._services.now()

@@ -72,7 +72,29 @@ class Accept(Message, frozen=True):
 
 
 class Resubscribe(Message, frozen=True):
-    """My receiving connection failed: offer me a new one."""
+    """My receiving connection failed: offer me a new one; or, with `keep`, lost its path: offer it again with new ICE
+    credentials.
+    """
+
+    keep: bool = False
+
+
+class Size(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How large a picture is shown, in pixels of the screen."""
+
+    width: Annotated[int, msgspec.Meta(ge=0, le=16_384)]
+    height: Annotated[int, msgspec.Meta(ge=0, le=16_384)]
+
+
+Sizes = Annotated[dict[Id, Size | None], msgspec.Meta(max_length=100)]
+"""By connection; null is not shown at all."""
+
+
+class View(Message, frozen=True):
+    """Whom I show, and how large: it replaces what I said before. Who is in neither list is sent small."""
+
+    cameras: Sizes
+    screens: Sizes
 
 
 class SetDevices(Message, frozen=True):
@@ -80,6 +102,8 @@ class SetDevices(Message, frozen=True):
 
     microphone: bool
     camera: bool
+    screen: bool = False
+    """True while I share my screen, the second picture that I publish."""
 
 
 class StartSession(Message, frozen=True):
@@ -144,7 +168,7 @@ StaffRequest = (
     | Admit | AdmitAll | ReturnToLobby | Remove
     | SaveNote
 )  # fmt: skip
-Request = First | Leave | Heartbeat | Publish | Accept | Resubscribe | SetDevices | StaffRequest
+Request = First | Leave | Heartbeat | Publish | Accept | Resubscribe | View | SetDevices | StaffRequest
 
 # ---- the node tells ------------------------------------------------------------------------------------------------
 
@@ -176,6 +200,7 @@ class Device(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     connection: str
     microphone: bool
     camera: bool
+    screen: bool = False
 
 
 class Participant(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -220,11 +245,15 @@ class Answered(Message, frozen=True):
     answer: Sdp
 
 
+class PublishingLost(Message, frozen=True):
+    """The engine receives you no more: publish again, from a new connection."""
+
+
 class Feed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One stream of one connection."""
 
     connection: str
-    kind: Literal["audio", "video"]
+    kind: Literal["audio", "video", "screen"]
 
 
 class Offered(Message, frozen=True):
@@ -238,6 +267,16 @@ class Offered(Message, frozen=True):
     sdp: Sdp
     feeds: dict[str, Feed]
     """By media id (`mid`)."""
+    slots: tuple[str, ...] = ()
+    """Media ids that carry whoever is heard now; `VoicesChanged` says whom."""
+
+
+class VoicesChanged(Message, frozen=True):
+    """Whom the audio slots of this peer connection carry now; it replaces what was told before."""
+
+    connection_id: str
+    voices: dict[str, str]
+    """Connections by media id."""
 
 
 class ClientAttendance(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -285,4 +324,7 @@ class Dismissed(Message, frozen=True):
     sentence: str
 
 
-Told = Welcomed | RoomChanged | Answered | Offered | AttendanceCounted | NoteSaved | Refused | Dismissed
+Told = (
+    Welcomed | RoomChanged | Answered | PublishingLost | Offered | VoicesChanged
+    | AttendanceCounted | NoteSaved | Refused | Dismissed
+)  # fmt: skip

@@ -12,13 +12,16 @@ from domain.errors import DatabaseAway
 from domain.relays import RelayCredentials
 from runtime import policies
 from runtime.clock import SteadyClock, new_id, now
-from runtime.settings import SignalingSettings
+from runtime.settings import SettingsRefused, SignalingSettings
 from signaling.admission import Admission
 from signaling.effects import KeepDraft
 from signaling.gateway import Gateway
 from signaling.journal import Disk, Draft, Journal
+from signaling.media.control import Begin
 from signaling.media.engine import MediaEngine
-from signaling.media.sfu import BuiltInEngine, Listening
+from signaling.media.janus import JanusEngine
+from signaling.media.processes import MediaProcesses
+from signaling.media.sfu import CONSENT_SECONDS, BuiltInEngine, Listening
 from signaling.rooms import Rooms
 from signaling.services import Services
 from signaling.shipper import Shipper
@@ -36,14 +39,25 @@ LAST_SHIPMENT_SECONDS = 5.0
 
 async def run(settings: SignalingSettings) -> None:
     """Run a node until the task is cancelled; then everybody is moved out and the journal is shipped."""
-    listening = Listening(settings.media_host, settings.media_port, (settings.media_address,))
-    engine = await BuiltInEngine.start(listening, now)
+    engine = await _engine(settings)
     try:
         async with Database.open(settings.database_url) as database, serving(settings, engine, database) as port:
             log.info("signaling is open", extra={"node": settings.node_id, "port": port})
             await asyncio.Event().wait()
     finally:
         await engine.close()
+
+
+async def _engine(settings: SignalingSettings) -> MediaEngine:
+    if settings.media == "built-in":
+        listening = Listening(settings.media_host, settings.media_port, (settings.media_address,))
+        if settings.media_processes:
+            begin = Begin(listening, CONSENT_SECONDS, settings.log_level, settings.log_format)
+            return await MediaProcesses.start(begin, settings.media_processes)
+        return await BuiltInEngine.start(listening, now)
+    if not settings.janus_urls:
+        raise SettingsRefused(["JANUS_URLS is missing: MEDIA=janus needs at least one server."])
+    return await JanusEngine.start(settings.janus_urls, settings.janus_secret, now)
 
 
 @contextlib.asynccontextmanager

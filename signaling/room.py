@@ -6,11 +6,10 @@ told follows from it.
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import assert_never
 
 import msgspec
 
-from domain.errors import AlreadyJoined, Forbidden, NotAdmitted, RemovedFromSession, RoomsUnavailable, SessionOver
+from domain.errors import AlreadyJoined, Forbidden, RemovedFromSession, RoomsUnavailable, SessionOver
 from domain.events import (
     AnyEvent,
     CloseCause,
@@ -25,16 +24,14 @@ from domain.events import (
 )
 from domain.facts import EPOCH_BITS
 from signaling import messages as m
-from signaling import staff, view, wants
+from signaling import negotiation, staff, view, wants
 from signaling.connections import Arrival, Connection
 from signaling.effects import (
-    AcceptMedia,
     CloseRoom,
     Disconnect,
     Effect,
     KeepEvidence,
     LeaveMedia,
-    PublishMedia,
     Record,
     Send,
 )
@@ -42,6 +39,7 @@ from signaling.media.engine import FeedId
 from signaling.standing import Standing
 from signaling.view import FAREWELLS, Farewell
 
+_SECOND = timedelta(seconds=1)
 EVIDENCE_EVERY = timedelta(seconds=5)
 ENDS_ITSELF_AFTER = timedelta(minutes=30)
 """Past the end of the window, a session that nobody ended is ended by itself."""
@@ -81,8 +79,10 @@ class Room:
     ) -> list[Effect]:
         """The room begins, on a node whose clock is `skew` ahead of the database's.
 
-        Connections that an earlier epoch left open were lost, at their last evidence.
+        Connections that an earlier epoch left open were lost, at their last evidence. What an earlier epoch recorded
+        counts if it is dated before this one's first second, so that is behind all of it, whatever the clocks say.
         """
+        now = max([now, *(fact.at + _SECOND for fact in self.facts if fact.seq >> EPOCH_BITS)])
         opened = RoomOpened(at=now, node=node, epoch=self.epoch, skew_ms=round(skew.total_seconds() * 1000))
         return [self.record(opened, None), *self._lose_open(last_seen, now)]
 
@@ -149,27 +149,21 @@ class Room:
                 self.witness(connection_id, now, "heartbeat")
                 return []
             case m.SetDevices():
-                connection.microphone, connection.camera = request.microphone, request.camera
-                return self.announce()
-            case m.Publish() | m.Accept() | m.Resubscribe():
-                return self._negotiate(connection, request)
+                return self._set_devices(connection, request)
+            case m.Publish() | m.Accept() | m.Resubscribe() | m.View():
+                return negotiation.ask(self, connection, request)
             case _:
                 if not connection.is_staff:
                     raise Forbidden
                 return staff.obey(self, connection, request, now)
 
-    def _negotiate(self, connection: Connection, request: m.Publish | m.Accept | m.Resubscribe) -> list[Effect]:
-        if not connection.admitted:
-            raise NotAdmitted
-        match request:
-            case m.Publish():
-                return [PublishMedia(connection.identity, request.offer)]
-            case m.Accept():
-                return [AcceptMedia(connection.identity, request.offer_id, request.answer)]
-            case m.Resubscribe():
-                return [wants.of(self, connection, fresh=True)]
-            case _:
-                assert_never(request)
+    def _set_devices(self, connection: Connection, request: m.SetDevices) -> list[Effect]:
+        """A screen is received while it is shared, and only then."""
+        shares_otherwise = connection.screen != request.screen
+        connection.microphone, connection.camera = request.microphone, request.camera
+        connection.screen = request.screen
+        others = wants.of_others(self, connection.person) if shares_otherwise and connection.admitted else []
+        return [*self.announce(), *others]
 
     # ---- what the engine and the clock say ----
 

@@ -43,7 +43,12 @@ def _participants(room: "Room") -> tuple[Participant, ...]:
     arrivals = dict(room.away)
     for connection in room.connections.values():
         if connection.admitted:
-            device = Device(connection=connection.identity, microphone=connection.microphone, camera=connection.camera)
+            device = Device(
+                connection=connection.identity,
+                microphone=connection.microphone,
+                camera=connection.camera,
+                screen=connection.screen,
+            )
             devices.setdefault(connection.person, []).append(device)
             arrivals[connection.person] = connection.arrival
     return tuple(

@@ -10,12 +10,13 @@ if TYPE_CHECKING:
 
 
 def of(room: "Room", connection: Connection, *, fresh: bool = False) -> SubscribeMedia:
-    """Everybody else's feeds; `fresh` asks for a new peer connection."""
+    """Everybody else's feeds, their screens while they share them; `fresh` asks for a new peer connection."""
     feeds = tuple(
         feed
         for other in room.connections.values()
         if other.admitted and other.person != connection.person
         for feed in other.feeds
+        if feed.kind != "screen" or other.screen
     )
     return SubscribeMedia(connection.identity, feeds, fresh)
 

@@ -4,14 +4,17 @@ Two peer connections a seat: *publish*, which the browser offers, and *subscribe
 is no glare, joining never renegotiates what others send, and the same messages can drive other engines.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from typing import Literal, Protocol
 
 import msgspec
 
 Side = Literal["publish", "subscribe"]
-MediaKind = Literal["audio", "video"]
+MediaKind = Literal["audio", "video", "screen"]
+"""A microphone, a camera, a shared screen."""
+RIDS = ("l", "m", "h")
+"""The names under which a browser may send one picture in several qualities, the smallest first."""
 
 
 class Seat(msgspec.Struct, frozen=True, order=True):
@@ -28,6 +31,13 @@ class FeedId(msgspec.Struct, frozen=True, order=True):
     kind: MediaKind
 
 
+class TileSize(msgspec.Struct, frozen=True):
+    """How large a picture is shown, in pixels of the screen."""
+
+    width: int
+    height: int
+
+
 class Offer(msgspec.Struct, frozen=True):
     """What the engine offers a subscriber."""
 
@@ -37,59 +47,78 @@ class Offer(msgspec.Struct, frozen=True):
     sdp: str
     feeds: dict[str, FeedId]
     """By `mid`; media sections that are off stand in the SDP and not here."""
+    slots: tuple[str, ...] = ()
+    """Media ids of audio slots: the engine puts whoever is heard into them, and tells whom by `VoicesChanged`. An
+    engine without slots names every audio feed in `feeds`."""
 
 
-class Published(msgspec.Struct, frozen=True):
+class Published(msgspec.Struct, frozen=True, tag=True):
     """The seat's publish connection is up (DTLS done); its feeds can be subscribed to."""
 
     seat: Seat
     feeds: tuple[FeedId, ...]
 
 
-class Unpublished(msgspec.Struct, frozen=True):
+class Unpublished(msgspec.Struct, frozen=True, tag=True):
     """These feeds are gone."""
 
     seat: Seat
     feeds: tuple[FeedId, ...]
 
 
-class Connected(msgspec.Struct, frozen=True):
+class Connected(msgspec.Struct, frozen=True, tag=True):
     """The DTLS handshake of one side is done."""
 
     seat: Seat
     side: Side
 
 
-class Lost(msgspec.Struct, frozen=True):
+class Lost(msgspec.Struct, frozen=True, tag=True):
     """Consent on one side ran out or its transport closed; the browser may publish or resubscribe again."""
 
     seat: Seat
     side: Side
 
 
-class Witnessed(msgspec.Struct, frozen=True):
+class Witnessed(msgspec.Struct, frozen=True, tag=True):
     """An authenticated packet of this seat arrived at `at`; told at most once a second and seat."""
 
     seat: Seat
     at: datetime
 
 
-class Speaking(msgspec.Struct, frozen=True):
+class Speaking(msgspec.Struct, frozen=True, tag=True):
     """Who is heard loudest now, loudest first."""
 
     room: str
     connections: tuple[str, ...]
 
 
-MediaEvent = Published | Unpublished | Connected | Lost | Witnessed | Speaking
+class VoicesChanged(msgspec.Struct, frozen=True, tag=True):
+    """Who is in the audio slots of a subscriber now, by media id."""
+
+    seat: Seat
+    connection_id: str
+    voices: dict[str, FeedId]
+
+
+MediaEvent = Published | Unpublished | Connected | Lost | Witnessed | Speaking | VoicesChanged
 
 
 class SeatStatistics(msgspec.Struct, frozen=True):
-    """Counters of one seat, in packets."""
+    """Counters of one seat, in packets, and how its ways are."""
 
     received: int
     forwarded: int
     lost: int
+    jitter_ms: float = 0.0
+    """Of what comes from it, the worst stream."""
+    round_trip_ms: float = 0.0
+    """To it and back; 0 before it is known."""
+    budget: int = 0
+    """What it can be sent, in bits a second; 0 before it subscribes."""
+    layers: dict[str, str] = {}
+    """Which quality of each picture it is sent, `""` where there is one only, by media id."""
 
 
 class MediaEngine(Protocol):
@@ -101,7 +130,8 @@ class MediaEngine(Protocol):
     async def open_room(self, room: str) -> None: ...
     async def close_room(self, room: str) -> None: ...
     async def publish(self, seat: Seat, offer: str) -> str:
-        """The answer to a browser's offer. A second publish of a seat replaces the first."""
+        """The answer to a browser's offer. A second publish of a seat replaces the first, unless its certificate is
+        the same: then it restarts ICE."""
         ...
 
     async def subscribe(self, seat: Seat, wants: Sequence[FeedId], *, fresh: bool = False) -> Offer | None:
@@ -113,6 +143,18 @@ class MediaEngine(Protocol):
 
     async def accept(self, seat: Seat, offer_id: int, answer: str) -> None:
         """The browser's answer; one to an offer that was superseded is ignored."""
+        ...
+
+    async def view(self, seat: Seat, tiles: Mapping[FeedId, TileSize | None]) -> None:
+        """How large the seat's page shows these pictures; None: not at all. What it never named is sent small."""
+        ...
+
+    async def restart(self, seat: Seat) -> Offer | None:
+        """An offer with new ICE credentials for the same subscribe connection; None when there is none to restart,
+        or the engine cannot: subscribe freshly then.
+
+        A publish connection restarts by the browser's own new offer: `publish` knows it by its certificate.
+        """
         ...
 
     async def leave(self, seat: Seat) -> None:

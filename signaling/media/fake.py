@@ -4,7 +4,7 @@ It keeps the same promises as the real engines; one suite of tests holds all of 
 bring about is said by the test: `lose`, `witness`, `speak`.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from itertools import count
 from typing import get_args
@@ -24,6 +24,7 @@ from signaling.media.engine import (
     SeatStatistics,
     Side,
     Speaking,
+    TileSize,
     Unpublished,
     Witnessed,
 )
@@ -51,6 +52,8 @@ class FakeMedia:
     """A `MediaEngine` that only remembers."""
 
     def __init__(self) -> None:
+        self.tiles: dict[Seat, dict[FeedId, TileSize | None]] = {}
+        """What each seat's page said it shows."""
         self._rooms: dict[str, dict[str, _FakeSeat]] = {}
         self._events = EventStream()
         self._offer_ids, self._connection_ids = count(1), count(1)
@@ -89,8 +92,18 @@ class FakeMedia:
             before = media.subscription = _Subscription(f"fake-{next(self._connection_ids)}", 0, {})
         elif set(before.feeds.values()) == set(available):
             return None
-        before.offer_id, before.feeds = next(self._offer_ids), _by_mid(before.feeds, available)
-        return Offer(before.offer_id, before.connection_id, f"v=0\r\ns={before.offer_id}\r\n", dict(before.feeds))
+        before.feeds = _by_mid(before.feeds, available)
+        return self._offer(before)
+
+    async def view(self, seat: Seat, tiles: Mapping[FeedId, TileSize | None]) -> None:
+        """Remember it."""
+        self._seat(seat)
+        self.tiles[seat] = dict(tiles)
+
+    async def restart(self, seat: Seat) -> Offer | None:
+        """The same offer under a new number."""
+        subscription = self._seat(seat).subscription
+        return self._offer(subscription) if subscription is not None and subscription.accepted else None
 
     async def accept(self, seat: Seat, offer_id: int, answer: str) -> None:
         """The subscriber is connected at once."""
@@ -144,6 +157,10 @@ class FakeMedia:
         if seat.room not in self._rooms:
             raise MediaRefused("This room is not open.")
         return self._rooms[seat.room].setdefault(seat.connection, _FakeSeat())
+
+    def _offer(self, subscription: _Subscription) -> Offer:
+        subscription.offer_id = number = next(self._offer_ids)
+        return Offer(number, subscription.connection_id, f"v=0\r\ns={number}\r\n", dict(subscription.feeds))
 
     def _unpublish(self, seat: Seat, media: _FakeSeat) -> None:
         if media.feeds:

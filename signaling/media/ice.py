@@ -32,6 +32,7 @@ class IceLite:
 
     def __init__(self, ufrag: str, password: str, created_at: float) -> None:
         self.ufrag, self.password, self.checked_at = ufrag, password, created_at
+        self._passwords = {ufrag: password}
         self.chosen: Address | None = None
         self._heard: dict[Address, float] = {}
         self._nominated: dict[Address, int] = {}
@@ -41,10 +42,27 @@ class IceLite:
         """Every address that has proved itself."""
         return tuple(self._heard)
 
+    @property
+    def ufrags(self) -> tuple[str, ...]:
+        """The names this end answers to: the current one, and the one before while its path may still be in use."""
+        return tuple(self._passwords)
+
+    def restart(self, ufrag: str, password: str) -> str | None:
+        """Take a new name and password (RFC 8445 section 9); the name that is no longer answered to, if there is one.
+
+        The name before stays valid, so that media flows on until the new path is proved.
+        """
+        forgotten = next(iter(self._passwords)) if len(self._passwords) > 1 else None
+        self._passwords.pop(forgotten or "", None)
+        self.ufrag, self.password = ufrag, password
+        self._passwords[ufrag] = password
+        self._nominated.clear()
+        return forgotten
+
     def answer(self, request: stun.Message, address: Address, at: float) -> bytes | None:
         """The response to an authenticated request, whose address is valid from now on; None when it is not."""
-        key = self.password.encode()
-        if not request.check_message_integrity(key):
+        key = self._passwords.get(str(request.attributes.get("USERNAME", "")).partition(":")[0], "").encode()
+        if not key or not request.check_message_integrity(key):
             return None
         if address not in self._heard and len(self._heard) >= MAX_ADDRESSES:
             return None
@@ -58,7 +76,10 @@ class IceLite:
         return bytes(response)
 
     def _choose(self, at: float) -> None:
-        """Browsers nominate several pairs, and the network under one may go away: rank those heard of lately."""
+        """Browsers nominate several pairs, and the network under one may go away: rank those heard of lately.
+
+        The same pair from another address is a NAT that has forgotten the one before: there the newest counts.
+        """
         fresh = [address for address in self._nominated if at - self._heard[address] <= FRESH_SECONDS]
-        best = max(fresh, key=lambda address: (self._nominated[address], address == self.chosen), default=None)
+        best = max(fresh, key=lambda address: (self._nominated[address], self._heard[address]), default=None)
         self.chosen = best or self.chosen or next(iter(self._heard))

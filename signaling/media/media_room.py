@@ -1,14 +1,14 @@
 """One room's media: who publishes, who subscribes, and what connects them. No network, no clock."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from signaling.media.egress import Egress
-from signaling.media.engine import FeedId, SeatStatistics
+from signaling.media.engine import FeedId, Seat, SeatStatistics, TileSize, VoicesChanged
 from signaling.media.ingress import Ingress, Producer
 from signaling.media.peer import Peer
 from signaling.media.rtp import SILENCE
-from signaling.media.speakers import loudest
+from signaling.media.speakers import Voice, loudest
 
 WITNESS_SECONDS = 1.0
 QUIET_SECONDS = 0.5
@@ -18,12 +18,13 @@ QUIET_SECONDS = 0.5
 class SeatMedia:
     """The two peer connections of one seat, either of which may be missing."""
 
-    __slots__ = ("egress", "ingress", "published", "witnessed_at")
+    __slots__ = ("egress", "ingress", "published", "tiles", "witnessed_at")
 
     def __init__(self) -> None:
         self.ingress: Ingress | None = None
         self.egress: Egress | None = None
         self.published = False
+        self.tiles: Mapping[FeedId, TileSize | None] = {}
         self.witnessed_at = 0.0
 
     def peers(self) -> Iterator[Peer]:
@@ -42,12 +43,16 @@ class SeatMedia:
         return heard_at
 
     def statistics(self) -> SeatStatistics:
-        """Packets from the seat, to the seat, and lost on the way from it."""
-        receptions = [producer.reception for producer in self.ingress.producers] if self.ingress else []
+        """Packets from the seat, to the seat, and lost on the way from it; and how its ways are."""
+        receptions = [layer.reception for layer in self.ingress.layers] if self.ingress else []
         return SeatStatistics(
             received=sum(reception.packets for reception in receptions),
             forwarded=self.egress.forwarded if self.egress else 0,
             lost=sum(reception.lost for reception in receptions),
+            jitter_ms=max((reception.jitter_ms for reception in receptions), default=0.0),
+            round_trip_ms=1_000 * self.egress.round_trip if self.egress else 0.0,
+            budget=int(self.egress.downlink.bits_per_second) if self.egress else 0,
+            layers=self.egress.layers if self.egress else {},
         )
 
 
@@ -69,27 +74,51 @@ class MediaRoom:
         producers = self.producers
         for seat in self.seats.values():
             if seat.egress is not None:
-                seat.egress.connect(producers, at)
+                seat.egress.connect(producers)
+        self.allocate(at)
 
     def tick(self, at: float) -> None:
         """Ten times a second: ask publishers again for what is missing."""
         for producer in self.producers.values():
-            producer.tick(at)
+            for layer in producer.layers.values():
+                layer.tick(at)
 
     def report(self, at: float, turn: int, turns: int) -> None:
-        """Tell those publishers whose turn it is how they are received."""
+        """Tell those publishers whose turn it is how they are received; let those subscribers' budgets grow."""
         for seat in islice(self.seats.values(), turn, None, turns):
             if seat.ingress is not None:
                 seat.ingress.report(at)
+            if seat.egress is not None:
+                seat.egress.downlink.grow(at)
+
+    def allocate(self, at: float) -> None:
+        """Choose what each subscriber is sent, by what is shown, said and carried now."""
+        for seat in self.seats.values():
+            if seat.egress is not None:
+                seat.egress.tiles = seat.tiles
+                seat.egress.allocate(self.speaking, at)
 
     def speakers_changed(self, at: float) -> bool:
         """Rank who is heard; True when that is not what it was."""
         before, self.speaking = self.speaking, loudest(self._levels(at))
         return self.speaking != before
 
+    def give_voice(self, name: str, at: float) -> Iterator[VoicesChanged]:
+        """Put those who are heard into everybody's audio slots; `name` is the room's own."""
+        producers = self.producers
+        levels = self._levels(at)
+        voices = [
+            Voice(feed, levels[feed.connection], producer.arrived_at())
+            for feed, producer in producers.items()
+            if not producer.is_video
+        ]
+        for connection, seat in self.seats.items():
+            if seat.egress is not None and seat.egress.hear(voices, producers, at):
+                yield VoicesChanged(Seat(name, connection), seat.egress.connection_id, seat.egress.voices)
+
     def _levels(self, at: float) -> dict[str, float]:
         audio = (producer for producer in self.producers.values() if not producer.is_video)
         return {
-            producer.feed.connection: producer.level if at - producer.reception.arrival < QUIET_SECONDS else SILENCE
+            producer.feed.connection: producer.level if at - producer.arrived_at() < QUIET_SECONDS else SILENCE
             for producer in audio
         }

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 from aiortc import RTCCertificate
 
 from signaling.media.dtls import Dtls
-from signaling.media.ice import Address, IceLite
+from signaling.media.ice import IceLite
 from signaling.media.sdp import Fingerprint
 from signaling.media.srtp import Workbench, protect, protect_rtcp
+from signaling.media.wire import Wire
 
 if TYPE_CHECKING:
     from signaling.media.ingress import Ingress
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 MAX_SOURCES = 64
 """SSRCs of one peer; libsrtp keeps a state for each, for ever."""
 
-Transmit = Callable[[bytes | memoryview, Address], None]
 _workbench = Workbench()
 
 
@@ -24,14 +24,14 @@ class Peer:
     """A peer connection, publishing or subscribing. Whoever owns it sets what happens on its reports and moves."""
 
     __slots__ = (
-        "_transmit", "created_at", "dtls", "heard_at", "ice", "ingress", "on_lost", "on_moved", "on_rtcp",
-        "receiving", "sending", "sources",
+        "created_at", "dtls", "heard_at", "ice", "ingress", "on_lost", "on_moved", "on_rtcp",
+        "receiving", "sending", "sources", "wire",
     )  # fmt: skip
 
-    def __init__(self, ice: IceLite, certificate: RTCCertificate, transmit: Transmit, created_at: float) -> None:
+    def __init__(self, ice: IceLite, certificate: RTCCertificate, wire: Wire, created_at: float) -> None:
         self.ice = ice
         self.dtls = Dtls(certificate, self._send_plain, self._dtls_closed)
-        self._transmit = transmit
+        self.wire = wire
         self.receiving: Any = None
         self.sending: Any = None
         self.created_at = self.heard_at = created_at
@@ -75,11 +75,11 @@ class Peer:
         if self.sending is not None and self.ice.chosen is not None:
             sealed = _workbench.apply(seal, self.sending, packet)
             if sealed is not None:
-                self._transmit(sealed, self.ice.chosen)
+                self.wire.send(sealed, self.ice.chosen)
 
     def _send_plain(self, datagram: bytes) -> None:
         if self.ice.chosen is not None:
-            self._transmit(datagram, self.ice.chosen)
+            self.wire.send(datagram, self.ice.chosen)
 
     def _dtls_closed(self) -> None:
         self.on_lost()

@@ -42,6 +42,11 @@ class Reception:
         """Packets that have not come (yet)."""
         return max(0, self.highest - self._base + 1 - self.packets) if self.packets else 0
 
+    @property
+    def jitter_ms(self) -> float:
+        """How much the time between packets varies, in milliseconds."""
+        return 1_000 * self._jitter / self.clock_rate
+
     def note(self, sequence: int, timestamp: int, size: int, arrival: float) -> int:
         """Count a packet; how many before it are missing, or -1 for one that comes late."""
         if self.packets == 0:

@@ -14,7 +14,9 @@ _NACK = Struct("!HH")
 _SENDER = Struct("!IQIII")
 _BLOCK = Struct("!IIIIII")
 _SENDER_REPORT, _RECEIVER_REPORT, _TRANSPORT_FEEDBACK, _PAYLOAD_FEEDBACK = 200, 201, 205, 206
-_GENERIC_NACK, _PICTURE_LOSS, _FULL_INTRA = 1, 1, 4
+_GENERIC_NACK, _PICTURE_LOSS, _FULL_INTRA, _APPLICATION = 1, 1, 4, 15
+_REMB = b"REMB"
+_MANTISSA_BITS = 18
 
 
 class Nack(msgspec.Struct, frozen=True):
@@ -52,7 +54,22 @@ class ReportBlock(msgspec.Struct, frozen=True):
     delay_since: int
 
 
-Report = Nack | KeyframeRequest | SenderReport
+class ReceiverReport(msgspec.Struct, frozen=True):
+    """How streams are received."""
+
+    ssrc: int
+    """Of whoever reports."""
+    blocks: tuple[ReportBlock, ...]
+
+
+class Estimate(msgspec.Struct, frozen=True):
+    """The receiver believes that its path carries so many bits a second (REMB)."""
+
+    ssrc: int
+    bits_per_second: int
+
+
+Report = Nack | KeyframeRequest | SenderReport | ReceiverReport | Estimate
 
 
 def read(data: bytes) -> list[Report]:
@@ -74,12 +91,29 @@ def _parts(data: bytes) -> Iterator[tuple[int, int, bytes]]:
 def _reports(kind: int, fmt: int, body: bytes) -> Iterator[Report]:
     if kind == _SENDER_REPORT and len(body) >= _SENDER.size:
         yield SenderReport(*_SENDER.unpack_from(body))
+        yield ReceiverReport(_number(body, 0), _blocks(body, _SENDER.size, fmt))
+    elif kind == _RECEIVER_REPORT:
+        yield ReceiverReport(_number(body, 0), _blocks(body, 4, fmt))
     elif kind == _TRANSPORT_FEEDBACK and fmt == _GENERIC_NACK and len(body) >= 12:
         yield Nack(_number(body, 4), _lost(body))
     elif kind == _PAYLOAD_FEEDBACK and fmt == _PICTURE_LOSS and len(body) >= 8:
         yield KeyframeRequest(_number(body, 4))
     elif kind == _PAYLOAD_FEEDBACK and fmt == _FULL_INTRA:
         yield from (KeyframeRequest(_number(body, at)) for at in range(8, len(body) - 7, 8))
+
+    elif kind == _PAYLOAD_FEEDBACK and fmt == _APPLICATION and body[8:12] == _REMB and len(body) >= 16:
+        yield Estimate(_number(body, 0), (_number(body, 12) & 0x3FFFF) << (body[13] >> 2))
+
+
+def _blocks(body: bytes, start: int, count: int) -> tuple[ReportBlock, ...]:
+    whole = min(count, (len(body) - start) // _BLOCK.size)
+    return tuple(_read_block(body, start + index * _BLOCK.size) for index in range(whole))
+
+
+def _read_block(body: bytes, position: int) -> ReportBlock:
+    ssrc, losses, highest, jitter, last, delay = _BLOCK.unpack_from(body, position)
+    lost = (losses & 0xFFFFFF ^ 0x800000) - 0x800000
+    return ReportBlock(ssrc, losses >> 24, lost, highest, jitter, last, delay)
 
 
 def _lost(body: bytes) -> tuple[int, ...]:
@@ -118,6 +152,15 @@ def receiver_report(sender: int, blocks: Iterable[ReportBlock]) -> bytes:
     """Tell a publisher how its streams arrive."""
     packed = [_block(block) for block in blocks][:MAX_REPORTS]
     return _packet(len(packed), _RECEIVER_REPORT, sender.to_bytes(4, "big") + b"".join(packed))
+
+
+def estimate(sender: int, bits_per_second: int, ssrcs: Iterable[int]) -> bytes:
+    """Tell a publisher how much it may send in all on these streams (REMB)."""
+    streams = list(ssrcs)[:MAX_REPORTS]
+    exponent = max(0, bits_per_second.bit_length() - _MANTISSA_BITS)
+    head = _pair(sender, 0) + _REMB
+    size = (len(streams) << 24 | exponent << 18 | bits_per_second >> exponent).to_bytes(4, "big")
+    return _packet(_APPLICATION, _PAYLOAD_FEEDBACK, head + size + b"".join(s.to_bytes(4, "big") for s in streams))
 
 
 def _block(block: ReportBlock) -> bytes:

@@ -1,4 +1,4 @@
-"""RTP packets (RFC 3550, RFC 8285, RFC 4588, RFC 7741) as far as forwarding needs them. Pure.
+"""RTP packets (RFC 3550, RFC 8285, RFC 4588) as far as forwarding needs them. Pure.
 
 Publishers choose their own payload types and header extension ids. They are translated once, where a packet comes in,
 to the canonical ones below, so that nothing but sequence, timestamp and SSRC changes on the way to each subscriber.
@@ -8,12 +8,15 @@ from struct import Struct
 
 import msgspec
 
-OPUS, VP8, RETRANSMISSION = 111, 96, 97
+OPUS, VP8, H264 = 111, 96, 102
 """Canonical payload types."""
-CLOCK_RATES = {"audio": 48_000, "video": 90_000}
+RETRANSMISSIONS = {VP8: 97, H264: 103}
+"""The canonical payload type under which each is sent again."""
+REPAIRED = {repair: original for original, repair in RETRANSMISSIONS.items()}
+CLOCK_RATES = {"audio": 48_000, "video": 90_000, "screen": 90_000}
 """Timestamp units a second."""
 
-MID, AUDIO_LEVEL = 1, 2
+MID, AUDIO_LEVEL, RID, REPAIRED_RID, SEND_TIME = 1, 2, 3, 4, 5
 """Canonical header extension ids (one byte, RFC 8285)."""
 UNNEGOTIATED = 14
 """What any other extension is renamed to; no subscriber is ever offered it."""
@@ -77,6 +80,22 @@ def normalise(packet: bytearray | memoryview, size: int, translation: Translatio
 
 def extension(packet: Bytes, header: int, wanted: int) -> bytes | None:
     """The value of one header extension of a packet whose header has been measured."""
+    position = _element(packet, header, wanted)
+    return bytes(packet[position + 1 : position + 2 + (packet[position] & 15)]) if position else None
+
+
+def stamp(packet: bytearray | memoryview, header: int, at: float) -> None:
+    """Say in the packet, if it has room for that, that it was sent at `at`: seconds in 24 bits, 18 behind the point.
+
+    Receivers estimate their bandwidth from these stamps; the path they measure begins here, not at the publisher.
+    """
+    position = _element(packet, header, SEND_TIME)
+    if position and packet[position] & 15 == 2:
+        packet[position + 1 : position + 4] = (int(at * 262_144) & 0xFFFFFF).to_bytes(3, "big")
+
+
+def _element(packet: Bytes, header: int, wanted: int) -> int:
+    """Where a header extension element stands, whole; 0 when there is none."""
     position = _first_element(packet)
     while position and position < header:
         element = packet[position]
@@ -85,9 +104,9 @@ def extension(packet: Bytes, header: int, wanted: int) -> bytes | None:
             continue
         end = position + 2 + (element & 15)
         if element >> 4 == wanted and end <= header:
-            return bytes(packet[position + 1 : end])
+            return position
         position = end
-    return None
+    return 0
 
 
 def _first_element(packet: Bytes) -> int:
@@ -98,45 +117,21 @@ def _first_element(packet: Bytes) -> int:
     return start + 4 if packet[start] == 0xBE and packet[start + 1] == 0xDE else 0
 
 
-def begins_vp8_keyframe(packet: Bytes, size: int, header: int) -> bool:
-    """True for the first packet of a VP8 key frame (RFC 7741 section 4)."""
-    if header >= size:
-        return False
-    first, position = packet[header], header + 1
-    if not first & 0x10 or first & 7:
-        return False
-    if first & 0x80:
-        position = _after_vp8_extension(packet, size, position)
-    return position < size and not packet[position] & 1
-
-
-def _after_vp8_extension(packet: Bytes, size: int, position: int) -> int:
-    """Where the VP8 frame begins, behind PictureID, TL0PICIDX and TID/KEYIDX."""
-    if position >= size:
-        return size
-    present, position = packet[position], position + 1
-    if present & 0x80:
-        if position >= size:
-            return size
-        position += 2 if packet[position] & 0x80 else 1
-    return position + bool(present & 0x40) + bool(present & 0x30)
-
-
 def wrap(packet: bytes, *, original: int, sequence: int, timestamp: int, ssrc: int) -> bytes:
     """A retransmission (RFC 4588) of `packet`, which its receiver knows under the sequence number `original`."""
     header = header_size(packet, len(packet))
     wrapped = bytearray(packet[:header]) + original.to_bytes(2, "big") + packet[header:]
-    wrapped[1] = wrapped[1] & 0x80 | RETRANSMISSION
+    wrapped[1] = wrapped[1] & 0x80 | RETRANSMISSIONS[packet[1] & 127]
     MUTABLE.pack_into(wrapped, 2, sequence, timestamp, ssrc)
     return bytes(wrapped)
 
 
 def unwrap(packet: Bytes, size: int, header: int, ssrc: int) -> bytes | None:
-    """The VP8 packet that a retransmission carries, or None when it carries only padding."""
+    """The packet that a retransmission carries, or None when it carries only padding."""
     if size < header + 3:
         return None
     original = bytearray(packet[:header]) + packet[header + 2 : size]
-    original[1] = original[1] & 0x80 | VP8
+    original[1] = original[1] & 0x80 | REPAIRED[packet[1] & 127]
     original[2:4] = packet[header : header + 2]
     original[8:12] = ssrc.to_bytes(4, "big")
     return bytes(original)

@@ -17,6 +17,9 @@ MAX_VALUES = 64
 
 MID_URI = "urn:ietf:params:rtp-hdrext:sdes:mid"
 AUDIO_LEVEL_URI = "urn:ietf:params:rtp-hdrext:ssrc-audio-level"
+RID_URI = "urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id"
+REPAIRED_RID_URI = "urn:ietf:params:rtp-hdrext:sdes:repaired-rtp-stream-id"
+SEND_TIME_URI = "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time"
 
 Direction = Literal["sendrecv", "sendonly", "recvonly", "inactive"]
 
@@ -60,6 +63,10 @@ class Section(msgspec.Struct, frozen=True):
     extensions: dict[str, int]
     ssrcs: tuple[int, ...]
     repair_ssrcs: tuple[int, ...]
+    rids: tuple[str, ...]
+    """The qualities it is sent in (RFC 8853), as the describing side names them; none without simulcast."""
+    parameters: dict[int, str]
+    """`a=fmtp` by payload type."""
 
     @property
     def sends(self) -> bool:
@@ -174,6 +181,8 @@ def _section(lines: _Lines) -> Section:
         extensions=_extensions(lines),
         ssrcs=tuple(ssrc for ssrc in _ssrcs(lines) if ssrc not in repair_ssrcs),
         repair_ssrcs=repair_ssrcs,
+        rids=_rids(lines),
+        parameters=dict(_numbered(lines.values("fmtp"))),
     )
 
 
@@ -190,6 +199,14 @@ def _repairs(lines: _Lines) -> dict[int, int]:
     parameters = _numbered(lines.values("fmtp"))
     repeated = ((own, _number(text.removeprefix("apt="), 127)) for own, text in parameters if text.startswith("apt="))
     return {own: original for own, original in repeated if original is not None}
+
+
+def _rids(lines: _Lines) -> tuple[str, ...]:
+    sent = {value.split(" ")[0] for value in lines.values("rid") if value.split(" ")[1:2] == ["send"]}
+    words = (lines.value("simulcast") or "").split(" ")
+    listed = words[words.index("send") + 1] if "send" in words[:-1] else ""
+    named = (alternatives.split(",")[0].lstrip("~") for alternatives in listed.split(";")[:MAX_VALUES])
+    return tuple(dict.fromkeys(rid for rid in named if rid in sent and _TOKEN.fullmatch(rid)))
 
 
 def _numbered(values: list[str]) -> list[tuple[int, str]]:

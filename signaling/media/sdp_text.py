@@ -6,17 +6,32 @@ import msgspec
 
 from domain.errors import MediaRefused
 from signaling.media import rtp
-from signaling.media.engine import MediaKind
-from signaling.media.sdp import AUDIO_LEVEL_URI, MID_URI, Description, Fingerprint, Section
+from signaling.media.engine import RIDS, MediaKind
+from signaling.media.sdp import (
+    AUDIO_LEVEL_URI,
+    MID_URI,
+    REPAIRED_RID_URI,
+    RID_URI,
+    SEND_TIME_URI,
+    Description,
+    Fingerprint,
+    Section,
+)
 
-VIDEO_BITS_PER_SECOND = 900_000
-"""What a publisher may send; there is no bandwidth estimation beyond its own."""
-_CODECS: dict[str, tuple[MediaKind, int]] = {
-    "opus/48000/2": ("audio", rtp.OPUS),
-    "vp8/90000": ("video", rtp.VP8),
+VIDEO_BITS_PER_SECOND = 2_500_000
+"""What a publisher may send of one picture, in all its qualities."""
+_PICTURES = {"vp8/90000": rtp.VP8, "h264/90000": rtp.H264}
+"""What is forwarded, the preferred first."""
+_EXTENSIONS = {
+    MID_URI: rtp.MID,
+    AUDIO_LEVEL_URI: rtp.AUDIO_LEVEL,
+    RID_URI: rtp.RID,
+    REPAIRED_RID_URI: rtp.REPAIRED_RID,
+    SEND_TIME_URI: rtp.SEND_TIME,
 }
-_EXTENSIONS = {MID_URI: rtp.MID, AUDIO_LEVEL_URI: rtp.AUDIO_LEVEL}
 _OPUS_PARAMETERS = "minptime=10;useinbandfec=1;usedtx=1"
+_H264_PARAMETERS = "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f"
+_H264_BASELINE = ("42e0", "4200")
 _HOST_PREFERENCE = 126
 
 
@@ -40,6 +55,10 @@ class Incoming(msgspec.Struct, frozen=True):
     extension_ids: dict[int, int]
     ssrcs: tuple[int, ...]
     repair_ssrcs: tuple[int, ...]
+    rids: tuple[str, ...] = ()
+    """The qualities that are taken, the smallest first; none without simulcast."""
+    parameters: str = ""
+    """The accepted format's own, as the publisher said them."""
 
 
 class Outgoing(msgspec.Struct, frozen=True):
@@ -59,29 +78,67 @@ class OutgoingStream(msgspec.Struct, frozen=True):
 
 
 def incoming(offer: Description) -> tuple[Incoming, ...]:
-    """The sections of a publisher's offer that the engine takes: the first sending one of each kind."""
-    taken: dict[MediaKind, Incoming] = {}
+    """The sections of a publisher's offer that the engine takes: one microphone, one camera, then one shared screen."""
+    free: list[MediaKind] = ["audio", "video", "screen"]
+    taken: list[Incoming] = []
     for section in offer.sections:
-        accepted = _accept(section)
+        kind = next((kind for kind in free if media_type(kind) == section.kind), None)
+        accepted = _accept(section, kind) if kind is not None and section.sends else None
         if accepted is not None:
-            taken.setdefault(accepted.kind, accepted)
+            taken.append(accepted)
+            free.remove(accepted.kind)
     if not taken:
-        raise MediaRefused("The offer sends neither Opus sound nor VP8 pictures, the formats this service forwards.")
-    return tuple(taken.values())
+        raise MediaRefused(
+            "The offer sends neither Opus sound nor VP8 or H.264 pictures, the formats this service forwards."
+        )
+    return tuple(taken)
 
 
-def _accept(section: Section) -> Incoming | None:
-    found = next((number for number, codec in section.codecs.items() if codec in _CODECS), None)
-    if found is None or not section.sends:
+def media_type(kind: MediaKind) -> str:
+    """What a session description calls it."""
+    return "audio" if kind == "audio" else "video"
+
+
+def _accept(section: Section, kind: MediaKind) -> Incoming | None:
+    format_ = _sound(section) if kind == "audio" else _picture(section)
+    if format_ is None:
         return None
-    kind, canonical = _CODECS[section.codecs[found]]
-    if kind != section.kind:
-        return None
-    payload_types = {found: canonical}
-    if kind == "video":
-        payload_types |= {own: rtp.RETRANSMISSION for own, original in section.repairs.items() if original == found}
+    own, canonical = format_
+    payload_types = {own: canonical}
+    if kind != "audio":
+        repair = rtp.RETRANSMISSIONS[canonical]
+        payload_types |= {number: repair for number, original in section.repairs.items() if original == own}
     extension_ids = {section.extensions[uri]: own for uri, own in _EXTENSIONS.items() if uri in section.extensions}
-    return Incoming(kind, section.mid, payload_types, extension_ids, section.ssrcs, section.repair_ssrcs)
+    rids = tuple(rid for rid in RIDS if rid in section.rids)
+    return Incoming(
+        kind,
+        section.mid,
+        payload_types,
+        extension_ids,
+        section.ssrcs,
+        section.repair_ssrcs,
+        rids if len(rids) == len(section.rids) else (),
+        section.parameters.get(own, ""),
+    )
+
+
+def _sound(section: Section) -> tuple[int, int] | None:
+    return next(((own, rtp.OPUS) for own, codec in section.codecs.items() if codec == "opus/48000/2"), None)
+
+
+def _picture(section: Section) -> tuple[int, int] | None:
+    for name, canonical in _PICTURES.items():
+        for own, codec in section.codecs.items():
+            if codec == name and (canonical != rtp.H264 or _is_plain_h264(section.parameters.get(own, ""))):
+                return own, canonical
+    return None
+
+
+def _is_plain_h264(parameters: str) -> bool:
+    """Baseline in single slices or fragments: what every browser decodes."""
+    said = dict(part.strip().partition("=")[::2] for part in parameters.split(";"))
+    profile = said.get("profile-level-id", "").lower()
+    return said.get("packetization-mode") == "1" and profile.startswith(_H264_BASELINE)
 
 
 def answer(offer: Description, accepted: Sequence[Incoming], endpoint: Endpoint, session: int) -> str:
@@ -98,13 +155,15 @@ def _received(section: Incoming, endpoint: Endpoint) -> list[str]:
     names = {canonical: own for own, canonical in section.payload_types.items()}
     uris = {canonical: uri for uri, canonical in _EXTENSIONS.items()}
     return [
-        f"m={section.kind} {endpoint.port} UDP/TLS/RTP/SAVPF {' '.join(map(str, section.payload_types))}",
+        f"m={media_type(section.kind)} {endpoint.port} UDP/TLS/RTP/SAVPF {' '.join(map(str, section.payload_types))}",
         *_connection(endpoint),
-        *([f"b=TIAS:{VIDEO_BITS_PER_SECOND}"] if section.kind == "video" else []),
+        *([] if section.kind == "audio" else [f"b=TIAS:{VIDEO_BITS_PER_SECOND}"]),
         *_transport(endpoint, section.mid, "passive"),
         "a=recvonly",
         *(f"a=extmap:{own} {uris[canonical]}" for own, canonical in section.extension_ids.items()),
-        *_formats(section.kind, names),
+        *_formats(names, section.parameters),
+        *(f"a=rid:{rid} recv" for rid in section.rids),
+        *([f"a=simulcast:recv {';'.join(section.rids)}"] if section.rids else []),
     ]
 
 
@@ -122,21 +181,22 @@ def offer(sections: Sequence[Outgoing], endpoint: Endpoint, session: int, versio
 
 
 def _sent(section: Outgoing, endpoint: Endpoint) -> list[str]:
-    names = {rtp.OPUS: rtp.OPUS} if section.kind == "audio" else {own: own for own in (rtp.VP8, rtp.RETRANSMISSION)}
+    formats = [rtp.OPUS] if section.kind == "audio" else [*_PICTURES.values(), *rtp.REPAIRED]
+    extension = (rtp.AUDIO_LEVEL, AUDIO_LEVEL_URI) if section.kind == "audio" else (rtp.SEND_TIME, SEND_TIME_URI)
     return [
-        f"m={section.kind} {endpoint.port} UDP/TLS/RTP/SAVPF {' '.join(map(str, names))}",
+        f"m={media_type(section.kind)} {endpoint.port} UDP/TLS/RTP/SAVPF {' '.join(map(str, formats))}",
         *_connection(endpoint),
         *_transport(endpoint, section.mid, "actpass"),
-        *([f"a=extmap:{rtp.AUDIO_LEVEL} {AUDIO_LEVEL_URI}"] if section.kind == "audio" else []),
-        *_formats(section.kind, names),
+        f"a=extmap:{extension[0]} {extension[1]}",
+        *_formats({own: own for own in formats}, _H264_PARAMETERS),
         *(["a=inactive"] if section.stream is None else ["a=sendonly", *_stream(section.kind, section.stream)]),
     ]
 
 
 def _stream(kind: MediaKind, stream: OutgoingStream) -> list[str]:
     label = f"{stream.connection} {stream.connection}-{kind}"
-    ssrcs = [stream.ssrc, stream.repair_ssrc] if kind == "video" else [stream.ssrc]
-    group = [f"a=ssrc-group:FID {stream.ssrc} {stream.repair_ssrc}"] if kind == "video" else []
+    ssrcs = [stream.ssrc] if kind == "audio" else [stream.ssrc, stream.repair_ssrc]
+    group = [] if kind == "audio" else [f"a=ssrc-group:FID {stream.ssrc} {stream.repair_ssrc}"]
     named = [f"a=ssrc:{ssrc} {text}" for ssrc in ssrcs for text in (f"cname:{stream.connection}", f"msid:{label}")]
     return [f"a=msid:{label}", *group, *named]
 
@@ -178,14 +238,20 @@ def _candidate(rank: int, address: str, port: int) -> str:
     return f"a=candidate:{rank + 1} 1 udp {priority} {address} {port} typ host"
 
 
-def _formats(kind: MediaKind, names: dict[int, int]) -> list[str]:
-    """The formats under the payload types that the other side calls them by."""
-    if kind == "audio":
-        opus = names[rtp.OPUS]
-        return [f"a=rtpmap:{opus} opus/48000/2", f"a=fmtp:{opus} {_OPUS_PARAMETERS}"]
-    vp8, repair = names[rtp.VP8], names.get(rtp.RETRANSMISSION)
-    lines = [f"a=rtpmap:{vp8} VP8/90000", *(f"a=rtcp-fb:{vp8} {what}" for what in ("nack", "nack pli", "ccm fir"))]
-    return lines if repair is None else [*lines, f"a=rtpmap:{repair} rtx/90000", f"a=fmtp:{repair} apt={vp8}"]
+def _formats(names: dict[int, int], h264_parameters: str) -> list[str]:
+    """The formats (canonical) under the payload types that the other side calls them by."""
+    return [line for canonical, own in names.items() for line in _format(canonical, own, names, h264_parameters)]
+
+
+def _format(canonical: int, own: int, names: dict[int, int], h264_parameters: str) -> list[str]:
+    if canonical == rtp.OPUS:
+        return [f"a=rtpmap:{own} opus/48000/2", f"a=fmtp:{own} {_OPUS_PARAMETERS}"]
+    if canonical in rtp.REPAIRED:
+        return [f"a=rtpmap:{own} rtx/90000", f"a=fmtp:{own} apt={names[rtp.REPAIRED[canonical]]}"]
+    feedback = [f"a=rtcp-fb:{own} {what}" for what in ("goog-remb", "nack", "nack pli", "ccm fir")]
+    if canonical == rtp.H264:
+        return [f"a=rtpmap:{own} H264/90000", f"a=fmtp:{own} {h264_parameters}", *feedback]
+    return [f"a=rtpmap:{own} VP8/90000", *feedback]
 
 
 def _text(lines: list[str]) -> str:

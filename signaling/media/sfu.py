@@ -1,7 +1,7 @@
 """The built-in engine: a selective forwarding unit on one event loop and one UDP port.
 
-    UdpPort ─ PacketPath ─ Peer (IceLite, Dtls, SRTP) ┬ Ingress ─ Producer ─ FanOut
-                                                      └ Egress ─ Slot ─ Consumer
+    Wire ─ UdpPort ─ PacketPath ─ Peer (IceLite, Dtls, SRTP) ┬ Ingress ─ Producer ─ Layer ─ FanOut
+                                                             └ Egress ─ Slot ─ Consumer
 
 It forwards packets and never decodes them; a room, a connection and an offer are opaque ids to it.
 """
@@ -9,18 +9,14 @@ It forwards packets and never decodes them; a room, a connection and an offer ar
 import asyncio
 import logging
 import secrets
-import time
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from itertools import count
 
-import msgspec
-from aiortc import RTCCertificate
-
 from domain.errors import MediaRefused
-from signaling.media import sdp, sdp_text
-from signaling.media.egress import Egress
+from signaling.media import sdp, sdp_text, wire
+from signaling.media.egress import MAX_TILES, Egress
 from signaling.media.engine import (
     Connected,
     FeedId,
@@ -31,16 +27,18 @@ from signaling.media.engine import (
     Seat,
     SeatStatistics,
     Side,
+    TileSize,
     Unpublished,
 )
 from signaling.media.event_stream import EventStream
-from signaling.media.ice import IceLite
 from signaling.media.ingress import Ingress
 from signaling.media.media_room import MediaRoom, SeatMedia
-from signaling.media.packet_path import PacketPath
 from signaling.media.peer import Peer
-from signaling.media.udp_port import UdpPort
+from signaling.media.transports import Listening, Transports
 from signaling.media.upkeep import Clocks, Upkeep
+from signaling.media.wire import OpenWire
+
+__all__ = ["BuiltInEngine", "Listening"]
 
 log = logging.getLogger(__name__)
 
@@ -48,26 +46,14 @@ CONSENT_SECONDS = 30.0
 """RFC 7675 section 5.1: without an authentic check for so long, the other side is gone."""
 
 
-class Listening(msgspec.Struct, frozen=True):
-    """Where the engine listens, and the addresses it tells browsers, best first.
-
-    A wildcard host answers from the address that the system picks, which is never the loopback one for a browser that
-    came by another: announce the machine's own addresses then.
-    """
-
-    host: str
-    port: int
-    announced: tuple[str, ...]
-
-
 class BuiltInEngine:
     """A `MediaEngine`; get one from `start`."""
 
-    def __init__(self, listening: Listening, now: Callable[[], datetime], consent_seconds: float) -> None:
-        self._clock = time.monotonic
-        self._port = UdpPort(listening.host, listening.port, self._clock)
-        self._announced = listening.announced
-        self._certificate = RTCCertificate.generateCertificate()
+    def __init__(
+        self, listening: Listening, now: Callable[[], datetime], consent_seconds: float, open_wire: OpenWire
+    ) -> None:
+        self._transports = Transports(listening, open_wire)
+        self._clock = self._transports.clock
         self._rooms: dict[str, MediaRoom] = {}
         self._events = EventStream()
         self._upkeep = Upkeep(Clocks(now, self._clock), self._events, self._lose, consent_seconds)
@@ -78,23 +64,28 @@ class BuiltInEngine:
 
     @classmethod
     async def start(
-        cls, listening: Listening, now: Callable[[], datetime], *, consent_seconds: float = CONSENT_SECONDS
+        cls,
+        listening: Listening,
+        now: Callable[[], datetime],
+        *,
+        consent_seconds: float = CONSENT_SECONDS,
+        open_wire: OpenWire = wire.best,
     ) -> "BuiltInEngine":
         """An engine that listens; `OSError` when the port is taken. Port 0 takes any free one."""
-        engine = cls(listening, now, consent_seconds)
+        engine = cls(listening, now, consent_seconds, open_wire)
         await engine._started.wait()
-        engine._port.read_with(PacketPath(engine._port, engine._clock).drain)
+        engine._transports.begin()
         return engine
 
     @property
     def port(self) -> int:
         """The UDP port that browsers send to."""
-        return self._port.number
+        return self._transports.port
 
     @property
     def dropped(self) -> dict[str, int]:
         """Datagrams that were not taken, by reason."""
-        return dict(self._port.dropped)
+        return self._transports.dropped
 
     # ---- MediaEngine -----------------------------------------------------------------------------------------------
 
@@ -110,17 +101,23 @@ class BuiltInEngine:
                 self._drop(media.ingress.peer)
 
     async def publish(self, seat: Seat, offer: str) -> str:
-        """The answer to a publisher's offer; the publish connection before it is dropped."""
+        """The answer to a publisher's offer. One of the same connection restarts its ICE; another replaces it."""
         room, media = self._seat(seat)
         description = sdp.read(offer)
-        if description.secrets.setup not in ("actpass", "active"):
+        secrets_ = description.secrets
+        if secrets_.setup not in ("actpass", "active"):
             raise MediaRefused("The offer must say a=setup:actpass.")
         sections = sdp_text.incoming(description)
-        self._unpublish(seat, room, media)
-        peer = self._new_peer(seat, "publish")
-        media.ingress = Ingress(seat, peer, sections, _new_ssrc())
-        self._spawn(self._secure(seat, "publish", peer, description))
-        return sdp_text.answer(description, sections, self._endpoint(peer), secrets.randbits(40))
+        ingress = media.ingress
+        if ingress is not None and ingress.is_of(secrets_.fingerprints, sections):
+            if ingress.remote_ufrag != secrets_.ufrag:
+                self._transports.restart(ingress.peer)
+        else:
+            self._unpublish(seat, room, media)
+            ingress = media.ingress = Ingress(seat, self._open(seat, "publish"), sections, _new_ssrc())
+            self._spawn(self._secure(seat, "publish", ingress.peer, description))
+        ingress.fingerprints, ingress.remote_ufrag = secrets_.fingerprints, secrets_.ufrag
+        return sdp_text.answer(description, sections, self._transports.endpoint(ingress.peer), secrets.randbits(40))
 
     async def subscribe(self, seat: Seat, wants: Sequence[FeedId], *, fresh: bool = False) -> Offer | None:
         """An offer for those of `wants` that are published, or None when the subscriber has just these."""
@@ -132,9 +129,23 @@ class BuiltInEngine:
         if media.egress is None:
             if not available:
                 return None
-            media.egress = Egress(seat, self._new_peer(seat, "subscribe"), secrets.token_hex(8), _new_ssrc)
-        if not media.egress.want(available):
+            media.egress = Egress(seat, self._open(seat, "subscribe"), secrets.token_hex(8), _new_ssrc)
+        changed = media.egress.want(available)
+        room.connect(self._clock())
+        return self._offer(media.egress) if changed else None
+
+    async def view(self, seat: Seat, tiles: Mapping[FeedId, TileSize | None]) -> None:
+        """Send what is shown in the quality that its size is worth, from the next key frame on."""
+        room, media = self._seat(seat)
+        media.tiles = dict(list(tiles.items())[:MAX_TILES])
+        room.allocate(self._clock())
+
+    async def restart(self, seat: Seat) -> Offer | None:
+        """The subscribe connection again, under a new ICE name."""
+        _, media = self._seat(seat)
+        if media.egress is None or not media.egress.answered:
             return None
+        self._transports.restart(media.egress.peer)
         return self._offer(media.egress)
 
     async def accept(self, seat: Seat, offer_id: int, answer: str) -> None:
@@ -176,7 +187,7 @@ class BuiltInEngine:
             await self.close_room(room)
         self._closing.set()
         await self._life
-        self._port.close()
+        self._transports.close()
 
     # ---- seats and their peers -------------------------------------------------------------------------------------
 
@@ -186,13 +197,8 @@ class BuiltInEngine:
             raise MediaRefused("This room is not open.")
         return room, room.seats.setdefault(seat.connection, SeatMedia())
 
-    def _new_peer(self, seat: Seat, side: Side) -> Peer:
-        at = self._clock()
-        ice = IceLite(secrets.token_hex(4), secrets.token_hex(16), at)
-        peer = Peer(ice, self._certificate, self._port.send, at)
-        peer.on_lost = partial(self._lose, seat, side)
-        self._port.register(peer)
-        return peer
+    def _open(self, seat: Seat, side: Side) -> Peer:
+        return self._transports.open(partial(self._lose, seat, side))
 
     async def _secure(self, seat: Seat, side: Side, peer: Peer, remote: sdp.Description) -> None:
         if not await peer.secure(remote.secrets.fingerprints):
@@ -229,25 +235,14 @@ class BuiltInEngine:
             media.egress = None
 
     def _drop(self, peer: Peer) -> None:
-        self._port.forget(peer)
-        peer.on_lost = _nothing
+        self._transports.forget(peer)
         self._spawn(peer.close())
 
-    def _endpoint(self, peer: Peer) -> sdp_text.Endpoint:
-        fingerprint = next(f for f in self._certificate.getFingerprints() if f.algorithm == "sha-256")
-        return sdp_text.Endpoint(
-            self._announced,
-            self.port,
-            peer.ice.ufrag,
-            peer.ice.password,
-            sdp.Fingerprint(fingerprint.algorithm, fingerprint.value),
-        )
-
     def _offer(self, egress: Egress) -> Offer:
-        egress.offer_id = next(self._offer_ids)
-        session = int(egress.connection_id, 16) >> 24
-        text = sdp_text.offer(egress.sections(), self._endpoint(egress.peer), session, egress.offer_id)
-        return Offer(egress.offer_id, egress.connection_id, text, egress.feeds)
+        number, session = next(self._offer_ids), int(egress.connection_id, 16) >> 24
+        return egress.offer(
+            number, sdp_text.offer(egress.sections(), self._transports.endpoint(egress.peer), session, number)
+        )
 
     # ---- time ------------------------------------------------------------------------------------------------------
 
@@ -276,7 +271,3 @@ async def _survived(work: Coroutine[None, None, None]) -> None:
 
 def _new_ssrc() -> int:
     return secrets.randbits(31) | 1
-
-
-def _nothing() -> None:
-    """A dropped peer is missed by nobody."""

@@ -6,8 +6,10 @@ import socket
 from collections import Counter
 from collections.abc import Callable
 
+from signaling.media import wire
 from signaling.media.ice import Address, claimed_ufrag
 from signaling.media.peer import Peer
+from signaling.media.wire import OpenWire, Sender
 
 log = logging.getLogger(__name__)
 
@@ -17,14 +19,16 @@ SOCKET_BUFFER_BYTES = 4 << 20
 class UdpPort:
     """A bound socket and the peers behind it, by ICE name and by every address that proved itself."""
 
-    def __init__(self, host: str, port: int, clock: Callable[[], float]) -> None:
+    def __init__(self, host: str, port: int, clock: Callable[[], float], open_wire: OpenWire = wire.best) -> None:
         self.socket = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_DGRAM)
         self.socket.setblocking(False)
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, SOCKET_BUFFER_BYTES)
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SOCKET_BUFFER_BYTES)
         self._bind(host, port)
-        self.peers: dict[Address, Peer] = {}
+        self.peers: dict[Sender, Peer] = {}
+        """By address, in both spellings."""
         self.dropped: Counter[str] = Counter()
+        self.wire = open_wire(self.socket, self.dropped)
         self._by_ufrag: dict[str, Peer] = {}
         self._clock = clock
 
@@ -51,26 +55,26 @@ class UdpPort:
         asyncio.get_running_loop().remove_reader(self.socket)
         self.socket.close()
 
-    def register(self, peer: Peer) -> None:
-        """Answer for this peer from now on."""
+    def register(self, peer: Peer, forgotten: str | None = None) -> None:
+        """Answer for this peer from now on, under its ICE name of now, and no more under one it has forgotten."""
         self._by_ufrag[peer.ice.ufrag] = peer
+        self._by_ufrag.pop(forgotten or "", None)
+
+    def admit(self, address: Address, peer: Peer) -> None:
+        """What comes from this address is the peer's."""
+        self.peers[address] = self.peers[wire.name_of(address)] = peer
 
     def forget(self, peer: Peer) -> None:
         """Answer no more, and drop what its addresses send."""
-        self._by_ufrag.pop(peer.ice.ufrag, None)
+        for ufrag in peer.ice.ufrags:
+            self._by_ufrag.pop(ufrag, None)
         for address in peer.ice.addresses:
             if self.peers.get(address) is peer:
-                del self.peers[address]
+                del self.peers[address], self.peers[wire.name_of(address)]
 
-    def send(self, datagram: bytes | memoryview, address: Address) -> None:
-        """Send, or count a datagram that the system would not take."""
-        try:
-            self.socket.sendto(datagram, address)
-        except OSError:
-            self.dropped["unsent"] += 1
-
-    def signal(self, datagram: bytes, address: Address) -> None:
+    def signal(self, datagram: bytes, sender: Sender) -> None:
         """Take what is no media (RFC 7983): STUN from anyone, DTLS from those who proved their address."""
+        address = wire.address_of(sender)
         first = datagram[0] if datagram else 255
         if first < 4:
             self._take_stun(datagram, address)
@@ -90,9 +94,9 @@ class UdpPort:
         if response is None:
             self.dropped["stun"] += 1
             return
-        self.peers[address] = peer
+        self.admit(address, peer)
         peer.heard_at = at
-        self.send(response, address)
+        self.wire.send(response, address)
         if peer.ice.chosen != before:
             peer.on_moved()
 

@@ -1,4 +1,4 @@
-"""What the engine does by the clock: repairs, reports, ranking speakers, telling evidence, and noticing who is gone."""
+"""What the engine does by the clock: repairs, reports, voices, qualities, evidence, and noticing who is gone."""
 
 import asyncio
 import logging
@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 TICK_SECONDS = 0.1
 TICKS_A_REPORT = 10
 """Reports are spread over this many ticks: all at once, they would delay packets."""
-TICKS_A_RANKING = 3
+TICKS_AN_ALLOCATION = 3
 
 
 class Clocks(msgspec.Struct, frozen=True):
@@ -54,8 +54,12 @@ class Upkeep:
         at = self._clocks.seconds()
         room.tick(at)
         room.report(at, tick % TICKS_A_REPORT, TICKS_A_REPORT)
-        if tick % TICKS_A_RANKING == 0 and room.speakers_changed(at):
+        if room.speakers_changed(at):
             self._events.tell(Speaking(name, room.speaking))
+        for change in room.give_voice(name, at):
+            self._events.tell(change)
+        if tick % TICKS_AN_ALLOCATION == 0:
+            room.allocate(at)
         for connection, media in list(room.seats.items()):
             self._watch(Seat(name, connection), media, at)
 

@@ -55,6 +55,8 @@ def test_what_is_missing_is_named_with_how_to_mend_it_all_at_once() -> None:
         ("TICKET_KEY", "abc", "must be 32 bytes in hex"),
         ("NOTE_PUBLIC_KEY", "!!!", "must be 32 bytes in base64"),
         ("TURN_URLS", "stun:x", "must be addresses like turn:"),
+        ("JANUS_URLS", "ws://one:8188,http://two:8188", "must be a WebSocket address"),
+        ("MEDIA", "mediasoup", "must be one of: built-in, janus"),
         ("LOG_LEVEL", "loud", "must be one of: debug, info, warning, error"),
     ],
 )

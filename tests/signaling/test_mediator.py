@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator
 import pytest
 
 from signaling import messages as m
-from signaling.effects import AcceptMedia, LeaveMedia, PublishMedia, SubscribeMedia
-from signaling.media.engine import FeedId
+from signaling.effects import AcceptMedia, LeaveMedia, PublishMedia, RestartMedia, SubscribeMedia, ViewMedia
+from signaling.media.engine import FeedId, Seat, TileSize
 from signaling.media.fake import ANSWER, OFFER, FakeMedia
-from signaling.mediator import Mediator
+from signaling.mediator import WAITING, Mediator
 from tests.waiting import eventually
 
 Told = list[tuple[str, m.Told]]
@@ -62,3 +62,41 @@ async def test_what_the_engine_refuses_is_told_and_the_next_request_goes_on(line
     (refused,) = await heard(told, m.Refused)
     assert isinstance(refused, m.Refused)
     assert refused.code == "media_refused"
+
+
+async def test_a_path_that_is_lost_is_offered_again_and_a_connection_that_is_gone_anew(
+    line: tuple[Mediator, Told],
+) -> None:
+    mediator, told = line
+    wants = (FeedId("pat", "audio"),)
+    mediator.put(PublishMedia("pat", OFFER))
+    mediator.put(SubscribeMedia("dana", wants))
+    (first,) = await heard(told, m.Offered)
+    mediator.put(AcceptMedia("dana", first.offer_id, ANSWER))
+    mediator.put(RestartMedia("dana", wants))
+    (_, again) = await heard(told, m.Offered, 2)
+    assert again.connection_id == first.connection_id
+    mediator.put(LeaveMedia("dana"))
+    mediator.put(RestartMedia("dana", wants))
+    (*_, anew) = await heard(told, m.Offered, 3)
+    assert anew.connection_id != first.connection_id
+
+
+async def test_what_a_page_shows_reaches_the_engine(line: tuple[Mediator, Told]) -> None:
+    mediator, told = line
+    mediator.put(ViewMedia("dana", {FeedId("pat", "video"): TileSize(640, 360)}))
+    mediator.put(PublishMedia("dana", OFFER))
+    await heard(told, m.Answered)
+    assert mediator._engine.tiles == {Seat("room", "dana"): {FeedId("pat", "video"): TileSize(640, 360)}}
+
+
+async def test_who_asks_without_end_is_refused_and_others_are_served(line: tuple[Mediator, Told]) -> None:
+    mediator, told = line
+    for _ in range(WAITING + 10):
+        mediator.put(PublishMedia("flood", OFFER))
+        mediator.put(ViewMedia("flood", {}))
+    mediator.put(LeaveMedia("flood"))
+    assert len(await heard(told, m.Refused, 10)) >= 10
+    await heard(told, m.Answered, WAITING - 1)
+    mediator.put(PublishMedia("pat", OFFER))
+    await heard(told, m.Answered, WAITING)

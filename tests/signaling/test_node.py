@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import errno
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from typing import Any
 
 import asyncpg
@@ -11,7 +12,7 @@ import msgspec
 import pytest
 from nacl.public import SealedBox
 
-from domain import chain
+from domain import chain, relays
 from domain.errors import DatabaseAway
 from runtime.errors import CannotStart
 from runtime.settings import SignalingSettings
@@ -162,3 +163,40 @@ async def test_who_is_in_the_room_goes_on_while_the_database_is_away(
         facts = [fact for fact in await ledger.of_session(tx, evening.session) if fact.stream.startswith("room:")]
     assert [fact.seq & 0xFFFFFFFF for fact in facts] == list(range(1, len(facts) + 1))
     assert chain.first_broken([(fact.body.encode(), fact.hash) for fact in facts]) is None
+
+
+async def test_a_node_that_is_told_of_janus_and_of_no_server_says_so(node_settings: SignalingSettings) -> None:
+    with pytest.raises(CannotStart, match="JANUS_URLS"):
+        await run(msgspec.structs.replace(node_settings, media="janus"))
+
+
+async def test_a_node_waits_for_its_janus_without_keeping_anybody_out(node_settings: SignalingSettings) -> None:
+    elsewhere = msgspec.structs.replace(node_settings, media="janus", janus_urls=("ws://127.0.0.1:9",))
+    running = asyncio.ensure_future(run(elsewhere))
+    done, _ = await asyncio.wait([running], timeout=0.5)
+    assert not done
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+
+
+async def test_whoever_comes_and_whoever_comes_back_is_given_relays(
+    node_settings: SignalingSettings, database: Database, evening: Any
+) -> None:
+    relayed = msgspec.structs.replace(node_settings, turn_urls=("turn:relay.example.org",), turn_secret="shared")
+    async with serving(relayed, FakeMedia(), database) as port:
+        door = Door(port, evening)
+        async with door.enter("pat") as pat:
+            came = await pat.hear("welcomed")
+        async with door.socket() as pat:
+            await pat.say(type="resume_session", token=came["resume"])
+            back = await pat.hear("welcomed")
+    for welcome in (came, back):
+        (relay,) = welcome["ice_servers"]
+        assert relay["urls"] == ["turn:relay.example.org"]
+        expires, holder = relay["username"].split(":")
+        assert holder == welcome["connection"]
+        (expected,) = relays.credentials(
+            tuple(relay["urls"]), "shared", holder, datetime.fromtimestamp(int(expires), UTC) - relays.CREDENTIALS_LIFE
+        )
+        assert relay["credential"] == expected.credential

@@ -48,9 +48,26 @@ export interface Accept {
   readonly answer: string;
 }
 
-/** My receiving connection failed: offer me a new one. */
+/**
+ * My receiving connection failed: offer me a new one; or, with `keep`, lost its path: offer it again with new ICE
+ * credentials.
+ */
 export interface Resubscribe {
   readonly type: "resubscribe";
+  readonly keep?: boolean;
+}
+
+/** How large a picture is shown, in pixels of the screen. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Whom I show, and how large: it replaces what I said before. Who is in neither list is sent small. */
+export interface View {
+  readonly type: "view";
+  readonly cameras: Readonly<Record<string, Size | null>>;
+  readonly screens: Readonly<Record<string, Size | null>>;
 }
 
 /** Which of my devices are on now, for the others to see. */
@@ -58,6 +75,7 @@ export interface SetDevices {
   readonly type: "set_devices";
   readonly microphone: boolean;
   readonly camera: boolean;
+  readonly screen?: boolean;
 }
 
 /** Staff: begin. */
@@ -146,6 +164,7 @@ export interface Device {
   readonly connection: string;
   readonly microphone: boolean;
   readonly camera: boolean;
+  readonly screen: boolean;
 }
 
 /** A person in the room, on one or more devices. Without a device: away, and may come back. */
@@ -184,10 +203,15 @@ export interface Answered {
   readonly answer: string;
 }
 
+/** The engine receives you no more: publish again, from a new connection. */
+export interface PublishingLost {
+  readonly type: "publishing_lost";
+}
+
 /** One stream of one connection. */
 export interface Feed {
   readonly connection: string;
-  readonly kind: "audio" | "video";
+  readonly kind: "audio" | "screen" | "video";
 }
 
 /**
@@ -201,6 +225,14 @@ export interface Offered {
   readonly connection_id: string;
   readonly sdp: string;
   readonly feeds: Readonly<Record<string, Feed>>;
+  readonly slots: ReadonlyArray<string>;
+}
+
+/** Whom the audio slots of this peer connection carry now; it replaces what was told before. */
+export interface VoicesChanged {
+  readonly type: "voices_changed";
+  readonly connection_id: string;
+  readonly voices: Readonly<Record<string, string>>;
 }
 
 /** One client's evening so far, by the same arithmetic that will bill it. */
@@ -253,6 +285,7 @@ export type Request =
   | Publish
   | Accept
   | Resubscribe
+  | View
   | SetDevices
   | StartSession
   | EndSession
@@ -269,7 +302,9 @@ export type Told =
   | Welcomed
   | RoomChanged
   | Answered
+  | PublishingLost
   | Offered
+  | VoicesChanged
   | AttendanceCounted
   | NoteSaved
   | Refused

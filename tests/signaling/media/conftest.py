@@ -1,5 +1,7 @@
 """Peer connections whose far end the test holds: real SRTP, no handshake."""
 
+import socket
+from collections import Counter
 from collections.abc import Callable
 
 import pytest
@@ -8,6 +10,7 @@ from pylibsrtp import Policy, Session
 
 from signaling.media.ice import Address, IceLite
 from signaling.media.peer import Peer
+from signaling.media.wire import PlainWire, Wire
 
 THERE, BACK = bytes(range(30)), bytes(range(100, 130))
 
@@ -15,14 +18,14 @@ THERE, BACK = bytes(range(30)), bytes(range(100, 130))
 class FarEnd:
     """What is at the other end of one peer: it opens what the engine sends and seals what it is sent."""
 
-    def __init__(self, certificate: RTCCertificate, address: Address) -> None:
+    def __init__(self, certificate: RTCCertificate, address: Address, wire: Wire | None = None) -> None:
         self.address = address
         self.sent: list[bytes] = []
         """What the engine sent, in the order it did, opened."""
         self._opening = _session(THERE, Policy.SSRC_ANY_INBOUND)
         self._sealing = _session(BACK, Policy.SSRC_ANY_OUTBOUND)
         self._near = _session(THERE, Policy.SSRC_ANY_OUTBOUND), _session(BACK, Policy.SSRC_ANY_INBOUND)
-        self.peer = Peer(IceLite(f"ufrag{address[1]}", "password", 0.0), certificate, self._take, 0.0)
+        self.peer = Peer(IceLite(f"ufrag{address[1]}", "password", 0.0), certificate, wire or _Caught(self), 0.0)
         self.peer.sending, self.peer.receiving = (session._srtp[0] for session in self._near)
         self.peer.ice.chosen = address
 
@@ -39,9 +42,18 @@ class FarEnd:
         is_report = 192 <= sealed[1] <= 223
         return self._opening.unprotect_rtcp(sealed) if is_report else self._opening.unprotect(sealed)
 
-    def _take(self, datagram: bytes | memoryview, address: Address) -> None:
-        assert address == self.address
-        self.sent.append(self.open(bytes(datagram)))
+
+class _Caught(PlainWire):
+    """A wire whose datagrams end up with the far end at once."""
+
+    def __init__(self, far_end: FarEnd) -> None:
+        self._far_end = far_end
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as unused:
+            super().__init__(unused, Counter())
+
+    def send(self, datagram: bytes | memoryview, address: Address) -> None:
+        assert address == self._far_end.address
+        self._far_end.sent.append(self._far_end.open(bytes(datagram)))
 
 
 def _session(key: bytes, direction: int) -> Session:
@@ -56,6 +68,6 @@ def certificate() -> RTCCertificate:
 
 
 @pytest.fixture
-async def far_end(certificate: RTCCertificate) -> Callable[[Address], FarEnd]:
+async def far_end(certificate: RTCCertificate) -> Callable[..., FarEnd]:
     """Makes the far end of a new peer at an address."""
-    return lambda address: FarEnd(certificate, address)
+    return lambda address, wire=None: FarEnd(certificate, address, wire)

@@ -1,137 +1,78 @@
 """Real browsers see and hear each other through the built-in engine."""
 
-import asyncio
-import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from pathlib import Path
+import os
+import signal
+import socket
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from functools import partial
 
-import msgspec
 import pytest
-from aiohttp import web
 from playwright.async_api import Browser, Page, async_playwright
 
 from runtime import clock
-from signaling.media.engine import Published, Seat, Unpublished
+from signaling.media.control import Begin
+from signaling.media.engine import MediaEngine
+from signaling.media.ice import Address
+from signaling.media.processes import MediaProcesses
 from signaling.media.sfu import BuiltInEngine, Listening
+from signaling.media.srtp import Workbench
+from signaling.media.wire import PlainWire, Sender
+from tests.signaling.media.bridge import BROWSER_FLAGS, Bridge, bridged, participant, sees_and_hears, served
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.chromium
 
-PAGE = Path(__file__).with_name("two_peers.html")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--use-fake-ui-for-media-stream",
-    "--use-fake-device-for-media-stream=fps=15",
-    "--mute-audio",
-    "--autoplay-policy=no-user-gesture-required",
-]
+
+LISTENING = Listening("127.0.0.1", 0, ("127.0.0.1",))
+LAYERED, LISTENING_ONLY, SEALED = "&layered=1", "&listens=1", "&sealed=1"
 
 
-@dataclass
-class Bridge:
-    """The least a signaling node does: everybody is offered what everybody else publishes."""
+class LossyWire(PlainWire):
+    """A network that loses every twentieth packet of media, in both directions."""
 
-    engine: BuiltInEngine
-    sockets: dict[str, web.WebSocketResponse] = field(default_factory=dict)
-    feeds: set = field(default_factory=set)
+    def __init__(self, opened: socket.socket, dropped: Counter[str]) -> None:
+        super().__init__(opened, dropped)
+        self._sent = self._read = 0
 
-    async def connect(self, request: web.Request) -> web.WebSocketResponse:
-        socket = web.WebSocketResponse()
-        await socket.prepare(request)
-        connection = request.query["connection"]
-        self.sockets[connection] = socket
-        async for frame in socket:
-            await self.take(Seat("room", connection), json.loads(frame.data))
-        del self.sockets[connection]
-        await self.engine.leave(Seat("room", connection))
-        return socket
+    def send(self, datagram: bytes | memoryview, address: Address) -> None:
+        self._sent += datagram[0] >= 128
+        if datagram[0] < 128 or self._sent % 20:
+            super().send(datagram, address)
 
-    async def take(self, seat: Seat, message: dict) -> None:
-        if message["type"] == "publish":
-            answer = await self.engine.publish(seat, message["offer"])
-            await self.sockets[seat.connection].send_json({"type": "answered", "answer": answer})
-            await self.offer(seat)
-        else:
-            await self.engine.accept(seat, message["offer_id"], message["answer"])
-
-    async def offer(self, seat: Seat, *, fresh: bool = False) -> None:
-        wants = sorted(feed for feed in self.feeds if feed.connection != seat.connection)
-        offer = await self.engine.subscribe(seat, wants, fresh=fresh)
-        if offer is not None:
-            told = {
-                "type": "offered",
-                "offer_id": offer.id,
-                "connection_id": offer.connection_id,
-                "sdp": offer.sdp,
-                "feeds": msgspec.to_builtins(offer.feeds),
-            }
-            await self.sockets[seat.connection].send_json(told)
-
-    async def follow(self) -> None:
-        async for event in self.engine.events():
-            if isinstance(event, Published):
-                self.feeds |= set(event.feeds)
-            elif isinstance(event, Unpublished):
-                self.feeds -= set(event.feeds)
-            else:
-                continue
-            for connection in list(self.sockets):
-                await self.offer(Seat("room", connection))
+    def read(self) -> Iterator[tuple[Workbench, int, Sender]]:
+        for bench, size, sender in super().read():
+            self._read += bench.view[0] >= 128
+            if bench.view[0] < 128 or self._read % 20:
+                yield bench, size, sender
 
 
 @pytest.fixture
-async def bridge() -> AsyncIterator[Bridge]:
-    engine = await BuiltInEngine.start(Listening("127.0.0.1", 0, ("127.0.0.1",)), clock.now)
-    await engine.open_room("room")
-    bridge = Bridge(engine)
-    async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(bridge.follow())
+async def bridge(request: pytest.FixtureRequest) -> AsyncIterator[Bridge]:
+    """Over an engine in this process; a parameter names another one."""
+    match getattr(request, "param", "built-in"):
+        case "processes":
+            engine: MediaEngine = await MediaProcesses.start(Begin(LISTENING, 30.0, "info", "text"), 2)
+        case "lossy":
+            engine = await BuiltInEngine.start(LISTENING, clock.now, open_wire=LossyWire)
+        case _:
+            engine = await BuiltInEngine.start(LISTENING, clock.now)
+    async with bridged(engine) as bridge:
         yield bridge
-        await engine.close()
 
 
 @pytest.fixture
 async def address(bridge: Bridge) -> AsyncIterator[str]:
-    async def page(_request: web.Request) -> web.FileResponse:
-        return web.FileResponse(PAGE)
-
-    application = web.Application()
-    application.router.add_get("/", page)
-    application.router.add_get("/socket", bridge.connect)
-    runner = web.AppRunner(application, shutdown_timeout=1)
-    await runner.setup()
-    await web.TCPSite(runner, "localhost", 0).start()
-    yield f"http://localhost:{runner.addresses[0][1]}"
-    await runner.cleanup()
+    async with served(bridge) as address:
+        yield address
 
 
 @pytest.fixture
 async def browser(chromium_path: str) -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium_path, args=ARGUMENTS)
+        browser = await playwright.chromium.launch(executable_path=chromium_path, args=BROWSER_FLAGS)
         yield browser
         await browser.close()
-
-
-@asynccontextmanager
-async def participant(browser: Browser, address: str, connection: str) -> AsyncIterator[Page]:
-    context = await browser.new_context(permissions=["camera", "microphone"])
-    page = await context.new_page()
-    await page.goto(f"{address}/?connection={connection}")
-    await page.evaluate("publish()")
-    yield page
-    await context.close()
-
-
-async def sees_and_hears(page: Page, *, videos: int, frames: int = 10) -> dict:
-    """What the page has received, once it sees so many videos, has decoded so many frames, and hears something."""
-    async with asyncio.timeout(20):
-        while True:
-            received = await page.evaluate("received()")
-            if received["videos"] == videos and received["frames"] >= frames and received["energy"] > 0:
-                return received
-            await asyncio.sleep(0.1)
 
 
 async def test_two_browsers_see_and_hear_each_other(browser: Browser, address: str, bridge: Bridge) -> None:
@@ -157,3 +98,82 @@ async def test_a_third_who_comes_and_goes_leaves_the_others_undisturbed(browser:
             await sees_and_hears(kim, videos=2)
             after = await sees_and_hears(pat, videos=2, frames=before["frames"] + 10)
         assert after["lost"] == 0
+
+
+async def sends_all_layers(page: Page) -> bool:
+    """The browser has warmed up: it tries its network before it sends its largest picture."""
+    layers = (await page.evaluate("sent()"))["layers"]
+    return len(layers) == 3 and min(layers.values()) > 5
+
+
+async def test_a_picture_changes_its_quality_with_its_tile_within_a_third_of_a_second(
+    browser: Browser, address: str
+) -> None:
+    """Dana listens only: a fake camera has one size for all who open it."""
+    listener, sender = ("dana", LISTENING_ONLY), ("pat", LAYERED)
+    async with participant(browser, address, *listener) as dana, participant(browser, address, *sender) as pat:
+        await sees_and_hears(dana, videos=1)
+        await eventually(partial(sends_all_layers, pat), 20)
+        await dana.evaluate("untilHeight(180)")
+        took = []
+        for width, height in ((1280, 720), (320, 180), (480, 360), (1280, 720), (320, 180)):
+            await dana.evaluate(f"view('pat', {width}, {height})")
+            took.append(await dana.evaluate(f"untilHeight({height})"))
+        assert min(took) <= 300, took
+        after = await sees_and_hears(dana, videos=1)
+        assert after["lost"] == 0
+        assert after["frozen"] < 1
+
+
+@pytest.mark.parametrize("bridge", ["lossy"], indirect=True)
+async def test_one_lost_packet_in_twenty_is_sent_again_both_ways_and_no_picture_freezes(
+    browser: Browser, address: str, bridge: Bridge
+) -> None:
+    async with participant(browser, address, "dana") as dana, participant(browser, address, "pat"):
+        before = await sees_and_hears(dana, videos=1)
+        after = await sees_and_hears(dana, videos=1, frames=before["frames"] + 60)
+        assert after["nacks"] > 0
+        assert after["frozen"] < 2
+        statistics = await bridge.engine.statistics("room")
+        assert statistics["pat"].received > 0
+
+
+async def test_both_connections_find_another_path_without_a_lost_packet(browser: Browser, address: str) -> None:
+    async with participant(browser, address, "dana") as dana, participant(browser, address, "pat") as pat:
+        before = await sees_and_hears(dana, videos=1)
+        name = (await pat.evaluate("sent()"))["ufrag"]
+        await pat.evaluate("restartPublishing()")
+        await dana.evaluate("restartSubscribing()")
+        after = await sees_and_hears(dana, videos=1, frames=before["frames"] + 30)
+        sent = await pat.evaluate("sent()")
+        assert sent["ufrag"] != name
+        assert sent["state"] in ("connected", "completed")
+        assert after["lost"] == before["lost"]
+        assert after["frozen"] < 1
+
+
+@pytest.mark.parametrize("bridge", ["processes"], indirect=True)
+async def test_when_a_media_process_dies_both_connections_are_rebuilt_within_two_seconds(
+    browser: Browser, address: str, bridge: Bridge
+) -> None:
+    async with participant(browser, address, "dana") as dana, participant(browser, address, "pat") as pat:
+        for page in (dana, pat):
+            await sees_and_hears(page, videos=1)
+        assert isinstance(bridge.engine, MediaProcesses)
+        (process,) = {place.process.pid for place in bridge.engine._places.values() if place is not None}
+        first = {page: await page.evaluate("subscribed") for page in (dana, pat)}
+
+        async def rebuilt() -> bool:
+            for page, connection in first.items():
+                if await page.evaluate("subscribed") == connection or not (await page.evaluate("received()"))["frames"]:
+                    return False
+            return True
+
+        os.kill(process, signal.SIGKILL)
+        await eventually(rebuilt, 2)
+
+
+async def test_pictures_and_sound_that_nobody_on_the_way_can_read_are_played(browser: Browser, address: str) -> None:
+    async with participant(browser, address, "dana", SEALED) as dana, participant(browser, address, "pat", SEALED):
+        before = await sees_and_hears(dana, videos=1)
+        await sees_and_hears(dana, videos=1, frames=before["frames"] + 20)

@@ -3,32 +3,16 @@
 from collections.abc import Callable
 
 import pytest
+from aiortc.rtp import HeaderExtensionsMap, RtpPacket, unwrap_rtx
 
+from signaling.media import rtp
 from signaling.media.fan_out import FIRST_SEQUENCE, Consumer, FanOut
 from signaling.media.reception import Reception
+from signaling.media.rtcp import SenderReport
+from signaling.media.vp8 import Picture
 
 VIDEO = 90_000
 HOME = ("192.0.2.1", 4_000)
-
-
-class Source:
-    """A stream whose packets come every 20 ms."""
-
-    def __init__(self, sequence: int, timestamp: int, arrival: float = 100.0) -> None:
-        self.reception, self.fan_out = Reception(VIDEO), FanOut()
-        self._next = sequence, timestamp, arrival
-
-    def packet(self) -> list[tuple[int, int, int]]:
-        """Sequence, timestamp and SSRC of each copy of the next packet."""
-        sequence, timestamp, arrival = self._next
-        self._next = sequence + 1 & 0xFFFF, timestamp + 1_800 & 0xFFFFFFFF, arrival + 0.02
-        self.reception.note(sequence, timestamp, 100, arrival)
-        if self.fan_out.waiting:
-            self.fan_out.attach(sequence, timestamp, self.reception)
-        return [
-            (sequence + by & 0xFFFF, timestamp + time_by & 0xFFFFFFFF, ssrc)
-            for _, by, time_by, ssrc, _ in self.fan_out.targets
-        ]
 
 
 @pytest.fixture
@@ -36,57 +20,73 @@ def dana(far_end: Callable) -> Consumer:
     return Consumer(far_end(HOME).peer, VIDEO, 7, 8)
 
 
-def test_a_copy_begins_with_the_packet_it_waited_for(dana: Consumer) -> None:
-    pat = Source(60_000, 5_000)
-    assert pat.packet() == []
-    pat.fan_out.join(dana)
-    first, second = pat.packet(), pat.packet()
-    assert first == [(FIRST_SEQUENCE + 1, 5_000 + 1_800, 7)]
-    assert second == [(FIRST_SEQUENCE + 2, 5_000 + 3_600, 7)]
-    assert dana.forwarded(pat.reception) == 2
+def stream(sequence: int, timestamp: int, arrival: float, packets: int = 1) -> Reception:
+    """A stream that has brought so many packets."""
+    reception = Reception(VIDEO)
+    for number in range(packets):
+        reception.note(sequence + number & 0xFFFF, timestamp, 100, arrival)
+    return reception
 
 
-def test_a_copy_that_parts_gets_no_more(dana: Consumer) -> None:
-    pat = Source(0, 0)
-    pat.fan_out.join(dana)
-    pat.packet()
-    pat.fan_out.part(dana, pat.reception)
-    assert pat.packet() == []
-    assert dana.forwarded(None) == 1
-
-
-def test_one_that_still_waits_may_part(dana: Consumer) -> None:
-    pat = Source(0, 0)
-    pat.fan_out.join(dana)
-    pat.fan_out.part(dana, pat.reception)
-    assert pat.packet() == []
-    assert dana.stopped is None
+def test_a_copy_begins_at_its_own_first_number(dana: Consumer) -> None:
+    dana.start(60_000, 5_000, None, stream(60_000, 5_000, 1.0))
+    assert 60_000 + dana.sequence_offset & 0xFFFF == FIRST_SEQUENCE + 1
+    assert dana.timestamp_offset == 0
 
 
 def test_another_source_continues_where_the_one_before_ended(dana: Consumer) -> None:
-    before, after = Source(65_535, 2**32 - 900), Source(9, 77, arrival=102.0)
-    before.fan_out.join(dana)
-    ((sequence, timestamp, _),) = before.packet()
-    before.fan_out.part(dana, before.reception)
-    after.fan_out.join(dana)
-    assert after.packet() == [(sequence + 1, timestamp + 2 * VIDEO + 1 & 0xFFFFFFFF, 7)]
-    after.packet()
-    assert dana.forwarded(after.reception) == 3
+    before = stream(65_535, 2**32 - 900, 1.0, packets=2)
+    dana.start(65_535, 2**32 - 900, None, before)
+    dana.stop(before, None)
+    dana.start(9, 77, None, stream(9, 77, 3.0))
+    assert 9 + dana.sequence_offset & 0xFFFF == FIRST_SEQUENCE + 3
+    assert 77 + dana.timestamp_offset & 0xFFFFFFFF == 2**32 - 900 + 2 * VIDEO + 1 & 0xFFFFFFFF
 
 
-def test_a_source_that_begins_anew_is_waited_for_again(dana: Consumer) -> None:
-    pat = Source(50, 0)
-    pat.fan_out.join(dana)
-    pat.packet()
-    pat.fan_out.rewind(pat.reception)
-    assert pat.fan_out.targets == []
-    assert pat.fan_out.waiting == [dana]
+def test_pictures_are_numbered_on_across_sources(dana: Consumer) -> None:
+    before = stream(1, 0, 1.0)
+    dana.start(1, 0, Picture(2, 500, 4, 9), before)
+    dana.stop(before, Picture(2, 0x7FFF, 4, 255))
+    dana.start(1, 0, Picture(2, 40, 4, 3), stream(1, 0, 2.0))
+    assert (40 + dana.picture_offset) % 0x8000 == 0
+    assert (3 + dana.temporal_offset) % 0x100 == 0
 
 
-def test_a_new_address_is_used_after_a_refresh(dana: Consumer) -> None:
-    pat = Source(0, 0)
-    pat.fan_out.join(dana)
-    pat.packet()
-    dana.peer.ice.chosen = ("198.51.100.1", 5_000)
-    pat.fan_out.refresh()
-    assert [target[-1] for target in pat.fan_out.targets] == [("198.51.100.1", 5_000)]
+def test_a_retransmission_says_what_the_copy_said(dana: Consumer) -> None:
+    packet = RtpPacket(rtp.VP8, 1, 60_000, 5_000, 0xCAFE, b"\x90\xe0\x80\x05\x02\x03\x01frame")
+    dana.start(60_000, 5_000, None, stream(60_000, 5_000, 1.0))
+    dana.picture_offset, dana.temporal_offset = 10, 20
+    sent = packet.serialize(HeaderExtensionsMap())
+    copy = RtpPacket.parse(dana.copy(sent, 60_000))
+    again = unwrap_rtx(RtpPacket.parse(dana.retransmission(sent, 60_000)), rtp.VP8, dana.ssrc)
+    assert (copy.sequence_number, copy.ssrc) == (FIRST_SEQUENCE + 1, 7)
+    assert copy.payload == again.payload == b"\x90\xe0\x80\x0f\x16\x03\x01frame"
+    assert again.sequence_number == copy.sequence_number
+
+
+def test_the_round_trip_is_what_the_subscriber_s_answer_leaves_of_the_time(dana: Consumer) -> None:
+    dana.report(stream(1, 0, 1.0), SenderReport(1, 0x5_0001_0000, 0, 0, 0), at=10.0)
+    dana.heard_back(0x9999, 0.0, 11.0)
+    assert dana.round_trip == 0.0
+    dana.heard_back(0x5_0001, 0.75, 10.8)
+    assert dana.round_trip == pytest.approx(0.05)
+
+
+def test_a_list_made_ready_follows_addresses_and_keys(dana: Consumer) -> None:
+    fan_out = FanOut(dana.peer.wire)
+    fan_out.attached.append(dana)
+    fan_out.refresh()
+    assert len(fan_out.targets) == 1
+    dana.peer.ice.chosen = None
+    fan_out.refresh()
+    assert fan_out.targets == []
+
+
+def test_pictures_are_renumbered_only_where_a_copy_needs_it(dana: Consumer) -> None:
+    fan_out = FanOut(dana.peer.wire)
+    fan_out.attached.append(dana)
+    fan_out.refresh()
+    assert not fan_out.renumbers
+    dana.picture_offset = 1
+    fan_out.refresh()
+    assert fan_out.renumbers

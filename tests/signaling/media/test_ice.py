@@ -69,6 +69,12 @@ def test_of_several_nominated_the_highest_priority_is_used_and_all_stay_valid(ic
     assert ice.addresses == (WIFI, CELLULAR)
 
 
+def test_the_same_pair_from_another_address_moves_there_at_once(ice: IceLite) -> None:
+    answer(ice, check(nominates=10), WIFI, at=1.0)
+    answer(ice, check(nominates=10), CELLULAR, at=2.0)
+    assert ice.chosen == CELLULAR
+
+
 def test_an_address_gone_silent_gives_way_to_one_of_lower_priority(ice: IceLite) -> None:
     answer(ice, check(nominates=20), WIFI, at=0.0)
     answer(ice, check(nominates=10), CELLULAR, at=FRESH_SECONDS)

@@ -10,7 +10,7 @@ from signaling.media.ingress import Ingress
 from signaling.media.media_room import MediaRoom, SeatMedia
 from signaling.media.sdp_text import Incoming
 
-SOUND = Incoming("audio", "0", {111: rtp.OPUS}, {}, (7,), ())
+SOUND = Incoming("audio", "0", {111: rtp.OPUS}, {2: rtp.AUDIO_LEVEL}, (7,), ())
 
 
 @pytest.fixture
@@ -26,7 +26,8 @@ def room(far_end: Callable) -> MediaRoom:
 
 def speak(room: MediaRoom, name: str, level: float, at: float) -> None:
     (producer,) = room.seats[name].ingress.producers
-    producer.reception.note(producer.reception.packets, 0, 100, at)
+    reception = producer.layers[""].reception
+    reception.note(reception.packets, 0, 100, at)
     producer.level = level
 
 

@@ -9,24 +9,31 @@ from aiortc.rtp import HeaderExtensionsMap, RtcpPacket, RtcpRtpfbPacket, RtpPack
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from signaling.media import rtcp, rtp
+from signaling.media import rtcp, rtp, wire
 from signaling.media.egress import Egress
-from signaling.media.engine import FeedId, Seat
-from signaling.media.ingress import Ingress
+from signaling.media.engine import FeedId, Seat, TileSize
+from signaling.media.fan_out import Consumer
+from signaling.media.ingress import Ingress, Producer
+from signaling.media.layer import Layer
 from signaling.media.packet_path import PacketPath
 from signaling.media.peer import MAX_SOURCES
 from signaling.media.sdp import MID_URI
 from signaling.media.sdp_text import Incoming
+from signaling.media.speakers import Voice
 from signaling.media.udp_port import UdpPort
+from signaling.media.wire import OpenWire
+from tests.signaling.media.conftest import FarEnd
 
 PAT, DANA = Seat("room", "pat"), Seat("room", "dana")
 SOUND, PICTURE = FeedId("pat", "audio"), FeedId("pat", "video")
 KEYFRAME, INTERFRAME = b"\x10\x00" + bytes(40), b"\x10\x01" + bytes(40)
 THEIR_VP8, THEIR_RTX, THEIR_MID = 120, 124, 3
+VP8_AGAIN = rtp.RETRANSMISSIONS[rtp.VP8]
+LARGE = TileSize(1_280, 720)
 VIDEO_SSRC, REPAIR_SSRC = 0xCAFE, 0xBEEF
 SECTIONS = (
     Incoming("audio", "sound", {109: rtp.OPUS}, {THEIR_MID: rtp.MID}, (), ()),
-    Incoming("video", "picture", {THEIR_VP8: rtp.VP8, THEIR_RTX: rtp.RETRANSMISSION}, {THEIR_MID: rtp.MID}, (), ()),
+    Incoming("video", "picture", {THEIR_VP8: rtp.VP8, THEIR_RTX: VP8_AGAIN}, {THEIR_MID: rtp.MID}, (), ()),
 )
 EXTENSIONS = HeaderExtensionsMap()
 EXTENSIONS.configure(RTCRtpParameters(headerExtensions=[RTCRtpHeaderExtensionParameters(THEIR_MID, MID_URI)]))
@@ -49,22 +56,41 @@ def repair(sequence: int, payload: bytes = INTERFRAME) -> bytes:
 class Evening:
     """Pat publishes, Dana subscribes; both ends of both connections are in the test's hands."""
 
-    def __init__(self, far_end: Callable) -> None:
+    def __init__(self, far_end: Callable, open_wire: OpenWire = wire.best) -> None:
         self.now = 100.0
-        self.port = UdpPort("127.0.0.1", 0, lambda: self.now)
+        self.port = UdpPort("127.0.0.1", 0, lambda: self.now, open_wire)
         self.path = PacketPath(self.port, lambda: self.now)
         self.sockets = [_bound(), _bound()]
-        self.pat, self.dana = (far_end(one.getsockname()) for one in self.sockets)
-        self.port.peers = {end.address: end.peer for end in (self.pat, self.dana)}
+        self.pat, self.dana = (far_end(one.getsockname(), self.port.wire) for one in self.sockets)
+        for end in (self.pat, self.dana):
+            self.port.admit(end.address, end.peer)
         self.ingress = Ingress(PAT, self.pat.peer, SECTIONS, reporter=1)
         ssrcs = iter(range(11, 99))
         self.egress = Egress(DANA, self.dana.peer, "c0ffee", lambda: next(ssrcs))
 
-    def subscribe(self, *feeds: FeedId) -> None:
+    @property
+    def producers(self) -> dict[FeedId, Producer]:
+        return {producer.feed: producer for producer in self.ingress.producers}
+
+    @property
+    def layers(self) -> list[Layer]:
+        return list(self.producers[PICTURE].layers.values())
+
+    def subscribe(self, *feeds: FeedId, tile: TileSize | None = LARGE) -> None:
         self.egress.want(feeds)
         for slot in self.egress.slots:
             slot.accepted = True
-        self.egress.connect({producer.feed: producer for producer in self.ingress.producers}, self.now)
+        self.egress.connect(self.producers)
+        self.egress.hear([Voice(feed, 20.0, self.now) for feed in feeds if feed == SOUND], self.producers, self.now)
+        self.show(tile)
+
+    def show(self, tile: TileSize | None) -> None:
+        """Dana's page shows the picture this large."""
+        self.egress.tiles = {PICTURE: tile}
+        self.egress.allocate((), self.now)
+
+    def consumer(self, feed: FeedId) -> Consumer:
+        return next(slot.consumer for slot in self.egress.slots if slot.feed == feed)
 
     def publish(self, *packets: bytes) -> list[RtpPacket]:
         """What Dana gets when Pat sends these, one each 20 ms."""
@@ -72,29 +98,35 @@ class Evening:
             self.now += 0.02
             self.sockets[0].sendto(self.pat.seal(packet), ("127.0.0.1", self.port.number))
             self.path.drain()
-        return [RtpPacket.parse(packet) for packet in self._got_by_dana()]
+        return [RtpPacket.parse(packet) for packet in self.got_by_dana() if not _is_report(packet)]
 
     def report(self, report: bytes) -> list[RtpPacket]:
         """What Dana gets when she says this."""
         self.sockets[1].sendto(self.dana.seal_rtcp(report), ("127.0.0.1", self.port.number))
         self.path.drain()
-        taken, self.dana.sent = self.dana.sent, []
-        return [RtpPacket.parse(packet) for packet in taken]
+        return [RtpPacket.parse(packet) for packet in self.got_by_dana()]
 
     def asked_of_pat(self) -> list[RtcpPacket]:
-        taken, self.pat.sent = self.pat.sent, []
-        return [part for packet in taken for part in RtcpPacket.parse(packet)]
+        return [part for packet in _received(self.sockets[0], self.pat) for part in RtcpPacket.parse(packet)]
 
     def close(self) -> None:
         for one in (*self.sockets, self.port.socket):
             one.close()
 
-    def _got_by_dana(self) -> Iterator[bytes]:
-        try:
-            while True:
-                yield self.dana.open(self.sockets[1].recv(2_048))
-        except BlockingIOError:
-            return
+    def got_by_dana(self) -> list[bytes]:
+        return list(_received(self.sockets[1], self.dana))
+
+
+def _is_report(packet: bytes) -> bool:
+    return 192 <= packet[1] <= 223
+
+
+def _received(opened: socket.socket, end: FarEnd) -> Iterator[bytes]:
+    try:
+        while True:
+            yield end.open(opened.recv(2_048))
+    except BlockingIOError:
+        return
 
 
 def _bound() -> socket.socket:
@@ -104,9 +136,10 @@ def _bound() -> socket.socket:
     return opened
 
 
-@pytest.fixture
-def evening(far_end: Callable) -> Iterator[Evening]:
-    evening = Evening(far_end)
+@pytest.fixture(params=[wire.PlainWire, wire.best])
+def evening(far_end: Callable, request: pytest.FixtureRequest) -> Iterator[Evening]:
+    """On each kind of wire."""
+    evening = Evening(far_end, request.param)
     yield evening
     evening.close()
 
@@ -117,7 +150,7 @@ def test_sound_is_forwarded_at_once_in_the_subscriber_s_numbers(evening: Evening
     packet.extensions.mid = "sound"
     (got,) = evening.publish(packet.serialize(EXTENSIONS))
     assert (got.payload_type, got.marker, got.payload) == (rtp.OPUS, 1, b"opus")
-    assert got.ssrc == evening.egress.slots[0].consumer.ssrc
+    assert got.ssrc == evening.consumer(SOUND).ssrc
 
 
 def test_a_picture_begins_with_a_key_frame_that_was_asked_for(evening: Evening) -> None:
@@ -129,26 +162,26 @@ def test_a_picture_begins_with_a_key_frame_that_was_asked_for(evening: Evening) 
     assert [got.payload for got in evening.publish(video(4, KEYFRAME), video(5))] == [KEYFRAME, INTERFRAME]
 
 
-def test_key_frames_are_asked_for_at_most_twice_a_second_until_one_comes(evening: Evening) -> None:
+def test_key_frames_are_asked_for_at_most_three_times_a_second_until_one_comes(evening: Evening) -> None:
     evening.publish(video(1))
     evening.subscribe(PICTURE)
     evening.asked_of_pat()
     for _ in range(12):
         evening.now += 0.1
-        evening.ingress.producers[1].tick(evening.now)
-    assert len(evening.asked_of_pat()) == 2
+        evening.layers[0].tick(evening.now)
+    assert len(evening.asked_of_pat()) == 3
     evening.publish(video(2, KEYFRAME))
     evening.now += 1.0
-    evening.ingress.producers[1].tick(evening.now)
+    evening.layers[0].tick(evening.now)
     assert evening.asked_of_pat() == []
 
 
 def test_a_subscriber_who_lost_a_packet_gets_it_again(evening: Evening) -> None:
     evening.subscribe(PICTURE)
     first, second = evening.publish(video(1, KEYFRAME), video(2, b"\x10\x01second"))
-    consumer = evening.egress.slots[0].consumer
+    consumer = evening.consumer(PICTURE)
     (again,) = evening.report(rtcp.nack(9, consumer.ssrc, [second.sequence_number]))
-    assert (again.payload_type, again.ssrc) == (rtp.RETRANSMISSION, consumer.repair_ssrc)
+    assert (again.payload_type, again.ssrc) == (rtp.RETRANSMISSIONS[rtp.VP8], consumer.repair_ssrc)
     original = unwrap_rtx(again, rtp.VP8, consumer.ssrc)
     assert (original.sequence_number, original.payload) == (second.sequence_number, b"\x10\x01second")
     assert first.sequence_number == second.sequence_number - 1
@@ -157,7 +190,7 @@ def test_a_subscriber_who_lost_a_packet_gets_it_again(evening: Evening) -> None:
 def test_a_packet_that_was_never_sent_is_not_sent_again(evening: Evening) -> None:
     evening.subscribe(PICTURE)
     evening.publish(video(1, KEYFRAME))
-    consumer = evening.egress.slots[0].consumer
+    consumer = evening.consumer(PICTURE)
     assert evening.report(rtcp.nack(9, consumer.ssrc, [1, 2, 3])) == []
     assert evening.report(rtcp.nack(9, 12_345, [1, 2, 3])) == []
 
@@ -177,7 +210,7 @@ def test_a_key_frame_asked_for_by_a_subscriber_is_asked_of_the_publisher(evening
     evening.publish(video(1, KEYFRAME))
     evening.asked_of_pat()
     evening.now += 1.0
-    evening.report(rtcp.keyframe_request(9, evening.egress.slots[0].consumer.ssrc))
+    evening.report(rtcp.keyframe_request(9, evening.consumer(PICTURE).ssrc))
     (asked,) = evening.asked_of_pat()
     assert asked.media_ssrc == VIDEO_SSRC
 
@@ -188,7 +221,7 @@ def test_the_publisher_s_clock_reaches_the_subscriber_in_its_own_timestamps(even
     report = rtcp.SenderReport(ssrc=VIDEO_SSRC, ntp=7 << 32, timestamp=3_000, packets=99, octets=99)
     evening.sockets[0].sendto(evening.pat.seal_rtcp(rtcp.sender_report(report)), ("127.0.0.1", evening.port.number))
     evening.path.drain()
-    (told,) = RtcpPacket.parse(evening.dana.sent.pop())
+    (told,) = RtcpPacket.parse(evening.got_by_dana().pop())
     assert told.ssrc == got.ssrc
     assert told.sender_info.ntp_timestamp == 7 << 32
     assert told.sender_info.rtp_timestamp == got.timestamp
@@ -199,7 +232,7 @@ def test_the_publisher_is_told_how_it_is_received(evening: Evening) -> None:
     evening.publish(video(1), video(2), video(4))
     evening.asked_of_pat()
     evening.ingress.report(evening.now)
-    (told,) = evening.asked_of_pat()
+    told, _ = evening.asked_of_pat()
     (block,) = told.reports
     assert (block.ssrc, block.packets_lost, block.highest_sequence) == (VIDEO_SSRC, 1, 4)
 

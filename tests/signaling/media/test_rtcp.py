@@ -23,6 +23,7 @@ def test_a_compound_packet_is_read_for_what_matters() -> None:
     )
     assert rtcp.read(compound) == [
         rtcp.SenderReport(ssrc=1, ntp=(5 << 32) + 7, timestamp=900, packets=3, octets=70),
+        rtcp.ReceiverReport(ssrc=1, blocks=()),
         rtcp.Nack(ssrc=2, sequences=(5, 9, 100)),
         rtcp.KeyframeRequest(ssrc=3),
         rtcp.KeyframeRequest(ssrc=4),
@@ -65,7 +66,24 @@ def test_a_receiver_report_is_understood() -> None:
     )
 )
 def test_a_sender_report_survives_writing_and_reading(report: rtcp.SenderReport) -> None:
-    assert rtcp.read(rtcp.sender_report(report)) == [report]
+    assert rtcp.read(rtcp.sender_report(report)) == [report, rtcp.ReceiverReport(report.ssrc, ())]
+
+
+@given(st.builds(rtcp.ReportBlock, WORD, st.integers(0, 255), st.integers(-(2**23), 2**23 - 1), *[WORD] * 4))
+def test_a_receiver_report_survives_writing_and_reading(block: rtcp.ReportBlock) -> None:
+    assert rtcp.read(rtcp.receiver_report(1, [block])) == [rtcp.ReceiverReport(1, (block,))]
+
+
+@given(st.integers(0, 10**10))
+def test_an_estimate_survives_to_within_its_precision(bits: int) -> None:
+    (read,) = rtcp.read(rtcp.estimate(1, bits, [2, 3]))
+    assert isinstance(read, rtcp.Estimate)
+    assert 0 <= bits - read.bits_per_second <= bits / 2**17
+
+
+def test_an_estimate_is_understood() -> None:
+    (remb,) = theirs.RtcpPacket.parse(rtcp.estimate(1, 640_000, [2, 3]))
+    assert (remb.fmt, theirs.unpack_remb_fci(remb.fci)) == (theirs.RTCP_PSFB_APP, (640_000, [2, 3]))
 
 
 @given(st.binary(max_size=300))

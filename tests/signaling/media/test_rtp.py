@@ -1,6 +1,5 @@
 """RTP packets are translated, read and wrapped byte by byte, and hostile ones never raise."""
 
-import pytest
 from aiortc.rtcrtpparameters import RTCRtpHeaderExtensionParameters, RTCRtpParameters
 from aiortc.rtp import HeaderExtensionsMap, RtpPacket, unwrap_rtx
 from hypothesis import given
@@ -63,25 +62,14 @@ def test_two_byte_extensions_are_left_alone() -> None:
     assert rtp.extension(packet, header, rtp.MID) is None
 
 
-@pytest.mark.parametrize(
-    ("payload", "begins"),
-    [
-        (b"\x10\x00\x00\x00", True),  # no extended descriptor, frame tag says key frame
-        (b"\x10\x01\x00\x00", False),  # the tag says inter frame
-        (b"\x00\x00\x00\x00", False),  # not the start of a partition
-        (b"\x11\x00\x00\x00", False),  # not the first partition
-        (b"\x90\x80\x05\x00", True),  # PictureID of 7 bits
-        (b"\x90\x80\x85\x01\x00", True),  # PictureID of 15 bits
-        (b"\x90\xe0\x85\x01\x02\x03\x00", True),  # and TL0PICIDX and TID
-        (b"\x90\xe0\x85\x01\x02\x03\x01", False),
-        (b"\x90\xe0\x85", False),  # cut off
-        (b"\x90", False),
-        (b"", False),
-    ],
-)
-def test_a_vp8_key_frame_is_known_by_its_first_packet(payload: bytes, begins: bool) -> None:
-    packet = picture(payload)
-    assert rtp.begins_vp8_keyframe(packet, len(packet), 12) is begins
+def test_the_sending_time_is_stamped_into_its_place_and_nowhere_else() -> None:
+    packet = bytearray(b"\x90\x60" + bytes(10) + b"\xbe\xde\x00\x01" + b"\x52aaa" + b"frame")
+    rtp.stamp(packet, 20, 64.0 + 1.5)
+    assert bytes(packet[16:]) == b"\x52" + int(1.5 * 2**18).to_bytes(3, "big") + b"frame"
+    without = spoken_packet()
+    before = bytes(without)
+    rtp.stamp(without, rtp.header_size(without, len(without)), 1.5)
+    assert bytes(without) == before
 
 
 def test_a_retransmission_wraps_what_a_receiver_unwraps() -> None:
@@ -89,7 +77,7 @@ def test_a_retransmission_wraps_what_a_receiver_unwraps() -> None:
     wrapped = rtp.wrap(packet, original=901, sequence=7, timestamp=4_000, ssrc=0xBEEF)
     read = RtpPacket.parse(wrapped)
     assert (read.payload_type, read.sequence_number, read.timestamp, read.ssrc) == (
-        rtp.RETRANSMISSION,
+        rtp.RETRANSMISSIONS[rtp.VP8],
         7,
         4_000,
         0xBEEF,
@@ -112,11 +100,6 @@ def test_no_packet_however_malformed_raises(data: bytes, wanted: int) -> None:
     assert len(packet) == len(data)
     if header:
         rtp.extension(packet, header, wanted)
-        rtp.begins_vp8_keyframe(packet, len(packet), header)
+        rtp.stamp(packet, header, 1.0)
+        packet[1] = packet[1] & 0x80 | rtp.RETRANSMISSIONS[rtp.VP8]
         rtp.unwrap(packet, len(packet), header, 1)
-
-
-@given(st.binary(max_size=40))
-def test_no_payload_however_malformed_raises(payload: bytes) -> None:
-    packet = picture(payload)
-    rtp.begins_vp8_keyframe(packet, len(packet), rtp.header_size(packet, len(packet)))

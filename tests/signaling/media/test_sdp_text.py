@@ -22,7 +22,7 @@ def read(text: str) -> SessionDescription:
 def test_sound_and_picture_are_taken_from_an_offer() -> None:
     audio, video = sdp_text.incoming(sdp.read(OFFER))
     assert audio == Incoming("audio", "sound", {109: rtp.OPUS}, {3: rtp.MID}, (), ())
-    assert video.payload_types == {120: rtp.VP8, 124: rtp.RETRANSMISSION}
+    assert video.payload_types == {120: rtp.VP8, 124: rtp.RETRANSMISSIONS[rtp.VP8]}
 
 
 def test_an_answer_speaks_the_publisher_s_numbers() -> None:
@@ -55,10 +55,63 @@ def test_what_the_engine_does_not_forward_is_rejected_in_its_place() -> None:
     assert [section.mid for section in sdp.read(text).sections] == ["sound", "picture", "data"]
 
 
-def test_of_two_cameras_the_first_is_taken() -> None:
-    second = OFFER[OFFER.index("m=video") :].replace("mid:picture", "mid:second")
-    offer = sdp.read(OFFER.replace("sound picture", "sound picture second") + second)
-    assert [section.mid for section in sdp_text.incoming(offer)] == ["sound", "picture"]
+def test_of_three_pictures_the_first_is_the_camera_and_the_second_the_screen() -> None:
+    more = [OFFER[OFFER.index("m=video") :].replace("mid:picture", f"mid:{mid}") for mid in ("second", "third")]
+    offer = sdp.read(OFFER.replace("sound picture", "sound picture second third") + "".join(more))
+    taken = [(section.kind, section.mid) for section in sdp_text.incoming(offer)]
+    assert taken == [("audio", "sound"), ("video", "picture"), ("screen", "second")]
+
+
+def simulcast(*rids: str) -> str:
+    named = "".join(f"a=rid:{rid} send\r\n" for rid in rids)
+    return OFFER + f"{named}a=simulcast:send {';'.join(rids)}\r\na=extmap:7 {sdp.RID_URI}\r\n"
+
+
+def test_a_picture_in_three_qualities_is_taken_in_all_of_them() -> None:
+    offer = sdp.read(simulcast("h", "l", "m"))
+    _, video = sdp_text.incoming(offer)
+    assert video.rids == ("l", "m", "h")
+    assert video.extension_ids[7] == rtp.RID
+    text = sdp_text.answer(offer, [video], ENDPOINT, 1)
+    assert "a=rid:h recv\r\n" in text
+    assert "a=simulcast:recv l;m;h\r\n" in text
+
+
+def test_qualities_of_unknown_names_are_not_taken() -> None:
+    offer = sdp.read(simulcast("huge", "l"))
+    _, video = sdp_text.incoming(offer)
+    assert video.rids == ()
+    assert "simulcast" not in sdp_text.answer(offer, [video], ENDPOINT, 1)
+
+
+def h264(parameters: str) -> sdp.Description:
+    return sdp.read(OFFER.replace("VP8/90000", "H264/90000") + f"a=fmtp:120 {parameters}\r\n")
+
+
+def test_h264_is_taken_from_who_has_no_vp8_and_answered_in_its_own_words() -> None:
+    parameters = "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42E01F"
+    offer = h264(parameters)
+    _, video = sdp_text.incoming(offer)
+    assert video.payload_types == {120: rtp.H264, 124: rtp.RETRANSMISSIONS[rtp.H264]}
+    assert f"a=fmtp:120 {parameters}\r\n" in sdp_text.answer(offer, [video], ENDPOINT, 1)
+
+
+@pytest.mark.parametrize("parameters", ["packetization-mode=0;profile-level-id=42e01f", "profile-level-id=640c1f"])
+def test_h264_that_not_every_browser_decodes_is_left(parameters: str) -> None:
+    assert [section.kind for section in sdp_text.incoming(h264(parameters))] == ["audio"]
+
+
+def test_silence_costs_little_and_lost_sound_can_be_restored() -> None:
+    offer = sdp.read(OFFER)
+    answered = sdp_text.answer(offer, sdp_text.incoming(offer), ENDPOINT, 1)
+    offered = sdp_text.offer([Outgoing("audio", "0", None)], ENDPOINT, 5, 3)
+    assert all("useinbandfec=1;usedtx=1" in text for text in (answered, offered))
+
+
+def test_subscribers_are_asked_for_estimates_of_their_path() -> None:
+    offered = sdp_text.offer([Outgoing("video", "0", None)], ENDPOINT, 5, 3)
+    assert f"a=extmap:{rtp.SEND_TIME} {sdp.SEND_TIME_URI}\r\n" in offered
+    assert f"a=rtcp-fb:{rtp.VP8} goog-remb\r\n" in offered
 
 
 @pytest.mark.parametrize(("old", "new"), [("a=sendonly", "a=inactive"), ("opus/48000/2", "PCMU/8000"), ("m=", "m=x")])

@@ -11,7 +11,7 @@ from bots import clip
 from bots.clip import Clip
 from bots.media import Publisher, Subscriber
 from runtime import clock
-from signaling.media.engine import FeedId, Lost, Published, Seat, Unpublished, Witnessed
+from signaling.media.engine import FeedId, Lost, Published, Seat, Unpublished, VoicesChanged, Witnessed
 from signaling.media.sfu import BuiltInEngine, Listening
 
 PAT, DANA = Seat("room", "pat"), Seat("room", "dana")
@@ -57,7 +57,8 @@ async def subscribe(engine: BuiltInEngine, stack: AsyncExitStack) -> tuple[Subsc
     subscriber = Subscriber()
     await engine.accept(DANA, offer.id, subscriber.answer(offer.sdp))
     await stack.enter_async_context(subscriber.receiving(offer.sdp))
-    return subscriber, {feed: mid for mid, feed in offer.feeds.items()}
+    await next_of(engine, VoicesChanged)
+    return subscriber, {feed: mid for mid, feed in offer.feeds.items()} | {FEEDS[0]: offer.slots[0]}
 
 
 async def next_of(engine: BuiltInEngine, *kinds: type) -> object:

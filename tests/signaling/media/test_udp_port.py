@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from signaling.media.packet_path import PacketPath
 from signaling.media.peer import Peer
 from signaling.media.udp_port import UdpPort
+from signaling.media.wire import name_of
 
 NOON = 1_000.0
 
@@ -66,7 +67,7 @@ def check(peer: Peer, password: str) -> bytes:
 def test_an_authentic_check_makes_its_address_the_peer_s(stranger, port: UdpPort, path, peer: Peer) -> None:
     (answer,) = send(stranger, port, path, check(peer, "password"))
     assert stun.parse_message(answer).message_class == stun.Class.RESPONSE
-    assert port.peers == {stranger.getsockname(): peer}
+    assert port.peers == {stranger.getsockname(): peer, name_of(stranger.getsockname()): peer}
     assert peer.heard_at == NOON
 
 

@@ -15,7 +15,7 @@ from signaling.media.sdp_text import Incoming
 from signaling.media.upkeep import TICKS_A_REPORT, Clocks, Upkeep
 
 EVENING = datetime(2026, 3, 2, 18, tzinfo=UTC)
-SOUND = Incoming("audio", "0", {111: rtp.OPUS}, {}, (7,), ())
+SOUND = Incoming("audio", "0", {111: rtp.OPUS}, {2: rtp.AUDIO_LEVEL}, (7,), ())
 
 
 class Hour:
@@ -65,7 +65,7 @@ async def test_who_proves_no_consent_for_thirty_seconds_is_lost(hour: Hour) -> N
 
 async def test_speakers_are_told_when_they_change(hour: Hour) -> None:
     (producer,) = hour.room.seats["pat"].ingress.producers
-    producer.reception.note(1, 0, 100, 1.0)
+    producer.layers[""].reception.note(1, 0, 100, 1.0)
     producer.level = 20.0
     hour.seconds = 1.0
     for tick in range(7):
@@ -75,7 +75,7 @@ async def test_speakers_are_told_when_they_change(hour: Hour) -> None:
 
 async def test_each_publisher_gets_one_report_a_second_and_not_all_at_once(hour: Hour) -> None:
     for seat in hour.room.seats.values():
-        seat.ingress.producers[0].reception.note(1, 0, 100, 1.0)
+        seat.ingress.producers[0].layers[""].reception.note(1, 0, 100, 1.0)
     reported = []
     for tick in range(TICKS_A_REPORT):
         hour.upkeep.tick("room", hour.room, tick)

@@ -18,13 +18,15 @@ export interface Found {
 
 const OFF: Source = { is: "off" };
 const CAMERA: MediaTrackConstraints = {
-  width: { ideal: 640 }, height: { ideal: 360 }, frameRate: { ideal: 24, max: 30 }, facingMode: "user",
+  width: { ideal: 960 }, height: { ideal: 540 }, frameRate: { ideal: 24, max: 30 }, facingMode: "user",
 };
 const MICROPHONE: MediaTrackConstraints = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
 
 export class LocalMedia {
   readonly microphone: Signal<Source> = signal(OFF);
   readonly camera: Signal<Source> = signal(OFF);
+  /** What this person shares of their screen. */
+  readonly screen: Signal<MediaStreamTrack | null> = signal(null);
   readonly found = signal<Found>({ microphones: [], cameras: [], speakers: [] });
   readonly speaker = signal(deviceChoice.read()?.speaker ?? null);
   /** A microphone that is muted keeps its track, so that speaking again is immediate. */
@@ -49,6 +51,24 @@ export class LocalMedia {
     this.listening.abort();
     this.release("microphone");
     this.release("camera");
+    this.stopSharing();
+  }
+
+  /** Ask which window or screen to share, and share it; a person who thinks better of it shares nothing. */
+  async shareScreen(): Promise<void> {
+    const stream = await navigator.mediaDevices.getDisplayMedia({ video: { frameRate: { max: 10 } } }).catch(() => null);
+    const track = stream?.getVideoTracks()[0];
+    if (track === undefined) return;
+    if (this.listening.signal.aborted) return track.stop();
+    this.stopSharing();
+    track.contentHint = "detail";
+    track.addEventListener("ended", () => this.screen.value === track && this.stopSharing());
+    this.screen.value = track;
+  }
+
+  stopSharing(): void {
+    this.screen.value?.stop();
+    this.screen.value = null;
   }
 
   setMicrophone(on: boolean): void {

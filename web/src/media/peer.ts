@@ -13,14 +13,24 @@ export function newPeer(servers: readonly IceServer[]): RTCPeerConnection {
 
 export type Makes = () => RTCPeerConnection;
 
+export interface Troubles {
+  /** Disconnected for a second: another path may still lead there, so ICE is to be restarted. */
+  readonly astray: () => void;
+  /** Failed, or disconnected for six seconds: a new peer connection is needed. */
+  readonly dead: () => void;
+}
+
+const ASTRAY_MS = 1_000;
 const GRACE_MS = 6_000;
 
-/** Calls `dead` once, when a peer connection has failed or stays disconnected for six seconds. */
-export function watch(peer: RTCPeerConnection, dead: () => void): void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
+/** Tells of a peer connection that loses its way. */
+export function watch(peer: RTCPeerConnection, { astray, dead }: Troubles): void {
+  let timers: Array<ReturnType<typeof setTimeout>> = [];
+  const still = (act: () => void) => () => peer.connectionState === "disconnected" && act();
   peer.addEventListener("connectionstatechange", () => {
-    clearTimeout(timer);
+    for (const timer of timers) clearTimeout(timer);
+    timers = [];
     if (peer.connectionState === "failed") dead();
-    if (peer.connectionState === "disconnected") timer = setTimeout(() => peer.connectionState === "disconnected" && dead(), GRACE_MS);
+    if (peer.connectionState === "disconnected") timers = [setTimeout(still(astray), ASTRAY_MS), setTimeout(still(dead), GRACE_MS)];
   });
 }

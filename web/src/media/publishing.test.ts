@@ -3,8 +3,8 @@ import { Publishing } from "./publishing.ts";
 import { ScriptedPeer } from "./scripted-peer.ts";
 
 const track = (name: string) => name as unknown as MediaStreamTrack;
-const BOTH = { microphone: track("my microphone"), camera: track("my camera") };
-const NEITHER = { microphone: null, camera: null };
+const BOTH = { microphone: track("my microphone"), camera: track("my camera"), screen: null };
+const NEITHER = { microphone: null, camera: null, screen: null };
 
 function begin() {
   const { peers, makes } = ScriptedPeer.factory();
@@ -19,7 +19,7 @@ afterEach(() => vi.useRealTimers());
 it("the browser offers sound first and pictures second, and takes the answer", async () => {
   const { publishing, peers, offers } = begin();
   await publishing.begin(BOTH);
-  expect(peers[0]?.senders.map((sender) => sender.track)).toEqual(["my microphone", "my camera"]);
+  expect(peers[0]?.senders.map((sender) => sender.track)).toEqual(["my microphone", "my camera", "video"]);
   expect(offers).toEqual(["offer of 1"]);
   await publishing.answered("answer");
   expect(peers[0]?.log).toContain("answer answer ends");
@@ -29,7 +29,7 @@ it("a place is kept for devices that are missing, so that they can come later wi
   const { publishing, peers, offers } = begin();
   await publishing.begin(NEITHER);
   await publishing.replace(BOTH);
-  expect(peers[0]?.senders.map((sender) => sender.track)).toEqual(["my microphone", "my camera"]);
+  expect(peers[0]?.senders.map((sender) => sender.track)).toEqual(["my microphone", "my camera", null]);
   expect(offers).toHaveLength(1);
 });
 
@@ -51,7 +51,7 @@ it("a connection that failed is offered anew with the devices of now", async () 
   peers[0]?.turn("failed");
   await vi.advanceTimersByTimeAsync(1_000);
   expect(offers).toEqual(["offer of 1", "offer of 2"]);
-  expect(peers[1]?.senders.map((sender) => sender.track)).toEqual(["audio", "video"]);
+  expect(peers[1]?.senders.map((sender) => sender.track)).toEqual(["audio", "video", "video"]);
 });
 
 it("an offer that nobody answers is made again", async () => {
@@ -59,6 +59,38 @@ it("an offer that nobody answers is made again", async () => {
   await publishing.begin(BOTH);
   await vi.advanceTimersByTimeAsync(11_000);
   expect(offers).toHaveLength(2);
+});
+
+it("a connection that lost its path looks for another under the same certificate", async () => {
+  const { publishing, peers, offers } = begin();
+  await publishing.begin(BOTH);
+  await publishing.answered("answer");
+  peers[0]?.turn("disconnected");
+  await vi.advanceTimersByTimeAsync(1_500);
+  expect(peers[0]?.log).toContain("ICE restarts");
+  expect(offers).toEqual(["offer of 1", "offer of 1"]);
+  await publishing.answered("another");
+  expect(peers[0]?.log).toContain("answer another ends");
+});
+
+it("what the engine lost is published anew at once, but only once", async () => {
+  const { publishing, offers } = begin();
+  await publishing.begin(BOTH);
+  await publishing.answered("answer");
+  publishing.lost();
+  publishing.lost();
+  await vi.advanceTimersByTimeAsync(1);
+  expect(offers).toEqual(["offer of 1", "offer of 2"]);
+});
+
+it("a screen is shared and taken away without negotiating", async () => {
+  const { publishing, peers, offers } = begin();
+  await publishing.begin(BOTH);
+  await publishing.replace({ ...BOTH, screen: track("my screen") });
+  expect(peers[0]?.senders[2]?.track).toBe("my screen");
+  await publishing.replace(BOTH);
+  expect(peers[0]?.senders[2]?.track).toBeNull();
+  expect(offers).toHaveLength(1);
 });
 
 it("after the end nothing is offered any more", async () => {

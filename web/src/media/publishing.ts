@@ -6,17 +6,23 @@ import { type Makes, watch } from "./peer.ts";
 export interface Sent {
   readonly microphone: MediaStreamTrack | null;
   readonly camera: MediaStreamTrack | null;
+  readonly screen: MediaStreamTrack | null;
 }
 
 const AGAIN_MS = 1_000;
 const ANSWER_WITHIN_MS = 10_000;
-/** The one place that says in which qualities the camera is sent. */
-const CAMERA_ENCODINGS: RTCRtpEncodingParameters[] = [{ maxBitrate: 600_000 }];
+/** The one place that says in which qualities the camera is sent: the smallest first, as browsers want it. */
+const CAMERA_ENCODINGS: RTCRtpEncodingParameters[] = [
+  { rid: "l", scaleResolutionDownBy: 4, maxBitrate: 120_000 },
+  { rid: "m", scaleResolutionDownBy: 2, maxBitrate: 350_000 },
+  { rid: "h", scaleResolutionDownBy: 1, maxBitrate: 1_100_000 },
+];
+const SCREEN_ENCODINGS: RTCRtpEncodingParameters[] = [{ maxBitrate: 1_500_000, maxFramerate: 10 }];
 
 export class Publishing {
   readonly state = signal<RTCPeerConnectionState | "none">("none");
   private peer: RTCPeerConnection | null = null;
-  private sent: Sent = { microphone: null, camera: null };
+  private sent: Sent = { microphone: null, camera: null, screen: null };
   /** Offers that were said and not answered yet: only the answer to the newest fits. */
   private unanswered = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -35,13 +41,20 @@ export class Publishing {
     this.peer = peer;
     this.sent = sent;
     peer.addEventListener("connectionstatechange", () => (this.state.value = peer.connectionState));
-    watch(peer, () => this.peer === peer && this.again());
+    watch(peer, {
+      astray: () => this.peer === peer && void this.restartIce(peer),
+      dead: () => this.peer === peer && this.again(),
+    });
     peer.addTransceiver(sent.microphone ?? "audio", { direction: "sendonly" });
     peer.addTransceiver(sent.camera ?? "video", { direction: "sendonly", sendEncodings: CAMERA_ENCODINGS });
-    await peer.setLocalDescription();
-    if (this.peer !== peer) return;
-    if (this.sayOffer(peer.localDescription?.sdp ?? "")) this.unanswered += 1;
-    this.timer = setTimeout(() => peer.signalingState !== "stable" && this.again(), ANSWER_WITHIN_MS);
+    // The screen's place is there from the start, so that sharing it needs no negotiation.
+    peer.addTransceiver(sent.screen ?? "video", { direction: "sendonly", sendEncodings: SCREEN_ENCODINGS });
+    await this.offer(peer);
+  }
+
+  /** The engine receives nothing any more: begin again at once, unless that is under way. */
+  lost(): void {
+    if (this.peer?.signalingState === "stable") void this.begin(this.sent);
   }
 
   /** The engine's answer to the oldest offer that waits for one. */
@@ -61,14 +74,32 @@ export class Publishing {
   /** Send other tracks, without negotiating. A missing one is sent as nothing. */
   async replace(sent: Sent): Promise<void> {
     this.sent = sent;
-    const [audio, video] = this.peer?.getTransceivers() ?? [];
-    await Promise.all([audio?.sender.replaceTrack(sent.microphone), video?.sender.replaceTrack(sent.camera)]);
+    const [audio, video, screen] = this.peer?.getTransceivers() ?? [];
+    await Promise.all([
+      audio?.sender.replaceTrack(sent.microphone),
+      video?.sender.replaceTrack(sent.camera),
+      screen?.sender.replaceTrack(sent.screen),
+    ]);
   }
 
   /** The connection to the node is a new one: nothing said on the old one will be answered. */
   end(): void {
     this.unanswered = 0;
     this.drop();
+  }
+
+  private async offer(peer: RTCPeerConnection): Promise<void> {
+    await peer.setLocalDescription();
+    if (this.peer !== peer) return;
+    clearTimeout(this.timer);
+    if (this.sayOffer(peer.localDescription?.sdp ?? "")) this.unanswered += 1;
+    this.timer = setTimeout(() => peer.signalingState !== "stable" && this.again(), ANSWER_WITHIN_MS);
+  }
+
+  private async restartIce(peer: RTCPeerConnection): Promise<void> {
+    if (peer.signalingState !== "stable") return;
+    peer.restartIce();
+    await this.offer(peer);
   }
 
   private again(after = AGAIN_MS): void {

@@ -35,6 +35,10 @@ export class ScriptedPeer extends EventTarget {
     this.senders.push({ track });
   }
 
+  restartIce(): void {
+    this.log.push("ICE restarts");
+  }
+
   getTransceivers() {
     const receiving = [
       { mid: "0", receiver: { track: "audio track" } },

@@ -8,7 +8,7 @@ import type { Subscribing } from "./subscribing.ts";
 /** Counters of one stream of one connection, since its peer connection began. */
 export interface InboundStatistics {
   readonly connection: string;
-  readonly kind: "audio" | "video";
+  readonly kind: "audio" | "video" | "screen";
   readonly packetsReceived: number;
   readonly packetsLost: number;
   readonly framesDecoded: number;

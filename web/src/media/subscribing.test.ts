@@ -5,18 +5,18 @@ import { Subscribing } from "./subscribing.ts";
 
 const FEEDS = { "0": { connection: "pat", kind: "audio" }, "1": { connection: "pat", kind: "video" } } as const;
 const offer = (offer_id: number, connection_id = "first", sdp = `offer ${offer_id}`): Offered => ({
-  type: "offered", offer_id, connection_id, sdp, feeds: FEEDS,
+  type: "offered", offer_id, connection_id, sdp, feeds: FEEDS, slots: [],
 });
 
 function begin(slow?: () => Promise<void>) {
   const { peers, makes } = ScriptedPeer.factory(slow);
   const accepted: Accept[] = [];
-  let resubscribed = 0;
+  const resubscribed: boolean[] = [];
   const subscribing = new Subscribing(makes, {
     accept: (message) => accepted.push(message),
-    resubscribe: () => (resubscribed += 1),
+    resubscribe: (keep) => resubscribed.push(keep),
   });
-  return { subscribing, peers, accepted, resubscribed: () => resubscribed };
+  return { subscribing, peers, accepted, resubscribed };
 }
 
 beforeEach(() => vi.useFakeTimers());
@@ -48,7 +48,21 @@ describe("offers", () => {
   it("say which media section belongs to whom", async () => {
     const { subscribing } = begin();
     await subscribing.offered(offer(1));
-    expect(subscribing.incoming.value.get("pat")).toEqual({ audio: "audio track", video: "video track" });
+    expect(subscribing.incoming.value.get("pat")).toEqual({ video: "video track" });
+    expect(subscribing.sounds.value).toEqual([{ mid: "0", track: "audio track" }]);
+  });
+
+  it("may keep a slot for whoever is heard, and who that is may change", async () => {
+    const { subscribing } = begin();
+    await subscribing.offered({ ...offer(1), feeds: { "1": FEEDS["1"] }, slots: ["0"] });
+    expect(subscribing.sounds.value).toEqual([{ mid: "0", track: "audio track" }]);
+    for (const heard of ["sam", "lee"]) {
+      subscribing.voicesChanged({ type: "voices_changed", connection_id: "first", voices: { "0": heard } });
+      expect(subscribing.feeds).toEqual({ "0": { connection: heard, kind: "audio" }, "1": FEEDS["1"] });
+    }
+    subscribing.voicesChanged({ type: "voices_changed", connection_id: "another", voices: {} });
+    await subscribing.offered({ ...offer(2), feeds: {}, slots: ["0"] });
+    expect(subscribing.feeds).toEqual({ "0": { connection: "lee", kind: "audio" } });
   });
 
   it("still in the line when everything ends are not answered", async () => {
@@ -64,7 +78,7 @@ describe("offers", () => {
     const { subscribing, accepted, resubscribed } = begin();
     await subscribing.offered(offer(1, "first", "broken"));
     vi.advanceTimersByTime(2_000);
-    expect(resubscribed()).toBe(1);
+    expect(resubscribed).toEqual([false]);
     await subscribing.offered(offer(2, "second"));
     expect(accepted.map((message) => message.offer_id)).toEqual([2]);
   });
@@ -76,19 +90,19 @@ describe("a receiving connection", () => {
     await subscribing.offered(offer(1));
     peers[0]?.turn("failed");
     vi.advanceTimersByTime(2_000);
-    expect(resubscribed()).toBe(1);
+    expect(resubscribed).toEqual([false]);
   });
 
-  it("is given six seconds to find its way back", async () => {
+  it("that lost its path is offered again at once, and is given six seconds to find its way back", async () => {
     const { subscribing, peers, resubscribed } = begin();
     await subscribing.offered(offer(1));
     peers[0]?.turn("disconnected");
     vi.advanceTimersByTime(5_000);
     peers[0]?.turn("connected");
     vi.advanceTimersByTime(20_000);
-    expect(resubscribed()).toBe(0);
+    expect(resubscribed).toEqual([true]);
     peers[0]?.turn("disconnected");
     vi.advanceTimersByTime(8_000);
-    expect(resubscribed()).toBe(1);
+    expect(resubscribed).toEqual([true, true, false]);
   });
 });

@@ -1,18 +1,25 @@
 /** What this person receives: the engine offers, strictly in order, and names the peer connection it means. */
 
 import { signal } from "@preact/signals";
-import type { Accept, Feed, Offered } from "../protocol.gen.ts";
+import type { Accept, Feed, Offered, VoicesChanged } from "../protocol.gen.ts";
 import { type Makes, watch } from "./peer.ts";
 
-/** What arrives from one connection of somebody else. */
+/** The pictures that arrive from one connection of somebody else. */
 export interface Incoming {
-  readonly audio?: MediaStreamTrack;
   readonly video?: MediaStreamTrack;
+  readonly screen?: MediaStreamTrack;
+}
+
+/** A sound that arrives, by the media section it arrives in: whose it is may change. */
+export interface Sounding {
+  readonly mid: string;
+  readonly track: MediaStreamTrack;
 }
 
 export interface Says {
   accept(message: Accept): void;
-  resubscribe(): void;
+  /** `keep`: only the path is lost; otherwise a new connection is needed. */
+  resubscribe(keep: boolean): void;
 }
 
 const AGAIN_MS = 2_000;
@@ -21,11 +28,13 @@ export class Subscribing {
   readonly state = signal<RTCPeerConnectionState | "none">("none");
   /** By connection. */
   readonly incoming = signal<ReadonlyMap<string, Incoming>>(new Map());
-  /** What the media sections of the peer connection carry, by `mid`. */
+  readonly sounds = signal<readonly Sounding[]>([]);
+  /** What the media sections of the peer connection carry now, by `mid`. */
   feeds: Readonly<Record<string, Feed>> = {};
   peer: RTCPeerConnection | null = null;
 
   private connectionId: string | null = null;
+  private slots: readonly string[] = [];
   private line: Promise<void> = Promise.resolve();
   private generation = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -44,6 +53,14 @@ export class Subscribing {
     return this.line;
   }
 
+  /** Others are heard now than before. */
+  voicesChanged({ connection_id, voices }: VoicesChanged): void {
+    if (connection_id !== this.connectionId) return;
+    const pictures = Object.entries(this.feeds).filter(([mid]) => !this.slots.includes(mid));
+    const heard = Object.entries(voices).map(([mid, connection]) => [mid, { connection, kind: "audio" }] as const);
+    this.feeds = Object.fromEntries([...pictures, ...heard]);
+  }
+
   /** Receive nothing any more; offers still in the line are dropped. */
   end(): void {
     this.generation += 1;
@@ -60,8 +77,11 @@ export class Subscribing {
     await peer.setLocalDescription();
     if (generation !== this.generation) return;
     this.says.accept({ type: "accept", offer_id: offer.offer_id, answer: peer.localDescription?.sdp ?? "" });
-    this.feeds = offer.feeds;
-    this.incoming.value = incomingOf(peer, offer.feeds);
+    const voices = Object.entries(this.feeds).filter(([mid]) => offer.slots.includes(mid));
+    this.feeds = { ...offer.feeds, ...Object.fromEntries(voices) };
+    this.slots = offer.slots;
+    this.incoming.value = picturesOf(peer, offer.feeds);
+    this.sounds.value = soundsOf(peer, offer);
   }
 
   private renew(connectionId: string): void {
@@ -70,12 +90,15 @@ export class Subscribing {
     this.peer = peer;
     this.connectionId = connectionId;
     peer.addEventListener("connectionstatechange", () => (this.state.value = peer.connectionState));
-    watch(peer, () => this.peer === peer && this.again());
+    watch(peer, {
+      astray: () => this.peer === peer && this.says.resubscribe(true),
+      dead: () => this.peer === peer && this.again(),
+    });
   }
 
   private again(): void {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.says.resubscribe(), AGAIN_MS);
+    this.timer = setTimeout(() => this.says.resubscribe(false), AGAIN_MS);
   }
 
   private drop(): void {
@@ -84,16 +107,26 @@ export class Subscribing {
     this.peer = null;
     this.connectionId = null;
     this.feeds = {};
+    this.slots = [];
     this.incoming.value = new Map();
+    this.sounds.value = [];
     this.state.value = "none";
   }
 }
 
-function incomingOf(peer: RTCPeerConnection, feeds: Readonly<Record<string, Feed>>): ReadonlyMap<string, Incoming> {
+function picturesOf(peer: RTCPeerConnection, feeds: Readonly<Record<string, Feed>>): ReadonlyMap<string, Incoming> {
   const incoming = new Map<string, Incoming>();
   for (const { mid, receiver } of peer.getTransceivers()) {
     const feed = mid === null ? undefined : feeds[mid];
-    if (feed !== undefined) incoming.set(feed.connection, { ...incoming.get(feed.connection), [feed.kind]: receiver.track });
+    if (feed === undefined || feed.kind === "audio") continue;
+    incoming.set(feed.connection, { ...incoming.get(feed.connection), [feed.kind]: receiver.track });
   }
   return incoming;
+}
+
+function soundsOf(peer: RTCPeerConnection, { feeds, slots }: Offered): readonly Sounding[] {
+  return peer.getTransceivers().flatMap(({ mid, receiver }) => {
+    const sounds = mid !== null && (slots.includes(mid) || feeds[mid]?.kind === "audio");
+    return sounds ? [{ mid, track: receiver.track }] : [];
+  });
 }

@@ -1,5 +1,5 @@
 import type { ComponentType } from "preact";
-import { Mic, MicOff, Video, VideoOff } from "../icons.ts";
+import { Mic, MicOff, MonitorUp, MonitorX, Video, VideoOff } from "../icons.ts";
 import type { LocalMedia } from "./local.ts";
 
 interface SwitchProps {
@@ -12,6 +12,19 @@ export function MicrophoneSwitch({ media }: SwitchProps) {
 
 export function CameraSwitch({ media }: SwitchProps) {
   return <Switch name="Camera" on={media.visible.value} On={Video} Off={VideoOff} turn={(on) => media.setCamera(on)} />;
+}
+
+/** Not every browser can share a screen: phones cannot. */
+export function ScreenSwitch({ media }: SwitchProps) {
+  if (navigator.mediaDevices?.getDisplayMedia === undefined) return null;
+  const sharing = media.screen.value !== null;
+  const Icon = sharing ? MonitorX : MonitorUp;
+  return (
+    <button type="button" class="button" onClick={() => (sharing ? media.stopSharing() : void media.shareScreen())}>
+      <Icon aria-hidden="true" />
+      {sharing ? "Stop sharing" : "Share screen"}
+    </button>
+  );
 }
 
 interface TheSwitchProps {

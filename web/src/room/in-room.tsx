@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { NotebookPen, Settings, Users } from "../icons.ts";
-import { CameraSwitch, MicrophoneSwitch } from "../media/switches.tsx";
+import { CameraSwitch, MicrophoneSwitch, ScreenSwitch } from "../media/switches.tsx";
 import type { RoomChanged } from "../protocol.gen.ts";
 import { Heading } from "../ui/heading.tsx";
 import { Banner } from "../ui/banner.tsx";
@@ -74,6 +74,7 @@ function Bar({ live, waiting, staff, onShow }: BarProps) {
     <section class="bar" aria-label="Your controls">
       <MicrophoneSwitch media={live.media} />
       <CameraSwitch media={live.media} />
+      <ScreenSwitch media={live.media} />
       {staff && (
         <>
           <button type="button" class="button only-narrow" onClick={() => onShow("people")}>

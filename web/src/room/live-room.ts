@@ -16,6 +16,7 @@ import { Publishing, type Sent } from "../media/publishing.ts";
 import { type ConnectionReport, inbound } from "../media/statistics.ts";
 import { Subscribing } from "../media/subscribing.ts";
 import { Drafts } from "./drafts.ts";
+import { Viewing } from "./viewing.ts";
 
 export interface Way {
   readonly session: string;
@@ -34,6 +35,7 @@ export class LiveRoom {
   readonly signaling: Signaling;
   readonly publishing: Publishing;
   readonly subscribing: Subscribing;
+  readonly viewing: Viewing;
 
   private readonly way: Way;
   private iceServers: readonly IceServer[];
@@ -51,8 +53,9 @@ export class LiveRoom {
     this.publishing = new Publishing(makes, (offer) => this.say({ type: "publish", offer }));
     this.subscribing = new Subscribing(makes, {
       accept: (message) => this.say(message),
-      resubscribe: () => this.say({ type: "resubscribe" }),
+      resubscribe: (keep) => this.say({ type: "resubscribe", keep }),
     });
+    this.viewing = new Viewing((view) => this.publisher !== null && this.say(view));
     this.drafts = new Drafts(way.session, (message) => this.say(message));
     this.signaling = new Signaling(this, returning?.known ?? null);
   }
@@ -123,6 +126,10 @@ export class LiveRoom {
         return this.changed(message);
       case "answered":
         return void this.publishing.answered(message.answer).catch(() => this.publishAnew());
+      case "publishing_lost":
+        return this.publishing.lost();
+      case "voices_changed":
+        return this.subscribing.voicesChanged(message);
       case "offered":
         return void this.subscribing.offered(message);
       case "attendance_counted":
@@ -163,6 +170,7 @@ export class LiveRoom {
     this.publisher = connection;
     this.publishing.end();
     this.publishAnew();
+    this.viewing.sayAgain();
   }
 
   private publishAnew(): void {
@@ -173,18 +181,21 @@ export class LiveRoom {
     this.publisher = null;
     this.publishing.end();
     this.subscribing.end();
+    this.viewing.end();
   }
 
   private sent(): Sent {
-    const { microphone, camera } = this.media;
+    const { microphone, camera, screen } = this.media;
     return {
       microphone: microphone.value.is === "on" ? microphone.value.track : null,
       camera: camera.value.is === "on" ? camera.value.track : null,
+      screen: screen.value,
     };
   }
 
   private sayDevices(): void {
-    const devices = { microphone: this.media.audible.value, camera: this.media.visible.value };
+    const { audible, visible, screen } = this.media;
+    const devices = { microphone: audible.value, camera: visible.value, screen: screen.value !== null };
     this.say({ type: "set_devices", ...devices });
   }
 

@@ -9,19 +9,17 @@ const players = new Set<HTMLAudioElement>();
 
 /** Plays what the others say, and asks for a tap where the browser wants one. */
 export function Sound({ live }: { live: LiveRoom }) {
-  const tracks = [...live.subscribing.incoming.value].flatMap(([connection, { audio }]) =>
-    audio === undefined ? [] : [{ connection, audio }],
-  );
+  const sounds = live.subscribing.sounds.value;
   const hear = () => {
     blocked.value = false;
     for (const player of players) void play(player);
   };
   return (
     <>
-      {tracks.map(({ connection, audio }) => (
-        <Player key={connection} track={audio} speaker={live.media.speaker.value} />
+      {sounds.map(({ mid, track }) => (
+        <Player key={mid} track={track} speaker={live.media.speaker.value} />
       ))}
-      {blocked.value && tracks.length > 0 && (
+      {blocked.value && sounds.length > 0 && (
         <button type="button" class="button main" onClick={hear}>
           <Volume2 aria-hidden="true" />
           Tap to hear the group

@@ -6,6 +6,7 @@ import type { LiveRoom } from "./live-room.ts";
 import { useSpeaking } from "./speaking.ts";
 import { Tile } from "./tile.tsx";
 import { tilesOf } from "./tiles.ts";
+import { viewOf } from "./viewing.ts";
 
 /** Looking at oneself for three hours tires; hiding one's own picture changes nothing for the others. */
 export const ownPictureHidden = signal(false);
@@ -32,13 +33,15 @@ export function Stage({ live, room, me }: StageProps) {
   const tiles = tilesOf(room.participants, live.subscribing.incoming.value, me);
   const alone = tiles.length === 1 && tiles[0]?.mine === true;
   const size = alone ? { width: SMALL, height: SMALL * 0.75 } : tileSize(arrange(tiles.length, space.width, space.height), space);
+  const visible = usePageVisible();
+  useEffect(() => live.viewing.show(viewOf(tiles, size, devicePixelRatio, visible)));
   return (
     <main ref={stage} class={`stage ${alone ? "alone" : ""}`}>
       {alone && <p class="soft">You are the first one here. The others appear as they come in.</p>}
       <ul class="grid" aria-label="In the room">
         {tiles.map((tile) => (
           <Tile
-            key={tile.person}
+            key={tile.screen ? `screen of ${tile.shows}` : tile.person}
             tile={tile}
             size={size}
             own={tile.mine && camera.is === "on" && !ownPictureHidden.value ? camera.track : null}
@@ -61,6 +64,16 @@ function tileSize({ columns, rows }: Arrangement, space: Size): Size {
   const width = Math.max(64, (space.width - GAP * (columns - 1)) / columns);
   const height = Math.max(64, (space.height - GAP * (rows - 1)) / rows);
   return { width: Math.floor(Math.min(width, height * WIDEST)), height: Math.floor(Math.min(height, width / TALLEST)) };
+}
+
+function usePageVisible(): boolean {
+  const [visible, setVisible] = useState(!document.hidden);
+  useEffect(() => {
+    const look = () => setVisible(!document.hidden);
+    document.addEventListener("visibilitychange", look);
+    return () => document.removeEventListener("visibilitychange", look);
+  }, []);
+  return visible;
 }
 
 function useSize(of: { readonly current: HTMLElement | null }): Size {

@@ -17,7 +17,7 @@ export function Tile({ tile, size, own, microphone, speaking }: TileProps) {
   const state = tile.away ? "away" : "";
   return (
     <li
-      class={`tile ${tile.mine ? "mine" : ""} ${state} ${speaking ? "speaking" : ""}`}
+      class={`tile ${tile.screen ? "screen" : ""} ${tile.mine ? "mine" : ""} ${state} ${speaking ? "speaking" : ""}`}
       style={{ width: `${size.width}px`, height: `${size.height}px` }}
       data-tint={tintOf(tile.person)}
       aria-label={describe(tile, track !== null, microphone)}
@@ -27,17 +27,28 @@ export function Tile({ tile, size, own, microphone, speaking }: TileProps) {
           {tile.away ? "Away" : initials(tile.name)}
         </span>
       ) : (
-        <Picture key={track.id} track={track} label={tile.mine ? "Your own picture" : `${tile.name}'s picture`} />
+        <Picture key={track.id} track={track} label={pictureName(tile)} />
       )}
       <span class="tile-name" aria-hidden="true">
-        {!microphone && !tile.away && <MicOff />}
-        <span>{tile.mine ? "You" : tile.name}</span>
+        {!microphone && !tile.away && !tile.screen && <MicOff />}
+        <span>{tileName(tile)}</span>
       </span>
     </li>
   );
 }
 
+function tileName(tile: TileView): string {
+  if (tile.screen) return `${tile.name}'s screen`;
+  return tile.mine ? "You" : tile.name;
+}
+
+function pictureName(tile: TileView): string {
+  if (tile.mine) return "Your own picture";
+  return `${tile.name}'s ${tile.screen ? "screen" : "picture"}`;
+}
+
 function describe(tile: TileView, pictured: boolean, microphone: boolean): string {
+  if (tile.screen) return `${tile.name}'s screen`;
   const name = tile.mine ? `You, ${tile.name}` : tile.name;
   if (tile.away) return `${name}, away: may come back`;
   const parts = [name, tile.staff ? "facilitator" : "", pictured ? "" : "camera off", microphone ? "" : "microphone off"];

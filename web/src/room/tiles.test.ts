@@ -3,7 +3,7 @@ import type { Participant } from "../protocol.gen.ts";
 import { initials, tilesOf, tintOf } from "./tiles.ts";
 
 const person = (name: string, more: Partial<Participant> = {}): Participant => ({
-  person: name.toLowerCase(), name, role: "client", devices: [{ connection: `${name}-laptop`, microphone: true, camera: true }], ...more,
+  person: name.toLowerCase(), name, role: "client", devices: [{ connection: `${name}-laptop`, microphone: true, camera: true, screen: false }], ...more,
 });
 /** A picture's identity is all the grid asks of it. */
 const picture = (): MediaStreamTrack => new EventTarget() as MediaStreamTrack;
@@ -18,17 +18,26 @@ describe("the tiles", () => {
   it("show a person once, by the device whose camera is on", () => {
     const phone = picture();
     const devices = [
-      { connection: "pat-laptop", microphone: false, camera: false },
-      { connection: "pat-phone", microphone: true, camera: true },
+      { connection: "pat-laptop", microphone: false, camera: false, screen: false },
+      { connection: "pat-phone", microphone: true, camera: true, screen: false },
     ];
     const [tile] = tilesOf([person("Pat", { devices })], new Map([["pat-phone", { video: phone }]]), "me");
     expect(tile).toMatchObject({ video: phone, microphone: true, away: false });
   });
 
   it("show no picture of a camera that is off, though its stream is there", () => {
-    const devices = [{ connection: "pat-laptop", microphone: true, camera: false }];
+    const devices = [{ connection: "pat-laptop", microphone: true, camera: false, screen: false }];
     const [tile] = tilesOf([person("Pat", { devices })], new Map([["pat-laptop", { video: picture() }]]), "me");
     expect(tile?.video).toBeNull();
+  });
+
+  it("show a shared screen beside the person who shares it, and oneself nothing of one's own", () => {
+    const screen = picture();
+    const devices = [{ connection: "pat-laptop", microphone: true, camera: true, screen: true }];
+    const incoming = new Map([["pat-laptop", { screen }]]);
+    const tiles = tilesOf([person("Pat", { devices })], incoming, "me");
+    expect(tiles.map((tile) => [tile.screen, tile.video])).toEqual([[true, screen], [false, null]]);
+    expect(tilesOf([person("Pat", { devices })], incoming, "pat")).toHaveLength(1);
   });
 
   it("keep the place of somebody who is away", () => {

@@ -1,7 +1,7 @@
 /** Whom the grid shows, and what of them: one tile a person, however many devices they use. */
 
 import type { Incoming } from "../media/subscribing.ts";
-import type { Device, Participant } from "../protocol.gen.ts";
+import type { Participant } from "../protocol.gen.ts";
 
 export interface TileView {
   readonly person: string;
@@ -12,6 +12,10 @@ export interface TileView {
   readonly away: boolean;
   readonly microphone: boolean;
   readonly video: MediaStreamTrack | null;
+  /** True for the tile of what a person shares of their screen, which stands beside their own. */
+  readonly screen: boolean;
+  /** The connection whose picture this is. */
+  readonly shows: string | null;
   readonly connections: readonly string[];
 }
 
@@ -19,7 +23,7 @@ const STAFF_ROLES: ReadonlySet<string> = new Set(["facilitator", "co_facilitator
 
 export const isStaff = (role: string): boolean => STAFF_ROLES.has(role);
 
-/** The tiles in a steady order: staff first, then clients by name, this person last. */
+/** The tiles in a steady order: shared screens, then staff, then clients by name, this person last. */
 export function tilesOf(
   participants: readonly Participant[],
   incoming: ReadonlyMap<string, Incoming>,
@@ -28,26 +32,43 @@ export function tilesOf(
   const order = [...participants].sort(
     (one, other) => rank(one, me) - rank(other, me) || one.name.localeCompare(other.name),
   );
-  return order.map((participant) => ({
+  return [
+    ...order.flatMap((participant) => screensOf(participant, incoming, me)),
+    ...order.map((participant) => tileOf(participant, incoming, me)),
+  ];
+}
+
+type Coming = ReadonlyMap<string, Incoming>;
+
+function tileOf(participant: Participant, incoming: Coming, me: string): TileView {
+  const showing = participant.devices.find((device) => device.camera && incoming.get(device.connection)?.video !== undefined);
+  return {
     person: participant.person,
     name: participant.name,
     staff: isStaff(participant.role),
     mine: participant.person === me,
     away: participant.devices.length === 0,
     microphone: participant.devices.some((device) => device.microphone),
-    video: videoOf(participant.devices, incoming),
+    video: (showing && incoming.get(showing.connection)?.video) ?? null,
+    screen: false,
+    shows: showing?.connection ?? null,
     connections: participant.devices.map((device) => device.connection),
-  }));
+  };
+}
+
+/** One's own screen is not shown to oneself. */
+function screensOf(participant: Participant, incoming: Coming, me: string): TileView[] {
+  if (participant.person === me) return [];
+  return participant.devices.flatMap(({ connection, screen }) => {
+    const video = incoming.get(connection)?.screen;
+    if (!screen || video === undefined) return [];
+    return [{ ...tileOf(participant, incoming, me), video, screen: true, shows: connection, connections: [] }];
+  });
 }
 
 function rank(participant: Participant, me: string): number {
   if (participant.person === me) return 2;
   return isStaff(participant.role) ? 0 : 1;
-}
-
-function videoOf(devices: readonly Device[], incoming: ReadonlyMap<string, Incoming>): MediaStreamTrack | null {
-  const showing = devices.find((device) => device.camera && incoming.get(device.connection)?.video !== undefined);
-  return showing === undefined ? null : (incoming.get(showing.connection)?.video ?? null);
 }
 
 /** `Pat Quinn` is `PQ`. */

@@ -1,0 +1,75 @@
+"""Which picture a subscriber gets in which quality, within its budget. Pure.
+
+Sound is served before pictures. Then whoever speaks, and a shared screen, as large as they are shown; then the rest
+small; then, of what is left, the rest as large as they are shown. What fits nowhere, or is off screen, pauses; but
+one picture is always sent, for a path is known only by what goes over it.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from signaling.media.engine import RIDS, FeedId, TileSize
+
+AUDIO_BITS = 40_000.0
+"""One sound: Opus, its headers, and what is sent again."""
+HEADROOM = 1.15
+"""A larger layer is begun only when it fits with so much to spare, so that it need not be left again at once."""
+SHOWN_SMALL, SHOWN_MEDIUM = 200, 400
+"""Tiles up to so many pixels high get the smallest and the middle layer."""
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """One picture as a subscriber could have it: the layers that are sent now, smallest first, with their bits a
+    second; how large it is shown (None: off screen); which layer it has now."""
+
+    feed: FeedId
+    layers: Sequence[tuple[str, float]]
+    tile: TileSize | None
+    current: str | None = None
+
+
+def allocate(budget: float, choices: Sequence[Choice], speaking: Sequence[str]) -> dict[FeedId, str]:
+    """The layer of each picture that is sent; pictures that pause are left out. Sound is already paid for."""
+    shown = [choice for choice in choices if choice.tile is not None and choice.layers]
+    first = [choice for choice in shown if _comes_first(choice, speaking)]
+    rest = [choice for choice in shown if choice not in first]
+    given: dict[FeedId, str] = {}
+    spent = 0.0
+    for candidates, small in ((first, False), (rest, True), (rest, False)):
+        for choice in sorted(candidates, key=_size, reverse=True):
+            refund = dict(choice.layers)[given[choice.feed]] if choice.feed in given else 0.0
+            found = _largest(choice, budget - spent + refund, small=small)
+            if found is not None:
+                spent += found[1] - refund
+                given[choice.feed] = found[0]
+    if not given and shown:
+        important = max(first or rest, key=_size)
+        given[important.feed] = important.layers[0][0]
+    return given
+
+
+def _comes_first(choice: Choice, speaking: Sequence[str]) -> bool:
+    return choice.feed.kind == "screen" or choice.feed.connection in speaking
+
+
+def _size(choice: Choice) -> int:
+    return choice.tile.width * choice.tile.height if choice.tile else 0
+
+
+def _largest(choice: Choice, budget: float, *, small: bool) -> tuple[str, float] | None:
+    """The best layer that is not larger than the tile and fits."""
+    rates: Mapping[str, float] = dict(choice.layers)
+    now = rates.get(choice.current or "", 0.0)
+    for rid, rate in reversed(choice.layers[:1] if small else _useful(choice)):
+        if rate * (HEADROOM if rate > now else 1.0) <= budget:
+            return rid, rate
+    return None
+
+
+def _useful(choice: Choice) -> Sequence[tuple[str, float]]:
+    """The layers that are worth their bits at the size a picture is shown."""
+    height = choice.tile.height if choice.tile else 0
+    largest = 0 if height <= SHOWN_SMALL else 1 if height <= SHOWN_MEDIUM else 2
+    useful = [layer for layer in choice.layers if layer[0] not in RIDS[largest + 1 :]]
+    return choice.layers if choice.feed.kind == "screen" else useful or choice.layers[:1]

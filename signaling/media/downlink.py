@@ -1,0 +1,46 @@
+"""How much one subscriber's path carries: what its browser estimates (REMB) and the loss it reports. Pure.
+
+A browser's estimate climbs slowly from what it is sent, so its height says little; its fall says "this was too much".
+While it does not fall, the budget grows, and the next larger layer is the probe.
+"""
+
+FIRST, MOST, LEAST = 2_500_000.0, 20_000_000.0, 150_000.0
+"""Bits a second."""
+LOSSY = 0.10
+"""Share of lost packets above which less is sent; below it, packets are sent again instead."""
+FELL = 0.93
+"""An estimate below this share of the one before has fallen; a browser that sees its path filling takes off more."""
+RAISE = 1.15
+"""A second."""
+CAUTION_SECONDS = 3.0
+"""After it was too much, the budget rests for so long."""
+
+
+class Downlink:
+    """The budget of one subscriber."""
+
+    __slots__ = ("_cautious_until", "_estimate", "bits_per_second")
+
+    def __init__(self) -> None:
+        self.bits_per_second = FIRST
+        self._cautious_until = self._estimate = 0.0
+
+    def estimated(self, bits_per_second: float, sent: float, at: float) -> None:
+        """The browser's estimate, while so much was `sent` to it."""
+        fell, self._estimate = bits_per_second < FELL * self._estimate, bits_per_second
+        if fell:
+            self._lower(max(bits_per_second, FELL * sent), at)
+
+    def lost(self, share: float, sent: float, at: float) -> None:
+        """The share of packets that the browser reported as lost."""
+        if share > LOSSY:
+            self._lower(min(self.bits_per_second, sent) * (1 - share / 2), at)
+
+    def grow(self, at: float) -> None:
+        """A second without trouble."""
+        if at >= self._cautious_until:
+            self.bits_per_second = min(MOST, self.bits_per_second * RAISE)
+
+    def _lower(self, bits_per_second: float, at: float) -> None:
+        self.bits_per_second = max(LEAST, min(self.bits_per_second, bits_per_second))
+        self._cautious_until = at + CAUTION_SECONDS

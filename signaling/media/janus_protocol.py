@@ -1,0 +1,107 @@
+"""What Janus says, read: its envelopes and the few facts of its VideoRoom that the engine needs. Pure.
+
+Source: the Janus documentation, "JSON-based API" and "VideoRoom" (multistream).
+"""
+
+from typing import Any
+
+import msgspec
+
+SUBPROTOCOL = "janus-protocol"
+PLUGIN = "janus.plugin.videoroom"
+
+
+class JanusRefused(Exception):
+    """Janus, or its VideoRoom, answered with an error."""
+
+    def __init__(self, code: int, reason: str) -> None:
+        super().__init__(f"{code}: {reason}")
+        self.code = code
+
+
+class Jsep(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A session description on its way."""
+
+    type: str
+    sdp: str
+    rid_order: str = ""
+    """In which order the qualities of a picture stand in it: `lmh`, the smallest first, or `hml`."""
+
+
+class Stream(msgspec.Struct, frozen=True):
+    """One media section of a subscription; without a feed it is inactive."""
+
+    mid: str
+    feed_id: int | None = None
+    feed_mid: str | None = None
+
+
+class VideoRoom(msgspec.Struct, frozen=True):
+    """What the plugin says."""
+
+    videoroom: str = ""
+    error_code: int = 0
+    error: str = ""
+    id: int = 0
+    streams: tuple[Stream, ...] = ()
+    level: float = msgspec.field(default=0.0, name="audio-level-dBov-avg")
+
+
+class _PluginData(msgspec.Struct, frozen=True):
+    data: VideoRoom = VideoRoom()
+
+
+class _Made(msgspec.Struct, frozen=True):
+    id: int = 0
+
+
+class _Error(msgspec.Struct, frozen=True):
+    code: int
+    reason: str
+
+
+class Said(msgspec.Struct, frozen=True):
+    """One message of Janus: an answer when it has a transaction of ours, an event of the handle `sender` otherwise."""
+
+    janus: str
+    transaction: str = ""
+    sender: int = 0
+    data: _Made = _Made()
+    plugindata: _PluginData = _PluginData()
+    jsep: Jsep | None = None
+    mid: str = ""
+    substream: int = 0
+    receiving: bool = False
+    error: _Error | None = None
+
+    @property
+    def room(self) -> VideoRoom:
+        """The plugin's part."""
+        return self.plugindata.data
+
+    @property
+    def sdp(self) -> str:
+        """The session description that must be there."""
+        if self.jsep is None:
+            raise JanusRefused(0, "an answer without a session description")
+        return self.jsep.sdp
+
+    @property
+    def refusal(self) -> JanusRefused | None:
+        """The error that this is, if it is one."""
+        if self.error is not None:
+            return JanusRefused(self.error.code, self.error.reason)
+        return JanusRefused(self.room.error_code, self.room.error) if self.room.error_code else None
+
+
+_said: msgspec.json.Decoder[Said] = msgspec.json.Decoder(Said)
+
+
+def read(frame: str | bytes) -> Said:
+    """A frame of Janus."""
+    return _said.decode(frame)
+
+
+def write(request: dict[str, Any]) -> str:
+    """A frame to Janus."""
+    return msgspec.json.encode(request).decode()

@@ -1,0 +1,34 @@
+"""The share of packets lost on one path, over enough of them to mean something. Pure.
+
+A report of a second may cover three packets of a silent microphone: one lost of these is no sign of a narrow path.
+"""
+
+from collections.abc import Iterable
+
+from signaling.media.rtcp import ReportBlock
+
+ENOUGH = 100
+"""Packets that a share is taken of."""
+
+
+class LossShare:
+    """Adds up the reports on all streams of a path."""
+
+    __slots__ = ("_before", "_expected", "_lost")
+
+    def __init__(self) -> None:
+        self._before: dict[int, tuple[int, int]] = {}
+        self._expected = self._lost = 0
+
+    def of(self, blocks: Iterable[ReportBlock]) -> float | None:
+        """The share since it was told last, once there were enough packets; None before."""
+        for block in blocks:
+            highest, lost = self._before.get(block.ssrc, (block.highest, block.lost))
+            self._before[block.ssrc] = block.highest, block.lost
+            self._expected += max(0, block.highest - highest)
+            self._lost += block.lost - lost
+        if self._expected < ENOUGH:
+            return None
+        share = max(0.0, self._lost / self._expected)
+        self._expected = self._lost = 0
+        return share

@@ -1,0 +1,89 @@
+"""Peer connections come and go here: each gets an ICE name, the engine's certificate and a place on its port."""
+
+import secrets
+import time
+from collections.abc import Callable
+
+import msgspec
+from aiortc import RTCCertificate
+
+from signaling.media.ice import IceLite
+from signaling.media.packet_path import PacketPath
+from signaling.media.peer import Peer
+from signaling.media.sdp import Fingerprint
+from signaling.media.sdp_text import Endpoint
+from signaling.media.udp_port import UdpPort
+from signaling.media.wire import OpenWire
+
+
+class Listening(msgspec.Struct, frozen=True):
+    """Where the engine listens, and the addresses it tells browsers, best first.
+
+    A wildcard host answers from the address that the system picks, which is never the loopback one for a browser that
+    came by another: announce the machine's own addresses then.
+    """
+
+    host: str
+    port: int
+    announced: tuple[str, ...]
+
+
+class Transports:
+    """The engine's port and certificate, and the peers behind them."""
+
+    clock = staticmethod(time.monotonic)
+
+    def __init__(self, listening: Listening, open_wire: OpenWire) -> None:
+        self._port = UdpPort(listening.host, listening.port, self.clock, open_wire)
+        self._announced = listening.announced
+        self._certificate = RTCCertificate.generateCertificate()
+
+    @property
+    def port(self) -> int:
+        """The UDP port that browsers send to."""
+        return self._port.number
+
+    @property
+    def dropped(self) -> dict[str, int]:
+        """Datagrams that were not taken, by reason."""
+        return dict(self._port.dropped)
+
+    def begin(self) -> None:
+        """Take what arrives, from now on."""
+        self._port.read_with(PacketPath(self._port, self.clock).drain)
+
+    def close(self) -> None:
+        """Give the port back."""
+        self._port.close()
+
+    def open(self, on_lost: Callable[[], None]) -> Peer:
+        """A new peer; `on_lost` is called when it says goodbye or cannot be secured."""
+        at = self.clock()
+        peer = Peer(IceLite(*_credentials(), at), self._certificate, self._port.wire, at)
+        peer.on_lost = on_lost
+        self._port.register(peer)
+        return peer
+
+    def restart(self, peer: Peer) -> None:
+        """Answer under a new ICE name; the one before keeps its path until the new one is proved."""
+        forgotten = peer.ice.restart(*_credentials())
+        self._port.register(peer, forgotten)
+
+    def forget(self, peer: Peer) -> None:
+        """Hear and miss this peer no more; saying goodbye to it is the caller's."""
+        self._port.forget(peer)
+        peer.on_lost = _nothing
+
+    def endpoint(self, peer: Peer) -> Endpoint:
+        """How a session description names this end of the peer."""
+        own = next(one for one in self._certificate.getFingerprints() if one.algorithm == "sha-256")
+        fingerprint = Fingerprint(own.algorithm, own.value)
+        return Endpoint(self._announced, self.port, peer.ice.ufrag, peer.ice.password, fingerprint)
+
+
+def _credentials() -> tuple[str, str]:
+    return secrets.token_hex(4), secrets.token_hex(16)
+
+
+def _nothing() -> None:
+    """A dropped peer is missed by nobody."""

@@ -1,0 +1,48 @@
+"""What a connection in the room asks of the media engine. Pure, as the room is."""
+
+from typing import TYPE_CHECKING, assert_never
+
+from domain.errors import NotAdmitted
+from signaling import messages as m
+from signaling import wants
+from signaling.connections import Connection
+from signaling.effects import AcceptMedia, Effect, PublishMedia, RestartMedia, ViewMedia
+from signaling.media.engine import FeedId, TileSize
+
+if TYPE_CHECKING:
+    from signaling.room import Room
+
+MediaRequest = m.Publish | m.Accept | m.Resubscribe | m.View
+
+
+def ask(room: "Room", connection: Connection, request: MediaRequest) -> list[Effect]:
+    """What the shell is to ask the engine.
+
+    Raises:
+        NotAdmitted: media is for those in the room
+    """
+    if not connection.admitted:
+        raise NotAdmitted
+    match request:
+        case m.Publish():
+            return [PublishMedia(connection.identity, request.offer)]
+        case m.Accept():
+            return [AcceptMedia(connection.identity, request.offer_id, request.answer)]
+        case m.Resubscribe(keep=True):
+            return [RestartMedia(connection.identity, wants.of(room, connection).wants)]
+        case m.Resubscribe():
+            return [wants.of(room, connection, fresh=True)]
+        case m.View():
+            return [ViewMedia(connection.identity, _tiles(request))]
+        case _:
+            assert_never(request)
+
+
+def _tiles(view: m.View) -> dict[FeedId, TileSize | None]:
+    cameras = {FeedId(connection, "video"): _size(size) for connection, size in view.cameras.items()}
+    screens = {FeedId(connection, "screen"): _size(size) for connection, size in view.screens.items()}
+    return cameras | screens
+
+
+def _size(size: m.Size | None) -> TileSize | None:
+    return None if size is None else TileSize(size.width, size.height)

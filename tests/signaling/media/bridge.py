@@ -1,0 +1,152 @@
+"""Browsers on one page, and the least that stands between them and an engine."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from aiohttp import web
+from playwright.async_api import Browser, Page
+
+from signaling.media.engine import FeedId, Lost, MediaEngine, MediaEvent, Offer, Published, Seat, TileSize, Unpublished
+
+PAGE = Path(__file__).with_name("two_peers.html")
+BROWSER_FLAGS = [
+    "--no-sandbox",
+    "--use-fake-ui-for-media-stream",
+    "--use-fake-device-for-media-stream=fps=15",
+    "--mute-audio",
+    "--autoplay-policy=no-user-gesture-required",
+]
+
+
+@dataclass
+class Bridge:
+    """The least a signaling node does: everybody is offered what everybody else publishes."""
+
+    engine: MediaEngine
+    sockets: dict[str, web.WebSocketResponse] = field(default_factory=dict)
+    feeds: set[FeedId] = field(default_factory=set)
+    events: list[MediaEvent] = field(default_factory=list)
+
+    async def connect(self, request: web.Request) -> web.WebSocketResponse:
+        """One page's life."""
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        connection = request.query["connection"]
+        self.sockets[connection] = socket
+        async for frame in socket:
+            await self._take(Seat("room", connection), json.loads(frame.data))
+        del self.sockets[connection]
+        await self.engine.leave(Seat("room", connection))
+        return socket
+
+    async def _take(self, seat: Seat, message: dict[str, Any]) -> None:
+        match message["type"]:
+            case "publish":
+                answer = await self.engine.publish(seat, message["offer"])
+                await self.sockets[seat.connection].send_json({"type": "answered", "answer": answer})
+                await self._offer(seat)
+            case "accept":
+                await self.engine.accept(seat, message["offer_id"], message["answer"])
+            case "view":
+                size = TileSize(message["width"], message["height"])
+                await self.engine.view(seat, {FeedId(message["connection"], "video"): size})
+            case "restart":
+                await self._tell(seat, await self.engine.restart(seat))
+
+    async def _offer(self, seat: Seat, *, fresh: bool = False) -> None:
+        wants = sorted(feed for feed in self.feeds if feed.connection != seat.connection)
+        await self._tell(seat, await self.engine.subscribe(seat, wants, fresh=fresh))
+
+    async def _tell(self, seat: Seat, offer: Offer | None) -> None:
+        if offer is not None and seat.connection in self.sockets:
+            told = {
+                "type": "offered",
+                "offer_id": offer.id,
+                "connection_id": offer.connection_id,
+                "sdp": offer.sdp,
+                "feeds": msgspec.to_builtins(offer.feeds),
+            }
+            await self.sockets[seat.connection].send_json(told)
+
+    async def follow(self) -> None:
+        """Tell everybody whenever somebody's feeds come or go."""
+        async for event in self.engine.events():
+            self.events.append(event)
+            if isinstance(event, Published):
+                self.feeds |= set(event.feeds)
+            elif isinstance(event, Unpublished):
+                self.feeds -= set(event.feeds)
+            else:
+                await self._mend(event)
+                continue
+            for connection in list(self.sockets):
+                await self._offer(Seat("room", connection))
+
+    async def _mend(self, event: MediaEvent) -> None:
+        """What was lost is made anew."""
+        if isinstance(event, Lost) and event.seat.connection in self.sockets:
+            if event.side == "subscribe":
+                await self._offer(event.seat, fresh=True)
+            else:
+                await self.sockets[event.seat.connection].send_json({"type": "publishing_lost"})
+
+
+@asynccontextmanager
+async def bridged(engine: MediaEngine) -> AsyncIterator[Bridge]:
+    """A bridge over this engine's room; closes the engine."""
+    await engine.open_room("room")
+    bridge = Bridge(engine)
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(bridge.follow())
+        try:
+            yield bridge
+        finally:
+            await engine.close()
+
+
+@asynccontextmanager
+async def served(bridge: Bridge) -> AsyncIterator[str]:
+    """Where the page is."""
+
+    async def page(_request: web.Request) -> web.FileResponse:
+        return web.FileResponse(PAGE)
+
+    application = web.Application()
+    application.router.add_get("/", page)
+    application.router.add_get("/socket", bridge.connect)
+    runner = web.AppRunner(application, shutdown_timeout=1)
+    await runner.setup()
+    await web.TCPSite(runner, "localhost", 0).start()
+    try:
+        yield f"http://localhost:{runner.addresses[0][1]}"
+    finally:
+        await runner.cleanup()
+
+
+@asynccontextmanager
+async def participant(browser: Browser, address: str, connection: str) -> AsyncIterator[Page]:
+    """A page whose camera and microphone are published."""
+    context = await browser.new_context(permissions=["camera", "microphone"])
+    page = await context.new_page()
+    await page.goto(f"{address}/?connection={connection}")
+    await page.evaluate("publish()")
+    try:
+        yield page
+    finally:
+        await context.close()
+
+
+async def sees_and_hears(page: Page, *, videos: int, frames: int = 10) -> dict[str, Any]:
+    """What the page has received, once it sees so many videos, has decoded so many frames, and hears something."""
+    async with asyncio.timeout(30):
+        while True:
+            received: dict[str, Any] = await page.evaluate("received()")
+            if received["videos"] == videos and received["frames"] >= frames and received["energy"] > 0:
+                return received
+            await asyncio.sleep(0.1)
