@@ -1,0 +1,46 @@
+"""The bench at its tiniest: it builds its load, connects it, counts it, and loses nothing. No time is judged."""
+
+import os
+import shutil
+
+import pytest
+
+from bench.media import engines, floor, load
+from bench.media.climbing import Place, climb
+from bench.media.rooms import Shape
+from bench.media.sizes import TINIEST
+from bench.media.steps import Step
+
+pytestmark = pytest.mark.skipif(shutil.which("cc") is None, reason="no C compiler: the load generator cannot be built")
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    folder = tmp_path_factory.mktemp("load")
+    return Place(folder, load.build(folder), max(os.sched_getaffinity(0)))
+
+
+async def test_a_room_at_the_built_in_engine_gets_all_it_is_due(place: Place) -> None:
+    told: list[Step] = []
+    climbed = await climb(engines.BUILT_IN, place, TINIEST, told.append)
+    assert told == list(climbed.steps)
+    assert len(told) == len(TINIEST.rooms)
+    window, shape = climbed.first.window, Shape(TINIEST.members)
+    assert (window.lost, window.refused) == (0, 0)
+    assert window.streams == shape.voices + TINIEST.members * (TINIEST.members - 1)
+    assert window.received > 0
+    assert sum(window.delays.values()) > 0
+    assert climbed.first.used.seconds > 0
+
+
+async def test_a_storm_takes_nothing_from_the_rooms_that_run(place: Place) -> None:
+    climbed = await climb(engines.BUILT_IN, place, TINIEST, lambda _: None)
+    assert climbed.storm.handshakes == 2 * TINIEST.storm_rooms * TINIEST.members
+    assert climbed.storm.window.lost == 0
+
+
+async def test_the_floor_is_sealing_and_sending(place: Place) -> None:
+    async with load.running(place.library) as generator:
+        lowest = floor.measure(generator, "127.0.0.1")
+    assert lowest.seconds > 0
+    assert lowest.sealing + lowest.sending == pytest.approx(lowest.seconds)
