@@ -1,0 +1,141 @@
+"""Evenings as they go: people come late or early, are dropped, change devices, wait; most breaks are declared."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from random import Random
+from uuid import UUID
+
+import msgspec
+
+from domain.events import (
+    BreakEnded,
+    BreakStarted,
+    CloseCause,
+    ConnectionAdmitted,
+    ConnectionClosed,
+    ConnectionOpened,
+    ConnectionReturned,
+    ConnectionSeen,
+    Event,
+    PolicyReference,
+    Role,
+    RoomClosed,
+    RoomOpened,
+    RosterEntry,
+    SessionEnded,
+    SessionExtended,
+    SessionPlanned,
+    SessionStarted,
+)
+from domain.facts import EPOCH_BITS
+
+FIRST = datetime(2024, 1, 1, 23, 0, tzinfo=UTC)
+LENGTH = timedelta(hours=3, minutes=15)
+BREAK = (timedelta(minutes=90), timedelta(minutes=105))
+DAYS_OF_A_WEEK = (0, 1, 3)
+GROUPS, GROUP = 40, 12
+SEED = 20240101
+
+
+class Program(msgspec.Struct, frozen=True):
+    """What every plan names."""
+
+    policy: PolicyReference
+    id: str | None = None
+
+
+class _Group(msgspec.Struct, frozen=True):
+    facilitator: str
+    clients: tuple[str, ...]
+
+
+def evenings(count: int, program: Program) -> Iterator[list[Event]]:
+    """Whole evenings of at least `count` facts in all, each in the order of recording, its plan first.
+
+    The same ones every time. Each of forty groups meets three times a week, so that hours add up over weeks.
+    """
+    chance = Random(SEED)
+    groups = [_Group(_id(chance), tuple(_id(chance) for _ in range(GROUP))) for _ in range(GROUPS)]
+    made = number = 0
+    while made < count:
+        meeting, group = divmod(number, GROUPS)
+        week, day = divmod(meeting, len(DAYS_OF_A_WEEK))
+        told = _evening(groups[group], FIRST + timedelta(weeks=week, days=DAYS_OF_A_WEEK[day]), program, chance)
+        yield told
+        made += len(told)
+        number += 1
+
+
+def _evening(group: _Group, start: datetime, program: Program, chance: Random) -> list[Event]:
+    session = _id(chance)
+    declared = chance.random() < 0.8
+    roster = (RosterEntry(group.facilitator, "facilitator"), *(RosterEntry(client) for client in group.clients))
+    plan = SessionPlanned(
+        id=_id(chance), seq=1, at=start - timedelta(days=1), session=session, kind="group",
+        timezone="America/New_York", start=start, end=start + LENGTH, policy=program.policy, program=program.id,
+        breaks=() if declared else ((start + BREAK[0], start + BREAK[1]),), roster=roster,
+    )  # fmt: skip
+    told = _acts(session, start, declared, chance)
+    told += _visits(session, (group.facilitator, "facilitator"), start, chance)
+    for client in group.clients:
+        told += _visits(session, (client, "client"), start, chance)
+    told.sort(key=lambda event: event.at)
+    told.append(RoomClosed(at=told[-1].at, session=session, count=len(told) + 1))
+    return [plan, *_numbered(told, chance)]
+
+
+def _numbered(told: list[Event], chance: Random) -> list[Event]:
+    first = (1 << EPOCH_BITS) + 1
+    return [msgspec.structs.replace(event, id=_id(chance), seq=seq) for seq, event in enumerate(told, first)]
+
+
+def _acts(session: str, start: datetime, declared: bool, chance: Random) -> list[Event]:
+    """What staff do to the room."""
+    acts: list[Event] = [RoomOpened(at=start - timedelta(minutes=15), session=session, node="node-1", epoch=1)]
+    acts.append(SessionStarted(at=start, session=session))
+    if declared:
+        acts.append(BreakStarted(at=start + BREAK[0], session=session))
+        acts.append(BreakEnded(at=start + BREAK[1] + timedelta(seconds=chance.randint(0, 300)), session=session))
+    if chance.random() < 0.1:
+        acts.append(SessionExtended(at=start + LENGTH / 2, session=session, until=start + LENGTH * 1.05))
+    acts.append(SessionEnded(at=start + LENGTH * chance.choice((0.98, 1, 1, 1.02)), session=session))
+    return acts
+
+
+def _visits(session: str, who: tuple[str, Role], start: datetime, chance: Random) -> list[Event]:
+    """One person's connections: each but the last breaks off, and most come back within two minutes."""
+    staff = who[1] == "facilitator"
+    at = start + timedelta(seconds=-120 if staff else chance.randint(-300, 400), milliseconds=chance.randint(0, 999))
+    told: list[Event] = []
+    for cut in sorted(chance.randint(900, 11_000) for _ in range(chance.choice((0, 0, 1, 1, 2, 4)))):
+        gone = max(at + timedelta(minutes=2), start + timedelta(seconds=cut, milliseconds=chance.randint(0, 999)))
+        told += _visit(session, who, (at, gone, chance.choice(("lost", "lost", "left"))), chance)
+        at = gone + timedelta(seconds=chance.choice((-20, 2, 10, 40, 100, 119, 200, 600)))
+    end = max(at + timedelta(minutes=2), start + LENGTH * 1.05)
+    return told + _visit(session, who, (at, end, "ended"), chance)
+
+
+def _visit(
+    session: str, who: tuple[str, Role], stay: tuple[datetime, datetime, CloseCause], chance: Random
+) -> list[Event]:
+    (person, role), (at, gone, cause), connection = who, stay, _id(chance)
+    admitted = at + timedelta(milliseconds=chance.randint(200, 20_000))
+    last_seen = gone - timedelta(milliseconds=chance.randint(0, 15_000)) if cause == "lost" else None
+    told: list[Event] = [
+        ConnectionOpened(at=at, session=session, connection=connection, person=person, role=role),
+        ConnectionAdmitted(at=admitted, session=session, connection=connection),
+    ]
+    if chance.random() < 0.05:
+        back = admitted + (gone - admitted) / 3
+        told.append(ConnectionReturned(at=back, session=session, connection=connection))
+        told.append(ConnectionAdmitted(at=back + timedelta(seconds=45), session=session, connection=connection))
+    if chance.random() < 0.1:
+        told.append(ConnectionSeen(at=admitted + (gone - admitted) * 0.99, session=session, connection=connection))
+    if cause != "lost" or chance.random() < 0.98:
+        closed = ConnectionClosed(at=gone, session=session, connection=connection, cause=cause, last_seen=last_seen)
+        told.append(closed)
+    return told
+
+
+def _id(chance: Random) -> str:
+    return str(UUID(int=chance.getrandbits(128), version=4))

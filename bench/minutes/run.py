@@ -1,0 +1,119 @@
+"""One run: every measure in turn, in one installation, and what is said of each."""
+
+import asyncpg
+import msgspec
+from rich.progress import Progress
+
+from bench.ledger import clinic as clinics
+from bench.ledger.clinic import Clinic
+from bench.ledger.installation import Installation
+from bench.minutes import core, peer, stored
+from bench.minutes.sizes import Sizes
+from bench.report import Figure, judged
+from domain.facts import SessionFacts
+from domain.policy import Policy
+from store.database import Database
+
+SQL_AIM, WHY_AIM = 1.0, 150_000
+WITHOUT_BRIDGES = Policy(bridge_max_s=0)
+"""The SQL bridges nothing: under this policy both must come to the same seconds."""
+
+
+class Stage(msgspec.Struct, frozen=True):
+    """What every measure is given."""
+
+    installation: Installation
+    sizes: Sizes
+    progress: Progress
+
+
+class Different(Exception):
+    """Two ways to the same answer did not meet: whatever was measured is worth nothing."""
+
+
+async def measure(stage: Stage) -> list[Figure]:
+    """All figures of one run.
+
+    Raises:
+        Different: the SQL's seconds are not the core's, or the restated bytes not those of the incremental reading.
+    """
+    figures = await _comparing(stage)
+    application_url, owner_url = await stage.installation.fresh_database("restating")
+    async with Database.open(application_url, unhurried=True) as database:
+        clinic = await clinics.found(database, 1)
+        facts = await _filled(stage, owner_url, clinic)
+        figures += await _reading(stage, database, facts)
+        return figures + await _restating(stage, database, facts)
+
+
+async def _comparing(stage: Stage) -> list[Figure]:
+    """Core and SQL turn about; of each the best round, which was least disturbed."""
+    sessions = core.in_memory(stage.sizes.compared, Policy())
+    facts, rounds = core.facts_in(sessions), stage.sizes.rounds
+    _, owner_url = await stage.installation.fresh_database("comparing")
+    owner = await asyncpg.connect(owner_url)
+    await peer.load(owner, sessions)
+    agree(await peer.seconds(owner), core.seconds(_under(WITHOUT_BRIDGES, sessions)), "the SQL's seconds")
+    task = stage.progress.add_task("The core against SQL, in memory", total=rounds * len(sessions) * 2)
+    sql, totals, why = [], [], []
+    for _ in range(rounds):
+        sql.append(await peer.time_taken(owner))
+        totals.append(core.time_taken(sessions, False, lambda: stage.progress.advance(task)))
+        why.append(core.time_taken(sessions, True, lambda: stage.progress.advance(task)))
+    await owner.close()
+    return _compared(facts / min(sql), facts / min(totals), facts / min(why))
+
+
+def _compared(sql: float, totals: float, why: float) -> list[Figure]:
+    against = f"{totals:,.0f} events/s per core, {totals / sql:.2f} × SQL ({sql:,.0f} events/s)"
+    return [
+        judged("totals from decoded events in memory", against, f"≥ {SQL_AIM} × SQL", totals >= SQL_AIM * sql),
+        judged("… with derivation", f"{why:,.0f} events/s per core", f"≥ {WHY_AIM:,} events/s", why >= WHY_AIM),
+    ]
+
+
+async def _filled(stage: Stage, owner_url: str, clinic: Clinic) -> int:
+    task = stage.progress.add_task("Filling a ledger", total=stage.sizes.restated)
+    owner = await asyncpg.connect(owner_url)
+    facts = await stored.fill(owner, clinic, stage.sizes.restated, lambda count: stage.progress.advance(task, count))
+    await owner.close()
+    return facts
+
+
+async def _reading(stage: Stage, database: Database, facts: int) -> list[Figure]:
+    fetching, decoding = await stored.reading(database, min(facts, stage.sizes.compared))
+    read = min(facts, stage.sizes.compared)
+    return [
+        Figure("fetching facts from Postgres", f"{read / fetching:,.0f} events/s"),
+        Figure("decoding them", f"{read / decoding:,.0f} events/s per core"),
+    ]
+
+
+async def _restating(stage: Stage, database: Database, facts: int) -> list[Figure]:
+    progress = stage.progress
+    reading = progress.add_task("The worker reads the ledger as it grew", total=facts)
+    incremental = await stored.catch_up(database, lambda count: progress.advance(reading, count))
+    progress.update(reading, completed=facts)
+    before = await stored.fingerprint(database)
+    anew = progress.add_task("Everything is derived anew", total=None)
+    full = await stored.restate(database, lambda done, total: progress.update(anew, completed=done, total=total))
+    agree(before, await stored.fingerprint(database), "what was derived anew")
+    told = f"{facts / full:,.0f} events/s, {full:,.0f} s"
+    return [
+        Figure(f"the worker over {facts:,} events as they came", f"{facts / incremental:,.0f} events/s"),
+        judged(f"restatement of {facts:,} events, end to end", told, "the same bytes", True),
+    ]
+
+
+def _under(policy: Policy, sessions: list[SessionFacts]) -> list[SessionFacts]:
+    return [msgspec.structs.replace(session, policy=policy) for session in sessions]
+
+
+def agree(one: object, other: object, what: str) -> None:
+    """End the run unless both are the same.
+
+    Raises:
+        Different: they are not.
+    """
+    if one != other:
+        raise Different(f"{what} differ")

@@ -1,0 +1,101 @@
+"""The same evenings in a ledger: fetched, decoded, restated. Whatever is read was written as the nodes write it."""
+
+import hashlib
+import itertools
+import time
+from collections.abc import Callable, Iterator
+
+import asyncpg
+
+from bench.ledger.clinic import Clinic
+from bench.ledger.shipping import copy
+from bench.minutes.evenings import Program, evenings
+from domain import chain
+from domain.events import ConnectionOpened, Event, encode
+from store import ledger
+from store.database import Database
+from store.ledger import LedgerRow
+from workers import attendance
+from workers.consumer import consume
+from workers.rebuild import rebuild
+
+CHUNK = 20_000
+CATCHING_UP = 5_000
+"""Positions a transaction of the incremental reading: the worker's code, in larger bites than a live one takes."""
+PROJECTIONS = {
+    "attendance_records": "session_id, client_id",
+    "session_records": "session_id",
+    "hour_totals": "program_id, client_id, week, kind",
+}
+"""Every table that is derived from the ledger, and the order of its rows."""
+
+Advance = Callable[[int], None]
+
+
+async def fill(owner: "asyncpg.Connection[asyncpg.Record]", clinic: Clinic, events: int, advance: Advance) -> int:
+    """Put whole evenings of at least so many facts into the ledger; returns how many facts."""
+    made, coming = 0, _rows(clinic, events)
+    while chunk := list(itertools.islice(coming, CHUNK)):
+        await copy(owner, "ledger", chunk)
+        made += len(chunk)
+        advance(len(chunk))
+    await owner.execute("ANALYZE ledger")
+    return made
+
+
+async def reading(database: Database, facts: int) -> tuple[float, float]:
+    """Seconds of fetching so many facts of the ledger in order of position, and of decoding them."""
+    fetching = decoding = 0.0
+    position = 0
+    async with database.transaction() as tx:
+        for _ in range(0, facts, CHUNK):
+            began = time.perf_counter()
+            recorded = await ledger.read(tx, position, CHUNK)
+            fetched = time.perf_counter()
+            for fact in recorded:
+                _ = fact.event
+            decoding += time.perf_counter() - fetched
+            fetching += fetched - began
+            position = recorded[-1].position
+    return fetching, decoding
+
+
+async def catch_up(database: Database, advance: Advance) -> float:
+    """Seconds in which the worker reads the whole ledger, batch by batch as it came."""
+    began = time.perf_counter()
+    while await consume(database, attendance.CONSUMER, batch=CATCHING_UP):
+        advance(CATCHING_UP)
+    return time.perf_counter() - began
+
+
+async def restate(database: Database, told: Callable[[int, int], None]) -> float:
+    """Seconds in which everything is derived from the ledger anew."""
+    began = time.perf_counter()
+    await rebuild(database, told)
+    return time.perf_counter() - began
+
+
+async def fingerprint(database: Database) -> str:
+    """SHA-256 over every byte of every projection, row by row."""
+    found = hashlib.sha256()
+    async with database.transaction() as tx:
+        for table, order in PROJECTIONS.items():
+            await tx.execute(f"DECLARE each CURSOR FOR SELECT each::text AS row FROM {table} AS each ORDER BY {order}")
+            while rows := await tx.fetch(f"FETCH {CHUNK} FROM each"):
+                found.update("\n".join(row["row"] for row in rows).encode())
+            await tx.execute("CLOSE each")
+    return found.hexdigest()
+
+
+def _rows(clinic: Clinic, events: int) -> Iterator[LedgerRow]:
+    for plan, *room in evenings(events, Program(clinic.policy, clinic.program)):
+        yield from _stream(clinic, f"plan:{plan.session}", [plan])
+        yield from _stream(clinic, f"room:{plan.session}:1", room)
+
+
+def _stream(clinic: Clinic, stream: str, told: list[Event]) -> Iterator[LedgerRow]:
+    people = {event.connection: event.person for event in told if isinstance(event, ConnectionOpened)}
+    link = chain.START
+    for event in told:
+        link = chain.link(link, encode(event))
+        yield ledger.row(event, clinic.id, stream, link, people.get(getattr(event, "connection", "")))

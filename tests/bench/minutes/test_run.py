@@ -1,0 +1,32 @@
+"""The bench of the minute runs from end to end, at sizes too small to say anything about time."""
+
+import asyncio
+import os
+
+import pytest
+from rich.console import Console
+
+from bench.minutes.__main__ import run
+from bench.minutes.run import Different, agree
+from bench.minutes.sizes import Sizes
+
+TINY = Sizes(compared=300, rounds=1, restated=300)
+
+
+async def test_every_measure_has_its_line_and_both_ways_come_to_the_same() -> None:
+    environ = dict(os.environ)  # noqa: TID251  the processes it starts need to find what this one found
+    figures = await asyncio.to_thread(run, TINY, environ, Console(quiet=True))
+    (facts,) = {figure.what.split()[2] for figure in figures if figure.what.startswith("restatement")}
+    assert [figure.what for figure in figures] == [
+        "totals from decoded events in memory",
+        "… with derivation",
+        "fetching facts from Postgres",
+        "decoding them",
+        f"the worker over {facts} events as they came",
+        f"restatement of {facts} events, end to end",
+    ]
+
+
+def test_two_answers_that_differ_end_the_run() -> None:
+    with pytest.raises(Different, match="the seconds differ"):
+        agree({"a": 1}, {"a": 2}, "the seconds")
