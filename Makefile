@@ -53,8 +53,8 @@ bench-media: .venv/.test ## Packets through one core: the built-in engine and Ja
 	@QUICK=$(QUICK) $(BIN)/python -m bench.media
 
 mutants: .venv/.test ## Alter the arithmetic of minutes in every small way, and list what no test notices (ten minutes)
-	$(BIN)/mutmut run
-	$(BIN)/mutmut results
+	@ulimit -v 4194304; $(BIN)/mutmut run  # some mutants would fill the memory for ever
+	@$(BIN)/mutmut results
 
 soak: .venv/.test ## Evenings in which everything goes wrong, simulated and real, and how right their minutes are (MINUTES=10)
 	@$(BIN)/python -m tests.faults.soak --minutes $(MINUTES)

@@ -1,0 +1,130 @@
+"""What ledger, leases and evidence are to the simulated nodes: the rules of `store`, without its Postgres."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from domain.errors import DatabaseAway, StaleStream
+from domain.events import AnyEvent, decode
+from signaling.journal import ClosedRoom, Entry, Evidence, Fact
+from store.ledger import LedgerRow
+from store.rooms import LEASE, RoomTaken
+from tests.faults.world import World
+
+
+class Holder(msgspec.Struct):
+    """Who holds a session's newest epoch."""
+
+    epoch: int
+    node: str
+    open: bool = True
+
+
+class Database:
+    """The ledger as a set that only grows, one holder a room, and the leases; away now and then."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self.up = True
+        self.rows: dict[str, LedgerRow] = {}
+        self.holders: dict[str, Holder] = {}
+        self.last_seen: dict[str, dict[str, datetime]] = {}
+        self._taken: dict[tuple[str, int], str] = {}
+        self._of_session: dict[str, list[LedgerRow]] = {}
+        self._leases: dict[str, float] = {}
+        self._renewed_since: dict[str, float] = {}
+
+    def check(self) -> None:
+        """Raises:
+        DatabaseAway
+        """
+        if not self.up:
+            raise DatabaseAway
+
+    def deliver(self, entries: Sequence[Entry]) -> None:
+        """One batch of a journal, in one transaction.
+
+        Raises:
+            DatabaseAway, StaleStream
+        """
+        self.check()
+        for entry in entries:
+            match entry:
+                case Fact():
+                    self.append(entry.row)
+                case Evidence():
+                    self._keep(entry)
+                case ClosedRoom():
+                    self._close(entry.session, entry.epoch)
+                case _:
+                    pass
+
+    def append(self, row: LedgerRow) -> None:
+        """A fact counts once, and its place is its own."""
+        if row.event_id in self.rows:
+            return
+        if (row.stream, row.seq) in self._taken:
+            raise StaleStream
+        self._taken[row.stream, row.seq] = row.event_id
+        self.rows[row.event_id] = row
+        self._of_session.setdefault(row.session_id, []).append(row)
+
+    def of_session(self, session: str) -> list[LedgerRow]:
+        """The session's facts, in the order in which they came."""
+        return self._of_session.get(session, [])
+
+    def events(self, session: str) -> list[AnyEvent]:
+        """The same, decoded."""
+        return [decode(row.body) for row in self.of_session(session)]
+
+    def renew(self, node: str) -> None:
+        """The node lives for another term.
+
+        Raises:
+            DatabaseAway
+        """
+        self.check()
+        if not self.lives(node):
+            self._renewed_since[node] = self._world.now
+        self._leases[node] = self._world.now + LEASE.total_seconds()
+
+    def end_lease(self, node: str) -> None:
+        """The node is gone, and says so."""
+        self._leases.pop(node, None)
+
+    def lives(self, node: str) -> bool:
+        """Whether its lease runs."""
+        return self._leases.get(node, 0.0) > self._world.now
+
+    def take(self, session: str, node: str) -> int:
+        """The session's next epoch, for this node.
+
+        Raises:
+            DatabaseAway, RoomTaken
+        """
+        self.check()
+        held = self.holders.get(session)
+        if held is not None and held.open and held.node != node and not self._may_take(node, held.node):
+            raise RoomTaken(held.node)
+        epoch = held.epoch + 1 if held else 1
+        self.holders[session] = Holder(epoch, node)
+        return epoch
+
+    def _may_take(self, node: str, holder: str) -> bool:
+        """Only who has itself renewed for a whole term may say that another did not."""
+        steady = self._world.now - self._renewed_since.get(node, self._world.now) >= LEASE.total_seconds()
+        return steady and self.lives(node) and not self.lives(holder)
+
+    def held_by(self, node: str) -> list[tuple[str, int]]:
+        """The sessions and epochs that this node has open."""
+        return [(session, held.epoch) for session, held in self.holders.items() if held.open and held.node == node]
+
+    def _keep(self, evidence: Evidence) -> None:
+        seen = self.last_seen.setdefault(evidence.session, {})
+        seen[evidence.connection] = max(evidence.last_seen, seen.get(evidence.connection, evidence.last_seen))
+
+    def _close(self, session: str, epoch: int) -> None:
+        held = self.holders.get(session)
+        if held is not None and held.epoch == epoch:
+            held.open = False

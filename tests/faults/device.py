@@ -1,0 +1,97 @@
+"""A device: the browser's end of one socket, with the signs of life that it gives and the truth that it knows."""
+
+import math
+from collections.abc import Callable
+
+from domain.events import Role
+from signaling.gateway import DEAD_SECONDS, PING_SECONDS
+from tests.faults.truth import UNPROVED, Stay, Truth
+from tests.faults.world import World
+
+MEDIA_SECONDS = 1.0
+AT_ONCE = 2.0
+LONGEST_JOURNEY = 0.1
+"""Seconds that a sign is under way."""
+
+
+class Device:
+    """Alive from its opening until it is `gone`; staff let it in, send it back, or close it."""
+
+    def __init__(self, world: World, truth: Truth, session: str, person: str, role: Role) -> None:
+        self.session, self.person, self.role = session, person, role
+        self.connection = world.new_id()
+        self.opened = world.now
+        self.gone: float | None = None
+        self.on_gone: Callable[[str], None] = lambda how: None
+        """Told how it ended, by whoever holds it, if its person did not end it."""
+        self._world, self._truth = world, truth
+        self._media = world.chance.random() < 0.7
+        self._phase = world.now + world.chance.random() * MEDIA_SECONDS
+        self._journey = world.chance.uniform(0.01, LONGEST_JOURNEY)
+        self._stay: Stay | None = None
+        self._stays: list[Stay] = []
+
+    @property
+    def admitted(self) -> bool:
+        """Whether it is in the room, and alive."""
+        return self._stay is not None and self.gone is None
+
+    def enter(self, at: float, admission: str) -> None:
+        """It is let in: its presence begins, if it lives."""
+        if self._stay is None and (self.gone is None or self.gone > at):
+            witness = "media" if self._media else "socket"
+            self._stay = Stay(self.session, self.person, self.role, admission, at, witness)
+            self._truth.stays.append(self._stay)
+            if self.gone is not None:
+                self._close_stay(self.gone, "lost")
+
+    def send_back(self, at: float) -> None:
+        """Back to the lobby; of one that fell silent just then nobody can say which came first."""
+        self._close_stay(at, "returned")
+        if self.gone is not None and self._stays and at - self.gone < AT_ONCE:
+            self._stays[-1].how = UNPROVED
+
+    def end(self, at: float, how: str) -> None:
+        """It gives no sign from now on: `left`, `lost`, `aborted`, `node`, `removed`, `ended`, `moved`."""
+        if self.gone is None:
+            self.gone = at
+            self._close_stay(at, how)
+            if how not in ("left", "removed", "ended", "moved"):
+                self._doubt_what_staff_did()
+
+    def _doubt_what_staff_did(self) -> None:
+        for stay in self._stays:
+            if stay.how == "returned":
+                stay.how = UNPROVED
+
+    def _close_stay(self, at: float, how: str) -> None:
+        if self._stay is not None:
+            self._stay.end, self._stay.how = at, how
+            self._stays.append(self._stay)
+            self._stay = None
+
+    def forget(self, how: str) -> None:
+        """The node that held it is gone: what it had seen and not yet kept, and a silence not yet noticed, with it."""
+        self.end(self._world.now, how)
+        if self._stays and self._stays[-1].how in ("lost", "aborted"):
+            self._stays[-1].how = how
+
+    def last_sign(self, now: float) -> tuple[float, str]:
+        """When its last sign had arrived by `now`, and which witness it was."""
+        alive = now - self._journey if self.gone is None else min(self.gone, now - self._journey)
+        pong = self._phase + math.floor((alive - self._phase) / PING_SECONDS) * PING_SECONDS + self._journey
+        packet = self._phase + math.floor((alive - self._phase) / MEDIA_SECONDS) * MEDIA_SECONDS + self._journey
+        if self._media and self._stay_or_gone:
+            return max(packet, self.opened), "media"
+        return max(pong, self.opened), "socket"
+
+    @property
+    def _stay_or_gone(self) -> bool:
+        """Media flows in the room alone; of one that is gone, what had flowed counts."""
+        return self._stay is not None or self.gone is not None
+
+    def noticed_at(self) -> float:
+        """When a node finds out that it fell silent: the first ping after it waits in vain."""
+        assert self.gone is not None
+        pings = math.ceil((self.gone - self._phase) / PING_SECONDS)
+        return self._phase + pings * PING_SECONDS + DEAD_SECONDS

@@ -1,0 +1,130 @@
+"""A whole installation in processes of its own: one server, one worker, signaling nodes, on the test's database."""
+
+import contextlib
+import signal
+from collections.abc import AsyncIterator, Mapping
+from pathlib import Path
+
+import asyncpg
+import msgspec
+
+from runtime.clock import now, seconds_since_boot
+from runtime.embedded import Embedded
+from runtime.settings import RunSettings, SeedSettings, read
+from server.seed import DemoClinic, seed
+from store.database import Database
+from tests.evening.conftest import free_port
+from tests.waiting import eventually
+from vesper import keys
+from vesper.health import answers, listens
+from vesper.layout import environment_of, prepare
+from vesper.processes import Child, Children
+
+START_SECONDS = 40
+
+
+class Node(msgspec.Struct, frozen=True):
+    """Where a signaling node is found, and what only it is told."""
+
+    name: str
+    port: int
+    environment: dict[str, str]
+
+
+class Installation:
+    """Its processes, by name: `server`, `worker` and the nodes'. Whatever runs is gone at the end."""
+
+    def __init__(self, folder: Path, environment: Mapping[str, str], nodes: int) -> None:
+        self._folder = prepare(folder)
+        self._environment = dict(environment)
+        self.nodes = [self._node(number) for number in range(1, nodes + 1)]
+        self.origin = environment["PUBLIC_ORIGIN"]
+        self._running: dict[str, Child] = {}
+
+    def _node(self, number: int) -> Node:
+        port = free_port()
+        journal = self._folder / "journal" / str(number)
+        journal.mkdir(mode=0o700)
+        told = {
+            "NODE_ID": f"node-{number}",
+            "SIGNALING_PORT": str(port),
+            "SIGNALING_URL": f"ws://localhost:{port}",
+            "MEDIA_PORT": str(free_port()),
+            "JOURNAL_DIR": str(journal),
+        }
+        return Node(told["NODE_ID"], port, told)
+
+    def start(self, name: str) -> float:
+        """Start a process; returns when, by a clock for durations."""
+        told = next((node.environment for node in self.nodes if node.name == name), {})
+        children = Children(self._environment | told, self._folder / "logs")
+        self._running[name] = children.start(name, ["vesper", "signaling" if told else name])
+        return seconds_since_boot()
+
+    def signal(self, name: str, sign: signal.Signals) -> None:
+        """kill -9, or stop and go on."""
+        self._running[name].process.send_signal(sign)
+        if sign is signal.SIGKILL:
+            self._running.pop(name).process.wait()
+
+    async def up(self) -> None:
+        """Return when everything that was started answers."""
+        await eventually(self._answers, START_SECONDS)
+
+    async def _answers(self) -> bool:
+        for child in self._running.values():
+            assert child.obituary() is None, child.obituary()
+        ports = [node.port for node in self.nodes if node.name in self._running]
+        return all(listens(port) for port in ports) and answers(f"{self.origin}/api/health")
+
+    def end(self) -> None:
+        """Let nothing live on."""
+        for child in self._running.values():
+            child.process.kill()
+            child.process.wait()
+
+
+@contextlib.asynccontextmanager
+async def installed(folder: Path, database_url: str, nodes: int) -> AsyncIterator[Installation]:
+    """Everything up."""
+    wanted = read(RunSettings, {"SERVER_PORT": str(free_port())})
+    environment = environment_of(wanted, folder, {}) | keys.make().settings() | {"DATABASE_URL": database_url}
+    made = Installation(folder, environment, nodes)
+    try:
+        for name in ("server", "worker", *(node.name for node in made.nodes)):
+            made.start(name)
+        await made.up()
+        yield made
+    finally:
+        made.end()
+
+
+async def demo(database: Database, origin: str, clients: int) -> DemoClinic:
+    """A clinic with a group that is on now, and so many clients."""
+    settings = SeedSettings(database_url="", public_origin=origin, password_memory_kib=8192)
+    return await seed(database, settings, now(), clients - 3)
+
+
+class Outage:
+    """Takes one database away from everybody who is not superuser, and gives it back."""
+
+    def __init__(self, postgres: Embedded, database: str) -> None:
+        self._postgres, self._database = postgres, database
+
+    async def begin(self) -> None:
+        """Every connection breaks, and no new one is made."""
+        await self._execute(f"ALTER DATABASE {self._database} CONNECTION LIMIT 0")
+        await self._execute(
+            f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{self._database}'"
+        )
+
+    async def end(self) -> None:
+        """It is back."""
+        await self._execute(f"ALTER DATABASE {self._database} CONNECTION LIMIT -1")
+
+    async def _execute(self, statement: str) -> None:
+        connection = await asyncpg.connect(self._postgres.superuser_url())
+        try:
+            await connection.execute(statement)
+        finally:
+            await connection.close()

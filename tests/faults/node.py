@@ -1,0 +1,297 @@
+"""A signaling node in virtual time: the real room, chain, facts and journal entries, behind a disk that may be late.
+
+What a process does is lost with it until its disk has it; whoever is told, is told after that.
+"""
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+
+import msgspec
+
+from domain import chain
+from domain.errors import DatabaseAway, Refusal, RoomsUnavailable, SessionOver
+from domain.facts import EPOCH_BITS, counted, plan_of
+from signaling.connections import Arrival
+from signaling.effects import CloseRoom, Effect, Record
+from signaling.journal import Entry, Evidence, Fact
+from signaling.live_room import stream_of
+from signaling.messages import Request
+from signaling.node import RENEW_SECONDS
+from signaling.room import EVIDENCE_EVERY, Room
+from store.rooms import RoomTaken
+from tests.faults.database import Database
+from tests.faults.device import Device
+from tests.faults.live_room import LiveRoom
+from tests.faults.world import Act, MachineClock, World
+
+BATCH = 50
+SHIPPED_TWICE = 0.1
+"""How often a node dies, as it were, between a batch's commit and its own note of it: it ships the batch again."""
+
+Witness = Callable[["LiveRoom", Sequence[Effect], float], None]
+"""Told what was done in a room, and when, once it is on disk."""
+
+
+class Node:
+    """One node through its lives. `disk` is what a crash leaves, `unshipped` the part the database has not."""
+
+    def __init__(self, name: str, world: World, database: Database, witness: Witness) -> None:
+        self.name = name
+        self.rooms: dict[str, LiveRoom] = {}
+        self.up = self.paused = self.draining = False
+        self.disk: list[Entry] = []
+        self.unshipped: deque[Entry] = deque()
+        self.machine = MachineClock(world)
+        self.lost = 0
+        """Facts that died with a process before its disk had them: nobody was told of them."""
+        self._world = world
+        self._database = database
+        self._witness = witness
+        self._life = 0
+        self._waiting: list[Act] = []
+        self._unflushed: list[tuple[list[Entry], Act]] = []
+        self._doom: Act | None = None
+
+    # ---- living and dying ----
+
+    def start(self) -> None:
+        """The process starts: ship, recover, renew; while the database is away, try again."""
+        if not self._database.up:
+            self._world.after(1, self.start)
+            return
+        self._life += 1
+        self.up, self.draining, self._clock = True, False, self.machine.start()
+        self.ship()
+        self._recover()
+        self._renew()
+        self._tick()
+
+    def kill(self) -> None:
+        """kill -9: what was not on disk never happened, and every socket breaks."""
+        self._end()
+
+    def kill_in_the_act(self, then: Act) -> None:
+        """kill -9 between the next fact and its way to the disk."""
+        self._doom = then
+
+    def pause(self) -> None:
+        """SIGSTOP: to everybody else it is as dead as after a kill."""
+        self.paused = True
+        self._forget()
+
+    def wake(self) -> None:
+        """SIGCONT: what had piled up is done now, late."""
+        self.paused = False
+        waiting, self._waiting = self._waiting, []
+        for act in waiting:
+            act()
+
+    def drain(self) -> None:
+        """Everybody moves out."""
+        self.draining = True
+        for live in list(self.rooms.values()):
+            self.perform(live, live.room.move(self.now()))
+
+    def stop(self) -> None:
+        """SIGTERM, after the draining: the rest is shipped, and the lease ends."""
+        if self._database.up:
+            self.ship()
+            self._database.end_lease(self.name)
+        self._end()
+
+    def _end(self) -> None:
+        self.lost += sum(isinstance(entry, Fact) for entries, _ in self._unflushed for entry in entries)
+        self._life += 1
+        self.up = self.paused = False
+        self._unflushed.clear()
+        self._waiting.clear()
+        self._forget()
+        self.rooms.clear()
+
+    def _forget(self) -> None:
+        for device in [device for live in self.rooms.values() for device in live.devices.values()]:
+            alive = device.gone is None
+            device.forget("node")
+            if alive:
+                device.on_gone("node")
+
+    # ---- what people do ----
+
+    @property
+    def doomed(self) -> bool:
+        """Whether its next fact will be its end."""
+        return self._doom is not None
+
+    @property
+    def answers(self) -> bool:
+        """Whether somebody who knocks hears anything."""
+        return self.up and not self.paused
+
+    def now(self) -> datetime:
+        """By this node's clock."""
+        return self._clock.now()
+
+    def do(self, act: Act) -> None:
+        """Something reaches the process: done now, or when it wakes, or never."""
+        life = self._life
+        if self.paused:
+            self._waiting.append(act)
+        elif self.up:
+            self._while(life, act)()
+
+    def _later(self, seconds: float, act: Act) -> None:
+        self._world.after(seconds, partial(self.do, self._while(self._life, act)))
+
+    def _while(self, life: int, act: Act) -> Act:
+        return lambda: act() if life == self._life else None
+
+    def enter(self, device: Device, replaces: str | None) -> None:
+        """A device comes with a good ticket or resume.
+
+        Raises:
+            Refusal
+        """
+        live = self._room_of(device.session)
+        arrival = Arrival(device.connection, device.person, device.role, "", replaces)
+        self._refresh(live)
+        effects = live.room.enter(arrival, self.now())
+        live.devices[device.connection] = device
+        self.perform(live, effects)
+
+    def ask(self, device: Device, request: Request) -> None:
+        """A device asks; a refusal changes nothing."""
+        live = self.rooms.get(device.session)
+        if live is None or device.connection not in live.devices:
+            return
+        self._refresh(live)
+        try:
+            self.perform(live, live.room.receive(device.connection, request, self.now()))
+        except Refusal:
+            return
+
+    def lose(self, device: Device, *, goodbye: bool) -> None:
+        """A device's socket is over; `goodbye` when its browser said so."""
+        live = self.rooms.get(device.session)
+        if live is None:
+            return
+        self._refresh(live)
+        if goodbye:
+            live.room.witness(device.connection, self.now(), "socket")
+        self.perform(live, live.room.drop(device.connection, self.now()))
+
+    def _refresh(self, live: LiveRoom) -> None:
+        """The witnesses' last words up to now, which in a real node came one by one."""
+        for device in live.devices.values():
+            at, witness = device.last_sign(self._world.now)
+            seen = self.now() - timedelta(seconds=self._world.now - at)
+            live.room.witness(device.connection, seen, witness)
+
+    # ---- rooms ----
+
+    def _room_of(self, session: str) -> LiveRoom:
+        if session in self.rooms:
+            return self.rooms[session]
+        if self.draining:
+            raise RoomsUnavailable
+        now = self.now()
+        try:
+            self.ship()
+            epoch = self._database.take(session, self.name)
+        except (DatabaseAway, RoomTaken) as error:
+            raise RoomsUnavailable from error
+        room = self._room(session, epoch)
+        if room.standing.ended_at is not None:
+            raise SessionOver
+        live = self.rooms[session] = LiveRoom(room)
+        self.perform(live, room.open(self.name, self._database.last_seen.get(session, {}), now))
+        return live
+
+    def _room(self, session: str, epoch: int, count: int = 0) -> Room:
+        events = self._database.events(session)
+        plan = plan_of(events)
+        assert plan is not None
+        stale = frozenset(counted(events).stale)
+        fresh = [event for event in events if event.id not in stale]
+        past = sorted(fresh, key=lambda event: (event.at, event.seq >> EPOCH_BITS, event.seq))
+        return Room(plan, past, epoch, count)
+
+    def _recover(self) -> None:
+        for session, epoch in self._database.held_by(self.name):
+            own = [row for row in self._database.of_session(session) if row.stream == stream_of(session, epoch)]
+            live = LiveRoom(self._room(session, epoch, len(own)), own[-1].hash if own else chain.START)
+            self.perform(live, live.room.recover(self._database.last_seen.get(session, {}), self.now()))
+
+    def _tick(self) -> None:
+        for live in list(self.rooms.values()):
+            self._refresh(live)
+            self.perform(live, live.room.tick(self.now()))
+        self._later(EVIDENCE_EVERY.total_seconds() + self._world.chance.random(), self._tick)
+
+    # ---- the journal and the way to the database ----
+
+    def perform(self, live: LiveRoom, effects: Sequence[Effect]) -> None:
+        """Journal the facts; what follows from them waits for the disk."""
+        if not effects:
+            return
+        at = self._world.now
+        stamped = [self._stamped(effect) for effect in effects]
+        entries = [entry for effect in stamped if (entry := live.entry(effect, self.now())) is not None]
+        self._unflushed.append((entries, lambda: self._told(live, stamped, at)))
+        if len(self._unflushed) == 1:
+            self._later(self._world.chance.uniform(0.002, 0.02), self._flush)
+        if self._doom is not None and any(isinstance(entry, Fact) for entry in entries):
+            doom, self._doom = self._doom, None
+            self._later(0.001, self.kill)
+            self._world.after(0.002, doom)
+
+    def _stamped(self, effect: Effect) -> Effect:
+        if not isinstance(effect, Record):
+            return effect
+        return Record(msgspec.structs.replace(effect.event, id=self._world.new_id()), effect.subject)
+
+    def _flush(self) -> None:
+        unflushed, self._unflushed = self._unflushed, []
+        for entries, _ in unflushed:
+            self.unshipped.extend(entries)
+            self.disk.extend(entry for entry in entries if not isinstance(entry, Evidence))
+        for _, told in unflushed:
+            told()
+        self._later(self._world.chance.uniform(0.02, 0.3), self._try_to_ship)
+
+    def _told(self, live: LiveRoom, effects: Sequence[Effect], at: float) -> None:
+        self._witness(live, effects, at)
+        if any(isinstance(effect, CloseRoom) for effect in effects) and self.rooms.get(live.room.session) is live:
+            del self.rooms[live.room.session]
+
+    def _try_to_ship(self) -> None:
+        if self._database.up:
+            self.ship()
+
+    def ship(self) -> None:
+        """Everything that is on disk, in batches, some of them twice.
+
+        Raises:
+            DatabaseAway
+        """
+        self._database.check()
+        while self.unshipped:
+            batch = [self.unshipped[n] for n in range(min(BATCH, len(self.unshipped)))]
+            self._database.deliver(batch)
+            if self._world.chance.random() < SHIPPED_TWICE:
+                continue
+            for _ in batch:
+                self.unshipped.popleft()
+
+    def _renew(self) -> None:
+        """Once a second; who comes back to find its room taken sends everybody on."""
+        try:
+            self._database.renew(self.name)
+        except DatabaseAway:
+            pass
+        else:
+            for live in list(self.rooms.values()):
+                if self._database.holders[live.room.session].epoch != live.room.epoch:
+                    self.perform(live, live.room.move(self.now()))
+        self._later(RENEW_SECONDS, self._renew)

@@ -1,0 +1,13 @@
+"""One simulated evening from a seed: the same seed, the same evening, to the last fact."""
+
+from tests.faults.clinic import Clinic, Scale
+from tests.faults.verdict import Examination, Verdict
+
+LARGE = Scale()
+
+
+def simulate(seed: int, scale: Scale = LARGE) -> Verdict:
+    """Live the evening, and hold its records against what really happened."""
+    clinic = Clinic(seed, scale)
+    clinic.live()
+    return Examination(clinic, seed).examine()

@@ -1,0 +1,241 @@
+"""Real processes killed, stopped and cut off while people are in a room: what these know themselves is the truth."""
+
+import asyncio
+import itertools
+import signal
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+from random import Random
+
+import msgspec
+import pytest
+
+from domain import chain
+from domain.attendance import attendance
+from domain.events import ConnectionClosed, RoomClosed, RoomOpened
+from domain.facts import EPOCH_BITS
+from domain.grounds import error_s
+from domain.instants import second
+from domain.presence import Stay
+from domain.sitting import sit
+from runtime import policies
+from runtime.clock import now, seconds_since_boot
+from runtime.embedded import Embedded
+from store import ledger, records, session_facts
+from store.database import Database
+from tests.faults.guests import Company, Guest, gathered
+from tests.faults.installation import Installation, Outage, demo, installed
+from tests.waiting import eventually
+
+RESTATED_SECONDS = 5.0
+BACK_SECONDS = 5.0
+SLACK = 2
+"""Seconds: instants are cut, and a message to or from a loaded machine is under way for a moment."""
+CLIENTS = 5
+
+
+class Evening(msgspec.Struct):
+    """A group that is on, its people, and what was done to it."""
+
+    installation: Installation
+    company: Company
+    database: Database
+    session: str
+    chance: Random
+
+    async def goes_on(self, shortest: float, longest: float) -> None:
+        """For a while, by chance."""
+        await asyncio.sleep(self.chance.uniform(shortest, longest))
+
+    def node_of_everybody(self) -> str:
+        """The one node that holds the room."""
+        (url,) = {guest.url for guest in self.company.everybody}
+        return next(node.name for node in self.installation.nodes if url.endswith(f":{node.port}"))
+
+    async def facts(self) -> list[ledger.Recorded]:
+        async with self.database.transaction() as tx:
+            return await ledger.of_session(tx, self.session)
+
+    async def ends(self) -> None:
+        """One leaves by the button, Dana ends it for the others, and the records are final."""
+        await self.company.clients[0].leave()
+        await eventually(lambda: _is(not self.company.clients[0].here.is_set()))
+        await self.company.dana.here.wait()
+        await self.company.dana.say(type="end_session")
+        await eventually(self._is_over, 20)
+
+    async def _is_over(self) -> bool:
+        async with self.database.transaction() as tx:
+            found = await records.find(tx, self.session)
+        closed = [fact for fact in await self.facts() if fact.type == "session.ended"]
+        return bool(closed) and found is not None and found.through_position >= closed[0].position
+
+
+async def _is(truth: bool) -> bool:
+    return truth
+
+
+Begin = Callable[[int], AbstractAsyncContextManager[Evening]]
+Measured = Callable[[str, object], None]
+
+
+@pytest.fixture
+def measured(record_property: Measured) -> Measured:
+    """Keeps a figure for whoever soaks."""
+    return record_property
+
+
+@pytest.fixture
+def begin(tmp_path: Path, database_url: str, database: Database, fault_seed: int) -> Begin:
+    """An evening on so many nodes."""
+
+    @asynccontextmanager
+    async def begun(nodes: int) -> AsyncIterator[Evening]:
+        async with installed(tmp_path / "data", database_url, nodes) as installation:
+            clinic = await demo(database, installation.origin, CLIENTS)
+            async with gathered(installation.origin, clinic) as company:
+                yield Evening(installation, company, database, clinic.session, Random(fault_seed))
+
+    return begun
+
+
+# ---- what must be true afterwards ----
+
+
+async def everything_is_right(evening: Evening) -> None:
+    """Chains whole, positions without holes, records as the facts say, and every stay as its person knows it."""
+    await the_ledger_is_whole(evening)
+    async with evening.database.transaction() as tx:
+        (gathered_facts,) = await session_facts.gather(tx, [evening.session], policies.by_digest)
+        stated = await records.find(tx, evening.session)
+    record = attendance([gathered_facts.facts], explain=True)[evening.session]
+    assert stated is not None and msgspec.json.encode(stated.record) == msgspec.json.encode(record)
+    sitting = sit(gathered_facts.facts, None)
+    for guest in evening.company.clients:
+        stays_are_right(guest, sitting.clients[guest.person].presence.stays, sitting.window.end)
+        nothing_is_unsupported(guest, record.clients[guest.person].credited)
+
+
+async def the_ledger_is_whole(evening: Evening) -> None:
+    async with evening.database.transaction() as tx:
+        rows = await ledger.read(tx, 0, 100_000)
+    assert [row.position for row in rows] == list(range(1, len(rows) + 1))
+    assert len({row.event_id for row in rows}) == len(rows)
+    rows.sort(key=lambda row: (row.stream, row.seq))
+    for stream, facts in itertools.groupby(rows, key=lambda row: row.stream):
+        assert chain.first_broken([(fact.body.encode(), fact.hash) for fact in facts]) is None, stream
+
+
+def stays_are_right(guest: Guest, stays: list[Stay], horizon: int) -> None:
+    """Each as its person knows it, but for what the record says of its own error."""
+    assert len(stays) == len(guest.stays)
+    for known in guest.stays:
+        stay = min(stays, key=lambda stay: abs(stay.start - second(known.start)))
+        bound = error_s(stay, horizon)
+        early = second(known.end or known.start) - stay.end
+        assert abs(stay.start - second(known.start)) <= SLACK, (known, stay)
+        assert -SLACK <= early <= bound + SLACK, (known, stay, bound)
+
+
+def nothing_is_unsupported(guest: Guest, credited: tuple[tuple[int, int], ...]) -> None:
+    """Nobody is credited before they came or after they went; a gap that was bridged lies between."""
+    for start, end in credited:
+        assert start >= second(guest.stays[0].start) - SLACK
+        assert end <= second(guest.stays[-1].end or now()) + SLACK
+
+
+async def restated(evening: Evening, since: float, epoch: int) -> float:
+    """Seconds from `since` until the records hold the end of that epoch."""
+
+    async def stated() -> bool:
+        async with evening.database.transaction() as tx:
+            found = await records.find(tx, evening.session)
+        ends = [
+            fact.position
+            for fact in await evening.facts()
+            if isinstance(fact.event, RoomClosed) and fact.seq >> EPOCH_BITS == epoch
+        ]
+        return bool(ends) and found is not None and found.through_position >= ends[0]
+
+    await eventually(stated, 30)
+    return seconds_since_boot() - since
+
+
+# ---- the stories ----
+
+
+async def test_a_node_and_a_worker_killed_at_any_moment(begin: Begin, measured: Measured) -> None:
+    async with begin(1) as evening:
+        for epoch in (1, 2):
+            await evening.goes_on(3, 6)
+            evening.installation.signal("node-1", signal.SIGKILL)
+            if epoch == 2:
+                evening.installation.signal("worker", signal.SIGKILL)
+                evening.installation.start("worker")
+            started = evening.installation.start("node-1")
+            took = await restated(evening, started, epoch)
+            measured("restated after a start", took)
+            assert took <= RESTATED_SECONDS
+            await evening.company.all_here()
+        await evening.goes_on(1, 2)
+        await evening.ends()
+        await everything_is_right(evening)
+
+
+async def test_the_database_away_while_people_come_back(begin: Begin, postgres: Embedded, database_name: str) -> None:
+    outage = Outage(postgres, database_name)
+    async with begin(1) as evening:
+        await evening.goes_on(2, 4)
+        await outage.begin()
+        await evening.company.clients[1].reload()
+        await evening.company.all_here()
+        await evening.company.clients[2].leave()
+        await evening.goes_on(2, 4)
+        await outage.end()
+        await evening.ends()
+        await everything_is_right(evening)
+
+
+async def test_three_nodes_one_killed_and_one_asleep(begin: Begin, measured: Measured) -> None:
+    async with begin(3) as evening:
+        await evening.goes_on(3, 5)
+        first = evening.node_of_everybody()
+        evening.installation.signal(first, signal.SIGKILL)
+        back = seconds_since_boot()
+        await asyncio.sleep(0.1)
+        await evening.company.all_here()
+        took = seconds_since_boot() - back
+        measured("back on another node", took)
+        assert took <= BACK_SECONDS, "back in the same session, by themselves"
+        second_node = evening.node_of_everybody()
+        assert second_node != first
+        await evening.goes_on(2, 4)
+        asleep_at = now()
+        evening.installation.signal(second_node, signal.SIGSTOP)
+        await eventually(lambda: _is(not any(guest.here.is_set() for guest in evening.company.everybody)), 10)
+        for guest in evening.company.everybody:
+            guest.stays[-1].end = asleep_at
+        await evening.company.all_here()
+        assert evening.node_of_everybody() not in (first, second_node)
+        evening.installation.signal(second_node, signal.SIGCONT)
+        await eventually(lambda: what_it_added_does_not_count(evening, second_node, asleep_at), 15)
+        await evening.ends()
+        await everything_is_right(evening)
+
+
+async def what_it_added_does_not_count(evening: Evening, node: str, asleep_at: datetime) -> bool:
+    """True once the node that woke has said what it had to say, none of which counts."""
+    facts = [fact.event for fact in await evening.facts()]
+    (epoch,) = [event.epoch for event in facts if isinstance(event, RoomOpened) and event.node == node]
+    taken_at = min((event.at for event in facts if isinstance(event, RoomOpened) and event.epoch > epoch), default=None)
+    if taken_at is None:
+        return False
+    late = [
+        event
+        for event in facts
+        if isinstance(event, ConnectionClosed) and event.seq >> EPOCH_BITS == epoch and event.at > asleep_at
+    ]
+    assert all(event.at >= taken_at for event in late)
+    return bool(late)

@@ -1,0 +1,40 @@
+"""What the room promises of evidence where nobody says goodbye: to silent devices, and by a node that was asleep."""
+
+from datetime import timedelta
+
+import pytest
+
+from domain.events import ConnectionClosed
+from domain.facts import SessionFacts
+from domain.grounds import error_s
+from domain.instants import second
+from domain.policy import Policy
+from domain.sitting import sit
+from signaling import messages as m
+from store.rooms import LEASE
+from tests.signaling.stories import PLAN, at, facts, group
+
+SILENT = timedelta(seconds=15)
+
+
+@pytest.mark.xfail(strict=True, reason="a silent device is closed as `ended`, with no bound for its silence")
+def test_the_end_of_a_session_proves_nothing_of_a_client_who_fell_silent_before() -> None:
+    room = group()
+    room.witness("pat-phone", at(30), "media")
+    room.witness("dana-laptop", at(30) + SILENT, "media")
+    room.receive("dana-laptop", m.EndSession(), at(30) + SILENT)
+    sitting = sit(SessionFacts(id="evening", plan=PLAN, policy=Policy(), events=room.facts), None)
+    (stay,) = sitting.clients["pat"].presence.stays
+    proved_until = max(stay.end - error_s(stay, sitting.window.end), second(at(30)))
+    assert min(stay.end, proved_until) == second(at(30))
+
+
+@pytest.mark.xfail(strict=True, reason="what waits in the kernel while a node is stopped is dated at its waking")
+def test_what_a_node_reads_when_it_wakes_is_no_evidence_for_the_time_it_slept() -> None:
+    room = group()
+    room.witness("pat-phone", at(30), "socket")
+    room.tick(at(30))
+    room.witness("pat-phone", at(31), "socket")
+    (lost,) = facts(room.drop("pat-phone", at(31)))
+    assert isinstance(lost, ConnectionClosed)
+    assert lost.last_seen is not None and lost.last_seen <= at(30) + LEASE

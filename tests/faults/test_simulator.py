@@ -1,0 +1,54 @@
+"""Whole evenings in virtual time, with everything going wrong: hundreds of people, and every credited second right."""
+
+from collections.abc import Iterator
+
+import pytest
+from rich.console import Console
+
+from signaling.gateway import PING_SECONDS
+from tests.faults.clinic import Clinic, Scale
+from tests.faults.figures import Figures, share
+from tests.faults.simulator import simulate
+from tests.faults.verdict import BY_WITNESS, SLACK
+
+SEEDS = (1, 3, 5, 81, 112)
+"""Kept because each of them once found something."""
+KEPT_EVERY_S = 5
+SMALL = Scale(sessions=3, clients=8)
+
+
+@pytest.fixture(scope="module")
+def figures() -> Iterator[Figures]:
+    added = Figures()
+    yield added
+    console = Console(width=110)
+    console.print()
+    console.print(added.sums())
+    console.print(added.losses())
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_credited_second_is_right_within_its_stated_bound(seed: int, figures: Figures) -> None:
+    verdict = simulate(seed)
+    figures.add(verdict)
+    again = f"\nto see it again: .venv/bin/python -m tests.faults.soak --seed {seed}"
+    assert verdict.wrong == [], "\n".join(verdict.wrong[:20]) + again
+    assert verdict.people > 200 and verdict.within == verdict.intervals
+    assert (verdict.lost_events, verdict.double_counted_s, verdict.unsupported_s) == (0, 0, 0)
+
+
+def test_losses_are_dated_within_two_seconds_by_media_and_fifteen_by_socket(figures: Figures) -> None:
+    assert figures.evenings == len(SEEDS), "the evenings above come first"
+    for witness, promised in BY_WITNESS.items():
+        assert max(figures.errors[witness]) <= promised + SLACK
+        died = figures.errors[f"{witness}, node died"]
+        assert share(died, 0.5) <= KEPT_EVERY_S + PING_SECONDS, "what a node has seen outlives it"
+
+
+def test_the_same_seed_is_the_same_evening() -> None:
+    evenings = [Clinic(7, SMALL) for _ in range(2)]
+    for evening in evenings:
+        evening.live()
+    one, other = (list(evening.fleet.database.rows.values()) for evening in evenings)
+    assert one == other
+    assert len(one) > 100

@@ -1,0 +1,125 @@
+"""An evening's disks through the real journal, shipper, Postgres and workers: late, doubled, torn to pieces."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from random import Random
+
+import msgspec
+import pytest
+
+from domain.attendance import attendance
+from domain.facts import SessionFacts, plan_of
+from signaling.journal import Entry, Journal
+from signaling.shipper import Shipper
+from store import ledger, records
+from store.database import Database
+from store.ledger import LedgerRow
+from tests.faults.clinic import Clinic, Scale
+from tests.faults.live_room import CLINIC
+from workers.attendance import CONSUMER
+from workers.consumer import consume
+from workers.rebuild import rebuild
+
+SCALE = Scale(sessions=3, clients=7)
+
+
+class Disk:
+    """One node's journal, written in pieces and shipped by whoever comes."""
+
+    def __init__(self, folder: Path, entries: list[Entry], chance: Random) -> None:
+        self._folder, self._left, self._chance = folder, entries, chance
+
+    async def happens(self, database: Database) -> None:
+        """A piece is written, shipped, or shipped again by a process that never noted how far the last one had come."""
+        match self._chance.randrange(3):
+            case 0:
+                await self._write(self._left[: self._chance.randrange(1, 120)])
+            case 1:
+                await Shipper(self._folder, database).ship_once()
+            case 2:
+                (self._folder / "shipped.json").unlink(missing_ok=True)
+
+    async def is_done(self, database: Database) -> None:
+        """Whatever is left."""
+        await self._write(self._left)
+        await Shipper(self._folder, database).ship_all()
+
+    async def _write(self, piece: list[Entry]) -> None:
+        self._left = self._left[len(piece) :]
+        async with _writing(self._folder) as journal:
+            for entry in piece:
+                journal.append(entry)
+
+
+@contextlib.asynccontextmanager
+async def _writing(folder: Path) -> AsyncIterator[Journal]:
+    """A process that opens the journal, with what the one before left, and flushes before it ends."""
+    journal = Journal.open(folder)
+    running = asyncio.ensure_future(journal.run())
+    try:
+        yield journal
+        await journal.flushed(journal.mark)
+    finally:
+        running.cancel()
+        await journal.close()
+
+
+@pytest.fixture(params=[4, 6])
+async def evening(request: pytest.FixtureRequest, database: Database) -> Clinic:
+    """A small clinic after its evening; what servers recorded is in the ledger."""
+    clinic = Clinic(request.param, SCALE)
+    clinic.live()
+    async with database.transaction() as tx:
+        await tx.execute("INSERT INTO clinics (id, name, timezone) VALUES ($1, 'Riverbend', 'UTC')", CLINIC)
+        await ledger.append(tx, [row for row in rows_of(clinic) if not row.stream.startswith("room:")])
+    return clinic
+
+
+def rows_of(clinic: Clinic) -> Iterator[LedgerRow]:
+    return iter(clinic.fleet.database.rows.values())
+
+
+def expected(clinic: Clinic) -> dict[str, bytes]:
+    """Each session's record, as the arithmetic has it from all facts at once."""
+    sessions = []
+    for session in clinic.truth.plans:
+        events = clinic.fleet.database.events(session)
+        plan = plan_of(events)
+        assert plan is not None
+        sessions.append(SessionFacts(id=session, plan=plan, policy=clinic.policy, events=events))
+    found = attendance(sessions, explain=True)
+    return {session: msgspec.json.encode(record) for session, record in found.items()}
+
+
+async def recorded(clinic: Clinic, database: Database) -> dict[str, bytes]:
+    """The same as the workers have it."""
+    async with database.transaction() as tx:
+        found = {session: await records.find(tx, session) for session in clinic.truth.plans}
+    return {session: msgspec.json.encode(one.record) for session, one in found.items() if one is not None}
+
+
+async def test_whatever_the_way_everything_arrives_once_and_makes_the_same_records(
+    evening: Clinic, database: Database, tmp_path: Path
+) -> None:
+    chance = evening.world.chance
+    disks = [Disk(tmp_path / node.name, list(node.disk), chance) for node in evening.fleet.nodes]
+    for _ in range(60):
+        await chance.choice(disks).happens(database)
+        if chance.random() < 0.3:
+            await consume(database, CONSUMER, batch=chance.randrange(1, 60))
+    for disk in disks:
+        await disk.is_done(database)
+    while await consume(database, CONSUMER, batch=200):
+        pass
+    async with database.transaction() as tx:
+        rows = await ledger.read(tx, 0, 100_000)
+    assert [row.position for row in rows] == list(range(1, len(rows) + 1))
+    assert sorted(row.event_id for row in rows) == sorted(row.event_id for row in rows_of(evening))
+    assert {row.event_id: (row.body.encode(), row.hash) for row in rows} == {
+        row.event_id: (row.body, row.hash) for row in rows_of(evening)
+    }
+    assert await recorded(evening, database) == expected(evening)
+    await rebuild(database, lambda done, total: None)
+    assert await recorded(evening, database) == expected(evening)
