@@ -54,12 +54,15 @@ async def _comparing(stage: Stage) -> list[Figure]:
     owner = await asyncpg.connect(owner_url)
     await peer.load(owner, sessions)
     agree(await peer.seconds(owner), core.seconds(_under(WITHOUT_BRIDGES, sessions)), "the SQL's seconds")
-    task = stage.progress.add_task("The core against SQL, in memory", total=rounds * len(sessions) * 2)
+    task = stage.progress.add_task("The core against SQL, in memory", total=rounds * 3)
     sql, totals, why = [], [], []
     for _ in range(rounds):
         sql.append(await peer.time_taken(owner))
-        totals.append(core.time_taken(sessions, False, lambda: stage.progress.advance(task)))
-        why.append(core.time_taken(sessions, True, lambda: stage.progress.advance(task)))
+        stage.progress.advance(task)
+        totals.append(core.time_taken(sessions, explain=False))
+        stage.progress.advance(task)
+        why.append(core.time_taken(sessions, explain=True))
+        stage.progress.advance(task)
     await owner.close()
     return _compared(facts / min(sql), facts / min(totals), facts / min(why))
 

@@ -130,11 +130,11 @@ async def served(bridge: Bridge) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def participant(browser: Browser, address: str, connection: str) -> AsyncIterator[Page]:
-    """A page whose camera and microphone are published."""
+async def participant(browser: Browser, address: str, connection: str, manner: str = "") -> AsyncIterator[Page]:
+    """A page whose camera and microphone are published, or not, as its `manner` says."""
     context = await browser.new_context(permissions=["camera", "microphone"])
     page = await context.new_page()
-    await page.goto(f"{address}/?connection={connection}")
+    await page.goto(f"{address}/?connection={connection}{manner}")
     await page.evaluate("publish()")
     try:
         yield page
