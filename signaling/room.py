@@ -123,6 +123,8 @@ class Room:
 
     def move(self, now: datetime) -> list[Effect]:
         """The node is stopping: everybody goes, to come back elsewhere by resume, and the stream is closed."""
+        if self._closed:
+            return []
         effects: list[Effect] = []
         for connection in list(self.connections.values()):
             effects += self.dismiss(connection, "moved", now)

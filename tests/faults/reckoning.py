@@ -28,6 +28,8 @@ class Doubt(msgspec.Struct, frozen=True):
     of: dict[tuple[str, str], int]
     """The largest bound of an edge, by session and person."""
     sign: int
+    unclosed: frozenset[str] = frozenset()
+    """The admissions of those whose end nobody recorded: they are flagged, and may count for nothing."""
 
     def limit(self, session: str, person: str, bridge_max_s: int) -> int:
         """How long a gap may be that is surely bridged, or (at most) possibly."""
@@ -93,6 +95,8 @@ class Reckoning:
         """Surely (or at most, possibly): one that was lost must outlast its bound, any other the cutting of seconds."""
         if stay.end is None or self._doubt.sign > 0:
             return stay.end is not None
+        if stay.admission in self._doubt.unclosed:
+            return False
         doubt = self._doubt.of.get((stay.session, stay.person), 0) if stay.how in LOST else 0
         return stay.end - stay.start > doubt + 2
 

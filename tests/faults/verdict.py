@@ -68,7 +68,7 @@ class Examination:
         self._facts = [self._session_facts(session) for session in sorted(clinic.truth.plans)]
         self._records = attendance(self._facts, explain=True)
         self._trusted: set[str] = set()
-        self._reviewed: list[Edge] = []
+        self._unclosed: set[str] = set()
         self._sittings = {facts.id: sit(facts, None) for facts in self._facts}
 
     def examine(self) -> Verdict:
@@ -138,7 +138,7 @@ class Examination:
         if true.how in ("lost", "node") and "never_closed" in self._records[true.session].flags:
             self.verdict.within += 1
             self.verdict.for_review += 1
-            self._reviewed.append((cut(true.start), int((true.end or 0) - true.start) + SLACK))
+            self._unclosed.add(true.admission)
         else:
             self._say(f"{_told(true)} is not in the record")
 
@@ -160,7 +160,9 @@ class Examination:
     def _look_at_credit(self) -> None:
         doubts = self._doubts()
         truth, policy = self._clinic.truth, self._clinic.policy
-        at_least, at_most = (Reckoning(truth, policy, Doubt(doubts, sign)) for sign in (-1, 1))
+        at_least, at_most = (
+            Reckoning(truth, policy, Doubt(doubts, sign, frozenset(self._unclosed))) for sign in (-1, 1)
+        )
         least, most = at_least.less_doubles(at_most), at_most.less_doubles(at_least)
         for session, record in self._records.items():
             for person, client in record.clients.items():
@@ -173,7 +175,7 @@ class Examination:
                 self._blame(
                     f"{person} in {session} too little",
                     under,
-                    [*edges, *elsewhere, *self._trusted_edges(), *self._reviewed],
+                    [*edges, *elsewhere, *self._trusted_edges()],
                 )
 
     def _blame(self, whom: str, spans: Sequence[Edge], edges: Sequence[Edge]) -> int:

@@ -156,6 +156,11 @@ def test_a_node_that_stops_moves_everybody_and_closes_its_stream(group: Room) ->
     assert isinstance(recorded[-1], RoomClosed)
 
 
+def test_a_stream_that_is_closed_stays_closed(group: Room) -> None:
+    group.move(at(60))
+    assert group.move(at(61)) == []
+
+
 def test_another_node_takes_over_where_the_dead_one_stopped(group: Room) -> None:
     successor = Room(PLAN, group.facts, epoch=2)
     recorded = facts(successor.open("node-b", {"pat-phone": at(40)}, at(41)))
