@@ -132,10 +132,11 @@ class Connection:
             return self._stays if self._closed.cause != "lost" else self._lost_stays(self._closed)
         if self.held_until is not None:
             return self._with_open_stay("open", self.held_until)
-        if self._latest_seen is None:
-            return self._stays  # nothing behind its last admission can be proved
+        evidence = self._last_admission if self._latest_seen is None else self._latest_seen
+        if evidence is None:
+            return self._stays
         known = "lost" if self.taken_over_at is None else "node_lost"
-        return self._cut(self._with_open_stay("lost", self._latest_seen), self._latest_seen, known, self.taken_over_at)
+        return self._cut(self._with_open_stay("lost", evidence), evidence, known, self.taken_over_at)
 
     def waits(self) -> list[Wait]:
         """When it stood in the lobby, as far as anybody can prove, and by which fact it got there."""

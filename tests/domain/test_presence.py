@@ -135,3 +135,7 @@ def test_who_moved_to_another_node_is_bridged() -> None:
         for event in facts.events
     ]
     assert attendance([msgspec.structs.replace(facts, events=moved)])["G"].clients["pat"].credited_s == 1200
+
+
+def test_being_sent_back_is_no_evidence_of_a_connection_that_was_never_closed() -> None:
+    assert pat("09:00 pat joins\n09:20 pat is returned").connected_s == 0
