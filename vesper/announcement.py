@@ -25,14 +25,16 @@ def announce(console: Console, running: Running, folder: Path, as_json: bool) ->
         print(msgspec.json.encode(running).decode(), flush=True)
         return
     console.print(f"\n[bold]Vesper is running:[/] [bold cyan]{running.origin}[/]\n", highlight=False)
-    for who, how in _people(running.demo):
+    for who, how in _people(running):
         console.print(f"  [bold]{who:<{_COLUMN}}[/] {how}", highlight=False, soft_wrap=True)
     console.print(f"\n[dim]The data is in {folder}, the logs in its folder logs. Ctrl-C stops everything.[/]")
 
 
-def _people(demo: DemoClinic) -> Iterator[tuple[str, str]]:
+def _people(running: Running) -> Iterator[tuple[str, str]]:
+    demo = running.demo
     yield "Facilitator", f"{demo.email}  password {demo.password}"
     for link in demo.links:
         yield link.name, link.url
     if demo.bot_links:
         yield "Also there", ", ".join(link.name for link in demo.bot_links)
+    yield "Billing reads", f"curl -H 'Authorization: Bearer {demo.api_token}' '{running.origin}/api/feed?after=0'"

@@ -12,13 +12,16 @@ def check_free(ports: Mapping[str, int]) -> None:
     Raises:
         CannotStart
     """
-    taken = [f"{port} ({setting})" for setting, port in ports.items() if not _is_free(setting, port)]
-    if taken:
-        first = next(setting for setting, port in ports.items() if not _is_free(setting, port))
-        raise CannotStart(
-            f"Port {' and '.join(taken)} is taken, perhaps by another `vesper run`; "
-            f"stop that program, or choose another port: {first}={ports[first] + 100} make run"
-        )
+    taken = {setting: port for setting, port in ports.items() if not _is_free(setting, port)}
+    if not taken:
+        return
+    what = " and ".join(f"{port} ({setting})" for setting, port in taken.items())
+    others = " ".join(f"{setting}={port + 100}" for setting, port in taken.items())
+    ports_are, choose = ("Port {} is", "another port") if len(taken) == 1 else ("Ports {} are", "other ports")
+    raise CannotStart(
+        f"{ports_are.format(what)} taken, perhaps by another `vesper run`; "
+        f"stop that program, or choose {choose}: {others} make run"
+    )
 
 
 def _is_free(setting: str, port: int) -> bool:

@@ -47,7 +47,8 @@ def run(options: Options, environ: Mapping[str, str]) -> None:
     """
     wanted = settings.read(settings.RunSettings, environ)
     steps = Steps(Console(stderr=options.as_json, soft_wrap=True))
-    signal.signal(signal.SIGTERM, _interrupt)
+    for stops in (signal.SIGINT, signal.SIGTERM):  # a shell that starts us in the background has SIGINT ignored
+        signal.signal(stops, _interrupt)
     ports.check_free(_ports(wanted))
     folder = prepare(options.data)
     web_app.ensure_built(WEB, folder / "logs" / "web.log", steps)

@@ -28,7 +28,7 @@ RUNNING = Running(
 )
 
 
-def test_people_get_an_address_a_sign_in_and_links_unbroken() -> None:
+def test_people_get_an_address_a_sign_in_links_and_a_look_at_the_feed_unbroken() -> None:
     written = io.StringIO()
     announce(Console(file=written, width=60), RUNNING, Path("/data"), as_json=False)
     lines = written.getvalue().splitlines()
@@ -36,6 +36,8 @@ def test_people_get_an_address_a_sign_in_and_links_unbroken() -> None:
     assert "  Facilitator        dana@demo.vesper.example  password opensesame" in lines
     assert f"  Pat Morrow         {LINK.url}" in lines
     assert "  Also there         Robin Achterberg" in lines
+    feed = "http://localhost:8080/api/feed?after=0"
+    assert f"  Billing reads      curl -H 'Authorization: Bearer token' '{feed}'" in lines
 
 
 def test_programs_get_one_line_of_json(capsys: pytest.CaptureFixture[str]) -> None:

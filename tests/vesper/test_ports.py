@@ -19,6 +19,14 @@ def test_a_taken_port_is_named_with_the_setting_and_another_to_try() -> None:
             check_free({"SERVER_PORT": port, "SIGNALING_PORT": _free_port()})
 
 
+def test_several_taken_ports_are_named_together_each_with_another_to_try() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as one, socket.create_server(("127.0.0.1", 0)) as other:
+        first, second = one.getsockname()[1], other.getsockname()[1]
+        sentence = rf"Ports {first} \(SERVER_PORT\) and {second} \(SIGNALING_PORT\) are taken.*"
+        with pytest.raises(CannotStart, match=rf"{sentence}SERVER_PORT=\d+ SIGNALING_PORT=\d+ make run"):
+            check_free({"SERVER_PORT": first, "SIGNALING_PORT": second})
+
+
 def test_media_is_looked_for_where_it_will_be_in_udp() -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as taken:
         taken.bind(("127.0.0.1", 0))

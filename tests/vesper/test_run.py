@@ -21,9 +21,10 @@ class Evening:
     """A started `vesper run`, which says on standard output where it is."""
 
     def __init__(self, data: Path, environment: dict[str, str]) -> None:
-        command = [Path(sys.executable).with_name("vesper"), "run", "--json", "--data", str(data)]
+        run = [str(Path(sys.executable).with_name("vesper")), "run", "--json", "--data", str(data)]
+        in_the_background = ["sh", "-c", 'trap "" INT; exec "$@"', "sh", *run]  # where shells have SIGINT ignored
         self.process = subprocess.Popen(
-            command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            in_the_background, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
 
     def running(self) -> dict[str, Any]:
