@@ -1,3 +1,4 @@
+import type { RefObject } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { api, sentenceOf } from "../api.ts";
 import type { Me } from "../api.gen.ts";
@@ -11,7 +12,7 @@ export function SignInForm({ onSignedIn }: { onSignedIn: (me: Me) => void }) {
   const [password, setPassword] = useState("");
   const [trying, setTrying] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);
-  const emailInput = useRef<HTMLInputElement>(null);
+  const passwordInput = useRef<HTMLInputElement>(null);
 
   const submit = async (event: Event) => {
     event.preventDefault();
@@ -23,7 +24,7 @@ export function SignInForm({ onSignedIn }: { onSignedIn: (me: Me) => void }) {
     } catch (error) {
       setTrouble(sentenceOf(error));
       setTrying(false);
-      emailInput.current?.focus();
+      passwordInput.current?.select();
     }
   };
 
@@ -38,7 +39,6 @@ export function SignInForm({ onSignedIn }: { onSignedIn: (me: Me) => void }) {
             <label for="email">E-mail</label>
             <input
               id="email"
-              ref={emailInput}
               class="input"
               type="email"
               autocomplete="username"
@@ -47,7 +47,7 @@ export function SignInForm({ onSignedIn }: { onSignedIn: (me: Me) => void }) {
               onInput={(event) => setEmail(event.currentTarget.value)}
             />
           </div>
-          <PasswordField value={password} onInput={setPassword} />
+          <PasswordField field={passwordInput} value={password} onInput={setPassword} />
           <button type="submit" class="button main wide" aria-disabled={trying}>
             {trying ? "Signing in…" : "Sign in"}
           </button>
@@ -60,7 +60,13 @@ export function SignInForm({ onSignedIn }: { onSignedIn: (me: Me) => void }) {
   );
 }
 
-function PasswordField({ value, onInput }: { value: string; onInput: (value: string) => void }) {
+interface PasswordProps {
+  readonly field: RefObject<HTMLInputElement | null>;
+  readonly value: string;
+  readonly onInput: (value: string) => void;
+}
+
+function PasswordField({ field, value, onInput }: PasswordProps) {
   const [shown, setShown] = useState(false);
   const Icon = shown ? EyeOff : Eye;
   return (
@@ -69,6 +75,7 @@ function PasswordField({ value, onInput }: { value: string; onInput: (value: str
       <div class="input-group">
         <input
           id="password"
+          ref={field}
           class="input"
           {...(shown ? { type: "text" } : { type: "password" })}
           autocomplete="current-password"
@@ -79,12 +86,11 @@ function PasswordField({ value, onInput }: { value: string; onInput: (value: str
         <button
           type="button"
           class="button plain"
-          aria-pressed={shown}
-          aria-label="Show password"
           onClick={() => setShown(!shown)}
         >
           <Icon aria-hidden="true" />
           {shown ? "Hide" : "Show"}
+          <span class="unseen"> password</span>
         </button>
       </div>
     </div>

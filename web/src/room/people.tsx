@@ -16,7 +16,7 @@ export function People({ live, room }: { live: LiveRoom; room: RoomChanged }) {
       {clients === undefined ? <Wait>Counting the time so far…</Wait> : <Clients live={live} clients={clients} />}
       {staff.length > 0 && (
         <section>
-          <h3>Also here</h3>
+          <h2>Also here</h2>
           <ul class="people">
             {staff.map((each) => (
               <li key={each.person}>
@@ -36,7 +36,7 @@ function Clients({ live, clients }: { live: LiveRoom; clients: readonly ClientAt
   return (
     <section>
       <div class="row row-apart">
-        <h3>Clients</h3>
+        <h2>Clients</h2>
         <span class="soft small">Credited so far</span>
       </div>
       <ul class="people" aria-label="Attendance so far">

@@ -29,7 +29,12 @@ export function WaitingPeople({ live, room, zone, brief, onList }: WaitingProps)
           </button>
         )}
         {!brief && waiting.length > 1 && (
-          <button type="button" class="button" disabled={before} onClick={() => live.say({ type: "admit_all" })}>
+          <button
+            type="button"
+            class="button"
+            aria-disabled={before}
+            onClick={() => before || live.say({ type: "admit_all" })}
+          >
             Admit all
           </button>
         )}
@@ -40,7 +45,9 @@ export function WaitingPeople({ live, room, zone, brief, onList }: WaitingProps)
   );
 }
 
+/** Its buttons can be reached before the start too, so that the list can be scrolled by the keyboard. */
 function List({ live, room, zone }: Pick<WaitingProps, "live" | "room" | "zone">) {
+  const before = room.phase === "before";
   return (
     <ul>
       {room.waiting.map((each) => (
@@ -51,8 +58,8 @@ function List({ live, room, zone }: Pick<WaitingProps, "live" | "room" | "zone">
           <button
             type="button"
             class="button"
-            disabled={room.phase === "before"}
-            onClick={() => live.say({ type: "admit", person: each.person })}
+            aria-disabled={before}
+            onClick={() => before || live.say({ type: "admit", person: each.person })}
           >
             Admit<span class="unseen"> {each.name}</span>
           </button>

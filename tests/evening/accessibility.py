@@ -1,0 +1,27 @@
+"""What axe-core finds wrong with a page, and whether it must be scrolled sideways (WCAG 2.2, levels A and AA)."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from playwright.async_api import Page
+
+AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+async def barriers(page: Page) -> list[str]:
+    """Each broken rule with the elements that break it; empty when there is none.
+
+    The library is evaluated and not added as a script, which the page's strict policy would refuse.
+    """
+    await page.evaluate(_axe())
+    found: dict[str, Any] = await page.evaluate("rules => axe.run(document, { runOnly: rules })", RULES)
+    broken = [f"{rule['id']}: {[node['html'] for node in rule['nodes']]}" for rule in found["violations"]]
+    width, room = await page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    return broken + ([f"{width} px wide, on a screen of {room}"] if width > room else [])
+
+
+@cache
+def _axe() -> str:
+    return AXE.read_text()
