@@ -21,6 +21,7 @@ from signaling.messages import (
     Dismissed,
     First,
     Heartbeat,
+    HeartbeatHeard,
     Join,
     Leave,
     NoteSaved,
@@ -144,7 +145,9 @@ class _Seat:
                     _replace(self._offers, told)
             case Refused():
                 self._bot.refused = told
-            case PublishingLost() | VoicesChanged() | AttendanceCounted() | NoteSaved() | Dismissed():
+            case (
+                HeartbeatHeard() | PublishingLost() | VoicesChanged() | AttendanceCounted() | NoteSaved() | Dismissed()
+            ):
                 pass
             case _:
                 assert_never(told)

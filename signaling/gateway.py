@@ -160,6 +160,8 @@ class _Line:
             except Refusal as refusal:
                 self._outgoing.put(m.Refused(code=refusal.code, sentence=refusal.sentence))
                 continue
+            if isinstance(request, m.Heartbeat):  # answered by the line, about the line: no room or disk is waited for
+                self._outgoing.put(m.HeartbeatHeard(clock=request.clock))
             await self._live.mailbox.put(Ask(self._connection, request))
         raise _Gone
 

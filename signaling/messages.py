@@ -194,6 +194,12 @@ class Welcomed(Message, frozen=True):
     ice_servers: tuple[IceServer, ...] = ()
 
 
+class HeartbeatHeard(Message, frozen=True):
+    """Your heartbeat arrived, with that `clock`. While these come, the line is alive in both directions."""
+
+    clock: Instant
+
+
 class Device(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One connection of a participant."""
 
@@ -325,6 +331,6 @@ class Dismissed(Message, frozen=True):
 
 
 Told = (
-    Welcomed | RoomChanged | Answered | PublishingLost | Offered | VoicesChanged
+    Welcomed | HeartbeatHeard | RoomChanged | Answered | PublishingLost | Offered | VoicesChanged
     | AttendanceCounted | NoteSaved | Refused | Dismissed
 )  # fmt: skip

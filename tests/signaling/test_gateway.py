@@ -92,6 +92,14 @@ async def test_the_live_board_counts_with_the_same_arithmetic(door: Any) -> None
         await eventually(credited)
 
 
+async def test_every_heartbeat_is_answered_with_its_own_clock(door: Any) -> None:
+    async with door.enter("pat") as pat:
+        await pat.hear("welcomed")
+        for clock in ("2026-03-04T23:00:00Z", "2026-03-04T23:00:05Z"):
+            await pat.say(type="heartbeat", clock=clock)
+            assert (await pat.hear("heartbeat_heard"))["clock"] == clock
+
+
 async def test_a_reload_resumes_the_same_person_without_lobby_or_ghost(door: Any, facts: Callable[..., Look]) -> None:
     async with door.enter("dana", "facilitator") as dana:
         async with door.enter("pat") as pat:

@@ -159,6 +159,12 @@ export interface Welcomed {
   readonly ice_servers: ReadonlyArray<IceServer>;
 }
 
+/** Your heartbeat arrived, with that `clock`. While these come, the line is alive in both directions. */
+export interface HeartbeatHeard {
+  readonly type: "heartbeat_heard";
+  readonly clock: Instant;
+}
+
 /** One connection of a participant. */
 export interface Device {
   readonly connection: string;
@@ -300,6 +306,7 @@ export type Request =
 
 export type Told =
   | Welcomed
+  | HeartbeatHeard
   | RoomChanged
   | Answered
   | PublishingLost

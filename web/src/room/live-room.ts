@@ -24,6 +24,8 @@ export interface Way {
   readonly link: string | null;
 }
 
+const NOT_DONE = "That was not done, because you are not connected just now. Try again when the connection is back.";
+
 export class LiveRoom {
   readonly welcome = signal<Welcomed | null>(null);
   readonly room = signal<RoomChanged | null>(null);
@@ -84,16 +86,21 @@ export class LiveRoom {
     return this.signaling.say(message);
   }
 
+  /** What a person does by a button: it reaches the room now, or they are told that it did not. */
+  ask(message: Request): void {
+    if (!this.say(message)) this.refusal.value = { type: "refused", code: "not_connected", sentence: NOT_DONE, closing: false };
+  }
+
   /** Go, on purpose. */
   leave(): void {
     this.drafts.flush();
     this.signaling.leave();
   }
 
-  /** Staff: over for everybody. False when it could not be said now. */
-  endSession(): boolean {
+  /** Staff: over for everybody. */
+  endSession(): void {
     this.drafts.flush();
-    return this.say({ type: "end_session" });
+    this.ask({ type: "end_session" });
   }
 
   /** Bring back what this writer wrote before, in an earlier life of the page. */
@@ -140,6 +147,7 @@ export class LiveRoom {
         return this.drafts.saved(message);
       case "refused":
         return this.refused(message);
+      case "heartbeat_heard":
       case "dismissed":
         return;
     }

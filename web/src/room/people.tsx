@@ -89,7 +89,7 @@ interface ActsProps {
 
 function Acts({ live, client, onClose }: ActsProps) {
   const act = (type: "return_to_lobby" | "remove") => {
-    live.say({ type, person: client.person });
+    live.ask({ type, person: client.person });
     onClose();
   };
   return (

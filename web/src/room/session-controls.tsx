@@ -18,7 +18,7 @@ export function SessionControls({ live, room, zone }: ControlsProps) {
   if (room.phase === "before") {
     return (
       <div class="panel-foot">
-        <button type="button" class="button main" onClick={() => live.say({ type: "start_session" })}>
+        <button type="button" class="button main" onClick={() => live.ask({ type: "start_session" })}>
           Start session
         </button>
       </div>
@@ -27,7 +27,7 @@ export function SessionControls({ live, room, zone }: ControlsProps) {
   const onBreak = room.break_since !== null;
   return (
     <div class="panel-foot">
-      <button type="button" class="button" onClick={() => live.say({ type: onBreak ? "end_break" : "start_break" })}>
+      <button type="button" class="button" onClick={() => live.ask({ type: onBreak ? "end_break" : "start_break" })}>
         {onBreak ? "End break" : "Start break"}
       </button>
       <button type="button" class="button" onClick={() => setAsking("extend")}>
@@ -42,7 +42,10 @@ export function SessionControls({ live, room, zone }: ControlsProps) {
           yes="End for everyone"
           no="Go on"
           grave
-          onYes={() => live.endSession() && close()}
+          onYes={() => {
+            live.endSession();
+            close();
+          }}
           onNo={close}
         >
           <p>Everybody's time counts up to now, and nobody can come back in. Your note is kept.</p>
@@ -58,7 +61,7 @@ const MINUTES = [5, 10, 15, 30];
 function Extend({ live, room, zone, onClose }: ControlsProps & { readonly onClose: () => void }) {
   const base = Math.max(Date.parse(room.ends), now.value);
   const choose = (until: number) => {
-    live.say({ type: "extend_session", until: new Date(until).toISOString() });
+    live.ask({ type: "extend_session", until: new Date(until).toISOString() });
     onClose();
   };
   return (

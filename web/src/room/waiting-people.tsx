@@ -33,7 +33,7 @@ export function WaitingPeople({ live, room, zone, brief, onList }: WaitingProps)
             type="button"
             class="button"
             aria-disabled={before}
-            onClick={() => before || live.say({ type: "admit_all" })}
+            onClick={() => before || live.ask({ type: "admit_all" })}
           >
             Admit all
           </button>
@@ -59,7 +59,7 @@ function List({ live, room, zone }: Pick<WaitingProps, "live" | "room" | "zone">
             type="button"
             class="button"
             aria-disabled={before}
-            onClick={() => before || live.say({ type: "admit", person: each.person })}
+            onClick={() => before || live.ask({ type: "admit", person: each.person })}
           >
             Admit<span class="unseen"> {each.name}</span>
           </button>

@@ -89,19 +89,30 @@ describe("somebody who was here before", () => {
     ]);
   });
 
-  it("waits longer each time, and asks now and then whether the room has another address", () => {
-    let { line } = after(inTheRoom(), lost);
-    const waits: number[] = [];
-    for (let tries = 0; tries < 2; tries += 1) {
-      const next = after(line, pauseOver, lost);
-      waits.push(...next.orders.flatMap((order) => (order.type === "pause" ? [order.ms] : [])));
-      line = next.line;
-    }
-    expect(waits).toEqual([750, 1500]);
+  it("asks whether the room has another address when the one it knows does not answer", () => {
+    const { line } = after(inTheRoom(), lost, pauseOver, lost);
     expect(after(line, pauseOver).orders).toEqual([{ type: "ask_ticket" }]);
-    expect(after(line, pauseOver, { ...GRANTED, url: "ws://two" }, opened).orders).toEqual([
+    const there = after(line, pauseOver, { ...GRANTED, url: "ws://two" });
+    expect(there.orders).toEqual([{ type: "open", url: "ws://two" }]);
+    expect(after(there.line, opened).orders).toEqual([
       { type: "say", message: { type: "resume_session", token: "resume-1", replaces: "connection-1" } },
     ]);
+  });
+
+  it("asks again when the address it was told does not answer either: a dead node is known for dead after seconds", () => {
+    const { line } = after(inTheRoom(), lost, pauseOver, lost, pauseOver, GRANTED, lost);
+    expect(after(line, pauseOver).orders).toEqual([{ type: "ask_ticket" }]);
+  });
+
+  it("tries the old address again while nobody can be asked for another", () => {
+    const away: Happening = { type: "ticket_refused", code: "database_away", sentence: "Not now." };
+    const { line } = after(inTheRoom(), lost, pauseOver, lost, pauseOver, away);
+    expect(after(line, pauseOver).orders).toEqual([{ type: "open", url: "ws://one" }]);
+  });
+
+  it("asks for the address anew when the node cannot open the room just now", () => {
+    const { line } = after(inTheRoom(), lost, pauseOver, opened, refused("rooms_unavailable"));
+    expect(after(line, pauseOver).orders).toEqual([{ type: "ask_ticket" }]);
   });
 
   it("asks for the new address of a room that moved, and shows the same resume there", () => {

@@ -26,6 +26,8 @@ export interface Line {
   readonly phase: Phase;
   /** Tries since the last welcome. */
   readonly tries: number;
+  /** The address led to no welcome the last time: ask whether the room has another before trying it again. */
+  readonly doubted: boolean;
   /** Where the node is; unknown before the first ticket, and after the room moved. */
   readonly url: string | null;
   /** A ticket that was not shown yet: it opens once. */
@@ -63,9 +65,6 @@ export type Order =
 
 export type Step = readonly [Line, readonly Order[]];
 
-/** After this many tries in vain at one address, ask whether the room has another. */
-const TRIES_AT_ONE_ADDRESS = 3;
-
 /** What a wait cannot mend: the answer would be the same again. */
 const FINAL_CODES = new Set([
   "removed_from_session", "session_over", "not_on_roster", "forbidden", "not_found", "not_signed_in",
@@ -77,7 +76,7 @@ const STALE_CODES = new Set(["ticket_expired", "ticket_used", "ticket_forged"]);
 /** A line for somebody new (nothing known), or for somebody who was here before. */
 export function lineFrom(known: Known | null): Line {
   const nothing = { url: null, resume: null, connection: null };
-  return { phase: { is: "pausing", sentence: null }, tries: 0, ticket: null, ...(known ?? nothing) };
+  return { phase: { is: "pausing", sentence: null }, tries: 0, doubted: false, ticket: null, ...(known ?? nothing) };
 }
 
 /** The next state and what to do. `chance`, from 0 to 1, spreads those who come back at the same moment. */
@@ -88,13 +87,13 @@ export function step(line: Line, happening: Happening, chance: number): Step {
     case "pause_over":
       return line.phase.is === "pausing" ? attempt(line) : [line, []];
     case "ticket_granted":
-      return attempt({ ...line, ticket: happening.ticket, url: happening.url });
+      return attempt({ ...line, ticket: happening.ticket, url: happening.url, doubted: false });
     case "ticket_refused":
       return ticketRefused(line, happening, chance);
     case "socket_opened":
       return introduce(line);
     case "socket_lost":
-      return pause(line, chance, null);
+      return pause({ ...line, doubted: line.phase.is === "opening" }, chance, null);
     case "told":
       return told(line, happening.message, chance);
     case "left":
@@ -103,8 +102,8 @@ export function step(line: Line, happening: Happening, chance: number): Step {
 }
 
 function attempt(line: Line): Step {
-  const stuck = line.tries > 0 && line.tries % TRIES_AT_ONE_ADDRESS === 0 && line.ticket === null;
-  if (line.url === null || stuck || (line.ticket === null && line.resume === null)) return [{ ...line, phase: { is: "asking" } }, [{ type: "ask_ticket" }]];
+  const nothingToShow = line.ticket === null && line.resume === null;
+  if (line.url === null || line.doubted || nothingToShow) return [{ ...line, phase: { is: "asking" } }, [{ type: "ask_ticket" }]];
   return [{ ...line, phase: { is: "opening" } }, [{ type: "open", url: line.url }]];
 }
 
@@ -119,14 +118,14 @@ function introduce(line: Line): Step {
 function ticketRefused(line: Line, why: { code: string; sentence: string }, chance: number): Step {
   const final = FINAL_CODES.has(why.code) && line.resume === null;
   if (final) return over(line, { why: "refused", code: why.code, sentence: why.sentence });
-  return pause(line, chance, line.resume === null ? why.sentence : null);
+  return pause({ ...line, doubted: false }, chance, line.resume === null ? why.sentence : null);
 }
 
 function told(line: Line, message: Told, chance: number): Step {
   switch (message.type) {
     case "welcomed": {
       const { resume, connection } = message;
-      const welcome: Line = { ...line, phase: { is: "open" }, tries: 0, ticket: null, resume, connection };
+      const welcome: Line = { ...line, phase: { is: "open" }, tries: 0, doubted: false, ticket: null, resume, connection };
       return [welcome, [{ type: "keep", resume, connection, url: line.url ?? "" }]];
     }
     case "dismissed":
@@ -159,7 +158,7 @@ function refused(line: Line, message: Refused, chance: number): Step {
   if (FINAL_CODES.has(message.code)) return over(line, { why: "refused", code: message.code, sentence: message.sentence });
   if (STALE_CODES.has(message.code)) return pause({ ...line, resume: null, ticket: null }, chance, null);
   if (message.code === "ticket_for_another_node") return pause({ ...line, url: null, ticket: null }, chance, null);
-  return pause(line, chance, message.sentence);
+  return pause({ ...line, doubted: true }, chance, message.sentence);
 }
 
 function leave(line: Line): Step {

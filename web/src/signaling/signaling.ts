@@ -26,7 +26,7 @@ export class Signaling {
   private line: Line;
   private socket: WebSocket | null = null;
   private pause: ReturnType<typeof setTimeout> | null = null;
-  private readonly silence = new Silence();
+  private silence = new Silence();
   private readonly listening = new AbortController();
   private readonly around: Surroundings;
 
@@ -111,7 +111,8 @@ export class Signaling {
     const socket = new WebSocket(url);
     const current = (): boolean => this.socket === socket;
     this.socket = socket;
-    this.silence.reset();
+    this.silence = new Silence();
+    this.silence.asked(Date.now());
     socket.addEventListener("open", () => current() && this.happen({ type: "socket_opened" }));
     socket.addEventListener("message", (event) => current() && this.hear(event.data));
     socket.addEventListener("close", () => current() && this.happen({ type: "socket_lost" }));
@@ -121,16 +122,14 @@ export class Signaling {
     if (typeof data !== "string") return;
     const message = JSON.parse(data) as Told;
     this.heardAt.value = Date.now();
-    this.silence.heard(message.type, Date.now());
+    this.silence.heard();
     this.happen({ type: "told", message });
     this.around.hear(message);
   }
 
   private beat(): void {
     if (this.silence.isDead(Date.now())) return this.drop();
-    const unsent = this.socket?.bufferedAmount ?? 0;
-    const said = this.say({ type: "heartbeat", clock: new Date().toISOString() });
-    if (said && unsent === 0 && navigator.onLine) this.heardAt.value = Date.now();
+    if (this.say({ type: "heartbeat", clock: new Date().toISOString() })) this.silence.asked(Date.now());
   }
 
   private hangUp(): void {

@@ -1,28 +1,26 @@
 /**
- * Notices a socket that is open and dead.
+ * Notices a socket that is open and dead, as after a change of networks: nothing closes it, and nothing arrives.
  *
- * A node answers no heartbeat, and a browser never shows its pings. But staff are told the attendance every few
- * seconds: once that has been regular, its absence means that nothing arrives any more.
+ * A browser never shows the node's pings, so we ask: the node answers every heartbeat. Only an answer that is owed
+ * counts as silence; a tab whose timers sleep in the background asks nothing, and owes nobody an alarm.
  */
 
-const LONGEST_SILENCE_MS = 15_000;
-const REGULAR_AFTER = 3;
+const LONGEST_SILENCE_MS = 9_000;
 
 export class Silence {
-  private counts = 0;
-  private lastHeard = 0;
+  private owedSince: number | null = null;
 
-  reset(): void {
-    this.counts = 0;
+  /** Something was sent that the node answers. */
+  asked(now: number): void {
+    this.owedSince ??= now;
   }
 
-  heard(type: string, now: number): void {
-    const regular = type === "attendance_counted" && now - this.lastHeard < LONGEST_SILENCE_MS;
-    if (regular) this.counts += 1;
-    this.lastHeard = now;
+  /** Something arrived, whatever it was. */
+  heard(): void {
+    this.owedSince = null;
   }
 
   isDead(now: number): boolean {
-    return this.counts >= REGULAR_AFTER && now - this.lastHeard > LONGEST_SILENCE_MS;
+    return this.owedSince !== null && now - this.owedSince > LONGEST_SILENCE_MS;
   }
 }
