@@ -25,6 +25,8 @@ from signaling.media.janus_server import JanusServer
 
 log = logging.getLogger(__name__)
 
+PATIENCE_SECONDS = 6.0
+"""For all servers together, at the start and at the end; a little longer than one may take to answer."""
 UNREACHABLE = "The media server cannot be reached. We keep trying; please wait a moment."
 
 
@@ -46,10 +48,15 @@ class JanusEngine:
 
     @classmethod
     async def start(cls, urls: Sequence[str], secret: str, now: Callable[[], datetime]) -> "JanusEngine":
-        """An engine that has tried each server once. One that cannot be reached is tried again and again."""
+        """An engine that has tried each server once, or waited long enough for one that is silent.
+
+        A server that cannot be reached is tried again and again.
+        """
         engine = cls(urls, secret, now)
-        for server in engine._servers:
-            await server.tried.wait()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                for server in engine._servers:
+                    await server.tried.wait()
         return engine
 
     # ---- MediaEngine -----------------------------------------------------------------------------------------------
@@ -126,9 +133,11 @@ class JanusEngine:
         return self._events.read()
 
     async def close(self) -> None:
-        """Let go of every room and server, and end the events."""
-        for room in list(self._rooms):
-            await self.close_room(room)
+        """Let go of every room and server, and end the events; a silent server is not waited for."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE_SECONDS), asyncio.TaskGroup() as closing:
+                for room in list(self._rooms):
+                    closing.create_task(self.close_room(room))
         self._closing.set()
         await self._life
 

@@ -120,8 +120,9 @@ class JanusConnection:
         session = {"session_id": self._session} if self._session else {}
         secret = {"apisecret": self._secret} if self._secret else {}
         try:
-            await self._socket.send(write(envelope | session | secret | fields))
-        except ConnectionClosed:
+            async with asyncio.timeout(self._answer_seconds):
+                await self._socket.send(write(envelope | session | secret | fields))
+        except (ConnectionClosed, TimeoutError):
             raise JanusGone from None
 
     def _read(self, frame: str | bytes) -> None:
@@ -153,7 +154,7 @@ async def opened(url: str, secret: str, *, answer_seconds: float = ANSWER_SECOND
     protocols = [Subprotocol(SUBPROTOCOL)]
     try:
         socket = await connect(url, subprotocols=protocols, open_timeout=answer_seconds, close_timeout=1, max_size=None)
-    except (OSError, InvalidHandshake, TimeoutError):
+    except (OSError, InvalidHandshake, ConnectionClosed, TimeoutError):
         raise JanusGone from None
     async with socket, asyncio.TaskGroup() as tasks:
         connection = JanusConnection(socket, secret, answer_seconds)
@@ -163,4 +164,4 @@ async def opened(url: str, secret: str, *, answer_seconds: float = ANSWER_SECOND
             yield connection
         finally:
             await socket.close()
-            await listening
+            listening.cancel()

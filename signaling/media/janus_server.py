@@ -35,7 +35,7 @@ class JanusServer:
         return (self.connection.handles if self.connection else 0, self.rooms)
 
     async def run(self, now: Callable[[], datetime]) -> None:
-        """Keep connected, for as long as the task runs."""
+        """Keep connected, for as long as the task runs: whatever goes wrong here must not stop the other servers."""
         while True:
             try:
                 async with opened(self.url, self._secret) as connection:
@@ -44,6 +44,8 @@ class JanusServer:
                 self._complain("a Janus server cannot be reached")
             except* JanusRefused as refused:
                 self._complain(f"a Janus server refuses us: {refused.exceptions[0]}")
+            except* Exception:
+                log.exception("what a Janus server did was not foreseen", extra={"server": self.url})
             self.tried.set()
             await asyncio.sleep(AGAIN_SECONDS)
 

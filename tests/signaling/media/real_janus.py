@@ -1,5 +1,6 @@
 """A real Janus, configured as in production, on a host of its own: Janus does not use the loopback device."""
 
+import signal
 import subprocess
 import time
 from collections.abc import Iterator
@@ -49,9 +50,14 @@ class RealJanus:
             self._process.wait()
             self._process = None
 
+    def fall_silent(self) -> None:
+        """It answers nothing more, and still holds its connections."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGSTOP)
+
     def _answers(self) -> bool:
         try:
-            with connect(self.url, subprotocols=["janus-protocol"], open_timeout=1):
+            with connect(self.url, subprotocols=["janus-protocol"], open_timeout=1, close_timeout=1):
                 return True
         except (OSError, TimeoutError):
             return False

@@ -12,7 +12,7 @@ from bots.media import Publisher
 from domain.errors import MediaRefused
 from runtime import clock
 from signaling.media.engine import FeedId, Lost, MediaEvent, Published, Seat, Unpublished, Witnessed
-from signaling.media.janus import JanusEngine
+from signaling.media.janus import PATIENCE_SECONDS, JanusEngine
 from signaling.media.janus_seat import EVIDENCE_AGE
 from tests.signaling.media.real_janus import SECRET, RealJanus, real_janus
 from tests.waiting import eventually
@@ -22,16 +22,22 @@ NOWHERE = "ws://127.0.0.1:9"
 
 
 @pytest.fixture(scope="module")
-def two_servers() -> Iterator[tuple[RealJanus, RealJanus]]:
+def pair() -> Iterator[tuple[RealJanus, RealJanus]]:
     with real_janus() as one, real_janus() as other:
         yield one, other
 
 
 @pytest.fixture
-async def engine(two_servers: tuple[RealJanus, RealJanus]) -> AsyncIterator[JanusEngine]:
-    for server in two_servers:
+def two_servers(pair: tuple[RealJanus, RealJanus]) -> tuple[RealJanus, RealJanus]:
+    """Both run, whatever befell them before."""
+    for server in pair:
         if not server.runs:
             server.start()
+    return pair
+
+
+@pytest.fixture
+async def engine(two_servers: tuple[RealJanus, RealJanus]) -> AsyncIterator[JanusEngine]:
     engine = await JanusEngine.start([server.url for server in two_servers], SECRET, clock.now)
     for room in ("monday", "tuesday"):
         await engine.open_room(room)
@@ -109,6 +115,23 @@ async def test_a_server_that_comes_back_takes_rooms_again(engine: JanusEngine, t
         return not await refused()
 
     await eventually(taken)
+
+
+async def test_a_server_that_falls_silent_is_waited_for_neither_at_the_end_nor_at_the_start(
+    engine: JanusEngine, two_servers
+) -> None:
+    pat, sam = Seat("monday", "pat"), Seat("tuesday", "sam")
+    async with publishing(engine, pat) as answer, publishing(engine, sam):
+        silent = server_of(answer, two_servers)
+        silent.fall_silent()
+        async with asyncio.timeout(2 * PATIENCE_SECONDS):
+            await engine.close()
+    again = await JanusEngine.start([server.url for server in two_servers], SECRET, clock.now)
+    await again.open_room("monday")
+    async with publishing(again, pat) as answer:
+        assert server_of(answer, two_servers) is not silent
+    silent.kill()
+    await again.close()
 
 
 async def test_without_any_server_nobody_publishes_and_the_node_goes_on() -> None:
