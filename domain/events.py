@@ -156,6 +156,8 @@ class ConnectionClosed(Event, frozen=True):
     cause: CloseCause
     last_seen: Instant | None = None
     by: str | None = None
+    act: CloseCause | None = None
+    """What was done to it when it turned out to be lost already: who was `removed` stays removed."""
 
 
 class SessionStarted(Event, frozen=True):

@@ -23,13 +23,11 @@ from signaling.connections import Arrival
 from signaling.live_room import Ask, Drop, Enter, LiveRoom, Seen
 from signaling.outgoing import Outgoing
 from signaling.rooms import Rooms
+from signaling.signs import DEAD_SECONDS, PING_SECONDS
 
 log = logging.getLogger(__name__)
 
 FIRST_MESSAGE_SECONDS = 5.0
-PING_SECONDS = 5.0
-DEAD_SECONDS = 15.0
-"""A socket that answers no ping for this long is dropped; its presence ends at its last evidence."""
 SOCKETS_WITHOUT_TICKET = 64
 """For each address: people behind one clinic's router arrive together, and each shows a ticket within milliseconds."""
 FRAME_LIMIT = 4 * m.MAX_MESSAGE_BYTES

@@ -12,7 +12,6 @@ import msgspec
 from domain.errors import AlreadyJoined, Forbidden, RemovedFromSession, RoomsUnavailable, SessionOver
 from domain.events import (
     AnyEvent,
-    CloseCause,
     ConnectionAdmitted,
     ConnectionClosed,
     ConnectionOpened,
@@ -36,6 +35,7 @@ from signaling.effects import (
     Send,
 )
 from signaling.media.engine import FeedId
+from signaling.signs import SILENT, Wakefulness
 from signaling.standing import Standing
 from signaling.view import FAREWELLS, Farewell
 
@@ -64,6 +64,7 @@ class Room:
         self._count = count
         self.away: dict[str, Arrival] = {}
         self._evidence_at: datetime | None = None
+        self._wakefulness = Wakefulness()
         self._closed = False
         self.trouble: str | None = None
 
@@ -119,7 +120,7 @@ class Room:
             return []
         if connection.admitted:
             self.away[connection.person] = connection.arrival
-        return [*self.close(connection, "lost", now), *self.announce()]
+        return [*self._lose(connection, now), *self.announce()]
 
     def move(self, now: datetime) -> list[Effect]:
         """The node is stopping: everybody goes, to come back elsewhere by resume, and the stream is closed."""
@@ -183,13 +184,14 @@ class Room:
         return [wants.of(self, connection, fresh=True)] if connection and connection.admitted else []
 
     def witness(self, connection_id: str, at: datetime, witness: str) -> None:
-        """Evidence that a connection was alive at `at`; older evidence changes nothing."""
-        connection = self.connections.get(connection_id)
+        """Evidence that a connection was alive at `at`, if the node was awake; older evidence changes nothing."""
+        connection, at = self.connections.get(connection_id), self._wakefulness.proved_by(at)
         if connection is not None and at > connection.last_seen:
             connection.last_seen, connection.witness = at, witness
 
     def tick(self, now: datetime) -> list[Effect]:
         """Once a second: keep the evidence, and end what nobody ended."""
+        self._wakefulness.tick(now)
         if self._closed:
             return []
         if now >= self.ends + ENDS_ITSELF_AFTER:
@@ -231,21 +233,16 @@ class Room:
         now: datetime,
         by: str | None = None,
     ) -> list[Effect]:
-        """Presence ends for a reason, and the person is told which."""
+        """Presence ends for a reason, and the person is told which; of a silent one it had ended before, by loss."""
         self.away.pop(connection.person, None)
+        closed = ConnectionClosed(at=now, connection=connection.identity, cause=cause, by=by)
+        if now > connection.last_seen + SILENT:
+            closed = msgspec.structs.replace(closed, cause="lost", last_seen=connection.last_seen, act=cause)
         return [
-            *self.close(connection, cause, now, by),
+            *self._close(connection, closed),
             Send(connection.identity, m.Dismissed(cause=cause, sentence=FAREWELLS[cause])),
             Disconnect(connection.identity),
         ]
-
-    def close(self, connection: Connection, cause: CloseCause, now: datetime, by: str | None = None) -> list[Effect]:
-        """The connection's life is over; the others stop receiving it."""
-        del self.connections[connection.identity]
-        last_seen = min(connection.last_seen, now) if cause == "lost" else None
-        closed = ConnectionClosed(at=now, connection=connection.identity, cause=cause, last_seen=last_seen, by=by)
-        effects: list[Effect] = [self.record(closed, connection.person), LeaveMedia(connection.identity)]
-        return effects + (wants.of_others(self, connection.person) if connection.feeds else [])
 
     def end(self, by: str | None, now: datetime) -> list[Effect]:
         """The session is over for all."""
@@ -279,7 +276,19 @@ class Room:
         old = self.connections.get(arrival.replaces or "")
         if old is None or old.person != arrival.person:
             return []
-        return [*self.close(old, "lost", now), Disconnect(old.identity)]
+        return [*self._lose(old, now), Disconnect(old.identity)]
+
+    def _lose(self, connection: Connection, now: datetime) -> list[Effect]:
+        seen = min(connection.last_seen, now)
+        return self._close(
+            connection, ConnectionClosed(at=now, connection=connection.identity, cause="lost", last_seen=seen)
+        )
+
+    def _close(self, connection: Connection, closed: ConnectionClosed) -> list[Effect]:
+        """The connection's life is over; the others stop receiving it."""
+        del self.connections[connection.identity]
+        effects: list[Effect] = [self.record(closed, connection.person), LeaveMedia(connection.identity)]
+        return effects + (wants.of_others(self, connection.person) if connection.feeds else [])
 
     def _take(self, event: AnyEvent) -> None:
         self.facts.append(event)

@@ -66,5 +66,5 @@ class Standing:
                 self.admitted.discard(person)
             case ConnectionClosed():
                 del self.open[event.connection]
-                if event.cause == "removed":
+                if "removed" in (event.cause, event.act):
                     self.removed.add(person)

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable
 
 from domain.events import Role
-from signaling.gateway import DEAD_SECONDS, PING_SECONDS
+from signaling.signs import DEAD_SECONDS, PING_SECONDS
 from tests.faults.truth import UNPROVED, Stay, Truth
 from tests.faults.world import World
 

@@ -19,7 +19,7 @@ from signaling.journal import Entry, Evidence, Fact
 from signaling.live_room import stream_of
 from signaling.messages import Request
 from signaling.node import RENEW_SECONDS
-from signaling.room import EVIDENCE_EVERY, Room
+from signaling.room import Room
 from store.rooms import RoomTaken
 from tests.faults.database import Database
 from tests.faults.device import Device
@@ -92,6 +92,7 @@ class Node:
         """Everybody moves out."""
         self.draining = True
         for live in list(self.rooms.values()):
+            self._refresh(live)
             self.perform(live, live.room.move(self.now()))
 
     def stop(self) -> None:
@@ -227,7 +228,7 @@ class Node:
         for live in list(self.rooms.values()):
             self._refresh(live)
             self.perform(live, live.room.tick(self.now()))
-        self._later(EVIDENCE_EVERY.total_seconds() + self._world.chance.random(), self._tick)
+        self._later(1 + self._world.chance.random(), self._tick)
 
     # ---- the journal and the way to the database ----
 
@@ -293,5 +294,6 @@ class Node:
         else:
             for live in list(self.rooms.values()):
                 if self._database.holders[live.room.session].epoch != live.room.epoch:
+                    self._refresh(live)
                     self.perform(live, live.room.move(self.now()))
         self._later(RENEW_SECONDS, self._renew)

@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
-
 from domain.events import ConnectionClosed
 from domain.facts import SessionFacts
 from domain.grounds import error_s
@@ -17,7 +15,6 @@ from tests.signaling.stories import PLAN, at, facts, group
 SILENT = timedelta(seconds=15)
 
 
-@pytest.mark.xfail(strict=True, reason="a silent device is closed as `ended`, with no bound for its silence")
 def test_the_end_of_a_session_proves_nothing_of_a_client_who_fell_silent_before() -> None:
     room = group()
     room.witness("pat-phone", at(30), "media")
@@ -29,7 +26,6 @@ def test_the_end_of_a_session_proves_nothing_of_a_client_who_fell_silent_before(
     assert min(stay.end, proved_until) == second(at(30))
 
 
-@pytest.mark.xfail(strict=True, reason="what waits in the kernel while a node is stopped is dated at its waking")
 def test_what_a_node_reads_when_it_wakes_is_no_evidence_for_the_time_it_slept() -> None:
     room = group()
     room.witness("pat-phone", at(30), "socket")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from rich.console import Console
 
-from signaling.gateway import PING_SECONDS
+from signaling.signs import PING_SECONDS
 from tests.faults.clinic import Clinic, Scale
 from tests.faults.figures import Figures, share
 from tests.faults.simulator import simulate

@@ -14,8 +14,8 @@ from domain.grounds import error_s
 from domain.presence import Stay
 from domain.records import SessionRecord
 from domain.sitting import Sitting, sit
-from signaling.gateway import DEAD_SECONDS, PING_SECONDS
 from signaling.journal import Fact
+from signaling.signs import SILENT
 from tests.faults.clinic import Clinic
 from tests.faults.reckoning import Doubt, Reckoning, cut
 from tests.faults.truth import Stay as TrueStay
@@ -23,7 +23,7 @@ from tests.faults.truth import Stay as TrueStay
 SLACK = 1
 """Seconds: instants are cut, by clocks that are off by less than one."""
 STAFFS_ACTS = frozenset(("ended", "removed", "moved"))
-UNNOTICED_S = int(PING_SECONDS + DEAD_SECONDS)
+UNNOTICED_S = int(SILENT.total_seconds())
 """A device that staff closes, or a stopping node, may have been silent for this long."""
 PROMISED = {"left": 0, "removed": 0, "ended": 0, "moved": 0}
 BY_WITNESS = {"media": 2, "socket": 15}

@@ -49,6 +49,12 @@ def picture(effects: list[Effect], connection: str) -> m.RoomChanged:
     return [message for message in told(effects, connection) if isinstance(message, m.RoomChanged)][-1]
 
 
+def all_give_a_sign(room: Room, now: datetime) -> None:
+    """Everybody's browser answers a ping."""
+    for connection in room.connections:
+        room.witness(connection, now, "socket")
+
+
 def lobby() -> Room:
     """Dana is here and has started; Pat waits on a phone."""
     room = Room(PLAN)

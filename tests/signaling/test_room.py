@@ -35,7 +35,7 @@ from signaling.effects import (
 from signaling.media.engine import FeedId
 from signaling.room import ENDS_ITSELF_AFTER, Room
 from tests.signaling import stories
-from tests.signaling.stories import END, PLAN, arrival, at, facts, picture, told
+from tests.signaling.stories import END, PLAN, all_give_a_sign, arrival, at, facts, picture, told
 
 
 @pytest.fixture
@@ -114,6 +114,7 @@ def test_two_devices_are_one_person(group: Room) -> None:
 
 
 def test_the_end_closes_everyone_and_then_the_stream(group: Room) -> None:
+    all_give_a_sign(group, at(190))
     effects = group.receive("dana-laptop", m.EndSession(), at(190))
     recorded = facts(effects)
     assert isinstance(recorded[0], SessionEnded)
@@ -150,7 +151,23 @@ def test_evidence_is_kept_every_five_seconds(group: Room) -> None:
     assert len(group.tick(at(10) + timedelta(seconds=5))) == 2
 
 
+def test_the_end_finds_a_silent_device_lost_since_its_last_sign(group: Room) -> None:
+    all_give_a_sign(group, at(189))
+    closed = facts(group.receive("dana-laptop", m.EndSession(), at(190)))[1:3]
+    told = [(fact.cause, fact.act, fact.last_seen) for fact in closed if isinstance(fact, ConnectionClosed)]
+    assert told == [("ended", None, None), ("lost", "ended", at(189))]
+
+
+def test_what_a_node_reads_when_it_wakes_proves_only_that_it_was_sent(group: Room) -> None:
+    group.tick(at(30))
+    all_give_a_sign(group, at(30))
+    (closed,) = facts(group.receive("pat-phone", m.Leave(), at(32)))
+    assert isinstance(closed, ConnectionClosed)
+    assert (closed.cause, closed.act, closed.last_seen) == ("lost", "left", at(30))
+
+
 def test_a_node_that_stops_moves_everybody_and_closes_its_stream(group: Room) -> None:
+    all_give_a_sign(group, at(60))
     recorded = facts(group.move(at(60)))
     assert [fact.cause for fact in recorded if isinstance(fact, ConnectionClosed)] == ["moved", "moved"]
     assert isinstance(recorded[-1], RoomClosed)

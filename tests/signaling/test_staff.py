@@ -25,7 +25,7 @@ from signaling.effects import (
 )
 from signaling.room import Room
 from tests.signaling import stories
-from tests.signaling.stories import END, PLAN, arrival, at, facts, picture
+from tests.signaling.stories import END, PLAN, all_give_a_sign, arrival, at, facts, picture
 
 
 @pytest.fixture
@@ -83,12 +83,24 @@ def test_sent_back_to_the_lobby_means_absent_but_alive(group: Room) -> None:
 
 
 def test_who_was_removed_does_not_come_back(group: Room) -> None:
+    all_give_a_sign(group, at(12))
     effects = group.receive("dana-laptop", m.Remove(person="pat"), at(12))
     (closed,) = facts(effects)
     assert isinstance(closed, ConnectionClosed)
     assert (closed.cause, closed.by) == ("removed", "dana")
     with pytest.raises(RemovedFromSession):
         group.enter(arrival("pat-laptop"), at(13))
+
+
+def test_who_was_removed_after_falling_silent_does_not_come_back_either(group: Room) -> None:
+    all_give_a_sign(group, at(11))
+    (closed,) = facts(group.receive("dana-laptop", m.Remove(person="pat"), at(12)))
+    assert isinstance(closed, ConnectionClosed)
+    assert (closed.cause, closed.last_seen, closed.act, closed.by) == ("lost", at(11), "removed", "dana")
+    successor = Room(PLAN, group.facts, epoch=2)
+    for room in (group, successor):
+        with pytest.raises(RemovedFromSession):
+            room.enter(arrival("pat-laptop"), at(13))
 
 
 def test_staff_are_not_sent_out_and_strangers_are_not_found(group: Room) -> None:

@@ -37,6 +37,8 @@ def test_removed_is_for_good_and_lost_is_not() -> None:
     assert (lost.admitted, lost.removed, lost.open) == ({"pat"}, set(), {})
     removed = after(OPENED, ADMITTED, ConnectionClosed(at=at(2), connection="pat-phone", cause="removed"))
     assert removed.removed == {"pat"}
+    silent = ConnectionClosed(at=at(2), connection="pat-phone", cause="lost", last_seen=at(1), act="removed")
+    assert after(OPENED, ADMITTED, silent).removed == {"pat"}
 
 
 def test_facts_about_connections_nobody_opened_change_nothing() -> None:

@@ -1,0 +1,39 @@
+"""Signs of life: how often they are asked for, what their absence means, and when one proves nothing.
+
+Pings and packets are the room's only proof that somebody is there; presence ends with the last of them.
+"""
+
+from datetime import datetime, timedelta
+
+from store.rooms import LEASE
+
+PING_SECONDS = 5.0
+DEAD_SECONDS = 15.0
+"""A socket that answers no ping for this long is dropped; its presence ends at its last evidence."""
+SILENT = timedelta(seconds=7)
+"""Who lives answers a ping in less: whoever is closed after a longer silence was lost before."""
+SETTLING = timedelta(seconds=1)
+"""How long a node that woke may still be reading what came while it slept."""
+
+
+class Wakefulness:
+    """Whether this node was awake, as its ticks tell: what it reads first after a sleep came at no known time."""
+
+    def __init__(self) -> None:
+        """Awake, as far as anybody knows."""
+        self._ticked: datetime | None = None
+        self._slept: tuple[datetime, datetime] | None = None
+
+    def tick(self, now: datetime) -> None:
+        """The node is awake at `now`; a tick that comes more than a lease after the last ends a sleep."""
+        if self._ticked is not None and now > self._ticked + LEASE:
+            self._slept = (self._ticked, now + SETTLING)
+        self._ticked = now
+
+    def proved_by(self, at: datetime) -> datetime:
+        """The latest moment that a sign read at `at` proves: `at` itself, or when the node fell asleep before it."""
+        if self._ticked is not None and at > self._ticked + LEASE:
+            return self._ticked
+        if self._slept is not None and self._slept[0] < at < self._slept[1]:
+            return self._slept[0]
+        return at
