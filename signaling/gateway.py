@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 
@@ -137,14 +137,15 @@ class _Line:
         self._connection = connection
         self._outgoing = outgoing
         self._now = now
+        self._patience = asyncio.timeout(DEAD_SECONDS)
 
     async def hold(self) -> None:
         """Return when the socket is gone; the room has been told."""
         try:
-            async with asyncio.TaskGroup() as group:
+            async with self._patience, asyncio.TaskGroup() as group:
                 group.create_task(self._read())
                 group.create_task(self._write())
-                group.create_task(self._watch())
+                group.create_task(self._watch(group))
         except* (_Gone, ConnectionClosed, TimeoutError, TooSlow):
             pass
         finally:
@@ -152,7 +153,7 @@ class _Line:
 
     async def _read(self) -> None:
         async for data in self._socket:
-            await self._live.mailbox.put(Seen(self._connection, self._now()))
+            await self._tell_sign()
             try:
                 request = decode_request(data)
             except Refusal as refusal:
@@ -168,13 +169,20 @@ class _Line:
             await self._socket.send(data, text=True)
         raise _Gone
 
-    async def _watch(self) -> None:
+    async def _watch(self, group: asyncio.TaskGroup) -> None:
+        """Ping, whether the last ping was answered or not: a slow network's answers count when they come."""
         while True:
-            pong = await self._socket.ping()
-            async with asyncio.timeout(DEAD_SECONDS):
-                await pong
-            await self._live.mailbox.put(Seen(self._connection, self._now()))
+            group.create_task(self._hear(await self._socket.ping()))
             await asyncio.sleep(PING_SECONDS)
+
+    async def _hear(self, pong: Awaitable[float]) -> None:
+        await pong
+        await self._tell_sign()
+
+    async def _tell_sign(self) -> None:
+        if not self._patience.expired():
+            self._patience.reschedule(asyncio.get_running_loop().time() + DEAD_SECONDS)
+        await self._live.mailbox.put(Seen(self._connection, self._now()))
 
     async def _let_go(self) -> None:
         if self._socket.protocol.close_rcvd is not None:  # the browser itself said goodbye: it lived until now

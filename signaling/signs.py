@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from store.rooms import LEASE
 
 PING_SECONDS = 5.0
-DEAD_SECONDS = 15.0
-"""A socket that answers no ping for this long is dropped; its presence ends at its last evidence."""
+DEAD_SECONDS = 14.0
+"""A socket without a sign for so long is dropped: within fifteen seconds, of which one is left for a late machine."""
 SILENT = timedelta(seconds=7)
 """Who lives answers a ping in less: whoever is closed after a longer silence was lost before."""
 SETTLING = timedelta(seconds=1)

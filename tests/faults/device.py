@@ -91,7 +91,7 @@ class Device:
         return self._stay is not None or self.gone is not None
 
     def noticed_at(self) -> float:
-        """When a node finds out that it fell silent: the first ping after it waits in vain."""
+        """When a node finds out that it fell silent: so long after the last pong, the last on its way included."""
         assert self.gone is not None
-        pings = math.ceil((self.gone - self._phase) / PING_SECONDS)
-        return self._phase + pings * PING_SECONDS + DEAD_SECONDS
+        pongs = math.floor((self.gone - self._phase) / PING_SECONDS)
+        return max(self._phase + pongs * PING_SECONDS, self.opened) + self._journey + DEAD_SECONDS

@@ -9,7 +9,7 @@ from signaling.signs import PING_SECONDS
 from tests.faults.clinic import Clinic, Scale
 from tests.faults.figures import Figures, share
 from tests.faults.simulator import simulate
-from tests.faults.verdict import BY_WITNESS, SLACK
+from tests.faults.verdict import BY_WITNESS, FOUND_WITHIN_S, SLACK
 
 SEEDS = (1, 3, 5, 81, 112)
 """Kept because each of them once found something."""
@@ -41,6 +41,7 @@ def test_losses_are_dated_within_two_seconds_by_media_and_fifteen_by_socket(figu
     assert figures.evenings == len(SEEDS), "the evenings above come first"
     for witness, promised in BY_WITNESS.items():
         assert max(figures.errors[witness]) <= promised + SLACK
+        assert max(figures.bounds[witness]) <= FOUND_WITHIN_S
         died = figures.errors[f"{witness}, node died"]
         assert share(died, 0.5) <= KEPT_EVERY_S + PING_SECONDS, "what a node has seen outlives it"
 

@@ -134,6 +134,20 @@ async def test_a_socket_that_dies_is_a_loss_dated_at_its_last_evidence(door: Any
     assert closed.last_seen <= before + timedelta(seconds=0.1)
 
 
+async def test_a_socket_that_only_falls_silent_is_found_lost_within_fifteen_seconds(
+    door: Any, facts: Callable[..., Look]
+) -> None:
+    async with door.enter("dana", "facilitator") as dana, door.enter("pat") as pat:
+        welcomed = await pat.hear("welcomed")
+        await dana.say(type="start_session")
+        pat.socket.transport.pause_reading()
+        (closed,) = await eventually(facts(Closed), 20)
+        assert (closed.connection, closed.cause) == (welcomed["connection"], "lost")
+        assert closed.at - closed.last_seen <= timedelta(seconds=15)
+        await dana.say(type="heartbeat", clock=now())
+        await dana.see(waiting=[])
+
+
 async def test_a_ticket_admits_once(door: Any) -> None:
     ticket = door.ticket("pat")
     async with door.socket() as pat:
