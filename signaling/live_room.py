@@ -11,9 +11,7 @@ from typing import assert_never
 
 import msgspec
 
-from domain import chain
 from domain.errors import Refusal, RoomsUnavailable, TooSlow
-from domain.events import encode
 from domain.policy import Policy
 from signaling import board, journal
 from signaling import messages as m
@@ -38,7 +36,7 @@ from signaling.mediator import Mediator
 from signaling.outgoing import Outgoing
 from signaling.room import Room
 from signaling.services import Services
-from store import ledger
+from signaling.stream import Stream, stream_of
 
 log = logging.getLogger(__name__)
 
@@ -104,6 +102,7 @@ class LiveRoom:
     def __init__(self, room: Room, clinic: str, names: Mapping[str, str], policy: Policy, services: Services) -> None:
         self.room = room
         self.stream = stream_of(room.session, room.epoch)
+        self._facts = Stream(self.stream, clinic, services.new_id)
         self.mailbox: asyncio.Queue[Mail] = asyncio.Queue(MAILBOX)
         self._clinic = clinic
         self._names = dict(names)
@@ -111,7 +110,6 @@ class LiveRoom:
         self._services = services
         self._outbox: asyncio.Queue[tuple[int, Effect]] = asyncio.Queue(OUTBOX)
         self._sockets: dict[str, Outgoing] = {}
-        self._link = chain.START
         self._board_at = 0.0
         self._board_facts = 0
         self._mediator = Mediator(self.stream, services.engine, self._tell)
@@ -120,10 +118,6 @@ class LiveRoom:
     def persons(self) -> frozenset[str]:
         """Who is connected."""
         return frozenset(connection.person for connection in list(self.room.connections.values()))
-
-    def continue_stream(self, link: bytes) -> None:
-        """Chain behind what the stream already holds, when recovering."""
-        self._link = link
 
     async def run(self, opening: list[Effect]) -> None:
         """Live until the room is closed. The first effects are those of the opening."""
@@ -206,19 +200,13 @@ class LiveRoom:
         for effect in effects:
             match effect:
                 case Record():
-                    self._journal_fact(effect)
+                    self._services.journal.append(self._facts.fact(effect))
                 case KeepDraft():
                     self._services.journal.append(self._services.seal(effect, self._clinic, self.room.session))
                 case KeepEvidence():
                     self._services.journal.append(self._evidence(effect))
                 case _:
                     await self._outbox.put((self._services.journal.mark, effect))
-
-    def _journal_fact(self, effect: Record) -> None:
-        event = msgspec.structs.replace(effect.event, id=self._services.new_id())
-        self._link = chain.link(self._link, encode(event))
-        row = ledger.row(event, self._clinic, self.stream, self._link, effect.subject)
-        self._services.journal.append(journal.Fact(row))
 
     def _evidence(self, effect: KeepEvidence) -> journal.Evidence:
         return journal.Evidence(
@@ -279,8 +267,3 @@ class LiveRoom:
             mail = self.mailbox.get_nowait()
             if isinstance(mail, Enter) and not mail.entered.done():
                 mail.entered.set_exception(RoomsUnavailable())
-
-
-def stream_of(session: str, epoch: int) -> str:
-    """The name of a room's stream, which is also the media room's opaque id."""
-    return f"room:{session}:{epoch}"

@@ -13,6 +13,7 @@ from domain.relays import RelayCredentials
 from runtime import policies
 from runtime.clock import SteadyClock, new_id, now
 from runtime.settings import SettingsRefused, SignalingSettings
+from signaling import recovery
 from signaling.admission import Admission
 from signaling.effects import KeepDraft
 from signaling.gateway import Gateway
@@ -75,7 +76,7 @@ async def serving(
         seal = partial(_seal, settings.note_public_key)
         services = Services(journal, engine, clock.now, new_id, seal, policies.by_digest)
         rooms = Rooms(settings.node_id, group, database, shipper, services)
-        await rooms.recover()
+        await recovery.recover(settings.node_id, journal, database, clock.now())
         ticking = rooms.start()
         admission = Admission(settings.node_id, settings.ticket_key, journal, clock.now)
         gateway = Gateway(rooms, admission, clock.now, new_id, _relays(settings))

@@ -1,4 +1,4 @@
-"""The rooms of this node: opened when the first person comes, each run by its own task, recovered after a crash."""
+"""The rooms of this node: opened when the first person comes, each run by its own task."""
 
 import asyncio
 import logging
@@ -8,12 +8,11 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from domain import chain
-from domain.errors import DatabaseAway, NotFound, Refusal, RoomsUnavailable, SessionOver
-from domain.facts import EPOCH_BITS, counted, plan_of
+from domain.errors import DatabaseAway, Refusal, RoomsUnavailable, SessionOver
 from domain.policy import Policy
-from signaling.live_room import LiveRoom, Mail, Stop, Tick, stream_of
+from signaling.live_room import LiveRoom, Mail, Stop, Tick
 from signaling.media.engine import Speaking
+from signaling.recovery import room_of
 from signaling.room import Room
 from signaling.services import Services
 from signaling.shipper import Shipper
@@ -113,25 +112,6 @@ class Rooms:
             self._group.create_task(self._open_into(opening, session, clinic))
         return await asyncio.shield(opening)
 
-    async def recover(self) -> None:
-        """Close what this node had open when it died. Call it once the journal is shipped, before anybody comes.
-
-        Raises:
-            DatabaseAway
-        """
-        async with self._database.transaction() as tx:
-            held = await holdings.held_by(tx, self._node)
-        for holding in held:
-            async with self._database.transaction() as tx:
-                facts = await ledger.of_session(tx, holding.session)
-                last_seen = await liveness.of_session(tx, holding.session)
-            log.info("recovering a room", extra={"session": holding.session, "epoch": holding.epoch})
-            own = [fact for fact in facts if fact.stream == stream_of(holding.session, holding.epoch)]
-            room = _room(facts, holding.epoch, count=len(own))
-            live = LiveRoom(room, holding.clinic, {}, self._policy(room), self._services)
-            live.continue_stream(own[-1].hash if own else chain.START)
-            await live.run(room.recover(last_seen, self._services.now()))
-
     async def _open_into(self, opening: "asyncio.Future[LiveRoom]", session: str, clinic: str) -> None:
         """Everyone who came meanwhile gets the same room, or the same refusal; the next one tries anew."""
         try:
@@ -150,7 +130,7 @@ class Rooms:
                 read = await self._read(tx, session, clinic, now)
         except (DatabaseAway, RoomTaken) as error:
             raise RoomsUnavailable from error
-        room = _room(read.facts, read.epoch)
+        room = room_of([fact.event for fact in read.facts], read.epoch)
         if room.standing.ended_at is not None:
             self._ended.add(session)
             raise SessionOver
@@ -215,19 +195,6 @@ def present_elsewhere(present: Sequence[frozenset[str]]) -> Iterator[frozenset[s
     everybody = frozenset(rooms_of)
     for persons in present:
         yield everybody.difference([person for person in persons if rooms_of[person] == 1])
-
-
-def _room(facts: list[Recorded], epoch: int, count: int = 0) -> Room:
-    events = [fact.event for fact in facts]
-    planned = plan_of(events)
-    if planned is None:
-        raise NotFound("There is no plan for this session.")
-    stale = frozenset(counted(events).stale)  # what a node recorded that woke after its room was taken binds nobody
-    past = sorted(
-        (event for event in events if event.id not in stale),
-        key=lambda event: (event.at, event.seq >> EPOCH_BITS, event.seq),
-    )
-    return Room(planned, past, epoch, count)
 
 
 def _post(live: LiveRoom, mail: Mail) -> None:

@@ -1,5 +1,6 @@
 """Which node holds which room, by lease. The database's clock decides, so nodes need not agree on the time."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import msgspec
@@ -17,6 +18,17 @@ class Holding(msgspec.Struct, frozen=True):
     session: str
     epoch: int
     clinic: str
+
+
+class LeftOpen(msgspec.Struct, frozen=True):
+    """An epoch whose stream was never closed. Another node may have taken the room over meanwhile."""
+
+    session: str
+    epoch: int
+    clinic: str
+    stream: str
+    opened_at: datetime
+    taken_over: bool
 
 
 class RoomTaken(Exception):
@@ -106,7 +118,7 @@ async def close(tx: Transaction, session: str, epoch: int, at: datetime) -> None
 
 
 async def held_by(tx: Transaction, node: str) -> list[Holding]:
-    """The rooms that this node has open, as the database knows: after a crash, the ones to recover."""
+    """The rooms that this node has open, as the database knows."""
     rows = await tx.fetch(
         """
         SELECT session_id AS session, epoch, clinic_id AS clinic
@@ -115,6 +127,27 @@ async def held_by(tx: Transaction, node: str) -> list[Holding]:
         node,
     )
     return [Holding(**row) for row in rows]
+
+
+_LEFT_OPEN = """
+    SELECT session_id AS session, epoch, clinic_id AS clinic, stream, opened_at,
+           closed_at IS NOT NULL AS taken_over
+    FROM (SELECT *, 'room:' || session_id || ':' || epoch AS stream FROM rooms) AS rooms
+    WHERE (SELECT type FROM ledger WHERE ledger.stream = rooms.stream ORDER BY seq DESC LIMIT 1)
+          IS DISTINCT FROM 'room.closed'
+"""
+
+
+async def left_open_by(tx: Transaction, node: str) -> list[LeftOpen]:
+    """The epochs that this node had, and whose end nobody has recorded: after a crash, the ones to close."""
+    rows = await tx.fetch(f"{_LEFT_OPEN} AND node_id = $1 ORDER BY session_id, epoch", node)
+    return [LeftOpen(**row) for row in rows]
+
+
+async def left_open_among(tx: Transaction, streams: Sequence[str]) -> list[LeftOpen]:
+    """Those of the streams whose end nobody has recorded."""
+    rows = await tx.fetch(f"{_LEFT_OPEN} AND stream = ANY($1) ORDER BY session_id, epoch", streams)
+    return [LeftOpen(**row) for row in rows]
 
 
 async def names(tx: Transaction, session: str) -> dict[str, str]:

@@ -161,7 +161,10 @@ def ship_journal(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The JOURNAL_DIR of a node that no longer runs.")],
     as_json: AsJson = False,
 ) -> None:
-    """Bring a dead node's journal into the ledger. What is there already is passed over. Needs DATABASE_URL."""
+    """Bring a dead node's journal into the ledger, and close what it left open. Needs DATABASE_URL.
+
+    What is there already is passed over, so it may be run again.
+    """
     from vesper.records import ship
 
     ship(read(DatabaseSettings, _environ()), folder, as_json)

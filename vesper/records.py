@@ -7,9 +7,10 @@ from rich.console import Console
 from rich.progress import Progress
 
 from domain.export import Export, encode
+from runtime.clock import now
 from runtime.errors import CannotStart
 from runtime.settings import DatabaseSettings
-from signaling.shipper import Shipper
+from signaling.recovery import ship_and_close
 from store.database import Database
 from vesper.answers import tell
 from vesper.export import exported
@@ -17,13 +18,13 @@ from workers.rebuild import rebuild
 
 
 def ship(settings: DatabaseSettings, folder: Path, as_json: bool) -> None:
-    """Ship a dead node's journal, and print how many entries went."""
+    """Ship a dead node's journal, close what it left open, and print how many entries went."""
     if not folder.is_dir():
         raise CannotStart(f"{folder} is not a folder; give the JOURNAL_DIR of the node that no longer runs.")
 
     async def run() -> int:
         async with Database.open(settings.database_url) as database:
-            return await Shipper(folder, database).ship_all()
+            return await ship_and_close(folder, database, now())
 
     shipped = asyncio.run(run())
     tell(as_json, {"shipped": shipped}, f"{shipped} entries of {folder} are in the database.")

@@ -7,9 +7,12 @@ import msgspec
 
 from domain.errors import DatabaseAway, StaleStream
 from domain.events import AnyEvent, decode
+from domain.facts import EPOCH_BITS
 from signaling.journal import ClosedRoom, Entry, Evidence, Fact
+from signaling.stream import stream_of
 from store.ledger import LedgerRow
-from store.rooms import LEASE, RoomTaken
+from store.rooms import LEASE, LeftOpen, RoomTaken
+from tests.faults.live_room import CLINIC
 from tests.faults.world import World
 
 
@@ -30,6 +33,8 @@ class Database:
         self.rows: dict[str, LedgerRow] = {}
         self.holders: dict[str, Holder] = {}
         self.last_seen: dict[str, dict[str, datetime]] = {}
+        self._opened: dict[tuple[str, int], tuple[str, datetime]] = {}
+        self._ended: set[tuple[str, int]] = set()
         self._taken: dict[tuple[str, int], str] = {}
         self._of_session: dict[str, list[LedgerRow]] = {}
         self._leases: dict[str, float] = {}
@@ -67,6 +72,8 @@ class Database:
         if (row.stream, row.seq) in self._taken:
             raise StaleStream
         self._taken[row.stream, row.seq] = row.event_id
+        if row.type == "room.closed":
+            self._ended.add((row.session_id, row.seq >> EPOCH_BITS))
         self.rows[row.event_id] = row
         self._of_session.setdefault(row.session_id, []).append(row)
 
@@ -97,7 +104,7 @@ class Database:
         """Whether its lease runs."""
         return self._leases.get(node, 0.0) > self._world.now
 
-    def take(self, session: str, node: str) -> int:
+    def take(self, session: str, node: str, opened: datetime) -> int:
         """The session's next epoch, for this node.
 
         Raises:
@@ -109,6 +116,7 @@ class Database:
             raise RoomTaken(held.node)
         epoch = held.epoch + 1 if held else 1
         self.holders[session] = Holder(epoch, node)
+        self._opened[session, epoch] = (node, opened)
         return epoch
 
     def _may_take(self, node: str, holder: str) -> bool:
@@ -116,9 +124,17 @@ class Database:
         steady = self._world.now - self._renewed_since.get(node, self._world.now) >= LEASE.total_seconds()
         return steady and self.lives(node) and not self.lives(holder)
 
-    def held_by(self, node: str) -> list[tuple[str, int]]:
-        """The sessions and epochs that this node has open."""
-        return [(session, held.epoch) for session, held in self.holders.items() if held.open and held.node == node]
+    def left_open_by(self, node: str) -> list[LeftOpen]:
+        """The epochs that this node had, and whose end nobody has recorded."""
+        return [
+            LeftOpen(session, epoch, CLINIC, stream_of(session, epoch), opened, not self._holds(session, epoch))
+            for (session, epoch), (holder, opened) in self._opened.items()
+            if holder == node and (session, epoch) not in self._ended
+        ]
+
+    def _holds(self, session: str, epoch: int) -> bool:
+        held = self.holders[session]
+        return held.open and held.epoch == epoch
 
     def _keep(self, evidence: Evidence) -> None:
         seen = self.last_seen.setdefault(evidence.session, {})

@@ -154,5 +154,5 @@ class Fleet:
         self._world.run(self._world.now + 60)
         self.database.up = True
         for node in self.nodes:
-            node.ship()
+            node.ship_and_close()
             self.database.deliver(node.disk)

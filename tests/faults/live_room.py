@@ -6,8 +6,8 @@ from domain import chain
 from domain.events import encode
 from signaling.effects import CloseRoom, Effect, KeepEvidence, Record
 from signaling.journal import ClosedRoom, Entry, Evidence, Fact
-from signaling.live_room import stream_of
 from signaling.room import Room
+from signaling.stream import stream_of
 from store import ledger
 from tests.faults.device import Device
 

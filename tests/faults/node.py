@@ -12,14 +12,12 @@ import msgspec
 
 from domain import chain
 from domain.errors import DatabaseAway, Refusal, RoomsUnavailable, SessionOver
-from domain.facts import EPOCH_BITS, counted, plan_of
 from signaling.connections import Arrival
 from signaling.effects import CloseRoom, Effect, Record
 from signaling.journal import Entry, Evidence, Fact
-from signaling.live_room import stream_of
 from signaling.messages import Request
 from signaling.node import RENEW_SECONDS
-from signaling.room import Room
+from signaling.recovery import last_effects, room_of
 from store.rooms import RoomTaken
 from tests.faults.database import Database
 from tests.faults.device import Device
@@ -199,30 +197,31 @@ class Node:
         now = self.now()
         try:
             self.ship()
-            epoch = self._database.take(session, self.name)
+            epoch = self._database.take(session, self.name, now)
         except (DatabaseAway, RoomTaken) as error:
             raise RoomsUnavailable from error
-        room = self._room(session, epoch)
+        room = room_of(self._database.events(session), epoch)
         if room.standing.ended_at is not None:
             raise SessionOver
         live = self.rooms[session] = LiveRoom(room)
         self.perform(live, room.open(self.name, self._database.last_seen.get(session, {}), now))
         return live
 
-    def _room(self, session: str, epoch: int, count: int = 0) -> Room:
-        events = self._database.events(session)
-        plan = plan_of(events)
-        assert plan is not None
-        stale = frozenset(counted(events).stale)
-        fresh = [event for event in events if event.id not in stale]
-        past = sorted(fresh, key=lambda event: (event.at, event.seq >> EPOCH_BITS, event.seq))
-        return Room(plan, past, epoch, count)
+    def ship_and_close(self) -> None:
+        """What is done with the disk of a node that does not come back."""
+        self.ship()
+        if not self.up:
+            self._clock = self.machine.start()
+            self._recover()
+            self._flush()
+            self.ship()
 
     def _recover(self) -> None:
-        for session, epoch in self._database.held_by(self.name):
-            own = [row for row in self._database.of_session(session) if row.stream == stream_of(session, epoch)]
-            live = LiveRoom(self._room(session, epoch, len(own)), own[-1].hash if own else chain.START)
-            self.perform(live, live.room.recover(self._database.last_seen.get(session, {}), self.now()))
+        for left in self._database.left_open_by(self.name):
+            links = [row.hash for row in self._database.of_session(left.session) if row.stream == left.stream]
+            events, last_seen = self._database.events(left.session), self._database.last_seen.get(left.session, {})
+            live = LiveRoom(room_of(events, left.epoch, len(links)), links[-1] if links else chain.START)
+            self.perform(live, last_effects(left, events, last_seen, self.now()))
 
     def _tick(self) -> None:
         for live in list(self.rooms.values()):

@@ -8,12 +8,13 @@ import msgspec
 
 from domain import chain
 from domain.attendance import attendance
-from domain.events import AnyEvent
+from domain.events import AnyEvent, SessionEnded
 from domain.facts import SessionFacts, plan_of
 from domain.grounds import error_s
 from domain.presence import Stay
 from domain.records import SessionRecord
 from domain.sitting import Sitting, sit
+from domain.statements import is_final
 from signaling.journal import Fact
 from signaling.signs import SILENT
 from tests.faults.clinic import Clinic
@@ -77,6 +78,7 @@ class Examination:
         """Every promise in turn."""
         self._look_for_lost_events()
         self._look_at_chains()
+        self._look_for_ends()
         self._look_at_intervals()
         self._look_at_credit()
         self._look_for_doubles()
@@ -109,6 +111,13 @@ class Examination:
         for stream, links in streams.items():
             if chain.first_broken([(body, link) for _, body, link in sorted(links)]) is not None:
                 self._say(f"the chain of {stream} does not hold")
+
+    def _look_for_ends(self) -> None:
+        """With every disk brought in, whatever has ended is final: its statements wait for nothing."""
+        for facts in self._facts:
+            ended = any(isinstance(event, SessionEnded) for event in facts.events)
+            if ended and not is_final(facts.events, facts.plan.end):
+                self._say(f"{facts.id} has ended and is not final")
 
     # ---- intervals ----
 

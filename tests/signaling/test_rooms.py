@@ -1,68 +1,14 @@
-"""Rooms outlive their node: what it had open is closed at the last evidence, and the evening goes on."""
+"""Rooms outlive their node: the evening goes on in the next epoch, on whichever node people find."""
 
 import contextlib
-from datetime import timedelta
 from typing import Any
 
-from domain import chain
-from domain.events import ConnectionClosed, ConnectionOpened, RoomClosed, RoomOpened, encode
-from runtime.clock import new_id, now
+from domain.events import ConnectionClosed, RoomOpened
 from signaling.rooms import present_elsewhere
-from store import ledger, liveness, rooms
+from store import rooms
 from store.database import Database
-from store.ledger import Recorded
+from tests.signaling.epochs import SEEN, epoch_of, is_whole, left_open
 from tests.waiting import eventually
-
-
-async def epoch_of(database: Database, session: str, epoch: int) -> list[Recorded]:
-    """The stream of one epoch, as the ledger has it."""
-    async with database.transaction() as tx:
-        return [fact for fact in await ledger.of_session(tx, session) if fact.stream == f"room:{session}:{epoch}"]
-
-
-def is_whole(stream: list[Recorded]) -> bool:
-    """Chained without a break, and closed with the right count."""
-    last = stream[-1].event
-    unbroken = chain.first_broken([(fact.body.encode(), fact.hash) for fact in stream]) is None
-    return unbroken and isinstance(last, RoomClosed) and last.count == len(stream)
-
-
-async def left_open(database: Database, evening: Any, node: str) -> str:
-    """What a node leaves that dies with Pat in its room; returns Pat's connection."""
-    connection, pat = new_id(), evening.people["pat"]
-    opening = now() - timedelta(seconds=20)
-    facts = [
-        RoomOpened(id=new_id(), seq=(1 << 32) + 1, at=opening, session=evening.session, node=node, epoch=1),
-        ConnectionOpened(
-            id=new_id(), seq=(1 << 32) + 2, at=opening, session=evening.session,
-            connection=connection, person=pat, role="client",
-        ),
-    ]  # fmt: skip
-    link, rows = chain.START, []
-    for fact in facts:
-        link = chain.link(link, encode(fact))
-        rows.append(ledger.row(fact, evening.clinic, f"room:{evening.session}:1", link))
-    async with database.transaction() as tx:
-        await rooms.take(tx, evening.session, evening.clinic, node, opening)
-        evidence = liveness.Liveness(evening.clinic, evening.session, 1, connection, SEEN, "media")
-        await liveness.save(tx, evidence)
-        await ledger.append(tx, rows)
-    return connection
-
-
-SEEN = now().replace(microsecond=0) - timedelta(seconds=7)
-
-
-async def test_a_node_back_from_a_crash_closes_its_stream_at_the_last_evidence(
-    evening: Any, database: Database, door_of: Any
-) -> None:
-    connection = await left_open(database, evening, "node-a")
-    async with door_of():
-        pass
-    stream = await epoch_of(database, evening.session, 1)
-    (lost,) = [fact.event for fact in stream if isinstance(fact.event, ConnectionClosed)]
-    assert (lost.connection, lost.cause, lost.last_seen) == (connection, "lost", SEEN)
-    assert is_whole(stream)
 
 
 async def test_another_node_takes_a_dead_nodes_room_and_closes_what_it_left_open(

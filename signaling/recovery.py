@@ -1,0 +1,140 @@
+"""What a dead process left open is closed by whoever holds its journal, and nobody else: a stream has one writer."""
+
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from domain import chain
+from domain.errors import NotFound
+from domain.events import AnyEvent, ConnectionSeen
+from domain.facts import EPOCH_BITS, counted, plan_of
+from domain.instants import second
+from runtime import clock
+from signaling import segments
+from signaling.effects import CloseRoom, Effect, Record
+from signaling.journal import ClosedRoom, Entry, Evidence, Fact, Journal, entries_from
+from signaling.room import Room
+from signaling.shipper import Shipper
+from signaling.stream import Stream, stream_of
+from store import ledger, liveness
+from store import rooms as holdings
+from store.database import Database
+from store.ledger import Recorded
+from store.rooms import LeftOpen
+
+log = logging.getLogger(__name__)
+
+_READ_AT_ONCE = 1_000
+
+
+async def recover(node: str, journal: Journal, database: Database, now: datetime) -> None:
+    """Close what this node had open when it died. Call it once the journal is shipped, before anybody comes.
+
+    Raises:
+        DatabaseAway
+    """
+    async with database.transaction() as tx:
+        left = await holdings.left_open_by(tx, node)
+    await _close_all(left, journal, database, now)
+    await journal.flushed(journal.mark)
+
+
+async def ship_and_close(folder: Path, database: Database, now: datetime) -> int:
+    """Bring in the journal of a node that will not come back, and close what it left open; returns how much there was.
+
+    Raises:
+        DatabaseAway
+        CannotStart: a process holds the journal.
+    """
+    journal = Journal.open(folder)
+    try:
+        shipper = Shipper(folder, database)
+        shipped = await shipper.ship_all()
+        async with database.transaction() as tx:
+            left = await holdings.left_open_among(tx, sorted(_epochs_in(folder)))
+        await _close_all(left, journal, database, now)
+    finally:
+        await journal.close()
+    return shipped + await shipper.ship_all()
+
+
+def room_of(events: Sequence[AnyEvent], epoch: int, count: int = 0) -> Room:
+    """The room in `epoch`, as the session's facts have it; `count` of them are that epoch's own.
+
+    Raises:
+        NotFound: there is no plan.
+    """
+    planned = plan_of(events)
+    if planned is None:
+        raise NotFound("There is no plan for this session.")
+    stale = frozenset(counted(events).stale)  # what a node recorded that woke after its room was taken binds nobody
+    past = sorted(
+        (event for event in events if event.id not in stale),
+        key=lambda event: (event.at, event.seq >> EPOCH_BITS, event.seq),
+    )
+    return Room(planned, past, epoch, count)
+
+
+def last_effects(
+    left: LeftOpen, events: Sequence[AnyEvent], last_seen: Mapping[str, datetime], now: datetime
+) -> list[Effect]:
+    """What is still to be recorded of an epoch that was left open, by the session's facts and the last evidence.
+
+    Nobody took the room over: its connections were lost, which is found out now. Somebody did: when they were lost
+    is the successor's to say, and nothing is dated after the takeover, since it would not count.
+    """
+    own = [event for event in events if event.seq >> EPOCH_BITS == left.epoch]
+    room = room_of(events, left.epoch, len(own))
+    if not left.taken_over:
+        return room.recover(last_seen, now)
+    taken_at = counted(events).taken_over_at(left.epoch << EPOCH_BITS)
+    before = {name: at for name, at in last_seen.items() if taken_at is None or second(at) < taken_at}
+    return _hand_over(Room(room.planned, own, left.epoch, len(own)), before, left.opened_at)
+
+
+def _hand_over(room: Room, last_seen: Mapping[str, datetime], opened: datetime) -> list[Effect]:
+    """When the epoch's open connections were last seen, and the end of its stream, as of its last sign of life."""
+    seen: list[Effect] = [
+        room.record(ConnectionSeen(at=last_seen[connection], connection=connection), person)
+        for connection, person in room.standing.open.items()
+        if connection in last_seen
+    ]
+    return seen + room.close_stream(max([opened, *(fact.at for fact in room.facts)]))
+
+
+async def _close_all(left: Sequence[LeftOpen], journal: Journal, database: Database, now: datetime) -> None:
+    for one in left:
+        log.info("closing what was left open", extra={"session": one.session, "epoch": one.epoch})
+        async with database.transaction() as tx:
+            facts = await ledger.of_session(tx, one.session)
+            last_seen = await liveness.of_session(tx, one.session)
+        for entry in _last_entries(one, facts, last_seen, now):
+            journal.append(entry)
+
+
+def _last_entries(
+    left: LeftOpen, facts: list[Recorded], last_seen: Mapping[str, datetime], now: datetime
+) -> Iterator[Entry]:
+    links = [fact.hash for fact in facts if fact.stream == left.stream]
+    stream = Stream(left.stream, left.clinic, clock.new_id, links[-1] if links else chain.START)
+    for effect in last_effects(left, [fact.event for fact in facts], last_seen, now):
+        match effect:
+            case Record():
+                yield stream.fact(effect)
+            case CloseRoom():
+                yield ClosedRoom(left.session, left.epoch, now)
+            case _:
+                pass  # nobody is there to be told
+
+
+def _epochs_in(folder: Path) -> set[str]:
+    """The streams of which this journal holds anything."""
+    found: set[str] = set()
+    place: segments.Place | None = segments.START
+    while place is not None:
+        page = list(entries_from(folder, place, _READ_AT_ONCE))
+        found.update(stream_of(entry.session, entry.epoch) for entry, _ in page if isinstance(entry, Evidence))
+        found.update(entry.row.stream for entry, _ in page if isinstance(entry, Fact))
+        place = page[-1][1] if page else None
+    return found

@@ -1,0 +1,134 @@
+"""A dead node's streams are closed by whoever holds its journal, so that nobody's statement waits for them."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from domain.events import AnyEvent, ConnectionClosed, ConnectionOpened, ConnectionSeen, RoomClosed, RoomOpened
+from domain.facts import EPOCH_BITS, counted
+from runtime.clock import new_id, now
+from runtime.errors import CannotStart
+from signaling.effects import Record
+from signaling.journal import Entry, Evidence, Journal
+from signaling.recovery import last_effects, room_of, ship_and_close
+from signaling.stream import Stream, stream_of
+from store import ledger, rooms
+from store.database import Database
+from store.rooms import LeftOpen
+from tests.signaling.epochs import SEEN, epoch_of, is_whole, left_open
+from tests.signaling.stories import PLAN, at, facts, group
+
+
+async def test_a_node_back_from_a_crash_closes_its_stream_at_the_last_evidence(
+    evening: Any, database: Database, door_of: Any
+) -> None:
+    connection = await left_open(database, evening, "node-a")
+    async with door_of():
+        pass
+    stream = await epoch_of(database, evening.session, 1)
+    (lost,) = [fact.event for fact in stream if isinstance(fact.event, ConnectionClosed)]
+    assert (lost.connection, lost.cause, lost.last_seen) == (connection, "lost", SEEN)
+    assert is_whole(stream)
+
+
+async def test_what_the_disk_of_a_taken_over_node_knows_counts_and_its_stream_is_whole(
+    evening: Any, database: Database, door_of: Any
+) -> None:
+    connection = await left_open(database, evening, "node-a")
+    await taken_over(database, evening)
+    async with door_of():
+        pass
+    stream = await epoch_of(database, evening.session, 1)
+    seen, closed = (fact.event for fact in stream[-2:])
+    assert isinstance(seen, ConnectionSeen)
+    assert (seen.connection, seen.at, closed.at) == (connection, SEEN, SEEN)
+    assert is_whole(stream)
+    async with database.transaction() as tx:
+        assert not counted(fact.event for fact in await ledger.of_session(tx, evening.session)).stale
+
+
+async def taken_over(database: Database, evening: Any) -> None:
+    """Another node has the room now."""
+    opened = RoomOpened(id=new_id(), seq=(2 << EPOCH_BITS) | 1, at=now(), session=evening.session, node="b", epoch=2)
+    stream = Stream(stream_of(evening.session, 2), evening.clinic, new_id)
+    async with database.transaction() as tx:
+        await rooms.close(tx, evening.session, 1, now())
+        await ledger.append(tx, [stream.fact(Record(opened, None)).row])
+
+
+async def dead_disk(folder: Path, database: Database, evening: Any) -> None:
+    """A journal that nobody shipped: Sam came in while the database was away, and the node died."""
+    stream, name = Stream(stream_of(evening.session, 1), evening.clinic, new_id), "node-dead"
+    about = {"session": evening.session, "at": SEEN - timedelta(seconds=9)}
+    opened: list[Any] = [
+        RoomOpened(**about, seq=(1 << EPOCH_BITS) | 1, node=name, epoch=1),
+        ConnectionOpened(
+            **about, seq=(1 << EPOCH_BITS) | 2, connection=SAM, person=evening.people["sam"], role="client"
+        ),
+    ]
+    async with database.transaction() as tx:
+        await rooms.take(tx, evening.session, evening.clinic, name, SEEN - timedelta(seconds=9))
+    entries: list[Entry] = [stream.fact(Record(fact, None)) for fact in opened]
+    journal = Journal.open(folder)
+    for entry in (*entries, Evidence(evening.clinic, evening.session, 1, SAM, SEEN, "media")):
+        journal.append(entry)
+    await journal.close()
+
+
+SAM = new_id()
+
+
+@pytest.mark.parametrize("taken", [False, True])
+async def test_a_dead_nodes_disk_is_shipped_and_what_it_left_open_is_closed_once(
+    evening: Any, database: Database, tmp_path: Path, taken: bool
+) -> None:
+    await dead_disk(tmp_path / "disk", database, evening)
+    if taken:
+        await taken_over(database, evening)
+    shipped = await ship_and_close(tmp_path / "disk", database, now())
+    stream = await epoch_of(database, evening.session, 1)
+    assert is_whole(stream)
+    end = stream[2].event
+    if taken:
+        assert isinstance(end, ConnectionSeen)
+        assert (end.connection, end.at) == (SAM, SEEN)
+    else:
+        assert isinstance(end, ConnectionClosed)
+        assert (end.connection, end.cause, end.last_seen) == (SAM, "lost", SEEN)
+    assert shipped == len(stream) + 2, "the evidence, and that the room is free"
+    assert await ship_and_close(tmp_path / "disk", database, now()) == 0
+    assert await epoch_of(database, evening.session, 1) == stream
+
+
+async def test_another_nodes_rooms_are_left_alone(evening: Any, database: Database, tmp_path: Path) -> None:
+    await left_open(database, evening, "node-b")
+    await Journal.open(tmp_path / "disk").close()
+    assert await ship_and_close(tmp_path / "disk", database, now()) == 0
+
+
+async def test_the_journal_of_a_node_that_runs_is_not_shipped_for_it(database: Database, tmp_path: Path) -> None:
+    running = Journal.open(tmp_path / "disk")
+    with pytest.raises(CannotStart):
+        await ship_and_close(tmp_path / "disk", database, now())
+    await running.close()
+
+
+def test_evidence_from_after_the_takeover_is_no_evidence() -> None:
+    events: list[AnyEvent] = [PLAN, *group().facts]
+    events.append(RoomOpened(id="next", seq=(2 << EPOCH_BITS) | 1, at=at(40), session="evening", node="b", epoch=2))
+    left = LeftOpen("evening", 1, "clinic", "room:evening:1", at(-10), taken_over=True)
+    last = facts(last_effects(left, events, {"pat-phone": at(30), "dana-laptop": at(41)}, at(90)))
+    seen = [(fact.connection, fact.at) for fact in last if isinstance(fact, ConnectionSeen)]
+    assert seen == [("pat-phone", at(30))]
+    assert isinstance(last[-1], RoomClosed)
+    assert (last[-1].at, last[-1].count) == (at(30), len(events) - 2 + len(last))
+
+
+def test_what_a_node_recorded_after_its_room_was_taken_binds_nobody() -> None:
+    first = [msgspec.structs.replace(fact, id=str(fact.seq)) for fact in group().facts]
+    events: list[AnyEvent] = [PLAN, *first]
+    events.append(RoomOpened(id="next", seq=(2 << EPOCH_BITS) | 1, at=at(0.5), session="evening", node="b", epoch=2))
+    assert room_of(events, 2).standing.admitted == {"dana"}, "Pat was let in by the old node a moment too late"
