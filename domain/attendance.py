@@ -61,12 +61,13 @@ def _session_record(sitting: Sitting, explain: bool) -> SessionRecord:
 
 
 def _client_record(client: Client, sitting: Sitting, crowd: Crowding, deriver: Deriver | None) -> ClientRecord:
-    policy = sitting.facts.policy
+    plan, policy = sitting.facts.plan, sitting.facts.policy
     credited_s = total(client.credited)
     holds = _holds(client, policy, crowd)
     unbilled = crowd.unbilled(client)
     billable = [] if holds else subtract(client.credited, unbilled)
     billable_s = total(billable)
+    whole = BlockCredit(plan.kind, sitting.window.start, sitting.window.end, credited_s, billable_s)
     spans = None if deriver is None else deriver.derive(client, holds, unbilled)
     return ClientRecord(
         connected_s=total(client.presence.connected),
@@ -78,7 +79,7 @@ def _client_record(client: Client, sitting: Sitting, crowd: Crowding, deriver: D
         units={name: rule.units((billable_s,)) for name, rule in policy.units.items()},
         flags=tuple(sorted(client.flags)),
         also_in=tuple(sorted(client.also_in)),
-        blocks=_block_credits(sitting, client.credited, billable),
+        blocks=_block_credits(sitting, client.credited, billable) if plan.blocks else (whole,),
         credited=tuple(client.credited),
         derivation=None if spans is None else spans.within,
         outside=None if spans is None else spans.outside,
@@ -100,8 +101,6 @@ def _status(credited_s: int, net_planned_s: int, policy: Policy) -> Status:
 
 def _block_credits(sitting: Sitting, credited: Spans, billable: Spans) -> tuple[BlockCredit, ...]:
     frame, plan = sitting.window, sitting.facts.plan
-    if not plan.blocks:
-        return (BlockCredit(plan.kind, frame.start, frame.end, total(credited), total(billable)),)
     starts = sorted(plan.blocks, key=lambda block: (second(block.start), second(block.end)))
     return tuple(
         BlockCredit(block.kind, *reach, total(clip(credited, *reach)), total(clip(billable, *reach)))

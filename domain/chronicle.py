@@ -52,13 +52,19 @@ class Chronicle:
         self.extended_to: int | None = None
         self.ended_at: int | None = None
         self.clock_skewed = False
+        connections = self.connections
         event: Any
         for at, _, identity, event in counted.facts:
             read = _OF_CONNECTIONS.get(type(event))
             if read is not None:
-                read(self.connections[event.connection], at, identity, event)
+                read(connections[event.connection], at, identity, event)
             elif type(event) in _OF_THE_ROOM:
                 _OF_THE_ROOM[type(event)](self, at, identity, event)
+        if counted.fences or now is not None:
+            self._read_holders(counted, now)
+
+    def _read_holders(self, counted: Counted, now: int | None) -> None:
+        """Whose node lost the room, and (so far) whose still holds it."""
         for connection in self.connections.values():
             connection.taken_over_at = counted.taken_over_at(connection.seq)
             if now is not None and counted.is_held(connection.seq):

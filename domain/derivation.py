@@ -55,7 +55,7 @@ class Deriver:
             pieces = [part for piece in pieces for part in _billing_parts(piece, holds, crowded)]
         pieces += self._shared
         pieces.sort(key=_start)
-        return Derivation(tuple(_spans(pieces)), tuple(_outside(client, self._sitting, here)))
+        return Derivation(tuple(_spans(pieces)), tuple(_outside(self._sitting, here)))
 
 
 def _name(unnamed: Spans, layers: Iterable[list[Ground]], rank: int) -> tuple[list[_Piece], Spans]:
@@ -77,12 +77,13 @@ def _take(unnamed: Spans, layer: list[Ground], rank: int, pieces: list[_Piece]) 
         at = start
         while first < len(layer) and layer[first].end <= start:
             first += 1
-        for ground in layer[first:]:
-            if ground.start >= end:
+        for ground in layer[first:] if first else layer:
+            begin = ground.start
+            if begin >= end:
                 break
-            if ground.start > at:
-                rest.append((at, ground.start))
-                at = ground.start
+            if begin > at:
+                rest.append((at, begin))
+                at = begin
             reach = ground.end if ground.end < end else end
             pieces.append(_Piece(at, reach, rank, ground))
             at = reach
@@ -108,21 +109,21 @@ def _part(piece: _Piece, span: Interval, unbilled: tuple[str, ...]) -> _Piece:
 def _spans(pieces: list[_Piece]) -> list[DerivedSpan]:
     if not pieces:
         return []
-    edges = [_start_edge(pieces[0])]
-    edges += [_edge_between(left, right) for left, right in itertools.pairwise(pieces)]
-    edges.append(_end_edge(pieces[-1]))
+    edges = [_edge_between(left, right) for left, right in itertools.pairwise(pieces)]
+    starts, ends = [_start_edge(pieces[0]), *edges], [*edges, _end_edge(pieces[-1])]
     return [
-        DerivedSpan(edges[i], edges[i + 1], piece.ground.reason, piece.ground.facts, piece.unbilled)
-        for i, piece in enumerate(pieces)
+        DerivedSpan(start, end, piece.ground.reason, piece.ground.facts, piece.unbilled)
+        for start, end, piece in zip(starts, ends, pieces, strict=True)
     ]
 
 
 def _edge_between(left: _Piece, right: _Piece) -> Edge:
     """The edge belongs to the ground that begins or ends there; to the one that applies first when both do."""
-    left_ends, right_starts = left.ground.end == left.end, right.ground.start == right.start
-    if left_ends and not (right_starts and right.rank < left.rank):
-        return _end_edge(left)
-    return _start_edge(right) if right_starts else Edge(left.end, "capacity")
+    ending, starting = left.ground, right.ground
+    starts = starting.start == right.start
+    if ending.end == left.end and not (starts and right.rank < left.rank):
+        return Edge(left.end, ending.end_known, ending.end_error_s)
+    return Edge(right.start, starting.start_known, starting.start_error_s) if starts else Edge(left.end, "capacity")
 
 
 def _start_edge(piece: _Piece) -> Edge:
@@ -139,8 +140,17 @@ def _end_edge(piece: _Piece) -> Edge:
     return Edge(piece.end, "window")
 
 
-def _outside(client: Client, sitting: Sitting, here: list[Ground]) -> list[DerivedSpan]:
+def _outside(sitting: Sitting, here: list[Ground]) -> list[DerivedSpan]:
+    """What of the presence lies before and after the window; all of it when the window is empty."""
     frame = sitting.window
     within = [(frame.start, frame.end)] if frame.start < frame.end else []
-    pieces, _ = _name(subtract(client.presence.connected, within), [here], 0)
-    return [DerivedSpan(_start_edge(piece), _end_edge(piece), "outside_window", piece.ground.facts) for piece in pieces]
+    return [
+        _outside_span(_Piece(*span, 0, ground))
+        for ground in here
+        if ground.start < frame.start or ground.end > frame.end
+        for span in subtract([(ground.start, ground.end)], within)
+    ]
+
+
+def _outside_span(piece: _Piece) -> DerivedSpan:
+    return DerivedSpan(_start_edge(piece), _end_edge(piece), "outside_window", piece.ground.facts)

@@ -6,6 +6,7 @@ another node held the room by then.
 """
 
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 import msgspec
 
@@ -36,12 +37,15 @@ EPOCH_BITS = 32
 Fact = tuple[int, int, str, AnyEvent]
 """Second, seq, id, event: it sorts in the order in which facts are read."""
 
+Told = TypeVar("Told", bound=AnyEvent)
+
 _COUNTED: frozenset[type] = frozenset(
     (
         AttendanceCorrected, BreakEnded, BreakStarted, ConnectionAdmitted, ConnectionClosed, ConnectionMoved,
         ConnectionOpened, ConnectionReturned, ConnectionSeen, RoomClosed, RoomOpened, SessionEnded, SessionExtended,
     )
 )  # fmt: skip
+_OF_THE_ROOM: frozenset[type] = frozenset((RoomOpened, RoomClosed))
 _Fences = list[tuple[int, int]]
 """Each epoch, in order, and the second from which a room held in an older one was held by another node."""
 
@@ -75,18 +79,18 @@ class Counted(msgspec.Struct, frozen=True):
 
 def plan_of(events: Iterable[AnyEvent]) -> SessionPlanned | None:
     """The plan that counts: the last by `(at, seq)`; None when nothing was planned."""
-    plans = (event for event in events if isinstance(event, SessionPlanned))
-    latest = max(_once(_facts(plans)).values(), default=None)
-    return latest[3] if latest is not None and isinstance(latest[3], SessionPlanned) else None
+    plans = [event for event in events if isinstance(event, SessionPlanned)]
+    return max(_once(list(plans)).values(), key=_place, default=None)
 
 
 def counted(events: Iterable[AnyEvent], until: int | None = None) -> Counted:
     """The facts that matter to attendance, up to and including the second `until` when one is given."""
-    facts = [fact for fact in _once(_facts(events)).values() if type(fact[3]) in _COUNTED]
+    once = _once(list(events))
+    facts = [_fact(identity, event) for identity, event in once.items() if type(event) in _COUNTED]
     if until is not None:
         facts = [fact for fact in facts if fact[0] <= until]
     facts.sort()
-    rooms = [fact for fact in facts if type(fact[3]) is RoomOpened or type(fact[3]) is RoomClosed]
+    rooms = [fact for fact in facts if type(fact[3]) in _OF_THE_ROOM]
     fences = _fences(rooms)
     stale = _stale(facts, fences)
     if stale:
@@ -94,27 +98,29 @@ def counted(events: Iterable[AnyEvent], until: int | None = None) -> Counted:
     return Counted(facts, tuple(sorted(stale)), fences, _closed(rooms))
 
 
-def _facts(events: Iterable[AnyEvent]) -> list[Fact]:
-    return [(second(event.at), event.seq, event.id or str(event.seq), event) for event in events]
+def _fact(identity: str, event: AnyEvent) -> Fact:
+    return second(event.at), event.seq, identity, event
 
 
-def _once(facts: list[Fact]) -> dict[str, Fact]:
-    once = {fact[2]: fact for fact in facts}
-    return once if len(once) == len(facts) else _first_copies(facts)
+def _once(events: Sequence[Told]) -> dict[str, Told]:
+    """Each by its id."""
+    once = {event.id or str(event.seq): event for event in events}
+    return once if len(once) == len(events) else _first_copies(events)
 
 
-def _first_copies(facts: list[Fact]) -> dict[str, Fact]:
-    once: dict[str, Fact] = {}
-    for fact in facts:
-        known = once.setdefault(fact[2], fact)
-        if known[3] is not fact[3]:
-            once[fact[2]] = min(known, fact, key=_full_place)
+def _first_copies(events: Iterable[Told]) -> dict[str, Told]:
+    once: dict[str, Told] = {}
+    for event in events:
+        identity = event.id or str(event.seq)
+        known = once.setdefault(identity, event)
+        if known is not event:
+            once[identity] = min(known, event, key=_place)
     return once
 
 
-def _full_place(fact: Fact) -> tuple[tuple[int, int, str], bytes]:
+def _place(event: AnyEvent) -> tuple[int, int, str, bytes]:
     """Copies that differ within one second have no order of their own; their bytes give them one."""
-    return fact[:3], encode(fact[3])
+    return second(event.at), event.seq, event.id or str(event.seq), encode(event)
 
 
 def _fences(rooms: list[Fact]) -> _Fences:
@@ -136,7 +142,9 @@ def _fence(fences: _Fences, seq: int) -> int | None:
 
 def _stale(facts: list[Fact], fences: _Fences) -> set[str]:
     """The ids of an old epoch's facts dated at or after a later one's start; corrections are of no epoch."""
-    newest = fences[-1][0] << EPOCH_BITS if fences else 0
+    if not fences:
+        return set()
+    newest = fences[-1][0] << EPOCH_BITS
     return {fact[2] for fact in facts if fact[1] < newest and _is_stale(fact, fences)}
 
 

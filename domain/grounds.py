@@ -1,7 +1,6 @@
 """The grounds on which seconds get their reason: intervals with the facts behind them and how their edges are known."""
 
-from collections.abc import Iterable, Iterator
-from operator import attrgetter
+from collections.abc import Iterator
 
 import msgspec
 
@@ -12,8 +11,6 @@ from domain.sitting import Client, Sitting
 from domain.spans import Interval, Spans, overlaps, subtract
 
 _LOST = frozenset(("lost", "node_lost"))
-_start = attrgetter("start")
-_end = attrgetter("end")
 
 
 class Ground(msgspec.Struct, frozen=True, gc=False):
@@ -56,25 +53,30 @@ def client_grounds(client: Client, sitting: Sitting, here: list[Ground]) -> list
 def present_grounds(client: Client, sitting: Sitting) -> list[Ground]:
     """The client's presence as the connections tell it, within the window and outside."""
     presence, horizon = client.presence, sitting.window.end
-    stays = [stay for stay in presence.stays if stay.end > stay.start]
+    stays = presence.stays
     if len(stays) == len(presence.connected):
-        stays.sort(key=_start)
-        return [_present((stay.start, stay.end), [stay], horizon) for stay in stays]
+        return [_of_one_stay(stay, horizon) for stay in stays]
     return [
-        _present(span, [s for s in stays if s.start < span[1] and s.end > span[0]], horizon)
+        _of_stays(span, [s for s in stays if s.start < span[1] and s.end > span[0]], horizon)
         for span in presence.connected
     ]
 
 
 def absence_grounds(client: Client, sitting: Sitting) -> Iterator[list[Ground]]:
-    """Why a client was not here, in layers: in the lobby, else lost or left, else not yet or never come."""
+    """Why a client was not here, in layers: not yet or never come, in the lobby, else lost or left."""
     frame = sitting.window
+    yield [_before_arrival(client, frame.start, frame.end)]
     yield _waiting(client, sitting)
     yield _departures(client, frame.end)
-    before: Reason = "never_came" if client.lobby_at is None else "not_yet_here"
-    arrived = frame.end if client.lobby_at is None else max(frame.start, client.lobby_at)
-    yield [Ground(frame.start, arrived, before, (), "window", "opened")]
     yield [Ground(frame.start, frame.end, _never_admitted(client, sitting), (), "window", "window")]
+
+
+def _before_arrival(client: Client, start: int, end: int) -> Ground:
+    """Until the lobby; until the first presence, should a clock have dated the opening after the admission."""
+    if client.lobby_at is None:
+        return Ground(start, end, "never_came", (), "window", "window")
+    arrived = min([client.lobby_at, *(span[0] for span in client.presence.connected[:1])])
+    return Ground(start, max(start, arrived), "not_yet_here", (), "window", "opened")
 
 
 def _waiting(client: Client, sitting: Sitting) -> list[Ground]:
@@ -90,8 +92,11 @@ def _waiting(client: Client, sitting: Sitting) -> list[Ground]:
 
 
 def _departures(client: Client, horizon: int) -> list[Ground]:
-    """From the end of each stay to the end of the next, or to `horizon`: how the person had gone by then."""
-    stays = sorted((stay for stay in client.presence.stays if stay.end > stay.start), key=_end)
+    """From the end of each stay to the end of the next, or to `horizon`: how the person had gone by then.
+
+    Of stays that end together, one that was left names what follows before one that was lost.
+    """
+    stays = sorted(client.presence.stays, key=lambda stay: (stay.end, stay.known not in _LOST))
     ends = [*(stay.end for stay in stays[1:]), max(horizon, stays[-1].end)] if stays else []
     return [
         Ground(stay.end, end, "lost" if stay.known in _LOST else "left", stay.ended_by, stay.known, "window")
@@ -124,24 +129,25 @@ def error_s(stay: Stay, horizon: int) -> int:
     return max(0, (horizon if stay.found is None else stay.found) - stay.end)
 
 
-def _least_sure(stays: Iterable[Stay], horizon: int) -> Stay:
+def _least_sure(stays: list[Stay], horizon: int) -> Stay:
     """Of stays that end together, the one whose end may be most wrong."""
-    return max(stays, key=lambda stay: (error_s(stay, horizon), stay.known))
+    return stays[0] if len(stays) == 1 else max(stays, key=lambda stay: (error_s(stay, horizon), stay.known))
 
 
-def _present(span: Interval, stays: list[Stay], horizon: int) -> Ground:
+def _of_one_stay(stay: Stay, horizon: int) -> Ground:
+    facts = (stay.begun_by, *stay.ended_by)
+    return Ground(stay.start, stay.end, "present", facts, "admitted", stay.known, 0, error_s(stay, horizon))
+
+
+def _of_stays(span: Interval, stays: list[Stay], horizon: int) -> Ground:
     """One run of presence, made of these stays; its end is as unsure as the least sure of those that end there."""
-    if len(stays) == 1:
-        (stay,) = stays
-        facts: Iterable[str] = (stay.begun_by, *stay.ended_by)
-        return Ground(*span, "present", tuple(facts), "admitted", stay.known, 0, error_s(stay, horizon))
-    unsure = _least_sure((stay for stay in stays if stay.end == span[1]), horizon)
+    unsure = _least_sure([stay for stay in stays if stay.end == span[1]], horizon)
     facts = dict.fromkeys(fact for stay in stays for fact in (stay.begun_by, *stay.ended_by))
     return Ground(*span, "present", tuple(facts), "admitted", unsure.known, 0, error_s(unsure, horizon))
 
 
-def _bridged(gap: Interval, stays: Iterable[Stay], horizon: int) -> Ground:
-    before = [stay for stay in stays if stay.end == gap[0] and stay.start < gap[0]]
+def _bridged(gap: Interval, stays: list[Stay], horizon: int) -> Ground:
+    before = [stay for stay in stays if stay.end == gap[0]]
     after = [stay.begun_by for stay in stays if stay.start == gap[1]]
     facts = dict.fromkeys([*(fact for stay in before for fact in stay.ended_by), *after])
     unsure = _least_sure(before, horizon)
@@ -172,7 +178,7 @@ def _break_facts(sitting: Sitting, span: Interval) -> tuple[str, ...]:
 
 
 def _untaught(sitting: Sitting, span: Interval) -> Ground:
-    stays = [stay for presence in sitting.facilitators.values() for stay in presence.stays if stay.end > stay.start]
+    stays = [stay for presence in sitting.facilitators.values() for stay in presence.stays]
     before = [stay for stay in stays if stay.end == span[0]]
     after = [stay for stay in stays if stay.start == span[1]]
     facts = [fact for stay in before for fact in stay.ended_by] + [stay.begun_by for stay in after]

@@ -43,32 +43,29 @@ Wait = tuple[int, int, str]
 """Time in the lobby: from, to, and the id of the fact that put the connection there."""
 
 
-class Connection:
+class Connection(msgspec.Struct, eq=False):
     """One socket's life in one room: told its facts in order, it answers when it was present."""
 
     person: str | None = None
     role: str | None = None
     opened: tuple[int, str] | None = None
-    seq = 0
+    seq: int = 0
     """That of the last admission that changed something, else of the opening: it tells whose node held it."""
     taken_over_at: int | None = None
     """When another node took the room from the one that held this connection."""
     held_until: int | None = None
     """The end so far of a presence whose node still holds the room; None when nothing is asked so far."""
 
+    _stays: list[Stay] = []
+    _moves: list[tuple[int, str]] = []
     _admitted_at: int | None = None
-    _admission = ""
+    _admission: str = ""
     _last_admission: int | None = None
     _latest_seen: int | None = None
-    _seen_by = ""
+    _seen_by: str = ""
     _closed: ConnectionClosed | None = None
-    _closed_at = 0
-    _closed_by = ""
-
-    def __init__(self) -> None:
-        """Unnamed, in the lobby."""
-        self._stays: list[Stay] = []
-        self._moves: list[tuple[int, str]] = []
+    _closed_at: int = 0
+    _closed_by: str = ""
 
     def open(self, at: int, identity: str, event: ConnectionOpened) -> None:
         """Name the connection, wherever in the order that stands; an id is used once, so the first name holds."""
@@ -145,15 +142,18 @@ class Connection:
         waits: list[Wait] = []
         since, by = self.opened
         for stay in self._stays:
-            waits.append((since, stay.start, by))
+            if since < stay.start:
+                waits.append((since, stay.start, by))
             since, by = stay.end, stay.ended_by[0]
-        if self._admitted_at is not None:
-            waits.append((since, self._admitted_at, by))
-        elif not self._stays or self._stays[-1].known == "returned":
-            waits.append((since, self._wait_end(since), by))
-        return [wait for wait in waits if wait[0] < wait[1]]
+        end = self._wait_end(since)
+        return [*waits, (since, end, by)] if since < end else waits
 
     def _wait_end(self, since: int) -> int:
+        """The end of the wait that began at `since`, which is that end itself where nobody waited."""
+        if self._admitted_at is not None:
+            return self._admitted_at
+        if self._stays and self._stays[-1].known != "returned":
+            return since
         evidence = since if self._latest_seen is None else self._latest_seen
         if self._closed is None:
             return evidence if self.held_until is None else self.held_until
@@ -187,9 +187,10 @@ def union_of(stays: Iterable[Stay]) -> Spans:
 
 
 def bridged_gaps(present: Spans, stays: Iterable[Stay], added: Spans, limit: int) -> Spans:
-    """The gaps of `present` that are filled: short, not begun by staff's act, not reached into by an addition."""
+    """The gaps of `present`, the union of `stays`, that are filled: short, and neither begun by an act of staff nor
+    reached into by an addition. None of the stays is empty."""
     gaps = [(one[1], other[0]) for one, other in itertools.pairwise(present) if other[0] - one[1] <= limit]
     if not gaps:
-        return []
-    shut = {stay.end for stay in stays if stay.end > stay.start and stay.known not in BRIDGEABLE}
-    return [gap for gap in gaps if gap[0] not in shut and not overlaps(added, *gap)]
+        return gaps
+    shut = {stay.end for stay in stays if stay.known not in BRIDGEABLE}
+    return [gap for gap in gaps if gap[0] not in shut and not (added and overlaps(added, *gap))]

@@ -1,6 +1,7 @@
 """One session worked out by itself: who was present when, in what window, what each client earned (steps 1 to 7)."""
 
 from collections.abc import Collection
+from operator import attrgetter
 
 import msgspec
 
@@ -14,11 +15,14 @@ from domain.presence import Connection, Stay, bridged_gaps, union_of
 from domain.spans import Spans, intersect, subtract, union
 from domain.window import Window, window, with_declared
 
+_start = attrgetter("start")
+
 
 class Presence(msgspec.Struct):
     """One person in one capacity: stays, and steps 2 to 4 over them."""
 
     stays: list[Stay]
+    """In order of their start; none is empty."""
     connected: Spans
     bridged: Spans
     added: Spans
@@ -80,6 +84,7 @@ class _Reading:
         self.flags: set[str] = {flag for flag, holds in marks if holds}
         self.ignored = list(self.counted.stale)
         self.disputed: set[str] = set()
+        self.never_closed: set[str] = set()
         self.as_client: dict[str, list[Stay]] = {}
         self.as_facilitator: dict[str, list[Stay]] = {}
         self.lobby: dict[str, int] = {}
@@ -118,11 +123,14 @@ class _Reading:
         if person is None or role is None or opened is None:
             return
         self._place(person, role, connection.stays())
+        open_ended = connection.never_closed()
+        if open_ended:
+            self.flags.add("never_closed")
         if role == "client":
             self.lives.setdefault(person, []).append(connection)
             self.lobby[person] = min(self.lobby.get(person, opened[0]), opened[0])
-        if connection.never_closed():
-            self.flags.add("never_closed")
+            if open_ended:
+                self.never_closed.add(person)
 
     def _place(self, person: str, role: str, stays: list[Stay]) -> None:
         """Put stays where the role makes them count: with the client's, the facilitator's, both or neither."""
@@ -148,6 +156,8 @@ class _Reading:
 
     def _presence(self, person: str, stays: list[Stay], bridging: bool) -> Presence:
         """Steps 2 to 4."""
+        stays = [stay for stay in stays if stay.start < stay.end]
+        stays.sort(key=_start)
         connected = union_of(stays)
         changes = self.corrected.get(person)
         added = union((start, end) for add, start, end in changes if add) if changes else []
@@ -181,7 +191,7 @@ class _Reading:
         earned = [] if denied else subtract(intersect(presence.counted, facilitated), alone)
         marks = (
             ("late", late),
-            ("never_closed", any(life.never_closed() for life in self.lives.get(person, ()))),
+            ("never_closed", person in self.never_closed),
             ("correction_not_counted", person in self.disputed),
         )
         return Client(

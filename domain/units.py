@@ -33,19 +33,15 @@ def _per_session(session_seconds: Sequence[int], n: int) -> int:
 
 
 def _floor(session_seconds: Sequence[int], n: int) -> int:
-    return _minutes(session_seconds) * 60 // n
+    return sum(session_seconds) // 60 * 60 // n
 
 
 def _midpoint(session_seconds: Sequence[int], n: int) -> int:
-    return (_minutes(session_seconds) + n // 120) * 60 // n
+    return (sum(session_seconds) // 60 + n // 120) * 60 // n
 
 
 def _ceiling(session_seconds: Sequence[int], n: int) -> int:
-    return -(-_minutes(session_seconds) * 60 // n)
-
-
-def _minutes(session_seconds: Sequence[int]) -> int:
-    return sum(session_seconds) // 60
+    return -(-(sum(session_seconds) // 60 * 60) // n)
 
 
 _RULES: dict[RuleName, Callable[[Sequence[int], int], int]] = {

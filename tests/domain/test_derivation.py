@@ -1,5 +1,7 @@
 """Why each second is what it is: reasons in their order, edges with their evidence, facts behind them."""
 
+import msgspec
+
 from domain.attendance import attendance
 from domain.events import RosterEntry
 from domain.instants import second
@@ -33,6 +35,32 @@ def test_an_evening_is_told_from_the_first_minute_to_the_last() -> None:
 
 def test_who_never_came_has_one_reason_for_all_of_it() -> None:
     assert told(derived(DANA, "zoe", roster=(RosterEntry("zoe"),))) == [("never_came", 60)]
+
+
+def test_absence_from_end_to_end_begins_and_ends_with_the_window() -> None:
+    for story in ("", "10:20 pat joins\n10:30 pat leaves"):
+        (absent,) = derived(DANA + story, roster=(RosterEntry("pat"),)).derivation
+        assert (absent.start.known, absent.end.known) == ("window", "window")
+
+
+def test_who_was_admitted_before_the_opening_was_dated_was_here_from_the_admission() -> None:
+    story = DANA + "09:10 pat is admitted\n09:20 pat is returned\n09:40 pat waits\n09:50 pat leaves"
+    opened_late = session(story, "09:00", "10:00")
+    events = [
+        msgspec.structs.replace(event, connection="pat-laptop") if "pat" in getattr(event, "connection", "") else event
+        for event in opened_late.events
+    ]
+    records = attendance([msgspec.structs.replace(opened_late, events=events)], explain=True)
+    client = records["G"].clients["pat"]
+    assert told(client) == [("not_yet_here", 10), ("present", 10), ("in_lobby", 30), ("left", 10)]
+
+
+def test_who_left_on_one_device_as_the_other_was_lost_had_left() -> None:
+    left = "09:00 pat joins\n09:10 pat joins on phone\n"
+    for one, other in (("", " on phone"), (" on phone", "")):
+        client = derived(DANA + left + f"09:20 pat leaves{one}\n09:21 pat is lost{other}, last seen 09:20")
+        assert told(client) == [("present", 20), ("left", 40)]
+        assert (client.derivation[0].end.known, client.derivation[0].end.error_s) == ("lost", 60)
 
 
 def test_who_waited_in_vain_was_in_the_lobby() -> None:
