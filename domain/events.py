@@ -270,8 +270,13 @@ def decode(body: bytes | str) -> AnyEvent:
     Raises:
         msgspec.ValidationError: a known type with a missing or ill-typed field, or no instant at all.
     """
-    bare = _UNKNOWN.decode(body)
-    return _KNOWN.decode(body) if bare.type in _TYPES else bare
+    try:
+        return _KNOWN.decode(body)
+    except msgspec.ValidationError:
+        bare = _UNKNOWN.decode(body)
+        if bare.type in _TYPES:
+            raise
+        return bare
 
 
 def encode(event: Event | UnknownEvent) -> bytes:

@@ -79,7 +79,7 @@ class Counted(msgspec.Struct, frozen=True):
 
 def plan_of(events: Iterable[AnyEvent]) -> SessionPlanned | None:
     """The plan that counts: the last by `(at, seq)`; None when nothing was planned."""
-    plans = [event for event in events if isinstance(event, SessionPlanned)]
+    plans = [event for event in events if type(event) is SessionPlanned]
     return max(_once(list(plans)).values(), key=_place, default=None)
 
 

@@ -13,10 +13,11 @@ from domain.events import AnyEvent, ConnectionOpened, SessionExtended, SessionPl
 def reach(events: Iterable[AnyEvent]) -> tuple[datetime, datetime] | None:
     """From the earliest start to the latest end that was ever planned or extended to; None without a plan."""
     events = list(events)
-    plans = [event for event in events if isinstance(event, SessionPlanned)]
+    plans = [event for event in events if type(event) is SessionPlanned]
     if not plans:
         return None
-    ends = [plan.end for plan in plans] + [event.until for event in events if isinstance(event, SessionExtended)]
+    ends = [max(plan.start, plan.end) for plan in plans]
+    ends += [event.until for event in events if type(event) is SessionExtended]
     return min(plan.start for plan in plans), max(ends)
 
 
@@ -25,9 +26,9 @@ def clients(events: Sequence[AnyEvent]) -> frozenset[str]:
     expected = {
         entry.person
         for event in events
-        if isinstance(event, SessionPlanned)
+        if type(event) is SessionPlanned
         for entry in event.roster
         if entry.role == "client"
     }
-    came = {event.person for event in events if isinstance(event, ConnectionOpened) and event.role == "client"}
+    came = {event.person for event in events if type(event) is ConnectionOpened and event.role == "client"}
     return frozenset(expected | came)

@@ -60,7 +60,7 @@ async def _so_far(tx: Transaction, session: str, now: datetime) -> Projection:
     if not found:
         raise NotFound("This session has no plan that attendance could be worked out by.")
     [own] = found
-    near = await session_facts.gather(tx, await session_facts.overlapping(tx, own), policies.by_digest)
+    near = await session_facts.gather(tx, await session_facts.overlapping(tx, [own]), policies.by_digest)
     result = attendance([one.facts for one in (own, *near)], now=now, explain=True)
     return session_facts.projected(own, result[session])
 

@@ -2,8 +2,8 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable
-from typing import TYPE_CHECKING, Self, TypeAlias
+from collections.abc import AsyncIterator, Callable, Sequence
+from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 import asyncpg
 
@@ -129,6 +129,14 @@ class Database:
                 await connection.execute("SELECT", timeout=CONNECT_SECONDS)
         finally:
             connection.terminate()
+
+
+def columns(rows: Sequence[tuple[Any, ...]], count: int) -> list[list[Any]]:
+    """The rows, `count` values each, turned on their side: an array a column, as `unnest` takes them.
+
+    Ids travel as text and Postgres makes uuids of them: the driver would call Python for each.
+    """
+    return [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in range(count)]
 
 
 _SETTINGS = {

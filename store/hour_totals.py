@@ -3,33 +3,37 @@
 from collections.abc import Mapping
 
 from domain.hours import HourTotal, TotalKey
-from store.database import Transaction
+from store.database import Transaction, columns
 from store.records import ClientWeek
 
 
-async def replace(tx: Transaction, week: ClientWeek, totals: Mapping[TotalKey, HourTotal]) -> None:
-    """Put these totals in the place of the week's last ones."""
+async def replace(tx: Transaction, weeks: Mapping[ClientWeek, Mapping[TotalKey, HourTotal]]) -> None:
+    """Put each week's totals in the place of its last ones."""
     await tx.execute(
-        "DELETE FROM hour_totals WHERE program_id = $1 AND client_id = $2 AND week = $3",
-        week.program,
-        week.client,
-        week.week,
+        """
+        DELETE FROM hour_totals USING unnest($1::uuid[], $2::uuid[], $3::date[]) AS old (program_id, client_id, week)
+        WHERE hour_totals.program_id = old.program_id AND hour_totals.client_id = old.client_id
+          AND hour_totals.week = old.week
+        """,
+        *columns([(week.program, week.client, week.week) for week in weeks], 3),
     )
-    await tx.executemany(
+    await tx.execute(
         """
         INSERT INTO hour_totals (clinic_id, program_id, client_id, week, kind, credited_s, billable_s, sessions)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+        SELECT clinic_id::uuid, program_id::uuid, client_id::uuid, week, kind, credited_s, billable_s, sessions
+        FROM unnest($1::text[], $2::text[], $3::text[], $4::date[], $5::text[], $6::integer[], $7::integer[],
+                    $8::integer[])
+             AS new (clinic_id, program_id, client_id, week, kind, credited_s, billable_s, sessions)
         """,
-        [
-            (
-                week.clinic, week.program, week.client, week.week, key.kind,
-                total.credited_s, total.billable_s, total.sessions,
-            )
-            for key, total in totals.items()
-        ],
-    )  # fmt: skip
+        *columns([_row(week, key, total) for week, totals in weeks.items() for key, total in totals.items()], 8),
+    )
 
 
 async def clear(tx: Transaction) -> None:
     """Throw all totals away."""
     await tx.execute("DELETE FROM hour_totals")
+
+
+def _row(week: ClientWeek, key: TotalKey, total: HourTotal) -> tuple[object, ...]:
+    identity = (week.clinic, week.program, week.client, week.week, key.kind)
+    return (*identity, total.credited_s, total.billable_s, total.sessions)

@@ -1,6 +1,6 @@
 """The ledger: appended in turns, read in order, never changed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import msgspec
@@ -131,6 +131,30 @@ async def of_session(tx: Transaction, session: str) -> list[Recorded]:
     """Every fact of a session, from all its streams, in order of position."""
     rows = await tx.fetch(f"SELECT {_COLUMNS} FROM ledger WHERE session_id = $1 ORDER BY position", session)
     return [Recorded(**row) for row in rows]
+
+
+class Said(msgspec.Struct, frozen=True):
+    """What the arithmetic needs of a fact: its place among all, whose it is, and what it says."""
+
+    position: int
+    clinic: str
+    event: AnyEvent
+
+
+async def said(tx: Transaction, sessions: Collection[str], without: Collection[str]) -> dict[str, list[Said]]:
+    """By session, what its facts say, in order of position; facts of the types `without` are left out."""
+    rows = await tx.fetch(
+        """
+        SELECT session_id::text AS session, position, clinic_id::text AS clinic, body::text AS body
+        FROM ledger WHERE session_id = ANY($1::uuid[]) AND type <> ALL($2::text[]) ORDER BY position
+        """,
+        list(sessions),
+        list(without),
+    )
+    found: dict[str, list[Said]] = {}
+    for session, position, clinic, body in rows:
+        found.setdefault(session, []).append(Said(position, clinic, decode(body)))
+    return found
 
 
 async def end_of_stream(tx: Transaction, stream: str) -> tuple[int, bytes] | None:

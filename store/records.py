@@ -1,13 +1,14 @@
 """Attendance records: what the workers make of the ledger, replaced as facts arrive."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 import msgspec
 
 from domain.events import PolicyReference
-from domain.records import ClientRecord, SessionRecord
-from store.database import Transaction
+from domain.hours import Attended
+from domain.records import BlockCredit, ClientRecord, SessionRecord
+from store.database import Transaction, columns
 
 
 class Projection(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,13 +26,20 @@ class Projection(msgspec.Struct, frozen=True, kw_only=True):
     through_position: int
 
 
-async def replace(tx: Transaction, projection: Projection) -> None:
-    """Put these records in the place of the session's last ones."""
-    await tx.execute("DELETE FROM attendance_records WHERE session_id = $1", projection.session)
-    await tx.execute("DELETE FROM session_records WHERE session_id = $1", projection.session)
-    await _insert_session(tx, projection)
-    for client, record in projection.record.clients.items():
-        await _insert_client(tx, projection, client, record)
+class ClientWeek(msgspec.Struct, frozen=True, order=True, kw_only=True):
+    """A client's week in a program; `week` is its first day."""
+
+    clinic: str
+    program: str
+    client: str
+    week: date
+
+
+async def replace(tx: Transaction, projections: Sequence[Projection]) -> set[ClientWeek]:
+    """Put these records in the place of their sessions' last ones; returns the weeks that either count in."""
+    weeks = await _remove(tx, [projection.session for projection in projections])
+    await _insert_sessions(tx, projections)
+    return weeks | await _insert_clients(tx, projections)
 
 
 async def find(tx: Transaction, session: str) -> Projection | None:
@@ -66,33 +74,12 @@ async def clear(tx: Transaction) -> None:
     await tx.execute("DELETE FROM session_records")
 
 
-class ClientWeek(msgspec.Struct, frozen=True, order=True, kw_only=True):
-    """A client's week in a program; `week` is its first day."""
-
-    clinic: str
-    program: str
-    client: str
-    week: date
-
-
 class WeekRecord(msgspec.Struct, frozen=True, kw_only=True):
     """One session of a client's week."""
 
     session: str
     service_date: date
     record: ClientRecord
-
-
-async def weeks(tx: Transaction, sessions: Iterable[str]) -> set[ClientWeek]:
-    """The weeks that these sessions' records count in."""
-    rows = await tx.fetch(
-        """
-        SELECT clinic_id AS clinic, program_id AS program, client_id AS client, week
-        FROM attendance_records WHERE session_id = ANY($1::uuid[]) AND program_id IS NOT NULL
-        """,
-        list(sessions),
-    )
-    return {ClientWeek(**row) for row in rows}
 
 
 async def of_week(tx: Transaction, week: ClientWeek) -> list[WeekRecord]:
@@ -112,8 +99,30 @@ async def of_week(tx: Transaction, week: ClientWeek) -> list[WeekRecord]:
     ]
 
 
+async def attended(tx: Transaction, weeks: Collection[ClientWeek]) -> dict[ClientWeek, list[Attended]]:
+    """What counts in each of these weeks, by service date; weeks without records have an empty list."""
+    rows = await tx.fetch(
+        """
+        SELECT place, service_date, (record -> 'blocks')::text AS blocks
+        FROM unnest($1::uuid[], $2::uuid[], $3::date[]) WITH ORDINALITY AS wanted (program_id, client_id, week, place)
+        JOIN attendance_records USING (program_id, client_id, week)
+        ORDER BY place, service_date, session_id
+        """,
+        [week.program for week in weeks],
+        [week.client for week in weeks],
+        [week.week for week in weeks],
+    )
+    wanted = list(weeks)
+    found: dict[ClientWeek, list[Attended]] = {week: [] for week in wanted}
+    for place, service_date, blocks in rows:
+        week = wanted[place - 1]
+        found[week].append(Attended(client=week.client, service_date=service_date, blocks=_BLOCKS.decode(blocks)))
+    return found
+
+
 _SESSION = msgspec.json.Decoder(SessionRecord)
 _CLIENT = msgspec.json.Decoder(ClientRecord)
+_BLOCKS = msgspec.json.Decoder(tuple[BlockCredit, ...])
 
 
 async def _clients(tx: Transaction, session: str) -> dict[str, ClientRecord]:
@@ -123,34 +132,78 @@ async def _clients(tx: Transaction, session: str) -> dict[str, ClientRecord]:
     return {row["client_id"]: _CLIENT.decode(row["record"]) for row in rows}
 
 
-async def _insert_session(tx: Transaction, projection: Projection) -> None:
-    record, policy = projection.record, projection.policy
+async def _remove(tx: Transaction, sessions: list[str]) -> set[ClientWeek]:
+    """Returns the weeks that their records counted in."""
+    await tx.execute("DELETE FROM session_records WHERE session_id = ANY($1::uuid[])", sessions)
+    rows = await tx.fetch(
+        """
+        DELETE FROM attendance_records WHERE session_id = ANY($1::uuid[])
+        RETURNING clinic_id::text AS clinic, program_id::text AS program, client_id::text AS client, week
+        """,
+        sessions,
+    )
+    return {ClientWeek(**row) for row in rows if row["program"] is not None}
+
+
+async def _insert_sessions(tx: Transaction, projections: Sequence[Projection]) -> None:
+    rows = [
+        (
+            of.session, of.clinic, of.program, of.record.service_date, of.week, of.record.net_s,
+            of.record.facilitator_gap_s, of.record.participant_count, of.final, *of.reach, of.policy.id,
+            of.policy.version, of.policy.digest, _text(msgspec.structs.replace(of.record, clients={})),
+            of.through_position,
+        )
+        for of in projections
+    ]  # fmt: skip
     await tx.execute(
         """
         INSERT INTO session_records
             (session_id, clinic_id, program_id, service_date, week, net_s, facilitator_gap_s, participant_count, final,
              earliest_start, latest_end, policy_id, policy_version, policy_digest, record, through_position)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+        SELECT session_id::uuid, clinic_id::uuid, program_id::uuid, service_date, week, net_s, facilitator_gap_s,
+               participant_count, final, earliest_start, latest_end, policy_id, policy_version, policy_digest,
+               record::json, through_position
+        FROM unnest($1::text[], $2::text[], $3::text[], $4::date[], $5::date[], $6::integer[], $7::integer[],
+                    $8::integer[], $9::boolean[], $10::timestamptz[], $11::timestamptz[], $12::text[], $13::integer[],
+                    $14::text[], $15::text[], $16::bigint[])
+             AS new (session_id, clinic_id, program_id, service_date, week, net_s, facilitator_gap_s,
+                     participant_count, final, earliest_start, latest_end, policy_id, policy_version, policy_digest,
+                     record, through_position)
         """,
-        projection.session, projection.clinic, projection.program,
-        record.service_date, projection.week, record.net_s, record.facilitator_gap_s, record.participant_count,
-        projection.final, *projection.reach, policy.id, policy.version, policy.digest,
-        _text(msgspec.structs.replace(record, clients={})), projection.through_position,
-    )  # fmt: skip
+        *columns(rows, 16),
+    )
 
 
-async def _insert_client(tx: Transaction, projection: Projection, client: str, record: ClientRecord) -> None:
+async def _insert_clients(tx: Transaction, projections: Sequence[Projection]) -> set[ClientWeek]:
+    """Returns the weeks that the records count in."""
+    rows = [
+        (
+            of.session, client, of.clinic, of.program, of.record.service_date, of.week, record.status,
+            record.connected_s, record.credited_s, record.billable_s, record.late_s, _text(record), of.through_position,
+        )
+        for of in projections
+        for client, record in of.record.clients.items()
+    ]  # fmt: skip
     await tx.execute(
         """
         INSERT INTO attendance_records
             (session_id, client_id, clinic_id, program_id, service_date, week, status, connected_s, credited_s,
              billable_s, late_s, record, through_position)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+        SELECT session_id::uuid, client_id::uuid, clinic_id::uuid, program_id::uuid, service_date, week, status,
+               connected_s, credited_s, billable_s, late_s, record::json, through_position
+        FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::date[], $6::date[], $7::text[], $8::integer[],
+                    $9::integer[], $10::integer[], $11::integer[], $12::text[], $13::bigint[])
+             AS new (session_id, client_id, clinic_id, program_id, service_date, week, status, connected_s, credited_s,
+                     billable_s, late_s, record, through_position)
         """,
-        projection.session, client, projection.clinic, projection.program, projection.record.service_date,
-        projection.week, record.status, record.connected_s, record.credited_s, record.billable_s, record.late_s,
-        _text(record), projection.through_position,
-    )  # fmt: skip
+        *columns(rows, 13),
+    )
+    return {
+        ClientWeek(clinic=of.clinic, program=of.program, client=client, week=of.week)
+        for of in projections
+        if of.program is not None
+        for client in of.record.clients
+    }
 
 
 def _text(record: SessionRecord | ClientRecord) -> str:

@@ -1,7 +1,7 @@
 """A session's facts as the arithmetic takes them: decoded, with the policy its plan names."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 import msgspec
@@ -16,6 +16,7 @@ from domain.statements import OUTCOMES, is_final
 from domain.weeks import first_day
 from store import ledger
 from store.database import Transaction
+from store.ledger import Said
 from store.records import Projection
 
 log = logging.getLogger(__name__)
@@ -43,7 +44,8 @@ async def gather(tx: Transaction, sessions: Iterable[str], policy_of: PolicyOf) 
 
     A session by an unknown policy keeps the records it has; a release that knows it rebuilds them.
     """
-    found = [await _of_session(tx, session, policy_of) for session in sorted(set(sessions))]
+    said = await ledger.said(tx, set(sessions), OUTCOMES)
+    found = [_gathered(session, said[session], policy_of) for session in sorted(said)]
     return [gathered for gathered in found if gathered is not None]
 
 
@@ -64,29 +66,41 @@ def projected(gathered: Gathered, record: SessionRecord) -> Projection:
 
 
 async def planned(tx: Transaction) -> list[str]:
-    """Every session that was ever planned."""
-    rows = await tx.fetch("SELECT DISTINCT session_id FROM ledger WHERE type = 'session.planned' ORDER BY session_id")
+    """Every session that was ever planned, in the order of planning: those of one time are mostly near each other."""
+    rows = await tx.fetch(
+        "SELECT session_id FROM ledger WHERE type = 'session.planned' GROUP BY session_id ORDER BY min(position)"
+    )
     return [row["session_id"] for row in rows]
 
 
-async def overlapping(tx: Transaction, gathered: Gathered) -> set[str]:
-    """The other sessions with a client of this one that may overlap with it, as far as they have records."""
+async def overlapping(tx: Transaction, gathered: Sequence[Gathered]) -> set[str]:
+    """The other sessions that share a client with one of these and may overlap with it, as far as they have records.
+
+    Reaches are compared as the index has them.
+    """
     rows = await tx.fetch(
         """
-        SELECT session_id FROM session_records
-        WHERE session_id <> $1 AND earliest_start < $3 AND latest_end > $2
-          AND session_id IN (SELECT session_id FROM attendance_records WHERE client_id = ANY($4::uuid[]))
+        SELECT DISTINCT other.session_id
+        FROM unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[]) AS own (session_id, starts, ends)
+        JOIN session_records AS other
+          ON tstzrange(other.earliest_start, other.latest_end) && tstzrange(own.starts, own.ends)
+        WHERE other.session_id <> ALL($1) AND EXISTS (
+            SELECT FROM unnest($4::uuid[], $5::uuid[]) AS mine (session_id, client_id)
+            JOIN attendance_records AS theirs ON theirs.client_id = mine.client_id
+            WHERE mine.session_id = own.session_id AND theirs.session_id = other.session_id
+        )
         """,
-        gathered.facts.id,
-        *gathered.reach,
-        sorted(gathered.clients),
+        [one.facts.id for one in gathered],
+        [one.reach[0] for one in gathered],
+        [one.reach[1] for one in gathered],
+        [one.facts.id for one in gathered for _ in one.clients],
+        [client for one in gathered for client in one.clients],
     )
     return {row["session_id"] for row in rows}
 
 
-async def _of_session(tx: Transaction, session: str, policy_of: PolicyOf) -> Gathered | None:
-    recorded = [fact for fact in await ledger.of_session(tx, session) if fact.type not in OUTCOMES]
-    events = [fact.event for fact in recorded]
+def _gathered(session: str, said: list[Said], policy_of: PolicyOf) -> Gathered | None:
+    events = [fact.event for fact in said]
     plan, reach = plan_of(events), neighbours.reach(events)
     if plan is None or reach is None:
         return None
@@ -96,9 +110,9 @@ async def _of_session(tx: Transaction, session: str, policy_of: PolicyOf) -> Gat
         log.exception("a session is planned by a policy that is not here", extra={"session": session})
         return None
     return Gathered(
-        clinic=recorded[0].clinic_id,
+        clinic=said[0].clinic,
         facts=SessionFacts(id=session, plan=plan, policy=policy, events=events),
         reach=reach,
         clients=neighbours.clients(events),
-        through_position=recorded[-1].position,
+        through_position=said[-1].position,
     )

@@ -1,10 +1,11 @@
 """Which sessions' statements are to be compared with their records, and from when on."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 import msgspec
 
-from store.database import Transaction
+from store.database import Transaction, columns
 
 
 class Due(msgspec.Struct, frozen=True):
@@ -14,16 +15,16 @@ class Due(msgspec.Struct, frozen=True):
     clinic: str
 
 
-async def expect(tx: Transaction, due: Due, at: datetime) -> None:
-    """Have the session looked at, from `at` on."""
+async def expect(tx: Transaction, due: Mapping[Due, datetime]) -> None:
+    """Have each of these sessions looked at, from its instant on."""
     await tx.execute(
         """
-        INSERT INTO statements_due (session_id, clinic_id, due_at) VALUES ($1, $2, $3)
+        INSERT INTO statements_due (session_id, clinic_id, due_at)
+        SELECT session_id::uuid, clinic_id::uuid, due_at
+        FROM unnest($1::text[], $2::text[], $3::timestamptz[]) AS new (session_id, clinic_id, due_at)
         ON CONFLICT (session_id) DO UPDATE SET due_at = excluded.due_at
         """,
-        due.session,
-        due.clinic,
-        at,
+        *columns([(each.session, each.clinic, at) for each, at in due.items()], 3),
     )
 
 

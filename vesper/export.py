@@ -19,7 +19,7 @@ async def exported(tx: Transaction, session: str) -> Export:
     if not found:
         raise NotFound(f"There is no session {session}.")
     [gathered] = found
-    others = sorted(await session_facts.overlapping(tx, gathered))
+    others = sorted(await session_facts.overlapping(tx, [gathered]))
     recorded = {one: await ledger.of_session(tx, one) for one in (session, *others)}
     days = {fact.recorded_at.date() for fact in recorded[session]}
     return Export(

@@ -5,6 +5,7 @@ so it does not matter in what order, in what batches or how often facts are hand
 """
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from domain.attendance import attendance
 from domain.instants import instant
@@ -28,11 +29,9 @@ async def work_out(tx: Transaction, sessions: Collection[str]) -> None:
     """Replace the records of these sessions, of those that overlap with them, and the hour totals of both."""
     gathered, changed = await _circle(tx, sessions)
     results = attendance([one.facts for one in gathered], explain=True)
-    before = await records.weeks(tx, changed)
-    for one in gathered:
-        if one.facts.id in changed:
-            await _replace(tx, session_facts.projected(one, results[one.facts.id]))
-    await hours.replace_totals(tx, before | await records.weeks(tx, changed))
+    projections = [session_facts.projected(one, results[one.facts.id]) for one in gathered if one.facts.id in changed]
+    await hours.replace_totals(tx, await records.replace(tx, projections))
+    await statements.expect(tx, dict(map(_due, projections)))
 
 
 async def _circle(tx: Transaction, sessions: Collection[str]) -> tuple[list[Gathered], set[str]]:
@@ -44,21 +43,20 @@ async def _circle(tx: Transaction, sessions: Collection[str]) -> tuple[list[Gath
     near = await _around(tx, circle)
     changed = set(circle) | set(near)
     circle |= near
-    circle |= await _around(tx, circle)
+    if near:
+        circle |= await _around(tx, circle)
     return [circle[session] for session in sorted(circle)], changed
 
 
 async def _around(tx: Transaction, circle: dict[str, Gathered]) -> dict[str, Gathered]:
-    near = {session for one in circle.values() for session in await session_facts.overlapping(tx, one)}
-    found = await session_facts.gather(tx, near - set(circle), policies.by_digest)
-    return {one.facts.id: one for one in found}
+    near = await session_facts.overlapping(tx, list(circle.values()))
+    return {one.facts.id: one for one in await session_facts.gather(tx, near, policies.by_digest)}
 
 
-async def _replace(tx: Transaction, projection: Projection) -> None:
-    await records.replace(tx, projection)
+def _due(projection: Projection) -> tuple[statements.Due, datetime]:
+    """When the session's statements are to be compared with its records."""
     end = instant(projection.record.end)
-    due = statements.Due(projection.session, projection.clinic)
-    await statements.expect(tx, due, end if projection.final else end + PATIENCE)
+    return statements.Due(projection.session, projection.clinic), end if projection.final else end + PATIENCE
 
 
 CONSUMER = Consumer("attendance", handle)

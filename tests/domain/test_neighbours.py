@@ -25,6 +25,10 @@ def test_the_reach_holds_every_window_there_ever_was() -> None:
     assert neighbours.reach(events[2:]) is None
 
 
+def test_a_plan_that_ends_before_it_begins_reaches_nowhere() -> None:
+    assert neighbours.reach([plan(SIX + HOUR, SIX)]) == (SIX + HOUR, SIX + HOUR)
+
+
 def test_a_client_taken_off_the_roster_is_not_forgotten() -> None:
     came = ConnectionOpened(at=SIX, connection="c", person="lou", role="client")
     staff = ConnectionOpened(at=SIX, connection="d", person="dana", role="facilitator")

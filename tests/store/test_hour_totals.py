@@ -22,11 +22,14 @@ async def test_a_weeks_totals_are_replaced_together(database: Database, clinic: 
     of_sam = ClientWeek(clinic=clinic, program=program, client=sam, week=WEEK)
     group, education = TotalKey(pat, WEEK, "group"), TotalKey(pat, WEEK, "education")
     async with database.transaction() as tx:
-        await hour_totals.replace(tx, of_pat, {group: HourTotal(3_600, 3_600, 1), education: HourTotal(60, 0, 1)})
-        await hour_totals.replace(tx, of_sam, {TotalKey(sam, WEEK, "group"): HourTotal(7_200, 7_200, 2)})
-        await hour_totals.replace(tx, of_pat, {group: HourTotal(3_660, 3_600, 1)})
+        pats = {group: HourTotal(3_600, 3_600, 1), education: HourTotal(60, 0, 1)}
+        sams = {TotalKey(sam, WEEK, "group"): HourTotal(7_200, 7_200, 2)}
+        await hour_totals.replace(tx, {of_pat: pats, of_sam: sams})
+        await hour_totals.replace(tx, {of_pat: {group: HourTotal(3_660, 3_600, 1)}})
         assert await kept(tx) == {(pat, "group"): 3_660, (sam, "group"): 7_200}
-        await hour_totals.replace(tx, of_pat, {})
+        await hour_totals.replace(tx, {of_pat: {}})
+        assert await kept(tx) == {(sam, "group"): 7_200}
+        await hour_totals.replace(tx, {})
         assert await kept(tx) == {(sam, "group"): 7_200}
         await hour_totals.clear(tx)
         assert await kept(tx) == {}

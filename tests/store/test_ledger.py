@@ -140,3 +140,18 @@ async def test_the_end_of_a_stream_is_its_last_fact(database: Database, clinic: 
         assert await ledger.end_of_stream(tx, "plan:y") is None
         assert await ledger.head(tx) == 4
         assert [fact.seq for fact in await ledger.of_session(tx, rows[0].session_id)] == [1, 2, 3, 4]
+
+
+async def test_what_several_sessions_facts_say_comes_at_once(database: Database, clinic: str) -> None:
+    one, other, third = arrivals(clinic, 2), arrivals(clinic, 1), arrivals(clinic, 1)
+    await append(database, [one[0], *other, one[1], *third])
+    async with database.transaction() as tx:
+        said = await ledger.said(tx, [one[0].session_id, other[0].session_id], without=())
+        assert await ledger.said(tx, [third[0].session_id], without=("connection.opened",)) == {}
+    told = {
+        session: [(fact.position, fact.clinic, encode(fact.event)) for fact in facts] for session, facts in said.items()
+    }
+    assert told == {
+        one[0].session_id: [(1, clinic, one[0].body), (3, clinic, one[1].body)],
+        other[0].session_id: [(2, clinic, other[0].body)],
+    }

@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from domain.events import PolicyReference
+from domain.hours import Attended
 from domain.records import BlockCredit, ClientRecord, DerivedSpan, Edge, SessionRecord
 from runtime.clock import new_id
 from store import records
@@ -44,7 +45,7 @@ def week(projection: Projection, client: str) -> ClientWeek:
 async def test_records_come_back_as_they_were_worked_out(database: Database, projection: Projection) -> None:
     async with database.transaction() as tx:
         assert await records.find(tx, projection.session) is None
-        await records.replace(tx, projection)
+        await records.replace(tx, [projection])
         assert await records.find(tx, projection.session) == projection
 
 
@@ -52,8 +53,8 @@ async def test_new_records_take_the_place_of_the_last_ones(database: Database, p
     fewer = msgspec.structs.replace(projection.record, clients={PAT: attended(60)}, participant_count=1)
     newer = msgspec.structs.replace(projection, record=fewer, through_position=9)
     async with database.transaction() as tx:
-        await records.replace(tx, projection)
-        await records.replace(tx, newer)
+        await records.replace(tx, [projection])
+        await records.replace(tx, [newer])
         assert await records.find(tx, projection.session) == newer
 
 
@@ -61,9 +62,8 @@ async def test_a_record_counts_in_its_clients_week(database: Database, projectio
     next_week = msgspec.structs.replace(projection, session=new_id(), week=date(2026, 9, 20))
     of_no_program = msgspec.structs.replace(projection, session=new_id(), program=None)
     async with database.transaction() as tx:
-        for one in (projection, next_week, of_no_program):
-            await records.replace(tx, one)
-        assert await records.weeks(tx, [projection.session, of_no_program.session]) == {
+        await records.replace(tx, [next_week])
+        assert await records.replace(tx, [projection, of_no_program]) == {
             week(projection, PAT),
             week(projection, SAM),
         }
@@ -71,9 +71,42 @@ async def test_a_record_counts_in_its_clients_week(database: Database, projectio
     assert (found.session, found.record) == (projection.session, attended(600))
 
 
+async def test_whoever_replaces_records_is_told_the_weeks_of_the_old_ones_too(
+    database: Database, projection: Projection
+) -> None:
+    moved = msgspec.structs.replace(projection, week=date(2026, 9, 20))
+    async with database.transaction() as tx:
+        await records.replace(tx, [projection])
+        assert await records.replace(tx, [moved]) == {
+            week(one, client) for one in (projection, moved) for client in (PAT, SAM)
+        }
+        assert await records.replace(tx, []) == set()
+
+
+async def test_a_weeks_attendance_comes_by_service_date_and_without_the_reasons(
+    database: Database, projection: Projection
+) -> None:
+    day_before = msgspec.structs.replace(
+        projection,
+        session=new_id(),
+        record=msgspec.structs.replace(projection.record, service_date=date(2026, 9, 14), clients={PAT: attended(60)}),
+    )
+    empty = week(msgspec.structs.replace(projection, week=date(2026, 9, 20)), PAT)
+    async with database.transaction() as tx:
+        await records.replace(tx, [projection, day_before])
+        found = await records.attended(tx, [week(projection, PAT), empty])
+    assert found == {
+        week(projection, PAT): [
+            Attended(client=PAT, service_date=date(2026, 9, 14), blocks=attended(60).blocks),
+            Attended(client=PAT, service_date=date(2026, 9, 15), blocks=attended(600).blocks),
+        ],
+        empty: [],
+    }
+
+
 async def test_all_records_can_be_thrown_away(database: Database, projection: Projection) -> None:
     async with database.transaction() as tx:
-        await records.replace(tx, projection)
+        await records.replace(tx, [projection])
         await records.clear(tx)
         assert await records.find(tx, projection.session) is None
-        assert await records.weeks(tx, [projection.session]) == set()
+        assert await records.of_week(tx, week(projection, PAT)) == []

@@ -61,6 +61,13 @@ async def test_without_a_plan_or_its_policy_there_is_nothing_to_work_out(databas
         assert await session_facts.planned(tx) == [strange]
 
 
+async def test_sessions_come_in_the_order_in_which_they_were_planned(database: Database, riverbend: Clinic) -> None:
+    planned = [await evening.planned(database, riverbend, SIX + timedelta(days=day)) for day in (3, 1, 2)]
+    await evening.replan(database, riverbend, planned[0], at=NINE)
+    async with database.transaction() as tx:
+        assert await session_facts.planned(tx) == planned
+
+
 async def test_overlapping_sessions_share_a_client_and_some_time(database: Database, riverbend: Clinic) -> None:
     own = await evening.planned(database, riverbend)
     beside = await evening.planned(database, riverbend, SIX + timedelta(hours=1))
@@ -71,8 +78,27 @@ async def test_overlapping_sessions_share_a_client_and_some_time(database: Datab
     [gathered] = await gather(database, own)
     alone = msgspec.structs.replace(gathered, clients=frozenset((riverbend.pat,)))
     async with database.transaction() as tx:
-        assert await session_facts.overlapping(tx, gathered) == {beside, only_sam}
-        assert await session_facts.overlapping(tx, alone) == {beside}
+        assert await session_facts.overlapping(tx, [gathered]) == {beside, only_sam}
+        assert await session_facts.overlapping(tx, [alone]) == {beside}
+        assert await session_facts.overlapping(tx, []) == set()
+
+
+async def test_several_sessions_are_asked_together_for_the_others_beside_them(
+    database: Database, riverbend: Clinic
+) -> None:
+    own = await evening.planned(database, riverbend)
+    later = await evening.planned(database, riverbend, SIX + timedelta(hours=2), roster=(RosterEntry(riverbend.pat),))
+    only_sam = await evening.planned(
+        database, riverbend, SIX + timedelta(hours=4), roster=(RosterEntry(riverbend.sam),)
+    )
+    only_pat = await evening.planned(
+        database, riverbend, SIX + timedelta(hours=4), roster=(RosterEntry(riverbend.pat),)
+    )
+    for session in (own, later, only_sam, only_pat):
+        await keep(database, session)
+    both = await gather(database, own, later)
+    async with database.transaction() as tx:
+        assert await session_facts.overlapping(tx, both) == {only_pat}
 
 
 async def keep(database: Database, session: str) -> None:
@@ -87,4 +113,4 @@ async def keep(database: Database, session: str) -> None:
     projection = session_facts.projected(gathered, record)
     assert (projection.session, projection.final, projection.week) == (session, False, date(2026, 9, 13))
     async with database.transaction() as tx:
-        await records.replace(tx, projection)
+        await records.replace(tx, [projection])

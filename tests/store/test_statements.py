@@ -14,7 +14,7 @@ LATER = NINE + timedelta(hours=72)
 async def test_a_session_is_due_from_its_time_on_and_once(database: Database, clinic: str) -> None:
     due = Due(new_id(), clinic)
     async with database.transaction() as tx:
-        await statements.expect(tx, due, LATER)
+        await statements.expect(tx, {due: LATER})
         assert await statements.take(tx, NINE) is None
         assert await statements.take(tx, LATER) == due
         assert await statements.take(tx, LATER) is None
@@ -25,9 +25,9 @@ async def test_the_last_word_on_when_counts_and_the_longest_waiting_comes_first(
 ) -> None:
     first, second = Due(new_id(), clinic), Due(new_id(), clinic)
     async with database.transaction() as tx:
-        await statements.expect(tx, second, NINE - timedelta(minutes=2))
-        await statements.expect(tx, first, LATER)
-        await statements.expect(tx, first, NINE - timedelta(minutes=3))
+        await statements.expect(tx, {second: NINE - timedelta(minutes=2)})
+        await statements.expect(tx, {first: LATER})
+        await statements.expect(tx, {first: NINE - timedelta(minutes=3)})
         assert [await statements.take(tx, NINE) for _ in range(3)] == [first, second, None]
 
 
@@ -35,7 +35,7 @@ async def test_two_workers_take_different_sessions(database: Database, clinic: s
     both = {Due(new_id(), clinic), Due(new_id(), clinic)}
     async with database.transaction() as tx:
         for due in both:
-            await statements.expect(tx, due, NINE)
+            await statements.expect(tx, {due: NINE})
     async with database.transaction() as tx, database.transaction() as other:
         assert {await statements.take(tx, NINE), await statements.take(other, NINE)} == both
 
@@ -43,7 +43,7 @@ async def test_two_workers_take_different_sessions(database: Database, clinic: s
 async def test_what_was_taken_in_vain_is_due_again(database: Database, clinic: str) -> None:
     due = Due(new_id(), clinic)
     async with database.transaction() as tx:
-        await statements.expect(tx, due, NINE)
+        await statements.expect(tx, {due: NINE})
     try:
         async with database.transaction() as tx:
             assert await statements.take(tx, NINE) == due
