@@ -28,6 +28,8 @@ def decoded(decode: Callable[[bytes], Decoded], body: bytes, path: str = "") -> 
         raise InvalidInput(_sentence(str(error), path)) from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise InvalidInput(f"{path or 'the file'}: not JSON ({error})") from None
+    except RecursionError:
+        raise InvalidInput(f"{path or 'the file'}: nested too deeply to be read") from None
 
 
 def _sentence(complaint: str, path: str) -> str:

@@ -28,7 +28,8 @@ def main(paths: list[Path], as_json: bool, why: str | None) -> int:
     """Explain one file, or check several against what they expect; returns the exit code.
 
     One file: prints its records; with `as_json` exactly the `expect` of the case format, with `why` one person's
-    derivation. Several files, or a folder: each is checked, and any difference makes the exit code 1.
+    derivation. Several files, or a folder: each is checked. Any difference from what a file expects is told on
+    standard error and makes the exit code 1.
 
     Raises:
         InvalidInput: a malformed file, with its name and the path to the wrong field.
@@ -60,8 +61,8 @@ class _Shape(msgspec.Struct, frozen=True):
 def _is_export(body: bytes) -> bool:
     try:
         return msgspec.json.decode(body, type=_Shape).session is not msgspec.UNSET
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return False
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return False  # whatever it is, reading it as a case says what is wrong with it
 
 
 def _exported(body: bytes) -> Case:
@@ -74,12 +75,13 @@ def _explain(path: Path, as_json: bool, why: str | None) -> int:
     records = attendance(case.sessions, explain=why is not None)
     if as_json:
         sys.stdout.write(_indented(cases.plain(records)))
-        return 0
-    if why is not None:
+    elif why is not None:
         sys.stdout.write(_why(case, records, why, path))
-        return 0
-    sys.stdout.write(explained.records(case.sessions, records))
-    return _report({str(path): _complaints(case, records)} if case.expect is not None else {})
+    else:
+        sys.stdout.write(explained.records(case.sessions, records))
+    complaints = _complaints(case, records)
+    says_so = bool(complaints) or not (as_json or why is not None)
+    return _report({str(path): complaints} if says_so and complaints is not None else {})
 
 
 def _why(case: Case, records: dict[str, SessionRecord], person: str, path: Path) -> str:
@@ -94,7 +96,11 @@ def _indented(value: Any) -> str:
 
 
 def _files(paths: Iterable[Path]) -> list[Path]:
-    return [file for path in paths for file in (sorted(path.rglob("*.json")) if path.is_dir() else [path])]
+    return [file for path in paths for file in (_in_folder(path) if path.is_dir() else [path])]
+
+
+def _in_folder(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*.json") if not path.is_dir())
 
 
 def _check(files: list[Path], as_json: bool) -> int:

@@ -1,5 +1,7 @@
 """What is wrong with a file is told with the path to the field, wherever in the file the text stands."""
 
+from typing import Any
+
 import msgspec
 import pytest
 
@@ -9,6 +11,7 @@ from domain.errors import InvalidInput
 
 class Thing(msgspec.Struct, forbid_unknown_fields=True):
     size: int
+    more: Any = None
 
 
 @pytest.mark.parametrize(
@@ -20,6 +23,8 @@ class Thing(msgspec.Struct, forbid_unknown_fields=True):
         (b'{"size": 1, "sice": 2}', "", "sice: no such field"),
         (b"[]", "", "the file: Expected `object`, got `array`"),
         (b"[]", "things[2]", "things[2]: Expected `object`, got `array`"),
+        (b'{"size": 1', "", "the file: not JSON (Input data was truncated)"),
+        (b'{"size": 1, "more": ' + b"[" * 100_000, "", "the file: nested too deeply to be read"),
     ],
 )
 def test_a_refusal_begins_with_the_path(body: bytes, path: str, sentence: str) -> None:

@@ -68,6 +68,17 @@ def test_a_difference_is_named_and_fails(wrong: Path, capsys: pytest.CaptureFixt
     assert main([wrong], False, None) == 1
 
 
+@pytest.mark.parametrize(("as_json", "why"), [(True, None), (False, "pat")])
+def test_a_difference_fails_however_the_answer_is_printed(
+    wrong: Path, capsys: pytest.CaptureFixture[str], as_json: bool, why: str | None
+) -> None:
+    assert main([wrong], as_json, why) == 1
+    printed = capsys.readouterr()
+    assert printed.err.startswith(f"{wrong}: G.clients.pat.credited_s: expected 7058, came to 7057\n")
+    if as_json:
+        assert json.loads(printed.out) == json.loads(LOST.read_bytes())["expect"]
+
+
 def test_a_file_that_expects_nothing_is_no_difference_and_not_counted_as_right(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -100,6 +111,24 @@ def test_a_malformed_file_among_others_is_one_difference(tmp_path: Path, capsys:
     (tmp_path / "b.json").write_text("{")
     assert main([tmp_path], False, None) == 1
     assert "b.json: the file: not JSON" in capsys.readouterr().err
+
+
+def test_a_folder_in_a_folder_is_looked_into_whatever_it_is_called(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "evenings.json").mkdir()
+    shutil.copy(LOST, tmp_path / "evenings.json" / "a.json")
+    assert main([tmp_path], False, None) == 0
+    assert capsys.readouterr().err.endswith("1 of 1 come out as expected.\n")
+
+
+@pytest.mark.parametrize("body", [b"", b"\x00\x93\xff", b"[" * 300_000, b'{"sessions": [], "more": ' + b"[" * 300_000])
+def test_what_is_no_case_is_refused_in_one_sentence(tmp_path: Path, body: bytes) -> None:
+    path = tmp_path / "odd.json"
+    path.write_bytes(body)
+    with pytest.raises(InvalidInput) as refused:
+        main([path], False, None)
+    assert refused.value.sentence.startswith(f"{path}: the file: ")
 
 
 def test_a_file_that_is_not_there_and_an_empty_folder_are_refused(tmp_path: Path) -> None:
