@@ -10,6 +10,7 @@ import pytest
 from domain.attendance import attendance
 from domain.cases import plain, read
 from domain.errors import InvalidInput
+from domain.policy import Policy
 
 WHOLE = json.loads((Path(__file__).parent / "cases" / "11-correction.json").read_bytes())
 
@@ -66,6 +67,36 @@ def test_unknown_fields_and_unknown_events_are_left_alone() -> None:
     case["sessions"][0]["events"].append({"type": "room.painted", "seq": 99, "at": "2026-09-15T22:00:00Z", "colour": 3})
     found = read(json.dumps(case).encode())
     assert plain(attendance(found.sessions)) == WHOLE["expect"]
+
+
+def test_what_a_case_need_not_say_has_its_default() -> None:
+    bare = {
+        "id": "G",
+        "kind": "group",
+        "timezone": "UTC",
+        "start": "2026-09-15T09:00:00Z",
+        "end": "2026-09-15T10:00:00Z",
+    }
+    found = read(json.dumps({"sessions": [bare]}).encode())
+    assert (found.name, found.expect, found.sessions[0].policy) == ("", None, Policy())
+    assert plain(attendance(found.sessions)) == {
+        "G": {
+            "service_date": "2026-09-15",
+            "net_s": 3600,
+            "facilitator_gap_s": 3600,
+            "participant_count": 0,
+            "clients": {},
+        }
+    }
+
+
+def test_a_correction_of_which_nobody_is_named_does_not_count() -> None:
+    case = copy.deepcopy(WHOLE)
+    for unsaid in ("reason", "by", "approved_by"):
+        del case["sessions"][0]["corrections"][0][unsaid]
+    client = attendance(read(json.dumps(case).encode()).sessions)["G"].clients["pat"]
+    assert client.flags == ("correction_not_counted",)
+    assert client.credited_s < WHOLE["expect"]["G"]["clients"]["pat"]["credited_s"]
 
 
 def test_an_unknown_event_that_nothing_names_is_a_copy_of_none() -> None:

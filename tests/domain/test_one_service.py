@@ -56,6 +56,21 @@ def test_one_who_was_denied_in_a_session_keeps_nothing_there() -> None:
     assert credited(denied, told("B", "09:30 pat joins\n10:00 pat leaves")) == {"A": 0, "B": 1800}
 
 
+def test_of_two_pull_outs_the_one_entered_first_keeps_the_seconds() -> None:
+    first = told("B", "09:00 pat joins\n09:30 pat leaves", pull_out=True)
+    second = told("A", "09:10 pat joins\n09:40 pat leaves", pull_out=True)
+    assert credited(first, second) == {"A": 600, "B": 1800}
+
+
+def test_who_lost_every_second_to_another_session_does_not_fill_the_group() -> None:
+    group = told(
+        "G", "09:00 pat joins\n10:00 pat leaves\n09:00 sam joins\n10:00 sam leaves", policy=Policy(group_max=1)
+    )
+    pulled = told("I", "09:00 pat joins\n10:00 pat leaves", pull_out=True, kind="individual")
+    records = attendance([group, pulled])
+    assert (records["G"].participant_count, records["G"].clients["sam"].holds) == (1, ())
+
+
 def test_three_sessions_at_once_are_credited_once() -> None:
     stories = [told(name, f"09:0{n} pat joins\n09:30 pat leaves") for n, name in enumerate("CAB")]
     assert sum(credited(*stories).values()) == 1800

@@ -104,6 +104,34 @@ def test_an_addition_that_reaches_into_a_gap_keeps_it_from_being_bridged() -> No
     assert pat(story + "12:00 pat is credited 09:05 to 09:10").credited_s == 1200
 
 
+def test_only_an_addition_that_counts_keeps_a_gap_from_being_bridged() -> None:
+    story = "09:00 pat joins\n09:10 pat leaves\n09:12 pat joins\n09:20 pat leaves\n"
+    assert pat(story + "12:00 pat is credited 09:11 to 09:11").credited_s == 1200
+    assert pat(story + "12:00 pat is uncredited 09:11 to 09:11:30").credited_s == 1200 - 30
+    assert pat(story + "12:00 pat is credited 09:12 to 09:13").credited_s == 1200
+    assert pat(story + "12:00 pat is credited 09:11:59 to 09:12").credited_s == 1080 + 1
+    facts = session(DANA + story + "12:00 pat is credited 09:11 to 09:11:30", "09:00", "10:00")
+    alone = [msgspec.structs.replace(event, by=None) if event.id == "l7" else event for event in facts.events]
+    assert attendance([msgspec.structs.replace(facts, events=alone)])["G"].clients["pat"].credited_s == 1200
+
+
+def test_a_loss_that_cuts_an_earlier_stay_leaves_a_gap_that_may_be_bridged() -> None:
+    story = "09:00 pat joins\n09:10 pat is returned\n09:11 pat is admitted\n09:30 pat is lost, last seen 09:09\n"
+    assert pat(story).connected_s == 540
+    assert pat(story + "09:10:30 pat joins on phone\n09:20 pat leaves on phone").credited_s == 1200
+
+
+def test_devices_that_went_in_the_same_second_are_bridged_when_nobody_sent_one_away() -> None:
+    both = "09:00 pat joins\n09:00 pat joins on phone\n09:10 pat leaves\n09:14 pat is lost on phone, last seen 09:10\n"
+    assert pat(both + "09:11 pat joins\n09:20 pat leaves").credited_s == 1200
+
+
+def test_being_sent_away_as_somebody_else_in_the_same_second_is_not_asked_about_the_bridge() -> None:
+    story = "09:00 pat joins\n09:10 pat leaves\n09:11 pat joins\n09:20 pat leaves\n"
+    beside = "09:00 pat joins on phone as observer\n09:10 pat is removed on phone"
+    assert pat(story + beside).credited_s == 1200
+
+
 def test_being_sent_back_before_the_evidence_of_a_loss_stays_an_act_of_staff() -> None:
     story = "09:00 pat joins\n09:10 pat is returned\n09:11 pat is admitted\n"
     assert pat(story + "09:30 pat is lost, last seen 09:25").credited_s == 600 + 840
@@ -116,6 +144,14 @@ def test_an_opening_names_its_connection_wherever_in_the_order_it_stands() -> No
     late = msgspec.structs.replace(opened, at=clock("09:40"))
     client = attendance([msgspec.structs.replace(facts, events=[*dana, late, admitted, left])])["G"].clients["pat"]
     assert (client.credited_s, client.late_s) == (1800, 2400)
+
+
+def test_a_connection_closed_before_it_was_admitted_was_never_here() -> None:
+    facts = session(DANA + "09:00 pat waits\n09:10 pat leaves\n09:20 pat is admitted", "09:00", "10:00")
+    *dana, opened, closed, admitted = facts.events
+    late = msgspec.structs.replace(opened, at=clock("09:15"))
+    client = attendance([msgspec.structs.replace(facts, events=[*dana, late, closed, admitted])])["G"].clients["pat"]
+    assert (client.connected_s, client.late_s, client.status, client.flags) == (0, 900, "no_show", ())
 
 
 def test_a_sign_of_life_recorded_after_a_loss_counts_up_to_the_close() -> None:
