@@ -80,13 +80,15 @@ class Counted(msgspec.Struct, frozen=True):
 def plan_of(events: Iterable[AnyEvent]) -> SessionPlanned | None:
     """The plan that counts: the last by `(at, seq)`; None when nothing was planned."""
     plans = [event for event in events if type(event) is SessionPlanned]
-    return max(_once(list(plans)).values(), key=_place, default=None)
+    return max(_once(plans).values(), key=_place, default=None)
 
 
 def counted(events: Iterable[AnyEvent], until: int | None = None) -> Counted:
     """The facts that matter to attendance, up to and including the second `until` when one is given."""
     once = _once(list(events))
-    facts = [_fact(identity, event) for identity, event in once.items() if type(event) in _COUNTED]
+    facts: list[Fact] = [
+        (second(event.at), event.seq, identity, event) for identity, event in once.items() if type(event) in _COUNTED
+    ]
     if until is not None:
         facts = [fact for fact in facts if fact[0] <= until]
     facts.sort()
@@ -96,10 +98,6 @@ def counted(events: Iterable[AnyEvent], until: int | None = None) -> Counted:
     if stale:
         facts = [fact for fact in facts if fact[2] not in stale]
     return Counted(facts, tuple(sorted(stale)), fences, _closed(rooms))
-
-
-def _fact(identity: str, event: AnyEvent) -> Fact:
-    return second(event.at), event.seq, identity, event
 
 
 def _once(events: Sequence[Told]) -> dict[str, Told]:

@@ -1,6 +1,7 @@
 """The grounds on which seconds get their reason: intervals with the facts behind them and how their edges are known."""
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 import msgspec
 
@@ -10,6 +11,7 @@ from domain.records import Reason
 from domain.sitting import Client, Sitting
 from domain.spans import Interval, Spans, overlaps, subtract
 
+_start = attrgetter("start")
 _LOST = frozenset(("lost", "node_lost"))
 
 
@@ -42,12 +44,13 @@ def client_grounds(client: Client, sitting: Sitting, here: list[Ground]) -> list
     bridged = [_bridged(gap, presence.stays, sitting.window.end) for gap in presence.bridged]
     alone = [Ground(*span, "no_facilitator", (), "facilitator", "facilitator") for span in client.alone]
     elsewhere = _elsewhere(client) if client.lost_to else []
+    through = sorted([*here, *bridged], key=_start) if bridged else here
     if not (presence.added or presence.removed or client.denied):
-        return [alone, elsewhere, here, bridged]
+        return [alone, elsewhere, through]
     added = _corrected(presence.added, "added_by_correction", client.person, sitting.chronicle)
     removed = _corrected(presence.removed, "removed_by_correction", client.person, sitting.chronicle)
-    denied = [[_denied(ground) for ground in layer] for layer in (here, bridged, added)] if client.denied else []
-    return [alone, elsewhere, *denied, removed, here, bridged, added]
+    denied = [[_denied(ground) for ground in layer] for layer in (through, added)] if client.denied else []
+    return [alone, elsewhere, *denied, removed, through, added]
 
 
 def present_grounds(client: Client, sitting: Sitting) -> list[Ground]:
