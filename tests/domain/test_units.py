@@ -55,3 +55,9 @@ def test_an_hour_code_by_the_midpoint_needs_half_an_hour() -> None:
 
 def test_half_of_a_unit_is_floored_to_minutes_before_it_is_added() -> None:
     assert [UnitRule("midpoint", 90).units([seconds]) for seconds in (60, 120)] == [0, 1]
+
+
+@pytest.mark.parametrize(("rule", "units"), [("floor", 0), ("midpoint", 0), ("ceiling", 1)])
+def test_a_minute_that_is_not_full_makes_no_unit_of_a_minute_and_a_half(rule: str, units: int) -> None:
+    found = UnitRule(rule, 90).units([119])
+    assert (found, type(found)) == (units, int)
