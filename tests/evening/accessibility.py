@@ -1,4 +1,4 @@
-"""What axe-core finds wrong with a page, and whether it must be scrolled sideways (WCAG 2.2, levels A and AA)."""
+"""What axe-core finds wrong with a page, and what of it lies beyond the screen (WCAG 2.2, levels A and AA)."""
 
 from functools import cache
 from pathlib import Path
@@ -7,6 +7,13 @@ from typing import Any
 from playwright.async_api import Page
 
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
+_CUT_OFF = """
+[...document.querySelectorAll("a, button, input, select, textarea")]
+  .filter((each) => each.checkVisibility())
+  .map((each) => ({ name: each.innerText || each.id, box: each.getBoundingClientRect() }))
+  .filter(({ box }) => box.width > 1 && (box.left < 0 || box.right > innerWidth))
+  .map(({ name }) => name)
+"""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -19,7 +26,8 @@ async def barriers(page: Page) -> list[str]:
     found: dict[str, Any] = await page.evaluate("rules => axe.run(document, { runOnly: rules })", RULES)
     broken = [f"{rule['id']}: {[node['html'] for node in rule['nodes']]}" for rule in found["violations"]]
     width, room = await page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
-    return broken + ([f"{width} px wide, on a screen of {room}"] if width > room else [])
+    cut = [f"cut off at the side: {name}" for name in await page.evaluate(_CUT_OFF)]
+    return broken + cut + ([f"{width} px wide, on a screen of {room}"] if width > room else [])
 
 
 @cache
