@@ -69,11 +69,11 @@ class Egress:
 
     @property
     def _voice_slots(self) -> list[Slot]:
-        return [slot for slot in self.slots if slot.is_voice]
+        return self.slots[:AUDIO_SLOTS]
 
     @property
     def _pictures(self) -> list[Slot]:
-        return [slot for slot in self.slots if not slot.is_voice]
+        return self.slots[AUDIO_SLOTS:]
 
     # ---- what is carried -------------------------------------------------------------------------------------------
 

@@ -8,11 +8,13 @@ from signaling.media.engine import FeedId, Seat, SeatStatistics, TileSize, Voice
 from signaling.media.ingress import Ingress, Producer
 from signaling.media.peer import Peer
 from signaling.media.rtp import SILENCE
-from signaling.media.speakers import Voice, loudest
+from signaling.media.speakers import HEARD, Voice, loudest
 
 WITNESS_SECONDS = 1.0
 QUIET_SECONDS = 0.5
 """A microphone that sends nothing for so long is silent (Opus sends nothing in silence)."""
+VOICES_SECONDS = 0.5
+"""Among the same voices, slots change hands at most so late; whoever begins to speak is heard at once."""
 
 
 class SeatMedia:
@@ -62,12 +64,14 @@ class MediaRoom:
     def __init__(self) -> None:
         self.seats: dict[str, SeatMedia] = {}
         self.speaking: tuple[str, ...] = ()
+        self._levels: dict[str, float] = {}
+        self._heard: frozenset[str] = frozenset()
+        self._voices_due_at = 0.0
 
     @property
     def producers(self) -> dict[FeedId, Producer]:
         """Every feed that is published now."""
-        seats = (seat for seat in self.seats.values() if seat.published and seat.ingress is not None)
-        return {producer.feed: producer for seat in seats if seat.ingress for producer in seat.ingress.producers}
+        return {producer.feed: producer for ingress in self._publishing() for producer in ingress.producers}
 
     def connect(self, at: float) -> None:
         """Bring every subscriber to the producers as they are now."""
@@ -75,12 +79,13 @@ class MediaRoom:
         for seat in self.seats.values():
             if seat.egress is not None:
                 seat.egress.connect(producers)
+        self._voices_due_at = at
         self.allocate(at)
 
     def tick(self, at: float) -> None:
         """Ten times a second: ask publishers again for what is missing."""
-        for producer in self.producers.values():
-            for layer in producer.layers.values():
+        for ingress in self._publishing():
+            for layer in ingress.layers:
                 layer.tick(at)
 
     def report(self, at: float, turn: int, turns: int) -> None:
@@ -100,15 +105,20 @@ class MediaRoom:
 
     def speakers_changed(self, at: float) -> bool:
         """Rank who is heard; True when that is not what it was."""
-        before, self.speaking = self.speaking, loudest(self._levels(at))
+        sounds = [sound for ingress in self._publishing() for sound in ingress.producers if not sound.is_video]
+        self._levels = {sound.feed.connection: _level(sound, at) for sound in sounds}
+        before, self.speaking = self.speaking, loudest(self._levels)
         return self.speaking != before
 
     def give_voice(self, name: str, at: float) -> Iterator[VoicesChanged]:
-        """Put those who are heard into everybody's audio slots; `name` is the room's own."""
+        """Put those who are heard, as they were ranked last, into everybody's audio slots; `name` is the room's own."""
+        heard = frozenset(connection for connection, level in self._levels.items() if level < HEARD)
+        if heard == self._heard and at < self._voices_due_at:
+            return
+        self._heard, self._voices_due_at = heard, at + VOICES_SECONDS
         producers = self.producers
-        levels = self._levels(at)
         voices = [
-            Voice(feed, levels[feed.connection], producer.arrived_at())
+            Voice(feed, self._levels.get(feed.connection, SILENCE), producer.arrived_at())
             for feed, producer in producers.items()
             if not producer.is_video
         ]
@@ -116,9 +126,9 @@ class MediaRoom:
             if seat.egress is not None and seat.egress.hear(voices, producers, at):
                 yield VoicesChanged(Seat(name, connection), seat.egress.connection_id, seat.egress.voices)
 
-    def _levels(self, at: float) -> dict[str, float]:
-        audio = (producer for producer in self.producers.values() if not producer.is_video)
-        return {
-            producer.feed.connection: producer.level if at - producer.arrived_at() < QUIET_SECONDS else SILENCE
-            for producer in audio
-        }
+    def _publishing(self) -> Iterator[Ingress]:
+        return (seat.ingress for seat in self.seats.values() if seat.published and seat.ingress is not None)
+
+
+def _level(sound: Producer, at: float) -> float:
+    return sound.level if at - sound.arrived_at() < QUIET_SECONDS else SILENCE

@@ -15,9 +15,11 @@ from signaling.media.media_room import MediaRoom, SeatMedia
 log = logging.getLogger(__name__)
 
 TICK_SECONDS = 0.1
+TURNS_A_TICK = 10
+"""Rooms take turns within a tick: all at once, they would delay packets."""
 TICKS_A_REPORT = 10
-"""Reports are spread over this many ticks: all at once, they would delay packets."""
-TICKS_AN_ALLOCATION = 3
+"""And so do the reports of one room."""
+TICKS_AN_ALLOCATION = 5
 
 
 class Clocks(msgspec.Struct, frozen=True):
@@ -41,9 +43,10 @@ class Upkeep:
 
     async def run(self, rooms: Mapping[str, MediaRoom]) -> None:
         """For as long as the task runs. What goes wrong in one room must not stop the others."""
-        for tick in count():
-            await asyncio.sleep(TICK_SECONDS)
-            for name, room in list(rooms.items()):
+        for turn in count():
+            await asyncio.sleep(TICK_SECONDS / TURNS_A_TICK)
+            tick, first = divmod(turn, TURNS_A_TICK)
+            for name, room in list(rooms.items())[first::TURNS_A_TICK]:
                 try:
                     self.tick(name, room, tick)
                 except Exception:
@@ -54,11 +57,12 @@ class Upkeep:
         at = self._clocks.seconds()
         room.tick(at)
         room.report(at, tick % TICKS_A_REPORT, TICKS_A_REPORT)
-        if room.speakers_changed(at):
+        others_speak = room.speakers_changed(at)
+        if others_speak:
             self._events.tell(Speaking(name, room.speaking))
         for change in room.give_voice(name, at):
             self._events.tell(change)
-        if tick % TICKS_AN_ALLOCATION == 0:
+        if others_speak or tick % TICKS_AN_ALLOCATION == 0:
             room.allocate(at)
         for connection, media in list(room.seats.items()):
             self._watch(Seat(name, connection), media, at)

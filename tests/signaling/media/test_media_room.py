@@ -1,11 +1,13 @@
 """Who is heard in a room, and when there is new evidence of a seat."""
 
 from collections.abc import Callable
+from itertools import count
 
 import pytest
 
 from signaling.media import rtp
-from signaling.media.engine import Seat, SeatStatistics
+from signaling.media.egress import Egress
+from signaling.media.engine import FeedId, Seat, SeatStatistics, VoicesChanged
 from signaling.media.ingress import Ingress
 from signaling.media.media_room import MediaRoom, SeatMedia
 from signaling.media.sdp_text import Incoming
@@ -22,6 +24,17 @@ def room(far_end: Callable) -> MediaRoom:
         seat.ingress = Ingress(Seat("room", name), far_end(("192.0.2.1", port)).peer, [SOUND], reporter=1)
         seat.published = True
     return room
+
+
+@pytest.fixture
+def listener(room: MediaRoom, far_end: Callable) -> Egress:
+    """Sam, who asks for both sounds and has agreed to nothing yet."""
+    ssrcs = count(11)
+    egress = Egress(Seat("room", "sam"), far_end(("192.0.2.1", 9)).peer, "c0ffee", lambda: next(ssrcs))
+    egress.want([FeedId("pat", "audio"), FeedId("dana", "audio")])
+    room.seats["sam"] = SeatMedia()
+    room.seats["sam"].egress = egress
+    return egress
 
 
 def speak(room: MediaRoom, name: str, level: float, at: float) -> None:
@@ -46,6 +59,34 @@ def test_a_microphone_that_sends_nothing_falls_silent(room: MediaRoom) -> None:
     room.speakers_changed(10.1)
     assert room.speakers_changed(11.0)
     assert room.speaking == ()
+
+
+def test_whoever_begins_to_speak_gets_a_slot_at_once_and_the_others_are_not_asked_again(
+    room: MediaRoom, listener: Egress
+) -> None:
+
+    def heard(at: float) -> list[VoicesChanged]:
+        room.speakers_changed(at)
+        return list(room.give_voice("room", at))
+
+    assert heard(10.0) == []
+    for slot in listener.slots:
+        slot.accepted = True
+    assert heard(10.1) == [], "who is heard has not changed"
+    speak(room, "pat", 30.0, 10.2)
+    (change,) = heard(10.2)
+    assert set(change.voices.values()) == {FeedId("pat", "audio"), FeedId("dana", "audio")}
+    assert heard(10.3) == []
+
+
+def test_a_voice_that_is_gone_gives_its_slot_back_at_once(room: MediaRoom, listener: Egress) -> None:
+    for slot in listener.slots:
+        slot.accepted = True
+    room.speakers_changed(10.0)
+    assert list(room.give_voice("room", 10.0))
+    room.seats["pat"].published = False
+    room.connect(10.1)
+    assert set(listener.voices.values()) == {FeedId("dana", "audio")}
 
 
 def test_what_is_not_published_yet_is_no_producer(room: MediaRoom) -> None:
