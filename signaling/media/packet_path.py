@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from signaling.media import rtp, vp8
 from signaling.media.fan_out import FanOut
+from signaling.media.ingress import Ingress
 from signaling.media.peer import Peer
 from signaling.media.srtp import Workbench, protect, unprotect, unprotect_rtcp
 from signaling.media.udp_port import UdpPort
@@ -19,12 +20,12 @@ class PacketPath:
 
     def __init__(self, port: UdpPort, clock: Callable[[], float]) -> None:
         self._port, self._clock = port, clock
-        self._length = Workbench().length
 
-    def drain(self) -> None:
-        """Take what the socket holds."""
-        peers = self._port.peers
+    def drain(self) -> int:
+        """Take what the socket holds; how many datagrams that was."""
+        peers, taken, arrival = self._port.peers, 0, self._clock()
         for bench, size, sender in self._port.wire.read():
+            taken += 1
             first = bench.view[0]
             if size < rtp.HEADER.size or not 128 <= first <= 191:
                 self._port.signal(bytes(bench.view[:size]), sender)
@@ -33,25 +34,26 @@ class PacketPath:
             if peer is None or peer.receiving is None:
                 self._port.dropped["stranger"] += 1
             elif 192 <= bench.view[1] <= 223:
-                self._take_rtcp(peer, bench, size)
+                self._take_rtcp(peer, bench, size, arrival)
             else:
-                self._take_rtp(peer, bench, size)
+                self._take_rtp(peer, bench, size, arrival)
+        return taken
 
-    def _take_rtp(self, peer: Peer, bench: Workbench, size: int) -> None:
-        view, ingress = bench.view, peer.ingress
-        if ingress is None or not self._open(unprotect, peer, bench, int.from_bytes(view[8:12], "big"), size):
+    def _take_rtp(self, peer: Peer, bench: Workbench, size: int, arrival: float) -> None:
+        view, ingress, length = bench.view, peer.ingress, bench.length
+        _, _, sequence, timestamp, ssrc = rtp.HEADER.unpack_from(view)
+        length[0] = size
+        if ingress is None or not peer.admits(ssrc) or unprotect(peer.receiving, bench.buffer, length):
             self._port.dropped["rtp"] += 1
             return
-        size, arrival = bench.length[0], peer.heard_at
+        size = length[0]
+        peer.witness(ssrc, arrival)
         header = rtp.normalise(view, size, ingress.translation)
         if not header:
             self._port.dropped["rtp"] += 1
             return
-        _, kind, sequence, timestamp, ssrc = rtp.HEADER.unpack_from(view)
-        if kind & 127 in rtp.REPAIRED:
-            recovered = ingress.recover(view, size, header, arrival)
-            if recovered is not None:
-                recovered[0].forward_late(recovered[1])
+        if view[1] & 127 in rtp.REPAIRED:
+            _take_repair(ingress, view, size, header, arrival)
             return
         bound = ingress.by_ssrc.get(ssrc) or ingress.bind(view, header, ssrc)
         if bound is None:
@@ -59,12 +61,13 @@ class PacketPath:
             return
         producer, layer = bound
         gap = layer.reception.note(sequence, timestamp, size - header, arrival)
-        packet: bytes | memoryview = view[:size]
+        packet: bytes | memoryview
         if layer.is_video:
             rtp.stamp(view, header, arrival)
             packet = layer.keep(view[:size], sequence, gap)
         else:
             producer.hear(view, header)
+            packet = view[:size]
         if gap < 0:
             layer.forward_late(bytes(packet))
             return
@@ -73,29 +76,30 @@ class PacketPath:
         if layer.fan_out.targets:
             self._forward(layer.fan_out, packet, sequence, timestamp)
 
-    def _take_rtcp(self, peer: Peer, bench: Workbench, size: int) -> None:
-        if self._open(unprotect_rtcp, peer, bench, int.from_bytes(bench.view[4:8], "big"), size):
-            peer.on_rtcp(bytes(bench.view[: bench.length[0]]), peer.heard_at)
-        else:
+    def _take_rtcp(self, peer: Peer, bench: Workbench, size: int, arrival: float) -> None:
+        bench.length[0], ssrc = size, int.from_bytes(bench.view[4:8], "big")
+        if not peer.admits(ssrc) or unprotect_rtcp(peer.receiving, bench.buffer, bench.length):
             self._port.dropped["rtcp"] += 1
-
-    def _open(self, unseal: Callable[..., int], peer: Peer, bench: Workbench, ssrc: int, size: int) -> bool:
-        """True when the datagram was authentic; it is then open in place."""
-        bench.length[0] = size
-        if not peer.admits(ssrc) or unseal(peer.receiving, bench.buffer, bench.length):
-            return False
-        peer.sources.add(ssrc)
-        peer.heard_at = self._clock()
-        return True
+            return
+        peer.witness(ssrc, arrival)
+        peer.on_rtcp(bytes(bench.view[: bench.length[0]]), arrival)
 
     def _forward(self, fan_out: FanOut, packet: bytes | memoryview, sequence: int, timestamp: int) -> None:
-        size, length, pack = len(packet), self._length, rtp.MUTABLE.pack_into
+        size, pack = len(packet), rtp.MUTABLE.pack_into
         picture = vp8.picture(packet, size, rtp.header_size(packet, size)) if fan_out.renumbers else None
-        for view, buffer, vector, session, later, delay, ssrc, pictures, temporals in fan_out.targets:
+        for view, buffer, length, session, later, delay, ssrc, pictures, temporals in fan_out.targets:
             view[:size] = packet
             pack(view, 2, sequence + later & 0xFFFF, timestamp + delay & 0xFFFFFFFF, ssrc)
             if picture is not None:
                 vp8.renumber(view, picture, pictures, temporals)
             length[0] = size
-            vector.iov_len = 0 if protect(session, buffer, length) else length[0]
+            if protect(session, buffer, length):
+                length[0] = 0
         fan_out.send()
+
+
+def _take_repair(ingress: Ingress, view: memoryview, size: int, header: int, arrival: float) -> None:
+    recovered = ingress.recover(view, size, header, arrival)
+    if recovered is not None:
+        layer, original = recovered
+        layer.forward_late(original)

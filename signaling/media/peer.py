@@ -58,6 +58,11 @@ class Peer:
         """True when packets of this SSRC may be opened."""
         return ssrc in self.sources or len(self.sources) < MAX_SOURCES
 
+    def witness(self, ssrc: int, at: float) -> None:
+        """An authentic packet of this SSRC has arrived."""
+        self.sources.add(ssrc)
+        self.heard_at = at
+
     def send_rtp(self, packet: bytes) -> None:
         """Seal and send one packet outside the hot path."""
         self._send_sealed(protect, packet)

@@ -58,7 +58,8 @@ class Reception:
             return -1
         if step > MAX_JUMP:
             self._base += step - 1
-        self._jitter += (abs(self._transit_change(timestamp, arrival)) - self._jitter) / 16
+        ticks = (timestamp - self.timestamp + 0x80000000 & 0xFFFFFFFF) - 0x80000000
+        self._jitter += (abs((arrival - self.arrival) * self.clock_rate - ticks) - self._jitter) / 16
         self.highest += step
         self.timestamp, self.arrival = timestamp, arrival
         return max(0, step - 1)
@@ -66,10 +67,6 @@ class Reception:
     def _begin(self, sequence: int, timestamp: int, arrival: float) -> None:
         self._base, self.highest = sequence, sequence - 1
         self.timestamp, self.arrival = timestamp, arrival
-
-    def _transit_change(self, timestamp: int, arrival: float) -> float:
-        ticks = (timestamp - self.timestamp + 0x80000000 & 0xFFFFFFFF) - 0x80000000
-        return (arrival - self.arrival) * self.clock_rate - ticks
 
     def sender_reported(self, report: SenderReport, at: float) -> None:
         """Remember the publisher's report, so that it can work out the round trip from ours."""

@@ -21,8 +21,8 @@ BURST = 64
 Sender = bytes | Address
 """Who sent a datagram, as the system spells it: a raw socket address, or what Python makes of one."""
 Lane = tuple[memoryview, Any, Any]
-"""Where one outgoing datagram is made: a view, libsrtp's pointer to the same bytes, and an object whose `iov_len` says
-how many of them are to be sent."""
+"""Where one outgoing datagram is made: a view, libsrtp's pointer to the same bytes, and libsrtp's pointer to the number
+of them that are to be sent, so that sealing itself says how many these are."""
 
 
 class Burst(Protocol):
@@ -56,7 +56,8 @@ OpenWire = Callable[[socket.socket, Counter[str]], Wire]
 
 def best(opened: socket.socket, dropped: Counter[str]) -> Wire:
     """The fastest wire this system has."""
-    return BatchWire(opened, dropped) if sys.platform == "linux" else PlainWire(opened, dropped)
+    batches = sys.platform == "linux" and sys.byteorder == "little"
+    return BatchWire(opened, dropped) if batches else PlainWire(opened, dropped)
 
 
 class PlainWire:
@@ -85,15 +86,8 @@ class PlainWire:
     def burst(self, addresses: Sequence[Address]) -> Burst:
         while len(self._outgoing) < len(addresses):
             bench = Workbench()
-            self._outgoing.append((bench.view, bench.buffer, _Length()))
+            self._outgoing.append((bench.view, bench.buffer, bench.length))
         return _PlainBurst(self, self._outgoing[: len(addresses)], addresses)
-
-
-class _Length:
-    __slots__ = ("iov_len",)
-
-    def __init__(self) -> None:
-        self.iov_len = 0
 
 
 class _PlainBurst:
@@ -103,8 +97,8 @@ class _PlainBurst:
 
     def send(self) -> None:
         for (view, _, length), address in zip(self.lanes, self._addresses, strict=True):
-            if length.iov_len:
-                self._wire.send(view[: length.iov_len], address)
+            if length[0]:
+                self._wire.send(view[: length[0]], address)
 
 
 _ffi = FFI()
@@ -128,7 +122,10 @@ _SCOPE = struct.Struct("=I")
 
 
 class BatchWire:
-    """Many datagrams at a call. What C points at is kept alive by this object and by its bursts."""
+    """Many datagrams at a call. What C points at is kept alive by this object and by its bursts.
+
+    libsrtp writes a length as an `int` where the system reads a `size_t`: the bytes are the same, the smallest first.
+    """
 
     def __init__(self, opened: socket.socket, dropped: Counter[str]) -> None:
         self._socket, self._dropped = opened, dropped
@@ -185,7 +182,7 @@ class _BatchBurst:
             header = self._headers[index].msg_hdr
             header.msg_iov, header.msg_iovlen = _ffi.addressof(self._vectors, index), 1
             header.msg_name, header.msg_namelen = self._names[index], len(name)
-            self.lanes.append((bench.view, bench.buffer, self._vectors[index]))
+            self.lanes.append((bench.view, bench.buffer, _length_of(self._vectors, index)))
 
     def send(self) -> None:
         self._wire.send_all(self._headers, self._count)
@@ -215,6 +212,12 @@ def address_of(sender: Sender) -> Address:
 
 def _family(family: int) -> bytes:
     return struct.pack("=H", family)
+
+
+def _length_of(vectors: Any, index: int) -> Any:
+    """The length in a vector, as libsrtp points at lengths."""
+    address = _ffi.cast("uintptr_t", _ffi.addressof(vectors[index], "iov_len"))
+    return srtp_ffi.cast("int *", int(address))
 
 
 def _pointer(bench: Workbench) -> Any:

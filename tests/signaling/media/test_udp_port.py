@@ -1,5 +1,6 @@
 """Datagrams find their peer; strangers, forgers and garbage get no answer and do no harm."""
 
+import asyncio
 import socket
 from collections.abc import Callable, Iterator
 
@@ -10,8 +11,9 @@ from hypothesis import strategies as st
 
 from signaling.media.packet_path import PacketPath
 from signaling.media.peer import Peer
-from signaling.media.udp_port import UdpPort
-from signaling.media.wire import name_of
+from signaling.media.udp_port import BUSY, REST_SECONDS, UdpPort
+from signaling.media.wire import BURST, name_of
+from tests.waiting import eventually
 
 NOON = 1_000.0
 
@@ -105,3 +107,32 @@ def test_a_stranger_is_counted_and_not_answered(stranger, port: UdpPort, path, d
 @given(datagram=st.binary(max_size=2_500))
 def test_no_datagram_however_malformed_is_answered(datagram: bytes, stranger, port: UdpPort, path, peer: Peer) -> None:
     assert send(stranger, port, path, datagram) == []
+
+
+async def test_a_steady_stream_is_read_at_a_pace_and_a_pause_ends_that(port: UdpPort, stranger: socket.socket) -> None:
+    """Nothing waits for long and nothing is left, whether packets come in crowds or one by one."""
+    taken: list[int] = []
+
+    def drain() -> int:
+        taken.append(sum(1 for _ in port.wire.read()))
+        return taken[-1]
+
+    async def told(times: int, in_all: int) -> None:
+        for _ in range(times):
+            stranger.sendto(b"packet", ("127.0.0.1", port.number))
+
+        async def all_taken() -> bool:
+            return sum(taken) == in_all
+
+        await eventually(all_taken)
+
+    port.read_with(drain)
+    await told(1, 1)
+    await told(3 * BURST, 1 + 3 * BURST)
+    assert max(taken) == BURST
+    await asyncio.sleep(10 * REST_SECONDS)
+    assert taken[-1] < BUSY
+    before = len(taken)
+    await told(1, 2 + 3 * BURST)
+    assert len(taken) == before + 1
+    port.close()

@@ -70,7 +70,7 @@ def test_a_burst_reaches_each_address_with_its_own_bytes(line, bound) -> None:
     burst = sent.burst([other.getsockname() for other in others])
     for number, (view, _, length) in enumerate(burst.lanes):
         view[:2] = bytes([number, number])
-        length.iov_len = 2
+        length[0] = 2
     burst.send()
     assert [other.recv(9) for other in others] == [b"\0\0", b"\1\1", b"\2\2"]
 
@@ -81,7 +81,7 @@ def test_two_bursts_share_their_lanes_and_keep_their_addresses(line, bound) -> N
     bursts = [sent.burst([one.getsockname()]) for one in (first, second)]
     for number, burst in enumerate(bursts):
         ((view, _, length),) = burst.lanes
-        view[:1], length.iov_len = bytes([number]), 1
+        view[:1], length[0] = bytes([number]), 1
         burst.send()
     assert (first.recv(9), second.recv(9)) == (b"\0", b"\1")
 
@@ -92,7 +92,7 @@ def test_what_the_system_refuses_is_counted_and_stops_nobody_else(line, bound) -
     nowhere: Address = (other.getsockname()[0], 0, *other.getsockname()[2:])
     burst = sent.burst([nowhere, other.getsockname(), nowhere])
     for view, _, length in burst.lanes:
-        view[:2], length.iov_len = b"hi", 2
+        view[:2], length[0] = b"hi", 2
     burst.send()
     sent.send(b"hi", nowhere)
     assert other.recv(9) == b"hi"
