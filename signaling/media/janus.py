@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 
 PATIENCE_SECONDS = 6.0
 """For all servers together, at the start and at the end; a little longer than one may take to answer."""
+NOT_OPEN = "This room is not open."
 UNREACHABLE = "The media server cannot be reached. We keep trying; please wait a moment."
 
 
@@ -37,6 +38,7 @@ class JanusEngine:
         self._events = EventStream()
         self._rooms: dict[str, JanusRoom | None] = {}
         self._places: dict[str, JanusServer] = {}
+        self._placing: dict[str, asyncio.Lock] = {}
         self._servers = [JanusServer(url, secret) for url in urls]
         for server in self._servers:
             server.on_alive = partial(self._witness, server)
@@ -64,10 +66,12 @@ class JanusEngine:
     async def open_room(self, room: str) -> None:
         """Take seats of this room from now on; it gets its place with the first."""
         self._rooms.setdefault(room, None)
+        self._placing.setdefault(room, asyncio.Lock())
 
     async def close_room(self, room: str) -> None:
         """Forget the room and all its seats, telling nobody."""
         placed = self._rooms.pop(room, None)
+        self._placing.pop(room, None)
         if placed is not None:
             self._places.pop(room).rooms -= 1
             with suppress(JanusGone, JanusRefused):
@@ -145,22 +149,27 @@ class JanusEngine:
 
     def _check_open(self, seat: Seat) -> None:
         if seat.room not in self._rooms:
-            raise MediaRefused("This room is not open.")
+            raise MediaRefused(NOT_OPEN)
 
     async def _placed(self, seat: Seat) -> JanusRoom:
-        """The room, on the least loaded server if it had no place yet."""
-        room = self._rooms[seat.room]
-        if room is not None:
-            return room
+        """The room, on the least loaded server if it had no place yet; of those who come first, one finds it."""
+        async with self._placing[seat.room]:
+            self._check_open(seat)
+            return self._rooms[seat.room] or await self._place(seat.room)
+
+    async def _place(self, name: str) -> JanusRoom:
         reachable = [server for server in self._servers if server.connection is not None]
         server = min(reachable, key=lambda one: one.load, default=None)
         if server is None or server.connection is None:
             raise MediaRefused(UNREACHABLE)
-        placed = JanusRoom(seat.room, server.connection, self._shared)
+        placed = JanusRoom(name, server.connection, self._shared)
         await placed.create()
         if server.connection is None:
             raise JanusGone
-        self._rooms[seat.room], self._places[seat.room] = placed, server
+        if name not in self._rooms:
+            await placed.destroy()
+            raise MediaRefused(NOT_OPEN)
+        self._rooms[name], self._places[name] = placed, server
         server.rooms += 1
         return placed
 

@@ -78,6 +78,14 @@ async def test_each_room_lies_on_the_least_loaded_server(engine: JanusEngine, tw
     assert pat is dana, "a room lies whole on one server"
 
 
+async def test_a_room_lies_on_one_server_also_when_two_come_first(engine: JanusEngine, two_servers) -> None:
+    seats = [Seat("monday", person) for person in ("pat", "dana")]
+    answers = await asyncio.gather(*(engine.publish(seat, Publisher(clip_of(0)).offer) for seat in seats))
+    one, other = (server_of(answer, two_servers) for answer in answers)
+    assert one is other
+    assert sorted(server.rooms for server in engine._servers) == [0, 1]
+
+
 async def test_when_a_server_dies_its_seats_are_lost_and_begin_anew_on_another(
     engine: JanusEngine, two_servers
 ) -> None:
