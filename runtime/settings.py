@@ -111,6 +111,7 @@ class RunSettings(Settings, frozen=True, kw_only=True):
     server_port: int = 8080
     signaling_port: int = 8081
     media_port: int = 8082
+    media_processes: int = 0
 
 
 class MigrationSettings(Settings, frozen=True, kw_only=True):

@@ -32,6 +32,7 @@ def environment_of(wanted: RunSettings, folder: Path, environ: Mapping[str, str]
         "SIGNALING_PORT": str(wanted.signaling_port),
         "SIGNALING_URL": f"ws://localhost:{wanted.signaling_port}",
         "MEDIA_PORT": str(wanted.media_port),
+        "MEDIA_PROCESSES": str(wanted.media_processes),
         "JOURNAL_DIR": str(folder / "journal"),
         "LOG_LEVEL": wanted.log_level,
         "LOG_FORMAT": wanted.log_format,
