@@ -22,6 +22,7 @@ from signaling.media.control import Begin
 from signaling.media.engine import MediaEngine
 from signaling.media.janus import JanusEngine
 from signaling.media.processes import MediaProcesses
+from signaling.media.renewal import renewed_on_request
 from signaling.media.sfu import CONSENT_SECONDS, BuiltInEngine, Listening
 from signaling.rooms import Rooms
 from signaling.services import Services
@@ -44,7 +45,8 @@ async def run(settings: SignalingSettings) -> None:
     try:
         async with Database.open(settings.database_url) as database, serving(settings, engine, database) as port:
             log.info("signaling is open", extra={"node": settings.node_id, "port": port})
-            await asyncio.Event().wait()
+            async with renewed_on_request(engine):
+                await asyncio.Event().wait()
     finally:
         await engine.close()
 

@@ -20,7 +20,6 @@ from signaling.media.engine import (
     Lost,
     MediaEvent,
     Offer,
-    Published,
     Seat,
     SeatStatistics,
     Speaking,
@@ -28,7 +27,7 @@ from signaling.media.engine import (
     Unpublished,
 )
 from signaling.media.event_stream import EventStream
-from signaling.media.remote import ProcessGone, Remote
+from signaling.media.remote import Presence, ProcessGone, Remote
 
 log = logging.getLogger(__name__)
 
@@ -36,28 +35,6 @@ AGAIN_SECONDS = 1.0
 """Between two tries to replace a process."""
 WITHOUT_SECONDS = 10.0
 """So long a request waits for a process when none is running."""
-
-
-class _Presence(msgspec.Struct):
-    """What a seat has at its process."""
-
-    publishes: bool = False
-    subscribes: bool = False
-    feeds: tuple[FeedId, ...] = ()
-
-    def hear(self, event: MediaEvent) -> None:
-        """Follow what happens to the seat."""
-        match event:
-            case Published():
-                self.feeds = event.feeds
-            case Unpublished():
-                self.feeds = ()
-            case Lost(side="publish"):
-                self.publishes = False
-            case Lost():
-                self.subscribes = False
-            case _:
-                pass
 
 
 class MediaProcesses:
@@ -68,7 +45,7 @@ class MediaProcesses:
         self._events = EventStream()
         self._running: list[Remote] = []
         self._places: dict[str, Remote | None] = {}
-        self._seats: dict[Seat, _Presence] = {}
+        self._seats: dict[Seat, Presence] = {}
         self._changed = asyncio.Condition()
         self._tasks = asyncio.TaskGroup()
         self._ready, self._closing = asyncio.Event(), asyncio.Event()
@@ -158,11 +135,17 @@ class MediaProcesses:
     async def renew(self) -> None:
         """Start new processes for new rooms; the old ones end with their last room.
 
+        Asked again before that, move what is left: its seats are lost there, and begin anew on the new processes.
+
         Raises:
             OSError: no second set of ports is free
         """
-        old, new = list(self._running), [await self._start(index) for index in range(self._count)]
-        self._running = new
+        old = self._remotes() - set(self._running)
+        if old:
+            for remote in old:
+                self._lose(remote)
+        else:
+            old, self._running = set(self._running), await self._second_set()
         for remote in old:
             self._retire(remote)
 
@@ -188,8 +171,10 @@ class MediaProcesses:
             raise MediaRefused("This room is not open.")
         place = self._places[room]
         if place is None:
-            place = await self._least_loaded()
-            self._places[room] = place
+            found = await self._least_loaded()
+            place = self._places.get(room)  # another request may have waited too, and placed it
+        if place is None:
+            place = self._places[room] = found
             place.rooms.add(room)
             await place.ask(control.OpenRoom(room))
         return place
@@ -205,8 +190,8 @@ class MediaProcesses:
     def _load(self, remote: Remote) -> tuple[int, int]:
         return sum(seat.room in remote.rooms for seat in self._seats), len(remote.rooms)
 
-    def _presence(self, seat: Seat) -> _Presence:
-        return self._seats.setdefault(seat, _Presence())
+    def _presence(self, seat: Seat) -> Presence:
+        return self._seats.setdefault(seat, Presence())
 
     def _retire(self, remote: Remote) -> None:
         """End a process that takes no rooms any more and has none left."""
@@ -239,6 +224,17 @@ class MediaProcesses:
         if self._closing.is_set():
             remote.hang_up()
         return remote
+
+    async def _second_set(self) -> list[Remote]:
+        started: list[Remote] = []
+        try:
+            for index in range(self._count):
+                started.append(await self._start(index))
+        except (OSError, TimeoutError):
+            for remote in started:
+                remote.hang_up()
+            raise
+        return started
 
     def _remotes(self) -> set[Remote]:
         placed = {remote for remote in self._places.values() if remote is not None}

@@ -6,10 +6,12 @@ import sys
 from collections.abc import Callable
 from itertools import count
 
+import msgspec
+
 from domain.errors import MediaRefused
 from signaling.media import control
 from signaling.media.control import Begin, Begun, Call, Reply, Told
-from signaling.media.engine import MediaEvent
+from signaling.media.engine import FeedId, Lost, MediaEvent, Published, Unpublished
 
 START_SECONDS = 20.0
 STOP_SECONDS = 5.0
@@ -17,6 +19,28 @@ STOP_SECONDS = 5.0
 
 class ProcessGone(Exception):
     """The media process ended before it answered."""
+
+
+class Presence(msgspec.Struct):
+    """What a seat has at its process."""
+
+    publishes: bool = False
+    subscribes: bool = False
+    feeds: tuple[FeedId, ...] = ()
+
+    def hear(self, event: MediaEvent) -> None:
+        """Follow what happens to the seat."""
+        match event:
+            case Published():
+                self.feeds = event.feeds
+            case Unpublished():
+                self.feeds = ()
+            case Lost(side="publish"):
+                self.publishes = False
+            case Lost():
+                self.subscribes = False
+            case _:
+                pass
 
 
 class Remote:

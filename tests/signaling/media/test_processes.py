@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import socket
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from functools import partial
@@ -137,6 +138,36 @@ async def test_a_renewal_disturbs_nobody_and_the_old_processes_end_with_their_ro
     assert process_of(engine, "morning") not in before
     await engine.close_room("evening")
     await eventually(partial(is_gone, old), 10)
+
+
+async def test_a_renewal_asked_for_again_moves_the_rooms_that_are_left(engine, stack, short_clip) -> None:
+    await publish(engine, stack, short_clip)
+    await next_of(engine, Published)
+    old = process_of(engine, "evening")
+    await engine.renew()
+    renewed = {remote.process.pid for remote in engine._running}
+    async with asyncio.timeout(2):
+        await engine.renew()
+        assert await next_of(engine, Lost, Unpublished) == Lost(PAT, "publish")
+        await publish(engine, stack, short_clip)
+        await next_of(engine, Published)
+    assert process_of(engine, "evening") in renewed
+    await eventually(partial(is_gone, old), 10)
+
+
+async def test_a_renewal_without_free_ports_leaves_everything_as_it_was(stack, short_clip) -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe, socket.socket(type=socket.SOCK_DGRAM) as other:
+        probe.bind(("127.0.0.1", 0))
+        first = probe.getsockname()[1]
+        other.bind(("127.0.0.1", first + 1))
+        probe.close()
+        begin = Begin(Listening("127.0.0.1", first, ("127.0.0.1",)), 30.0, "info", "text")
+        engine = await MediaProcesses.start(begin, 1)
+        before = list(engine._running)
+        with pytest.raises(OSError, match="could not listen"):
+            await engine.renew()
+        assert engine._running == before
+        await engine.close()
 
 
 async def test_what_the_engine_refuses_is_refused_in_its_words(engine) -> None:
