@@ -3,6 +3,7 @@
 No candidate of the other side is needed. Nothing is ever sent to an address that has not proved itself.
 """
 
+import secrets
 import struct
 
 from aioice import stun
@@ -13,6 +14,10 @@ Address = tuple[str, int] | tuple[str, int, int, int]
 MAX_ADDRESSES = 16
 FRESH_SECONDS = 6.0
 """A browser checks the pair it uses every 2.5 s; an address silent for longer loses its rank."""
+_PRIORITY = 110 << 24 | 65_535 << 8 | 255
+"""Of an address that was found by a check (RFC 8445 section 5.1.2.1)."""
+ASK_SECONDS = 0.2
+"""A new address is asked for its proof at most this often."""
 _SHORTEST, _LONGEST = 20, 1_280
 
 
@@ -27,6 +32,16 @@ def claimed_ufrag(datagram: bytes) -> tuple[str, stun.Message] | None:
     return str(request.attributes.get("USERNAME", "")).partition(":")[0], request
 
 
+def claimed_answer(datagram: bytes) -> stun.Message | None:
+    """A STUN binding response, still to be authenticated; None for anything else."""
+    if not _SHORTEST <= len(datagram) <= _LONGEST or datagram[:2] != b"\x01\x01":
+        return None
+    try:
+        return stun.parse_message(datagram)
+    except (ValueError, struct.error):
+        return None
+
+
 class IceLite:
     """One peer connection's addresses: each valid for receiving, the best nominated one for sending."""
 
@@ -34,6 +49,10 @@ class IceLite:
         self.ufrag, self.password, self.checked_at = ufrag, password, created_at
         self._passwords = {ufrag: password}
         self.chosen: Address | None = None
+        self.remote = "", ""
+        """The other side's name and password, by its description."""
+        self._asked: tuple[bytes, Address] | None = None
+        self._asked_at = 0.0
         self._heard: dict[Address, float] = {}
         self._nominated: dict[Address, int] = {}
 
@@ -74,6 +93,34 @@ class IceLite:
         response.attributes["XOR-MAPPED-ADDRESS"] = address[:2]
         response.add_message_integrity(key)
         return bytes(response)
+
+    def ask(self, address: Address, at: float) -> stun.Message | None:
+        """A check of an address that an authentic packet came from, to be answered there; None when it is not time.
+
+        A network address that changes under a browser tells it nothing, and its own next check may be seconds away.
+        """
+        name, password = self.remote
+        if not name or at - self._asked_at < ASK_SECONDS or len(self._heard) >= MAX_ADDRESSES:
+            return None
+        request = stun.Message(stun.Method.BINDING, stun.Class.REQUEST, transaction_id=secrets.token_bytes(12))
+        request.attributes["USERNAME"] = f"{name}:{self.ufrag}"
+        request.attributes["PRIORITY"] = _PRIORITY
+        request.attributes["ICE-CONTROLLED"] = secrets.randbits(64)
+        request.add_message_integrity(password.encode())
+        self._asked, self._asked_at = (request.transaction_id, address), at
+        return request
+
+    def proves(self, response: stun.Message, address: Address, at: float) -> bool:
+        """True for the authentic answer to what this address was asked; it takes the place of the one chosen before."""
+        if self._asked != (response.transaction_id, address):
+            return False
+        if not response.check_message_integrity(self.remote[1].encode()):
+            return False
+        self._asked = None
+        self._heard[address] = self.checked_at = at
+        self._nominated[address] = max(self._nominated.values(), default=0)
+        self._choose(at)
+        return True
 
     def _choose(self, at: float) -> None:
         """Browsers nominate several pairs, and the network under one may go away: rank those heard of lately.

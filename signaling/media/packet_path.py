@@ -31,7 +31,9 @@ class PacketPath:
                 self._port.signal(bytes(bench.view[:size]), sender)
                 continue
             peer = peers.get(sender)
-            if peer is None or peer.receiving is None:
+            if peer is None:
+                self._port.meet(bench, size, sender, arrival)
+            elif peer.receiving is None:
                 self._port.dropped["stranger"] += 1
             elif 192 <= bench.view[1] <= 223:
                 self._take_rtcp(peer, bench, size, arrival)

@@ -117,6 +117,7 @@ class BuiltInEngine:
             ingress = media.ingress = Ingress(seat, self._open(seat, "publish"), sections, _new_ssrc())
             self._spawn(self._secure(seat, "publish", ingress.peer, description))
         ingress.fingerprints, ingress.remote_ufrag = secrets_.fingerprints, secrets_.ufrag
+        ingress.peer.ice.remote = secrets_.ufrag, secrets_.password
         return sdp_text.answer(description, sections, self._transports.endpoint(ingress.peer), secrets.randbits(40))
 
     async def subscribe(self, seat: Seat, wants: Sequence[FeedId], *, fresh: bool = False) -> Offer | None:
@@ -158,6 +159,7 @@ class BuiltInEngine:
         if description.secrets.setup != "active":
             raise MediaRefused("The answer must say a=setup:active.")
         egress.accept(description)
+        egress.peer.ice.remote = description.secrets.ufrag, description.secrets.password
         if not egress.answered:
             egress.answered = True
             self._spawn(self._secure(seat, "subscribe", egress.peer, description))

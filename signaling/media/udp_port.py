@@ -6,9 +6,12 @@ import socket
 from collections import Counter
 from collections.abc import Callable
 
+from aioice import stun
+
 from signaling.media import wire
-from signaling.media.ice import Address, claimed_ufrag
+from signaling.media.ice import Address, claimed_answer, claimed_ufrag
 from signaling.media.peer import Peer
+from signaling.media.srtp import Workbench, unprotect, unprotect_rtcp
 from signaling.media.wire import OpenWire, Sender
 
 log = logging.getLogger(__name__)
@@ -19,6 +22,10 @@ BUSY = 4
 REST_SECONDS = 0.001
 """Then they are read at this pace. Waking costs a process more than a packet does, for its caches go cold in its sleep:
 read one by one as they come, each packet would cost half as much again."""
+
+STRANGER_SECONDS = 0.02
+"""Media from unknown addresses is looked at so often and no more: a flood of it must not cost the room its time."""
+MAX_ASKED = 64
 
 
 class UdpPort:
@@ -35,6 +42,8 @@ class UdpPort:
         self.dropped: Counter[str] = Counter()
         self.wire = open_wire(self.socket, self.dropped)
         self._by_ufrag: dict[str, Peer] = {}
+        self._asked: dict[bytes, Peer] = {}
+        self._looked_at = 0.0
         self._clock = clock
         self._drain: Callable[[], int] = lambda: 0
         self._rest: asyncio.TimerHandle | None = None
@@ -92,6 +101,7 @@ class UdpPort:
         """Answer no more, and drop what its addresses send."""
         for ufrag in peer.ice.ufrags:
             self._by_ufrag.pop(ufrag, None)
+        self._asked = {asked: one for asked, one in self._asked.items() if one is not peer}
         for address in peer.ice.addresses:
             if self.peers.get(address) is peer:
                 del self.peers[address], self.peers[wire.name_of(address)]
@@ -107,7 +117,44 @@ class UdpPort:
         else:
             self.dropped["unknown"] += 1
 
+    def meet(self, bench: Workbench, size: int, sender: Sender, at: float) -> None:
+        """Media from an unknown address: if a peer has sealed it, ask whether that address is its own now."""
+        self.dropped["stranger"] += 1
+        if at - self._looked_at < STRANGER_SECONDS:
+            return
+        self._looked_at = at
+        peer, address = self._sealed_by(bench, size), wire.address_of(sender)
+        request = peer.ice.ask(address, at) if peer is not None else None
+        if peer is not None and request is not None:
+            if len(self._asked) >= MAX_ASKED:
+                del self._asked[next(iter(self._asked))]
+            self._asked[request.transaction_id] = peer
+            self.wire.send(bytes(request), address)
+
+    def _sealed_by(self, bench: Workbench, size: int) -> Peer | None:
+        """Whose this packet is, if it is authentic and not a copy; what it says is lost by that."""
+        is_report = 192 <= bench.view[1] <= 223
+        ssrc = int.from_bytes(bench.view[4:8] if is_report else bench.view[8:12], "big")
+        claimed = next((peer for peer in self._by_ufrag.values() if ssrc in peer.sources), None)
+        if claimed is None or claimed.receiving is None:
+            return None
+        bench.length[0] = size
+        refused = (unprotect_rtcp if is_report else unprotect)(claimed.receiving, bench.buffer, bench.length)
+        return None if refused else claimed
+
+    def _take_answer(self, response: stun.Message, address: Address) -> None:
+        peer, at = self._asked.pop(response.transaction_id, None), self._clock()
+        if peer is None or not peer.ice.proves(response, address, at):
+            self.dropped["stun"] += 1
+            return
+        self.admit(address, peer)
+        peer.on_moved()
+
     def _take_stun(self, datagram: bytes, address: Address) -> None:
+        answer = claimed_answer(datagram)
+        if answer is not None:
+            self._take_answer(answer, address)
+            return
         check = claimed_ufrag(datagram)
         peer = self._by_ufrag.get(check[0]) if check else None
         if check is None or peer is None:

@@ -5,7 +5,15 @@ from aioice import stun
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signaling.media.ice import FRESH_SECONDS, MAX_ADDRESSES, Address, IceLite, claimed_ufrag
+from signaling.media.ice import (
+    ASK_SECONDS,
+    FRESH_SECONDS,
+    MAX_ADDRESSES,
+    Address,
+    IceLite,
+    claimed_answer,
+    claimed_ufrag,
+)
 
 WIFI, CELLULAR = ("192.0.2.1", 4_000), ("198.51.100.1", 5_000)
 
@@ -81,6 +89,54 @@ def test_an_address_gone_silent_gives_way_to_one_of_lower_priority(ice: IceLite)
     assert ice.chosen == WIFI
     answer(ice, check(nominates=10), CELLULAR, at=FRESH_SECONDS + 1)
     assert ice.chosen == CELLULAR
+
+
+@pytest.fixture
+def known(ice: IceLite) -> IceLite:
+    """The browser's description has come, and its path is found."""
+    ice.remote = "browser", "secret"
+    answer(ice, check(nominates=10), WIFI, at=1.0)
+    return ice
+
+
+def response_to(request: stun.Message, password: str = "secret") -> stun.Message:
+    response = stun.Message(stun.Method.BINDING, stun.Class.RESPONSE, transaction_id=request.transaction_id)
+    response.attributes["XOR-MAPPED-ADDRESS"] = WIFI
+    response.add_message_integrity(password.encode())
+    claimed = claimed_answer(bytes(response))
+    assert claimed is not None
+    return claimed
+
+
+def test_a_new_address_is_asked_in_the_browser_s_words_and_chosen_when_it_answers(known: IceLite) -> None:
+    request = known.ask(CELLULAR, 2.0)
+    assert request is not None
+    read = stun.parse_message(bytes(request))
+    assert read.check_message_integrity(b"secret")
+    assert read.attributes["USERNAME"] == "browser:engine"
+    assert known.chosen == WIFI
+    assert known.proves(response_to(request), CELLULAR, 2.1)
+    assert (known.chosen, known.checked_at) == (CELLULAR, 2.1)
+    assert not known.proves(response_to(request), CELLULAR, 2.2), "an answer counts once"
+
+
+def test_no_other_answer_moves_anything(known: IceLite) -> None:
+    request = known.ask(CELLULAR, 2.0)
+    assert request is not None
+    unasked = stun.Message(stun.Method.BINDING, stun.Class.REQUEST)
+    assert not known.proves(response_to(unasked), CELLULAR, 2.1)
+    assert not known.proves(response_to(request), ("203.0.113.1", 7), 2.1)
+    assert not known.proves(response_to(request, "guessed"), CELLULAR, 2.1)
+    assert known.addresses == (WIFI,)
+    assert known.chosen == WIFI
+
+
+def test_an_address_is_asked_sparingly_and_only_when_the_browser_is_known(known: IceLite) -> None:
+    assert known.ask(CELLULAR, 2.0) is not None
+    assert known.ask(CELLULAR, 2.0 + ASK_SECONDS / 2) is None
+    assert known.ask(CELLULAR, 2.0 + ASK_SECONDS) is not None
+    known.remote = "", ""
+    assert known.ask(CELLULAR, 9.0) is None
 
 
 def test_addresses_are_bounded(ice: IceLite) -> None:

@@ -6,13 +6,16 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from aioice import stun
+from aiortc.rtp import RtpPacket
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from signaling.media import rtcp
 from signaling.media.packet_path import PacketPath
 from signaling.media.peer import Peer
 from signaling.media.udp_port import BUSY, REST_SECONDS, UdpPort
 from signaling.media.wire import BURST, name_of
+from tests.signaling.media.conftest import FarEnd
 from tests.waiting import eventually
 
 NOON = 1_000.0
@@ -77,6 +80,62 @@ def test_a_forged_check_gets_no_answer(stranger, port: UdpPort, path, peer: Peer
     assert send(stranger, port, path, check(peer, "guessed")) == []
     assert port.peers == {}
     assert port.dropped["stun"] == 1
+
+
+SSRC = 0xCAFE
+
+
+@pytest.fixture
+def moving(far_end: Callable, port: UdpPort) -> FarEnd:
+    """Somebody whose media are known, and whose address is about to change."""
+    end = far_end(("127.0.0.1", 1))
+    end.peer.ice.remote = "browser", "secret"
+    end.peer.sources.add(SSRC)
+    port.register(end.peer)
+    return end
+
+
+def media(sequence: int) -> bytes:
+    return RtpPacket(payload_type=111, sequence_number=sequence, ssrc=SSRC, payload=b"opus").serialize()
+
+
+def report() -> bytes:
+    return rtcp.receiver_report(SSRC, [])
+
+
+@pytest.mark.parametrize("kind", ["media", "report"])
+def test_whose_address_has_changed_is_asked_there_and_followed_once_it_answers(
+    kind: str, stranger, port: UdpPort, path, moving: FarEnd
+) -> None:
+    sealed = moving.seal(media(1)) if kind == "media" else moving.seal_rtcp(report())
+    (asked,) = send(stranger, port, path, sealed)
+    request = stun.parse_message(asked)
+    assert request.check_message_integrity(b"secret")
+    assert port.peers == {}, "a packet alone proves nothing: it may have been sent by another hand"
+    response = stun.Message(stun.Method.BINDING, stun.Class.RESPONSE, transaction_id=request.transaction_id)
+    response.attributes["XOR-MAPPED-ADDRESS"] = ("127.0.0.1", port.number)
+    response.add_message_integrity(b"secret")
+    assert send(stranger, port, path, bytes(response)) == []
+    assert port.peers[stranger.getsockname()] is moving.peer
+    assert moving.peer.ice.chosen == stranger.getsockname()
+
+
+def test_a_copied_or_forged_packet_makes_nobody_ask(stranger, port: UdpPort, path, moving: FarEnd) -> None:
+    sealed = moving.seal(media(1))
+    assert send(stranger, port, path, sealed[:-1] + bytes([sealed[-1] ^ 1])) == []
+    assert len(send(stranger, port, later(port), sealed)) == 1
+    assert send(stranger, port, later(port, 2), sealed) == []
+    assert port.peers == {}
+
+
+def later(port: UdpPort, seconds: float = 1) -> PacketPath:
+    return PacketPath(port, lambda: NOON + seconds)
+
+
+def test_a_flood_from_strangers_is_looked_at_now_and_then_only(stranger, port: UdpPort, path, moving: FarEnd) -> None:
+    assert send(stranger, port, path, b"\x80\x60" + bytes(60)) == []
+    assert send(stranger, port, path, moving.seal(media(1))) == []
+    assert port.dropped == {"stranger": 2}
 
 
 def test_a_forgotten_peer_is_a_stranger(stranger, port: UdpPort, path, peer: Peer) -> None:
