@@ -153,15 +153,16 @@ class _Line:
 
     async def _read(self) -> None:
         async for data in self._socket:
-            await self._tell_sign()
             try:
                 request = decode_request(data)
             except Refusal as refusal:
                 self._outgoing.put(m.Refused(code=refusal.code, sentence=refusal.sentence))
+                await self._tell_sign()
                 continue
+            self._be_patient()
             if isinstance(request, m.Heartbeat):  # answered by the line, about the line: no room or disk is waited for
                 self._outgoing.put(m.HeartbeatHeard(clock=request.clock))
-            await self._live.mailbox.put(Ask(self._connection, request))
+            await self._live.mailbox.put(Ask(self._connection, request))  # a sign of life in itself
         raise _Gone
 
     async def _write(self) -> None:
@@ -179,9 +180,12 @@ class _Line:
         await pong
         await self._tell_sign()
 
-    async def _tell_sign(self) -> None:
+    def _be_patient(self) -> None:
         if not self._patience.expired():
             self._patience.reschedule(asyncio.get_running_loop().time() + DEAD_SECONDS)
+
+    async def _tell_sign(self) -> None:
+        self._be_patient()
         await self._live.mailbox.put(Seen(self._connection, self._now()))
 
     async def _let_go(self) -> None:
