@@ -98,6 +98,8 @@ class Shipper:
         async with self._database.transaction() as tx:
             for entry in entries:
                 await _deliver_beside(tx, entry)
+            if evidence := [entry for entry in entries if isinstance(entry, journal.Evidence)]:
+                await liveness.save(tx, *(liveness.Liveness(**msgspec.structs.asdict(one)) for one in evidence))
             await ledger.append(tx, [entry.row for entry in entries if isinstance(entry, journal.Fact)])
 
     async def _deliver_singly(self, entries: Sequence[journal.Entry]) -> None:
@@ -113,12 +115,16 @@ class Shipper:
                     refused.write(segments.frame(msgspec.msgpack.encode(entry)))
 
     def _advance(self, place: Place) -> None:
-        self.place = place
+        is_elsewhere, self.place = place.segment != self.place.segment, place
         fresh = self._checkpoint.with_suffix(".new")
         fresh.write_bytes(msgspec.json.encode(place))
         fresh.replace(self._checkpoint)
+        if is_elsewhere:
+            self._forget_before(place.segment - KEEP_SEGMENTS)
+
+    def _forget_before(self, kept: int) -> None:
         for segment in segments.segments_in(self._folder):
-            if segment < place.segment - KEEP_SEGMENTS:
+            if segment < kept:
                 segments.path_of(self._folder, segment).unlink()
 
     def _read_checkpoint(self) -> Place:
@@ -132,9 +138,7 @@ async def _deliver_beside(tx: Transaction, entry: journal.Entry) -> None:
     match entry:
         case journal.Draft():
             await note_drafts.save(tx, note_drafts.Draft(**msgspec.structs.asdict(entry)))
-        case journal.Evidence():
-            await liveness.save(tx, liveness.Liveness(**msgspec.structs.asdict(entry)))
         case journal.ClosedRoom():
             await rooms.close(tx, entry.session, entry.epoch, entry.at)
-        case journal.Fact() | journal.UsedTicket():
-            pass
+        case journal.Fact() | journal.Evidence() | journal.UsedTicket():
+            pass  # facts and evidence go together, each kind at once

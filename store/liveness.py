@@ -18,21 +18,24 @@ class Liveness(msgspec.Struct, frozen=True):
     witness: str
 
 
-async def save(tx: Transaction, evidence: Liveness) -> None:
-    """Keep the newest evidence of a connection; older evidence changes nothing."""
+async def save(tx: Transaction, *evidence: Liveness) -> None:
+    """Keep the newest evidence of each connection; older evidence changes nothing."""
+    newest = {one.connection: one for one in sorted(evidence, key=lambda one: one.last_seen)}.values()
     await tx.execute(
         """
         INSERT INTO liveness (connection_id, clinic_id, session_id, epoch, last_seen, witness)
-        VALUES ($1, $2, $3, $4, $5, $6)
+        SELECT connection_id::uuid, clinic_id::uuid, session_id::uuid, epoch, last_seen, witness
+        FROM unnest($1::text[], $2::text[], $3::text[], $4::integer[], $5::timestamptz[], $6::text[])
+             AS new (connection_id, clinic_id, session_id, epoch, last_seen, witness)
         ON CONFLICT (connection_id) DO UPDATE SET last_seen = excluded.last_seen, witness = excluded.witness
         WHERE liveness.last_seen < excluded.last_seen
         """,
-        evidence.connection,
-        evidence.clinic,
-        evidence.session,
-        evidence.epoch,
-        evidence.last_seen,
-        evidence.witness,
+        [one.connection for one in newest],
+        [one.clinic for one in newest],
+        [one.session for one in newest],
+        [one.epoch for one in newest],
+        [one.last_seen for one in newest],
+        [one.witness for one in newest],
     )
 
 

@@ -27,7 +27,7 @@ def is_whole(stream: list[Recorded]) -> bool:
 async def left_open(database: Database, evening: Any, node: str) -> str:
     """What a node leaves that dies with Pat in its room; returns Pat's connection."""
     connection, pat = new_id(), evening.people["pat"]
-    opening = now() - timedelta(seconds=20)
+    opening = SEEN - timedelta(seconds=13)
     facts = [
         RoomOpened(id=new_id(), seq=(1 << 32) + 1, at=opening, session=evening.session, node=node, epoch=1),
         ConnectionOpened(
