@@ -80,6 +80,11 @@ class Guest:
         assert self.socket is not None
         await self.socket.close()
 
+    async def come_anew(self) -> None:
+        """The tab is closed, and its resume with it: back by the personal link, which needs the server."""
+        self._resume = None
+        await self.reload()
+
     async def say(self, **message: object) -> None:
         """To the node."""
         assert self.socket is not None

@@ -166,10 +166,16 @@ async def restated(evening: Evening, since: float, epoch: int) -> float:
 # ---- the stories ----
 
 
-async def test_a_node_and_a_worker_killed_at_any_moment(begin: Begin, measured: Measured) -> None:
+async def test_a_node_a_worker_and_the_server_killed_at_any_moment(begin: Begin, measured: Measured) -> None:
     async with begin(1) as evening:
         for epoch in (1, 2):
-            await evening.goes_on(3, 6)
+            await evening.goes_on(1, 3)
+            evening.installation.signal("server", signal.SIGKILL)
+            await evening.company.clients[epoch].come_anew()
+            await evening.goes_on(0, 2)
+            evening.installation.start("server")
+            await evening.company.all_here()
+            await evening.goes_on(1, 2)
             evening.installation.signal("node-1", signal.SIGKILL)
             if epoch == 2:
                 evening.installation.signal("worker", signal.SIGKILL)
