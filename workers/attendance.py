@@ -28,6 +28,8 @@ async def handle(tx: Transaction, facts: Sequence[Recorded]) -> None:
 async def work_out(tx: Transaction, sessions: Collection[str]) -> None:
     """Replace the records of these sessions, of those that overlap with them, and the hour totals of both."""
     gathered, changed = await _circle(tx, sessions)
+    if not gathered:
+        return
     results = attendance([one.facts for one in gathered], explain=True)
     projections = [session_facts.projected(one, results[one.facts.id]) for one in gathered if one.facts.id in changed]
     await hours.replace_totals(tx, await records.replace(tx, projections))
