@@ -118,7 +118,7 @@ def _first_copies(events: Iterable[Told]) -> dict[str, Told]:
 
 def _place(event: AnyEvent) -> tuple[int, int, str, bytes]:
     """Copies that differ within one second have no order of their own; their bytes give them one."""
-    return second(event.at), event.seq, event.id or str(event.seq), encode(event)
+    return second(event.at), event.seq, event.id, encode(event)
 
 
 def _fences(rooms: list[Fact]) -> _Fences:

@@ -184,6 +184,11 @@ def test_who_came_to_the_door_and_went_at_once_did_not_wait() -> None:
     assert told(derived(DANA + "09:10 pat waits\n09:10 pat leaves")) == [("not_yet_here", 10), ("left", 50)]
 
 
+def test_who_looked_in_for_no_second_while_away_leaves_no_trace() -> None:
+    story = DANA + "09:00 pat joins\n09:20 pat leaves\n09:30 pat joins on phone\n09:30 pat leaves on phone"
+    assert told(derived(story)) == [("present", 20), ("left", 40)]
+
+
 def test_the_evidence_of_a_loss_is_named() -> None:
     seen_twice = "09:00 pat joins\n09:10 pat is seen\n09:10 pat is seen\n"
     present, *_ = derived(DANA + seen_twice + "09:30 pat is lost").derivation

@@ -42,6 +42,12 @@ def test_copies_of_an_id_count_once_whatever_their_types() -> None:
     assert counted([seen, before]).facts == []
 
 
+def test_a_fact_without_an_id_is_called_by_its_seq() -> None:
+    (fact, *_) = timeline(STORY)
+    (read,) = counted([msgspec.structs.replace(fact, id="", seq=7)]).facts
+    assert read[:3] == (second(clock("09:00")), 7, "7")
+
+
 def test_order_is_by_whole_seconds_then_seq() -> None:
     first, after = timeline("09:00 pat waits\n09:00 dana waits")
     later_in_the_second = msgspec.structs.replace(first, at=first.at + timedelta(milliseconds=900))
@@ -91,6 +97,11 @@ def test_the_last_plan_counts() -> None:
     assert plan_of([last, first, first]) == last
     assert plan_of([planned("c", 1, "skills", at=clock("08:30")), last]).kind == "skills"
     assert plan_of([]) is None
+
+
+def test_of_plans_in_the_same_place_the_one_with_the_later_id_counts() -> None:
+    first, last = planned("a", 1, "group"), planned("a!", 1, "family")
+    assert plan_of([first, last]) == plan_of([last, first]) == last
 
 
 def test_up_to_a_second_includes_that_second() -> None:
