@@ -142,14 +142,16 @@ def _end_edge(piece: _Piece) -> Edge:
 
 def _outside(sitting: Sitting, here: list[Ground]) -> list[DerivedSpan]:
     """What of the presence lies before and after the window; all of it when the window is empty."""
-    frame = sitting.window
-    within = [(frame.start, frame.end)] if frame.start < frame.end else []
-    return [
-        _outside_span(_Piece(*span, 0, ground))
-        for ground in here
-        if ground.start < frame.start or ground.end > frame.end
-        for span in subtract([(ground.start, ground.end)], within)
-    ]
+    start, end = sitting.window.start, sitting.window.end
+    if start == end:
+        return [_outside_span(_Piece(ground.start, ground.end, 0, ground)) for ground in here]
+    pieces: list[_Piece] = []
+    for ground in here:
+        if ground.start < start:
+            pieces.append(_Piece(ground.start, min(ground.end, start), 0, ground))
+        if ground.end > end:
+            pieces.append(_Piece(max(ground.start, end), ground.end, 0, ground))
+    return [_outside_span(piece) for piece in pieces]
 
 
 def _outside_span(piece: _Piece) -> DerivedSpan:

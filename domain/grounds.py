@@ -68,7 +68,8 @@ def present_grounds(client: Client, sitting: Sitting) -> list[Ground]:
 def absence_grounds(client: Client, sitting: Sitting) -> Iterator[list[Ground]]:
     """Why a client was not here, in layers: not yet or never come, in the lobby, else lost or left."""
     frame = sitting.window
-    yield [_before_arrival(client, frame.start, frame.end)]
+    if client.lobby_at is None or client.lobby_at > frame.start:
+        yield [_before_arrival(client, frame.start, frame.end)]
     yield _waiting(client, sitting)
     yield _departures(client, frame.end)
     yield [Ground(frame.start, frame.end, _never_admitted(client, sitting), (), "window", "window")]
@@ -84,7 +85,8 @@ def _before_arrival(client: Client, start: int, end: int) -> Ground:
 
 def _waiting(client: Client, sitting: Sitting) -> list[Ground]:
     """In the lobby by any connection; where two of them waited, by the one that came first."""
-    waits = sorted(wait for life in sitting.lives.get(client.person, ()) for wait in life.waits())
+    waits = [wait for life in sitting.lives.get(client.person, ()) for wait in life.waits()]
+    waits.sort()
     grounds: list[Ground] = []
     reach = sitting.window.start
     for start, end, by in waits:
