@@ -156,6 +156,8 @@ class ConnectionClosed(Event, frozen=True):
     cause: CloseCause
     last_seen: Instant | None = None
     by: str | None = None
+    missed_at: Instant | None = None
+    """When its node, seeing that media had stopped, asked for a sign, and never had one: it was lost by then."""
     act: CloseCause | None = None
     """What was done to it when it turned out to be lost already: who was `removed` stays removed."""
 

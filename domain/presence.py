@@ -169,7 +169,12 @@ class Connection(msgspec.Struct, eq=False):
         evidence = max((at for at in (stated, self._latest_seen) if at is not None), default=self._last_admission)
         if evidence is None:
             return self._stays
-        return self._cut(self._stays, min(evidence, self._closed_at), "lost", self._closed_at)
+        return self._cut(self._stays, min(evidence, self._closed_at), "lost", self._found(closed, evidence))
+
+    def _found(self, closed: ConnectionClosed, evidence: int) -> int:
+        """When the loss was found out: when the connection was missed, unless it gave a sign after that."""
+        missed = None if closed.missed_at is None else second(closed.missed_at)
+        return missed if missed is not None and evidence <= missed < self._closed_at else self._closed_at
 
     def _cut(self, stays: list[Stay], evidence: int, known: str, found: int | None) -> list[Stay]:
         by = tuple(identity for identity in (self._seen_by, self._closed_by) if identity)

@@ -93,6 +93,12 @@ class KeepEvidence(msgspec.Struct, frozen=True):
     witness: str
 
 
+class AskForSign(msgspec.Struct, frozen=True):
+    """Ping a connection now."""
+
+    connection: str
+
+
 class CloseRoom(msgspec.Struct, frozen=True):
     """The room is over; its last fact has been recorded."""
 
@@ -100,5 +106,5 @@ class CloseRoom(msgspec.Struct, frozen=True):
 Effect = (
     Record | Send | Disconnect
     | PublishMedia | SubscribeMedia | AcceptMedia | ViewMedia | RestartMedia | LeaveMedia
-    | KeepDraft | KeepEvidence | CloseRoom
+    | KeepDraft | KeepEvidence | AskForSign | CloseRoom
 )  # fmt: skip

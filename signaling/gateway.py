@@ -174,7 +174,9 @@ class _Line:
         """Ping, whether the last ping was answered or not: a slow network's answers count when they come."""
         while True:
             group.create_task(self._hear(await self._socket.ping()))
-            await asyncio.sleep(PING_SECONDS)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(PING_SECONDS):
+                    await self._outgoing.sign_wanted()
 
     async def _hear(self, pong: Awaitable[float]) -> None:
         await pong

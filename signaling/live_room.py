@@ -18,6 +18,7 @@ from signaling import messages as m
 from signaling.connections import Arrival
 from signaling.effects import (
     AcceptMedia,
+    AskForSign,
     CloseRoom,
     Disconnect,
     Effect,
@@ -44,7 +45,8 @@ MAILBOX = 1_000
 """Messages that may wait for the room; a socket's reader waits when it is full, so TCP slows the sender down."""
 OUTBOX = 10_000
 """Effects that may wait for the disk; beyond that the room itself waits."""
-BOARD_SECONDS = 5.0
+BOARD_SECONDS, NEWS_SECONDS = 5.0, 1.0
+"""How often staff are shown the board while nothing happens, and while something does."""
 INTERNAL_ERROR = m.Refused(code="internal_error", sentence="Something went wrong on our side. Please try again.")
 
 
@@ -205,6 +207,8 @@ class LiveRoom:
                     self._services.journal.append(self._services.seal(effect, self._clinic, self.room.session))
                 case KeepEvidence():
                     self._services.journal.append(self._evidence(effect))
+                case AskForSign():
+                    self._sockets.get(effect.connection, Outgoing()).ask_for_sign()
                 case _:
                     await self._outbox.put((self._services.journal.mark, effect))
 
@@ -235,8 +239,8 @@ class LiveRoom:
                     closed = journal.ClosedRoom(session=self.room.session, epoch=self.room.epoch, at=at)
                     self._services.journal.append(closed)
                     await self.mailbox.put(Closed())
-                case Record() | KeepDraft() | KeepEvidence():
-                    raise AssertionError("journaled at once, never queued")
+                case Record() | KeepDraft() | KeepEvidence() | AskForSign():
+                    raise AssertionError("done at once, never queued")
                 case _:
                     assert_never(effect)
 
@@ -252,7 +256,8 @@ class LiveRoom:
 
     def _show_board(self, elsewhere: frozenset[str], now: datetime) -> None:
         staff = [connection for connection in self.room.connections.values() if connection.is_staff]
-        due = now.timestamp() >= self._board_at + BOARD_SECONDS or len(self.room.facts) != self._board_facts
+        wait = BOARD_SECONDS if len(self.room.facts) == self._board_facts else NEWS_SECONDS
+        due = now.timestamp() >= self._board_at + wait
         if not staff or not due:
             return
         self._board_at, self._board_facts = now.timestamp(), len(self.room.facts)

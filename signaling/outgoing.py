@@ -20,6 +20,16 @@ class Outgoing:
         self._waiting: deque[Told] = deque()
         self._ready = asyncio.Event()
         self._closed = False
+        self._sign_wanted = asyncio.Event()
+
+    def ask_for_sign(self) -> None:
+        """Have the socket pinged now."""
+        self._sign_wanted.set()
+
+    async def sign_wanted(self) -> None:
+        """Return when the socket is to be pinged at once."""
+        await self._sign_wanted.wait()
+        self._sign_wanted.clear()
 
     def put(self, message: Told) -> None:
         """Queue a message; after `close` it is ignored.

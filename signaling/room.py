@@ -26,6 +26,7 @@ from signaling import messages as m
 from signaling import negotiation, staff, view, wants
 from signaling.connections import Arrival, Connection
 from signaling.effects import (
+    AskForSign,
     CloseRoom,
     Disconnect,
     Effect,
@@ -120,7 +121,7 @@ class Room:
             return []
         if connection.admitted:
             self.away[connection.person] = connection.arrival
-        return [*self._lose(connection, now), *self.announce()]
+        return [*self._close(connection, connection.lost(now)), *self.announce()]
 
     def move(self, now: datetime) -> list[Effect]:
         """The node is stopping: everybody goes, to come back elsewhere by resume, and the stream is closed."""
@@ -185,21 +186,23 @@ class Room:
 
     def witness(self, connection_id: str, at: datetime, witness: str) -> None:
         """Evidence that a connection was alive at `at`, if the node was awake; older evidence changes nothing."""
-        connection, at = self.connections.get(connection_id), self._wakefulness.proved_by(at)
-        if connection is not None and at > connection.last_seen:
-            connection.last_seen, connection.witness = at, witness
+        if connection := self.connections.get(connection_id):
+            connection.give_sign(self._wakefulness.proved_by(at), witness)
 
     def tick(self, now: datetime) -> list[Effect]:
-        """Once a second: keep the evidence, and end what nobody ended."""
+        """Twice a second: ask whose media stopped, keep the evidence, and end what nobody ended."""
         self._wakefulness.tick(now)
         if self._closed:
             return []
         if now >= self.ends + ENDS_ITSELF_AFTER:
             return self.end(None, now)
+        asked: list[Effect] = [
+            AskForSign(identity) for identity, connection in self.connections.items() if connection.miss(now)
+        ]
         if self._evidence_at is not None and now < self._evidence_at + EVIDENCE_EVERY:
-            return []
+            return asked
         self._evidence_at = now
-        return [
+        return asked + [
             KeepEvidence(identity, connection.last_seen, connection.witness)
             for identity, connection in self.connections.items()
         ]
@@ -237,7 +240,7 @@ class Room:
         self.away.pop(connection.person, None)
         closed = ConnectionClosed(at=now, connection=connection.identity, cause=cause, by=by)
         if now > connection.last_seen + SILENT:
-            closed = msgspec.structs.replace(closed, cause="lost", last_seen=connection.last_seen, act=cause)
+            closed = msgspec.structs.replace(connection.lost(now), by=by, act=cause)
         return [
             *self._close(connection, closed),
             Send(connection.identity, m.Dismissed(cause=cause, sentence=FAREWELLS[cause])),
@@ -276,13 +279,7 @@ class Room:
         old = self.connections.get(arrival.replaces or "")
         if old is None or old.person != arrival.person:
             return []
-        return [*self._lose(old, now), Disconnect(old.identity)]
-
-    def _lose(self, connection: Connection, now: datetime) -> list[Effect]:
-        seen = min(connection.last_seen, now)
-        return self._close(
-            connection, ConnectionClosed(at=now, connection=connection.identity, cause="lost", last_seen=seen)
-        )
+        return [*self._close(old, old.lost(now)), Disconnect(old.identity)]
 
     def _close(self, connection: Connection, closed: ConnectionClosed) -> list[Effect]:
         """The connection's life is over; the others stop receiving it."""

@@ -25,6 +25,8 @@ from store.rooms import RoomTaken
 log = logging.getLogger(__name__)
 
 SHIP_PATIENCE_SECONDS = 5.0
+TICK_SECONDS = 0.5
+"""Whose media stops is missed within two seconds, of which the media's own signs take one."""
 JOURNAL_TROUBLE = (
     "The server's disk is full. Everyone who is here stays, and no minute is lost, but nobody new can come in. "
     "Tell your administrator."
@@ -176,7 +178,7 @@ class Rooms:
 
     async def _tick(self) -> None:
         while True:
-            await asyncio.sleep(1)
+            await asyncio.sleep(TICK_SECONDS)
             running = self._running()
             for live, elsewhere in zip(running, present_elsewhere([live.persons for live in running]), strict=True):
                 _post(live, Tick(elsewhere, JOURNAL_TROUBLE if self.full else None))

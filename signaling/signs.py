@@ -12,6 +12,8 @@ DEAD_SECONDS = 14.0
 """A socket without a sign for so long is dropped: within fifteen seconds, of which one is left for a late machine."""
 SILENT = timedelta(seconds=7)
 """Who lives answers a ping in less: whoever is closed after a longer silence was lost before."""
+MISSED = timedelta(seconds=1.2)
+"""Media gives a sign each second: a connection that sends some and is quiet for longer is asked at once."""
 SETTLING = timedelta(seconds=1)
 """How long a node that woke may still be reading what came while it slept."""
 

@@ -5,7 +5,10 @@ import pytest
 
 from domain.attendance import attendance
 from domain.events import ConnectionClosed, ConnectionMedium
+from domain.grounds import error_s
+from domain.instants import second
 from domain.policy import Policy
+from domain.sitting import sit
 from tests.domain.timeline import clock, session
 
 DANA = "09:00 dana joins as facilitator\n11:00 dana leaves\n"
@@ -42,6 +45,24 @@ def test_two_devices_never_count_twice() -> None:
 def test_a_loss_is_dated_at_the_later_of_last_seen_and_seen() -> None:
     assert pat("09:00 pat joins\n09:12 pat is seen\n09:20 pat is lost, last seen 09:10").connected_s == 720
     assert pat("09:00 pat joins\n09:08 pat is seen\n09:20 pat is lost, last seen 09:10").connected_s == 600
+
+
+@pytest.mark.parametrize(
+    ("missed", "bound"),
+    [("09:11", 60), (None, 600), ("09:09", 600), ("09:25", 600)],
+    ids=["asked and not answered", "nobody asked", "it gave a sign after that", "never later than the close"],
+)
+def test_who_was_missed_at_once_is_known_to_have_been_lost_by_then(missed: str | None, bound: int) -> None:
+    facts = session(DANA + "09:00 pat joins\n09:20 pat is lost, last seen 09:10", "09:00", "10:00")
+    missed_at = None if missed is None else clock(missed)
+    events = [
+        msgspec.structs.replace(event, missed_at=missed_at)
+        if isinstance(event, ConnectionClosed) and event.cause == "lost"
+        else event
+        for event in facts.events
+    ]
+    (stay,) = sit(msgspec.structs.replace(facts, events=events), None).clients["pat"].presence.stays
+    assert error_s(stay, second(clock("10:00"))) == bound
 
 
 def test_evidence_is_never_later_than_the_close() -> None:

@@ -4,7 +4,8 @@ import math
 from collections.abc import Callable
 
 from domain.events import Role
-from signaling.signs import DEAD_SECONDS, PING_SECONDS
+from signaling.rooms import TICK_SECONDS
+from signaling.signs import DEAD_SECONDS, MISSED, PING_SECONDS
 from tests.faults.truth import UNPROVED, Stay, Truth
 from tests.faults.world import World
 
@@ -28,6 +29,7 @@ class Device:
         self._media = world.chance.random() < 0.7
         self._phase = world.now + world.chance.random() * MEDIA_SECONDS
         self._journey = world.chance.uniform(0.01, LONGEST_JOURNEY)
+        self._told = world.now
         self._stay: Stay | None = None
         self._stays: list[Stay] = []
 
@@ -76,6 +78,14 @@ class Device:
         if self._stays and self._stays[-1].how in ("lost", "aborted"):
             self._stays[-1].how = how
 
+    def next_sign(self, now: float) -> tuple[float, str] | None:
+        """The same, if it was not told before."""
+        at, witness = self.last_sign(now)
+        if at <= self._told:
+            return None
+        self._told = at
+        return at, witness
+
     def last_sign(self, now: float) -> tuple[float, str]:
         """When its last sign had arrived by `now`, and which witness it was."""
         alive = now - self._journey if self.gone is None else min(self.gone, now - self._journey)
@@ -89,6 +99,11 @@ class Device:
     def _stay_or_gone(self) -> bool:
         """Media flows in the room alone; of one that is gone, what had flowed counts."""
         return self._stay is not None or self.gone is not None
+
+    def missed_at(self) -> float:
+        """When a node that had its media asks where it is: at its next tick after a sign was due."""
+        assert self.gone is not None
+        return self.last_sign(self.gone + self._journey)[0] + MISSED.total_seconds() + TICK_SECONDS
 
     def noticed_at(self) -> float:
         """When a node finds out that it fell silent: so long after the last pong, the last on its way included."""

@@ -1,6 +1,7 @@
 """A room on a simulated node, with the devices that are connected to it."""
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from domain import chain
 from domain.events import encode
@@ -22,6 +23,17 @@ class LiveRoom:
         self.stream = stream_of(room.session, room.epoch)
         self.link = link
         self.devices: dict[str, Device] = {}
+
+    def hear_all(self, now: datetime, at: float) -> None:
+        """The witnesses' last words up to now, which in a real node come one by one; `at` is now in virtual time."""
+        for device in self.devices.values():
+            if sign := device.next_sign(at):
+                self.room.witness(device.connection, now - timedelta(seconds=at - sign[0]), sign[1])
+
+    def hear_answer(self, asked: Device, now: Callable[[], datetime]) -> None:
+        """A device that was asked for a sign gives one, if it lives."""
+        if asked.gone is None:
+            self.room.witness(asked.connection, now(), "socket")
 
     def entry(self, effect: Effect, now: datetime) -> Entry | None:
         """What the journal is given of an effect, a fact being chained to the last."""

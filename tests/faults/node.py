@@ -3,9 +3,10 @@
 What a process does is lost with it until its disk has it; whoever is told, is told after that.
 """
 
+import contextlib
 from collections import deque
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 import msgspec
@@ -13,14 +14,14 @@ import msgspec
 from domain import chain
 from domain.errors import DatabaseAway, Refusal, RoomsUnavailable, SessionOver
 from signaling.connections import Arrival
-from signaling.effects import CloseRoom, Effect, Record
+from signaling.effects import AskForSign, CloseRoom, Effect, Record
 from signaling.journal import Entry, Evidence, Fact
 from signaling.messages import Request
 from signaling.node import RENEW_SECONDS
 from signaling.recovery import last_effects, room_of
 from store.rooms import RoomTaken
 from tests.faults.database import Database
-from tests.faults.device import Device
+from tests.faults.device import LONGEST_JOURNEY, Device
 from tests.faults.live_room import LiveRoom
 from tests.faults.world import Act, MachineClock, World
 
@@ -66,10 +67,6 @@ class Node:
         self._renew()
         self._tick()
 
-    def kill(self) -> None:
-        """kill -9: what was not on disk never happened, and every socket breaks."""
-        self._end()
-
     def kill_in_the_act(self, then: Act) -> None:
         """kill -9 between the next fact and its way to the disk."""
         self._doom = then
@@ -98,9 +95,10 @@ class Node:
         if self._database.up:
             self.ship()
             self._database.end_lease(self.name)
-        self._end()
+        self.kill()
 
-    def _end(self) -> None:
+    def kill(self) -> None:
+        """kill -9: what was not on disk never happened, and every socket breaks."""
         self.lost += sum(isinstance(entry, Fact) for entries, _ in self._unflushed for entry in entries)
         self._life += 1
         self.up = self.paused = False
@@ -165,10 +163,8 @@ class Node:
         if live is None or device.connection not in live.devices:
             return
         self._refresh(live)
-        try:
+        with contextlib.suppress(Refusal):
             self.perform(live, live.room.receive(device.connection, request, self.now()))
-        except Refusal:
-            return
 
     def lose(self, device: Device, *, goodbye: bool) -> None:
         """A device's socket is over; `goodbye` when its browser said so."""
@@ -181,11 +177,7 @@ class Node:
         self.perform(live, live.room.drop(device.connection, self.now()))
 
     def _refresh(self, live: LiveRoom) -> None:
-        """The witnesses' last words up to now, which in a real node came one by one."""
-        for device in live.devices.values():
-            at, witness = device.last_sign(self._world.now)
-            seen = self.now() - timedelta(seconds=self._world.now - at)
-            live.room.witness(device.connection, seen, witness)
+        live.hear_all(self.now(), self._world.now)
 
     # ---- rooms ----
 
@@ -224,10 +216,18 @@ class Node:
             self.perform(live, last_effects(left, events, last_seen, self.now()))
 
     def _tick(self) -> None:
-        for live in list(self.rooms.values()):
-            self._refresh(live)
-            self.perform(live, live.room.tick(self.now()))
+        for session in list(self.rooms):
+            self.look_at(session)
         self._later(1 + self._world.chance.random(), self._tick)
+
+    def look_at(self, session: str) -> None:
+        """A tick of one room; those between are told only where they find something."""
+        if live := self.rooms.get(session):
+            self._refresh(live)
+            effects = live.room.tick(self.now())
+            self.perform(live, effects)
+            for asked in [live.devices[effect.connection] for effect in effects if isinstance(effect, AskForSign)]:
+                self._later(LONGEST_JOURNEY, partial(live.hear_answer, asked, self.now))
 
     # ---- the journal and the way to the database ----
 

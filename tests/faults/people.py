@@ -118,7 +118,12 @@ class Attendee:
 
     def _fall_silent(self, device: Device) -> None:
         device.end(self._world.now, "lost")
+        self._world.at(device.missed_at(), partial(self._node_looks, device))
         self._world.at(device.noticed_at(), partial(self._node_loses, device, False))
+
+    def _node_looks(self, device: Device) -> None:
+        for node in self._fleet.nodes:
+            node.do(partial(node.look_at, device.session))
 
     def _node_loses(self, device: Device, goodbye: bool) -> None:
         """Whichever node holds it; the others do not know it."""

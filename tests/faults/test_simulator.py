@@ -41,7 +41,7 @@ def test_losses_are_dated_within_two_seconds_by_media_and_fifteen_by_socket(figu
     assert figures.evenings == len(SEEDS), "the evenings above come first"
     for witness, promised in BY_WITNESS.items():
         assert max(figures.errors[witness]) <= promised + SLACK
-        assert max(figures.bounds[witness]) <= FOUND_WITHIN_S
+        assert max(figures.bounds[witness]) <= FOUND_WITHIN_S[witness]
         died = figures.errors[f"{witness}, node died"]
         assert share(died, 0.5) <= KEPT_EVERY_S + PING_SECONDS, "what a node has seen outlives it"
 

@@ -29,7 +29,7 @@ UNNOTICED_S = int(SILENT.total_seconds())
 PROMISED = {"left": 0, "removed": 0, "ended": 0, "moved": 0}
 BY_WITNESS = {"media": 2, "socket": 15}
 """Seconds by which an end may be dated too early while its node lives, whatever bound is stated."""
-FOUND_WITHIN_S = 15
+FOUND_WITHIN_S = BY_WITNESS
 """From the last evidence to when a loss is found out, while its node lives: the bound that is stated."""
 Errors = dict[str, list[int]]
 Key = tuple[str, str]

@@ -14,12 +14,14 @@ from domain.policy import Policy
 from runtime.clock import new_id, now
 from signaling import messages as m
 from signaling.journal import Disk, Fact, Journal, entries_from
-from signaling.live_room import Ask, Drop, Enter, LiveRoom, Seen, Stop
+from signaling.live_room import Ask, Drop, Enter, LiveRoom, Seen, Stop, Tick
+from signaling.media.engine import Seat, Witnessed
 from signaling.media.fake import FakeMedia
 from signaling.outgoing import Outgoing
 from signaling.room import Room
 from signaling.segments import START
 from signaling.services import Services
+from signaling.signs import MISSED
 from tests.signaling.stories import PLAN, arrival
 
 CLINIC = new_id()
@@ -145,3 +147,13 @@ async def test_a_sign_of_life_dates_the_loss(tmp_path: Path) -> None:
     entries = [entry for entry, _ in entries_from(tmp_path, START, 100) if isinstance(entry, Fact)]
     (closed,) = [entry for entry in entries if entry.row.type == "connection.closed"]
     assert msgspec.json.decode(closed.row.body)["last_seen"] >= seen.isoformat().replace("+00:00", "Z")
+
+
+async def test_a_connection_whose_media_stops_is_pinged_at_the_next_tick(tmp_path: Path) -> None:
+    async with staged(tmp_path) as stage:
+        pat = await stage.enter("pat-phone")
+        await stage.live.mailbox.put(Witnessed(Seat(stage.live.stream, "pat-phone"), now()))
+        await asyncio.sleep(MISSED.total_seconds() + 0.1)
+        await stage.live.mailbox.put(Tick(frozenset()))
+        async with asyncio.timeout(5):
+            await pat.sign_wanted()

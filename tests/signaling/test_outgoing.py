@@ -1,5 +1,6 @@
 """A slow socket costs itself, never the room."""
 
+import asyncio
 from datetime import UTC, datetime
 
 import msgspec
@@ -46,3 +47,12 @@ async def test_after_the_close_nothing_is_taken() -> None:
     outgoing.close()
     outgoing.put(Answered(answer="late"))
     assert await outgoing.next() is None
+
+
+async def test_a_sign_that_was_asked_for_is_asked_for_once() -> None:
+    outgoing = Outgoing()
+    outgoing.ask_for_sign()
+    await outgoing.sign_wanted()
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.05):
+            await outgoing.sign_wanted()

@@ -23,6 +23,7 @@ from domain.events import (
 )
 from signaling import messages as m
 from signaling.effects import (
+    AskForSign,
     CloseRoom,
     Disconnect,
     Effect,
@@ -34,6 +35,7 @@ from signaling.effects import (
 )
 from signaling.media.engine import FeedId
 from signaling.room import ENDS_ITSELF_AFTER, Room
+from signaling.signs import MISSED
 from tests.signaling import stories
 from tests.signaling.stories import END, PLAN, all_give_a_sign, arrival, at, facts, picture, told
 
@@ -164,6 +166,27 @@ def test_what_a_node_reads_when_it_wakes_proves_only_that_it_was_sent(group: Roo
     (closed,) = facts(group.receive("pat-phone", m.Leave(), at(32)))
     assert isinstance(closed, ConnectionClosed)
     assert (closed.cause, closed.act, closed.last_seen) == ("lost", "left", at(30))
+
+
+def test_whose_media_stops_is_asked_at_once_and_if_it_never_answers_was_lost_by_then(group: Room) -> None:
+    group.witness("pat-phone", at(30), "media")
+    assert AskForSign("pat-phone") not in group.tick(at(30) + MISSED)
+    missed = at(30) + MISSED + timedelta(seconds=0.4)
+    assert AskForSign("pat-phone") in group.tick(missed)
+    assert AskForSign("pat-phone") not in group.tick(missed + timedelta(seconds=0.5)), "once"
+    (lost,) = facts(group.drop("pat-phone", at(30.25)))
+    assert isinstance(lost, ConnectionClosed)
+    assert (lost.last_seen, lost.missed_at) == (at(30), missed)
+
+
+def test_who_answers_was_not_lost_by_then(group: Room) -> None:
+    group.witness("pat-phone", at(30), "media")
+    group.tick(at(30) + timedelta(seconds=2))
+    group.witness("pat-phone", at(30) + timedelta(seconds=2.1), "socket")
+    assert AskForSign("pat-phone") not in group.tick(at(30) + timedelta(seconds=3.5)), "without media, pings must do"
+    (lost,) = facts(group.drop("pat-phone", at(30.25)))
+    assert isinstance(lost, ConnectionClosed)
+    assert (lost.last_seen, lost.missed_at) == (at(30) + timedelta(seconds=2.1), None)
 
 
 def test_a_node_that_stops_moves_everybody_and_closes_its_stream(group: Room) -> None:
