@@ -114,7 +114,8 @@ async def everything_is_right(evening: Evening) -> None:
     assert stated is not None and msgspec.json.encode(stated.record) == msgspec.json.encode(record)
     sitting = sit(gathered_facts.facts, None)
     for guest in evening.company.clients:
-        stays_are_right(guest, sitting.clients[guest.person].presence.stays, sitting.window.end)
+        stays = [stay for life in sitting.lives[guest.person] for stay in life.stays()]
+        stays_are_right(guest, stays, sitting.window.end)
         nothing_is_unsupported(guest, record.clients[guest.person].credited)
 
 

@@ -254,15 +254,19 @@ def _stays(sitting: Sitting) -> Iterable[Stay]:
 
 
 def _by_person(sitting: Sitting) -> dict[str, list[Stay]]:
-    clients = {person: client.presence.stays for person, client in sitting.clients.items()}
-    return clients | {person: presence.stays for person, presence in sitting.facilitators.items()}
+    """Every stay, also one of which no second can be proved."""
+    stays: dict[str, list[Stay]] = {}
+    for connection in sitting.chronicle.connections.values():
+        if connection.person is not None:
+            stays.setdefault(connection.person, []).extend(connection.stays())
+    return stays
 
 
 def _edges_of(sitting: Sitting, record: SessionRecord, person: str) -> list[Edge]:
     spans = record.clients[person].derivation or ()
     edges = [(edge.at, edge.error_s) for span in spans for edge in (span.start, span.end)]
-    own = [*sitting.clients[person].presence.stays]
-    own += [stay for presence in sitting.facilitators.values() for stay in presence.stays]
+    stays = _by_person(sitting)
+    own = [stay for holder in (person, *sitting.facilitators) for stay in stays.get(holder, ())]
     return edges + [edge for stay in own for edge in ((stay.start, 0), (stay.end, error_s(stay, sitting.window.end)))]
 
 
