@@ -69,6 +69,8 @@ class Device:
     def _close_stay(self, at: float, how: str) -> None:
         if self._stay is not None:
             self._stay.end, self._stay.how = at, how
+            if at < self._stay.start + MEDIA_SECONDS:
+                self._stay.witness = "socket"  # its media may not have come to give a sign
             self._stays.append(self._stay)
             self._stay = None
 
