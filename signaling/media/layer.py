@@ -131,9 +131,10 @@ class Layer:
         self._peer.send_rtcp(rtcp.keyframe_request(self._reporter, self.ssrc))
 
     def tick(self, at: float) -> None:
-        """Ten times a second: ask again for what did not come."""
+        """Ten times a second: ask again for what did not come, and forget what nobody will ask for."""
         if not self.is_video or self.ssrc is None:
             return
+        self.ring.forget(at)
         overdue = self._missing.overdue()
         if overdue:
             self._peer.send_rtcp(rtcp.nack(self._reporter, self.ssrc, overdue))

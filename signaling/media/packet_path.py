@@ -48,8 +48,8 @@ class PacketPath:
         if ingress is None or not peer.admits(ssrc) or unprotect(peer.receiving, bench.buffer, length):
             self._port.dropped["rtp"] += 1
             return
-        size = length[0]
         peer.witness(ssrc, arrival)
+        size = length[0]
         header = rtp.normalise(view, size, ingress.translation)
         if not header:
             self._port.dropped["rtp"] += 1

@@ -3,7 +3,7 @@
 Pure; instants are seconds of a monotonic clock.
 """
 
-from collections import deque
+from itertools import takewhile
 
 from signaling.media.rtcp import ReportBlock, SenderReport
 
@@ -117,23 +117,29 @@ class Missing:
 class Ring:
     """The packets of the last second, to send again to a receiver that lost them."""
 
-    __slots__ = ("_order", "_packets")
+    __slots__ = ("_packets",)
 
     def __init__(self) -> None:
-        self._packets: dict[int, bytes] = {}
-        self._order: deque[tuple[float, int]] = deque()
+        self._packets: dict[int, tuple[float, bytes]] = {}
+        """By sequence number, the oldest first."""
 
     def __len__(self) -> int:
         return len(self._packets)
 
     def keep(self, sequence: int, packet: bytes, arrival: float) -> None:
         """Keep a packet for a second."""
-        order = self._order
-        while order and (order[0][0] < arrival - KEPT_SECONDS or len(order) >= KEPT_PACKETS):
-            self._packets.pop(order.popleft()[1], None)
-        self._packets[sequence] = packet
-        order.append((arrival, sequence))
+        self._packets[sequence] = arrival, packet
+        if len(self._packets) > KEPT_PACKETS:
+            del self._packets[next(iter(self._packets))]
+
+    def forget(self, at: float) -> None:
+        """Let go of what is older."""
+        oldest = at - KEPT_SECONDS
+        old = list(takewhile(lambda sequence: self._packets[sequence][0] < oldest, self._packets))
+        for sequence in old:
+            del self._packets[sequence]
 
     def find(self, sequence: int) -> bytes | None:
         """The packet with this sequence number, if it is still kept."""
-        return self._packets.get(sequence)
+        kept = self._packets.get(sequence)
+        return None if kept is None else kept[1]

@@ -82,6 +82,7 @@ def test_the_ring_keeps_a_second() -> None:
     ring.keep(1, b"one", 0.0)
     ring.keep(2, b"two", 0.9)
     ring.keep(3, b"three", 1.5)
+    ring.forget(1.5)
     assert (ring.find(1), ring.find(2), ring.find(3)) == (None, b"two", b"three")
 
 
