@@ -9,6 +9,7 @@ import logging
 import signal
 import socket
 import sys
+from contextlib import suppress
 from typing import assert_never
 
 import msgspec
@@ -105,9 +106,10 @@ async def _do(
 
 
 async def _tell(engine: MediaEngine, writer: asyncio.StreamWriter) -> None:
-    async for event in engine.events():
-        writer.write(control.frame(Told(event)))
-        await writer.drain()
+    with suppress(ConnectionError):  # nobody listens any more; whoever reads the line ends the process
+        async for event in engine.events():
+            writer.write(control.frame(Told(event)))
+            await writer.drain()
 
 
 async def _tidy() -> None:
