@@ -32,7 +32,7 @@ class PacketPath:
                 continue
             peer = peers.get(sender)
             if peer is None:
-                self._port.meet(bench, size, sender, arrival)
+                self._port.meet(bench.view[:size], sender, arrival)
             elif peer.receiving is None:
                 self._port.dropped["stranger"] += 1
             elif 192 <= bench.view[1] <= 223:

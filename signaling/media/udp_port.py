@@ -43,7 +43,7 @@ class UdpPort:
         self.wire = open_wire(self.socket, self.dropped)
         self._by_ufrag: dict[str, Peer] = {}
         self._asked: dict[bytes, Peer] = {}
-        self._looked_at = 0.0
+        self._looked_at, self._workbench = 0.0, Workbench()
         self._clock = clock
         self._drain: Callable[[], int] = lambda: 0
         self._rest: asyncio.TimerHandle | None = None
@@ -117,13 +117,13 @@ class UdpPort:
         else:
             self.dropped["unknown"] += 1
 
-    def meet(self, bench: Workbench, size: int, sender: Sender, at: float) -> None:
+    def meet(self, datagram: memoryview, sender: Sender, at: float) -> None:
         """Media from an unknown address: if a peer has sealed it, ask whether that address is its own now."""
         self.dropped["stranger"] += 1
         if at - self._looked_at < STRANGER_SECONDS:
             return
         self._looked_at = at
-        peer, address = self._sealed_by(bench, size), wire.address_of(sender)
+        peer, address = self._sealed_by(bytes(datagram)), wire.address_of(sender)
         request = peer.ice.ask(address, at) if peer is not None else None
         if peer is not None and request is not None:
             if len(self._asked) >= MAX_ASKED:
@@ -131,16 +131,16 @@ class UdpPort:
             self._asked[request.transaction_id] = peer
             self.wire.send(bytes(request), address)
 
-    def _sealed_by(self, bench: Workbench, size: int) -> Peer | None:
-        """Whose this packet is, if it is authentic and not a copy; what it says is lost by that."""
-        is_report = 192 <= bench.view[1] <= 223
-        ssrc = int.from_bytes(bench.view[4:8] if is_report else bench.view[8:12], "big")
-        claimed = next((peer for peer in self._by_ufrag.values() if ssrc in peer.sources), None)
-        if claimed is None or claimed.receiving is None:
-            return None
-        bench.length[0] = size
-        refused = (unprotect_rtcp if is_report else unprotect)(claimed.receiving, bench.buffer, bench.length)
-        return None if refused else claimed
+    def _sealed_by(self, datagram: bytes) -> Peer | None:
+        """Whose this packet is, if it is authentic and not a copy; what it says is lost by that.
+
+        Browsers that only receive call themselves alike in their reports, so several peers may have to be tried.
+        """
+        is_report = 192 <= datagram[1] <= 223
+        unseal, names_at = (unprotect_rtcp, 4) if is_report else (unprotect, 8)
+        ssrc = int.from_bytes(datagram[names_at : names_at + 4], "big")
+        claimed = (peer for peer in self._by_ufrag.values() if ssrc in peer.sources and peer.receiving is not None)
+        return next((peer for peer in claimed if self._workbench.apply(unseal, peer.receiving, datagram)), None)
 
     def _take_answer(self, response: stun.Message, address: Address) -> None:
         peer, at = self._asked.pop(response.transaction_id, None), self._clock()

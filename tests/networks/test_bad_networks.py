@@ -24,7 +24,7 @@ pytestmark = pytest.mark.chromium
 
 AUDIO_BACK_SECONDS = 1.0
 FROZEN_SECONDS = 2.0
-NOTICED_SECONDS = 2.0
+NOTICED_SECONDS = 1.5
 """A network address that changes under a browser tells nobody: the next packet from there does. Sound comes each 20 ms,
 but of what a browser only receives it reports once in half a second to one and a half."""
 

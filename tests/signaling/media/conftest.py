@@ -12,8 +12,6 @@ from signaling.media.ice import Address, IceLite
 from signaling.media.peer import Peer
 from signaling.media.wire import PlainWire, Wire
 
-THERE, BACK = bytes(range(30)), bytes(range(100, 130))
-
 
 class FarEnd:
     """What is at the other end of one peer: it opens what the engine sends and seals what it is sent."""
@@ -22,9 +20,10 @@ class FarEnd:
         self.address = address
         self.sent: list[bytes] = []
         """What the engine sent, in the order it did, opened."""
-        self._opening = _session(THERE, Policy.SSRC_ANY_INBOUND)
-        self._sealing = _session(BACK, Policy.SSRC_ANY_OUTBOUND)
-        self._near = _session(THERE, Policy.SSRC_ANY_OUTBOUND), _session(BACK, Policy.SSRC_ANY_INBOUND)
+        there, back = _key(address[1]), _key(address[1] + 100)
+        self._opening = _session(there, Policy.SSRC_ANY_INBOUND)
+        self._sealing = _session(back, Policy.SSRC_ANY_OUTBOUND)
+        self._near = _session(there, Policy.SSRC_ANY_OUTBOUND), _session(back, Policy.SSRC_ANY_INBOUND)
         self.peer = Peer(IceLite(f"ufrag{address[1]}", "password", 0.0), certificate, wire or _Caught(self), 0.0)
         self.peer.sending, self.peer.receiving = (session._srtp[0] for session in self._near)
         self.peer.ice.chosen = address
@@ -54,6 +53,10 @@ class _Caught(PlainWire):
     def send(self, datagram: bytes | memoryview, address: Address) -> None:
         assert address == self._far_end.address
         self._far_end.sent.append(self._far_end.open(bytes(datagram)))
+
+
+def _key(first: int) -> bytes:
+    return bytes((first + step) % 256 for step in range(30))
 
 
 def _session(key: bytes, direction: int) -> Session:

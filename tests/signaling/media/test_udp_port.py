@@ -120,6 +120,18 @@ def test_whose_address_has_changed_is_asked_there_and_followed_once_it_answers(
     assert moving.peer.ice.chosen == stranger.getsockname()
 
 
+def test_two_who_call_themselves_alike_are_told_apart_by_their_keys(
+    stranger, port: UdpPort, path, moving: FarEnd, far_end: Callable
+) -> None:
+    """Every Chromium that only receives is number 1 in its reports."""
+    second = far_end(("127.0.0.1", 2))
+    second.peer.ice.remote = "another", "hidden"
+    second.peer.sources.add(SSRC)
+    port.register(second.peer)
+    (asked,) = send(stranger, port, path, second.seal_rtcp(report()))
+    assert stun.parse_message(asked).attributes["USERNAME"] == f"another:{second.peer.ice.ufrag}"
+
+
 def test_a_copied_or_forged_packet_makes_nobody_ask(stranger, port: UdpPort, path, moving: FarEnd) -> None:
     sealed = moving.seal(media(1))
     assert send(stranger, port, path, sealed[:-1] + bytes([sealed[-1] ^ 1])) == []
