@@ -103,10 +103,11 @@ async def bridged(engine: MediaEngine) -> AsyncIterator[Bridge]:
     await engine.open_room("room")
     bridge = Bridge(engine)
     async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(bridge.follow())
+        following = tasks.create_task(bridge.follow())
         try:
             yield bridge
         finally:
+            following.cancel()  # what it still offers is for people who have left
             await engine.close()
 
 
