@@ -121,7 +121,7 @@ class Room:
             return []
         if connection.admitted:
             self.away[connection.person] = connection.arrival
-        return [*self._close(connection, connection.lost(now)), *self.announce()]
+        return [*self._close(connection, connection.lost(now)), *staff.seen(self), *self.announce()]
 
     def move(self, now: datetime) -> list[Effect]:
         """The node is stopping: everybody goes, to come back elsewhere by resume, and the stream is closed."""
@@ -148,7 +148,7 @@ class Room:
             case m.Join() | m.ResumeSession():
                 raise AlreadyJoined
             case m.Leave():
-                return [*self.dismiss(connection, "left", now), *self.announce()]
+                return [*self.dismiss(connection, "left", now), *staff.seen(self), *self.announce()]
             case m.Heartbeat():
                 self.witness(connection_id, now, "heartbeat")
                 return []

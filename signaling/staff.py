@@ -9,6 +9,7 @@ from domain.events import (
     BreakStarted,
     ConnectionOpened,
     ConnectionReturned,
+    ConnectionSeen,
     SessionExtended,
     SessionStarted,
 )
@@ -45,6 +46,16 @@ def obey(room: "Room", staff: Connection, request: m.StaffRequest, now: datetime
         case _:
             assert_never(request)
     return effects + room.announce()
+
+
+def seen(room: "Room") -> list[Effect]:
+    """Until when staff are known to be here, put on record when somebody goes.
+
+    Time counts only with staff, and of an open connection the ledger says nothing else: without this, nobody's hours
+    could be told before the end.
+    """
+    here = [connection for connection in room.connections.values() if connection.is_staff and connection.admitted]
+    return [room.record(ConnectionSeen(at=one.last_seen, connection=one.identity), one.person) for one in here]
 
 
 def _start(room: "Room", by: str, now: datetime) -> list[Effect]:
@@ -112,11 +123,12 @@ def _return(room: "Room", person: str, by: str, now: datetime) -> list[Effect]:
             connection.admitted, connection.feeds = False, ()
             returned = ConnectionReturned(at=now, connection=connection.identity, by=by)
             effects += [room.record(returned, person), LeaveMedia(connection.identity)]
-    return effects + wants.of_others(room, person)
+    return [*effects, *seen(room), *wants.of_others(room, person)]
 
 
 def _remove(room: "Room", person: str, by: str, now: datetime) -> list[Effect]:
-    return [effect for connection in _guest(room, person) for effect in room.dismiss(connection, "removed", now, by)]
+    gone = [effect for connection in _guest(room, person) for effect in room.dismiss(connection, "removed", now, by)]
+    return [*gone, *seen(room)]
 
 
 def _keep_draft(room: "Room", author: Connection, request: m.SaveNote, now: datetime) -> list[Effect]:

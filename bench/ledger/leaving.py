@@ -8,11 +8,13 @@ from collections.abc import Callable
 from bench.ledger import clinic as clinics
 from bench.ledger.people import PATIENCE_SECONDS, Person, Tickets, staffed
 from signaling import messages as m
+from signaling.signs import PING_SECONDS
 from store.database import Database
 
 LOOK_SECONDS = 0.002
-ATTENDED_SECONDS = 2.0
-"""How long everybody is there, so that there is something to add up."""
+ATTENDED_SECONDS = 1.5 * PING_SECONDS
+"""How long everybody is there, so that there is something to add up: staff who send no media are known to be there by
+their answers to pings alone."""
 APART_SECONDS = 0.1
 """Between one leave and the next: clients of one clinic do not all go in one instant, except at the very end."""
 
@@ -30,7 +32,7 @@ async def times(
 ) -> list[float]:
     """How long each of so many clients' leaves took, one leave after the other, in rooms of twelve.
 
-    Staff go first: seconds count while staff are there too, and until when they were is known when they are gone.
+    Staff stay: each leave puts on record until when they were there.
     """
     groups = [clinic.clients[:clients][first : first + 12] for first in range(0, clients, 12)]
     sessions = await clinics.plan(database, clinic, groups)
@@ -44,8 +46,8 @@ async def times(
             await asyncio.gather(*(person.admitted() for person in present.values()))
             hearing = [asyncio.create_task(person.listen()) for person in present.values()]
             await asyncio.sleep(ATTENDED_SECONDS)
-        async with asyncio.timeout(clients * APART_SECONDS + PATIENCE_SECONDS):
-            took = await _leaves(database, sessions, present, advance)
+            async with asyncio.timeout(clients * APART_SECONDS + PATIENCE_SECONDS):
+                took = await _leaves(database, sessions, present, advance)
         await asyncio.gather(*hearing, return_exceptions=True)
         return took
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from domain.attendance import attendance
 from domain.errors import (
     Forbidden,
     InvalidInput,
@@ -16,8 +17,10 @@ from domain.events import (
     ConnectionAdmitted,
     ConnectionClosed,
     ConnectionReturned,
+    ConnectionSeen,
 )
-from domain.facts import EPOCH_BITS
+from domain.facts import EPOCH_BITS, SessionFacts
+from domain.policy import Policy
 from signaling import messages as m
 from signaling.effects import (
     KeepDraft,
@@ -75,7 +78,7 @@ def test_a_client_cannot_run_the_room(group: Room, request_: m.Request) -> None:
 
 def test_sent_back_to_the_lobby_means_absent_but_alive(group: Room) -> None:
     effects = group.receive("dana-laptop", m.ReturnToLobby(person="pat"), at(12))
-    (returned,) = facts(effects)
+    returned, _ = facts(effects)
     assert isinstance(returned, ConnectionReturned)
     assert not picture(effects, "pat-phone").here
     with pytest.raises(NotAdmitted):
@@ -85,7 +88,7 @@ def test_sent_back_to_the_lobby_means_absent_but_alive(group: Room) -> None:
 def test_who_was_removed_does_not_come_back(group: Room) -> None:
     all_give_a_sign(group, at(12))
     effects = group.receive("dana-laptop", m.Remove(person="pat"), at(12))
-    (closed,) = facts(effects)
+    closed, _ = facts(effects)
     assert isinstance(closed, ConnectionClosed)
     assert (closed.cause, closed.by) == ("removed", "dana")
     with pytest.raises(RemovedFromSession):
@@ -94,13 +97,23 @@ def test_who_was_removed_does_not_come_back(group: Room) -> None:
 
 def test_who_was_removed_after_falling_silent_does_not_come_back_either(group: Room) -> None:
     all_give_a_sign(group, at(11))
-    (closed,) = facts(group.receive("dana-laptop", m.Remove(person="pat"), at(12)))
+    closed, _ = facts(group.receive("dana-laptop", m.Remove(person="pat"), at(12)))
     assert isinstance(closed, ConnectionClosed)
     assert (closed.cause, closed.last_seen, closed.act, closed.by) == ("lost", at(11), "removed", "dana")
     successor = Room(PLAN, group.facts, epoch=2)
     for room in (group, successor):
         with pytest.raises(RemovedFromSession):
             room.enter(arrival("pat-laptop"), at(13))
+
+
+def test_who_goes_has_their_hours_while_the_others_stay(group: Room) -> None:
+    all_give_a_sign(group, at(61))
+    _, seen = facts(group.receive("pat-phone", m.Leave(), at(61)))
+    assert (type(seen), seen.connection, seen.at) == (ConnectionSeen, "dana-laptop", at(61))
+    evening = SessionFacts(id="evening", plan=PLAN, policy=Policy(), events=group.facts)
+    record = attendance([evening])["evening"]
+    assert record.clients["pat"].credited_s == 60 * 60
+    assert "never_closed" in record.flags, "until she goes, until when Dana was here is known only so far"
 
 
 def test_staff_are_not_sent_out_and_strangers_are_not_found(group: Room) -> None:
