@@ -43,7 +43,7 @@ screenshots: .venv/.test web-check chromium ## Take the picture of a room anew, 
 
 bench: $(BENCHES) ## Every benchmark that follows, one after the other (QUICK=1: in under a minute each)
 
-bench-ledger: .venv/.test ## Facts to the ledger, people to their rooms, minutes to the totals (EVENTS=1000000 rebuilds so many)
+bench-ledger: .venv/.test ## Facts to the ledger, people to their rooms, minutes to the totals (EVENTS=100000 rebuilds fewer)
 	@QUICK=$(QUICK) EVENTS=$(EVENTS) $(BIN)/python -m bench.ledger
 
 bench-minutes: .venv/.test ## Facts to seconds: the core against SQL, and a ledger restated (EVENTS=100000 restates fewer)

@@ -32,8 +32,8 @@ def _dotted(name: str) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", ".", name).lower()
 
 
-class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag=_dotted):
-    """What every fact has.
+class Event(msgspec.Struct, frozen=True, kw_only=True, gc=False, tag_field="type", tag=_dotted):
+    """What every fact has. It can be in no cycle, so the collector of such need not walk through a ledger of them.
 
     `id` is a UUIDv7, unique for ever (in a case file without ids, `seq` stands for it); `seq` orders the facts of
     one stream; `at` is the recording node's clock; `session` is empty in a case file, where the session encloses

@@ -10,7 +10,7 @@ from signaling.media.engine import FeedId, TileSize
 from signaling.messages import Told
 
 
-class Record(msgspec.Struct, frozen=True):
+class Record(msgspec.Struct, frozen=True, gc=False):
     """Journal this fact. It has its seq; its id is chance, so the shell gives it."""
 
     event: RoomEvent
@@ -18,7 +18,7 @@ class Record(msgspec.Struct, frozen=True):
     """The person the fact is about, where it is about one."""
 
 
-class Send(msgspec.Struct, frozen=True):
+class Send(msgspec.Struct, frozen=True, gc=False):
     """Tell a connection."""
 
     connection: str

@@ -137,16 +137,18 @@ class _Line:
         self._connection = connection
         self._outgoing = outgoing
         self._now = now
-        self._patience = asyncio.timeout(DEAD_SECONDS)
+        self._clock = asyncio.get_running_loop().time
+        self._heard_at = self._clock()
 
     async def hold(self) -> None:
         """Return when the socket is gone; the room has been told."""
         try:
-            async with self._patience, asyncio.TaskGroup() as group:
+            async with asyncio.TaskGroup() as group:
                 group.create_task(self._read())
                 group.create_task(self._write())
                 group.create_task(self._watch(group))
-        except* (_Gone, ConnectionClosed, TimeoutError, TooSlow):
+                group.create_task(self._give_up())
+        except* (_Gone, ConnectionClosed, TooSlow):
             pass
         finally:
             await self._let_go()
@@ -159,7 +161,7 @@ class _Line:
                 self._outgoing.put(m.Refused(code=refusal.code, sentence=refusal.sentence))
                 await self._tell_sign()
                 continue
-            self._be_patient()
+            self._heard_at = self._clock()
             if isinstance(request, m.Heartbeat):  # answered by the line, about the line: no room or disk is waited for
                 self._outgoing.put(m.HeartbeatHeard(clock=request.clock))
             await self._live.mailbox.put(Ask(self._connection, request))  # a sign of life in itself
@@ -182,12 +184,14 @@ class _Line:
         await pong
         await self._tell_sign()
 
-    def _be_patient(self) -> None:
-        if not self._patience.expired():
-            self._patience.reschedule(asyncio.get_running_loop().time() + DEAD_SECONDS)
+    async def _give_up(self) -> None:
+        """Once the last sign is too old, whatever the other tasks wait for; a timer for each sign would cost more."""
+        while (left := self._heard_at + DEAD_SECONDS - self._clock()) > 0:  # noqa: ASYNC110  a sign is no event
+            await asyncio.sleep(left)
+        raise _Gone
 
     async def _tell_sign(self) -> None:
-        self._be_patient()
+        self._heard_at = self._clock()
         await self._live.mailbox.put(Seen(self._connection, self._now()))
 
     async def _let_go(self) -> None:

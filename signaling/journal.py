@@ -25,7 +25,7 @@ from store.ledger import LedgerRow
 log = logging.getLogger(__name__)
 
 
-class Fact(msgspec.Struct, frozen=True, tag="fact"):
+class Fact(msgspec.Struct, frozen=True, gc=False, tag="fact"):
     """A fact for the ledger."""
 
     row: LedgerRow

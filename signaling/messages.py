@@ -25,8 +25,10 @@ def _snake(name: str) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
 
 
-class Message(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag=_snake, forbid_unknown_fields=True):
-    """The root of every message."""
+class Message(
+    msgspec.Struct, frozen=True, kw_only=True, gc=False, tag_field="type", tag=_snake, forbid_unknown_fields=True
+):
+    """The root of every message; it can be in no cycle, and the collector of such need not look at it."""
 
 
 # ---- the browser asks ----------------------------------------------------------------------------------------------
@@ -200,7 +202,7 @@ class HeartbeatHeard(Message, frozen=True):
     clock: Instant
 
 
-class Device(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Device(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     """One connection of a participant."""
 
     connection: str
@@ -209,7 +211,7 @@ class Device(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     screen: bool = False
 
 
-class Participant(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Participant(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     """A person in the room, on one or more devices. Without a device: away, and may come back."""
 
     person: str
@@ -218,7 +220,7 @@ class Participant(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     devices: tuple[Device, ...]
 
 
-class Waiting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Waiting(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     """A person in the lobby; staff see them."""
 
     person: str

@@ -262,7 +262,7 @@ class Room:
 
     def announce(self) -> list[Effect]:
         """The room as each connection may see it."""
-        return [Send(identity, view.of(self, connection)) for identity, connection in self.connections.items()]
+        return [Send(identity, picture) for identity, picture in view.pictures(self).items()]
 
     def by_person(self, person: str) -> list[Connection]:
         """A person's connections in this room."""

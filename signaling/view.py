@@ -17,8 +17,21 @@ FAREWELLS: dict[Farewell, str] = {
 }
 
 
-def of(room: "Room", connection: Connection) -> RoomChanged:
-    """What this connection is told of the room."""
+def pictures(room: "Room") -> dict[str, RoomChanged]:
+    """What each connection is told of the room; those who may see the same share one picture."""
+    shared: dict[tuple[bool, bool], RoomChanged] = {}
+    for connection in room.connections.values():
+        if _sight(connection) not in shared:
+            shared[_sight(connection)] = _of(room, connection)
+    return {identity: shared[_sight(connection)] for identity, connection in room.connections.items()}
+
+
+def _sight(connection: Connection) -> tuple[bool, bool]:
+    """All that a picture depends on beside the room."""
+    return connection.admitted, connection.is_staff
+
+
+def _of(room: "Room", connection: Connection) -> RoomChanged:
     return RoomChanged(
         phase=_phase(room),
         here=connection.admitted,

@@ -10,7 +10,7 @@ from domain.events import AnyEvent, Event, decode, encode
 from store.database import Transaction, UniqueViolation
 
 
-class LedgerRow(msgspec.Struct, frozen=True, kw_only=True):
+class LedgerRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A fact on its way into the ledger: what the index needs, and its exact bytes."""
 
     event_id: str
@@ -26,7 +26,7 @@ class LedgerRow(msgspec.Struct, frozen=True, kw_only=True):
     hash: bytes
 
 
-class Recorded(msgspec.Struct, frozen=True, kw_only=True):
+class Recorded(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A fact as it stands in the ledger. `body` is its exact text; `event` is what it says."""
 
     position: int

@@ -57,7 +57,7 @@ def _section(command: str, figures: list[Figure], busy: float) -> Section:
         name="ledger",
         title="The ledger: facts, doors and minutes",
         command=command,
-        notes=(*NOTES, f"When it began, other work was already going on: the load average was {busy:.1f}."),
+        notes=(*NOTES, f"When it began, the machine's load average was {busy:.1f}."),
         figures=figures,
     )
 

@@ -187,6 +187,5 @@ async def _rebuilding(stage: Stage) -> list[Figure]:
     rate = await rebuilding.rate(
         application_url, events, lambda done, of: progress.update(task, completed=done, total=of)
     )
-    minutes = 1_000_000 / rate / 60
-    figure = f"{events / rate:,.1f} s: {rate:,.0f} events/s, at which 1,000,000 take {minutes:.1f} min"
+    figure = f"{events / rate:,.1f} s: {rate:,.0f} events/s"
     return [Figure(f"rebuild of all projections from {events:,} events", figure)]

@@ -26,8 +26,8 @@ class Sizes(msgspec.Struct, frozen=True, kw_only=True):
 
 
 FULL = Sizes(
-    rows=40_000, rounds=3, rooms=100, messages=40_000, arrivals=600, leaves=240, people=2_000, storm_seconds=60,
-    curve=(50, 100, 150, 200, 250, 300, 400), media_curve=(2, 4, 8, 12, 16, 24), curve_seconds=5, events=100_000,
+    rows=40_000, rounds=3, rooms=100, messages=40_000, arrivals=2_400, leaves=240, people=2_000, storm_seconds=60,
+    curve=(50, 100, 150, 200, 250, 300, 400), media_curve=(2, 4, 8, 12, 16, 24), curve_seconds=5, events=1_000_000,
 )  # fmt: skip
 QUICK = Sizes(
     rows=4_000, rounds=2, rooms=20, messages=2_000, arrivals=60, leaves=24, people=100, storm_seconds=4,
