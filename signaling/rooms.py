@@ -27,6 +27,8 @@ log = logging.getLogger(__name__)
 SHIP_PATIENCE_SECONDS = 5.0
 TICK_SECONDS = 0.5
 """Whose media stops is missed within two seconds, of which the media's own signs take one."""
+TURNS_A_TICK = 10
+"""Rooms take turns within a tick: all at once, with their boards, they would keep whoever knocks waiting."""
 JOURNAL_TROUBLE = (
     "The server's disk is full. Everyone who is here stays, and no minute is lost, but nobody new can come in. "
     "Tell your administrator."
@@ -178,10 +180,12 @@ class Rooms:
 
     async def _tick(self) -> None:
         while True:
-            await asyncio.sleep(TICK_SECONDS)
             running = self._running()
-            for live, elsewhere in zip(running, present_elsewhere([live.persons for live in running]), strict=True):
-                _post(live, Tick(elsewhere, JOURNAL_TROUBLE if self.full else None))
+            due = list(zip(running, present_elsewhere([live.persons for live in running]), strict=True))
+            for turn in range(TURNS_A_TICK):
+                await asyncio.sleep(TICK_SECONDS / TURNS_A_TICK)
+                for live, elsewhere in due[turn::TURNS_A_TICK]:
+                    _post(live, Tick(elsewhere, JOURNAL_TROUBLE if self.full else None))
 
     async def _hear_engine(self) -> None:
         async for event in self._services.engine.events():

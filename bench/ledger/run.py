@@ -21,7 +21,8 @@ from store.migrate import migrate
 
 SHIPPING_AIM, COMMITTING_AIM, WELCOMING_AIM, LEAVING_AIM_SECONDS = 0.4, 0.2, 1.2, 0.25
 BROKEN_P99_SECONDS = 2.0
-WELCOMING_ROOMS = 10
+WELCOMING_ROOMS = 100
+"""So that no room has seen many more people than rooms do."""
 
 
 class Stage(msgspec.Struct, frozen=True):

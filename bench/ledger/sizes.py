@@ -26,7 +26,7 @@ class Sizes(msgspec.Struct, frozen=True, kw_only=True):
 
 
 FULL = Sizes(
-    rows=40_000, rounds=3, rooms=100, messages=40_000, arrivals=2_400, leaves=240, people=2_000, storm_seconds=60,
+    rows=40_000, rounds=3, rooms=100, messages=40_000, arrivals=1_200, leaves=240, people=2_000, storm_seconds=60,
     curve=(50, 100, 150, 200, 250, 300, 400), media_curve=(2, 4, 8, 12, 16, 24), curve_seconds=5, events=1_000_000,
 )  # fmt: skip
 QUICK = Sizes(
