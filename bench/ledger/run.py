@@ -21,8 +21,6 @@ from store.migrate import migrate
 
 SHIPPING_AIM, COMMITTING_AIM, WELCOMING_AIM, LEAVING_AIM_SECONDS = 0.4, 0.2, 1.2, 0.25
 BROKEN_P99_SECONDS = 2.0
-WELCOMING_ROOMS = 100
-"""So that no room has seen many more people than rooms do."""
 
 
 class Stage(msgspec.Struct, frozen=True):
@@ -107,7 +105,7 @@ async def _committing(house: House, node: Node, copied: float) -> list[Figure]:
 async def _welcoming(house: House) -> list[Figure]:
     installation, sizes, progress = house.stage.installation, house.stage.sizes, house.stage.progress
     task = progress.add_task("Socket open to welcomed", total=len(welcoming.CONDITIONS) * sizes.arrivals)
-    sessions = await clinics.plan(house.database, house.clinic, [[]] * WELCOMING_ROOMS)
+    sessions = await clinics.plan(house.database, house.clinic, [[]] * sizes.rooms)
     async with (
         through_proxy(installation.postgres.socket_folder, installation.url) as (proxy, url),
         installation.node("node-2", url) as node,

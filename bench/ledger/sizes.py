@@ -10,6 +10,7 @@ class Sizes(msgspec.Struct, frozen=True, kw_only=True):
     """Shipped and copied, in each of `rounds`."""
     rounds: int
     rooms: int
+    """Open at once, where messages are said and arrivals welcomed; enough that none sees many more than rooms do."""
     messages: int
     arrivals: int
     """For each condition of Postgres."""

@@ -146,6 +146,7 @@ async def test_a_socket_that_only_falls_silent_is_found_lost_within_fifteen_seco
         assert closed.at - closed.last_seen <= timedelta(seconds=15)
         await dana.say(type="heartbeat", clock=now())
         await dana.see(waiting=[])
+        pat.socket.transport.abort()  # who reads nothing would wait long for a goodbye
 
 
 async def test_a_ticket_admits_once(door: Any) -> None:
