@@ -35,7 +35,7 @@ log = logging.getLogger(__name__)
 
 RENEW_SECONDS = 1.0
 SKEW_TOLERATED = timedelta(seconds=1)
-LAST_SHIPMENT_SECONDS = 5.0
+LAST_SHIPMENT_SECONDS = 3.0
 """A node that stops while the database is away leaves the rest in its journal, for its next start."""
 
 
@@ -84,7 +84,8 @@ async def serving(
         gateway = Gateway(rooms, admission, clock.now, new_id, _relays(settings))
         door = gateway.listen(settings.signaling_host, settings.signaling_port, settings.public_origin)
         try:
-            async with door as server, _moving_out(rooms), _leased(settings, rooms, database, clock):
+            leased, moving_out = _leased(settings, rooms, database, clock), _moving_out(rooms, journal, shipper)
+            async with door as server, leased, moving_out:
                 yield next(iter(server.sockets)).getsockname()[1]
         finally:
             for task in ticking:
@@ -101,32 +102,38 @@ async def _journaling(
     journal.bypass_by(shipper.deliver_directly)
     try:
         await shipper.ship_all()
-        async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(journal.run()), group.create_task(shipper.run(journal))]
-            try:
-                yield journal, shipper
-            finally:
-                await _flush(journal)
-                for task in tasks:
-                    task.cancel()
-        await _ship_the_rest(shipper)
+        try:
+            async with asyncio.TaskGroup() as group:
+                tasks = [group.create_task(journal.run()), group.create_task(shipper.run(journal))]
+                try:
+                    yield journal, shipper
+                finally:
+                    await _flush(journal)
+                    for task in tasks:
+                        task.cancel()
+        finally:  # a node that is asked to stop comes here by its cancellation
+            await _ship_the_rest(shipper)
     finally:
         await journal.close()
 
 
 @contextlib.asynccontextmanager
-async def _moving_out(rooms: Rooms) -> AsyncIterator[None]:
+async def _moving_out(rooms: Rooms, journal: Journal, shipper: Shipper) -> AsyncIterator[None]:
+    """What the rooms leave stands in the ledger before another node may take them, so that no second is lost."""
     try:
         yield
     finally:
         await rooms.stop()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(LAST_SHIPMENT_SECONDS):
+                await shipper.reached(journal.mark)
 
 
 @contextlib.asynccontextmanager
 async def _leased(
     settings: SignalingSettings, rooms: Rooms, database: Database, clock: SteadyClock
 ) -> AsyncIterator[None]:
-    """People are sent to this node from the first renewal on, and no more before its rooms move out."""
+    """People are sent to this node from the first renewal on, and no more once its rooms have moved out."""
     await _renew(settings, rooms, database, clock)
     async with asyncio.TaskGroup() as group:
         keeping = group.create_task(_keep_lease(settings, rooms, database, clock))
@@ -160,7 +167,7 @@ async def _renew(settings: SignalingSettings, rooms: Rooms, database: Database, 
 
 
 async def _end_lease(node: str, database: Database) -> None:
-    """Before the rooms move out: nobody is sent here any more."""
+    """Nobody is sent here any more, and another node may take what was here."""
     try:
         async with asyncio.timeout(LAST_SHIPMENT_SECONDS), database.transaction() as tx:
             await holdings.end_lease(tx, node)

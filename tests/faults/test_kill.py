@@ -205,7 +205,7 @@ async def test_the_database_away_while_people_come_back(begin: Begin, postgres: 
         await everything_is_right(evening)
 
 
-async def test_three_nodes_one_killed_and_one_asleep(begin: Begin, measured: Measured) -> None:
+async def test_three_nodes_one_killed_one_asleep_and_one_drained(begin: Begin, measured: Measured) -> None:
     async with begin(3) as evening:
         await evening.goes_on(3, 5)
         first = evening.node_of_everybody()
@@ -228,8 +228,26 @@ async def test_three_nodes_one_killed_and_one_asleep(begin: Begin, measured: Mea
         assert evening.node_of_everybody() not in (first, second_node)
         evening.installation.signal(second_node, signal.SIGCONT)
         await eventually(lambda: what_it_added_does_not_count(evening, second_node, asleep_at), 15)
+        await drained(evening)
         await evening.ends()
         await everything_is_right(evening)
+
+
+async def drained(evening: Evening) -> None:
+    """The node stops for a deploy: everybody moves on to the other one, and each stay ends when its person was told."""
+    draining, lost = evening.node_of_everybody(), (await causes(evening)).count("lost")
+    evening.installation.signal(draining, signal.SIGTERM)
+    await eventually(lambda: _is(all(guest.stays[-1].how == "moved" for guest in evening.company.everybody)))
+    await evening.company.all_here()
+    assert evening.node_of_everybody() != draining
+    await evening.goes_on(1, 2)
+    after = await causes(evening)
+    assert (after.count("moved"), after.count("lost")) == (len(evening.company.everybody), lost)
+
+
+async def causes(evening: Evening) -> list[str]:
+    """How each connection was closed, as often as that was recorded."""
+    return [fact.event.cause for fact in await evening.facts() if isinstance(fact.event, ConnectionClosed)]
 
 
 async def what_it_added_does_not_count(evening: Evening, node: str, asleep_at: datetime) -> bool:
