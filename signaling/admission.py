@@ -11,12 +11,10 @@ from domain import tickets
 from domain.errors import BadMessage, InvalidInput, TicketUsed, TooLarge
 from domain.tickets import CLOCK_LEEWAY, Resume, Ticket
 from signaling import messages as m
-from signaling import segments
-from signaling.journal import Journal, UsedTicket, entries_from
+from signaling.journal import Journal, UsedTicket, every_entry
 
 _FIRST: msgspec.json.Decoder[m.First] = msgspec.json.Decoder(m.First)
 _REQUEST: msgspec.json.Decoder[m.Request] = msgspec.json.Decoder(m.Request)
-_READ_AT_ONCE = 1_000
 
 Shape = TypeVar("Shape")
 
@@ -68,13 +66,8 @@ class Admission:
 
 
 def _remembered(folder: Path, now: datetime) -> dict[str, datetime]:
-    used: dict[str, datetime] = {}
-    place: segments.Place | None = segments.START
-    while place is not None:
-        page = list(entries_from(folder, place, _READ_AT_ONCE))
-        used |= {entry.id: entry.expires for entry, _ in page if isinstance(entry, UsedTicket) and entry.expires > now}
-        place = page[-1][1] if page else None
-    return used
+    used = (entry for entry in every_entry(folder) if isinstance(entry, UsedTicket))
+    return {ticket.id: ticket.expires for ticket in used if ticket.expires > now}
 
 
 def decode_first(data: str | bytes) -> m.First:

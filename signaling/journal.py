@@ -72,6 +72,7 @@ class ClosedRoom(msgspec.Struct, frozen=True, tag="closed_room"):
 
 
 Entry = Fact | Draft | Evidence | UsedTicket | ClosedRoom
+_READ_AT_ONCE = 1_000
 _DECODER: msgspec.msgpack.Decoder[Entry] = msgspec.msgpack.Decoder(Entry)
 
 
@@ -207,6 +208,15 @@ class Journal:
             await self._save(self._pending)
         self._file.close()
         self._lock.close()
+
+
+def every_entry(folder: Path) -> Iterator[Entry]:
+    """All that a journal folder still holds, in order, read a page at a time."""
+    place: Place | None = segments.START
+    while place is not None:
+        page = list(entries_from(folder, place, _READ_AT_ONCE))
+        yield from (entry for entry, _ in page)
+        place = page[-1][1] if page else None
 
 
 def entries_from(folder: Path, place: Place, limit: int) -> Iterator[tuple[Entry, Place]]:

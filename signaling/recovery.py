@@ -11,9 +11,8 @@ from domain.events import AnyEvent, ConnectionSeen
 from domain.facts import EPOCH_BITS, counted, plan_of
 from domain.instants import second
 from runtime import clock
-from signaling import segments
 from signaling.effects import CloseRoom, Effect, Record
-from signaling.journal import ClosedRoom, Entry, Evidence, Fact, Journal, entries_from
+from signaling.journal import ClosedRoom, Entry, Evidence, Fact, Journal, every_entry
 from signaling.room import Room
 from signaling.shipper import Shipper
 from signaling.stream import Stream, stream_of
@@ -24,8 +23,6 @@ from store.ledger import Recorded
 from store.rooms import LeftOpen
 
 log = logging.getLogger(__name__)
-
-_READ_AT_ONCE = 1_000
 
 
 async def recover(node: str, journal: Journal, database: Database, now: datetime) -> None:
@@ -131,10 +128,12 @@ def _last_entries(
 def _epochs_in(folder: Path) -> set[str]:
     """The streams of which this journal holds anything."""
     found: set[str] = set()
-    place: segments.Place | None = segments.START
-    while place is not None:
-        page = list(entries_from(folder, place, _READ_AT_ONCE))
-        found.update(stream_of(entry.session, entry.epoch) for entry, _ in page if isinstance(entry, Evidence))
-        found.update(entry.row.stream for entry, _ in page if isinstance(entry, Fact))
-        place = page[-1][1] if page else None
+    for entry in every_entry(folder):
+        match entry:
+            case Evidence():
+                found.add(stream_of(entry.session, entry.epoch))
+            case Fact():
+                found.add(entry.row.stream)
+            case _:
+                pass
     return found
