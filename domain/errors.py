@@ -41,7 +41,7 @@ class WrongContentType(Refusal):
 
 class TooLarge(Refusal):
     code = "too_large"
-    default = "The message is too large. Send at most 64 KiB."
+    default = "The message is too large. Shorten it and send it again."
 
 
 class NotFound(Refusal):

@@ -99,6 +99,7 @@ async def open_join_link(call: Call[OpenJoinLink]) -> Invitation:
         session=session_view(session, (), call.now) if session else None,
         lobby_opens=door.lobby_opens(session) if session else None,
         may_enter=session is not None and door.lobby_opens(session) <= call.now,
+        now=call.now,
     )
 
 

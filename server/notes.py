@@ -23,8 +23,8 @@ from store.database import Transaction
 
 log = logging.getLogger(__name__)
 
-LONGEST_SIGNING = 512 * 1024
-"""Bytes of a request whose text has the most characters allowed, however they are written in JSON."""
+LONGEST_SIGNING = 640 * 1024
+"""Bytes of a request whose text has the most characters allowed: JSON may spell each out in twelve bytes."""
 
 
 def routes() -> list[Route]:

@@ -249,6 +249,8 @@ class Invitation(View, frozen=True, kw_only=True):
     Its roster is empty: a client is not told who else is expected."""
     lobby_opens: Instant | None
     may_enter: bool
+    now: Instant
+    """By the service's clock: the door opens by it, whatever the device believes."""
 
 
 class RequestTicket(Body, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ import msgspec
 
 from domain import tickets
 from domain.errors import BadMessage, InvalidInput, TicketUsed, TooLarge
+from domain.events import STAFF_ROLES, Role
 from domain.tickets import CLOCK_LEEWAY, Resume, Ticket
 from signaling import messages as m
 from signaling.journal import Journal, UsedTicket, every_entry
@@ -76,22 +77,27 @@ def decode_first(data: str | bytes) -> m.First:
     Raises:
         BadMessage, InvalidInput, TooLarge
     """
-    return _decode(data, _FIRST)
+    return _decode(data, _FIRST, m.MAX_MESSAGE_BYTES)
 
 
-def decode_request(data: str | bytes) -> m.Request:
-    """Any later message.
+def longest(role: Role) -> int:
+    """How many bytes a message of somebody in this role may have."""
+    return m.MAX_STAFF_MESSAGE_BYTES if role in STAFF_ROLES else m.MAX_MESSAGE_BYTES
+
+
+def decode_request(data: str | bytes, role: Role = "client") -> m.Request:
+    """Any later message, from somebody in this role.
 
     Raises:
         BadMessage, InvalidInput, TooLarge
     """
-    return _decode(data, _REQUEST)
+    return _decode(data, _REQUEST, longest(role))
 
 
-def _decode(data: str | bytes, decoder: msgspec.json.Decoder[Shape]) -> Shape:
+def _decode(data: str | bytes, decoder: msgspec.json.Decoder[Shape], limit: int) -> Shape:
     if isinstance(data, bytes):
         raise BadMessage("Messages are JSON text; this one was binary.")
-    if len(data) > m.MAX_MESSAGE_BYTES or len(data.encode()) > m.MAX_MESSAGE_BYTES:
+    if len(data) > limit or len(data.encode()) > limit:
         raise TooLarge
     try:
         return decoder.decode(data)

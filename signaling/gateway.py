@@ -18,7 +18,7 @@ from domain.relays import RelayCredentials
 from domain.tickets import RESUME_GRACE, Resume, Ticket
 from runtime.proxies import network_of
 from signaling import messages as m
-from signaling.admission import Admission, decode_first, decode_request
+from signaling.admission import Admission, decode_first, decode_request, longest
 from signaling.connections import Arrival
 from signaling.live_room import Ask, Drop, Enter, LiveRoom, Seen
 from signaling.outgoing import Outgoing
@@ -31,7 +31,7 @@ FIRST_MESSAGE_SECONDS = 5.0
 SOCKETS_WITHOUT_TICKET = 64
 """For each address: people behind one clinic's router arrive together, and each shows a ticket within milliseconds."""
 FRAME_LIMIT = 4 * m.MAX_MESSAGE_BYTES
-"""What the library reads at most; up to here a message that is too large is refused in words."""
+"""What the library reads at most; up to here a message that is too large is refused in words. Staff may send more."""
 POLICY_VIOLATION = 1008
 FULL = "New people cannot be let in just now. You do not have to do anything: we keep trying."
 
@@ -79,7 +79,7 @@ class Gateway:
         except ConnectionClosed:
             return
         else:
-            await _Line(socket, live, arrival.connection, outgoing, self._now).hold()
+            await _Line(socket, live, arrival, outgoing, self._now).hold()
 
     async def _admit(self, socket: ServerConnection) -> tuple[Ticket | Resume, str | None]:
         address = _network(socket)
@@ -128,13 +128,15 @@ class _Line:
         self,
         socket: ServerConnection,
         live: LiveRoom,
-        connection: str,
+        arrival: Arrival,
         outgoing: Outgoing,
         now: Callable[[], datetime],
     ) -> None:
         self._socket = socket
         self._live = live
-        self._connection = connection
+        self._connection = arrival.connection
+        self._role = arrival.role
+        socket.protocol.max_message_size = max(FRAME_LIMIT, longest(arrival.role))
         self._outgoing = outgoing
         self._now = now
         self._clock = asyncio.get_running_loop().time
@@ -156,7 +158,7 @@ class _Line:
     async def _read(self) -> None:
         async for data in self._socket:
             try:
-                request = decode_request(data)
+                request = decode_request(data, self._role)
             except Refusal as refusal:
                 self._outgoing.put(m.Refused(code=refusal.code, sentence=refusal.sentence))
                 await self._tell_sign()

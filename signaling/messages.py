@@ -13,8 +13,13 @@ import msgspec
 from domain.events import Instant, Role
 
 MAX_MESSAGE_BYTES = 64 * 1024
+"""Of a message from anybody, before and after its ticket is shown."""
+LONGEST_NOTE = 48_000
+"""Characters, of any script."""
+MAX_STAFF_MESSAGE_BYTES = 12 * LONGEST_NOTE + MAX_MESSAGE_BYTES
+"""Of a message from staff, who write notes: JSON may spell a character out in twelve bytes."""
 
-Text = Annotated[str, msgspec.Meta(max_length=48_000)]
+Text = Annotated[str, msgspec.Meta(max_length=LONGEST_NOTE)]
 Sdp = Annotated[str, msgspec.Meta(max_length=60_000)]
 """A session description; opaque to everything but the browser and the media engine."""
 Token = Annotated[str, msgspec.Meta(max_length=4_096)]

@@ -36,6 +36,7 @@ async def test_hours_before_the_client_sees_when_the_door_opens(visitor: Browser
     clock.now = EVENING - timedelta(hours=5)
     invitation = await opened(visitor, house.link)
     assert (invitation["may_enter"], invitation["lobby_opens"]) == (False, "2026-11-23T17:30:00Z")
+    assert invitation["now"] == "2026-11-23T13:00:00Z", "the door opens by the service's clock"
 
 
 async def test_after_the_evening_the_link_shows_the_next_one(

@@ -202,9 +202,12 @@ async def test_what_was_never_typed_cannot_be_signed(facilitator: Browser, house
     assert (await sign(facilitator, house.session, 1)).status == 404
 
 
-async def test_a_note_of_the_greatest_length_can_be_signed(facilitator: Browser, desk: Desk) -> None:
+@pytest.mark.parametrize("written", ["𝕻", "\\ud835\\udd7b", "\\u0001", "ß", "x"])
+async def test_a_note_of_the_greatest_length_can_be_signed(facilitator: Browser, desk: Desk, written: str) -> None:
+    """In any script, and however its characters are written in JSON."""
     note = await desk.types()
-    assert (await sign(facilitator, note, 1, "𝕻" * 48_000)).status == 200
+    body = f'{{"version":1,"text":"{written * 48_000}"}}'.encode()
+    assert (await facilitator.post(f"/api/notes/{note}/signatures", body)).status == 200
 
 
 @pytest.mark.parametrize("text", ["", "x" * 48_001])

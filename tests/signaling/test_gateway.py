@@ -251,6 +251,28 @@ async def test_a_note_is_confirmed_when_it_is_safe(door: Any) -> None:
         assert (await dana.hear("note_saved"))["revision"] == 1
 
 
+@pytest.mark.parametrize("written", ["𝕻", "\\ud835\\udd7b", "\\u0001", "ß", "x"])
+async def test_a_note_of_the_greatest_length_fits_the_frame(door: Any, written: str) -> None:
+    """In any script, and however its characters are written in JSON."""
+    save = '{"type":"save_note","client":null,"kind":"progress","revision":7,"text":"TEXT"}'
+    async with door.enter("dana", "facilitator") as dana:
+        await dana.hear("welcomed")
+        await dana.socket.send(save.replace("TEXT", written * 48_000))
+        assert (await dana.hear("note_saved"))["revision"] == 7
+        await dana.socket.send(save.replace("TEXT", written * 48_001))
+        assert (await dana.hear("refused"))["code"] == "invalid_input"
+
+
+async def test_who_has_shown_no_ticket_cannot_send_what_staff_may(door: Any) -> None:
+    async with door.socket() as stranger:
+        with contextlib.suppress(ConnectionClosed):
+            await stranger.socket.send("x" * 300_000)
+            async with asyncio.timeout(5):
+                while True:
+                    await stranger.socket.recv()
+        assert stranger.socket.close_code == 1009
+
+
 async def test_the_end_is_told_to_everyone_and_nobody_comes_back(door: Any, facts: Callable[..., Look]) -> None:
     async with door.enter("dana", "facilitator") as dana, door.enter("pat") as pat:
         await pat.hear("welcomed")

@@ -207,6 +207,7 @@ export interface Invitation {
   readonly session: Session | null;
   readonly lobby_opens: Instant | null;
   readonly may_enter: boolean;
+  readonly now: Instant;
 }
 
 /** Staff send nothing (their sign-in says who they are); a client sends the personal link's secret. */

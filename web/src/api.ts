@@ -3,6 +3,7 @@
 import type {
   Attendance, Invitation, Me, Note, Page, Problem, Session, SignIn, SignNote, TicketView,
 } from "./api.gen.ts";
+import * as clock from "./now.ts";
 
 /** A request that did not succeed. `message` is for people: what happened and what to do next. */
 export class RequestRefused extends Error {
@@ -40,6 +41,7 @@ export const api = {
 
 async function request<T>(method: string, path: string, body?: unknown): Promise<T> {
   const response = await send(method, path, body);
+  clock.hearHeader(response.headers.get("date"));
   if (!response.ok) throw await refusal(response);
   return (response.status === 204 ? null : await response.json()) as T;
 }

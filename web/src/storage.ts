@@ -1,6 +1,6 @@
 /** What this tab remembers, and for how long: until it is closed, except the choice of devices, which stays. */
 
-import type { TicketView } from "./api.gen.ts";
+import type { Instant, TicketView } from "./api.gen.ts";
 import type { Known } from "./signaling/line.ts";
 
 /** How to come back without ticket or lobby: to whom to show what. */
@@ -26,11 +26,17 @@ const LINK = "vesper.link";
 const RETURN = "vesper.return";
 const SWITCHES = "vesper.switches";
 const DEVICES = "vesper.devices";
+const REVISION = "vesper.revision";
+const SAVED = "vesper.saved";
 
 export const link = kept<string>(() => sessionStorage, LINK);
 export const comeBack = kept<Return>(() => sessionStorage, RETURN);
 export const switches = kept<Switches>(() => sessionStorage, SWITCHES);
 export const deviceChoice = kept<DeviceChoice>(() => localStorage, DEVICES);
+/** The number of the last save of a note. */
+export const lastRevision = kept<number>(() => sessionStorage, REVISION);
+/** When a draft of this session was last confirmed; the text itself is kept on no device. */
+export const lastSaved = (session: string): Kept<Instant> => kept<Instant>(() => sessionStorage, `${SAVED}.${session}`);
 
 /** The secret of a personal link: taken out of the address, so that it is neither seen nor copied, and kept. */
 export function takeLink(): string | null {
@@ -42,7 +48,7 @@ export function takeLink(): string | null {
   return secret;
 }
 
-interface Kept<T> {
+export interface Kept<T> {
   read(): T | null;
   keep(value: T): void;
   forget(): void;

@@ -4,7 +4,7 @@ import type { Invitation, Session } from "../api.gen.ts";
 import { DeviceCheck } from "../media/device-check.tsx";
 import type { LocalMedia } from "../media/local.ts";
 import { useOwnMedia } from "../media/own-media.ts";
-import { now } from "../now.ts";
+import * as clock from "../now.ts";
 import { RoomView } from "../room/room-view.tsx";
 import { comeBack, takeLink } from "../storage.ts";
 import { Banner, Wait } from "../ui/banner.tsx";
@@ -23,11 +23,14 @@ export function JoinPage() {
 
 function Door({ link, onAgain }: { link: string; onAgain: () => void }) {
   const [entered, setEntered] = useState<string | null>(() => comeBack.read()?.session ?? null);
-  const [loaded, again] = useLoaded("invitation", () => api.openJoinLink(link));
+  const [loaded, again] = useLoaded("invitation", () => opened(link));
   const invitation = loaded.is === "there" ? loaded.value : null;
   const session = invitation?.session ?? null;
   const media = useOwnMedia(entered !== null || session !== null);
   useRetryAt(opensLater(invitation), again);
+  useEffect(() => {
+    if (clock.shaken.value > 0) again();
+  }, [clock.shaken.value, again]);
   if (entered !== null) {
     const known = session?.id === entered ? session : null;
     return <RoomView way={{ session: entered, link }} session={known} media={media} onAgain={onAgain} />;
@@ -35,6 +38,13 @@ function Door({ link, onAgain }: { link: string; onAgain: () => void }) {
   if (loaded.is === "loading") return <Opening />;
   if (loaded.is === "failed") return <NotOpened error={loaded.error} sentence={loaded.sentence} again={again} />;
   return <Invited invitation={loaded.value} media={media} onEnter={setEntered} />;
+}
+
+/** What the link opens, and what time it is there: the door opens by the service's clock, not by the device's. */
+async function opened(link: string): Promise<Invitation> {
+  const invitation = await api.openJoinLink(link);
+  clock.set(invitation.now);
+  return invitation;
 }
 
 function opensLater(invitation: Invitation | null): string | null {
@@ -84,7 +94,7 @@ function Enter({ invitation, session, onEnter }: EnterProps) {
 
 /** Loads again when the moment has come, and then every half minute until something changed. */
 function useRetryAt(at: string | null, again: () => void): void {
-  const due = at !== null && now.value >= Date.parse(at);
+  const due = at !== null && clock.secondsUntil(at) <= 0;
   useEffect(() => {
     if (!due) return undefined;
     again();

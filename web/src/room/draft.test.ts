@@ -17,7 +17,10 @@ beforeEach(() => {
   said = [];
   connected = true;
 });
-afterEach(() => vi.useRealTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  sessionStorage.clear();
+});
 
 describe("a note", () => {
   it("is saved as it is typed, at most once a second, and ends with the last letter", () => {
@@ -57,6 +60,36 @@ describe("a note", () => {
     const revisions = said.map((message) => message.revision);
     expect(revisions).toEqual([...revisions].sort((one, other) => one - other));
     expect(new Set(revisions).size).toBe(3);
+  });
+
+  it.each([-3_600_000, -365 * 86_400_000, 3_600_000])("is saved within a second when the clock steps by %i ms", (by) => {
+    const note = draft();
+    note.type("Calm");
+    vi.advanceTimersByTime(0);
+    vi.setSystemTime(Date.now() + by);
+    note.type("Calm evening");
+    vi.advanceTimersByTime(1_000);
+    expect(said.map((message) => message.text)).toEqual(["Calm", "Calm evening"]);
+  });
+
+  it("gets higher revisions after a reload although the device's clock was set back between", async () => {
+    const before = draft();
+    before.type("one");
+    vi.advanceTimersByTime(0);
+    vi.setSystemTime(Date.now() - 86_400_000);
+    vi.resetModules();
+    const { Draft: Reloaded } = await import("./draft.ts");
+    const after = new Reloaded(null, (message) => said.push(message) > 0);
+    after.type("two");
+    vi.advanceTimersByTime(0);
+    expect(said[1]?.revision).toBeGreaterThan(said[0]?.revision ?? Number.NaN);
+  });
+
+  it("with half of a character pasted into it is saved without that half, which no wire can carry", () => {
+    const note = draft();
+    note.type("calm \ud83c");
+    vi.advanceTimersByTime(0);
+    expect(said[0]?.text).toBe("calm \ufffd");
   });
 
   it("typed while disconnected is said again after the next welcome", () => {

@@ -3,6 +3,7 @@
 import { signal } from "@preact/signals";
 import type { Instant } from "../api.gen.ts";
 import type { NoteSaved, SaveNote } from "../protocol.gen.ts";
+import { nextRevision } from "./revisions.ts";
 
 export type Saving =
   | { readonly is: "nothing_new" }
@@ -20,7 +21,8 @@ export class Draft {
   readonly client: string | null;
 
   private revision = 0;
-  private saidAt = 0;
+  /** By the clock for durations: the device's clock may step back while somebody types. */
+  private saidAt = -EVERY_MS;
   private timer: ReturnType<typeof setTimeout> | null = null;
   private readonly say: Say;
 
@@ -39,7 +41,7 @@ export class Draft {
   type(text: string): void {
     this.text.value = text;
     this.saving.value = { is: "saving" };
-    this.timer ??= setTimeout(() => this.save(), Math.max(0, this.saidAt + EVERY_MS - Date.now()));
+    this.timer ??= setTimeout(() => this.save(), Math.max(0, this.saidAt + EVERY_MS - performance.now()));
   }
 
   /** The node has this revision on disk. */
@@ -60,9 +62,9 @@ export class Draft {
   private save(): void {
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = null;
-    this.saidAt = Date.now();
-    // The clock keeps revisions rising across a reload and from one device to the next, without remembering any.
-    this.revision = Math.max(this.revision + 1, this.saidAt);
-    this.say({ type: "save_note", client: this.client, kind: "progress", revision: this.revision, text: this.text.value });
+    this.saidAt = performance.now();
+    this.revision = nextRevision();
+    const text = this.text.value.toWellFormed();
+    this.say({ type: "save_note", client: this.client, kind: "progress", revision: this.revision, text });
   }
 }

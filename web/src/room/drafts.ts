@@ -3,6 +3,7 @@
 import { signal } from "@preact/signals";
 import type { Instant, Note } from "../api.gen.ts";
 import type { NoteSaved } from "../protocol.gen.ts";
+import { type Kept, lastSaved } from "../storage.ts";
 import { Draft, type Say } from "./draft.ts";
 
 export type Restoring = "waiting" | "done" | "failed";
@@ -17,11 +18,11 @@ export class Drafts {
 
   private readonly drafts = new Map<string | null, Draft>();
   private readonly say: Say;
-  private readonly lastSaved: LastSaved;
+  private readonly lastSaved: Kept<Instant>;
 
   constructor(session: string, say: Say) {
     this.say = say;
-    this.lastSaved = new LastSaved(session);
+    this.lastSaved = lastSaved(session);
   }
 
   of(client: string | null): Draft {
@@ -84,21 +85,4 @@ export class Drafts {
 
 function reaches(notes: ReadonlyArray<Note>, newest: Instant | null): boolean {
   return newest === null || notes.some((note) => Date.parse(note.saved_at) >= Date.parse(newest));
-}
-
-/** When this tab last had a draft confirmed; the text itself is kept on no device. */
-class LastSaved {
-  private readonly key: string;
-
-  constructor(session: string) {
-    this.key = `vesper.saved.${session}`;
-  }
-
-  read(): Instant | null {
-    return sessionStorage.getItem(this.key);
-  }
-
-  keep(at: Instant): void {
-    sessionStorage.setItem(this.key, at);
-  }
 }

@@ -3,6 +3,7 @@
 import { type Signal, signal } from "@preact/signals";
 import { RequestRefused } from "../api.ts";
 import type { TicketView } from "../api.gen.ts";
+import * as clock from "../now.ts";
 import type { Request, Told } from "../protocol.gen.ts";
 import { type Happening, type Known, type Line, type Order, type Phase, lineFrom, step } from "./line.ts";
 import { Silence } from "./silence.ts";
@@ -20,7 +21,7 @@ export interface Surroundings {
 
 export class Signaling {
   readonly phase: Signal<Phase>;
-  /** When the node was last known to hear us, in milliseconds of this browser's clock. */
+  /** When the node was last known to hear us, in milliseconds of the service's clock. */
   readonly heardAt = signal<number | null>(null);
 
   private line: Line;
@@ -112,7 +113,7 @@ export class Signaling {
     const current = (): boolean => this.socket === socket;
     this.socket = socket;
     this.silence = new Silence();
-    this.silence.asked(Date.now());
+    this.silence.asked(performance.now());
     socket.addEventListener("open", () => current() && this.happen({ type: "socket_opened" }));
     socket.addEventListener("message", (event) => current() && this.hear(event.data));
     socket.addEventListener("close", () => current() && this.happen({ type: "socket_lost" }));
@@ -121,15 +122,15 @@ export class Signaling {
   private hear(data: unknown): void {
     if (typeof data !== "string") return;
     const message = JSON.parse(data) as Told;
-    this.heardAt.value = Date.now();
+    this.heardAt.value = clock.at();
     this.silence.heard();
     this.happen({ type: "told", message });
     this.around.hear(message);
   }
 
   private beat(): void {
-    if (this.silence.isDead(Date.now())) return this.drop();
-    if (this.say({ type: "heartbeat", clock: new Date().toISOString() })) this.silence.asked(Date.now());
+    if (this.silence.isDead(performance.now())) return this.drop();
+    if (this.say({ type: "heartbeat", clock: new Date().toISOString() })) this.silence.asked(performance.now());
   }
 
   private hangUp(): void {
