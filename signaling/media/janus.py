@@ -213,5 +213,7 @@ def _in_our_words() -> Iterator[None]:
     except JanusGone as error:
         raise MediaRefused(UNREACHABLE) from error
     except JanusRefused as error:
-        log.warning("Janus refused a request: %s", error)
+        log.warning(
+            "Janus refused a request", extra={"code": error.code}
+        )  # its reason may quote an id or a description
         raise MediaRefused from error

@@ -2,12 +2,19 @@
 
 import json
 import logging
+import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from runtime.logs import JsonLines, TextLines, configure
 from runtime.settings import MigrationSettings
+
+NEEDLE = "dana.moore@riverbend.example"
+PROJECT = Path(__file__).parents[2]
 
 
 def record(**details: object) -> logging.LogRecord:
@@ -44,13 +51,85 @@ def test_a_bug_keeps_its_traceback(formatter: logging.Formatter) -> None:
     assert "ZeroDivisionError" in formatter.format(made)
 
 
-def test_libraries_that_would_tell_each_request_are_quiet(capsys: pytest.CaptureFixture[str]) -> None:
-    before = logging.getLogger().handlers[:]
+@pytest.mark.parametrize("formatter", [TextLines(), JsonLines()])
+def test_an_error_is_shown_by_its_types_and_frames_and_never_by_its_words(formatter: logging.Formatter) -> None:
     try:
-        configure(MigrationSettings(owner_database_url="postgresql://x"))
-        logging.getLogger("aiohttp.access").info("GET /join?secret")
-        logging.getLogger("server").info("listening")
-    finally:
-        logging.getLogger().handlers[:] = before
+        try:
+            raise ValueError(NEEDLE)
+        except ValueError as cause:
+            raise ExceptionGroup(NEEDLE, [KeyError(NEEDLE)]) from cause
+    except ExceptionGroup:
+        line = formatter.format(record(exc_info=sys.exc_info()))
+    assert all(kind in line for kind in ("ValueError", "ExceptionGroup", "KeyError"))
+    assert "tests/runtime/test_logs.py" in line and NEEDLE not in line
+
+
+@pytest.mark.parametrize("formatter", [TextLines(), JsonLines()])
+@pytest.mark.parametrize(
+    "library", ["aiohttp.server", "websockets.server", "asyncio", "aioice.ice", "py.warnings", "root"]
+)
+def test_a_librarys_line_says_where_it_came_from_and_nothing_else(formatter: logging.Formatter, library: str) -> None:
+    try:
+        raise ValueError(NEEDLE)
+    except ValueError:
+        made = logging.LogRecord(library, logging.ERROR, "/x/web_protocol.py", 7, f"bad %s {NEEDLE}", (NEEDLE,), None)
+        made.exc_info = sys.exc_info()
+        made.peer = NEEDLE
+    line = formatter.format(made)
+    assert NEEDLE not in line
+    assert "error" in line and library in line and "web_protocol.py:7" in line and "ValueError" in line
+
+
+@pytest.fixture
+def configured() -> Iterator[None]:
+    """A process whose logs are set up, and put back afterwards."""
+    root, hooks = logging.getLogger(), (sys.excepthook, sys.unraisablehook, threading.excepthook)
+    before = root.handlers[:], root.level
+    configure(MigrationSettings(owner_database_url="postgresql://x"))
+    yield
+    logging.captureWarnings(False)
+    root.handlers[:], root.level = before
+    sys.excepthook, sys.unraisablehook, threading.excepthook = hooks
+
+
+@pytest.mark.usefixtures("configured")
+def test_libraries_that_log_each_request_are_quiet(capsys: pytest.CaptureFixture[str]) -> None:
+    handler = logging.getLogger().handlers[0]
+    assert isinstance(handler, logging.StreamHandler)
+    handler.setStream(sys.stderr)
+    logging.getLogger("aiohttp.access").info("GET /join?secret")
+    logging.getLogger("server").info("listening")
     written = capsys.readouterr().err
-    assert "listening" in written and "secret" not in written
+    assert "listening" in written and "aiohttp" not in written
+
+
+ENDS = {
+    "an error that nobody caught": f"raise ValueError('{NEEDLE}')",
+    "an error in a thread": f"t = threading.Thread(target=int, args=('{NEEDLE}',)); t.start(); t.join()",
+    "a task that nobody awaited": f"asyncio.run(forget('{NEEDLE}'))",
+    "an error while an object goes": f"Dying('{NEEDLE}')",
+    "a warning": f"warnings.warn('{NEEDLE}')",
+    "a line that cannot be put together": f"logging.getLogger('server').error('two %s %s', '{NEEDLE}')",
+}
+PROLOGUE = """
+import asyncio, gc, logging, threading, warnings
+from runtime.logs import configure
+from runtime.settings import Settings
+class Dying(str):
+    def __del__(self): raise ValueError(str(self))
+async def forget(text):
+    asyncio.get_running_loop().create_task(fail(text))
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    gc.collect()
+async def fail(text): raise ValueError(text)
+configure(Settings())
+"""
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_whichever_way_an_error_leaves_the_process_its_words_stay_inside(end: str) -> None:
+    """The needle is put together at run time, so that no line of source shows it."""
+    program = PROLOGUE + ENDS[end].replace(f"'{NEEDLE}'", f"'{NEEDLE[:5]}' + '{NEEDLE[5:]}'")
+    done = subprocess.run([sys.executable, "-c", program], cwd=PROJECT, capture_output=True, text=True, check=False)
+    assert done.stderr.strip() and NEEDLE not in done.stdout + done.stderr, done.stderr
