@@ -58,6 +58,7 @@ def answer(offered: Description, own: Credentials) -> str:
         lines += _section(section.kind, section.mid, list(section.codecs), own, "active")
         lines.append("a=recvonly" if section.sends else "a=inactive")
         lines += (f"a=rtpmap:{number} {name}" for number, name in section.codecs.items())
+        lines += (f"a=fmtp:{number} {said}" for number, said in section.parameters.items())
     return _text(lines)
 
 

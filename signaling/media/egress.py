@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from signaling.media import rtcp, rtp, speakers
+from signaling.media import rtcp, rtp, sdp_text, speakers
 from signaling.media.allocator import AUDIO_BITS, Choice, allocate
 from signaling.media.downlink import Downlink
 from signaling.media.engine import FeedId, MediaKind, Offer, Seat, TileSize
@@ -99,22 +99,22 @@ class Egress:
         return Offer(number, self.connection_id, sdp, self.feeds, self.voice_mids)
 
     def accept(self, answer: Description) -> None:
-        """Send in those sections that the subscriber agreed to."""
-        receiving = {section.mid for section in answer.sections if section.receives}
+        """Send in those sections, and in those formats, that the subscriber agreed to."""
+        taken = {section.mid: sdp_text.agreed(section) for section in answer.sections}
         for slot in self.slots:
-            slot.accepted = slot.mid in receiving
+            slot.agree(taken.get(slot.mid, frozenset()))
 
     def connect(self, producers: Mapping[FeedId, Producer]) -> None:
         """Take each agreed feed from whoever publishes it now; a voice that is not published gives its slot back."""
         for slot in self.slots:
-            ready = self.peer.secured and slot.accepted and slot.feed is not None
-            slot.connect(producers.get(slot.feed) if ready and slot.feed is not None else None)
+            producer = producers.get(slot.feed) if self.peer.secured and slot.feed is not None else None
+            slot.connect(producer if slot.takes(producer) else None)
             if slot.is_voice and slot.producer is None:
                 slot.feed = None
 
     def hear(self, voices: Sequence[Voice], producers: Mapping[FeedId, Producer], at: float) -> bool:
         """Put those who are heard into the audio slots; True when that is not who was there."""
-        open_slots = [slot for slot in self._voice_slots if slot.accepted and self.peer.secured]
+        open_slots = [slot for slot in self._voice_slots if self.peer.secured and rtp.OPUS in (slot.agreed or ())]
         before = [slot.feed for slot in open_slots]
         after = speakers.assign(before, [voice for voice in voices if voice.feed in self._wanted_voices])
         for slot, feed in zip(open_slots, after, strict=True):
@@ -134,6 +134,11 @@ class Egress:
         for feed, slot in carried.items():
             rid = given.get(feed)
             slot.aim(slot.producer.layers[rid] if slot.producer is not None and rid is not None else None, at)
+
+    def unplayable(self, producers: Mapping[FeedId, Producer]) -> tuple[str, ...]:
+        """The media ids of pictures that are not sent, because the subscriber did not take their format."""
+        carried = [(slot, producers.get(slot.feed)) for slot in self._pictures if slot.feed is not None]
+        return tuple(slot.mid for slot, producer in carried if slot.refuses(producer))
 
     def close(self) -> None:
         """Take nothing any more."""

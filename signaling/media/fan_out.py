@@ -29,8 +29,8 @@ class Consumer:
 
     __slots__ = (
         "_began", "_reported", "awaited", "clock_rate", "layer", "octets_offset", "packets_offset", "peer",
-        "picture_offset", "repair_sequence", "repair_ssrc", "round_trip", "sequence_offset", "ssrc", "stopped",
-        "temporal_offset", "timestamp_offset",
+        "picture_offset", "repair_sequence", "repair_ssrc", "repairs", "round_trip", "sequence_offset", "ssrc",
+        "stopped", "temporal_offset", "timestamp_offset",
     )  # fmt: skip
 
     def __init__(self, peer: Peer, clock_rate: int, ssrc: int, repair_ssrc: int) -> None:
@@ -38,6 +38,8 @@ class Consumer:
         self.sequence_offset = self.timestamp_offset = self.packets_offset = self.octets_offset = 0
         self.picture_offset = self.temporal_offset = 0
         self.repair_sequence = FIRST_SEQUENCE
+        self.repairs = True
+        """False when the subscriber takes no retransmissions."""
         self.layer: Layer | None = None
         self.awaited: Layer | None = None
         self.stopped: tuple[int, int, float, Picture | None] | None = None

@@ -19,10 +19,10 @@ pauses between words."""
 class Producer:
     """One published feed."""
 
-    __slots__ = ("feed", "is_video", "layers", "level", "tells_level")
+    __slots__ = ("feed", "format", "is_video", "layers", "level", "tells_level")
 
     def __init__(self, feed: FeedId, section: Incoming, peer: Peer, reporter: int) -> None:
-        self.feed, self.is_video = feed, feed.kind != "audio"
+        self.feed, self.is_video, self.format = feed, feed.kind != "audio", section.format
         rids = section.rids or ("",)
         self.layers = {rid: Layer(feed.kind, rid, peer, reporter) for rid in rids}
         """By rid, the smallest first."""

@@ -14,7 +14,8 @@ KEYFRAME_INTERVAL = 0.3
 ALIVE_SECONDS = 1.0
 """A layer that brings no packet for so long is not sent now; browsers stop their larger layers when short of power."""
 
-_BEGINS: dict[int, Callable[[Bytes, int, int], bool]] = {
+Begins = Callable[[Bytes, int, int], bool]
+_BEGINS: dict[int, Begins] = {
     rtp.VP8: vp8.begins_keyframe,
     rtp.H264: h264.begins_keyframe,
 }
@@ -84,7 +85,7 @@ class Layer:
         """All who wait begin with this packet, if that is possible, and leave what they got before."""
         _, kind, sequence, timestamp, _ = rtp.HEADER.unpack_from(packet)
         begins = _BEGINS.get(kind & 127)
-        if begins is not None and not begins(packet, len(packet), header):
+        if begins is not None and not self._begins_here(begins, packet, header):
             return
         picture = self._picture(packet)
         for consumer in self.waiting:
@@ -95,6 +96,16 @@ class Layer:
         self.fan_out.attached += self.waiting
         self.waiting = []
         self.fan_out.refresh()
+
+    def _begins_here(self, begins: Begins, packet: Bytes, header: int) -> bool:
+        """True for the first packet of its picture that a decoder can begin with; later ones lack what went before."""
+        if not begins(packet, len(packet), header):
+            return False
+        sequence, timestamp = int.from_bytes(packet[2:4], "big"), packet[4:8]
+        while (before := self.ring.find(sequence := sequence - 1 & 0xFFFF)) is not None and before[4:8] == timestamp:
+            if begins(before, len(before), rtp.header_size(before, len(before))):
+                return False
+        return True
 
     def part(self, consumer: Consumer) -> None:
         """Give this subscriber no more of it."""
@@ -117,7 +128,7 @@ class Layer:
         """Send again what this subscriber knows under this sequence number."""
         own = sequence - consumer.sequence_offset & 0xFFFF
         packet = self.ring.find(own)
-        if packet is not None and consumer.covers(own):
+        if packet is not None and consumer.repairs and consumer.covers(own):
             consumer.peer.send_rtp(consumer.retransmission(packet, own))
 
     # ---- what is asked of the publisher, and told to it ------------------------------------------------------------

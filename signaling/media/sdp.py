@@ -54,6 +54,7 @@ class Section(msgspec.Struct, frozen=True):
     protocol: str
     formats: tuple[str, ...]
     mid: str
+    """Empty where a rejected section names none, which it need not (RFC 8829 section 5.3.1)."""
     direction: Direction
     rejected: bool
     codecs: dict[int, str]
@@ -61,12 +62,13 @@ class Section(msgspec.Struct, frozen=True):
     repairs: dict[int, int]
     """By payload type of a retransmission: the payload type that it repeats."""
     extensions: dict[str, int]
+    """Ids by URI of those header extensions that the describing side sends."""
     ssrcs: tuple[int, ...]
     repair_ssrcs: tuple[int, ...]
     rids: tuple[str, ...]
     """The qualities it is sent in (RFC 8853), as the describing side names them; none without simulcast."""
     parameters: dict[int, str]
-    """`a=fmtp` by payload type."""
+    """`a=fmtp` by payload type, as it was said; `parameters` parts it."""
 
     @property
     def sends(self) -> bool:
@@ -107,7 +109,8 @@ def read(text: str) -> Description:
     if len(media) > MAX_SECTIONS:
         raise MediaRefused(f"The session description has more than {MAX_SECTIONS} media sections.")
     sections = tuple(_section(lines) for lines in media)
-    if len({section.mid for section in sections}) != len(sections):
+    mids = [section.mid for section in sections if section.mid]
+    if len(set(mids)) != len(mids):
         raise MediaRefused("Two media sections share one a=mid.")
     bundled = _bundled(session)
     if len(sections) > 1 and any(not s.rejected and s.mid not in bundled for s in sections):
@@ -156,8 +159,8 @@ def _required(places: list[_Lines], name: str, shape: re.Pattern[str]) -> str:
 def _fingerprints(values: Iterable[str]) -> Iterable[Fingerprint]:
     for value in values:
         algorithm, _, digest = value.partition(" ")
-        if algorithm.lower() in _DIGESTS and _DIGEST.fullmatch(digest):
-            yield Fingerprint(algorithm.lower(), digest.upper())
+        if algorithm.lower() in _DIGESTS and _DIGEST.fullmatch(digest.strip()):
+            yield Fingerprint(algorithm.lower(), digest.strip().upper())
 
 
 def _section(lines: _Lines) -> Section:
@@ -165,8 +168,9 @@ def _section(lines: _Lines) -> Section:
     if head is None:
         raise MediaRefused("A media section does not begin with a valid m= line.")
     kind, port, protocol, formats = head.groups()
-    mid = lines.value("mid")
-    if mid is None or not _TOKEN.fullmatch(mid):
+    rejected = int(port) == 0 and lines.value("bundle-only") is None
+    mid = lines.value("mid") or ""
+    if not _TOKEN.fullmatch(mid) and (mid or not rejected):
         raise MediaRefused("Every media section needs an a=mid of at most 16 plain characters.")
     repair_ssrcs = _repair_ssrcs(lines)
     return Section(
@@ -175,7 +179,7 @@ def _section(lines: _Lines) -> Section:
         formats=tuple(formats.split()),
         mid=mid,
         direction=_direction(lines),
-        rejected=int(port) == 0 and lines.value("bundle-only") is None,
+        rejected=rejected,
         codecs=_codecs(lines, formats.split()),
         repairs=_repairs(lines),
         extensions=_extensions(lines),
@@ -196,14 +200,14 @@ def _codecs(lines: _Lines, formats: list[str]) -> dict[int, str]:
 
 
 def _repairs(lines: _Lines) -> dict[int, int]:
-    parameters = _numbered(lines.values("fmtp"))
-    repeated = ((own, _number(text.removeprefix("apt="), 127)) for own, text in parameters if text.startswith("apt="))
+    formats = _numbered(lines.values("fmtp"))
+    repeated = ((own, _number(parameters(text).get("apt", ""), 127)) for own, text in formats)
     return {own: original for own, original in repeated if original is not None}
 
 
 def _rids(lines: _Lines) -> tuple[str, ...]:
-    sent = {value.split(" ")[0] for value in lines.values("rid") if value.split(" ")[1:2] == ["send"]}
-    words = (lines.value("simulcast") or "").split(" ")
+    sent = {words[0] for value in lines.values("rid") if (words := value.split())[1:2] == ["send"]}
+    words = (lines.value("simulcast") or "").split()
     listed = words[words.index("send") + 1] if "send" in words[:-1] else ""
     named = (alternatives.split(",")[0].lstrip("~") for alternatives in listed.split(";")[:MAX_VALUES])
     return tuple(dict.fromkeys(rid for rid in named if rid in sent and _TOKEN.fullmatch(rid)))
@@ -215,19 +219,26 @@ def _numbered(values: list[str]) -> list[tuple[int, str]]:
     return [(number, rest.strip()) for text, _, rest in parted if (number := _number(text, 127)) is not None]
 
 
+def parameters(text: str) -> dict[str, str]:
+    """What an `a=fmtp` says (RFC 8866 section 6.15), by name in lower case, in whatever order and spacing."""
+    parted = (part.partition("=") for part in text.split(";")[:MAX_VALUES])
+    return {name.strip().lower(): value.strip() for name, _, value in parted if name.strip()}
+
+
 def _extensions(lines: _Lines) -> dict[str, int]:
-    """Ids 1 to 14 by URI, the only ones a one-byte header can carry."""
+    """Those that the describing side sends: ids 1 to 14 by URI, the only ones a one-byte header can carry."""
     found: dict[str, int] = {}
     for value in lines.values("extmap"):
-        identifier, _, rest = value.partition(" ")
-        number = _number(identifier.partition("/")[0], 14)
-        if number and rest:
-            found.setdefault(rest.split()[0], number)
+        identifier, *rest = value.split()[:2] or [""]
+        text, _, direction = identifier.partition("/")
+        number = _number(text, 14)
+        if number and rest and direction in ("", "sendrecv", "sendonly"):
+            found.setdefault(rest[0], number)
     return found
 
 
 def _ssrcs(lines: _Lines) -> tuple[int, ...]:
-    numbers = (_number(value.split(" ")[0], 0xFFFFFFFF) for value in lines.values("ssrc"))
+    numbers = (_number(value.partition(" ")[0], 0xFFFFFFFF) for value in lines.values("ssrc"))
     return tuple(dict.fromkeys(number for number in numbers if number is not None))
 
 

@@ -1,11 +1,12 @@
 """Session descriptions written: the engine's answers to publishers and its offers to subscribers. Pure."""
 
+import re
 from collections.abc import Sequence
 
 import msgspec
 
 from domain.errors import MediaRefused
-from signaling.media import rtp
+from signaling.media import rtp, sdp
 from signaling.media.engine import RIDS, MediaKind
 from signaling.media.sdp import (
     AUDIO_LEVEL_URI,
@@ -22,6 +23,8 @@ VIDEO_BITS_PER_SECOND = 2_500_000
 """What a publisher may send of one picture, in all its qualities."""
 _PICTURES = {"vp8/90000": rtp.VP8, "h264/90000": rtp.H264}
 """What is forwarded, the preferred first."""
+_FORMATS = {rtp.OPUS: "opus/48000/2"} | {canonical: name for name, canonical in _PICTURES.items()}
+"""Names by canonical payload type."""
 _EXTENSIONS = {
     MID_URI: rtp.MID,
     AUDIO_LEVEL_URI: rtp.AUDIO_LEVEL,
@@ -31,7 +34,9 @@ _EXTENSIONS = {
 }
 _OPUS_PARAMETERS = "minptime=10;useinbandfec=1;usedtx=1"
 _H264_PARAMETERS = "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f"
-_H264_BASELINE = ("42e0", "4200")
+_PROFILE = re.compile(r"[0-9A-Fa-f]{6}")
+_BASELINES = ((0x42, 0x00), (0x4D, 0x80), (0x58, 0xC0))
+"""Profiles of H.264, and the constraints under which each is Baseline."""
 _HOST_PREFERENCE = 126
 
 
@@ -59,6 +64,11 @@ class Incoming(msgspec.Struct, frozen=True):
     """The qualities that are taken, the smallest first; none without simulcast."""
     parameters: str = ""
     """The accepted format's own, as the publisher said them."""
+
+    @property
+    def format(self) -> int:
+        """The canonical payload type that it comes in."""
+        return next(format_ for format_ in self.payload_types.values() if format_ not in rtp.REPAIRED)
 
 
 class Outgoing(msgspec.Struct, frozen=True):
@@ -109,7 +119,6 @@ def _accept(section: Section, kind: MediaKind) -> Incoming | None:
         repair = rtp.RETRANSMISSIONS[canonical]
         payload_types |= {number: repair for number, original in section.repairs.items() if original == own}
     extension_ids = {section.extensions[uri]: own for uri, own in _EXTENSIONS.items() if uri in section.extensions}
-    rids = tuple(rid for rid in RIDS if rid in section.rids)
     return Incoming(
         kind,
         section.mid,
@@ -117,13 +126,19 @@ def _accept(section: Section, kind: MediaKind) -> Incoming | None:
         extension_ids,
         section.ssrcs,
         section.repair_ssrcs,
-        rids if len(rids) == len(section.rids) else (),
+        _qualities(section),
         section.parameters.get(own, ""),
     )
 
 
+def _qualities(section: Section) -> tuple[str, ...]:
+    """Those it is sent in, if all have names that we know and each packet can say to which it belongs (RFC 8853)."""
+    tells = MID_URI in section.extensions and RID_URI in section.extensions
+    return tuple(rid for rid in RIDS if rid in section.rids) if tells and set(section.rids) <= set(RIDS) else ()
+
+
 def _sound(section: Section) -> tuple[int, int] | None:
-    return next(((own, rtp.OPUS) for own, codec in section.codecs.items() if codec == "opus/48000/2"), None)
+    return next(((own, rtp.OPUS) for own, codec in section.codecs.items() if codec == _FORMATS[rtp.OPUS]), None)
 
 
 def _picture(section: Section) -> tuple[int, int] | None:
@@ -135,10 +150,30 @@ def _picture(section: Section) -> tuple[int, int] | None:
 
 
 def _is_plain_h264(parameters: str) -> bool:
-    """Baseline in single slices or fragments: what every browser decodes."""
-    said = dict(part.strip().partition("=")[::2] for part in parameters.split(";"))
-    profile = said.get("profile-level-id", "").lower()
-    return said.get("packetization-mode") == "1" and profile.startswith(_H264_BASELINE)
+    """Baseline in single slices or fragments: what every browser decodes. Without its parameters it is neither."""
+    said = sdp.parameters(parameters)
+    return said.get("packetization-mode") == "1" and _is_baseline(said.get("profile-level-id", ""))
+
+
+def _is_baseline(profile: str) -> bool:
+    """Baseline, or a profile that says it keeps to what Baseline can (RFC 6184 section 8.1, table 5)."""
+    if not _PROFILE.fullmatch(profile):
+        return False
+    number, constraints = bytes.fromhex(profile)[:2]
+    return any(number == known and constraints & flags == flags for known, flags in _BASELINES)
+
+
+def agreed(section: Section) -> frozenset[int]:
+    """The canonical payload types that a subscriber's answer takes in a section; none where it rejects the section."""
+    if not section.receives:
+        return frozenset()
+    taken = {own for own, codec in section.codecs.items() if _FORMATS.get(own) == codec}
+    if not _is_plain_h264(section.parameters.get(rtp.H264, "")):
+        taken.discard(rtp.H264)
+    repairs = {
+        own for own, original in section.repairs.items() if original in taken and rtp.REPAIRED.get(own) == original
+    }
+    return frozenset(taken | repairs)
 
 
 def answer(offer: Description, accepted: Sequence[Incoming], endpoint: Endpoint, session: int) -> str:
@@ -169,7 +204,7 @@ def _received(section: Incoming, endpoint: Endpoint) -> list[str]:
 
 def _rejected(section: Section) -> list[str]:
     head = f"m={section.kind} 0 {section.protocol} {section.formats[0]}"
-    return [head, "c=IN IP4 0.0.0.0", f"a=mid:{section.mid}", "a=inactive"]
+    return [head, "c=IN IP4 0.0.0.0", *([f"a=mid:{section.mid}"] if section.mid else []), "a=inactive"]
 
 
 def offer(sections: Sequence[Outgoing], endpoint: Endpoint, session: int, version: int) -> str:

@@ -1,5 +1,6 @@
 """One media section of a subscriber: never removed, only emptied and filled again, so that section numbers stay."""
 
+from signaling.media import rtp
 from signaling.media.engine import FeedId, MediaKind
 from signaling.media.fan_out import Consumer
 from signaling.media.ingress import Producer
@@ -10,14 +11,15 @@ from signaling.media.sdp_text import Outgoing, OutgoingStream
 class Slot:
     """A section, the feed in it, and the copy of that feed."""
 
-    __slots__ = ("accepted", "consumer", "feed", "kind", "mid", "producer")
+    __slots__ = ("agreed", "consumer", "feed", "kind", "mid", "producer")
 
     def __init__(self, kind: MediaKind, mid: str) -> None:
         self.kind, self.mid = kind, mid
         self.feed: FeedId | None = None
         self.consumer: Consumer | None = None
         self.producer: Producer | None = None
-        self.accepted = False
+        self.agreed: frozenset[int] | None = None
+        """The canonical payload types that the subscriber takes here; None before it has answered."""
 
     @property
     def is_voice(self) -> bool:
@@ -31,7 +33,21 @@ class Slot:
 
     def fill(self, feed: FeedId, consumer: Consumer) -> None:
         """Carry this feed, once the subscriber has agreed."""
-        self.feed, self.consumer, self.accepted = feed, consumer, False
+        self.feed, self.consumer, self.agreed = feed, consumer, None
+
+    def takes(self, producer: Producer | None) -> bool:
+        """True when the subscriber has agreed to the format of this feed."""
+        return producer is not None and self.agreed is not None and producer.format in self.agreed
+
+    def refuses(self, producer: Producer | None) -> bool:
+        """True when the subscriber has answered, and not taken the format of this feed."""
+        return producer is not None and self.agreed is not None and producer.format not in self.agreed
+
+    def agree(self, formats: frozenset[int]) -> None:
+        """The subscriber takes these; what it was sent in another, it is sent no more."""
+        self.agreed = formats
+        if self.consumer is not None:
+            self.consumer.repairs = not formats.isdisjoint(rtp.REPAIRED)
 
     def empty(self) -> None:
         """Carry nothing."""

@@ -16,6 +16,8 @@ from signaling.media.speakers import Voice
 
 PAT_SOUND, PAT_PICTURE, PAT_SCREEN = (FeedId("pat", kind) for kind in ("audio", "video", "screen"))
 SAM_SOUND, SAM_PICTURE = FeedId("sam", "audio"), FeedId("sam", "video")
+EVERYTHING = frozenset({rtp.OPUS, rtp.VP8, *rtp.REPAIRED})
+VP8_ONLY, H264_ONLY = frozenset({rtp.OPUS, rtp.VP8}), frozenset({rtp.OPUS, rtp.H264})
 LARGE = TileSize(1_280, 720)
 KEYFRAME = b"\x90\xe0\x80\x05\x02\x03\x00"
 
@@ -34,7 +36,10 @@ def egress(dana) -> Egress:
 @pytest.fixture
 def producers(far_end: Callable) -> dict[FeedId, Producer]:
     """What Pat publishes: sound, and a picture in three qualities."""
-    sections = [Incoming("audio", "0", {}, {}, (1,), ()), Incoming("video", "1", {}, {}, (), (), RIDS)]
+    sections = [
+        Incoming("audio", "0", {111: rtp.OPUS}, {}, (1,), ()),
+        Incoming("video", "1", {96: rtp.VP8}, {}, (), (), RIDS),
+    ]
     ingress = Ingress(Seat("room", "pat"), far_end(("192.0.2.2", 4_000)).peer, sections, reporter=1)
     for ssrc, layer in enumerate(ingress.layers, 1):
         layer.bind(ssrc)
@@ -44,7 +49,7 @@ def producers(far_end: Callable) -> dict[FeedId, Producer]:
 def agree(egress: Egress) -> None:
     egress.offer(1, "")
     for slot in egress.slots:
-        slot.accepted = True
+        slot.agree(EVERYTHING)
 
 
 def keyframe(producer: Producer, rid: str, at: float = 10.0) -> None:
@@ -59,6 +64,19 @@ def test_there_are_three_slots_for_voices_and_a_section_for_each_picture(egress:
     assert egress.voice_mids == ("0", "1", "2")
     assert egress.feeds == {"3": PAT_PICTURE, "4": SAM_PICTURE}
     assert all(section.stream is not None for section in egress.sections())
+
+
+def test_a_picture_goes_to_nobody_who_refused_its_format(egress: Egress, producers) -> None:
+    egress.want([PAT_PICTURE])
+    egress.offer(1, "")
+    assert egress.unplayable(producers) == (), "nobody has answered"
+    for formats, refused in ((VP8_ONLY, ()), (H264_ONLY, ("3",)), (VP8_ONLY, ())):
+        for slot in egress.slots:
+            slot.agree(formats)
+        egress.connect(producers)
+        egress.allocate((), 10.0)
+        assert egress.unplayable(producers) == refused
+        assert len(producers[PAT_PICTURE].layers["l"].waiting) == (not refused)
 
 
 def test_another_voice_needs_no_agreement(egress: Egress) -> None:

@@ -14,6 +14,11 @@ from signaling.media import h264
         (b"\x65\x88", True),  # a key frame in one packet
         (b"\x41\x9a", False),  # a slice of another frame
         (b"\x78\x00\x04\x67\x42\xe0\x1f", True),  # parameters together with what follows
+        (b"\x78\x00\x02\x09\xf0\x00\x04\x67\x42\xe0\x1f\x00\x02\x68\xce", True),  # a delimiter, then parameters
+        (b"\x78\x00\x03\x06\x05\x01\x00\x04\x67\x42\xe0\x1f", True),  # a remark, then parameters
+        (b"\x78\x00\x02\x09\xf0\x00\x02\x41\x9a", False),  # a delimiter, then a slice of another frame
+        (b"\x78\xff\xff\x09\xf0\x00\x04\x67", False),  # a length that points behind the packet
+        (b"\x68\xce", False),  # picture parameters alone
         (b"\x7c\x85\x88", True),  # the first part of a key frame
         (b"\x7c\x05\x88", False),  # a later part
         (b"\x7c\x81\x88", False),  # the first part of another frame

@@ -120,7 +120,7 @@ def named(rid: str, *, repaired: bool = False) -> memoryview:
 
 @pytest.fixture
 def simulcast(far) -> Ingress:
-    return Ingress(Seat("room", "pat"), far.peer, [Incoming("video", "1", {}, {}, (), (), RIDS)], reporter=9)
+    return Ingress(Seat("room", "pat"), far.peer, [Incoming("video", "1", {96: rtp.VP8}, {}, (), (), RIDS)], reporter=9)
 
 
 def test_each_quality_of_a_picture_is_bound_by_its_name(simulcast: Ingress) -> None:

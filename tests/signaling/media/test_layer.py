@@ -60,6 +60,58 @@ def test_a_copy_begins_with_a_key_frame(layer: Layer, consumer: Consumer) -> Non
     assert len(layer.fan_out.targets) == 1
 
 
+def h264(layer: Layer, sequence: int, payload: bytes, picture: int) -> None:
+    """A packet of an H.264 picture, as the packet path would take it."""
+    packet = RtpPacket(rtp.H264, 0, sequence, picture, 0xCAFE, payload).serialize(HeaderExtensionsMap())
+    gap = layer.reception.note(sequence, picture, len(payload), 100.0)
+    layer.keep(memoryview(bytearray(packet)), sequence, gap)
+    if layer.waiting:
+        layer.begin(packet, 12)
+
+
+@pytest.mark.parametrize(
+    ("parameters", "slices"),
+    [
+        (b"\x78\x00\x02\x09\xf0\x00\x04\x67\x42\xe0\x1f\x00\x02\x68\xce", [b"\x7c\x85\x88", b"\x7c\x45\x88"]),
+        (b"\x78\x00\x03\x06\x05\x01\x00\x04\x67\x42\xe0\x1f", [b"\x65\x88"]),
+        (b"\x67\x42", [b"\x68\xce", b"\x65\x88", b"\x65\x22"]),
+    ],
+    ids=["a delimiter and parameters, a slice in parts", "a remark and parameters", "each by itself, two slices"],
+)
+def test_an_h264_copy_begins_with_the_parameters_and_never_in_the_middle_of_their_picture(
+    parameters: bytes, slices: list[bytes], layer: Layer, consumer: Consumer
+) -> None:
+    h264(layer, 1, parameters, 3_000)
+    layer.join(consumer, 100.0)
+    for sequence, payload in enumerate(slices, 2):
+        h264(layer, sequence, payload, 3_000)
+        assert consumer.layer is None, "a decoder can do nothing with slices whose parameters it never got"
+    h264(layer, 9, parameters, 6_000)
+    assert consumer.layer is layer
+
+
+def test_an_h264_copy_begins_with_the_slice_where_its_picture_has_no_parameters(
+    layer: Layer, consumer: Consumer
+) -> None:
+    h264(layer, 1, b"\x41\x9a", 3_000)
+    layer.join(consumer, 100.0)
+    h264(layer, 2, b"\x06\x05\x01", 6_000)
+    assert consumer.layer is None
+    h264(layer, 3, b"\x65\x88", 6_000)
+    assert consumer.layer is layer
+
+
+def test_nothing_is_sent_again_to_who_takes_no_retransmissions(layer: Layer, consumer: Consumer, dana) -> None:
+    layer.join(consumer, 100.0)
+    arrive(layer, 1, KEYFRAME)
+    consumer.repairs = False
+    layer.resend(consumer, 1_001)
+    assert dana.sent == []
+    consumer.repairs = True
+    layer.resend(consumer, 1_001)
+    assert len(dana.sent) == 1
+
+
 def test_a_copy_that_parts_gets_no_more(layer: Layer, consumer: Consumer) -> None:
     layer.join(consumer, 100.0)
     arrive(layer, 1, KEYFRAME)

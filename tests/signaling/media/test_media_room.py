@@ -71,7 +71,7 @@ def test_whoever_begins_to_speak_gets_a_slot_at_once_and_the_others_are_not_aske
 
     assert heard(10.0) == []
     for slot in listener.slots:
-        slot.accepted = True
+        slot.agree(frozenset({rtp.OPUS, rtp.VP8}))
     assert heard(10.1) == [], "who is heard has not changed"
     speak(room, "pat", 30.0, 10.2)
     (change,) = heard(10.2)
@@ -81,7 +81,7 @@ def test_whoever_begins_to_speak_gets_a_slot_at_once_and_the_others_are_not_aske
 
 def test_a_voice_that_is_gone_gives_its_slot_back_at_once(room: MediaRoom, listener: Egress) -> None:
     for slot in listener.slots:
-        slot.accepted = True
+        slot.agree(frozenset({rtp.OPUS, rtp.VP8}))
     room.speakers_changed(10.0)
     assert list(room.give_voice("room", 10.0))
     room.seats["pat"].published = False

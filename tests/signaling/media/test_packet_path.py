@@ -79,7 +79,7 @@ class Evening:
     def subscribe(self, *feeds: FeedId, tile: TileSize | None = LARGE) -> None:
         self.egress.want(feeds)
         for slot in self.egress.slots:
-            slot.accepted = True
+            slot.agree(frozenset({rtp.OPUS, rtp.VP8, *rtp.REPAIRED}))
         self.egress.connect(self.producers)
         self.egress.hear([Voice(feed, 20.0, self.now) for feed in feeds if feed == SOUND], self.producers, self.now)
         self.show(tile)

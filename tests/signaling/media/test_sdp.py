@@ -1,5 +1,7 @@
 """Session descriptions are read for a few facts, and refused in words when they lack them."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +9,8 @@ from hypothesis import strategies as st
 from domain.errors import MediaRefused
 from signaling.media import sdp
 
+DESCRIPTIONS = Path(__file__).with_name("descriptions")
+"""What browsers really said."""
 FINGERPRINT = "AB:" * 31 + "CD"
 BROWSER_OFFER = f"""v=0
 o=- 4611731400430051336 2 IN IP4 127.0.0.1
@@ -77,6 +81,40 @@ def test_a_browser_s_offer_is_read() -> None:
     assert video.repairs == {46: 45, 97: 96}
     assert (video.ssrcs, video.repair_ssrcs) == ((3_735_928_559,), (2_596_996_162,))
     assert "urn:3gpp:video-orientation" not in video.extensions
+
+
+@pytest.mark.parametrize("said", ["apt=96;rtx-time=3000", "rtx-time=3000;apt=96", " rtx-time=3000 ; APT = 96 ;"])
+def test_what_a_retransmission_repeats_is_found_wherever_it_is_said(said: str) -> None:
+    _, video = sdp.read(BROWSER_OFFER.replace("a=fmtp:97 apt=96", f"a=fmtp:97 {said}")).sections
+    assert video.repairs == {46: 45, 97: 96}
+
+
+def test_an_extension_that_is_only_received_is_not_one_that_is_sent() -> None:
+    _, video = sdp.read(BROWSER_OFFER.replace("a=extmap:4 urn", "a=extmap:4/recvonly urn")).sections
+    assert video.extensions == {}
+
+
+def test_firefox_s_offer_of_three_qualities_is_read() -> None:
+    audio, camera, screen = sdp.read((DESCRIPTIONS / "firefox-153-offer.sdp").read_text()).sections
+    assert (audio.codecs[109], audio.direction, camera.direction) == ("opus/48000/2", "sendonly", "sendonly")
+    assert camera.sends, "port 0 with a=bundle-only is no rejection"
+    assert (camera.rids, screen.rids) == (("l", "m", "h"), ())
+    assert camera.repairs[124] == 120
+    assert camera.extensions[sdp.RID_URI] == 9
+    assert len(camera.ssrcs) == len(camera.repair_ssrcs) == 3
+    assert "urn:ietf:params:rtp-hdrext:csrc-audio-level" not in audio.extensions
+
+
+def test_firefox_s_answer_is_read() -> None:
+    answer = sdp.read((DESCRIPTIONS / "firefox-153-answer.sdp").read_text())
+    assert [section.receives for section in answer.sections] == [True] * 4
+    assert list(answer.sections[3].codecs.values()) == ["vp8/90000", "rtx/90000"]
+
+
+def test_a_rejected_section_need_not_have_a_name() -> None:
+    text = BROWSER_OFFER.replace("m=audio 9", "m=audio 0").replace("BUNDLE 0 1", "BUNDLE 1").replace("a=mid:0\r\n", "")
+    audio, video = sdp.read(text).sections
+    assert (audio.rejected, audio.mid, video.mid) == (True, "", "1")
 
 
 def test_lines_may_end_as_they_like() -> None:

@@ -1,5 +1,7 @@
 """Answers and offers say what the engine will do, in words that its own reader and aiortc's understand."""
 
+from pathlib import Path
+
 import pytest
 from aiortc.sdp import SessionDescription
 
@@ -12,6 +14,7 @@ FINGERPRINT = sdp.Fingerprint("sha-256", "AB:" * 31 + "CD")
 ENDPOINT = Endpoint(("192.0.2.7", "127.0.0.1"), 8_082, "engine", "a-long-password", FINGERPRINT)
 OWN = descriptions.Credentials("bots", "another-long-password", f"{FINGERPRINT.algorithm} {FINGERPRINT.value}")
 OFFER = descriptions.offer(OWN)
+DESCRIPTIONS = Path(__file__).with_name("descriptions")
 DATA_CHANNEL = "\r\nm=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\na=mid:data\r\n"
 
 
@@ -84,6 +87,58 @@ def test_qualities_of_unknown_names_are_not_taken() -> None:
     assert "simulcast" not in sdp_text.answer(offer, [video], ENDPOINT, 1)
 
 
+@pytest.mark.parametrize("unusable", ["", f"a=extmap:15 {sdp.RID_URI}\r\n", f"a=extmap:7/recvonly {sdp.RID_URI}\r\n"])
+def test_qualities_that_no_packet_could_name_are_not_taken(unusable: str) -> None:
+    offer = sdp.read(simulcast("l", "m", "h").replace(f"a=extmap:7 {sdp.RID_URI}\r\n", unusable))
+    _, video = sdp_text.incoming(offer)
+    assert video.rids == ()
+    assert "simulcast" not in sdp_text.answer(offer, [video], ENDPOINT, 1)
+
+
+def test_firefox_is_answered_in_its_three_qualities() -> None:
+    offer = sdp.read((DESCRIPTIONS / "firefox-153-offer.sdp").read_text())
+    audio, camera, screen = sdp_text.incoming(offer)
+    assert (audio.kind, camera.kind, screen.kind) == ("audio", "video", "screen")
+    assert camera.payload_types == {120: rtp.VP8, 124: rtp.RETRANSMISSIONS[rtp.VP8]}
+    assert (camera.rids, screen.rids) == (("l", "m", "h"), ())
+    answered = sdp.read(sdp_text.answer(offer, [audio, camera, screen], ENDPOINT, 1))
+    assert [section.receives for section in answered.sections] == [True] * 3
+
+
+def test_firefox_without_h264_takes_vp8_and_its_retransmissions() -> None:
+    answer = sdp.read((DESCRIPTIONS / "firefox-153-answer.sdp").read_text())
+    taken = [sdp_text.agreed(section) for section in answer.sections]
+    assert taken == [{rtp.OPUS}] * 3 + [{rtp.VP8, rtp.RETRANSMISSIONS[rtp.VP8]}]
+
+
+def answer_of_picture(*lines: str) -> sdp.Section:
+    picture = sdp_text.offer([Outgoing("video", "0", None)], ENDPOINT, 5, 3)
+    kept = [line for line in picture.split("\r\n") if not line.startswith(("a=rtpmap", "a=fmtp", "a=inactive"))]
+    return sdp.read("\r\n".join([*kept, "a=recvonly", *lines, ""])).sections[0]
+
+
+@pytest.mark.parametrize(
+    ("lines", "taken"),
+    [
+        ([f"a=rtpmap:{rtp.VP8} VP8/90000"], {rtp.VP8}),
+        ([f"a=rtpmap:{rtp.VP8} VP9/90000"], set()),
+        ([f"a=rtpmap:{rtp.H264} H264/90000"], set()),  # one unit a packet, which is not what is sent
+        (
+            [
+                f"a=rtpmap:{rtp.H264} H264/90000",
+                f"a=fmtp:{rtp.H264} profile-level-id=42e01f; packetization-mode=1",
+                "a=rtpmap:103 rtx/90000",
+                f"a=fmtp:103 rtx-time=3000;apt={rtp.H264}",
+            ],
+            {rtp.H264, 103},
+        ),
+        ([f"a=rtpmap:{rtp.VP8} VP8/90000", "a=rtpmap:97 rtx/90000", "a=fmtp:97 apt=102"], {rtp.VP8}),
+    ],
+)
+def test_a_subscriber_is_sent_what_its_answer_takes(lines: list[str], taken: set[int]) -> None:
+    assert sdp_text.agreed(answer_of_picture(*lines)) == taken
+
+
 def h264(parameters: str) -> sdp.Description:
     return sdp.read(OFFER.replace("VP8/90000", "H264/90000") + f"a=fmtp:120 {parameters}\r\n")
 
@@ -96,7 +151,22 @@ def test_h264_is_taken_from_who_has_no_vp8_and_answered_in_its_own_words() -> No
     assert f"a=fmtp:120 {parameters}\r\n" in sdp_text.answer(offer, [video], ENDPOINT, 1)
 
 
-@pytest.mark.parametrize("parameters", ["packetization-mode=0;profile-level-id=42e01f", "profile-level-id=640c1f"])
+@pytest.mark.parametrize("profile", ["42e01f", "42c01f", "42001F", "4d801f"])
+def test_whatever_keeps_to_the_baseline_is_taken(profile: str) -> None:
+    _, video = sdp_text.incoming(h264(f"profile-level-id = {profile} ; Packetization-Mode=1"))
+    assert video.format == rtp.H264
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        "packetization-mode=0;profile-level-id=42e01f",
+        "packetization-mode=1;profile-level-id=640c1f",
+        "packetization-mode=1;profile-level-id=4d001f",
+        "packetization-mode=1;profile-level-id=42",
+        "packetization-mode=1",
+    ],
+)
 def test_h264_that_not_every_browser_decodes_is_left(parameters: str) -> None:
     assert [section.kind for section in sdp_text.incoming(h264(parameters))] == ["audio"]
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from signaling.media import rtp
 from signaling.media.engine import RIDS, FeedId, Seat
 from signaling.media.fan_out import Consumer
 from signaling.media.ingress import Ingress, Producer
@@ -15,7 +16,7 @@ PICTURE = FeedId("pat", "video")
 
 @pytest.fixture
 def producer(far_end: Callable) -> Producer:
-    section = Incoming("video", "1", {}, {}, (), (), RIDS)
+    section = Incoming("video", "1", {96: rtp.VP8}, {}, (), (), RIDS)
     (producer,) = Ingress(Seat("room", "pat"), far_end(("192.0.2.2", 4_000)).peer, [section], 1).producers
     return producer
 
