@@ -23,6 +23,9 @@ from domain.events import (
     ConnectionReturned,
     ConnectionSeen,
     NoteSigned,
+    PersonReadmitted,
+    PersonRemoved,
+    PersonReturned,
     SessionPlanned,
     UnknownEvent,
 )
@@ -140,7 +143,7 @@ def _clients(event: AnyEvent, subject: str | None, register: Register) -> frozen
             return _some(event.client, subject) if register.note_kinds.get(event.note) == "progress" else None
         case AttendanceStated():
             return _some(event.client, subject)
-        case AttendanceCorrected():
+        case AttendanceCorrected() | PersonRemoved() | PersonReturned() | PersonReadmitted():
             return _some(event.person, subject)
         case _:
             return _some(subject)

@@ -24,6 +24,9 @@ STAFF_ROLES: frozenset[Role] = frozenset({"facilitator", "co_facilitator"})
 
 CloseCause = Literal["left", "lost", "removed", "ended", "moved"]
 Medium = Literal["video", "audio", "phone"]
+Withdrawal = Literal["link_revoked", "signed_out", "deactivated", "place_changed"]
+"""How somebody lost what let them in."""
+TakeoverReason = Literal["did_not_come", "left", "sent_out", "other"]
 Span = tuple[Instant, Instant]
 """A half-open interval `[start, end)`."""
 
@@ -87,6 +90,8 @@ class SessionPlanned(Event, frozen=True):
     roster: tuple[RosterEntry, ...] = ()
     parent: str | None = None
     pull_out: bool = False
+    by: str | None = None
+    """Who changed the plan; None where it was made before the start, or by an older release."""
 
 
 class RoomOpened(Event, frozen=True):
@@ -160,6 +165,39 @@ class ConnectionClosed(Event, frozen=True):
     """When its node, seeing that media had stopped, asked for a sign, and never had one: it was lost by then."""
     act: CloseCause | None = None
     """What was done to it when it turned out to be lost already: who was `removed` stays removed."""
+    why: str | None = None
+    """A `Withdrawal`: what the person had lost. They may come back as soon as they have it again."""
+
+
+class PersonRemoved(Event, frozen=True):
+    """Staff sent out somebody who was not connected, or did so from outside the room: they may not come back."""
+
+    person: str
+    by: str | None = None
+
+
+class PersonReturned(Event, frozen=True):
+    """Staff sent somebody back to the lobby who was away: they wait there when they come back."""
+
+    person: str
+    by: str | None = None
+
+
+class PersonReadmitted(Event, frozen=True):
+    """Staff let a removed person back in: they may come to the lobby again."""
+
+    person: str
+    by: str | None = None
+
+
+class ResponsibilityTaken(Event, frozen=True):
+    """Somebody who oversees the clinic made themselves facilitator of a session that had none in its room."""
+
+    by: str
+    why: str
+    """A `TakeoverReason`."""
+    source: str | None = msgspec.field(name="from", default=None)
+    """The facilitator who was expected, if there was one."""
 
 
 class SessionStarted(Event, frozen=True):
@@ -254,11 +292,12 @@ RoomEvent = (
     RoomOpened | RoomClosed
     | ConnectionOpened | ConnectionAdmitted | ConnectionReturned | ConnectionSeen | ConnectionMoved
     | ConnectionMedium | ConnectionClosed
+    | PersonRemoved | PersonReturned | PersonReadmitted
     | SessionStarted | SessionEnded | SessionExtended | BreakStarted | BreakEnded
 )  # fmt: skip
 """The facts a live room records."""
 
-KnownEvent = RoomEvent | SessionPlanned | AttendanceCorrected | NoteSigned | AttendanceStated
+KnownEvent = RoomEvent | SessionPlanned | ResponsibilityTaken | AttendanceCorrected | NoteSigned | AttendanceStated
 AnyEvent = KnownEvent | UnknownEvent
 
 _KNOWN: msgspec.json.Decoder[KnownEvent] = msgspec.json.Decoder(KnownEvent)

@@ -11,6 +11,9 @@ from domain.events import (
     ConnectionClosed,
     ConnectionOpened,
     ConnectionReturned,
+    PersonReadmitted,
+    PersonRemoved,
+    PersonReturned,
     SessionEnded,
     SessionExtended,
     SessionStarted,
@@ -28,7 +31,7 @@ class Standing:
     admitted: set[str] = field(default_factory=set)
     """Persons whom staff let in and did not send back."""
     removed: set[str] = field(default_factory=set)
-    """Persons whom staff removed: they may not come back."""
+    """Persons whom staff removed: they may not come back until staff let them in again."""
     open: dict[str, str] = field(default_factory=dict)
     """Connections that were opened and not closed, with their persons."""
 
@@ -37,6 +40,12 @@ class Standing:
         match event:
             case ConnectionOpened() | ConnectionAdmitted() | ConnectionReturned() | ConnectionClosed():
                 self._apply_connection(event)
+            case PersonRemoved():
+                self._remove(event.person)
+            case PersonReturned():
+                self.admitted.discard(event.person)
+            case PersonReadmitted():
+                self.removed.discard(event.person)
             case SessionStarted():
                 self.started_at = self.started_at or event.at
             case SessionEnded():
@@ -66,5 +75,9 @@ class Standing:
                 self.admitted.discard(person)
             case ConnectionClosed():
                 del self.open[event.connection]
-                if "removed" in (event.cause, event.act):
-                    self.removed.add(person)
+                if event.why is None and "removed" in (event.cause, event.act):
+                    self._remove(person)
+
+    def _remove(self, person: str) -> None:
+        self.removed.add(person)
+        self.admitted.discard(person)

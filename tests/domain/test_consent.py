@@ -21,6 +21,9 @@ from domain.events import (
     ConnectionSeen,
     KnownEvent,
     NoteSigned,
+    PersonReadmitted,
+    PersonRemoved,
+    PersonReturned,
     PolicyReference,
     Role,
     RosterEntry,
@@ -158,13 +161,19 @@ def test_a_correction_is_about_the_person_corrected() -> None:
         assert (disclose(event, None, REGISTER) is not None) is told
 
 
+def test_who_was_removed_and_let_back_in_is_told_only_with_their_consent() -> None:
+    for person, told in ((PAT, True), (SAM, False)):
+        for kind in (PersonRemoved, PersonReturned, PersonReadmitted):
+            assert (disclose(kind(at=SIX, person=person), None, REGISTER) is not None) is told
+
+
 def test_every_known_type_is_judged() -> None:
     """A type added later must be given its rule: what falls through is taken to be about the session."""
     about_the_session = {"room.opened", "room.closed", "session.planned", "session.started", "session.ended"}
-    about_the_session |= {"session.extended", "break.started", "break.ended"}
+    about_the_session |= {"session.extended", "break.started", "break.ended", "responsibility.taken"}
     about_people = {"attendance.corrected", "note.signed", "attendance.stated"}
     about_people |= {f"connection.{act}" for act in ("opened", "admitted", "returned", "seen", "moved", "medium")}
-    about_people |= {"connection.closed"}
+    about_people |= {"connection.closed", "person.removed", "person.returned", "person.readmitted"}
     assert {kind.__struct_config__.tag for kind in KnownEvent.__args__} == about_the_session | about_people
 
 

@@ -8,6 +8,9 @@ from domain.events import (
     ConnectionOpened,
     ConnectionReturned,
     Event,
+    PersonReadmitted,
+    PersonRemoved,
+    PersonReturned,
     SessionEnded,
     SessionExtended,
     SessionStarted,
@@ -32,13 +35,29 @@ def test_who_was_admitted_may_come_back_and_who_was_returned_may_not() -> None:
     assert after(OPENED, ADMITTED, ConnectionReturned(at=at(2), connection="pat-phone")).admitted == set()
 
 
-def test_removed_is_for_good_and_lost_is_not() -> None:
+def test_removed_is_remembered_and_lost_is_not() -> None:
     lost = after(OPENED, ADMITTED, ConnectionClosed(at=at(2), connection="pat-phone", cause="lost"))
     assert (lost.admitted, lost.removed, lost.open) == ({"pat"}, set(), {})
     removed = after(OPENED, ADMITTED, ConnectionClosed(at=at(2), connection="pat-phone", cause="removed"))
     assert removed.removed == {"pat"}
     silent = ConnectionClosed(at=at(2), connection="pat-phone", cause="lost", last_seen=at(1), act="removed")
     assert after(OPENED, ADMITTED, silent).removed == {"pat"}
+
+
+def test_who_was_removed_waits_in_the_lobby_once_staff_have_let_them_back_in() -> None:
+    removed = after(OPENED, ADMITTED, PersonRemoved(at=at(2), person="pat"))
+    assert (removed.removed, removed.admitted) == ({"pat"}, set())
+    removed.apply(PersonReadmitted(at=at(3), person="pat"))
+    assert (removed.removed, removed.admitted) == (set(), set())
+
+
+def test_who_is_sent_to_the_lobby_while_away_waits_there() -> None:
+    assert after(OPENED, ADMITTED, PersonReturned(at=at(2), person="pat")).admitted == set()
+
+
+def test_who_lost_their_link_may_come_back_with_another() -> None:
+    closed = ConnectionClosed(at=at(2), connection="pat-phone", cause="removed", why="link_revoked")
+    assert after(OPENED, ADMITTED, closed).removed == set()
 
 
 def test_facts_about_connections_nobody_opened_change_nothing() -> None:
