@@ -14,6 +14,7 @@ from server import api, openapi, web_app
 from server.calls import Services
 from server.dispatch import answering
 from server.errors import answer_problems
+from server.listening import Runner
 from server.passwords import Passwords
 from server.routes import Route
 from store.database import Database
@@ -47,7 +48,7 @@ async def run(settings: ServerSettings) -> None:
         OSError: the port is taken.
     """
     async with Database.open(settings.database_url) as database:
-        runner = web.AppRunner(build(settings, database), access_log=None, shutdown_timeout=SHUTDOWN_SECONDS)
+        runner = Runner(build(settings, database), shutdown_timeout=SHUTDOWN_SECONDS)
         await runner.setup()
         try:
             await web.TCPSite(runner, settings.server_host, settings.server_port).start()
@@ -76,6 +77,7 @@ def _document(routes: Sequence[Route]) -> web_app.Page:
 def _stamp(headers: Mapping[str, str]) -> Callable[[web.Request, web.StreamResponse], Awaitable[None]]:
     async def stamp(request: web.Request, response: web.StreamResponse) -> None:
         response.headers.update(headers)
+        response.headers.popall("Server", None)  # the library's name and version
         if request.path.startswith("/api/"):
             response.headers["Cache-Control"] = "no-store"
 

@@ -15,6 +15,7 @@ from runtime.clock import new_id
 from runtime.settings import ServerSettings
 from server import random_secrets, schedule
 from server.app import build
+from server.listening import Runner
 from server.passwords import Passwords
 from store import api_tokens, clinics, enrolments, join_links, persons, programs
 from store.clinics import Clinic
@@ -127,9 +128,20 @@ def settings(database_url: str, tmp_path: Path) -> ServerSettings:
     )
 
 
+class Serving(TestServer):
+    """A server on a port of its own, behind the connections of the real one."""
+
+    def __init__(self, running: Runner) -> None:
+        super().__init__(running.app)
+        self._running = running
+
+    async def _make_runner(self, **_: Any) -> Runner:
+        return self._running
+
+
 @pytest.fixture
 async def server(settings: ServerSettings, database: Database, clock: Clock) -> AsyncIterator[TestServer]:
-    async with TestServer(build(settings, database, clock)) as serving:
+    async with Serving(Runner(build(settings, database, clock))) as serving:
         yield serving
 
 
