@@ -10,18 +10,23 @@ from domain.events import AnyEvent, RoomClosed, UnknownEvent, decode
 from domain.facts import EPOCH_BITS
 
 
-class Filed(msgspec.Struct, frozen=True, kw_only=True):
-    """A fact as it lies in the ledger: its exact bytes, its link, and the columns it is found by."""
+class Kept(msgspec.Struct, frozen=True, kw_only=True):
+    """A fact as its writer wrote it: its exact bytes, and its link. So stand facts that the ledger could not take."""
 
-    position: int
     stream: str
     seq: int
+    body: bytes
+    hash: bytes
+
+
+class Filed(Kept, frozen=True, kw_only=True):
+    """A fact as it lies in the ledger, with the columns it is found by."""
+
+    position: int
     event_id: str
     session: str
     type: str
     at: datetime
-    body: bytes
-    hash: bytes
 
 
 class Fault(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,14 +38,15 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True):
     seq: int | None = None
 
 
-def first_fault(facts: Iterable[Filed]) -> Fault | None:
+def first_fault(facts: Iterable[Kept]) -> Fault | None:
     """The first fact that cannot be believed, or None. `facts` are whole streams, each from its start and by seq."""
-    before: Filed | None = None
+    before: Kept | None = None
     for fact in facts:
         if before is not None and before.stream != fact.stream:
             before = None
         if wrong := _wrong(fact, before):
-            return Fault(wrong=wrong, position=fact.position, stream=fact.stream, seq=fact.seq)
+            position = fact.position if isinstance(fact, Filed) else None
+            return Fault(wrong=wrong, position=position, stream=fact.stream, seq=fact.seq)
         before = fact
     return None
 
@@ -52,7 +58,10 @@ def first_seq(stream: str) -> int:
     return (int(epoch) << EPOCH_BITS) + 1 if kind == "room" and epoch.isdecimal() else 1
 
 
-def _wrong(fact: Filed, before: Filed | None) -> str | None:
+def _wrong(fact: Kept, before: Kept | None) -> str | None:
+    """Of a fact that was set aside only its place and its link are asked: what it says may be just what is wrong."""
+    if not isinstance(fact, Filed):
+        return _misplaced(fact, before) or _unchained(fact, before)
     try:
         event = decode(fact.body)
     except msgspec.MsgspecError:
@@ -76,12 +85,12 @@ def _type(event: AnyEvent) -> str:
     return event.type if isinstance(event, UnknownEvent) else str(type(event).__struct_config__.tag)
 
 
-def _misplaced(fact: Filed, before: Filed | None) -> str | None:
+def _misplaced(fact: Kept, before: Kept | None) -> str | None:
     due = first_seq(fact.stream) if before is None else before.seq + 1
     return None if fact.seq == due else f"fact {due} of the stream should stand before it, and does not"
 
 
-def _unchained(fact: Filed, before: Filed | None) -> str | None:
+def _unchained(fact: Kept, before: Kept | None) -> str | None:
     previous = chain.START if before is None else before.hash
     follows = chain.link(previous, fact.body) == fact.hash
     return None if follows else "its hash does not follow from its body and the hash before it"

@@ -18,6 +18,7 @@ import msgspec
 
 from domain.notes import NoteKind
 from runtime.errors import CannotStart
+from runtime.outage import Outage
 from signaling import segments
 from signaling.segments import Place
 from store.ledger import LedgerRow
@@ -72,6 +73,17 @@ class ClosedRoom(msgspec.Struct, frozen=True, tag="closed_room"):
 
 
 Entry = Fact | Draft | Evidence | UsedTicket | ClosedRoom
+
+
+class Unreadable(msgspec.Struct, frozen=True):
+    """What stands in a journal and is no entry that this release knows: damaged, or written by another release."""
+
+    raw: bytes
+    reason: str
+
+
+Read = Entry | Unreadable
+"""What may stand in a journal."""
 _READ_AT_ONCE = 1_000
 _DECODER: msgspec.msgpack.Decoder[Entry] = msgspec.msgpack.Decoder(Entry)
 
@@ -102,8 +114,13 @@ class Journal:
         self._lock = lock
         self._segment = segment
         self._file = segments.path_of(folder, segment).open("ab", buffering=0)
-        self._pending: list[Entry] = []
+        self._sound, self._torn = 0, False
+        """Where the last confirmed frame ends, and whether an attempt that failed left a part of itself behind it."""
+        self._pending: list[tuple[Entry, bytes]] = []
         self._bypass: Bypass = _no_way_round
+        self._outage = Outage(
+            log, "the journal cannot write: nobody is admitted until it can", "the journal writes again"
+        )
         self.failing = False
         """True while the disk refuses: admit nobody new."""
         self._appended = 0
@@ -132,8 +149,8 @@ class Journal:
         return cls(folder, lock, max(segments.segments_in(folder), default=0) + 1, disk or Disk())
 
     def append(self, entry: Entry) -> int:
-        """Take an entry in; returns its mark, for `flushed`."""
-        self._pending.append(entry)
+        """Take an entry in; returns its mark, for `flushed`. One that cannot be written down fails here, alone."""
+        self._pending.append((entry, segments.frame(msgspec.msgpack.encode(entry))))
         self._appended += 1
         self._wanted.set()
         return self._appended
@@ -165,42 +182,45 @@ class Journal:
             await self._commit()
 
     async def _commit(self) -> None:
-        entries, mark = self._pending, self._appended
+        pending, mark = self._pending, self._appended
         self._pending = []
-        while entries and not await self._save(entries):  # noqa: ASYNC110  nobody tells when a disk has room again
+        while pending and not await self._save(pending):  # noqa: ASYNC110  nobody tells when a disk has room again
             await asyncio.sleep(self._disk.retry_seconds)
         self._flushed = mark
         progress, self._progress = self._progress, asyncio.get_running_loop().create_future()
         progress.set_result(None)
 
-    async def _save(self, entries: list[Entry]) -> bool:
-        frames = b"".join(segments.frame(msgspec.msgpack.encode(entry)) for entry in entries)
+    async def _save(self, pending: Sequence[tuple[Entry, bytes]]) -> bool:
         try:
-            await asyncio.to_thread(self._write, frames)
+            await asyncio.to_thread(self._write, b"".join(frame for _, frame in pending))
         except OSError as error:
-            log.error("the journal cannot write: nobody is admitted until it can", extra={"errno": error.errno})
+            self._outage.met(error)
             self.failing = True
-            return await self._bypass(entries)
+            return await self._bypass([entry for entry, _ in pending])
+        self._outage.passed()
         self.failing = False
         return True
 
     def _write(self, frames: bytes) -> None:
-        start = self._file.tell()
-        try:
-            if self._file.write(frames) != len(frames):
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            self._disk.flush(self._file.fileno())
-        except OSError:
-            self._file.truncate(start)
-            self._file.seek(start)
-            raise
-        if start + len(frames) >= self._disk.segment_bytes:
+        if self._torn:
+            self._file.truncate(self._sound)
+        self._torn = True
+        if self._file.write(frames) != len(frames):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        self._disk.flush(self._file.fileno())
+        self._sound, self._torn = self._sound + len(frames), False
+        if self._sound >= self._disk.segment_bytes:
             self._rotate()
 
     def _rotate(self) -> None:
+        """Begin a new segment; where the disk has no room for one, this one goes on."""
+        try:
+            fresh = segments.path_of(self.folder, self._segment + 1).open("ab", buffering=0)
+        except OSError:
+            return
         self._file.close()
+        self._file, self._sound = fresh, 0
         self._segment += 1
-        self._file = segments.path_of(self.folder, self._segment).open("ab", buffering=0)
 
     async def close(self) -> None:
         """Flush what is left, if the disk takes it, and let go of the folder."""
@@ -210,7 +230,7 @@ class Journal:
         self._lock.close()
 
 
-def every_entry(folder: Path) -> Iterator[Entry]:
+def every_entry(folder: Path) -> Iterator[Read]:
     """All that a journal folder still holds, in order, read a page at a time."""
     place: Place | None = segments.START
     while place is not None:
@@ -219,7 +239,23 @@ def every_entry(folder: Path) -> Iterator[Entry]:
         place = page[-1][1] if page else None
 
 
-def entries_from(folder: Path, place: Place, limit: int) -> Iterator[tuple[Entry, Place]]:
-    """At most `limit` entries behind `place`, in order, each with the place behind it."""
-    for payload, behind in segments.frames_from(folder, place, limit):
-        yield _DECODER.decode(payload), behind
+def entries_from(folder: Path, place: Place, limit: int) -> Iterator[tuple[Read, Place]]:
+    """At most `limit` entries behind `place`, in order, each with the place behind it.
+
+    Where a segment that is no longer written to is damaged, the rest of it is one entry that cannot be read.
+    """
+    behind, left = place, limit
+    for payload, end in segments.frames_from(folder, place, limit):
+        behind, left = end, left - 1
+        yield decoded(payload), end
+    if left > 0 and (damage := segments.damage_behind(folder, behind)):
+        rest, following = damage
+        yield Unreadable(rest, "the journal is damaged here"), following
+
+
+def decoded(payload: bytes) -> Read:
+    """The entry in a frame's payload."""
+    try:
+        return _DECODER.decode(payload)
+    except (msgspec.MsgspecError, ValueError) as error:
+        return Unreadable(payload, f"no entry that this release knows ({type(error).__name__})")

@@ -4,19 +4,21 @@ import logging
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from domain import chain
 from domain.errors import NotFound
 from domain.events import AnyEvent, ConnectionSeen
 from domain.facts import EPOCH_BITS, counted, plan_of
 from domain.instants import second
+from domain.verification import Kept
 from runtime import clock
 from signaling.effects import CloseRoom, Effect, Record
 from signaling.journal import ClosedRoom, Entry, Evidence, Fact, Journal, every_entry
 from signaling.room import Room
 from signaling.shipper import Shipper
 from signaling.stream import Stream, stream_of
-from store import ledger, liveness
+from store import ledger, liveness, set_aside
 from store import rooms as holdings
 from store.database import Database
 from store.ledger import Recorded
@@ -74,20 +76,22 @@ def room_of(events: Sequence[AnyEvent], epoch: int, count: int = 0) -> Room:
 
 
 def last_effects(
-    left: LeftOpen, events: Sequence[AnyEvent], last_seen: Mapping[str, datetime], now: datetime
+    left: LeftOpen, events: Sequence[AnyEvent], last_seen: Mapping[str, datetime], now: datetime, beside: int = 0
 ) -> list[Effect]:
     """What is still to be recorded of an epoch that was left open, by the session's facts and the last evidence.
 
+    `beside` counts the facts of its stream that were set aside: they keep their numbers.
     Nobody took the room over: its connections were lost, which is found out now. Somebody did: when they were lost
     is the successor's to say, and nothing is dated after the takeover, since it would not count.
     """
     own = [event for event in events if event.seq >> EPOCH_BITS == left.epoch]
-    room = room_of(events, left.epoch, len(own))
+    count = len(own) + beside
+    room = room_of(events, left.epoch, count)
     if not left.taken_over:
         return room.recover(last_seen, now)
     taken_at = counted(events).taken_over_at(left.epoch << EPOCH_BITS)
     before = {name: at for name, at in last_seen.items() if taken_at is None or second(at) < taken_at}
-    return _hand_over(Room(room.planned, own, left.epoch, len(own)), before, left.opened_at)
+    return _hand_over(Room(room.planned, own, left.epoch, count), before, left.opened_at)
 
 
 def _hand_over(room: Room, last_seen: Mapping[str, datetime], opened: datetime) -> list[Effect]:
@@ -106,16 +110,29 @@ async def _close_all(left: Sequence[LeftOpen], journal: Journal, database: Datab
         async with database.transaction() as tx:
             facts = await ledger.of_session(tx, one.session)
             last_seen = await liveness.of_session(tx, one.session)
-        for entry in _last_entries(one, facts, last_seen, now):
+            beside = await set_aside.facts(tx, [one.stream])
+        for entry in _last_entries(one, _Written(facts, beside), last_seen, now):
             journal.append(entry)
 
 
+class _Written(NamedTuple):
+    """A session's facts, and those of the stream in question that the database could not take."""
+
+    facts: Sequence[Recorded]
+    beside: Sequence[Kept]
+
+    def last_link(self, stream: str) -> bytes:
+        links = {fact.seq: fact.hash for fact in self.beside}
+        links |= {fact.seq: fact.hash for fact in self.facts if fact.stream == stream}
+        return links[max(links)] if links else chain.START
+
+
 def _last_entries(
-    left: LeftOpen, facts: list[Recorded], last_seen: Mapping[str, datetime], now: datetime
+    left: LeftOpen, written: _Written, last_seen: Mapping[str, datetime], now: datetime
 ) -> Iterator[Entry]:
-    links = [fact.hash for fact in facts if fact.stream == left.stream]
-    stream = Stream(left.stream, left.clinic, clock.new_id, links[-1] if links else chain.START)
-    for effect in last_effects(left, [fact.event for fact in facts], last_seen, now):
+    stream = Stream(left.stream, left.clinic, clock.new_id, written.last_link(left.stream))
+    events = [fact.event for fact in written.facts]
+    for effect in last_effects(left, events, last_seen, now, len(written.beside)):
         match effect:
             case Record():
                 yield stream.fact(effect)

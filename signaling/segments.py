@@ -7,6 +7,7 @@ first frame that is short or does not check is a torn write of a process that di
 import struct
 import zlib
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
@@ -73,6 +74,19 @@ def _chunk(path: Path, offset: int) -> bytes:
     with path.open("rb") as file:
         file.seek(offset)
         return file.read(CHUNK_BYTES)
+
+
+def damage_behind(folder: Path, place: Place) -> tuple[bytes, Place] | None:
+    """The rest of a segment in which no sound frame stands behind `place` though its writer has gone on to another
+    one, and where that begins; None when what stands there is sound, or still being written."""
+    ahead = [segment for segment in segments_in(folder) if segment >= place.segment]
+    for segment, following in pairwise(ahead):
+        with path_of(folder, segment).open("rb") as file:
+            file.seek(place.offset if segment == place.segment else 0)
+            rest = file.read()
+        if rest:
+            return (rest, Place(following, 0)) if unframe(rest, 0) is None else None
+    return None
 
 
 def mend(folder: Path) -> int:

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import msgspec
 
-from domain.errors import DatabaseAway, StaleStream
+from domain.errors import DatabaseAway
+from runtime.outage import Outage
 from signaling import journal, segments
 from signaling.segments import Place
-from store import ledger, liveness, note_drafts, rooms
+from signaling.set_aside import UnreadableEntry, aside, reason_of
+from store import ledger, liveness, note_drafts, rooms, set_aside
 from store.database import Database, Transaction
 
 log = logging.getLogger(__name__)
@@ -26,28 +28,37 @@ KEEP_SEGMENTS = 2
 
 
 class Shipper:
-    """Ships one journal folder. `place` is how far the database has it, kept beside the journal."""
+    """Ships one journal folder. `place` is how far the database has it, noted beside the journal."""
 
     def __init__(self, folder: Path, database: Database) -> None:
         self._folder = folder
         self._database = database
         self._checkpoint = folder / "shipped.json"
-        self.place = self._read_checkpoint()
+        self.place = self._noted = self._read_checkpoint()
+        self._one_at_a_time = asyncio.Lock()
+        self._away = Outage(
+            log, "nothing can be shipped: the journal keeps everything until it can", "the journal is shipped again"
+        )
+        self._unnoted = Outage(log, "how far the journal is shipped cannot be noted", "it is noted again")
         self._shipped_mark = 0
         self._reached = asyncio.Event()
 
     async def run(self, written: journal.Journal) -> None:
-        """Ship what `written` flushes, for as long as the task runs; while the database is away, wait for it."""
+        """Ship what `written` flushes, for as long as the task runs; what is away meanwhile is waited for."""
         while True:
             mark = written.flushed_mark
             try:
                 await self.ship_all()
-            except DatabaseAway:
-                log.warning("the database is away: the journal keeps everything until it is back")
+            except (DatabaseAway, OSError) as error:
+                self._away.met(error)
                 await asyncio.sleep(AWAY_SECONDS)
                 continue
+            self._away.passed()
             self._shipped_mark = mark
             self._reached.set()
+            if self._noted != self.place:
+                await asyncio.sleep(AWAY_SECONDS)
+                continue
             await written.flushed(mark + 1)
             await asyncio.sleep(PAUSE_SECONDS)
 
@@ -62,7 +73,9 @@ class Shipper:
 
         Raises:
             DatabaseAway
+            OSError: the journal's folder cannot be read.
         """
+        await self._bring_in_refused()
         total = 0
         while shipped := await self.ship_once():
             total += shipped
@@ -72,55 +85,79 @@ class Shipper:
         """Ship one batch; returns how many entries it held, 0 when nothing waits.
 
         Raises:
-            DatabaseAway: the batch will be shipped again.
+            DatabaseAway, OSError: the batch will be shipped again.
         """
-        batch = await asyncio.to_thread(lambda: list(journal.entries_from(self._folder, self.place, BATCH)))
-        if not batch:
-            return 0
-        entries = [entry for entry, _ in batch]
-        try:
-            await self._deliver(entries)
-        except StaleStream:
-            await self._deliver_singly(entries)
-        await asyncio.to_thread(self._advance, batch[-1][1])
+        async with self._one_at_a_time:
+            batch = await asyncio.to_thread(lambda: list(journal.entries_from(self._folder, self.place, BATCH)))
+            if batch:
+                await self._deliver([entry for entry, _ in batch])
+                self.place = batch[-1][1]
+            await asyncio.to_thread(self._note)
         return len(batch)
 
     async def deliver_directly(self, entries: Sequence[journal.Entry]) -> bool:
-        """Put what the disk refuses into the database, behind everything the disk has; False while it is away."""
+        """Put what the disk refuses into the database, behind everything the disk has; False while one is away."""
         try:
             await self.ship_all()
-            await self._deliver(entries)
-        except DatabaseAway:
+            async with self._one_at_a_time:
+                await self._deliver(entries)
+        except (DatabaseAway, OSError):
             return False
         return True
 
-    async def _deliver(self, entries: Sequence[journal.Entry]) -> None:
+    async def _deliver(self, entries: Sequence[journal.Read]) -> None:
+        """Store the entries, in order; one that is refused for ever is found by halves, and set aside alone."""
+        try:
+            await self._store(entries)
+        except Exception as error:
+            reason = reason_of(error)
+            if reason is None:
+                raise
+            if len(entries) == 1:
+                await self._set_aside(entries[0], reason)
+                return
+            middle = len(entries) // 2
+            await self._deliver(entries[:middle])
+            await self._deliver(entries[middle:])
+
+    async def _store(self, entries: Sequence[journal.Read]) -> None:
         async with self._database.transaction() as tx:
             for entry in entries:
-                await _deliver_beside(tx, entry)
+                await _store_beside(tx, entry)
             if evidence := [entry for entry in entries if isinstance(entry, journal.Evidence)]:
                 await liveness.save(tx, *(liveness.Liveness(**msgspec.structs.asdict(one)) for one in evidence))
             await ledger.append(tx, [entry.row for entry in entries if isinstance(entry, journal.Fact)])
 
-    async def _deliver_singly(self, entries: Sequence[journal.Entry]) -> None:
-        """One of the facts is refused for ever: it is set aside in a file of its own, and the others go on."""
-        for entry in entries:
-            try:
-                await self._deliver([entry])
-            except StaleStream:
-                log.error(
-                    "another writer has taken this place: the fact is set aside", extra={"place": str(self.place)}
-                )
-                with (self._folder / REFUSED).open("ab") as refused:
-                    refused.write(segments.frame(msgspec.msgpack.encode(entry)))
+    async def _set_aside(self, entry: journal.Read, reason: str) -> None:
+        async with self._database.transaction() as tx:
+            await set_aside.keep(tx, aside(entry, reason))
 
-    def _advance(self, place: Place) -> None:
-        is_elsewhere, self.place = place.segment != self.place.segment, place
+    async def _bring_in_refused(self) -> None:
+        """The first release set entries aside in a file; they stand with the others from now on."""
+        file = self._folder / REFUSED
+        if not file.exists():
+            return
+        data, offset = await asyncio.to_thread(file.read_bytes), 0
+        while found := segments.unframe(data, offset):
+            payload, offset = found
+            await self._set_aside(journal.decoded(payload), "another fact has this place in its stream")
+        file.unlink()
+
+    def _note(self) -> None:
+        """Note how far it is shipped. A disk that refuses keeps nothing from being shipped: it is asked again."""
+        if self._noted == self.place:
+            return
         fresh = self._checkpoint.with_suffix(".new")
-        fresh.write_bytes(msgspec.json.encode(place))
-        fresh.replace(self._checkpoint)
-        if is_elsewhere:
-            self._forget_before(place.segment - KEEP_SEGMENTS)
+        try:
+            fresh.write_bytes(msgspec.json.encode(self.place))
+            fresh.replace(self._checkpoint)
+            if self._noted.segment != self.place.segment:
+                self._forget_before(self.place.segment - KEEP_SEGMENTS)
+        except OSError as error:
+            self._unnoted.met(error)
+            return
+        self._unnoted.passed()
+        self._noted = self.place
 
     def _forget_before(self, kept: int) -> None:
         for segment in segments.segments_in(self._folder):
@@ -128,17 +165,24 @@ class Shipper:
                 segments.path_of(self._folder, segment).unlink()
 
     def _read_checkpoint(self) -> Place:
+        """How far the last process had come. Without a note that can be read all is shipped again, to no effect."""
         try:
             return msgspec.json.decode(self._checkpoint.read_bytes(), type=Place)
         except FileNotFoundError:
             return segments.START
+        except msgspec.MsgspecError:
+            log.warning("how far the journal was shipped cannot be read: it is shipped again from its start")
+            return segments.START
 
 
-async def _deliver_beside(tx: Transaction, entry: journal.Entry) -> None:
+async def _store_beside(tx: Transaction, entry: journal.Read) -> None:
+    """Facts and evidence go together, each kind at once, and a used ticket stays at home."""
     match entry:
         case journal.Draft():
             await note_drafts.save(tx, note_drafts.Draft(**msgspec.structs.asdict(entry)))
         case journal.ClosedRoom():
             await rooms.close(tx, entry.session, entry.epoch, entry.at)
+        case journal.Unreadable():
+            raise UnreadableEntry(entry.reason)
         case journal.Fact() | journal.Evidence() | journal.UsedTicket():
-            pass  # facts and evidence go together, each kind at once
+            pass

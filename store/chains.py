@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import msgspec
 
-from domain.verification import Filed
+from domain.verification import Filed, Kept
+from store import set_aside
 from store.database import Transaction
 
 
@@ -44,8 +45,8 @@ async def streams_of_day(tx: Transaction, day: date) -> list[Stream]:
     return [Stream(**row) for row in rows]
 
 
-async def facts(tx: Transaction, names: Sequence[str]) -> list[Filed]:
-    """Everything in these streams, stream after stream, each by seq."""
+async def facts(tx: Transaction, names: Sequence[str]) -> list[Kept]:
+    """Everything in these streams, stream after stream, each by seq, with those that were set aside."""
     rows = await tx.fetch(
         """
         SELECT position, stream, seq, event_id, session_id AS session, type, at, body::text AS body, hash
@@ -53,7 +54,8 @@ async def facts(tx: Transaction, names: Sequence[str]) -> list[Filed]:
         """,
         names,
     )
-    return [Filed(**{**row, "body": row["body"].encode()}) for row in rows]
+    found = [Filed(**{**row, "body": row["body"].encode()}) for row in rows]
+    return sorted([*found, *await set_aside.facts(tx, names)], key=lambda fact: (fact.stream, fact.seq))
 
 
 async def first_hole(tx: Transaction) -> int | None:

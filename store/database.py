@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeAlias
 import asyncpg
 
 from domain.errors import DatabaseAway
+from store.errors import passes
 
 if TYPE_CHECKING:
     Transaction: TypeAlias = asyncpg.Connection[asyncpg.Record] | asyncpg.pool.PoolConnectionProxy[asyncpg.Record]
@@ -29,16 +30,6 @@ RECONNECT_SECONDS = 1.0
 PROBE_SECONDS = 10.0
 """A listening connection that is silent is asked this often whether it still lives."""
 
-_AWAY = (
-    asyncpg.PostgresConnectionError,
-    asyncpg.InterfaceError,
-    asyncpg.CannotConnectNowError,
-    asyncpg.AdminShutdownError,
-    asyncpg.CrashShutdownError,
-    asyncpg.TooManyConnectionsError,
-    ConnectionError,
-)
-_UNREACHABLE = (*_AWAY, OSError, TimeoutError)
 _LOCKED_OUT = (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError)
 """A wrong password, role or database name; the server's message names the role or the database."""
 
@@ -73,7 +64,9 @@ class Database:
             await pool
         except _LOCKED_OUT as error:
             raise DatabaseAway(f"The database lets nobody in by its address: {error}.") from error
-        except _UNREACHABLE as error:
+        except Exception as error:
+            if not _is_away(error):
+                raise
             raise DatabaseAway from error
         try:
             yield cls(url, pool)
@@ -85,24 +78,32 @@ class Database:
         """One transaction: committed when the block ends, rolled back when it raises.
 
         Raises:
-            DatabaseAway: the connection could not be had, or went in the middle; what was done is then undone,
-                unless it went during the commit itself, so repeat only what may be repeated.
+            DatabaseAway: the connection could not be had, or went in the middle, or the database cannot do this
+                now (`store/errors.py`); what was done is then undone, unless it went during the commit itself, so
+                repeat only what may be repeated.
         """
         try:
             connection = await self._pool.acquire(timeout=ACQUIRE_SECONDS)
-        except _UNREACHABLE as error:
+        except Exception as error:
+            if not _is_away(error):
+                raise
             raise DatabaseAway from error
         try:
             async with connection.transaction():
                 yield connection
-        except _AWAY as error:
+        except Exception as error:
+            if not passes(error):
+                raise
             raise DatabaseAway from error
         finally:
             await self._release(connection)
 
     async def _release(self, connection: "asyncpg.pool.PoolConnectionProxy[asyncpg.Record]") -> None:
-        with contextlib.suppress(*_AWAY):  # a connection that went has nothing to give back
+        try:
             await self._pool.release(connection)
+        except Exception as error:
+            if not _is_away(error):  # a connection that went has nothing to give back
+                raise
 
     async def listen(self, channel: str, heard: Callable[[str], None]) -> None:
         """Call `heard` with each notification's payload, for as long as the task runs.
@@ -111,8 +112,11 @@ class Database:
         the caller looks for itself.
         """
         while True:
-            with contextlib.suppress(*_UNREACHABLE):
+            try:
                 await self._listen_once(channel, heard)
+            except Exception as error:
+                if not _is_away(error):
+                    raise
             await asyncio.sleep(RECONNECT_SECONDS)
 
     async def _listen_once(self, channel: str, heard: Callable[[str], None]) -> None:
@@ -129,6 +133,11 @@ class Database:
                 await connection.execute("SELECT", timeout=CONNECT_SECONDS)
         finally:
             connection.terminate()
+
+
+def _is_away(error: Exception) -> bool:
+    """Of an error met while connecting, where the network raises what the driver does not know."""
+    return passes(error) or isinstance(error, OSError)
 
 
 def columns(rows: Sequence[tuple[Any, ...]], count: int) -> list[list[Any]]:

@@ -55,6 +55,7 @@ TOLD_ELSEWHERE = {
     "store/programs.py": "server/test_programs.py",
     "store/rooms.py": "signaling/test_rooms.py",
     "store/rosters.py": "server/test_sessions.py",
+    "store/set_aside.py": "signaling/test_set_aside.py",
     "store/sessions.py": "server/test_sessions.py",
     "store/sign_ins.py": "server/test_sign_ins.py",
     "vesper/explained.py": "vesper/test_explain.py",

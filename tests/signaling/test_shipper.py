@@ -6,15 +6,13 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import pytest
 
 from domain import chain
 from domain.events import ConnectionOpened, encode
 from runtime.clock import new_id, now
-from signaling import segments
 from signaling.journal import ClosedRoom, Draft, Evidence, Fact, Journal
-from signaling.shipper import REFUSED, Shipper
+from signaling.shipper import Shipper
 from store import ledger, liveness, note_drafts, rooms
 from store.database import Database
 
@@ -77,23 +75,6 @@ async def test_the_next_process_ships_what_the_last_one_left(
     await journal.flushed(journal.append(second))
     assert await Shipper(journal.folder, database).ship_all() == 1
     assert len(await in_ledger(database)) == 2
-
-
-async def test_a_fact_whose_place_is_taken_is_set_aside_and_the_others_go_on(
-    database: Database, evening: Any, journal: Journal
-) -> None:
-    ours, theirs, other = arrivals(evening, 1), arrivals(evening, 1), arrivals(evening, 1, "room:y:1")
-    async with database.transaction() as tx:
-        await ledger.append(tx, [theirs[0].row])
-    for fact in (*ours, *other):
-        journal.append(fact)
-    await journal.flushed(journal.mark)
-    await Shipper(journal.folder, database).ship_all()
-    assert await in_ledger(database) == [theirs[0].row.event_id]
-    assert await in_ledger(database, "room:y:1") == [other[0].row.event_id]
-    kept = segments.unframe((journal.folder / REFUSED).read_bytes(), 0)
-    assert kept is not None
-    assert msgspec.msgpack.decode(kept[0], type=Fact) == ours[0]
 
 
 async def test_drafts_and_evidence_only_grow(database: Database, evening: Any, journal: Journal) -> None:

@@ -1,0 +1,49 @@
+"""Which errors of the database pass, and which stay: the one place that reads the driver's classes and SQL states."""
+
+import asyncpg
+
+_PASSING_CLASSES = frozenset({"08", "28", "3D", "40", "53", "57", "58", "F0", "XX"})
+"""Classes of SQL states (the first two characters) that say nothing about the rows: the connection, who may come in,
+a lost race, room on the disk and in memory, an operator, a file, the server's own bugs and damage. A failover, a
+restart, a full disk and a changed password all show here, and all end."""
+_PASSING_STATES = frozenset({"25006", "25P03", "25P04", "55P03", "55006"})
+"""A server that only reads (a standby), a transaction that took too long, and locks that others hold."""
+_LASTING_CLASSES = frozenset({"21", "22", "23", "44", "54"})
+"""Values that fit no column, rows that a constraint forbids, and rows that are too large for the server."""
+
+_GONE: tuple[type[Exception], ...] = (
+    asyncpg.InterfaceError,
+    asyncpg.InvalidCachedStatementError,
+    asyncpg.exceptions.OutdatedSchemaCacheError,
+    ConnectionError,
+    TimeoutError,
+)
+"""What the driver raises without a state: a connection that went, or a schema that a migration changed under it."""
+
+
+def passes(error: BaseException) -> bool:
+    """Whether the same may succeed later, unchanged."""
+    if isinstance(error, asyncpg.DataError):
+        return False
+    if isinstance(error, asyncpg.PostgresError) and (state := _state(error)):
+        return state[:2] in _PASSING_CLASSES or state in _PASSING_STATES or isinstance(error, _GONE)
+    return isinstance(error, _GONE)
+
+
+def refused_for_ever(error: BaseException) -> str | None:
+    """Why these rows can never be stored, in words that name kinds and columns and no value; None for other errors.
+
+    The driver refuses with a `ValueError` what it cannot put on the wire.
+    """
+    if isinstance(error, asyncpg.PostgresError) and (state := _state(error)):
+        return _reason(error, state) if state[:2] in _LASTING_CLASSES else None
+    return type(error).__name__ if isinstance(error, ValueError | OverflowError) else None
+
+
+def _state(error: asyncpg.PostgresError) -> str:
+    return str(getattr(error, "sqlstate", None) or "")
+
+
+def _reason(error: asyncpg.PostgresError, state: str) -> str:
+    places = [getattr(error, name, None) for name in ("table_name", "column_name", "constraint_name")]
+    return " ".join([type(error).__name__, state, *(place for place in places if place)])

@@ -1,0 +1,109 @@
+"""Entries of journals that the database refuses for ever: kept as bytes, each with its reason, and counted."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+
+import msgspec
+
+from domain.verification import Kept
+from store.database import Transaction
+
+_NUL, _SHOWN_NUL = "\x00", "\ufffd"
+
+
+class SetAside(msgspec.Struct, frozen=True, kw_only=True):
+    """An entry on its way here. A fact also brings its place in its stream, and what its hash covers."""
+
+    kind: str
+    reason: str
+    entry: bytes
+    clinic: str | None = None
+    session: str | None = None
+    stream: str | None = None
+    seq: int | None = None
+    body: bytes | None = None
+    hash: bytes | None = None
+
+
+class Listed(msgspec.Struct, frozen=True, kw_only=True):
+    """An entry that was set aside, as operators see it: where it belongs and why it is here, nothing it says."""
+
+    digest: str
+    """SHA-256 of its bytes, in hex."""
+    kind: str
+    reason: str
+    session: str | None
+    stream: str | None
+    seq: int | None
+    at: datetime
+    """When it was set aside, by the database's clock."""
+
+
+async def keep(tx: Transaction, aside: SetAside) -> None:
+    """Keep the entry; the same one again changes nothing."""
+    await tx.execute(
+        """
+        INSERT INTO set_aside_entries
+            (digest, kind, reason, entry, clinic_id, session_id, stream, seq, body, hash)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        ON CONFLICT (digest) DO NOTHING
+        """,
+        hashlib.sha256(aside.entry).digest(), aside.kind, aside.reason, aside.entry,
+        _storable(aside.clinic), _storable(aside.session), _storable(aside.stream),
+        None if aside.seq is None else Decimal(aside.seq), aside.body, aside.hash,
+    )  # fmt: skip
+
+
+async def listed(tx: Transaction, session: str | None = None) -> list[Listed]:
+    """Every entry that was set aside, or those of one session, the first first."""
+    rows = await tx.fetch(
+        """
+        SELECT encode(digest, 'hex') AS digest, kind, reason, session_id AS session, stream, seq, set_aside_at AS at
+        FROM set_aside_entries WHERE $1::text IS NULL OR session_id = $1 ORDER BY set_aside_at, digest
+        """,
+        session,
+    )
+    return [Listed(**{**row, "seq": _whole(row["seq"])}) for row in rows]
+
+
+async def count(tx: Transaction) -> int:
+    """How many entries were set aside."""
+    return int(await tx.fetchval("SELECT count(*) FROM set_aside_entries"))
+
+
+async def sessions(tx: Transaction) -> list[str]:
+    """The sessions of which anything was set aside."""
+    rows = await tx.fetch(
+        "SELECT DISTINCT session_id AS session FROM set_aside_entries WHERE session_id IS NOT NULL ORDER BY session"
+    )
+    return [row["session"] for row in rows]
+
+
+async def facts(tx: Transaction, streams: Sequence[str]) -> list[Kept]:
+    """The facts of these streams that stand here and not in the ledger, stream after stream, each by seq.
+
+    One whose place in the ledger another fact has taken fills no gap, and is left out.
+    """
+    rows = await tx.fetch(
+        """
+        SELECT DISTINCT ON (stream, seq) stream, seq, body, hash FROM set_aside_entries AS aside
+        WHERE stream = ANY($1) AND body IS NOT NULL
+          AND NOT EXISTS (SELECT FROM ledger WHERE ledger.stream = aside.stream AND ledger.seq = aside.seq)
+        ORDER BY stream, seq, set_aside_at
+        """,
+        list(streams),
+    )
+    return [Kept(**{**row, "seq": int(row["seq"])}) for row in rows]
+
+
+def _storable(text: str | None) -> str | None:
+    """Text that the database takes: it knows neither NUL nor half a character."""
+    if text is None:
+        return None
+    return text.replace(_NUL, _SHOWN_NUL).encode("utf-8", "replace").decode()
+
+
+def _whole(number: Decimal | None) -> int | None:
+    return None if number is None else int(number)
