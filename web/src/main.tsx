@@ -12,5 +12,7 @@ import { App } from "./app.tsx";
 import { followLinks } from "./router.ts";
 
 followLinks();
+// A page from the browser's cache of pages that one went back from: its connection, its devices and its words are old.
+addEventListener("pageshow", (event) => event.persisted && location.reload());
 const root = document.getElementById("app");
 if (root !== null) render(<App />, root);

@@ -1,12 +1,32 @@
 import { useId } from "preact/hooks";
 import { Banner } from "../ui/banner.tsx";
 import type { LocalMedia } from "./local.ts";
-import { type Kind, type Trouble, helpFor } from "./trouble.ts";
+import { type Kind, type Trouble, helpFor, whilePaused } from "./trouble.ts";
 
 const CAN_CHOOSE_SPEAKER = "setSinkId" in HTMLMediaElement.prototype;
 
 /** What to do about a microphone or a camera that does not work. */
 export function DeviceHelp({ media }: { media: LocalMedia }) {
+  return (
+    <>
+      <Troubles media={media} />
+      <PausedDevices media={media} />
+    </>
+  );
+}
+
+/** Says that the device itself has stopped a microphone or a camera that is switched on here. */
+export function PausedDevices({ media }: { media: LocalMedia }) {
+  const kinds = (["microphone", "camera"] as const).filter((kind) => media.paused[kind].value);
+  if (kinds.length === 0) return null;
+  return (
+    <Banner tone="warn" action={<TryAgain media={media} kinds={kinds} />}>
+      {whilePaused(kinds)}
+    </Banner>
+  );
+}
+
+function Troubles({ media }: { media: LocalMedia }) {
   const microphone = troubleWith(media, "microphone");
   const camera = troubleWith(media, "camera");
   if (microphone !== null && microphone === camera) {
@@ -90,17 +110,17 @@ interface HelpProps {
 }
 
 function Help({ media, kinds, trouble }: HelpProps) {
-  const turnOn = () => {
-    for (const kind of kinds) void media.turnOn(kind);
-  };
-  const again = (
-    <button type="button" class="button" onClick={turnOn}>
-      Try again<span class="unseen">: {kinds.join(" and ")}</span>
-    </button>
-  );
   return (
-    <Banner tone="warn" action={again}>
+    <Banner tone="warn" action={<TryAgain media={media} kinds={kinds} />}>
       {helpFor(kinds, trouble)}
     </Banner>
+  );
+}
+
+function TryAgain({ media, kinds }: Pick<HelpProps, "media" | "kinds">) {
+  return (
+    <button type="button" class="button" onClick={() => void media.turnOn(...kinds)}>
+      Try again<span class="unseen">: {kinds.join(" and ")}</span>
+    </button>
   );
 }

@@ -3,22 +3,47 @@
 const EVERY_MS = 100;
 /** Speech into a laptop rarely passes a third of full scale; let it fill most of the meter. */
 const GAIN = 3.2;
+/** A browser that has not started its sound by then waits for a touch, a phone call's end, or a speaker. */
+const PATIENCE_MS = 2_000;
 
-/** Tells `hear` the level of a track until the returned function is called. */
-export function listen(track: MediaStreamTrack, hear: (level: number) => void): () => void {
+export interface Hears {
+  level(level: number): void;
+  /** Whether the browser measures at all: without a sound output, or during a phone call, it does not. */
+  measuring(measures: boolean): void;
+}
+
+export interface Listening {
+  /** Try to measure again, from within a person's own touch or key. */
+  wake(): void;
+  stop(): void;
+}
+
+/** Reports the level of a track to `hears` until it is stopped. */
+export function listen(track: MediaStreamTrack, hears: Hears): Listening {
   const context = new AudioContext();
   const analyser = new AnalyserNode(context, { fftSize: 1024, smoothingTimeConstant: 0 });
   context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
   const samples = new Float32Array(analyser.fftSize);
+  let ranAt = performance.now();
   const timer = setInterval(() => {
-    if (context.state === "suspended") void context.resume();
+    if (context.state === "running") ranAt = performance.now();
+    else wake(context);
+    hears.measuring(performance.now() - ranAt < PATIENCE_MS);
     analyser.getFloatTimeDomainData(samples);
-    hear(levelOf(samples));
+    hears.level(levelOf(samples));
   }, EVERY_MS);
-  return () => {
-    clearInterval(timer);
-    void context.close();
+  return {
+    wake: () => wake(context),
+    stop: () => {
+      clearInterval(timer);
+      context.close().catch(() => undefined);
+    },
   };
+}
+
+/** Also from `interrupted`, which only Safari knows. That it may not run yet is no error: it is tried again. */
+function wake(context: AudioContext): void {
+  context.resume().catch(() => undefined);
 }
 
 /** The root mean square of samples, stretched so that ordinary speech fills the meter. */

@@ -2,13 +2,13 @@
 
 import { type ReadonlySignal, type Signal, computed, signal } from "@preact/signals";
 import { deviceChoice, switches } from "../storage.ts";
-import { type Kind, type Trouble, troubleOf } from "./trouble.ts";
+import { type Opened, open } from "./opening.ts";
+import type { Kind } from "./trouble.ts";
 
 export type Source =
   | { readonly is: "off" }
   | { readonly is: "asking" }
-  | { readonly is: "on"; readonly track: MediaStreamTrack }
-  | { readonly is: "in_trouble"; readonly trouble: Trouble };
+  | Opened;
 
 export interface Found {
   readonly microphones: readonly MediaDeviceInfo[];
@@ -17,10 +17,6 @@ export interface Found {
 }
 
 const OFF: Source = { is: "off" };
-const CAMERA: MediaTrackConstraints = {
-  width: { ideal: 960 }, height: { ideal: 540 }, frameRate: { ideal: 24, max: 30 }, facingMode: "user",
-};
-const MICROPHONE: MediaTrackConstraints = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
 
 export class LocalMedia {
   readonly microphone: Signal<Source> = signal(OFF);
@@ -31,19 +27,21 @@ export class LocalMedia {
   readonly speaker = signal(deviceChoice.read()?.speaker ?? null);
   /** A microphone that is muted keeps its track, so that speaking again is immediate. */
   readonly muted = signal(switches.read()?.microphone === false);
-  readonly audible: ReadonlySignal<boolean> = computed(() => this.microphone.value.is === "on" && !this.muted.value);
-  readonly visible: ReadonlySignal<boolean> = computed(() => this.camera.value.is === "on");
+  /** The device itself gives nothing just now, as a phone does during a call. */
+  readonly paused: Readonly<Record<Kind, Signal<boolean>>> = { microphone: signal(false), camera: signal(false) };
+  readonly audible: ReadonlySignal<boolean> = computed(() => this.gives("microphone") && !this.muted.value);
+  readonly visible: ReadonlySignal<boolean> = computed(() => this.gives("camera"));
 
   private readonly listening = new AbortController();
   /** Counts the askings of each kind, so that the answer to an old one is dropped. */
   private readonly askings: Record<Kind, number> = { microphone: 0, camera: 0 };
 
-  /** Turn on what the person last had on: both, for somebody new. */
+  /** Turn on what the person last had on: both, for somebody new. Nothing that is on already is asked for again. */
   begin(): void {
     const devices = navigator.mediaDevices as MediaDevices | undefined;
     devices?.addEventListener("devicechange", () => void this.lookAround(), { signal: this.listening.signal });
-    void this.turnOn("microphone");
-    if (switches.read()?.camera !== false) void this.turnOn("camera");
+    const wanted: Kind[] = switches.read()?.camera === false ? ["microphone"] : ["microphone", "camera"];
+    void this.turnOn(...wanted.filter((kind) => this[kind].value.is === "off"));
   }
 
   /** Give every device back. */
@@ -56,7 +54,7 @@ export class LocalMedia {
 
   /** Ask which window or screen to share, and share it; a person who thinks better of it shares nothing. */
   async shareScreen(): Promise<void> {
-    const stream = await navigator.mediaDevices.getDisplayMedia({ video: { frameRate: { max: 10 } } }).catch(() => null);
+    const stream = await navigator.mediaDevices.getDisplayMedia({ video: { frameRate: { ideal: 10 } } }).catch(() => null);
     const track = stream?.getVideoTracks()[0];
     if (track === undefined) return;
     if (this.listening.signal.aborted) return track.stop();
@@ -75,7 +73,7 @@ export class LocalMedia {
     this.muted.value = !on;
     const source = this.microphone.value;
     if (source.is === "on") source.track.enabled = on;
-    else if (on) void this.turnOn("microphone");
+    if (on && !this.gives("microphone")) void this.turnOn("microphone");
     this.remember();
   }
 
@@ -103,51 +101,58 @@ export class LocalMedia {
     return inUse ?? deviceChoice.read()?.[kind] ?? null;
   }
 
-  async turnOn(kind: Kind): Promise<void> {
-    const asking = (this.askings[kind] += 1);
-    const slot = this[kind];
-    if (slot.value.is !== "on") slot.value = { is: "asking" };
-    const opened = await this.open(kind);
-    if (asking !== this.askings[kind]) {
-      if (opened.is === "on") opened.track.stop();
-      return;
+  /** Ask for these devices in one question. What was open is given back first: some phones allow one at a time. */
+  async turnOn(...kinds: Kind[]): Promise<void> {
+    if (kinds.length === 0) return;
+    const askings = kinds.map((kind) => this.ask(kind));
+    const opened = await open(kinds, deviceChoice.read());
+    for (const [index, kind] of kinds.entries()) {
+      const answer = opened.get(kind);
+      if (askings[index] === this.askings[kind]) this.settle(kind, answer ?? OFF);
+      else if (answer?.is === "on") answer.track.stop();
     }
-    this.settle(kind, opened);
     await this.lookAround();
   }
 
-  private async open(kind: Kind): Promise<Source> {
-    const id = deviceChoice.read()?.[kind] ?? null;
-    const wanted = { ...(kind === "camera" ? CAMERA : MICROPHONE), ...(id === null ? {} : { deviceId: { ideal: id } }) };
-    try {
-      const stream = await navigator.mediaDevices.getUserMedia(kind === "camera" ? { video: wanted } : { audio: wanted });
-      const [track] = stream.getTracks();
-      return track === undefined ? { is: "in_trouble", trouble: "missing" } : { is: "on", track };
-    } catch (error) {
-      return { is: "in_trouble", trouble: troubleOf(error) };
-    }
+  private ask(kind: Kind): number {
+    this.release(kind);
+    this[kind].value = { is: "asking" };
+    return this.askings[kind];
   }
 
   private settle(kind: Kind, source: Source): void {
-    const before = this[kind].value;
     if (source.is === "on") {
-      if (kind === "microphone") source.track.enabled = !this.muted.value;
-      source.track.addEventListener("ended", () => this.lost(kind, source.track));
+      const { track } = source;
+      if (kind === "microphone") track.enabled = !this.muted.value;
+      track.addEventListener("ended", () => this.lost(kind, track));
+      const look = () => this.holds(kind, track) && (this.paused[kind].value = track.muted);
+      track.addEventListener("mute", look);
+      track.addEventListener("unmute", look);
+      this.paused[kind].value = track.muted;
     }
     this[kind].value = source;
-    if (before.is === "on") before.track.stop();
   }
 
   /** A device was unplugged, or its permission withdrawn. */
   private lost(kind: Kind, track: MediaStreamTrack): void {
-    const now = this[kind].value;
-    if (now.is === "on" && now.track === track) this[kind].value = { is: "in_trouble", trouble: "missing" };
+    if (this.holds(kind, track)) this[kind].value = { is: "in_trouble", trouble: "missing" };
+  }
+
+  private holds(kind: Kind, track: MediaStreamTrack): boolean {
+    const source = this[kind].value;
+    return source.is === "on" && source.track === track;
+  }
+
+  /** True while something of this device reaches whoever it is sent to. */
+  private gives(kind: Kind): boolean {
+    return this[kind].value.is === "on" && !this.paused[kind].value;
   }
 
   private release(kind: Kind): void {
     this.askings[kind] += 1;
     const source = this[kind].value;
     this[kind].value = OFF;
+    this.paused[kind].value = false;
     if (source.is === "on") source.track.stop();
   }
 
@@ -157,7 +162,7 @@ export class LocalMedia {
     this.found.value = { microphones: of("audioinput"), cameras: of("videoinput"), speakers: of("audiooutput") };
   }
 
-  private remember(camera = this.visible.value): void {
+  private remember(camera = this.camera.value.is !== "off"): void {
     switches.keep({ microphone: !this.muted.value, camera });
   }
 

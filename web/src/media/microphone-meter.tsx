@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Wait } from "../ui/banner.tsx";
-import { listen } from "./level.ts";
+import { type Listening, listen } from "./level.ts";
 import type { LocalMedia } from "./local.ts";
 
 /** From here on it is a voice and not the room. */
@@ -17,13 +17,18 @@ export function MicrophoneMeter({ media }: { media: LocalMedia }) {
 
 function Meter({ track }: { track: MediaStreamTrack }) {
   const fill = useRef<HTMLDivElement>(null);
+  const listening = useRef<Listening | null>(null);
   const [heard, setHeard] = useState(false);
+  const [measuring, setMeasuring] = useState(true);
   useEffect(() => {
     setHeard(false);
-    return listen(track, (level) => {
-      fill.current?.style.setProperty("transform", `scaleX(${level.toFixed(2)})`);
-      if (level > HEARD) setHeard(true);
-    });
+    const level = (value: number) => {
+      fill.current?.style.setProperty("transform", `scaleX(${value.toFixed(2)})`);
+      if (value > HEARD) setHeard(true);
+    };
+    const begun = listen(track, { level, measuring: setMeasuring });
+    listening.current = begun;
+    return () => begun.stop();
   }, [track]);
   return (
     <div class="stack-tight">
@@ -31,8 +36,21 @@ function Meter({ track }: { track: MediaStreamTrack }) {
         <div ref={fill} class="meter-fill" />
       </div>
       <p class="small soft" role="status">
-        {heard ? "Your microphone works: we can hear you." : "Say a few words: the bar moves when we hear you."}
+        {said(heard, measuring)}
       </p>
+      {!heard && !measuring && (
+        <button type="button" class="button" onClick={() => listening.current?.wake()}>
+          Start the test
+        </button>
+      )}
     </div>
   );
+}
+
+function said(heard: boolean, measuring: boolean): string {
+  if (heard) return "Your microphone works.";
+  return measuring
+    ? "Say a few words: the bar moves when your microphone works."
+    : "Your browser has not started this test. Press “Start the test”. If the bar still does not move, connect a " +
+        "speaker or headphones, or go in without the test.";
 }

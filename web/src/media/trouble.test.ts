@@ -8,6 +8,16 @@ it.each([
   expect(troubleOf(new DOMException("", name))).toBe(trouble);
 });
 
+it.each([
+  ["OverconstrainedError", "missing"], ["NotFoundError", "missing"], ["NotAllowedError", "denied"],
+])("%s means the same where it is no DOMException, as in Firefox and Safari", (name, trouble) => {
+  expect(troubleOf({ name, message: "", constraint: "frameRate" })).toBe(trouble);
+});
+
+it.each([null, undefined, "NotFoundError", 7])("%s, thrown by whom ever, is no reason to fail", (thrown) => {
+  expect(troubleOf(thrown)).toBe("busy");
+});
+
 it("a browser without devices at all is named as what it is", () => {
   expect(troubleOf(new TypeError("undefined"))).toBe("unsupported");
 });

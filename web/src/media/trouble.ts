@@ -5,10 +5,15 @@ export type Trouble = "denied" | "missing" | "busy" | "unsupported";
 
 /** What `getUserMedia` failed with, in our words. */
 export function troubleOf(error: unknown): Trouble {
-  const name = error instanceof DOMException ? error.name : "";
+  const name = nameOf(error);
   if (name === "NotAllowedError" || name === "SecurityError") return "denied";
   if (name === "NotFoundError" || name === "OverconstrainedError") return "missing";
-  return name === "TypeError" || error instanceof TypeError ? "unsupported" : "busy";
+  return name === "TypeError" ? "unsupported" : "busy";
+}
+
+/** The name of whatever was thrown: what browsers throw for devices and sound is not always a `DOMException`. */
+export function nameOf(error: unknown): string {
+  return typeof error === "object" && error !== null && "name" in error ? String(error.name) : "";
 }
 
 const WORDS: Record<Trouble, (devices: string) => string> = {
@@ -26,4 +31,12 @@ const WORDS: Record<Trouble, (devices: string) => string> = {
 /** What to do about these devices that have the same trouble. */
 export function helpFor(kinds: readonly Kind[], trouble: Trouble): string {
   return WORDS[trouble](kinds.join(" and "));
+}
+
+/** What it means that the device itself has stopped these, as phones do during a call. */
+export function whilePaused(kinds: readonly Kind[]): string {
+  return (
+    `Your device has stopped the ${kinds.join(" and ")}, as phones do during a call. For the others it is as if you had ` +
+    `switched it off. It comes back by itself when the call ends; if it does not, press “Try again”.`
+  );
 }

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { NotebookPen, Settings, Users } from "../icons.ts";
+import { PausedDevices } from "../media/device-pickers.tsx";
 import { CameraSwitch, MicrophoneSwitch, ScreenSwitch } from "../media/switches.tsx";
 import type { RoomChanged } from "../protocol.gen.ts";
 import { Heading } from "../ui/heading.tsx";
@@ -49,6 +50,7 @@ export function InRoom({ live, room, title, zone }: InRoomProps) {
           <ConnectionNews live={live} zone={zone} />
           {room.trouble !== null && <Banner tone="warn">{room.trouble}</Banner>}
           <Refusal live={live} />
+          <PausedDevices media={live.media} />
           <Sound live={live} />
         </div>
       </header>

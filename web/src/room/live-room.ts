@@ -15,6 +15,7 @@ import { newPeer } from "../media/peer.ts";
 import { Publishing, type Sent } from "../media/publishing.ts";
 import { type ConnectionReport, inbound } from "../media/statistics.ts";
 import { Subscribing } from "../media/subscribing.ts";
+import { watchNetwork } from "./dead-network.ts";
 import { Drafts } from "./drafts.ts";
 import { Viewing } from "./viewing.ts";
 
@@ -68,7 +69,7 @@ export class LiveRoom {
       effect(() => void this.publishing.replace(this.sent()).catch(() => this.publishAnew())),
       effect(() => void this.sayDevices()),
       effect(() => this.noticeTheEnd()),
-      effect(() => this.noticeDeadNetwork()),
+      watchNetwork(this.publishing.state, this.subscribing.state, () => this.signaling.drop()),
       this.guardNotes(),
     );
     globalThis.window.vesperStatistics = () => this.report();
@@ -211,16 +212,6 @@ export class LiveRoom {
     if (this.signaling.phase.value.is !== "over") return;
     this.silenceMedia();
     this.media.end();
-  }
-
-  /**
-   * Both ways of media have stopped answering: the network changed under us, and the socket, which would notice only
-   * after a long time, is as dead as they are. They must have lived before, so this cannot repeat without a recovery.
-   */
-  private noticeDeadNetwork(): void {
-    const receiving = this.subscribing.state.value;
-    const nothingArrives = receiving === "disconnected" || receiving === "none";
-    if (this.publishing.state.value === "disconnected" && nothingArrives) this.signaling.drop();
   }
 
   /** A page that goes saves its notes first; one that cannot asks before it goes. */

@@ -1,6 +1,7 @@
 import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { Volume2 } from "../icons.ts";
+import { nameOf } from "../media/trouble.ts";
 import type { LiveRoom } from "./live-room.ts";
 
 /** Browsers play no sound before the person has touched the page; then it takes a tap. */
@@ -54,6 +55,6 @@ async function play(player: HTMLAudioElement): Promise<void> {
   try {
     await player.play();
   } catch (error) {
-    if (error instanceof DOMException && error.name === "NotAllowedError") blocked.value = true;
+    if (nameOf(error) === "NotAllowedError") blocked.value = true;
   }
 }

@@ -44,7 +44,7 @@ export function Stage({ live, room, me }: StageProps) {
             key={tile.screen ? `screen of ${tile.shows}` : tile.person}
             tile={tile}
             size={size}
-            own={tile.mine && camera.is === "on" && !ownPictureHidden.value ? camera.track : null}
+            own={tile.mine && camera.is === "on" && live.media.visible.value && !ownPictureHidden.value ? camera.track : null}
             microphone={tile.mine ? live.media.audible.value : tile.microphone}
             speaking={tile.connections.some((connection) => speaking.has(connection))}
           />
