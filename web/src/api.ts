@@ -20,6 +20,9 @@ export class RequestRefused extends Error {
 /** The code of a request that never reached the service. */
 export const UNREACHABLE = "unreachable";
 
+/** A network that swallows everything would keep a page waiting for minutes. */
+const PATIENCE_MS = 20_000;
+
 const NO_NETWORK = "We cannot reach Vesper just now. Check that you are online, then try again.";
 const NO_WORDS = "Something went wrong on our side. Try again in a minute; if it stays, tell your program.";
 
@@ -49,7 +52,7 @@ async function request<T>(method: string, path: string, body?: unknown): Promise
 async function send(method: string, path: string, body: unknown): Promise<Response> {
   const content = body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } };
   try {
-    return await fetch(path, { method, credentials: "same-origin", cache: "no-store", ...content });
+    return await fetch(path, { method, credentials: "same-origin", cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS), ...content });
   } catch (cause) {
     const unreachable = new RequestRefused(UNREACHABLE, 0, NO_NETWORK);
     unreachable.cause = cause;

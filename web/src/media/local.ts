@@ -16,6 +16,7 @@ export interface Found {
   readonly speakers: readonly MediaDeviceInfo[];
 }
 
+const KINDS: readonly Kind[] = ["microphone", "camera"];
 const OFF: Source = { is: "off" };
 
 export class LocalMedia {
@@ -32,16 +33,47 @@ export class LocalMedia {
   readonly audible: ReadonlySignal<boolean> = computed(() => this.gives("microphone") && !this.muted.value);
   readonly visible: ReadonlySignal<boolean> = computed(() => this.gives("camera"));
 
+  /** Everything is off, although it was on before, until the person turns it on: they came straight into the room. */
+  readonly resting = signal(false);
+
   private readonly listening = new AbortController();
   /** Counts the askings of each kind, so that the answer to an old one is dropped. */
   private readonly askings: Record<Kind, number> = { microphone: 0, camera: 0 };
 
-  /** Turn on what the person last had on: both, for somebody new. Nothing that is on already is asked for again. */
-  begin(): void {
+  /** Turn on what the person last had on: both, for somebody new. Who comes `straightIn` turns it on themselves. */
+  begin(straightIn: boolean): void {
     const devices = navigator.mediaDevices as MediaDevices | undefined;
     devices?.addEventListener("devicechange", () => void this.lookAround(), { signal: this.listening.signal });
-    const wanted: Kind[] = switches.read()?.camera === false ? ["microphone"] : ["microphone", "camera"];
-    void this.turnOn(...wanted.filter((kind) => this[kind].value.is === "off"));
+    if (straightIn) this.rest();
+    else this.turnOnAsBefore();
+  }
+
+  /** Send nothing, and give everything back, until the person says so; which devices they had on is not forgotten. */
+  rest(): void {
+    this.resting.value = true;
+    this.muted.value = true;
+    this.release("microphone");
+    this.release("camera");
+    this.stopSharing();
+  }
+
+  /** The person says so: on again, what they had on. */
+  wake(): void {
+    this.resting.value = false;
+    this.muted.value = switches.read()?.microphone === false;
+    this.turnOnAsBefore();
+  }
+
+  /** The devices that `wake` turns on. */
+  before(): readonly Kind[] {
+    const on = switches.read();
+    return KINDS.filter((kind) => on?.[kind] !== false);
+  }
+
+  /** In the lobby nobody is surprised: what is off there is off because it shows so. */
+  inTheLobby(): void {
+    this.resting.value = false;
+    this.stopSharing();
   }
 
   /** Give every device back. */
@@ -70,6 +102,7 @@ export class LocalMedia {
   }
 
   setMicrophone(on: boolean): void {
+    this.resting.value = false;
     this.muted.value = !on;
     const source = this.microphone.value;
     if (source.is === "on") source.track.enabled = on;
@@ -79,6 +112,7 @@ export class LocalMedia {
 
   /** Off gives the camera back, so that its light goes out; on asks for it again. */
   setCamera(on: boolean): void {
+    this.resting.value = false;
     if (on) void this.turnOn("camera");
     else this.release("camera");
     this.remember(on);
@@ -112,6 +146,12 @@ export class LocalMedia {
       else if (answer?.is === "on") answer.track.stop();
     }
     await this.lookAround();
+  }
+
+  /** The microphone opens also while it is muted, so that speaking is immediate. Nothing that is on is asked for again. */
+  private turnOnAsBefore(): void {
+    const wanted = KINDS.filter((kind) => kind === "microphone" || this.before().includes(kind));
+    void this.turnOn(...wanted.filter((kind) => this[kind].value.is === "off"));
   }
 
   private ask(kind: Kind): number {

@@ -11,7 +11,7 @@ export function MicrophoneMeter({ media }: { media: LocalMedia }) {
   const source = media.microphone.value;
   if (source.is === "asking") return <Wait>Starting your microphone… If your browser asks, choose “Allow”.</Wait>;
   if (source.is !== "on") return null;
-  if (media.muted.value) return <p class="soft">Your microphone is off. Turn it on to test it.</p>;
+  if (media.muted.value) return <p class="soft">Turn your microphone on to test it.</p>;
   return <Meter track={source.track} />;
 }
 

@@ -1,5 +1,7 @@
 /** What stands between a person and their camera or microphone, and what they can do about it. */
 
+import { PAUSED } from "../privacy.ts";
+
 export type Kind = "microphone" | "camera";
 export type Trouble = "denied" | "missing" | "busy" | "unsupported";
 
@@ -36,7 +38,6 @@ export function helpFor(kinds: readonly Kind[], trouble: Trouble): string {
 /** What it means that the device itself has stopped these, as phones do during a call. */
 export function whilePaused(kinds: readonly Kind[]): string {
   return (
-    `Your device has stopped the ${kinds.join(" and ")}, as phones do during a call. For the others it is as if you had ` +
-    `switched it off. It comes back by itself when the call ends; if it does not, press “Try again”.`
+    `Your device has stopped the ${kinds.join(" and ")}, as phones do during a call. ${PAUSED} It comes back by itself when the call ends; if it does not, press “Try again”.`
   );
 }

@@ -5,6 +5,7 @@ import { DeviceCheck } from "../media/device-check.tsx";
 import type { LocalMedia } from "../media/local.ts";
 import { useOwnMedia } from "../media/own-media.ts";
 import * as clock from "../now.ts";
+import { AtTheDoor } from "../room/privacy-news.tsx";
 import { RoomView } from "../room/room-view.tsx";
 import { comeBack, takeLink } from "../storage.ts";
 import { Banner, Wait } from "../ui/banner.tsx";
@@ -23,10 +24,11 @@ export function JoinPage() {
 
 function Door({ link, onAgain }: { link: string; onAgain: () => void }) {
   const [entered, setEntered] = useState<string | null>(() => comeBack.read()?.session ?? null);
+  const [straightIn] = useState(entered !== null);
   const [loaded, again] = useLoaded("invitation", () => opened(link));
   const invitation = loaded.is === "there" ? loaded.value : null;
   const session = invitation?.session ?? null;
-  const media = useOwnMedia(entered !== null || session !== null);
+  const media = useOwnMedia(entered !== null || session !== null, straightIn);
   useRetryAt(opensLater(invitation), again);
   useEffect(() => {
     if (clock.shaken.value > 0) again();
@@ -66,7 +68,7 @@ function Invited({ invitation, media, onEnter }: InvitedProps) {
         <WhichSession invitation={invitation} />
         {session !== null && (
           <DeviceCheck media={media}>
-            <Enter invitation={invitation} session={session} onEnter={onEnter} />
+            <Enter invitation={invitation} session={session} media={media} onEnter={onEnter} />
           </DeviceCheck>
         )}
       </div>
@@ -77,17 +79,18 @@ function Invited({ invitation, media, onEnter }: InvitedProps) {
 interface EnterProps {
   readonly invitation: Invitation;
   readonly session: Session;
+  readonly media: LocalMedia;
   readonly onEnter: (session: string) => void;
 }
 
-function Enter({ invitation, session, onEnter }: EnterProps) {
+function Enter({ invitation, session, media, onEnter }: EnterProps) {
   if (!invitation.may_enter) return <p class="banner">You can stay on this page. The way in appears here by itself.</p>;
   return (
     <div class="stack-tight">
       <button type="button" class="button main wide" onClick={() => onEnter(session.id)}>
         Enter the lobby
       </button>
-      <p class="small soft">Nobody sees or hears you until your facilitator lets you in.</p>
+      <AtTheDoor media={media} staff={false} />
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { DeviceCheck } from "../media/device-check.tsx";
 import { useOwnMedia } from "../media/own-media.ts";
 import { timeRange } from "../format.ts";
 import { attendancePath } from "../router.ts";
+import { AtTheDoor } from "../room/privacy-news.tsx";
 import { RoomView } from "../room/room-view.tsx";
 import { comeBack } from "../storage.ts";
 import { Wait } from "../ui/banner.tsx";
@@ -21,8 +22,9 @@ export function StaffRoom({ session }: { session: string }) {
 
 function Door({ session, onAgain }: { session: string; onAgain: () => void }) {
   const [entered, setEntered] = useState(() => comeBack.read()?.session === session);
+  const [straightIn] = useState(entered);
   const [loaded, again] = useLoaded(session, () => api.session(session));
-  const media = useOwnMedia(entered || (loaded.is === "there" && loaded.value.phase !== "ended"));
+  const media = useOwnMedia(entered || (loaded.is === "there" && loaded.value.phase !== "ended"), straightIn);
   if (entered) {
     const known = loaded.is === "there" ? loaded.value : null;
     return <RoomView way={{ session, link: null }} session={known} media={media} onAgain={onAgain} />;
@@ -47,7 +49,7 @@ function Door({ session, onAgain }: { session: string; onAgain: () => void }) {
           <button type="button" class="button main wide" onClick={() => setEntered(true)}>
             Enter the room
           </button>
-          <p class="small soft">Clients wait in the lobby until you start the session and let them in.</p>
+          <AtTheDoor media={media} staff />
         </DeviceCheck>
       </div>
     </Page>

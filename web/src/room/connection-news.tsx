@@ -1,6 +1,7 @@
 import { clock } from "../format.ts";
 import { Wifi, WifiOff } from "../icons.ts";
 import type { LiveRoom } from "./live-room.ts";
+import { StuckHelp } from "./stuck.tsx";
 
 interface NewsProps {
   readonly live: LiveRoom;
@@ -13,14 +14,17 @@ export function ConnectionNews({ live, zone }: NewsProps) {
   const sentence = phase.is === "open" ? mediaNews(live) : dropped(live, zone);
   const Icon = phase.is === "open" ? Wifi : WifiOff;
   return (
-    <div class="news" role="status">
-      {sentence !== null && (
-        <p class="banner warn">
-          <Icon aria-hidden="true" />
-          <span>{sentence}</span>
-        </p>
-      )}
-    </div>
+    <>
+      <div class="news" role="status">
+        {sentence !== null && (
+          <p class="banner warn">
+            <Icon aria-hidden="true" />
+            <span>{sentence}</span>
+          </p>
+        )}
+      </div>
+      <StuckHelp live={live} />
+    </>
   );
 }
 
@@ -35,8 +39,6 @@ const BROKEN: ReadonlySet<string> = new Set(["failed", "disconnected"]);
 
 function mediaNews(live: LiveRoom): string | null {
   if (live.room.value?.here !== true) return null;
-  const sending = BROKEN.has(live.publishing.state.value);
-  const receiving = BROKEN.has(live.subscribing.state.value);
-  if (receiving) return "Sound and pictures have stopped. We are connecting them again; you are still here.";
-  return sending ? "The others cannot see or hear you just now. We are connecting you again." : null;
+  const receives = !BROKEN.has(live.subscribing.state.value);
+  return receives ? null : "Sound and pictures have stopped. We are connecting them again; you are still here.";
 }

@@ -1,8 +1,10 @@
+import { OTHER_DEVICE } from "../privacy.ts";
 import { attendancePath } from "../router.ts";
 import type { Ending } from "../signaling/line.ts";
 import { Heading } from "../ui/heading.tsx";
 import { Page } from "../ui/page.tsx";
 import type { Way } from "./live-room.ts";
+import { AtTheEnd } from "./privacy-news.tsx";
 
 interface EndingPageProps {
   readonly ending: Ending;
@@ -42,7 +44,7 @@ export function EndingPage({ ending, way, onAgain }: EndingPageProps) {
             </>
           )}
         </div>
-        {!staff && <p class="small soft">Your camera and microphone are off. You can close this page.</p>}
+        <AtTheEnd />
       </div>
     </Page>
   );
@@ -51,7 +53,11 @@ export function EndingPage({ ending, way, onAgain }: EndingPageProps) {
 function Words({ ending }: { ending: Ending }) {
   switch (ending.why) {
     case "left":
-      return <p>The time you were here is recorded. If you left by mistake, you can come back in.</p>;
+      return (
+        <p>
+          The time you were here is recorded. If you left by mistake, you can come back in. {OTHER_DEVICE}
+        </p>
+      );
     case "ended":
       return <p>Thank you for being here. The time you were here is recorded.</p>;
     case "removed":

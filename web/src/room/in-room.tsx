@@ -9,6 +9,7 @@ import { ConnectionNews } from "./connection-news.tsx";
 import { LeaveButton } from "./leave-button.tsx";
 import type { LiveRoom } from "./live-room.ts";
 import { Panel, type PanelTab } from "./panel.tsx";
+import { PrivacyNews } from "./privacy-news.tsx";
 import { SessionClock } from "./session-clock.tsx";
 import { SettingsDialog } from "./settings.tsx";
 import { Sound } from "./sound.tsx";
@@ -49,6 +50,7 @@ export function InRoom({ live, room, title, zone }: InRoomProps) {
         <div class="room-news">
           <ConnectionNews live={live} zone={zone} />
           {room.trouble !== null && <Banner tone="warn">{room.trouble}</Banner>}
+          <PrivacyNews live={live} />
           <Refusal live={live} />
           <PausedDevices media={live.media} />
           <Sound live={live} />

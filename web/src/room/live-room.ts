@@ -17,6 +17,7 @@ import { type ConnectionReport, inbound } from "../media/statistics.ts";
 import { Subscribing } from "../media/subscribing.ts";
 import { watchNetwork } from "./dead-network.ts";
 import { Drafts } from "./drafts.ts";
+import { isStaff } from "./tiles.ts";
 import { Viewing } from "./viewing.ts";
 
 export interface Way {
@@ -25,6 +26,8 @@ export interface Way {
   readonly link: string | null;
 }
 
+/** Who was away for this long, as with a closed lid, does not expect to be seen at once. */
+const LONG_AWAY_MS = 60_000;
 const NOT_DONE = "That was not done, because you are not connected just now. Try again when the connection is back.";
 
 export class LiveRoom {
@@ -44,6 +47,8 @@ export class LiveRoom {
   private iceServers: readonly IceServer[];
   /** The connection that publishes; a new connection publishes anew. */
   private publisher: string | null = null;
+  /** By the device's own clock, which goes on while the device sleeps. */
+  private heardAt = Date.now();
   private readonly undo: Array<() => void> = [];
 
   constructor(way: Way, media: LocalMedia) {
@@ -127,9 +132,11 @@ export class LiveRoom {
   }
 
   hear(message: Told): void {
+    const away = Date.now() - this.heardAt;
+    this.heardAt += away;
     switch (message.type) {
       case "welcomed":
-        return this.welcomed(message);
+        return this.welcomed(message, away);
       case "room_changed":
         return this.changed(message);
       case "answered":
@@ -154,8 +161,9 @@ export class LiveRoom {
     }
   }
 
-  private welcomed(message: Welcomed): void {
+  private welcomed(message: Welcomed, away: number): void {
     clock.set(message.now);
+    if (this.room.value?.here === true && away > LONG_AWAY_MS) this.media.rest();
     if (message.ice_servers.length > 0) this.iceServers = message.ice_servers;
     this.welcome.value = message;
     this.sayDevices();
@@ -163,9 +171,16 @@ export class LiveRoom {
   }
 
   private changed(message: RoomChanged): void {
+    if (message.here && this.cameStraightIn()) this.media.rest();
     this.room.value = message;
-    if (message.here) this.publishOnce();
-    else this.silenceMedia();
+    if (message.here) return this.publishOnce();
+    this.silenceMedia();
+    this.media.inTheLobby();
+  }
+
+  /** A client who was let in before: no lobby of this page lay between the door and the others. */
+  private cameStraightIn(): boolean {
+    return this.room.value === null && !isStaff(this.welcome.value?.role ?? "");
   }
 
   private refused(message: Refused): void {

@@ -8,6 +8,7 @@ import { Page } from "../ui/page.tsx";
 import { ConnectionNews } from "./connection-news.tsx";
 import { LeaveButton } from "./leave-button.tsx";
 import type { LiveRoom } from "./live-room.ts";
+import { InTheLobby } from "./privacy-news.tsx";
 
 interface LobbyProps {
   readonly live: LiveRoom;
@@ -26,6 +27,7 @@ export function Lobby({ live, room, title, zone }: LobbyProps) {
         <ConnectionNews live={live} zone={zone} />
         <Wait>{whatWeWaitFor(room, zone)}</Wait>
         <p>There is nothing to do: you go in by yourself as soon as your facilitator opens the door.</p>
+        <InTheLobby live={live} />
         <DeviceCheck media={live.media}>{null}</DeviceCheck>
       </div>
     </Page>

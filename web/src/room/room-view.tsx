@@ -9,6 +9,7 @@ import { EndingPage } from "./ending.tsx";
 import { InRoom } from "./in-room.tsx";
 import { LiveRoom, type Way } from "./live-room.ts";
 import { Lobby } from "./lobby.tsx";
+import { StuckHelp } from "./stuck.tsx";
 
 interface RoomViewProps {
   readonly way: Way;
@@ -30,7 +31,7 @@ export function RoomView({ way, session, media, onAgain }: RoomViewProps) {
   const phase = live.signaling.phase.value;
   if (phase.is === "over") return <EndingPage ending={phase.ending} way={way} onAgain={onAgain} />;
   const room = live.room.value;
-  if (room === null) return <Connecting title={title} sentence={phase.is === "pausing" ? phase.sentence : null} />;
+  if (room === null) return <Connecting live={live} title={title} sentence={phase.is === "pausing" ? phase.sentence : null} />;
   return room.here ? (
     <InRoom live={live} room={room} title={title} zone={session?.timezone} />
   ) : (
@@ -38,13 +39,20 @@ export function RoomView({ way, session, media, onAgain }: RoomViewProps) {
   );
 }
 
-function Connecting({ title, sentence }: { title: string; sentence: string | null }) {
+interface ConnectingProps {
+  readonly live: LiveRoom;
+  readonly title: string;
+  readonly sentence: string | null;
+}
+
+function Connecting({ live, title, sentence }: ConnectingProps) {
   return (
     <Page width="narrow">
       <div class="stack">
         <Heading title={title} />
         <Wait>Connecting you…</Wait>
         {sentence !== null && <p>{sentence} We keep trying.</p>}
+        <StuckHelp live={live} />
       </div>
     </Page>
   );

@@ -1,5 +1,6 @@
 import { DeviceHelp, DevicePickers } from "../media/device-pickers.tsx";
 import { MicrophoneMeter } from "../media/microphone-meter.tsx";
+import { HIDE_OWN } from "../privacy.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import type { LiveRoom } from "./live-room.ts";
 import { ownPictureHidden } from "./stage.tsx";
@@ -17,7 +18,7 @@ export function SettingsDialog({ live, onClose }: { live: LiveRoom; onClose: () 
           checked={ownPictureHidden.value}
           onChange={(event) => (ownPictureHidden.value = event.currentTarget.checked)}
         />
-        <span>Hide my own picture from me. The others still see it.</span>
+        <span>{HIDE_OWN}</span>
       </label>
       <div class="answers">
         <button type="button" class="button main" onClick={onClose}>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Told } from "../protocol.gen.ts";
-import { type Happening, type Line, type Order, lineFrom, step } from "./line.ts";
+import { type Happening, LONG_TRIES, type Line, type Order, lineFrom, step, stuckOf } from "./line.ts";
 
 const KNOWN = { resume: "resume-1", url: "ws://one", connection: "connection-1" };
 const GRANTED: Happening = { type: "ticket_granted", ticket: "ticket-1", url: "ws://one" };
@@ -18,6 +18,14 @@ const dismissed = (cause: "left" | "removed" | "ended" | "moved" | "too_slow"): 
 
 function told(message: Told): Happening {
   return { type: "told", message };
+}
+
+const deniedBy = (code: string): Happening => ({ type: "ticket_refused", code, sentence: "No." });
+
+/** The line after so many tries that went this way that it is long. */
+function tried(line: Line, ...way: readonly Happening[]): Line {
+  for (let turn = 0; turn < LONG_TRIES; turn += 1) line = after(line, pauseOver, ...way).line;
+  return line;
 }
 
 /** The line after these happenings, and the orders of the last one. */
@@ -128,15 +136,57 @@ describe("somebody who was here before", () => {
     expect(after(slow, pauseOver).orders).toEqual([{ type: "open", url: "ws://one" }]);
   });
 
-  it("goes on trying when a new address cannot be had: the resume is still good", () => {
-    const moved = after(inTheRoom(), dismissed("moved"), pauseOver).line;
-    const { line } = after(moved, { type: "ticket_refused", code: "not_signed_in", sentence: "Sign in." });
-    expect(line.phase.is).toBe("pausing");
+  it.each(["not_signed_in", "link_revoked", "link_expired", "link_unknown", "not_on_roster", "unreachable"])(
+    "is not kept out after a restart by a ticket refused with %s: the resume opens the old address",
+    (code) => {
+      const moved = after(inTheRoom(), dismissed("moved"), pauseOver).line;
+      const refusedTicket = after(moved, { type: "ticket_refused", code, sentence: "No." }).line;
+      expect(refusedTicket.phase.is).toBe("pausing");
+      expect(after(refusedTicket, pauseOver).orders).toEqual([{ type: "open", url: "ws://one" }]);
+      expect(after(refusedTicket, pauseOver, opened).orders).toEqual([
+        { type: "say", message: { type: "resume_session", token: "resume-1", replaces: "connection-1" } },
+      ]);
+      expect(after(refusedTicket, pauseOver, opened, welcomed("resume-2", "connection-2")).line.phase.is).toBe("open");
+    },
+  );
+
+  it("tries the last known address and a ticket by turns for as long as neither works", () => {
+    const denied: Happening = { type: "ticket_refused", code: "link_revoked", sentence: "No." };
+    let line = after(inTheRoom(), dismissed("moved")).line;
+    const ways: string[] = [];
+    for (let turn = 0; turn < 8; turn += 1) {
+      const next = after(line, pauseOver);
+      ways.push(next.orders[0]?.type ?? "nothing");
+      line = after(next.line, next.line.phase.is === "asking" ? denied : lost).line;
+    }
+    expect(ways).toEqual(["ask_ticket", "open", "ask_ticket", "open", "ask_ticket", "open", "ask_ticket", "open"]);
   });
 
   it("whose resume is worth nothing any more asks for a ticket", () => {
     const { line } = after(lineFrom(KNOWN), begun, opened, refused("ticket_expired"));
     expect(after(line, pauseOver).orders).toEqual([{ type: "ask_ticket" }]);
+  });
+});
+
+describe("somebody who waits for long", () => {
+  it.each([
+    ["link_revoked", "link"], ["link_expired", "link"], ["link_unknown", "link"], ["not_signed_in", "signed_out"],
+    ["not_on_roster", "denied"], ["unreachable", "unreachable"], ["rooms_unavailable", "unreachable"],
+  ])("because of %s is told what to do, on every further try", (code, stuck) => {
+    const waiting = tried(after(inTheRoom(), dismissed("moved")).line, deniedBy(code));
+    expect(stuckOf(waiting)).toBe(stuck);
+    expect(stuckOf(after(waiting, pauseOver).line)).toBe(stuck);
+  });
+
+  it("at a node that does not answer is told so", () => {
+    expect(stuckOf(tried(after(inTheRoom(), lost).line, lost))).toBe("unreachable");
+  });
+
+  it("is told nothing in the first seconds, and nothing once they are back", () => {
+    expect(stuckOf(after(inTheRoom(), lost, pauseOver, lost).line)).toBeNull();
+    const waiting = tried(after(inTheRoom(), lost).line, lost);
+    const back = after(waiting, pauseOver, GRANTED, opened, welcomed("resume-2", "connection-2")).line;
+    expect(stuckOf(back)).toBeNull();
   });
 });
 

@@ -2,7 +2,8 @@
  * The line to a signaling node, as a pure state machine: what happens goes in, orders to the shell come out.
  *
  * It gets a ticket, shows it as the first message, and from then on comes back with the resume it was welcomed with, on
- * whatever node holds the room, until somebody says that it is over.
+ * whatever node holds the room, until somebody says that it is over. A way that fails is followed by the other one: the
+ * resume at the last known address, and a ticket, which also says where the room is now. Neither waits for the other.
  */
 
 import type { Dismissed, Refused, Request, Told } from "../protocol.gen.ts";
@@ -28,13 +29,21 @@ export interface Line {
   readonly tries: number;
   /** The address led to no welcome the last time: ask whether the room has another before trying it again. */
   readonly doubted: boolean;
-  /** Where the node is; unknown before the first ticket, and after the room moved. */
+  /** Where the node was last known to be; unknown before the first ticket. */
   readonly url: string | null;
+  /** Why there was no ticket when one was last asked for; null when there was one, or none was needed. */
+  readonly denied: Denied | null;
   /** A ticket that was not shown yet: it opens once. */
   readonly ticket: string | null;
   readonly resume: string | null;
   /** The connection that was welcomed last: the one a resume takes over from. */
   readonly connection: string | null;
+}
+
+/** A refusal, for people. */
+export interface Denied {
+  readonly code: string;
+  readonly sentence: string;
 }
 
 /** How to come back: what a tab keeps across a reload. */
@@ -70,13 +79,28 @@ const FINAL_CODES = new Set([
   "removed_from_session", "session_over", "not_on_roster", "forbidden", "not_found", "not_signed_in",
   "link_unknown", "link_expired", "link_revoked", "wrong_origin",
 ]);
+const LINK_CODES = new Set(["link_unknown", "link_expired", "link_revoked"]);
+/** From so many tries on, some ten seconds, a person is told what they can do themselves. */
+export const LONG_TRIES = 8;
 /** The resume or ticket is worth nothing any more; a new ticket may be. */
 const STALE_CODES = new Set(["ticket_expired", "ticket_used", "ticket_forged"]);
 
 /** A line for somebody new (nothing known), or for somebody who was here before. */
 export function lineFrom(known: Known | null): Line {
   const nothing = { url: null, resume: null, connection: null };
-  return { phase: { is: "pausing", sentence: null }, tries: 0, doubted: false, ticket: null, ...(known ?? nothing) };
+  return { phase: { is: "pausing", sentence: null }, tries: 0, doubted: false, denied: null, ticket: null, ...(known ?? nothing) };
+}
+
+/** Why somebody has been waiting to come in for long. */
+export type Stuck = "unreachable" | "link" | "signed_out" | "denied";
+
+/** Null while it is early to say, or everything is well. */
+export function stuckOf({ phase, tries, denied }: Line): Stuck | null {
+  if (phase.is === "open" || phase.is === "over" || tries < LONG_TRIES) return null;
+  if (denied === null) return "unreachable";
+  if (LINK_CODES.has(denied.code)) return "link";
+  if (denied.code === "not_signed_in") return "signed_out";
+  return FINAL_CODES.has(denied.code) ? "denied" : "unreachable";
 }
 
 /** The next state and what to do. `chance`, from 0 to 1, spreads those who come back at the same moment. */
@@ -87,7 +111,7 @@ export function step(line: Line, happening: Happening, chance: number): Step {
     case "pause_over":
       return line.phase.is === "pausing" ? attempt(line) : [line, []];
     case "ticket_granted":
-      return attempt({ ...line, ticket: happening.ticket, url: happening.url, doubted: false });
+      return attempt({ ...line, ticket: happening.ticket, url: happening.url, doubted: false, denied: null });
     case "ticket_refused":
       return ticketRefused(line, happening, chance);
     case "socket_opened":
@@ -118,14 +142,15 @@ function introduce(line: Line): Step {
 function ticketRefused(line: Line, why: { code: string; sentence: string }, chance: number): Step {
   const final = FINAL_CODES.has(why.code) && line.resume === null;
   if (final) return over(line, { why: "refused", code: why.code, sentence: why.sentence });
-  return pause({ ...line, doubted: false }, chance, line.resume === null ? why.sentence : null);
+  const denied = { code: why.code, sentence: why.sentence };
+  return pause({ ...line, doubted: false, denied }, chance, line.resume === null ? why.sentence : null);
 }
 
 function told(line: Line, message: Told, chance: number): Step {
   switch (message.type) {
     case "welcomed": {
       const { resume, connection } = message;
-      const welcome: Line = { ...line, phase: { is: "open" }, tries: 0, doubted: false, ticket: null, resume, connection };
+      const welcome: Line = { ...line, phase: { is: "open" }, tries: 0, doubted: false, denied: null, ticket: null, resume, connection };
       return [welcome, [{ type: "keep", resume, connection, url: line.url ?? "" }]];
     }
     case "dismissed":
@@ -146,7 +171,7 @@ function dismissed(line: Line, message: Dismissed, chance: number): Step {
     case "removed":
       return over(line, { why: "removed", sentence: message.sentence });
     case "moved":
-      return pause({ ...line, url: null }, chance, null);
+      return pause({ ...line, doubted: true }, chance, null);
     case "too_slow":
       return pause(line, chance, null);
   }
@@ -157,7 +182,7 @@ function refused(line: Line, message: Refused, chance: number): Step {
   if (message.code === "session_over") return over(line, { why: "ended" });
   if (FINAL_CODES.has(message.code)) return over(line, { why: "refused", code: message.code, sentence: message.sentence });
   if (STALE_CODES.has(message.code)) return pause({ ...line, resume: null, ticket: null }, chance, null);
-  if (message.code === "ticket_for_another_node") return pause({ ...line, url: null, ticket: null }, chance, null);
+  if (message.code === "ticket_for_another_node") return pause({ ...line, doubted: true, ticket: null }, chance, null);
   return pause({ ...line, doubted: true }, chance, message.sentence);
 }
 

@@ -5,7 +5,9 @@ import { RequestRefused } from "../api.ts";
 import type { TicketView } from "../api.gen.ts";
 import * as clock from "../now.ts";
 import type { Request, Told } from "../protocol.gen.ts";
-import { type Happening, type Known, type Line, type Order, type Phase, lineFrom, step } from "./line.ts";
+import {
+  type Happening, type Known, type Line, type Order, type Phase, type Stuck, lineFrom, step, stuckOf,
+} from "./line.ts";
 import { Silence } from "./silence.ts";
 
 const HEARTBEAT_MS = 5_000;
@@ -21,6 +23,8 @@ export interface Surroundings {
 
 export class Signaling {
   readonly phase: Signal<Phase>;
+  /** Why coming in takes long, once it does. */
+  readonly stuck = signal<Stuck | null>(null);
   /** When the node was last known to hear us, in milliseconds of the service's clock. */
   readonly heardAt = signal<number | null>(null);
 
@@ -64,6 +68,11 @@ export class Signaling {
     if (this.socket !== null) this.happen({ type: "socket_lost" });
   }
 
+  /** Do not wait for the rest of a pause: a person asks. */
+  tryNow(): void {
+    if (this.line.phase.is === "pausing") this.pauseFor(0);
+  }
+
   /** Stop everything without a word to the node, as when the page goes. */
   close(): void {
     this.listening.abort();
@@ -76,6 +85,7 @@ export class Signaling {
     this.line = line;
     for (const order of orders) this.obey(order);
     this.phase.value = this.line.phase;
+    this.stuck.value = stuckOf(this.line);
     if (this.line.phase.is === "over") this.listening.abort();
   }
 

@@ -1,0 +1,67 @@
+import type { LocalMedia } from "../media/local.ts";
+import { type Standing, WORDS, sentencesAt } from "../privacy.ts";
+import { Banner } from "../ui/banner.tsx";
+import type { LiveRoom } from "./live-room.ts";
+import { isStaff } from "./tiles.ts";
+
+const BROKEN: ReadonlySet<string> = new Set(["failed", "disconnected"]);
+
+/** Before going in: who will see and hear this person. */
+export function AtTheDoor({ media, staff }: { media: LocalMedia; staff: boolean }) {
+  const standing = { ...own(media), place: "door", staff, connected: false, sending: true } as const;
+  return <Plain standing={standing} />;
+}
+
+/** In the lobby: that nobody does. */
+export function InTheLobby({ live }: { live: LiveRoom }) {
+  return <Plain standing={standingOf(live, "lobby")} />;
+}
+
+/** In the room: whatever is not as one would think. */
+export function PrivacyNews({ live }: { live: LiveRoom }) {
+  return sentencesAt(standingOf(live, "room")).map((sentence) => (
+    <Banner key={sentence} tone="warn" {...(sentence === "resting" ? { action: <TurnOn media={live.media} /> } : {})}>
+      {WORDS[sentence]}
+    </Banner>
+  ));
+}
+
+/** After the end: that everything was given back. */
+export function AtTheEnd() {
+  return (
+    <p class="small soft">{WORDS.over}</p>
+  );
+}
+
+function TurnOn({ media }: { media: LocalMedia }) {
+  const kinds = media.before();
+  if (kinds.length === 0) return null;
+  return (
+    <button type="button" class="button main" onClick={() => media.wake()}>
+      Turn on my {kinds.join(" and ")}
+    </button>
+  );
+}
+
+function Plain({ standing }: { standing: Standing }) {
+  return <p class="small soft">{sentencesAt(standing).map((sentence) => WORDS[sentence]).join(" ")}</p>;
+}
+
+function standingOf(live: LiveRoom, place: Standing["place"]): Standing {
+  return {
+    ...own(live.media),
+    place,
+    staff: isStaff(live.welcome.value?.role ?? ""),
+    connected: live.signaling.phase.value.is === "open",
+    sending: !BROKEN.has(live.publishing.state.value),
+  };
+}
+
+function own(media: LocalMedia): Pick<Standing, "microphone" | "camera" | "screen" | "resting"> {
+  return {
+    microphone: media.audible.value,
+    camera: media.visible.value,
+    screen: media.screen.value !== null,
+    resting: media.resting.value,
+  };
+}
