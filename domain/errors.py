@@ -44,6 +44,11 @@ class TooLarge(Refusal):
     default = "The message is too large. Shorten it and send it again."
 
 
+class RequestTooSlow(Refusal):
+    code = "request_too_slow"
+    default = "The request did not arrive in time. Send it again."
+
+
 class NotFound(Refusal):
     code = "not_found"
     default = "There is nothing here under that name."

@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 
 SHUTDOWN_SECONDS = 5
 """How long requests under way may take to end."""
+STATEMENT_TIMEOUT = "2s"
+"""Whoever asked has gone by then (`PATIENCE_SECONDS`), and Postgres need not go on."""
 
 
 def build(settings: ServerSettings, database: Database, now: Callable[[], datetime] = clock.now) -> web.Application:
@@ -47,7 +49,7 @@ async def run(settings: ServerSettings) -> None:
         DatabaseAway: nothing answers at the database's address.
         OSError: the port is taken.
     """
-    async with Database.open(settings.database_url) as database:
+    async with Database.open(settings.database_url, statement_timeout=STATEMENT_TIMEOUT) as database:
         runner = Runner(build(settings, database), shutdown_timeout=SHUTDOWN_SECONDS)
         await runner.setup()
         try:

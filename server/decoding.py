@@ -1,15 +1,21 @@
 """From bytes to Structs: a request's body, its query and the ids in its path, checked strictly."""
 
+import asyncio
 import re
 from typing import Any
 
 import msgspec
 from aiohttp import web
+from aiohttp.http import HttpProcessingError
 
-from domain.errors import InvalidInput, Malformed, NotFound, TooLarge, WrongContentType
+from domain.errors import InvalidInput, Malformed, NotFound, RequestTooSlow, TooLarge, WrongContentType
 from server.errors import invalid
 from server.routes import Route
 
+BODY_SECONDS = 10.0
+"""How long a body may take to arrive."""
+COMPRESSED = "Send the request as it is, without a Content-Encoding."
+BROKEN_OFF = "The request ended before it was whole. Send it again."
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -29,7 +35,7 @@ async def asked(request: web.Request, route: Route) -> Any:
     """What the request carries: of a GET its query, otherwise its body; None where the route takes nothing.
 
     Raises:
-        InvalidInput, Malformed, TooLarge, WrongContentType
+        InvalidInput, Malformed, RequestTooSlow, TooLarge, WrongContentType
     """
     if route.request is None:
         return None
@@ -37,7 +43,9 @@ async def asked(request: web.Request, route: Route) -> Any:
         return _query(request, route.request)
     if request.content_type != "application/json":
         raise WrongContentType
-    return _body(await _read(request, route.body_limit), route.request)
+    if any(encoding.strip().lower() != "identity" for encoding in request.headers.getall("Content-Encoding", ())):
+        raise WrongContentType(COMPRESSED)
+    return _body(await _in_time(request, route.body_limit), route.request)
 
 
 def _query(request: web.Request, shape: Any) -> Any:
@@ -56,6 +64,16 @@ def _body(text: bytes, shape: Any) -> Any:
         raise invalid(error) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise Malformed from None
+
+
+async def _in_time(request: web.Request, limit: int) -> bytes:
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            return await _read(request, limit)
+    except TimeoutError:
+        raise RequestTooSlow from None
+    except (web.RequestPayloadError, HttpProcessingError, ConnectionError):  # no chunks, or the end came too soon
+        raise Malformed(BROKEN_OFF) from None
 
 
 async def _read(request: web.Request, limit: int) -> bytes:

@@ -1,6 +1,7 @@
 """From a route to an answer: who calls, what they ask, the handler, and the access audit, the same for every route."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 import msgspec
 from aiohttp import web
@@ -13,6 +14,8 @@ from server.payloads import View
 from server.routes import Route
 from store import audit
 
+PATIENCE_SECONDS = 1.8
+"""How long a request waits for the database in all; then it is answered 503, within two seconds."""
 _RECORDS = frozenset({"person", "session"})
 """The ids in a path that name whose record is asked for."""
 
@@ -24,8 +27,9 @@ def answering(route: Route, services: Services) -> Callable[[web.Request], Await
         now = services.clock()
         origins.check(request, services.settings.public_origin)
         ids = decoding.ids(request)
-        caller = await callers.identify(request, services.database, now)
-        call = Call[None](request, services, now, caller, ids, None)
+        patient = replace(services, database=services.database.patient_for(PATIENCE_SECONDS))
+        caller = await callers.identify(request, patient.database, now)
+        call = Call[None](request, patient, now, caller, ids, None)
         call.concerns(*(id for name, id in ids.items() if name in _RECORDS))
         return await (_audited(route, call) if route.audited else _handled(route, call))
 

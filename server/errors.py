@@ -36,6 +36,7 @@ STATUS: dict[str, int] = {
     "not_found": 404,
     "link_unknown": 404,
     "method_not_allowed": 405,
+    "request_too_slow": 408,
     "conflict": 409,
     "session_not_open": 409,
     "session_over": 409,

@@ -10,5 +10,8 @@ def new() -> str:
 
 
 def digest(secret: str) -> bytes:
-    """What is stored of a secret. It is random and long, so a plain hash cannot be turned back."""
-    return hashlib.sha256(secret.encode()).digest()
+    """What is stored of a secret. It is random and long, so a plain hash cannot be turned back.
+
+    Of any text: what somebody sends as a secret may hold bytes that are no UTF-8, which arrive as surrogates.
+    """
+    return hashlib.sha256(secret.encode(errors="surrogatepass")).digest()

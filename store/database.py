@@ -9,6 +9,7 @@ import asyncpg
 
 from domain.errors import DatabaseAway
 from store.errors import passes
+from store.patience import ENDLESS, Patience
 
 if TYPE_CHECKING:
     Transaction: TypeAlias = asyncpg.Connection[asyncpg.Record] | asyncpg.pool.PoolConnectionProxy[asyncpg.Record]
@@ -37,16 +38,20 @@ _LOCKED_OUT = (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCa
 class Database:
     """An open pool. Rows come with uuids as text, json as undecoded text, and instants aware in UTC."""
 
-    def __init__(self, url: str, pool: "asyncpg.Pool[asyncpg.Record]") -> None:
+    def __init__(self, url: str, pool: "asyncpg.Pool[asyncpg.Record]", patience: Patience | None = None) -> None:
         self._url = url
         self._pool = pool
+        self._patience = patience or ENDLESS
 
     @classmethod
     @contextlib.asynccontextmanager
-    async def open(cls, url: str, *, unhurried: bool = False) -> AsyncIterator[Self]:
+    async def open(
+        cls, url: str, *, unhurried: bool = False, statement_timeout: str = STATEMENT_TIMEOUT
+    ) -> AsyncIterator[Self]:
         """A pool to the database at `url`, closed on the way out.
 
         `unhurried` lets a transaction and its statements take as long as they need, for work over all the records.
+        A statement that takes longer than `statement_timeout` is ended by Postgres.
 
         Raises:
             DatabaseAway: nothing answers there now.
@@ -58,7 +63,7 @@ class Database:
             init=_prepare,
             setup=_take_time if unhurried else None,
             timeout=CONNECT_SECONDS,
-            server_settings=_SETTINGS,
+            server_settings=_SETTINGS | {"statement_timeout": statement_timeout},
         )
         try:
             await pool
@@ -73,6 +78,10 @@ class Database:
         finally:
             pool.terminate()
 
+    def patient_for(self, seconds: float) -> "Database":
+        """The same pool, for somebody who waits for it at most that long, over all their transactions."""
+        return Database(self._url, self._pool, Patience(seconds))
+
     @contextlib.asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
         """One transaction: committed when the block ends, rolled back when it raises.
@@ -82,15 +91,18 @@ class Database:
                 now (`store/errors.py`); what was done is then undone, unless it went during the commit itself, so
                 repeat only what may be repeated.
         """
+        deadline = self._patience.deadline()
         try:
-            connection = await self._pool.acquire(timeout=ACQUIRE_SECONDS)
+            connection = await self._pool.acquire(timeout=min(ACQUIRE_SECONDS, self._patience.left))
         except Exception as error:
+            self._patience.spent(deadline)
             if not _is_away(error):
                 raise
             raise DatabaseAway from error
         try:
-            async with connection.transaction():
-                yield connection
+            with self._patience.ending(connection.terminate, deadline):
+                async with connection.transaction():
+                    yield connection
         except Exception as error:
             if not passes(error):
                 raise
