@@ -6,21 +6,40 @@ IPV6_NETWORK_BITS = 64
 """What one household or clinic is given: the addresses within it are one neighbour."""
 
 
+IPV4_NETWORK_BITS = 24
+"""The smallest block that networks announce: addresses within it mostly have one owner."""
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+
 def network_of(peer: str, forwarded_for: str) -> str:
     """The network a socket or a request comes from: an IPv4 address, or the first 64 bits of an IPv6 one.
 
     A proxy's word (the last entry of X-Forwarded-For) is taken only when the peer is on this machine or a private
     network.
     """
+    return _network(_origin(peer, forwarded_for), 32)
+
+
+def neighbourhood_of(peer: str, forwarded_for: str) -> str:
+    """Like `network_of`, and of an IPv4 address the first 24 bits."""
+    return _network(_origin(peer, forwarded_for), IPV4_NETWORK_BITS)
+
+
+def _origin(peer: str, forwarded_for: str) -> Address | None:
     near = _address(peer)
     told = _address(forwarded_for.rpartition(",")[2].strip())
-    address = told if told and (near is None or near.is_private) else near
-    if isinstance(address, ipaddress.IPv6Address):
-        return str(ipaddress.ip_network((address, IPV6_NETWORK_BITS), strict=False))
-    return str(address)
+    return told if told and (near is None or near.is_private) else near
 
 
-def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+def _network(address: Address | None, ipv4_bits: int) -> str:
+    if address is None:
+        return "None"
+    bits = ipv4_bits if isinstance(address, ipaddress.IPv4Address) else IPV6_NETWORK_BITS
+    return str(ipaddress.ip_network((address, bits), strict=False)).removesuffix("/32")
+
+
+def _address(text: str) -> Address | None:
     try:
         address = ipaddress.ip_address(text)
     except ValueError:

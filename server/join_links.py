@@ -104,17 +104,18 @@ async def open_join_link(call: Call[OpenJoinLink]) -> Invitation:
 
 
 async def link_holder(call: Call[OpenJoinLink] | Call[RequestTicket], secret: str) -> LinkHolder:
-    """Whose the link is, if it is still good. Unknown links are counted, by where they come from.
+    """Whose the link is, if it is still good. Only unknown links are counted, by where they come from: a secret is
+    random and long, so looking it up needs no protection, and whoever has one is never sent away.
 
     Raises:
         LinkUnknown, LinkRevoked, LinkExpired, TooManyAttempts
     """
-    network = throttle.network_of_links(origins.client_address(call.request), call.settings.ticket_key)
     async with call.database.transaction() as tx:
-        await throttle.check(tx, [network], call.now)
         holder = await join_links.holder(tx, random_secrets.digest(secret))
         if holder is None:
-            await throttle.fail(tx, [network], call.now)
+            subjects = throttle.link_subjects(origins.origin_of(call.request), call.settings.ticket_key)
+            await throttle.check(tx, subjects, call.now)
+            await throttle.fail(tx, subjects, call.now)
     if holder is None:
         raise LinkUnknown
     door.check_link(holder, call.now)

@@ -3,7 +3,8 @@
 from aiohttp import web
 
 from domain.errors import WrongOrigin
-from runtime.proxies import network_of
+from runtime.proxies import neighbourhood_of, network_of
+from server.throttle import Origin
 
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -22,6 +23,7 @@ def check(request: web.Request, public_origin: str) -> None:
         raise WrongOrigin
 
 
-def client_address(request: web.Request) -> str:
-    """The network a request comes from, behind our own proxy too."""
-    return network_of(request.remote or "", request.headers.get("X-Forwarded-For", ""))
+def origin_of(request: web.Request) -> Origin:
+    """Where a request comes from, behind our own proxy too."""
+    come = (request.remote or "", request.headers.get("X-Forwarded-For", ""))
+    return Origin(address=network_of(*come), network=neighbourhood_of(*come))

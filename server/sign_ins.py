@@ -6,14 +6,12 @@ from aiohttp import web
 
 from domain.errors import WrongCredentials
 from runtime.clock import new_id
-from server import callers, origins, random_secrets, throttle
+from server import callers, known_browsers, origins, random_secrets, throttle
 from server.calls import Call, SignedIn
 from server.dispatch import respond
 from server.payloads import Me, SignIn
 from server.routes import ANY_STAFF, ANYONE, Route
-from server.throttle import Subject
-from store import attempts, persons, sign_ins
-from store.database import Transaction
+from store import persons, sign_ins
 from store.persons import Password
 
 
@@ -40,20 +38,26 @@ async def sign_in(call: Call[SignIn]) -> web.StreamResponse:
     The attempt is counted as failed before it is checked and taken back when it was right, so that attempts at
     once cannot outrun the count. An address that nobody has takes as long as a wrong password.
     """
-    subjects = _subjects(call)
+    subjects = throttle.sign_in_subjects(call.asked.email, origins.origin_of(call.request), call.settings.ticket_key)
     async with call.database.transaction() as tx:
-        await throttle.check(tx, subjects, call.now)
-        await throttle.fail(tx, subjects, call.now)
         found = await persons.password_of(tx, call.asked.email)
-    right = await call.services.passwords.match(found.hash if found else None, call.asked.password)
+        known = found is not None and await known_browsers.knows(tx, call.request, found)
+        if not known:
+            await throttle.check(tx, subjects, call.now)
+            await throttle.fail(tx, subjects, call.now)
+    right = await call.services.passwords.match(found.hash if found else None, call.asked.password, always=known)
     if found is None or not right:
         raise WrongCredentials
     secret = random_secrets.new()
     async with call.database.transaction() as tx:
-        await _forgive(tx, subjects, call.now)
+        if not known:
+            await throttle.forgive(tx, subjects, call.now)
+        remembered = await known_browsers.remember(tx, call.request, found, call.now)
         begun = await sign_ins.begin(tx, _new_sign_in(found, secret, call.now))
     response = respond(_me(callers.signed_in(begun)))
     _set_cookie(response, secret, call)
+    if remembered is not None:
+        known_browsers.set_cookie(response, remembered, secure=_is_https(call))
     return response
 
 
@@ -70,22 +74,6 @@ async def sign_out(call: Call[None]) -> web.StreamResponse:
 async def me(call: Call[None]) -> Me:
     """Who is signed in."""
     return _me(call.staff)
-
-
-def _subjects(call: Call[SignIn]) -> tuple[Subject, Subject]:
-    key = call.settings.ticket_key
-    return (
-        throttle.typed_address(call.asked.email, key),
-        throttle.network(origins.client_address(call.request), key),
-    )
-
-
-async def _forgive(tx: Transaction, subjects: tuple[Subject, Subject], at: datetime) -> None:
-    """A right password clears the address typed; of the network it takes back this one attempt."""
-    typed, network = subjects
-    await attempts.take_turns(tx, [typed.hash, network.hash])
-    await attempts.forget(tx, typed.hash)
-    await attempts.forget(tx, network.hash, at)
 
 
 def _new_sign_in(password: Password, secret: str, now: datetime) -> sign_ins.NewSignIn:

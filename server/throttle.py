@@ -1,4 +1,9 @@
-"""Failed attempts to come in, counted by what was typed and by where it came from, and stopped beyond a limit."""
+"""Failed attempts to come in: counted by what was typed and by where it came from; the next may come after a delay.
+
+A delay grows with the failures that count, so that whoever guesses waits ever longer. Those who share something with
+the one who guesses (a network, an account) wait little, and a browser that has signed in as that person before never
+waits (`server/known_browsers.py`).
+"""
 
 import hashlib
 from collections.abc import Sequence
@@ -8,51 +13,99 @@ import msgspec
 
 from domain.errors import TooManyAttempts
 from store import attempts
+from store.attempts import Failures
 from store.database import Transaction
 
-WINDOW = timedelta(minutes=15)
+WINDOW = timedelta(hours=1)
 """A failure counts for this long."""
 
 
+class Growth(msgspec.Struct, frozen=True):
+    """How a delay grows: a second after `free` failures, doubled every `doubling` failures, up to `longest`."""
+
+    free: int
+    doubling: int
+    longest: timedelta
+
+    def delay(self, failures: int) -> timedelta:
+        """How long to wait after the last of so many failures."""
+        if failures < self.free:
+            return timedelta(0)
+        doublings = (failures - self.free) // self.doubling
+        return min(timedelta(seconds=1 << min(doublings, 20)), self.longest)
+
+
+GUESSER = Growth(free=5, doubling=1, longest=timedelta(minutes=15))
+"""One address typed, from one network."""
+ADDRESS = Growth(free=20, doubling=5, longest=timedelta(minutes=5))
+"""Everything typed at one network address: a clinic's staff may share it."""
+NETWORK = Growth(free=50, doubling=10, longest=timedelta(minutes=1))
+"""Everything typed in one network (/24, /64), most of which knows nothing of the guesser."""
+ACCOUNT = Growth(free=10, doubling=10, longest=timedelta(minutes=1))
+"""One address typed, from wherever: slow, for the person it belongs to does not do it."""
+LINKS = Growth(free=30, doubling=5, longest=timedelta(minutes=15))
+"""Links that nobody has, opened at one address. A link that somebody has never waits."""
+
+
 class Subject(msgspec.Struct, frozen=True):
-    """What failures are counted by, as a hash, and how many are allowed in a window."""
+    """What failures are counted by, as a hash, and how its delay grows."""
 
     hash: bytes
-    allowed: int
+    growth: Growth
 
 
-def typed_address(email: str, key: bytes) -> Subject:
-    """An e-mail address as typed at the sign-in, whether anybody has it or not."""
-    return Subject(_hash("email", email.lower(), key), 10)
+class Origin(msgspec.Struct, frozen=True):
+    """Where an attempt comes from: its network address, and the network around it."""
+
+    address: str
+    network: str
 
 
-def network(address: str, key: bytes) -> Subject:
-    """Where sign-ins come from: a clinic's staff may share one address."""
-    return Subject(_hash("network", address, key), 50)
+def sign_in_subjects(email: str, origin: Origin, key: bytes) -> tuple[Subject, ...]:
+    """What a wrong password is counted by, whether anybody has the e-mail address or not."""
+    typed = email.lower()
+    return (
+        Subject(_hash("guesser", f"{typed} {origin.network}", key), GUESSER),
+        Subject(_hash("address", origin.address, key), ADDRESS),
+        Subject(_hash("network", origin.network, key), NETWORK),
+        Subject(_hash("email", typed, key), ACCOUNT),
+    )
 
 
-def network_of_links(address: str, key: bytes) -> Subject:
-    """Where links are opened from: a link that nobody has is a guess, or a mistake in copying."""
-    return Subject(_hash("links", address, key), 30)
+def link_subjects(origin: Origin, key: bytes) -> tuple[Subject, ...]:
+    """What an unknown link is counted by: it is a guess, or a mistake in copying."""
+    return (Subject(_hash("links", origin.address, key), LINKS),)
+
+
+def allowed_from(failures: Failures, growth: Growth) -> datetime | None:
+    """From when on the next attempt may come; None where none has failed."""
+    return None if failures.last is None else failures.last + growth.delay(failures.count)
 
 
 async def check(tx: Transaction, subjects: Sequence[Subject], now: datetime) -> None:
-    """Refuse when one of these has failed too often; attempts at once wait here for each other.
+    """Refuse while the delay of one of these lasts; attempts at once wait here for each other.
 
     Raises:
-        TooManyAttempts: with the seconds until the oldest failure no longer counts.
+        TooManyAttempts: with the seconds that are left.
     """
     await attempts.take_turns(tx, [subject.hash for subject in subjects])
     for subject in subjects:
-        failures = await attempts.since(tx, subject.hash, now - WINDOW)
-        if len(failures) >= subject.allowed:
-            raise TooManyAttempts(retry_after_s=int((failures[0] + WINDOW - now).total_seconds()) + 1)
+        allowed = allowed_from(await attempts.since(tx, subject.hash, now - WINDOW), subject.growth)
+        if allowed is not None and allowed > now:
+            raise TooManyAttempts(retry_after_s=int((allowed - now).total_seconds()) + 1)
 
 
 async def fail(tx: Transaction, subjects: Sequence[Subject], now: datetime) -> None:
     """Count a failure of each of these, and drop what no longer counts."""
     await attempts.forget_before(tx, now - WINDOW)
     await attempts.add(tx, [subject.hash for subject in subjects], now)
+
+
+async def forgive(tx: Transaction, subjects: Sequence[Subject], at: datetime) -> None:
+    """The attempt at `at` was right: it clears what only this person can have done, and counts nowhere."""
+    await attempts.take_turns(tx, [subject.hash for subject in subjects])
+    for subject in subjects:
+        await attempts.forget(tx, subject.hash, None if subject.growth is GUESSER else at)
 
 
 def _hash(kind: str, value: str, key: bytes) -> bytes:

@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+import msgspec
+
 from store.database import Transaction
+
+
+class Failures(msgspec.Struct, frozen=True):
+    """How many, and when the last was."""
+
+    count: int
+    last: datetime | None
 
 
 async def take_turns(tx: Transaction, subjects: Sequence[bytes]) -> None:
@@ -12,12 +21,14 @@ async def take_turns(tx: Transaction, subjects: Sequence[bytes]) -> None:
         await tx.execute("SELECT pg_advisory_xact_lock(hashtextextended(encode($1, 'hex'), 0))", subject)
 
 
-async def since(tx: Transaction, subject: bytes, then: datetime) -> list[datetime]:
-    """When the subject failed after `then`, oldest first."""
-    rows = await tx.fetch(
-        "SELECT at FROM sign_in_failures WHERE subject_hash = $1 AND at > $2 ORDER BY at", subject, then
-    )
-    return [row["at"] for row in rows]
+async def since(tx: Transaction, subject: bytes, then: datetime) -> Failures:
+    """The subject's failures after `then`."""
+    row = await tx.fetchrow(
+        "SELECT count(*) AS count, max(at) AS last FROM sign_in_failures WHERE subject_hash = $1 AND at > $2",
+        subject, then,
+    )  # fmt: skip
+    assert row is not None  # an aggregate has a row  # noqa: S101
+    return Failures(**row)
 
 
 async def add(tx: Transaction, subjects: Sequence[bytes], at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from runtime.proxies import network_of
+from runtime.proxies import neighbourhood_of, network_of
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,10 @@ from runtime.proxies import network_of
 )
 def test_the_network_behind_a_proxy(peer: str, forwarded: str, network: str) -> None:
     assert network_of(peer, forwarded) == network
+
+
+@pytest.mark.parametrize(
+    ("address", "around"), [("11.0.0.7", "11.0.0.0/24"), ("2a00:1:1:2:3:4:5:6", "2a00:1:1:2::/64"), ("", "None")]
+)
+def test_the_neighbourhood_of_an_address(address: str, around: str) -> None:
+    assert neighbourhood_of(address, "") == around

@@ -10,8 +10,6 @@ from store.database import Database
 from store.rosters import Place
 from tests.server.conftest import EVENING, Browser, Clock, House, a_session
 
-ALLOWED = throttle.network_of_links("", b"").allowed
-
 
 async def opened(browser: Browser, link: str) -> dict[str, object]:
     answer = await browser.post("/api/join-links/open", {"link": link})
@@ -99,10 +97,13 @@ async def test_unknown_withdrawn_and_expired_links_are_told_apart(
     assert await code() == "link_revoked"
 
 
-async def test_guessing_links_is_stopped(visitor: Browser, house: House) -> None:
-    for n in range(ALLOWED):
+async def test_guessing_links_is_slowed_down_and_sends_away_nobody_who_has_one(visitor: Browser, house: House) -> None:
+    for n in range(throttle.LINKS.free):
         assert (await visitor.post("/api/join-links/open", {"link": f"guess {n}"})).code == "link_unknown"
-    assert (await visitor.post("/api/join-links/open", {"link": house.link})).code == "too_many_attempts"
+    assert (await visitor.post("/api/join-links/open", {"link": "one more"})).code == "too_many_attempts"
+    assert (await opened(visitor, house.link))["person"] == house.client
+    asked = await visitor.post(f"/api/sessions/{house.session}/tickets", {"link": house.link})
+    assert asked.code == "rooms_unavailable"  # nobody serves rooms here; the link itself was good
 
 
 async def test_nobody_makes_or_withdraws_links_of_another_clinic(administrator: Browser, elsewhere: House) -> None:

@@ -6,11 +6,10 @@ from datetime import timedelta
 
 from server import throttle
 from server.callers import ABSOLUTE, COOKIE, IDLE
-from server.throttle import WINDOW
 from store.database import Database
-from tests.server.conftest import Browser, Clock, House
+from tests.server.conftest import EVENING, Answer, Browser, Clock, House
 
-ALLOWED = throttle.typed_address("", b"").allowed
+FREE = throttle.GUESSER.free
 
 
 async def test_the_facilitator_signs_in_sees_herself_and_signs_out(visitor: Browser, house: House) -> None:
@@ -78,34 +77,98 @@ async def test_a_sign_in_in_constant_use_still_ends(facilitator: Browser, clock:
     assert (await facilitator.get("/api/me")).code == "not_signed_in"
 
 
-async def test_guessing_is_stopped_even_when_the_guesses_come_at_once(
+async def test_guessing_is_slowed_down_even_when_the_guesses_come_at_once(
     browse: Callable[[], Browser], house: House, clock: Clock
 ) -> None:
     guesser, email = browse(), house.email("facilitator")
-    guesses = await asyncio.gather(*(guesser.sign_in(email, f"guess number {n}") for n in range(ALLOWED + 5)))
-    assert sorted(answer.code for answer in guesses) == 5 * ["too_many_attempts"] + ALLOWED * ["wrong_credentials"]
-    stopped = await guesser.sign_in(email)
-    assert (stopped.code, stopped.headers["Retry-After"]) == ("too_many_attempts", str(int(WINDOW.total_seconds()) + 1))
-    clock.now += WINDOW
-    assert (await browse().sign_in(email)).status == 200
+    guesses = await asyncio.gather(*(guesser.sign_in(email, f"guess number {n}") for n in range(FREE + 5)))
+    assert sorted(answer.code for answer in guesses) == 5 * ["too_many_attempts"] + FREE * ["wrong_credentials"]
+    slowed = await guesser.sign_in(email)
+    assert (slowed.code, slowed.headers["Retry-After"]) == ("too_many_attempts", "2")
+    clock.advance(seconds=2)
+    assert (await guesser.sign_in(email)).status == 200
+
+
+async def test_each_further_guess_waits_longer(visitor: Browser, house: House, clock: Clock) -> None:
+    async def guess() -> Answer:
+        return await visitor.sign_in(house.email("facilitator"), "a guess")
+
+    assert {(await guess()).code for _ in range(FREE)} == {"wrong_credentials"}
+    waits = []
+    for _ in range(11):
+        waits.append(int((await guess()).headers["Retry-After"]))
+        clock.advance(seconds=waits[-1])
+        assert (await guess()).code == "wrong_credentials"
+    assert waits == [2, 3, 5, 9, 17, 33, 65, 129, 257, 513, 901]
 
 
 async def test_a_right_password_clears_the_slips_before_it(visitor: Browser, house: House) -> None:
     email = house.email("facilitator")
     for _ in range(2):
-        for slip in range(ALLOWED - 1):
+        for slip in range(FREE - 1):
             assert (await visitor.sign_in(email, f"slip number {slip}")).code == "wrong_credentials"
         assert (await visitor.sign_in(email)).status == 200
 
 
-async def test_guessing_many_addresses_from_one_network_is_stopped(visitor: Browser, house: House) -> None:
-    allowed = throttle.network("", b"").allowed
-    for n in range(allowed):
+async def test_whoever_guesses_from_elsewhere_keeps_nobody_out_of_their_own_browser(
+    browse: Callable[[], Browser], house: House, database: Database
+) -> None:
+    dana, email = browse(), house.email("facilitator")
+    cookies = (await dana.sign_in(email)).headers.getall("Set-Cookie")
+    assert any(cookie.startswith("vesper_known_browser=") for cookie in cookies)
+    assert (await dana.post("/api/sign-out")).status == 204
+    await fail_often(database, [*everything(email, "127.0.0.1", "127.0.0.0/24")])
+    assert (await browse().sign_in(email)).code == "too_many_attempts"
+    assert (await dana.sign_in(email, "a slip of the finger")).code == "wrong_credentials"
+    assert (await dana.sign_in(email)).status == 200
+
+
+async def test_a_browser_known_as_somebody_is_not_known_as_somebody_else(
+    browse: Callable[[], Browser], house: House, database: Database
+) -> None:
+    shared = browse()
+    assert (await shared.sign_in(house.email("facilitator"))).status == 200
+    await fail_often(database, [*everything(house.email("supervisor"), "127.0.0.1", "127.0.0.0/24")])
+    assert (await shared.sign_in(house.email("supervisor"))).code == "too_many_attempts"
+    async with database.transaction() as tx:
+        await tx.execute("DELETE FROM sign_in_failures")
+    assert (await shared.sign_in(house.email("supervisor"))).status == 200
+    for role in ("supervisor", "facilitator"):
+        await fail_often(database, [*everything(house.email(role), "127.0.0.1", "127.0.0.0/24")])
+        assert (await shared.sign_in(house.email(role))).status == 200
+
+
+async def test_the_browsers_cookie_is_sent_to_the_sign_in_alone_and_kept_as_a_hash(
+    visitor: Browser, house: House, database: Database
+) -> None:
+    cookies = (await visitor.sign_in(house.email("facilitator"))).headers.getall("Set-Cookie")
+    (known,) = [cookie for cookie in cookies if cookie.startswith("vesper_known_browser=")]
+    assert {"HttpOnly", "SameSite=Strict", "Path=/api/sign-in"} <= set(known.split("; "))
+    async with database.transaction() as tx:
+        stored = await tx.fetchval("SELECT secret_hash FROM known_browsers WHERE person_id = $1", house.facilitator)
+    assert len(stored) == 32 and known.split("=")[1].split(";")[0].encode() not in stored
+    again = (await visitor.sign_in(house.email("facilitator"))).headers.getall("Set-Cookie")
+    assert not [cookie for cookie in again if cookie.startswith("vesper_known_browser=")]
+
+
+async def test_guessing_many_addresses_from_one_network_is_slowed_down(visitor: Browser, house: House) -> None:
+    for n in range(throttle.ADDRESS.free):
         assert (await visitor.sign_in(f"guess{n}@riverbend.example")).code == "wrong_credentials"
     assert (await visitor.sign_in(house.email("facilitator"))).code == "too_many_attempts"
     through_the_proxy = {"X-Forwarded-For": "198.51.100.7, 203.0.113.9"}
     body = {"email": house.email("facilitator"), "password": "correct horse battery staple"}
     assert (await visitor.post("/api/sign-in", body, **through_the_proxy)).status == 200
+
+
+def everything(email: str, address: str, network: str) -> tuple[throttle.Subject, ...]:
+    return throttle.sign_in_subjects(email, throttle.Origin(address, network), b"k" * 32)
+
+
+async def fail_often(database: Database, subjects: list[throttle.Subject]) -> None:
+    """Somebody guesses for an hour, from everywhere at once."""
+    async with database.transaction() as tx:
+        for _ in range(100):
+            await throttle.fail(tx, subjects, EVENING - timedelta(minutes=10))
 
 
 async def test_another_sites_page_cannot_sign_anybody_in_or_out(visitor: Browser, house: House) -> None:

@@ -1,0 +1,52 @@
+"""Browsers that have signed in as somebody before: a cookie that survives the sign-out.
+
+It opens nothing. It spares its owner the delays that others cause by guessing their password. A browser that several
+people use holds a secret for each; it is sent to the sign-in alone.
+"""
+
+from datetime import datetime, timedelta
+
+from aiohttp import web
+
+from server import random_secrets
+from store import known_browsers
+from store.database import Transaction
+from store.persons import Password
+
+COOKIE = "vesper_known_browser"
+PATH = "/api/sign-in"
+LIFE = timedelta(days=400)
+"""As long as browsers keep a cookie at most (RFC 6265bis §5.5)."""
+MOST = 8
+"""People that one browser is remembered for."""
+
+
+def secrets_of(request: web.Request) -> list[str]:
+    """What the browser shows, the newest last."""
+    return [secret for secret in request.cookies.get(COOKIE, "").split(".") if secret][-MOST:]
+
+
+async def knows(tx: Transaction, request: web.Request, password: Password) -> bool:
+    """Whether this browser has signed in as that person before."""
+    hashes = [random_secrets.digest(secret) for secret in secrets_of(request)]
+    return await known_browsers.known(tx, password.person, hashes)
+
+
+async def remember(tx: Transaction, request: web.Request, password: Password, now: datetime) -> str | None:
+    """Remember the browser as this person's; the cookie's new text, or None where it was known already."""
+    shown = secrets_of(request)
+    if await known_browsers.touch(tx, password.person, [random_secrets.digest(secret) for secret in shown], now):
+        return None
+    secret = random_secrets.new()
+    browser = known_browsers.KnownBrowser(
+        clinic=password.clinic, person=password.person, secret_hash=random_secrets.digest(secret), at=now
+    )
+    await known_browsers.forget_before(tx, password.person, now - LIFE)
+    await known_browsers.add(tx, browser)
+    return ".".join([*shown, secret][-MOST:])
+
+
+def set_cookie(response: web.StreamResponse, text: str, *, secure: bool) -> None:
+    """Give the browser its secrets."""
+    age = int(LIFE.total_seconds())
+    response.set_cookie(COOKIE, text, max_age=age, path=PATH, httponly=True, samesite="Strict", secure=secure)

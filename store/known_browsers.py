@@ -1,0 +1,51 @@
+"""Browsers that have signed in as somebody, by the SHA-256 of the secret that each keeps for that person."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from store.database import Transaction
+
+
+class KnownBrowser(msgspec.Struct, frozen=True, kw_only=True):
+    """A browser and who has signed in with it."""
+
+    clinic: str
+    person: str
+    secret_hash: bytes
+    at: datetime
+
+
+async def add(tx: Transaction, browser: KnownBrowser) -> None:
+    """Remember a browser as this person's."""
+    await tx.execute(
+        "INSERT INTO known_browsers (person_id, secret_hash, clinic_id, last_used_at) VALUES ($1, $2, $3, $4)",
+        browser.person, browser.secret_hash, browser.clinic, browser.at,
+    )  # fmt: skip
+
+
+async def known(tx: Transaction, person: str, secret_hashes: Sequence[bytes]) -> bool:
+    """Whether one of these secrets is this person's."""
+    found: bool = await tx.fetchval(
+        "SELECT EXISTS (SELECT FROM known_browsers WHERE person_id = $1 AND secret_hash = ANY($2::bytea[]))",
+        person, secret_hashes,
+    )  # fmt: skip
+    return found
+
+
+async def touch(tx: Transaction, person: str, secret_hashes: Sequence[bytes], now: datetime) -> bool:
+    """Note that the person signed in with one of these secrets; False where none is theirs."""
+    touched = await tx.fetch(
+        """
+        UPDATE known_browsers SET last_used_at = $3 WHERE person_id = $1 AND secret_hash = ANY($2::bytea[])
+        RETURNING true
+        """,
+        person, secret_hashes, now,
+    )  # fmt: skip
+    return bool(touched)
+
+
+async def forget_before(tx: Transaction, person: str, then: datetime) -> None:
+    """Forget the person's browsers that were last used before `then`."""
+    await tx.execute("DELETE FROM known_browsers WHERE person_id = $1 AND last_used_at < $2", person, then)
