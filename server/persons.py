@@ -1,12 +1,16 @@
 """Persons: staff and clients of the caller's clinic."""
 
+from datetime import datetime
+
 from domain.errors import InvalidInput, NotFound
 from runtime.clock import new_id
 from server.calls import Call
 from server.pages import PAGE_SIZE, page
 from server.payloads import CreatePerson, Page, PageQuery, Person
 from server.routes import ADMINISTRATORS, OVERSEERS, Route
-from store import persons
+from store import notices, persons
+from store.database import Transaction
+from store.notices import Notice
 
 
 def routes() -> list[Route]:
@@ -43,7 +47,11 @@ def routes() -> list[Route]:
 
 
 async def create_person(call: Call[CreatePerson]) -> Person:
-    """Add a person. Staff roles and a password make them somebody who can sign in."""
+    """Add a person. Staff roles and a password make them somebody who can sign in.
+
+    An address that signs somebody in at another clinic is answered like any other, or clinics could ask each other
+    for people; its owner is told, and the new person cannot sign in with it.
+    """
     asked = call.asked
     if asked.password and not (asked.email and asked.staff_roles):
         raise InvalidInput("Only staff with an e-mail address sign in with a password.", "$.password")
@@ -57,10 +65,17 @@ async def create_person(call: Call[CreatePerson]) -> Person:
     )
     call.concerns(person.id)
     async with call.database.transaction() as tx:
-        await persons.create(tx, call.staff.clinic, person)
+        invited = await persons.create(tx, call.staff.clinic, person)
         if hash:
             await persons.set_password(tx, person.id, hash, call.now)
+        if not invited:
+            await _tell_owner(tx, person, call.now)
     return _view(person)
+
+
+async def _tell_owner(tx: Transaction, invited: persons.Person, now: datetime) -> None:
+    if owner := await persons.with_email(tx, invited.email or ""):
+        await notices.add(tx, owner, Notice(id=new_id(), kind="invited_elsewhere", at=now))
 
 
 async def list_persons(call: Call[PageQuery]) -> Page[Person]:

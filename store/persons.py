@@ -35,23 +35,36 @@ _COLUMNS = """id, display_name, email, external_id,
               ARRAY(SELECT role FROM staff_roles WHERE person_id = persons.id ORDER BY role) AS staff_roles"""
 
 
-async def create(tx: Transaction, clinic: str, person: Person) -> None:
-    """Add a person with their staff roles.
+async def create(tx: Transaction, clinic: str, person: Person) -> bool:
+    """Add a person with their staff roles. Staff sign in with their address, unless somebody elsewhere does already:
+    then the person is there and cannot sign in, and the answer is False.
 
     Raises:
-        Conflict: the e-mail address is somebody else's.
+        Conflict: the e-mail address is somebody else's in the same clinic.
     """
+    wanted = person.email if person.staff_roles else None
+    signs_in = wanted is not None and not await _in_use(tx, wanted)
     try:
         await tx.execute(
-            "INSERT INTO persons (id, clinic_id, display_name, email, external_id) VALUES ($1, $2, $3, $4, $5)",
-            person.id, clinic, person.display_name, person.email, person.external_id,
+            """
+            INSERT INTO persons (id, clinic_id, display_name, email, external_id, signs_in)
+            VALUES ($1, $2, $3, $4, $5, $6)
+            """,
+            person.id, clinic, person.display_name, person.email, person.external_id, signs_in,
         )  # fmt: skip
     except UniqueViolation as error:
-        raise Conflict("That e-mail address already signs somebody in. Give another one.") from error
+        raise Conflict("That e-mail address is somebody's in this clinic. Give another one.") from error
     await tx.executemany(
         "INSERT INTO staff_roles (clinic_id, person_id, role) VALUES ($1, $2, $3)",
         [(clinic, person.id, role) for role in set(person.staff_roles)],
     )
+    return signs_in or wanted is None
+
+
+async def _in_use(tx: Transaction, email: str) -> bool:
+    """Whether the address signs somebody in; others who want to use it wait until this transaction ends."""
+    await tx.execute("SELECT pg_advisory_xact_lock(hashtextextended('sign-in ' || lower($1), 0))", email)
+    return await with_email(tx, email) is not None
 
 
 async def find(tx: Transaction, clinic: str, id: str) -> Person | None:
@@ -95,7 +108,7 @@ async def password_of(tx: Transaction, email: str) -> Password | None:
         """
         SELECT persons.id AS person, persons.clinic_id AS clinic, passwords.hash
         FROM persons JOIN passwords ON passwords.person_id = persons.id
-        WHERE lower(persons.email) = lower($1)
+        WHERE lower(persons.email) = lower($1) AND persons.signs_in
           AND EXISTS (SELECT FROM staff_roles WHERE staff_roles.person_id = persons.id)
         """,
         email,
@@ -104,6 +117,6 @@ async def password_of(tx: Transaction, email: str) -> Password | None:
 
 
 async def with_email(tx: Transaction, email: str) -> str | None:
-    """The id of the person with that address."""
-    found: str | None = await tx.fetchval("SELECT id FROM persons WHERE lower(email) = lower($1)", email)
+    """The id of the person who signs in with that address."""
+    found: str | None = await tx.fetchval("SELECT id FROM persons WHERE lower(email) = lower($1) AND signs_in", email)
     return found

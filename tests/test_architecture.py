@@ -51,6 +51,7 @@ TOLD_ELSEWHERE = {
     "store/join_links.py": "server/test_join_links.py",
     "store/known_browsers.py": "server/test_sign_ins.py",
     "store/liveness.py": "signaling/test_shipper.py",
+    "store/notices.py": "server/test_persons.py",
     "store/persons.py": "server/test_persons.py",
     "store/placement.py": "signaling/test_node.py",
     "store/programs.py": "server/test_programs.py",

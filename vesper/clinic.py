@@ -73,6 +73,7 @@ async def _create(settings: SeedSettings, wanted: NewClinic) -> Created:
         if await clinics.named(tx, clinic.name):
             raise Conflict(f"There is a clinic called {clinic.name} already.")
         await clinics.create(tx, clinic)
-        await persons.create(tx, clinic.id, administrator)
+        if not await persons.create(tx, clinic.id, administrator):
+            raise Conflict("That e-mail address already signs somebody in. Give another one.")
         await persons.set_password(tx, administrator.id, hash, now())
     return Created(clinic.id, settings.public_origin, wanted.administrator, password)

@@ -25,6 +25,38 @@ async def test_one_address_is_one_person(administrator: Browser, house: House) -
     assert (await administrator.post("/api/persons", body)).code == "conflict"
 
 
+async def test_another_clinics_answers_do_not_show_whose_address_is_in_use(
+    administrator: Browser, house: House, elsewhere: House, browse: Callable[[], Browser], database: Database
+) -> None:
+    def asked(email: str, *roles: str) -> dict[str, object]:
+        password = "a password of hers" if roles else None
+        return {"display_name": "Kim", "email": email, "staff_roles": roles, "password": password}
+
+    taken, free = elsewhere.email("facilitator"), "kim@elsewhere.example"
+    for roles in ((), ("facilitator",)):
+        addresses = (taken, free) if roles else (elsewhere.email("supervisor"), "nobody@elsewhere.example")
+        answers = [await administrator.post("/api/persons", asked(email, *roles)) for email in addresses]
+        assert [answer.status for answer in answers] == [201, 201]
+        bodies = [{**answer.body, "id": "", "email": ""} for answer in answers]
+        assert bodies[0] == bodies[1]
+    assert (await browse().sign_in(taken)).body["person"] == elsewhere.facilitator
+    assert (await browse().sign_in(taken, "a password of hers")).code == "wrong_credentials"
+    assert (await browse().sign_in(free, "a password of hers")).status == 200
+    async with database.transaction() as tx:
+        told = await tx.fetch("SELECT person_id, clinic_id, kind FROM notices")
+    assert [tuple(row) for row in told] == [(elsewhere.facilitator, elsewhere.clinic, "invited_elsewhere")]
+
+
+async def test_two_clinics_may_have_the_same_client(
+    administrator: Browser, house: House, elsewhere: House, database: Database
+) -> None:
+    body = {"display_name": "Sam", "email": "sam@mail.example"}
+    async with database.transaction() as tx:
+        await person(tx, elsewhere.clinic, "Sam", "sam@mail.example")
+    assert (await administrator.post("/api/persons", body)).status == 201
+    assert (await administrator.post("/api/persons", body)).code == "conflict"
+
+
 async def test_a_name_is_not_blank_and_a_password_not_short(administrator: Browser) -> None:
     assert (await administrator.post("/api/persons", {"display_name": "  "})).body["path"] == "$.display_name"
     short = {"display_name": "Sam", "email": "sam@x.example", "staff_roles": ["facilitator"], "password": "short"}
