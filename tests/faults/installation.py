@@ -1,5 +1,6 @@
 """A whole installation in processes of its own: one server, one worker, signaling nodes, on the test's database."""
 
+import asyncio
 import contextlib
 import signal
 from collections.abc import AsyncIterator, Mapping
@@ -21,6 +22,7 @@ from vesper.layout import environment_of, prepare
 from vesper.processes import Child, Children
 
 START_SECONDS = 40
+STOP_SECONDS = 20
 
 
 class Node(msgspec.Struct, frozen=True):
@@ -66,6 +68,12 @@ class Installation:
         self._running[name].process.send_signal(sign)
         if sign is signal.SIGKILL:
             self._running.pop(name).process.wait()
+
+    async def stop(self, name: str) -> None:
+        """Ask a process to end, as at a restart, and wait until it has."""
+        stopping = self._running.pop(name).process
+        stopping.send_signal(signal.SIGTERM)
+        await asyncio.wait_for(asyncio.to_thread(stopping.wait), STOP_SECONDS)
 
     async def up(self) -> None:
         """Return when everything that was started answers."""
