@@ -44,6 +44,11 @@ class Connection:
         return self.arrival.connection
 
     @property
+    def devices(self) -> tuple[bool, bool, bool]:
+        """Whether its microphone, its camera and its shared screen are on."""
+        return self.microphone, self.camera, self.screen
+
+    @property
     def person(self) -> str:
         return self.arrival.person
 

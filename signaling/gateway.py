@@ -3,25 +3,31 @@
 import asyncio
 import contextlib
 import logging
+import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
+from http import HTTPStatus
 
 import msgspec
 from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
+from websockets.http11 import Request, Response
 from websockets.typing import Origin
 
-from domain.errors import Refusal, RoomsUnavailable, TicketMissing, TooManySockets, TooSlow
+from domain.errors import Refusal, RoomsUnavailable, TicketMissing, TooManyAttempts, TooManySockets, TooSlow
 from domain.relays import RelayCredentials
 from domain.tickets import RESUME_GRACE, Resume, Ticket
 from runtime.proxies import network_of
 from signaling import messages as m
 from signaling.admission import Admission, decode_first, decode_request, longest
 from signaling.connections import Arrival
+from signaling.limits import ARRIVALS_OF_NETWORK, ARRIVALS_OF_PERSON, Allowances
 from signaling.live_room import Ask, Drop, Enter, LiveRoom, Seen
+from signaling.metered import MeteredConnection
 from signaling.outgoing import Outgoing
+from signaling.pacing import Pacing
 from signaling.rooms import Rooms
 from signaling.signs import DEAD_SECONDS, PING_SECONDS
 
@@ -33,6 +39,12 @@ SOCKETS_WITHOUT_TICKET = 64
 FRAME_LIMIT = 4 * m.MAX_MESSAGE_BYTES
 """What the library reads at most; up to here a message that is too large is refused in words. Staff may send more."""
 POLICY_VIOLATION = 1008
+ARRIVES_TOO_OFTEN = "You have connected many times in a few seconds. Wait a moment; we keep trying."
+GOODBYE_SECONDS = 2.0
+"""How long somebody has to take what was sent to them before their socket closed."""
+SAYS_TOO_MUCH = m.Dismissed(
+    cause="too_slow", sentence="This page sent more messages than the service takes. We are connecting you again."
+)
 FULL = "New people cannot be let in just now. You do not have to do anything: we keep trying."
 
 
@@ -53,6 +65,9 @@ class Gateway:
         self._new_id = new_id
         self._relays = relays
         self._without_ticket: Counter[str] = Counter()
+        self._knocks = Allowances(ARRIVALS_OF_NETWORK)
+        self._arrivals = Allowances(ARRIVALS_OF_PERSON)
+        self._clock = time.monotonic
 
     def listen(self, host: str, port: int, origin: str) -> AbstractAsyncContextManager[Server]:
         """The listening server, as an async context manager. Programs, which send no Origin, are served too."""
@@ -64,7 +79,15 @@ class Gateway:
             max_size=FRAME_LIMIT,
             ping_interval=None,
             close_timeout=2,
+            create_connection=MeteredConnection,
+            process_request=self._knock,
         )
+
+    def _knock(self, socket: ServerConnection, _request: Request) -> Response | None:
+        """None for a socket that may open; there are only so many from one network."""
+        if self._knocks.grant(_network(socket), self._clock()):
+            return None
+        return socket.respond(HTTPStatus.TOO_MANY_REQUESTS, TooManySockets.default + "\n")
 
     async def handle(self, socket: ServerConnection) -> None:
         """One socket's life, from its first message to its end."""
@@ -79,6 +102,7 @@ class Gateway:
         except ConnectionClosed:
             return
         else:
+            assert isinstance(socket, MeteredConnection)  # `listen` makes no others  # noqa: S101
             await _Line(socket, live, arrival, outgoing, self._now).hold()
 
     async def _admit(self, socket: ServerConnection) -> tuple[Ticket | Resume, str | None]:
@@ -97,7 +121,10 @@ class Gateway:
                 del self._without_ticket[address]
         if isinstance(first, m.Join) and self._rooms.full:
             raise RoomsUnavailable(FULL)
-        return self._admission.check(first), getattr(first, "replaces", None)
+        claims = self._admission.check(first)
+        if not self._arrivals.grant(claims.person, self._clock()):
+            raise TooManyAttempts(ARRIVES_TOO_OFTEN)
+        return claims, getattr(first, "replaces", None)
 
     async def _enter(self, live: LiveRoom, claims: Ticket | Resume, arrival: Arrival, outgoing: Outgoing) -> None:
         welcome = m.Welcomed(
@@ -126,7 +153,7 @@ class _Line:
 
     def __init__(
         self,
-        socket: ServerConnection,
+        socket: MeteredConnection,
         live: LiveRoom,
         arrival: Arrival,
         outgoing: Outgoing,
@@ -146,7 +173,8 @@ class _Line:
         """Return when the socket is gone; the room has been told."""
         try:
             async with asyncio.TaskGroup() as group:
-                group.create_task(self._read())
+                group.create_task(self._read(Pacing(group, self._pass_on)))
+                group.create_task(self._turn_out_a_flood())
                 group.create_task(self._write())
                 group.create_task(self._watch(group))
                 group.create_task(self._give_up())
@@ -155,7 +183,7 @@ class _Line:
         finally:
             await self._let_go()
 
-    async def _read(self) -> None:
+    async def _read(self, pacing: Pacing) -> None:
         async for data in self._socket:
             try:
                 request = decode_request(data, self._role)
@@ -166,8 +194,18 @@ class _Line:
             self._heard_at = self._clock()
             if isinstance(request, m.Heartbeat):  # answered by the line, about the line: no room or disk is waited for
                 self._outgoing.put(m.HeartbeatHeard(clock=request.clock))
-            await self._live.mailbox.put(Ask(self._connection, request))  # a sign of life in itself
+            if not await pacing.take(request):
+                await self._tell_sign()
         raise _Gone
+
+    async def _pass_on(self, request: m.Request) -> None:
+        await self._live.mailbox.put(Ask(self._connection, request))  # a sign of life in itself
+
+    async def _turn_out_a_flood(self) -> None:
+        await self._socket.flooding.wait()
+        log.info("a connection sent too much", extra={"connection": self._connection})
+        self._outgoing.put(SAYS_TOO_MUCH)
+        self._outgoing.close()
 
     async def _write(self) -> None:
         while (data := await self._outgoing.next()) is not None:
@@ -187,9 +225,16 @@ class _Line:
         await self._tell_sign()
 
     async def _give_up(self) -> None:
-        """Once the last sign is too old, whatever the other tasks wait for; a timer for each sign would cost more."""
-        while (left := self._heard_at + DEAD_SECONDS - self._clock()) > 0:  # noqa: ASYNC110  a sign is no event
-            await asyncio.sleep(left)
+        """Once the last sign is too old, whatever the other tasks wait for, or a while after the last word to it.
+
+        A timer for each sign would cost more.
+        """
+        while (left := self._heard_at + DEAD_SECONDS - self._clock()) > 0:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(left):
+                    await self._outgoing.closed()
+                await asyncio.sleep(GOODBYE_SECONDS)
+                break
         raise _Gone
 
     async def _tell_sign(self) -> None:

@@ -12,53 +12,45 @@ from signaling.media.engine import MediaEngine, Offer, Seat
 log = logging.getLogger(__name__)
 
 MediaEffect = PublishMedia | SubscribeMedia | AcceptMedia | ViewMedia | RestartMedia | LeaveMedia
-WAITING = 1_000
-"""Requests that may wait for the engine; a room of fifteen never has more than a few. Only leaving may wait beyond."""
 
 
 class Mediator:
-    """The engine's one caller for one room."""
+    """The engine's one caller for one room.
+
+    Of each connection one request of each kind may wait, the newest: so the line is as long as the room is large,
+    whatever anybody asks for.
+    """
 
     def __init__(self, room: str, engine: MediaEngine, tell: Callable[[str, m.Told], None]) -> None:
         self._room = room
         self._engine = engine
         self._tell = tell
-        self._waiting: asyncio.Queue[MediaEffect] = asyncio.Queue()
-        self._subscriptions: dict[str, SubscribeMedia] = {}
-        self._views: dict[str, ViewMedia] = {}
+        self._waiting: dict[tuple[str, type[MediaEffect]], MediaEffect] = {}
+        """In the order in which they are carried out."""
+        self._ready = asyncio.Event()
+
+    def __len__(self) -> int:
+        return len(self._waiting)
 
     def put(self, effect: MediaEffect) -> None:
-        """Queue a request; of several subscriptions or views of one connection, only the newest is carried out.
+        """Queue a request, in the place of one of its kind that waits; one that leaves has no other wishes."""
+        if isinstance(effect, LeaveMedia):
+            self._waiting = {key: other for key, other in self._waiting.items() if key[0] != effect.connection}
+        key = effect.connection, type(effect)
+        before = self._waiting.get(key)
+        self._waiting[key] = effect if before is None else _newest(before, effect)
+        self._ready.set()
 
-        A connection that asks faster than the engine answers is refused.
-        """
-        if isinstance(effect, ViewMedia):
-            waits = effect.connection in self._views
-            self._views[effect.connection] = effect
-            if waits:
-                return
-        if isinstance(effect, SubscribeMedia):
-            older = self._subscriptions.get(effect.connection)
-            fresh = effect.fresh or (older is not None and older.fresh)
-            self._subscriptions[effect.connection] = SubscribeMedia(effect.connection, effect.wants, fresh)
-            if older is not None:
-                return
-        if self._waiting.qsize() >= WAITING and not isinstance(effect, LeaveMedia):
-            self._forget(effect)
-            self._refuse(effect.connection, MediaRefused())
-            return
-        self._waiting.put_nowait(effect)
-
-    def _forget(self, effect: MediaEffect) -> None:
-        if isinstance(effect, SubscribeMedia):
-            self._subscriptions.pop(effect.connection, None)
-        elif isinstance(effect, ViewMedia):
-            self._views.pop(effect.connection, None)
+    async def _next(self) -> MediaEffect:
+        while not self._waiting:
+            self._ready.clear()
+            await self._ready.wait()
+        return self._waiting.pop(next(iter(self._waiting)))
 
     async def run(self) -> None:
         """Carry requests out, for as long as the task runs; one that fails is the browser's to repeat."""
         while True:
-            effect = await self._waiting.get()
+            effect = await self._next()
             try:
                 await self._carry_out(effect)
             except MediaRefused as refusal:
@@ -77,13 +69,12 @@ class Mediator:
                 answer = await self._engine.publish(seat, effect.offer)
                 self._tell(effect.connection, m.Answered(answer=answer))
             case SubscribeMedia():
-                newest = self._subscriptions.pop(effect.connection, effect)
-                offer = await self._engine.subscribe(seat, newest.wants, fresh=newest.fresh)
+                offer = await self._engine.subscribe(seat, effect.wants, fresh=effect.fresh)
                 self._tell_offer(effect.connection, offer)
             case AcceptMedia():
                 await self._engine.accept(seat, effect.offer_id, effect.answer)
             case ViewMedia():
-                await self._engine.view(seat, self._views.pop(effect.connection, effect).tiles)
+                await self._engine.view(seat, effect.tiles)
             case RestartMedia():
                 offer = await self._engine.restart(seat)
                 if offer is None:
@@ -95,6 +86,17 @@ class Mediator:
     def _tell_offer(self, connection: str, offer: Offer | None) -> None:
         if offer is not None:
             self._tell(connection, _offered(offer))
+
+
+def _newest(before: MediaEffect, after: MediaEffect) -> MediaEffect:
+    """What two requests of one kind ask for together."""
+    match before, after:
+        case SubscribeMedia(), SubscribeMedia():
+            return SubscribeMedia(after.connection, after.wants, before.fresh or after.fresh)
+        case AcceptMedia(), AcceptMedia() if before.offer_id > after.offer_id:
+            return before
+        case _:
+            return after
 
 
 def _offered(offer: Offer) -> m.Offered:

@@ -19,7 +19,7 @@ class Outgoing:
     def __init__(self) -> None:
         self._waiting: deque[Told] = deque()
         self._ready = asyncio.Event()
-        self._closed = False
+        self._closed = asyncio.Event()
         self._sign_wanted = asyncio.Event()
 
     def ask_for_sign(self) -> None:
@@ -37,7 +37,7 @@ class Outgoing:
         Raises:
             TooSlow: too many wait already.
         """
-        if self._closed:
+        if self._closed.is_set():
             return
         if isinstance(message, _PICTURES):
             self._drop_older(type(message))
@@ -48,13 +48,17 @@ class Outgoing:
 
     def close(self) -> None:
         """What waits is still sent; then the reader is told to stop."""
-        self._closed = True
+        self._closed.set()
         self._ready.set()
+
+    async def closed(self) -> None:
+        """Return once nothing more is queued."""
+        await self._closed.wait()
 
     async def next(self) -> bytes | None:
         """The next message as JSON, or None when closed and empty."""
         while not self._waiting:
-            if self._closed:
+            if self._closed.is_set():
                 return None
             self._ready.clear()
             await self._ready.wait()

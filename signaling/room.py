@@ -162,7 +162,9 @@ class Room:
                 return staff.obey(self, connection, request, now)
 
     def _set_devices(self, connection: Connection, request: m.SetDevices) -> list[Effect]:
-        """A screen is received while it is shared, and only then."""
+        """A screen is received while it is shared, and only then. What is said twice is news to nobody."""
+        if (request.microphone, request.camera, request.screen) == connection.devices:
+            return []
         shares_otherwise = connection.screen != request.screen
         connection.microphone, connection.camera = request.microphone, request.camera
         connection.screen = request.screen

@@ -9,7 +9,7 @@ from signaling import messages as m
 from signaling.effects import AcceptMedia, LeaveMedia, PublishMedia, RestartMedia, SubscribeMedia, ViewMedia
 from signaling.media.engine import FeedId, Seat, TileSize
 from signaling.media.fake import ANSWER, OFFER, FakeMedia
-from signaling.mediator import WAITING, Mediator
+from signaling.mediator import Mediator
 from tests.waiting import eventually
 
 Told = list[tuple[str, m.Told]]
@@ -90,13 +90,43 @@ async def test_what_a_page_shows_reaches_the_engine(line: tuple[Mediator, Told])
     assert mediator._engine.tiles == {Seat("room", "dana"): {FeedId("pat", "video"): TileSize(640, 360)}}
 
 
-async def test_who_asks_without_end_is_refused_and_others_are_served(line: tuple[Mediator, Told]) -> None:
+async def test_who_asks_without_end_waits_in_the_place_of_one_and_others_are_served(
+    line: tuple[Mediator, Told],
+) -> None:
     mediator, told = line
-    for _ in range(WAITING + 10):
+    for number in range(2_000):
         mediator.put(PublishMedia("flood", OFFER))
-        mediator.put(ViewMedia("flood", {}))
-    mediator.put(LeaveMedia("flood"))
-    assert len(await heard(told, m.Refused, 10)) >= 10
-    await heard(told, m.Answered, WAITING - 1)
+        mediator.put(ViewMedia("flood", {FeedId("pat", "video"): TileSize(number, 90)}))
+        mediator.put(SubscribeMedia("flood", (FeedId("pat", "video"),)))
+        mediator.put(AcceptMedia("flood", number, ANSWER))
+        mediator.put(RestartMedia("flood", ()))
+    assert len(mediator) == 5
     mediator.put(PublishMedia("pat", OFFER))
-    await heard(told, m.Answered, WAITING)
+    answered = await heard(told, m.Answered, 2)
+    assert len(answered) == 2
+    assert not any(isinstance(message, m.Refused) for _, message in told)
+    assert mediator._engine.tiles[Seat("room", "flood")] == {FeedId("pat", "video"): TileSize(1_999, 90)}
+
+
+async def test_who_leaves_has_no_other_wishes(line: tuple[Mediator, Told]) -> None:
+    mediator, told = line
+    mediator.put(PublishMedia("flood", OFFER))
+    mediator.put(LeaveMedia("flood"))
+    assert len(mediator) == 1
+    mediator.put(PublishMedia("pat", OFFER))
+    await heard(told, m.Answered)
+    assert {connection for connection, _ in told} == {"pat"}
+
+
+async def test_a_late_answer_to_an_older_offer_does_not_take_the_place_of_the_newer_one(
+    line: tuple[Mediator, Told],
+) -> None:
+    mediator, told = line
+    mediator.put(PublishMedia("pat", OFFER))
+    mediator.put(SubscribeMedia("dana", (FeedId("pat", "audio"),)))
+    (offered,) = await heard(told, m.Offered)
+    mediator.put(AcceptMedia("dana", offered.offer_id, ANSWER))
+    mediator.put(AcceptMedia("dana", offered.offer_id - 1, ANSWER))
+    mediator.put(RestartMedia("dana", ()))
+    (_, again) = await heard(told, m.Offered, 2)
+    assert again.connection_id == offered.connection_id, "a connection that was answered is restarted, not replaced"

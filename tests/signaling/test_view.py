@@ -29,6 +29,7 @@ def test_a_client_waits_in_the_lobby_and_sees_nobody(room: Room) -> None:
 def test_in_the_room_everybody_is_seen_with_their_devices_and_only_staff_see_who_waits(room: Room) -> None:
     room.receive("dana-laptop", m.Admit(person="pat"), at(1))
     room.receive("pat-phone", m.SetDevices(microphone=True, camera=False), at(1))
+    assert room.receive("pat-phone", m.SetDevices(microphone=True, camera=False), at(1)) == [], "it is news to nobody"
     effects = room.enter(arrival("sam-phone"), at(2))
     seen = picture(effects, "pat-phone")
     assert {one.name: one.devices for one in seen.participants} == {

@@ -1,0 +1,107 @@
+"""Somebody in the room sends all they can: nobody else waits, and they are sent away with the truth on record."""
+
+import itertools
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import msgspec
+import pytest
+from websockets.asyncio.client import connect
+from websockets.exceptions import InvalidStatus
+from websockets.frames import Frame, Opcode
+
+from domain.events import ConnectionClosed as Closed
+from runtime.clock import new_id, now
+from signaling import messages as m
+from signaling.gateway import Gateway
+from signaling.limits import ARRIVALS_OF_PERSON
+from signaling.media.fake import ANSWER, OFFER
+from store import ledger
+from store.database import Database
+from tests.waiting import eventually
+
+EVERYTHING: list[m.Request] = [
+    m.Publish(offer=OFFER), m.Resubscribe(), m.Accept(offer_id=1, answer=ANSWER), m.View(cameras={}, screens={}),
+    m.SetDevices(microphone=True, camera=False), m.SetDevices(microphone=False, camera=True), m.AdmitAll(),
+]  # fmt: skip
+QUICK_SECONDS = 1.0
+
+
+def flood(count: int) -> bytes:
+    """So many messages of every kind, pings and junk, as they go over the wire."""
+    frames = [Frame(Opcode.TEXT, msgspec.json.encode(request)) for request in EVERYTHING]
+    frames += [Frame(Opcode.PING, b"?"), Frame(Opcode.TEXT, b"}"), Frame(Opcode.BINARY, b"\x00")]
+    return b"".join(frame.serialize(mask=True) for frame in itertools.islice(itertools.cycle(frames), count))
+
+
+@pytest.fixture
+def closed(database: Database, evening: Any) -> Callable[[], Awaitable[list[Closed]]]:
+    async def look() -> list[Closed]:
+        async with database.transaction() as tx:
+            return [fact.event for fact in await ledger.of_session(tx, evening.session) if type(fact.event) is Closed]
+
+    return look
+
+
+async def test_a_flooder_is_sent_away_and_nobody_else_waits(
+    door: Any, closed: Callable[[], Awaitable[list[Closed]]]
+) -> None:
+    async with door.enter("dana", "facilitator") as dana, door.enter("pat") as pat:
+        await dana.say(type="start_session")
+        connection = (await pat.hear("welcomed"))["connection"]
+        await dana.say(type="admit_all")
+        await pat.see(here=True)
+        pat.socket.transport.write(flood(30_000))
+        for _ in range(3):
+            began = time.perf_counter()
+            async with door.enter("sam") as sam:
+                await sam.hear("welcomed")
+                await sam.say(type="leave")
+                await sam.hear("dismissed")
+            assert time.perf_counter() - began < QUICK_SECONDS
+        dismissed = await pat.hear("dismissed")
+        assert (dismissed["cause"], "more messages" in dismissed["sentence"]) == ("too_slow", True)
+
+        async def lost() -> list[Closed]:
+            return [fact for fact in await closed() if fact.connection == connection]
+
+        (fact,) = await eventually(lost)
+        assert fact.cause == "lost"
+
+
+async def test_whoever_sends_but_never_reads_is_let_go(
+    door: Any, closed: Callable[[], Awaitable[list[Closed]]]
+) -> None:
+    async with connect(door.url, max_queue=1) as deaf:
+        await deaf.send(msgspec.json.encode(m.Join(ticket=door.ticket("pat"))).decode())
+        deaf.transport.pause_reading()
+        deaf.transport.write(flood(2_000))
+        (fact,) = await eventually(closed)
+        assert fact.cause == "lost"
+        deaf.transport.abort()
+
+
+async def test_whoever_comes_back_again_and_again_is_asked_to_wait(door: Any) -> None:
+    for _ in range(int(ARRIVALS_OF_PERSON.burst)):
+        async with door.enter("pat") as pat:
+            await pat.hear("welcomed")
+    async with door.enter("pat") as pat, door.enter("sam") as sam:
+        refused = await pat.hear("refused")
+        assert (refused["code"], refused["closing"]) == ("too_many_attempts", True)
+        await sam.hear("welcomed")
+
+
+async def test_a_network_that_knocks_without_end_is_answered_before_any_work_is_done() -> None:
+    gateway = Gateway(None, None, now, new_id, lambda _: ())  # type: ignore[arg-type]  nobody comes as far as these
+    async with gateway.listen("127.0.0.1", 0, "http://localhost") as server:
+        url = f"ws://127.0.0.1:{next(iter(server.sockets)).getsockname()[1]}"
+        gateway._clock = lambda: 100.0
+        while gateway._knocks.grant("127.0.0.1", 100.0):
+            pass
+        with pytest.raises(InvalidStatus) as turned_away:
+            await connect(url)
+        assert turned_away.value.response.status_code == 429
+        async with connect(url, additional_headers={"X-Forwarded-For": "198.51.100.7"}) as neighbour:
+            await neighbour.send("{}")
+            assert msgspec.json.decode(await neighbour.recv())["code"] == "ticket_missing"
