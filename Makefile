@@ -11,20 +11,28 @@ MINUTES ?= 10
 PYTHON ?= $(shell for found in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$found -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$found; break; }; done)
 BIN := .venv/bin
-UV := $(BIN)/uv pip install --python $(BIN)/python
+UV := $(BIN)/uv pip install --quiet --python $(BIN)/python
 PACKAGES := web/node_modules/.package-lock.json
+step = printf '%s … ' "$(1)"; $(2); echo "$$SECONDS s"
 
 BENCHES := bench-ledger bench-minutes bench-media
+RUNNING := .venv/running-$(shell echo $$PPID)
+WORKERS ?= 2
+export DATA BOTS
 
 .PHONY: help run test check pytest mutants soak web-check lock clean node chromium bench $(BENCHES)
 
 help: ## Show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: .venv/.run ## Everything on this machine, with a demo clinic (BOTS=6 seats six participants, DATA=folder keeps data there)
-	@exec $(BIN)/vesper run --data $(DATA) --bots $(BOTS)
+run: $(RUNNING) ## Everything on this machine, with a demo clinic (BOTS=6 seats six participants, DATA=folder keeps data there)
 
-test: check web-check chromium pytest ## All checks and all tests; this is what CI runs
+$(RUNNING): .venv/.run
+	@exec $(BIN)/vesper run --data "$$DATA" --bots "$$BOTS" --mark $@  # see vesper/mark.py
+
+test: .venv/.test $(PACKAGES) ## All checks and all tests; this is what CI runs
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target check web-check chromium
+	@$(MAKE) --no-print-directory pytest
 
 check: .venv/.test ## Style, types and import contracts, without running anything
 	$(BIN)/ruff check
@@ -32,11 +40,11 @@ check: .venv/.test ## Style, types and import contracts, without running anythin
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-pytest: .venv/.test web-check
-	$(BIN)/pytest
+pytest: .venv/.test web/dist/index.html ## The tests in Python; ARGS chooses some (ARGS="tests/domain -x"), WORKERS how many run at once
+	$(BIN)/pytest $(or $(ARGS),-n $(WORKERS))
 
-web-check: node $(PACKAGES)
-	cd web && npm run check && npm test && npm run build
+web-check: web/dist/index.html
+	cd web && npm run check && npm test
 
 screenshots: .venv/.test web-check chromium ## Take the picture of a room anew, from a test run
 	VESPER_SCREENSHOTS=$(CURDIR)/docs $(BIN)/pytest -q tests/evening/test_living_room.py
@@ -56,8 +64,8 @@ mutants: .venv/.test ## Alter the arithmetic of minutes in every small way, and 
 	@ulimit -v 4194304; $(BIN)/mutmut run  # some mutants would fill the memory for ever
 	@$(BIN)/mutmut results
 
-soak: .venv/.test ## Evenings in which everything goes wrong, simulated and real, and how right their minutes are (MINUTES=10)
-	@$(BIN)/python -m tests.faults.soak --minutes $(MINUTES)
+soak: .venv/.test ## Evenings in which everything goes wrong, simulated and real, and how right their minutes are (MINUTES=10; CHANCE=1 repeats one)
+	@$(BIN)/python -m tests.faults.soak --minutes $(MINUTES) $(if $(CHANCE),--chance $(CHANCE))
 
 lock: .venv/.uv ## Choose the newest versions that fit requirements/*.in, and pin them by hash
 	cd requirements && for list in bootstrap run test; do \
@@ -74,29 +82,26 @@ clean: ## Remove everything that was built or installed; your data in .vesper st
 
 .venv/pyvenv.cfg:
 	@[[ -n "$(PYTHON)" ]] || { echo "Vesper needs Python 3.11 or newer: install it, or say where it is: make PYTHON=/path/to/python3" >&2; exit 2; }
-	@echo "Making .venv with $$($(PYTHON) --version) …"
-	@$(PYTHON) -m venv .venv
+	@$(call step,Making .venv with $$($(PYTHON) --version),$(PYTHON) -m venv .venv)
 
 .venv/.uv: requirements/bootstrap.txt .venv/pyvenv.cfg
-	@echo "Installing the installer …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@$(call step,Installing the installer,$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r $<)
 	@touch $@
 
 .venv/.run: requirements/run.txt pyproject.toml .venv/.uv
-	@echo "Installing pinned packages …"
-	@$(UV) --require-hashes -r $<
-	@$(UV) --quiet --no-build-isolation --no-deps -e .
+	@$(call step,Installing pinned packages,$(UV) --require-hashes -r $< && $(UV) --no-build-isolation --no-deps -e .)
 	@touch $@
 
 .venv/.test: requirements/test.txt .venv/.run
-	@echo "Installing what the tests need …"
-	@$(UV) --require-hashes -r $<
+	@$(call step,Installing what the tests need,$(UV) --require-hashes -r $<)
 	@touch $@
 
-$(PACKAGES): web/package-lock.json
-	@echo "Installing the web app's packages …"
-	@cd web && npm ci
+$(PACKAGES): web/package-lock.json | node
+	@cd web && $(call step,Installing the web packages,npm ci --no-audit --no-fund --loglevel=error >/dev/null)
 	@touch $@
+
+web/dist/index.html: $(PACKAGES) $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -print)
+	cd web && npm run build
 
 node:
 	@[[ "$$(node --version 2>/dev/null | tr -d v | cut -d. -f1)" -ge 20 ]] && command -v npm >/dev/null \

@@ -52,6 +52,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Answer with JSON, for prog
 def run(
     bots: Annotated[int, typer.Option(min=0, max=12, help="How many headless participants to seat.")] = 0,
     data: Annotated[Path, typer.Option(help="Where everything that must last is kept.")] = Path(".vesper"),
+    mark: Annotated[Path | None, typer.Option(metavar="FILE", help="A file to keep; removing it stops us.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Everything on this machine, with a demo clinic and a group that is on right now.
@@ -65,7 +66,7 @@ def run(
     from vesper.run import Options
     from vesper.run import run as run_everything
 
-    run_everything(Options(data=data, bots=bots, as_json=as_json), _environ())
+    run_everything(Options(data=data, bots=bots, as_json=as_json, mark=mark), _environ())
 
 
 @app.command(rich_help_panel=PROCESSES)

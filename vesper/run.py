@@ -15,7 +15,7 @@ from runtime.errors import CannotStart
 from server.seed import DemoClinic, seed
 from store.database import Database
 from store.migrate import MigrationRefused, migrate
-from vesper import keys, ports, web_app
+from vesper import keys, mark, ports, web_app
 from vesper.announcement import Running, announce
 from vesper.health import answers, listens, wait_until
 from vesper.layout import WEB, environment_of, prepare
@@ -29,6 +29,8 @@ class Options(msgspec.Struct, frozen=True):
     data: Path
     bots: int = 0
     as_json: bool = False
+    mark: Path | None = None
+    """A file to keep while everything runs."""
 
 
 class Postgres(msgspec.Struct, frozen=True):
@@ -51,21 +53,22 @@ def run(options: Options, environ: Mapping[str, str]) -> None:
         signal.signal(stops, _interrupt)
     ports.check_free(_ports(wanted))
     folder = prepare(options.data)
-    web_app.ensure_built(WEB, folder / "logs" / "web.log", steps)
-    with _until_interrupted(steps.console), _postgres(wanted, folder, steps) as postgres:
+    with _until_interrupted(steps.console), mark.kept(options.mark), contextlib.ExitStack() as stack:
+        web_app.ensure_built(WEB, folder / "logs" / "web.log", steps)
+        postgres = stack.enter_context(_postgres(wanted, folder, steps))
         _migrate(postgres.owner_url, steps)
         environment = environment_of(wanted, folder, environ)
         environment |= keys.kept(folder / "keys.json").settings() | {"DATABASE_URL": postgres.application_url}
         clinic = _seed(environment, options.bots, steps)
-        with children(environment, folder / "logs") as started:
-            _start(started, wanted, steps)
-            _seat_bots(started, clinic)
-            announce(steps.console, Running(origin=environment["PUBLIC_ORIGIN"], demo=clinic), folder, options.as_json)
-            if postgres.child:
-                started.watch(postgres.child)
-            for obituary in started.obituaries():
-                steps.console.print(f"[red]{obituary}.[/] Ctrl-C stops the rest.", highlight=False)
-            raise CannotStart(f"Nothing is left running; the logs in {folder / 'logs'} say why.")
+        started = stack.enter_context(children(environment, folder / "logs"))
+        _start(started, wanted, steps)
+        _seat_bots(started, clinic)
+        announce(steps.console, Running(origin=environment["PUBLIC_ORIGIN"], demo=clinic), folder, options.as_json)
+        if postgres.child:
+            started.watch(postgres.child)
+        for obituary in started.obituaries():
+            steps.console.print(f"[red]{obituary}.[/] Ctrl-C stops the rest.", highlight=False)
+        raise CannotStart(f"Nothing is left running; the logs in {folder / 'logs'} say why.")
 
 
 @contextlib.contextmanager
