@@ -3,10 +3,9 @@
 import asyncio
 import contextlib
 import itertools
-import os
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Generator, Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import asyncpg
@@ -16,27 +15,9 @@ from runtime import embedded
 from store.database import Database
 from store.migrate import migrate
 
-NO_SKIPS = os.environ.get("VESPER_NO_SKIPS") == "1"  # noqa: TID251  the one switch of the tests, read once
+pytest_plugins = ["tests.no_skips", "tests.sharing", "tests.closing"]
 TEMPLATE = "vesper_template"
 _numbers = itertools.count(1)
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    report = yield
-    if NO_SKIPS and report.skipped and not hasattr(report, "wasxfail"):
-        report.outcome = "failed"
-        report.longrepr = f"Skipped, and VESPER_NO_SKIPS=1 allows no skips: {report.longrepr}"
-    return report
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
-    report = yield
-    if NO_SKIPS and report.skipped:
-        report.outcome = "failed"
-        report.longrepr = f"Skipped, and VESPER_NO_SKIPS=1 allows no skips: {report.longrepr}"
-    return report
 
 
 @pytest.fixture(scope="session")

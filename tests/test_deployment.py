@@ -5,7 +5,6 @@ import contextlib
 import os
 import re
 import shutil
-import socket
 import ssl
 import subprocess
 import sys
@@ -21,6 +20,7 @@ from aiohttp import web
 
 from runtime import cluster, embedded, settings
 from runtime.embedded import Embedded
+from tests.sharing import free_port
 
 PROJECT = Path(__file__).parents[1]
 COMPOSE: dict[str, Any] = yaml.safe_load((PROJECT / "docker-compose.yml").read_text())
@@ -165,7 +165,7 @@ async def _caddy(folder: Path, server: int, node: int) -> AsyncIterator[str]:
         f"{{\n\tadmin off\n\tauto_https disable_redirects\n\tskip_install_trust\n\tstorage file_system {folder}\n}}\n"
     )
     (folder / "Caddyfile").write_text(head + ours.replace("{re.node.1}:8081", f"127.0.0.1:{node}"))
-    port = _free_port()
+    port = free_port()
     environment = {"HOME": str(folder), "DOMAIN": f"localhost:{port}", "SERVER": f"127.0.0.1:{server}"}
     process = await asyncio.create_subprocess_exec(
         program, "run", "--config", str(folder / "Caddyfile"), "--adapter", "caddyfile",
@@ -190,8 +190,3 @@ async def _forget_our_roles(server: Embedded) -> None:
     await connection.execute("DROP ROLE vesper_owner")
     await connection.execute("DROP ROLE vesper_app")
     await connection.close()
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])

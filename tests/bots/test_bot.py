@@ -16,6 +16,7 @@ from runtime import clock
 from signaling import messages as m
 from signaling.media.engine import Published, Seat
 from signaling.media.sfu import BuiltInEngine, Listening
+from tests.sharing import free_port
 
 BOT, OTHER = Seat("room", "bot"), Seat("room", "other")
 Said = TypeVar("Said", bound=m.Message)
@@ -216,5 +217,5 @@ async def test_a_refusal_that_closes_ends_the_seat_and_another_does_not(node: No
     assert bot.refused.code == "ticket_used"
 
 
-async def test_nobody_at_the_door_is_a_dropped_connection(short_clip: Clip, unused_tcp_port: int) -> None:
-    assert await Bot(short_clip, clock.now).sit(f"ws://127.0.0.1:{unused_tcp_port}/", "ticket") == "dropped"
+async def test_nobody_at_the_door_is_a_dropped_connection(short_clip: Clip) -> None:
+    assert await Bot(short_clip, clock.now).sit(f"ws://127.0.0.1:{free_port()}/", "ticket") == "dropped"

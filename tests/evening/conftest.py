@@ -4,7 +4,6 @@ import asyncio
 import json
 import os
 import signal
-import socket
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -15,6 +14,7 @@ import pytest
 from playwright.async_api import Browser, Playwright, async_playwright
 
 from tests.evening.people import FLAGS
+from tests.sharing import free_port
 
 START_SECONDS = 90
 
@@ -60,9 +60,3 @@ async def browser(playwright: Playwright, chromium_path: str) -> AsyncIterator[B
     opened = await playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
     yield opened
     await opened.close()
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])

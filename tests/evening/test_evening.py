@@ -1,5 +1,6 @@
 """A first evening, from the door to the biller: real browsers, real media, real Postgres."""
 
+import secrets
 from collections.abc import AsyncIterator
 from functools import partial
 from typing import Any
@@ -14,7 +15,7 @@ from tests.evening.conftest import Running
 from tests.evening.people import FLAGS, WAIT, Client, Facilitator, freeze, thaw
 from tests.waiting import eventually
 
-JULES_BROWSER = "--vesper-evening-of-jules"
+JULES_BROWSER = f"--vesper-evening-of-jules-{secrets.token_hex(4)}"
 NOTE = "Check-in went round. Pat named a plan for the weekend; Sam listened. Calm close."
 
 
@@ -197,6 +198,7 @@ async def the_biller_reads_everything_it_may(
         assert await tx.fetchval("SELECT count(*) FROM disclosures") > 0
 
 
+@pytest.mark.alone
 @pytest.mark.timeout(240)
 async def test_a_first_evening(evening: Evening, database: Database) -> None:
     await evening.everyone_comes_in()

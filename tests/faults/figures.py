@@ -1,8 +1,10 @@
 """The figures of many evenings, added up and put into words."""
 
+import io
 from collections.abc import Iterable
 
 import msgspec
+from rich.console import Console
 from rich.table import Table
 
 from tests.faults.verdict import Verdict
@@ -55,6 +57,12 @@ class Figures(msgspec.Struct):
             ("credited without evidence, seconds", f"{self.unsupported_s:,}"),
             ("of silent devices until they were closed, seconds", f"{self.on_trust_s:,}"),
         ]
+
+    def text(self) -> str:
+        """Both tables, as a terminal shows them."""
+        console = Console(width=110, file=io.StringIO(), record=True)
+        console.print("", self.sums(), self.losses())
+        return console.export_text()
 
     def sums(self) -> Table:
         """The sums as a table."""

@@ -14,7 +14,7 @@ from runtime.embedded import Embedded
 from runtime.settings import RunSettings, SeedSettings, read
 from server.seed import DemoClinic, seed
 from store.database import Database
-from tests.evening.conftest import free_port
+from tests.sharing import free_port
 from tests.waiting import eventually
 from vesper import keys
 from vesper.health import answers, listens

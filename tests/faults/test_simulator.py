@@ -1,7 +1,8 @@
 """Whole evenings in virtual time, with everything going wrong: hundreds of people, and every credited second right."""
 
+from collections.abc import Callable
+
 import pytest
-from rich.console import Console
 
 from signaling.signs import PING_SECONDS
 from tests.faults.clinic import Clinic, Scale
@@ -31,11 +32,10 @@ def test_every_credited_second_is_right_within_its_stated_bound(seed: int, figur
 
 
 def test_losses_are_dated_within_two_seconds_by_media_and_fifteen_by_socket(
-    figures: Figures, capsys: pytest.CaptureFixture[str]
+    figures: Figures, tell: Callable[[str], None]
 ) -> None:
     assert figures.evenings == len(SEEDS), "the evenings above come first"
-    with capsys.disabled():
-        Console(width=110).print("", figures.sums(), figures.losses())
+    tell(figures.text())
     for witness, promised in BY_WITNESS.items():
         assert max(figures.errors[witness]) <= promised + SLACK
         assert max(figures.bounds[witness]) <= FOUND_WITHIN_S[witness]

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 
 import pytest
 
+from tests.sharing import claim
+
 
 class Host:
     """A network namespace: a machine of its own, as far as packets can tell."""
@@ -53,8 +55,14 @@ def host_beside_us() -> Iterator[tuple[Host, str]]:
 
 
 def free_network() -> str:
-    """The first three numbers of a network that this test has for itself, of those set apart for tests (RFC 2544)."""
-    return f"198.{18 + secrets.randbelow(2)}.{secrets.randbelow(256)}"
+    """The first three numbers of a network that nobody else gets, of those set apart for tests (RFC 2544)."""
+    taken = subprocess.run(["ip", "-oneline", "address"], capture_output=True, text=True, check=True).stdout
+    start = secrets.randbelow(512)
+    for number in (*range(start, 512), *range(start)):
+        network = f"198.{18 + number // 256}.{number % 256}"
+        if f" {network}." not in taken and claim(f"network-{network}"):
+            return network
+    raise RuntimeError("The tests have no networks left.")
 
 
 def require_namespaces() -> None:

@@ -17,6 +17,7 @@ from server.seed import DemoClinic, seed
 from store.database import Database
 from tests.evening.people import FLAGS
 from tests.networks.namespaces import Host
+from tests.sharing import free_port
 from tests.waiting import eventually
 from vesper import keys, web_app
 from vesper.layout import WEB
@@ -84,13 +85,6 @@ def _wrapped(beyond: Host, chromium_path: str, folder: Path) -> Iterator[Path]:
     wrapper.write_text(f'#!/bin/sh\nexec {shutil.which("env")} {command} "$@"\n')
     wrapper.chmod(0o755)
     yield wrapper
-
-
-def free_port(address: str) -> int:
-    """A port that nobody uses at this address."""
-    with socket.socket() as found:
-        found.bind((address, 0))
-        return int(found.getsockname()[1])
 
 
 async def _answers(origin: str) -> bool:

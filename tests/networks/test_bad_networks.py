@@ -20,7 +20,7 @@ from tests.networks.product import Product, browser_on, product
 from tests.networks.watching import Watch
 from tests.waiting import eventually
 
-pytestmark = pytest.mark.chromium
+pytestmark = [pytest.mark.chromium, pytest.mark.alone]
 
 AUDIO_BACK_SECONDS = 1.0
 FROZEN_SECONDS = 2.0

@@ -16,7 +16,7 @@ from tests.networks.watching import Watch
 from tests.signaling.media.real_janus import SECRET, real_janus
 from tests.waiting import eventually
 
-pytestmark = pytest.mark.chromium
+pytestmark = [pytest.mark.chromium, pytest.mark.alone]
 
 BUFFERED_SECONDS = 0.5
 """What comes later than this after a server's death comes from another server."""

@@ -11,7 +11,8 @@ import yaml
 
 from tests.evening.people import Client, Facilitator
 from tests.networks.namespaces import host_beside_us, require_program
-from tests.networks.product import browser_on, free_port, product
+from tests.networks.product import browser_on, product
+from tests.sharing import free_port
 from tests.waiting import eventually
 
 pytestmark = pytest.mark.chromium

@@ -14,19 +14,15 @@ from runtime.settings import ServerSettings
 from server.app import build, run
 from store.database import Database
 from tests.server.conftest import Browser
+from tests.sharing import free_port
 
 PROMPTLY = 10
 
 
-@pytest.fixture
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        return int(taken.getsockname()[1])
-
-
-async def test_it_serves_until_it_is_cancelled(settings: ServerSettings, free_port: int) -> None:
-    serving = asyncio.create_task(run(replace(settings, server_port=free_port)))
-    async with asyncio.timeout(PROMPTLY), aiohttp.ClientSession(f"http://127.0.0.1:{free_port}") as session:
+async def test_it_serves_until_it_is_cancelled(settings: ServerSettings) -> None:
+    port = free_port()
+    serving = asyncio.create_task(run(replace(settings, server_port=port)))
+    async with asyncio.timeout(PROMPTLY), aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session:
         assert await health_of(session) == {"status": "ok"}
         serving.cancel()
         with pytest.raises(asyncio.CancelledError):

@@ -5,18 +5,19 @@ import socket
 import pytest
 
 from runtime.errors import CannotStart
+from tests.sharing import free_port
 from vesper.ports import check_free
 
 
 def test_free_ports_pass() -> None:
-    check_free({"SERVER_PORT": _free_port(), "MEDIA_PORT": _free_port()})
+    check_free({"SERVER_PORT": free_port(), "MEDIA_PORT": free_port()})
 
 
 def test_a_taken_port_is_named_with_the_setting_and_another_to_try() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(CannotStart, match=rf"Port {port} \(SERVER_PORT\) is taken.*SERVER_PORT=\d+ make run"):
-            check_free({"SERVER_PORT": port, "SIGNALING_PORT": _free_port()})
+            check_free({"SERVER_PORT": port, "SIGNALING_PORT": free_port()})
 
 
 def test_several_taken_ports_are_named_together_each_with_another_to_try() -> None:
@@ -34,8 +35,3 @@ def test_media_is_looked_for_where_it_will_be_in_udp() -> None:
         check_free({"SERVER_PORT": port})
         with pytest.raises(CannotStart, match="MEDIA_PORT"):
             check_free({"MEDIA_PORT": port})
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])

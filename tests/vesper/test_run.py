@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 
+from tests.sharing import free_port
+
 PROMPTLY = 60
 
 
@@ -43,9 +45,8 @@ class Evening:
 
 @pytest.fixture
 def environment(passable_path: Path) -> dict[str, str]:
-    ports = _free_ports(3)
-    names = ("SERVER_PORT", "SIGNALING_PORT", "MEDIA_PORT")
-    return {"PATH": os.defpath, "TMPDIR": str(passable_path), **dict(zip(names, map(str, ports), strict=True))}
+    ports = {name: str(free_port()) for name in ("SERVER_PORT", "SIGNALING_PORT", "MEDIA_PORT")}
+    return {"PATH": os.defpath, "TMPDIR": str(passable_path), **ports}
 
 
 @pytest.fixture
@@ -167,11 +168,3 @@ def _wait_until_gone(data: Path) -> None:
     while _descendants(data):
         assert time.monotonic() < deadline, _descendants(data)
         time.sleep(0.05)
-
-
-def _free_ports(count: int) -> list[int]:
-    probes = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [int(probe.getsockname()[1]) for probe in probes]
-    for probe in probes:
-        probe.close()
-    return ports

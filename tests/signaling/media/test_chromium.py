@@ -106,6 +106,7 @@ async def sends_all_layers(page: Page) -> bool:
     return len(layers) == 3 and min(layers.values()) > 5
 
 
+@pytest.mark.alone
 async def test_a_picture_changes_its_quality_with_its_tile_within_a_third_of_a_second(
     browser: Browser, address: str
 ) -> None:
@@ -125,6 +126,7 @@ async def test_a_picture_changes_its_quality_with_its_tile_within_a_third_of_a_s
         assert after["frozen"] < 1
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("bridge", ["lossy"], indirect=True)
 async def test_one_lost_packet_in_twenty_is_sent_again_both_ways_and_no_picture_freezes(
     browser: Browser, address: str, bridge: Bridge
@@ -138,6 +140,7 @@ async def test_one_lost_packet_in_twenty_is_sent_again_both_ways_and_no_picture_
         assert statistics["pat"].received > 0
 
 
+@pytest.mark.alone
 async def test_both_connections_find_another_path_without_a_lost_packet(browser: Browser, address: str) -> None:
     async with participant(browser, address, "dana") as dana, participant(browser, address, "pat") as pat:
         before = await sees_and_hears(dana, videos=1)
@@ -152,6 +155,7 @@ async def test_both_connections_find_another_path_without_a_lost_packet(browser:
         assert after["frozen"] < 1
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("bridge", ["processes"], indirect=True)
 async def test_when_a_media_process_dies_both_connections_are_rebuilt_within_two_seconds(
     browser: Browser, address: str, bridge: Bridge

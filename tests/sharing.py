@@ -1,0 +1,127 @@
+"""What tests that run at the same time share out among them: ports, networks, and the quiet in which time is measured.
+
+Each share is a locked file, so that it holds between runs too; the kernel gives it back when its process ends.
+"""
+
+import contextlib
+import fcntl
+import os
+import secrets
+import socket
+import tempfile
+import time
+from collections.abc import Generator, Iterator
+from pathlib import Path
+
+import pytest
+from xdist.scheduler import LoadScopeScheduling
+
+_FOLDER = Path(tempfile.gettempdir()) / f"vesper-tests-{os.getuid()}"
+_PORTS = range(20_000, 32_700, 10)
+"""The first of ten each; below those that the system gives to whoever asks for any (from 32768 on Linux)."""
+_TOGETHER = {"tests/faults/test_simulator.py"}
+"""Modules of which one process runs all tests, in their order."""
+_PATIENCE_SECONDS = 600
+"""Somebody who sits in a debugger does not hold up another's tests for longer."""
+_ours: list[int] = []
+"""What this process claimed, until it ends."""
+
+
+def claim(share: str) -> bool:
+    """Take what has this name until the process ends; False when another process has it."""
+    file = _open(share)
+    if taken := _lock(file, fcntl.LOCK_EX):
+        _ours.append(file)
+    else:
+        os.close(file)
+    return taken
+
+
+def free_port(address: str = "127.0.0.1") -> int:
+    """The first of ten ports in a row that nobody uses at this address; no other test gets one of them."""
+    start = secrets.randbelow(len(_PORTS))
+    for first in (*_PORTS[start:], *_PORTS[:start]):
+        if claim(f"ports-{first}") and all(_is_free(address, port) for port in range(first, first + 10)):
+            return first
+    raise RuntimeError("The tests have no ports left.")
+
+
+def _is_free(address: str, port: int) -> bool:
+    for kind in (socket.SOCK_STREAM, socket.SOCK_DGRAM):
+        with socket.socket(socket.AF_INET, kind) as probe:
+            try:
+                probe.bind((address, port))
+            except OSError:
+                return False
+    return True
+
+
+class OneByOne(LoadScopeScheduling):
+    """Hands the workers one test after the other, and a module whose tests build on each other as a whole."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        module = nodeid.split("::", maxsplit=1)[0]
+        return module if module in _TOGETHER else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> OneByOne:
+    """How `pytest -n 2` shares out the tests."""
+    return OneByOne(config, log)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests marked `alone` run last."""
+    items.sort(key=_is_alone)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """A test marked `alone` waits until no other runs on this machine, and no other begins meanwhile.
+
+    Its time limit begins when it does.
+    """
+    with _alone() if _is_alone(item) else _among_others():
+        return (yield)
+
+
+def _is_alone(item: pytest.Item) -> bool:
+    return item.get_closest_marker("alone") is not None
+
+
+@contextlib.contextmanager
+def _alone() -> Iterator[None]:
+    with _locked("turn", fcntl.LOCK_EX), _locked("running", fcntl.LOCK_EX):
+        yield
+
+
+@contextlib.contextmanager
+def _among_others() -> Iterator[None]:
+    with contextlib.ExitStack() as stack:
+        with _locked("turn", fcntl.LOCK_SH):  # who waits to be alone holds it, so that their turn comes
+            stack.enter_context(_locked("running", fcntl.LOCK_SH))
+        yield
+
+
+@contextlib.contextmanager
+def _locked(share: str, how: int) -> Iterator[None]:
+    file, latest = _open(share), time.monotonic() + _PATIENCE_SECONDS
+    try:
+        while not _lock(file, how) and time.monotonic() < latest:
+            time.sleep(0.01)
+        yield
+    finally:
+        os.close(file)
+
+
+def _lock(file: int, how: int) -> bool:
+    try:
+        fcntl.flock(file, how | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _open(share: str) -> int:
+    _FOLDER.mkdir(mode=0o700, exist_ok=True)
+    return os.open(_FOLDER / share, os.O_RDWR | os.O_CREAT, 0o600)
