@@ -17,7 +17,7 @@ def routes() -> list[Route]:
             path="/api/api-tokens",
             handler=create_api_token,
             who=ADMINISTRATORS,
-            audited=False,
+            audited=True,
             request=CreateApiToken,
             response=ApiToken,
             status=201,
@@ -35,7 +35,7 @@ def routes() -> list[Route]:
             path="/api/api-tokens/{token}",
             handler=revoke_api_token,
             who=ADMINISTRATORS,
-            audited=False,
+            audited=True,
         ),
     ]
 
@@ -56,6 +56,7 @@ async def create_api_token(call: Call[CreateApiToken]) -> ApiToken:
         created_at=call.now,
         expires_at=asked.expires,
     )
+    call.concerns(token.id)
     async with call.database.transaction() as tx:
         await api_tokens.create(tx, token, random_secrets.digest(secret))
     return _view(token, secret)

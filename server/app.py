@@ -27,10 +27,12 @@ STATEMENT_TIMEOUT = "2s"
 """Whoever asked has gone by then (`PATIENCE_SECONDS`), and Postgres need not go on."""
 
 
-def build(settings: ServerSettings, database: Database, now: Callable[[], datetime] = clock.now) -> web.Application:
-    """The application, ready to be served; `now` is its clock."""
+def build(
+    settings: ServerSettings, database: Database, now: Callable[[], datetime] = clock.now, *, strict: bool = False
+) -> web.Application:
+    """The application, ready to be served; `now` is its clock, and `strict` raises what is otherwise logged."""
     passwords = Passwords(settings.password_memory_kib)
-    services = Services(settings, database, passwords, now)
+    services = Services(settings, database, passwords, now, strict)
     app = web.Application(middlewares=[answer_problems])
     app.on_cleanup.append(_closing(passwords))
     routes = api.table()

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Generic, Literal, TypeVar
 
 import msgspec
 from aiohttp import web
@@ -41,6 +41,15 @@ class TokenHolder(msgspec.Struct, frozen=True, kw_only=True):
 Caller = SignedIn | TokenHolder
 
 
+class Actor(msgspec.Struct, frozen=True, kw_only=True):
+    """Who does something, for the access audit. Somebody `unknown`, without an id, claims to be a person of the clinic
+    and has not shown it."""
+
+    clinic: str
+    kind: Literal["person", "api_token", "unknown"]
+    id: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """What every handler may use."""
@@ -49,6 +58,8 @@ class Services:
     database: Database
     passwords: Passwords
     clock: Callable[[], datetime]
+    strict: bool = False
+    """Whether a bug that can be logged is raised instead, so that tests fail by it."""
 
 
 @dataclass(slots=True)
@@ -62,6 +73,9 @@ class Call(Generic[Asked]):
     ids: dict[str, str]
     asked: Asked
     subjects: set[str] = field(default_factory=set)
+    named: bool = False
+    """Whether the handler said whose record it is about, be it nobody's."""
+    acting: Actor | None = None
 
     @property
     def database(self) -> Database:
@@ -95,6 +109,24 @@ class Call(Generic[Asked]):
             raise NotSignedIn
         return self.caller
 
+    @property
+    def actor(self) -> Actor | None:
+        """Who acts, for the access audit: the caller, or whom the handler found out."""
+        match self.caller:
+            case _ if self.acting is not None:
+                return self.acting
+            case SignedIn(clinic=clinic, person=person):
+                return Actor(clinic=clinic, kind="person", id=person)
+            case TokenHolder(clinic=clinic, token=token):
+                return Actor(clinic=clinic, kind="api_token", id=token)
+            case _:
+                return None
+
+    def acts(self, actor: Actor) -> None:
+        """Say who acts, where no sign-in and no API token does."""
+        self.acting = actor
+
     def concerns(self, *subjects: str) -> None:
-        """Name whose record is read or changed (persons, or the session), for the access audit."""
+        """Name whose record is read or changed (persons, the session, a program, a token), for the access audit."""
+        self.named = True
         self.subjects.update(subjects)

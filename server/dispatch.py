@@ -1,5 +1,6 @@
 """From a route to an answer: who calls, what they ask, the handler, and the access audit, the same for every route."""
 
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
@@ -8,15 +9,17 @@ from aiohttp import web
 
 from domain.errors import Refusal
 from server import callers, decoding, origins
-from server.calls import Call, Services, SignedIn
+from server.calls import Call, Services
 from server.errors import STATUS
 from server.payloads import View
 from server.routes import Route
 from store import audit
 
+log = logging.getLogger(__name__)
+
 PATIENCE_SECONDS = 1.8
 """How long a request waits for the database in all; then it is answered 503, within two seconds."""
-_RECORDS = frozenset({"person", "session"})
+_RECORDS = frozenset({"person", "session", "program", "token"})
 """The ids in a path that name whose record is asked for."""
 
 
@@ -30,7 +33,8 @@ def answering(route: Route, services: Services) -> Callable[[web.Request], Await
         patient = replace(services, database=services.database.patient_for(PATIENCE_SECONDS))
         caller = await callers.identify(request, patient.database, now)
         call = Call[None](request, patient, now, caller, ids, None)
-        call.concerns(*(id for name, id in ids.items() if name in _RECORDS))
+        if subjects := [id for name, id in ids.items() if name in _RECORDS]:
+            call.concerns(*subjects)
         return await (_audited(route, call) if route.audited else _handled(route, call))
 
     return answer
@@ -48,6 +52,7 @@ async def _audited(route: Route, call: Call[None]) -> web.StreamResponse:
     try:
         response = await _handled(route, call)
         status = response.status
+        _check_named(route, call)
     except Refusal as refusal:
         status = STATUS.get(refusal.code, status)
         raise
@@ -56,15 +61,23 @@ async def _audited(route: Route, call: Call[None]) -> web.StreamResponse:
     return response
 
 
-async def _write_access(route: Route, call: Call[None], status: int) -> None:
-    if call.caller is None:
+def _check_named(route: Route, call: Call[None]) -> None:
+    """An audited handler says whose record its answer is about, or the audit is worth nothing: forgetting is a bug."""
+    if call.named or call.actor is None:
         return
-    by_person = isinstance(call.caller, SignedIn)
+    if call.services.strict:
+        raise AssertionError(f"{route.method} {route.path} is audited and names no subject")
+    log.error("an audited route names no subject", extra={"route": route.path})
+
+
+async def _write_access(route: Route, call: Call[None], status: int) -> None:
+    if call.actor is None:
+        return
     access = audit.Access(
-        clinic=call.caller.clinic,
+        clinic=call.actor.clinic,
         at=call.now,
-        actor_kind="person" if by_person else "api_token",
-        actor=call.caller.person if isinstance(call.caller, SignedIn) else call.caller.token,
+        actor_kind=call.actor.kind,
+        actor=call.actor.id,
         method=route.method,
         route=route.path,
         subjects=sorted(call.subjects),

@@ -1,21 +1,24 @@
 """Personal join links: made and withdrawn by staff, opened by clients."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from domain.errors import InvalidInput, LinkUnknown, NotFound
 from domain.tickets import RESUME_GRACE
 from runtime.clock import new_id
 from server import door, origins, plans, random_secrets, throttle
-from server.calls import Call
+from server.calls import Actor, Call, SignedIn
 from server.payloads import CreateJoinLink, Invitation, JoinLink, OpenJoinLink, RequestTicket
 from server.routes import ANY_STAFF, ANYONE, Route
 from server.sessions import session_view
 from store import enrolments, join_links, rosters, sessions
 from store.database import Transaction
+from store.enrolments import Enrolment
 from store.join_links import LinkHolder
 from store.sessions import Session
 
 LIFE = timedelta(days=14)
+OWN_SESSIONS = timedelta(days=60)
+"""How long after a session its staff may still make links for those who were in it."""
 AHEAD = timedelta(days=60)
 """How far ahead a client is told of the next session."""
 
@@ -39,7 +42,7 @@ def routes() -> list[Route]:
             path="/api/join-links/open",
             handler=open_join_link,
             who=ANYONE,
-            audited=False,
+            audited=True,
             request=OpenJoinLink,
             response=Invitation,
         ),
@@ -55,7 +58,7 @@ async def create_join_link(call: Call[CreateJoinLink]) -> JoinLink:
     secret = random_secrets.new()
     async with call.database.transaction() as tx:
         enrolment = await enrolments.find(tx, call.staff.clinic, call.asked.enrolment)
-        if enrolment is None:
+        if enrolment is None or not await _theirs(tx, call.staff, enrolment, call.now):
             raise InvalidInput("There is no such enrolment.", "$.enrolment")
         call.concerns(enrolment.client)
         link = join_links.JoinLink(
@@ -79,11 +82,16 @@ async def create_join_link(call: Call[CreateJoinLink]) -> JoinLink:
 
 async def revoke_join_link(call: Call[None]) -> None:
     """Withdraw a link: from now on it opens nothing."""
+    clinic, id = call.staff.clinic, call.ids["link"]
     async with call.database.transaction() as tx:
-        person = await join_links.revoke(tx, call.staff.clinic, call.ids["link"], call.now)
-    if person is None:
-        raise NotFound
-    call.concerns(person)
+        found = await join_links.enrolment_of(tx, clinic, id)
+        enrolment = await enrolments.find(tx, clinic, found) if found else None
+        if enrolment is None:
+            raise NotFound
+        call.concerns(enrolment.client)
+        if not await _theirs(tx, call.staff, enrolment, call.now):
+            raise NotFound
+        await join_links.revoke(tx, clinic, id, call.now)
 
 
 async def open_join_link(call: Call[OpenJoinLink]) -> Invitation:
@@ -118,8 +126,19 @@ async def link_holder(call: Call[OpenJoinLink] | Call[RequestTicket], secret: st
             await throttle.fail(tx, subjects, call.now)
     if holder is None:
         raise LinkUnknown
+    call.acts(Actor(clinic=holder.clinic, kind="person", id=holder.person))
+    call.concerns(holder.person)
     door.check_link(holder, call.now)
     return holder
+
+
+async def _theirs(tx: Transaction, staff: SignedIn, enrolment: Enrolment, now: datetime) -> bool:
+    """Whether this member of staff makes and withdraws links for that client: those who oversee the clinic for every
+    client, others for those whom their own sessions expect or are open to."""
+    if door.oversees(staff.roles):
+        return True
+    client = rosters.Enrolled(person=enrolment.client, program=enrolment.program)
+    return await rosters.meet(tx, staff.person, client, list(door.OPEN_TO_PROGRAM), now - OWN_SESSIONS)
 
 
 def address(public_origin: str, secret: str) -> str:

@@ -21,7 +21,7 @@ def routes() -> list[Route]:
             path="/api/programs",
             handler=create_program,
             who=ADMINISTRATORS,
-            audited=False,
+            audited=True,
             request=CreateProgram,
             response=Program,
             status=201,
@@ -60,6 +60,7 @@ async def create_program(call: Call[CreateProgram]) -> Program:
         policy_id=asked.policy_id,
         policy_version=asked.policy_version,
     )
+    call.concerns(program.id)
     async with call.database.transaction() as tx:
         await programs.create(tx, call.staff.clinic, program)
     return _view(program)

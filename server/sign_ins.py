@@ -7,7 +7,7 @@ from aiohttp import web
 from domain.errors import WrongCredentials
 from runtime.clock import new_id
 from server import callers, known_browsers, origins, random_secrets, throttle
-from server.calls import Call, SignedIn
+from server.calls import Actor, Call, SignedIn
 from server.dispatch import respond
 from server.payloads import Me, SignIn
 from server.routes import ANY_STAFF, ANYONE, Route
@@ -23,11 +23,11 @@ def routes() -> list[Route]:
             path="/api/sign-in",
             handler=sign_in,
             who=ANYONE,
-            audited=False,
+            audited=True,
             request=SignIn,
             response=Me,
         ),
-        Route(method="POST", path="/api/sign-out", handler=sign_out, who=ANYONE, audited=False),
+        Route(method="POST", path="/api/sign-out", handler=sign_out, who=ANYONE, audited=True),
         Route(method="GET", path="/api/me", handler=me, who=ANY_STAFF, audited=False, response=Me),
     ]
 
@@ -41,6 +41,7 @@ async def sign_in(call: Call[SignIn]) -> web.StreamResponse:
     subjects = throttle.sign_in_subjects(call.asked.email, origins.origin_of(call.request), call.settings.ticket_key)
     async with call.database.transaction() as tx:
         found = await persons.password_of(tx, call.asked.email)
+        _claim(call, found)
         known = found is not None and await known_browsers.knows(tx, call.request, found)
         if not known:
             await throttle.check(tx, subjects, call.now)
@@ -48,6 +49,7 @@ async def sign_in(call: Call[SignIn]) -> web.StreamResponse:
     right = await call.services.passwords.match(found.hash if found else None, call.asked.password, always=known)
     if found is None or not right:
         raise WrongCredentials
+    call.acts(Actor(clinic=found.clinic, kind="person", id=found.person))
     secret = random_secrets.new()
     async with call.database.transaction() as tx:
         if not known:
@@ -64,6 +66,7 @@ async def sign_in(call: Call[SignIn]) -> web.StreamResponse:
 async def sign_out(call: Call[None]) -> web.StreamResponse:
     """End the sign-in, wherever its cookie was copied to; without one, nothing happens."""
     if isinstance(call.caller, SignedIn):
+        call.concerns(call.caller.person)
         async with call.database.transaction() as tx:
             await sign_ins.end(tx, call.caller.sign_in, call.now)
     response = respond(None)
@@ -74,6 +77,13 @@ async def sign_out(call: Call[None]) -> web.StreamResponse:
 async def me(call: Call[None]) -> Me:
     """Who is signed in."""
     return _me(call.staff)
+
+
+def _claim(call: Call[SignIn], claimed: Password | None) -> None:
+    """Somebody says that they are this person; attempts at them are audited also where they fail."""
+    if claimed is not None:
+        call.acts(Actor(clinic=claimed.clinic, kind="unknown"))
+        call.concerns(claimed.person)
 
 
 def _new_sign_in(password: Password, secret: str, now: datetime) -> sign_ins.NewSignIn:

@@ -41,7 +41,7 @@ def routes() -> list[Route]:
             path="/api/sessions/{session}/tickets",
             handler=request_ticket,
             who=ANYONE,
-            audited=False,
+            audited=True,
             request=RequestTicket,
             response=TicketView,
             status=201,
@@ -79,6 +79,7 @@ async def request_ticket(call: Call[RequestTicket]) -> TicketView:
 async def _entrant(call: Call[RequestTicket]) -> Entrant:
     if call.asked.link is None:
         staff = call.staff
+        call.concerns(staff.person)
         return Entrant(clinic=staff.clinic, person=staff.person, name=staff.name, proof=staff)
     holder = await link_holder(call, call.asked.link)
     return Entrant(clinic=holder.clinic, person=holder.person, name=holder.name, proof=holder)

@@ -10,12 +10,12 @@ from store.database import Transaction
 
 
 class Access(msgspec.Struct, frozen=True, kw_only=True):
-    """One look or change, or an attempt at one. `route` is the pattern; `subjects` are persons or the session."""
+    """One look or change, or an attempt at one. `route` is the pattern; `subjects` are those it is about."""
 
     clinic: str
     at: datetime
-    actor_kind: Literal["person", "api_token"]
-    actor: str
+    actor_kind: Literal["person", "api_token", "unknown"]
+    actor: str | None
     method: str
     route: str
     subjects: Sequence[str]

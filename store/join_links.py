@@ -67,6 +67,14 @@ async def holder(tx: Transaction, secret_hash: bytes) -> LinkHolder | None:
     return LinkHolder(**row) if row else None
 
 
+async def enrolment_of(tx: Transaction, clinic: str, id: str) -> str | None:
+    """The enrolment that the clinic's link of that id lets in."""
+    found: str | None = await tx.fetchval(
+        "SELECT enrolment_id FROM join_links WHERE clinic_id = $1 AND id = $2", clinic, id
+    )
+    return found
+
+
 async def revoke(tx: Transaction, clinic: str, id: str, now: datetime) -> str | None:
     """Revoke the link; returns whose it was, or None when the clinic has none of that id."""
     revoked: str | None = await tx.fetchval(

@@ -1,10 +1,11 @@
 """Rosters: who is expected in a session, as what."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import msgspec
 
-from domain.events import Role
+from domain.events import STAFF_ROLES, Role, SessionKind
 from store.database import Transaction
 
 
@@ -40,6 +41,33 @@ async def roles_of(tx: Transaction, person: str, sessions: Sequence[str]) -> dic
         "SELECT session_id, role FROM rosters WHERE person_id = $1 AND session_id = ANY($2::uuid[])", person, sessions
     )
     return {row["session_id"]: row["role"] for row in rows}
+
+
+class Enrolled(msgspec.Struct, frozen=True, kw_only=True):
+    """A client, by an enrolment in a program."""
+
+    person: str
+    program: str
+
+
+async def meet(
+    tx: Transaction, staff: str, client: Enrolled, open_kinds: Sequence[SessionKind], ended_after: datetime
+) -> bool:
+    """Whether a session that ends after `ended_after` has the one among its staff and the other as a client: on its
+    roster, or as enrolled in the program that the session is open to."""
+    found: bool = await tx.fetchval(
+        """
+        SELECT EXISTS (
+            SELECT FROM rosters AS own JOIN sessions ON sessions.id = own.session_id
+            WHERE own.person_id = $1 AND own.role = ANY($2::text[]) AND sessions.ends_at > $6
+              AND ((sessions.program_id = $4 AND sessions.kind = ANY($5::text[]) AND NOT sessions.pull_out)
+                   OR EXISTS (SELECT FROM rosters AS theirs
+                              WHERE theirs.session_id = sessions.id AND theirs.person_id = $3))
+        )
+        """,
+        staff, sorted(STAFF_ROLES), client.person, client.program, open_kinds, ended_after,
+    )  # fmt: skip
+    return found
 
 
 async def replace(tx: Transaction, clinic: str, session: str, places: Sequence[Place]) -> None:

@@ -141,7 +141,7 @@ class Serving(TestServer):
 
 @pytest.fixture
 async def server(settings: ServerSettings, database: Database, clock: Clock) -> AsyncIterator[TestServer]:
-    async with Serving(Runner(build(settings, database, clock))) as serving:
+    async with Serving(Runner(build(settings, database, clock, strict=True))) as serving:
         yield serving
 
 

@@ -76,6 +76,20 @@ def test_records_of_persons_are_audited() -> None:
             assert route.audited, name_of(route)
 
 
+UNAUDITED = {
+    "GET /api/me": "it shows whoever asks themselves",
+    "GET /api/health": "it is about nobody",
+    "GET /api/programs": "a program is nobody's record; changes of one are audited",
+    "GET /api/programs/{program}": "a program is nobody's record",
+    "GET /api/api-tokens": "a list of systems, without secrets; making and revoking is audited",
+}
+"""Why a route leaves no row of who looked."""
+
+
+def test_a_route_that_is_not_audited_says_why() -> None:
+    assert {name_of(route) for route in ROUTES if not route.audited} == UNAUDITED.keys()
+
+
 async def test_strangers_are_asked_to_sign_in(visitor: Browser, house: House) -> None:
     for route in (route for route in ROUTES if not isinstance(route.who, Anyone)):
         for forged in ({}, {"Authorization": "Bearer guess"}, {"Cookie": "vesper_sign_in=guess"}):

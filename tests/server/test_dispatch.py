@@ -2,17 +2,103 @@
 
 from typing import Any
 
+import pytest
+from aiohttp.test_utils import TestClient
+
 from runtime.clock import new_id
+from runtime.settings import ServerSettings
+from server.app import build
+from server.calls import Call, Services
+from server.dispatch import answering
+from server.listening import Runner
+from server.passwords import Passwords
+from server.routes import ANY_STAFF, Route
 from store.database import Database
-from tests.server.conftest import Browser, House
+from tests.server.conftest import EVENING, Browser, House, Serving
 
 
 async def rows(database: Database) -> list[dict[str, Any]]:
+    """Who looked, after everybody had signed in."""
+    return [row for row in await all_rows(database) if row["route"] != "/api/sign-in"]
+
+
+async def all_rows(database: Database) -> list[dict[str, Any]]:
     async with database.transaction() as tx:
         found = await tx.fetch(
             "SELECT actor_kind, actor_id, method, route, subjects, status FROM access_audit ORDER BY id"
         )
     return [dict(row) for row in found]
+
+
+async def brief(database: Database) -> list[tuple[Any, ...]]:
+    return [
+        (row["actor_kind"], row["actor_id"], row["route"], row["subjects"], row["status"])
+        for row in await all_rows(database)
+    ]
+
+
+async def test_signing_in_and_out_and_failing_to_is_written_down(
+    visitor: Browser, house: House, database: Database
+) -> None:
+    dana = house.facilitator
+    await visitor.sign_in("nobody@riverbend.example")
+    await visitor.sign_in(house.email("facilitator"), "a wrong password")
+    await visitor.sign_in(house.email("facilitator"))
+    await visitor.post("/api/sign-out")
+    await visitor.post("/api/sign-out")
+    assert await brief(database) == [
+        ("unknown", None, "/api/sign-in", [dana], 401),
+        ("person", dana, "/api/sign-in", [dana], 200),
+        ("person", dana, "/api/sign-out", [dana], 204),
+    ]
+
+
+async def test_links_and_tickets_are_written_down_by_whose_they_are(
+    visitor: Browser, house: House, database: Database
+) -> None:
+    await visitor.post("/api/join-links/open", {"link": house.link})
+    await visitor.post(f"/api/sessions/{house.session}/tickets", {"link": house.link})
+    subjects = sorted([house.client, house.session])
+    assert await brief(database) == [
+        ("person", house.client, "/api/join-links/open", [house.client], 200),
+        ("person", house.client, "/api/sessions/{session}/tickets", subjects, 503),
+    ]
+
+
+async def test_tokens_and_changes_of_programs_are_written_down(
+    administrator: Browser, house: House, database: Database
+) -> None:
+    made = await administrator.post("/api/api-tokens", {"name": "Claims", "scopes": ["feed"]})
+    await administrator.ask("DELETE", f"/api/api-tokens/{made.body['id']}")
+    policy = {"policy_id": "evening-sud", "policy_version": 1}
+    program = await administrator.post("/api/programs", {"name": "Days", "timezone": "America/New_York", **policy})
+    assert [(row["route"], row["subjects"], row["status"]) for row in await rows(database)] == [
+        ("/api/api-tokens", [made.body["id"]], 201),
+        ("/api/api-tokens/{token}", [made.body["id"]], 204),
+        ("/api/programs", [program.body["id"]], 201),
+    ]
+
+
+async def forgetful(call: Call[None]) -> None:
+    """An answer about somebody, with nobody named."""
+
+
+FORGETFUL = Route(method="GET", path="/api/forgetful", handler=forgetful, who=ANY_STAFF, audited=True)
+
+
+@pytest.mark.parametrize("strict", [True, False])
+async def test_an_audited_route_that_names_nobody_is_a_bug(
+    settings: ServerSettings, database: Database, house: House, strict: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    app = build(settings, database, lambda: EVENING, strict=strict)
+    services = Services(settings, database, Passwords(64), lambda: EVENING, strict)
+    app.router.add_route("GET", FORGETFUL.path, answering(FORGETFUL, services))
+    async with TestClient(Serving(Runner(app))) as client:
+        browser = Browser(client)
+        await browser.sign_in(house.email("facilitator"))
+        async with client.get(FORGETFUL.path) as answer:
+            assert answer.status == (500 if strict else 204)
+    assert ("an audited route names no subject" in caplog.text) != strict
 
 
 async def test_reading_a_persons_record_says_who_read_whose(

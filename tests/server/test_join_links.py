@@ -8,7 +8,7 @@ from server import throttle
 from store import streams
 from store.database import Database
 from store.rosters import Place
-from tests.server.conftest import EVENING, Browser, Clock, House, a_session
+from tests.server.conftest import EVENING, Browser, Clock, House, a_link, a_program, a_session, enrolled, person
 
 
 async def opened(browser: Browser, link: str) -> dict[str, object]:
@@ -110,3 +110,26 @@ async def test_nobody_makes_or_withdraws_links_of_another_clinic(administrator: 
     answer = await administrator.post("/api/join-links", {"enrolment": elsewhere.enrolment})
     assert (answer.code, answer.body["path"]) == ("invalid_input", "$.enrolment")
     assert (await administrator.ask("DELETE", f"/api/join-links/{elsewhere.link_id}")).code == "not_found"
+
+
+async def test_a_facilitator_makes_and_withdraws_links_for_clients_of_their_own_sessions_alone(
+    facilitator: Browser, supervisor: Browser, house: House, database: Database
+) -> None:
+    async with database.transaction() as tx:
+        program = await a_program(tx, house.clinic, "Mornings")
+        robin = await person(tx, house.clinic, "Robin Vale")
+        enrolment = await enrolled(tx, house.clinic, program, robin)
+        _, others = await a_link(tx, house.clinic, robin, enrolment, EVENING)
+    answer = await facilitator.post("/api/join-links", {"enrolment": enrolment})
+    assert (answer.code, answer.body["detail"]) == ("invalid_input", "There is no such enrolment.")
+    assert (await facilitator.ask("DELETE", f"/api/join-links/{others}")).code == "not_found"
+    assert (await facilitator.post("/api/join-links", {"enrolment": house.enrolment})).status == 201
+    assert (await facilitator.ask("DELETE", f"/api/join-links/{house.link_id}")).status == 204
+    async with database.transaction() as tx:  # a guest in one of her sessions is hers too
+        places = [
+            Place(person=house.facilitator, role="facilitator"),
+            Place(person=robin, role="client", enrolment=enrolment),
+        ]
+        await a_session(tx, house.clinic, house.program, EVENING, places, kind="individual")
+    assert (await facilitator.post("/api/join-links", {"enrolment": enrolment})).status == 201
+    assert (await supervisor.ask("DELETE", f"/api/join-links/{others}")).status == 204
