@@ -95,6 +95,14 @@ class WrongOrigin(Refusal):
     default = "This request came from another web page. Open Vesper itself and try again."
 
 
+class SessionSetAside(Refusal):
+    code = "session_set_aside"
+    default = (
+        "The attendance of this session cannot be worked out: something in its record cannot be read by this release. "
+        "Nothing is lost, and nothing is stated to billing until it can be read. Tell your administrator."
+    )
+
+
 class LinkUnknown(Refusal):
     code = "link_unknown"
     default = "This link is not valid. Ask your program for a new one."
@@ -198,6 +206,14 @@ class MediaRefused(Refusal):
 class NoteAlreadySigned(Refusal):
     code = "note_already_signed"
     default = "This note has been signed. Add an addendum instead."
+
+
+class NoteUnreadable(Refusal):
+    code = "note_unreadable"
+    default = (
+        "This note, or a newer draft of it, cannot be opened on this server, so it cannot be signed. Nothing is lost. "
+        "Tell your administrator: the key that it was written with may be missing."
+    )
 
 
 class StaleStream(Refusal):

@@ -302,6 +302,8 @@ AnyEvent = KnownEvent | UnknownEvent
 
 _KNOWN: msgspec.json.Decoder[KnownEvent] = msgspec.json.Decoder(KnownEvent)
 _UNKNOWN: msgspec.json.Decoder[UnknownEvent] = msgspec.json.Decoder(UnknownEvent)
+UNREADABLE = (msgspec.MsgspecError, ValueError, OverflowError, RecursionError)
+"""What decoding raises for bytes that are no fact to this release."""
 _TYPES = frozenset(kind.__struct_config__.tag for kind in KnownEvent.__args__)
 
 
@@ -310,6 +312,7 @@ def decode(body: bytes | str) -> AnyEvent:
 
     Raises:
         msgspec.ValidationError: a known type with a missing or ill-typed field, or no instant at all.
+        One of `UNREADABLE`: anything else that is no fact. What JSON allows, Postgres keeps, and a reader may refuse.
     """
     try:
         return _KNOWN.decode(body)
@@ -318,6 +321,14 @@ def decode(body: bytes | str) -> AnyEvent:
         if bare.type in _TYPES:
             raise
         return bare
+
+
+def try_decode(body: bytes | str) -> AnyEvent | None:
+    """The fact in `body`, or None when this release cannot read it: a newer one's shape, or damage."""
+    try:
+        return decode(body)
+    except UNREADABLE:
+        return None
 
 
 def encode(event: Event | UnknownEvent) -> bytes:

@@ -13,6 +13,8 @@ Reason = Literal[
     "outside_window", "break", "no_facilitator", "in_another_session", "denied", "removed_by_correction",
     "present", "bridged", "added_by_correction", "never_came", "not_yet_here", "in_lobby", "left", "lost",
 ]  # fmt: skip
+NEIGHBOUR_SET_ASIDE = "neighbour_set_aside"
+"""The flag of a session beside one that cannot be read whole: seconds may still move between them."""
 CREDITED: frozenset[Reason] = frozenset(("present", "bridged", "added_by_correction"))
 """The reasons under which a second is credited."""
 

@@ -5,9 +5,9 @@ from datetime import datetime
 import msgspec
 
 from domain.attendance import attendance
-from domain.errors import NotFound
+from domain.errors import NotFound, SessionSetAside
 from domain.instants import instant
-from domain.records import ClientRecord, DerivedSpan
+from domain.records import NEIGHBOUR_SET_ASIDE, ClientRecord, DerivedSpan
 from domain.sentences import reason
 from runtime import policies
 from server import payloads, weeks
@@ -16,9 +16,10 @@ from server.payloads import Attendance, DerivationSpan
 from server.routes import ANY_STAFF, Route
 from server.sessions import session_view, visible
 from server.weeks import WeekSoFar
-from store import persons, records, rosters, session_facts
+from store import persons, records, rosters, session_facts, set_aside_sessions
 from store.database import Transaction
 from store.records import Projection
+from store.set_aside_sessions import ATTENDANCE
 
 
 def routes() -> list[Route]:
@@ -36,16 +37,22 @@ def routes() -> list[Route]:
 
 
 async def show_attendance(call: Call[None]) -> Attendance:
-    """Each client's record: so far while the session runs, then as the workers keep it."""
+    """Each client's record: so far while the session runs, then as the workers keep it.
+
+    Of a session that was set aside, the records as they were before, and a word that they are not up to date.
+    """
     async with call.database.transaction() as tx:
         session = await visible(tx, call.staff, call.ids["session"])
         places = await rosters.of_sessions(tx, [session.id])
-        shown = await _kept(tx, session.id, call.now) or await _so_far(tx, session.id, call.now)
+        aside = bool(await set_aside_sessions.among(tx, ATTENDANCE, [session.id]))
+        shown = await _kept(tx, session.id, call.now) or (None if aside else await _so_far(tx, session.id, call.now))
+        aside = aside or shown is None
+        shown = shown or await _before(tx, session.id)
         people = await persons.of_ids(tx, session.clinic, list(shown.record.clients))
         hours = await weeks.so_far(tx, shown, session.timezone)
     call.concerns(*shown.record.clients)
     names = {id: person.display_name for id, person in people.items()}
-    return _Page(session_view(session, places[session.id], call.now), shown, names, hours).view()
+    return _Page(session_view(session, places[session.id], call.now), shown, aside, names, hours).view()
 
 
 async def _kept(tx: Transaction, session: str, now: datetime) -> Projection | None:
@@ -54,15 +61,31 @@ async def _kept(tx: Transaction, session: str, now: datetime) -> Projection | No
     return kept if kept is not None and now >= instant(kept.record.end) else None
 
 
-async def _so_far(tx: Transaction, session: str, now: datetime) -> Projection:
-    """The same arithmetic over the facts that are here, up to `now`."""
+async def _so_far(tx: Transaction, session: str, now: datetime) -> Projection | None:
+    """The same arithmetic over the facts that are here, up to `now`; None when they cannot be read."""
     found = await session_facts.gather(tx, [session], policies.by_digest)
-    if not found:
+    if found.aside:
+        return None
+    if not found.gathered:
         raise NotFound("This session has no plan that attendance could be worked out by.")
-    [own] = found
-    near = await session_facts.gather(tx, await session_facts.overlapping(tx, [own]), policies.by_digest)
+    [own] = found.gathered
+    beside = await session_facts.overlapping(tx, [own.extent])
+    failing = [one.session for one in (await set_aside_sessions.among(tx, ATTENDANCE, beside)).values() if one.fails]
+    near = (await session_facts.gather(tx, beside - set(failing), policies.by_digest)).gathered
     result = attendance([one.facts for one in (own, *near)], now=now, explain=True)
     return session_facts.projected(own, result[session])
+
+
+async def _before(tx: Transaction, session: str) -> Projection:
+    """The records as they were when the session was set aside.
+
+    Raises:
+        SessionSetAside: there are none.
+    """
+    kept = await records.find(tx, session)
+    if kept is None:
+        raise SessionSetAside
+    return kept
 
 
 class _Page(msgspec.Struct, frozen=True):
@@ -70,6 +93,7 @@ class _Page(msgspec.Struct, frozen=True):
 
     session: payloads.Session
     shown: Projection
+    aside: bool
     names: dict[str, str]
     weeks: dict[str, WeekSoFar]
 
@@ -83,7 +107,9 @@ class _Page(msgspec.Struct, frozen=True):
             net_s=record.net_s,
             facilitator_gap_s=record.facilitator_gap_s,
             participant_count=record.participant_count,
-            final=shown.final,
+            final=shown.final and not self.aside,
+            set_aside=self.aside,
+            neighbour_set_aside=NEIGHBOUR_SET_ASIDE in record.flags,
             through_position=shown.through_position,
             policy_id=shown.policy.id,
             policy_version=shown.policy.version,

@@ -41,6 +41,8 @@ STATUS: dict[str, int] = {
     "session_not_open": 409,
     "session_over": 409,
     "note_already_signed": 409,
+    "note_unreadable": 409,
+    "session_set_aside": 409,
     "stale_stream": 409,
     "link_expired": 410,
     "link_revoked": 410,

@@ -57,7 +57,7 @@ async def read_feed(call: Call[FeedQuery]) -> Feed:
 async def _register(tx: Transaction, call: Call[FeedQuery], page: Sequence[Recorded]) -> Register:
     holder = call.token_holder
     own = [fact for fact in page if fact.clinic_id == holder.clinic]
-    signed = [fact.event for fact in own if fact.type == "note.signed"]
+    signed = [fact.readable for fact in own if fact.type == "note.signed"]
     return Register(
         consents=consent.standing(await feed.consents(tx, holder.clinic), holder.name, call.now),
         openings=await feed.openings(tx, sorted({fact.session_id for fact in own})),
@@ -66,12 +66,10 @@ async def _register(tx: Transaction, call: Call[FeedQuery], page: Sequence[Recor
 
 
 def _disclose(fact: Recorded, holder: TokenHolder, register: Register) -> Disclosed | None:
-    if fact.clinic_id != holder.clinic:
+    event = fact.readable  # None: what cannot be read cannot be judged
+    if event is None or fact.clinic_id != holder.clinic:
         return None
-    try:
-        return consent.disclose(fact.event, fact.subject_id, register)
-    except msgspec.ValidationError:  # a newer release wrote it in a shape that cannot be judged here
-        return None
+    return consent.disclose(event, fact.subject_id, register)
 
 
 def _item(fact: Recorded, disclosed: Disclosed | None) -> FeedItem:

@@ -323,6 +323,10 @@ class Attendance(View, frozen=True, kw_only=True):
     policy_id: str
     policy_version: int
     clients: tuple[ClientRecord, ...]
+    set_aside: bool = False
+    """Something in the session's record cannot be read: these are the numbers from before."""
+    neighbour_set_aside: bool = False
+    """So it is with a session beside this one: seconds may still move between them."""
 
 
 # ---- notes ---------------------------------------------------------------------------------------------------------
@@ -348,6 +352,10 @@ class Note(View, frozen=True, kw_only=True):
     text: str
     saved_at: Instant
     signatures: tuple[Signature, ...]
+    text_unreadable: bool = False
+    """The text cannot be opened on this server: `text` is empty."""
+    draft_unreadable: bool = False
+    """A newer draft cannot be opened on this server: `text` is what stood before it."""
 
 
 class SignNote(Body, frozen=True, kw_only=True):

@@ -150,6 +150,20 @@ class Database:
 def _is_away(error: Exception) -> bool:
     """Of an error met while connecting, where the network raises what the driver does not know."""
     return passes(error) or isinstance(error, OSError)
+@contextlib.asynccontextmanager
+async def savepoint(tx: Transaction) -> AsyncIterator[None]:
+    """A part of a transaction that is undone alone when the block raises; what came before it stands.
+
+    Raises:
+        DatabaseAway: the connection went in the middle.
+    """
+    try:
+        async with tx.transaction():
+            yield
+    except Exception as error:
+        if not passes(error):
+            raise
+        raise DatabaseAway from error
 
 
 def columns(rows: Sequence[tuple[Any, ...]], count: int) -> list[list[Any]]:

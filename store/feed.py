@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from domain.consent import Consent
-from domain.events import ConnectionOpened, decode
+from domain.events import ConnectionOpened, try_decode
 from store.database import Transaction
 
 
@@ -20,7 +20,7 @@ async def consents(tx: Transaction, clinic: str) -> list[Consent]:
 
 
 async def openings(tx: Transaction, sessions: Sequence[str]) -> dict[str, ConnectionOpened]:
-    """By connection, who opened it as what, for all connections of these sessions."""
+    """By connection, who opened it as what, for all connections of these sessions whose opening can be read."""
     rows = await tx.fetch(
         """
         SELECT body::text AS body FROM ledger
@@ -28,5 +28,5 @@ async def openings(tx: Transaction, sessions: Sequence[str]) -> dict[str, Connec
         """,
         list(sessions),
     )
-    events = [decode(row["body"]) for row in rows]
+    events = [try_decode(row["body"]) for row in rows]
     return {event.connection: event for event in events if isinstance(event, ConnectionOpened)}

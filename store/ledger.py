@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 
 from domain.errors import StaleStream
-from domain.events import AnyEvent, Event, decode, encode
+from domain.events import AnyEvent, Event, decode, encode, try_decode
 from store.database import Transaction, UniqueViolation
 
 
@@ -44,8 +44,13 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     @property
     def event(self) -> AnyEvent:
-        """The fact, decoded anew each time."""
+        """The fact, decoded anew each time. Where one session's fact may fail all others, take `readable`."""
         return decode(self.body)
+
+    @property
+    def readable(self) -> AnyEvent | None:
+        """The fact, or None when this release cannot read it."""
+        return try_decode(self.body)
 
 
 def row(event: Event, clinic: str, stream: str, digest: bytes, subject: str | None = None) -> LedgerRow:
@@ -134,11 +139,14 @@ async def of_session(tx: Transaction, session: str) -> list[Recorded]:
 
 
 class Said(msgspec.Struct, frozen=True):
-    """What the arithmetic needs of a fact: its place among all, whose it is, and what it says."""
+    """What the arithmetic needs of a fact: its place among all, whose it is, and what it says.
+
+    `event` is None for a fact that this release cannot read.
+    """
 
     position: int
     clinic: str
-    event: AnyEvent
+    event: AnyEvent | None
 
 
 async def said(tx: Transaction, sessions: Collection[str], without: Collection[str]) -> dict[str, list[Said]]:
@@ -153,8 +161,21 @@ async def said(tx: Transaction, sessions: Collection[str], without: Collection[s
     )
     found: dict[str, list[Said]] = {}
     for session, position, clinic, body in rows:
-        found.setdefault(session, []).append(Said(position, clinic, decode(body)))
+        found.setdefault(session, []).append(Said(position, clinic, try_decode(body)))
     return found
+
+
+async def of_types(tx: Transaction, session: str, types: Collection[str]) -> list[Said]:
+    """What a session's facts of these types say, in order of position."""
+    rows = await tx.fetch(
+        """
+        SELECT position, clinic_id::text AS clinic, body::text AS body
+        FROM ledger WHERE session_id = $1 AND type = ANY($2::text[]) ORDER BY position
+        """,
+        session,
+        list(types),
+    )
+    return [Said(position, clinic, try_decode(body)) for position, clinic, body in rows]
 
 
 async def end_of_stream(tx: Transaction, stream: str) -> tuple[int, bytes] | None:

@@ -1,13 +1,13 @@
 """A session's facts as the arithmetic takes them: decoded, with the policy its plan names."""
 
-import logging
+import re
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
 
 import msgspec
 
 from domain import neighbours
 from domain.errors import NotFound
+from domain.events import AnyEvent
 from domain.facts import SessionFacts, plan_of
 from domain.instants import instant
 from domain.policy import Policy
@@ -18,35 +18,50 @@ from store import ledger
 from store.database import Transaction
 from store.ledger import Said
 from store.records import Projection
-
-log = logging.getLogger(__name__)
+from store.set_aside_sessions import ATTENDANCE, Aside, Extent, Reason
 
 PolicyOf = Callable[[str], Policy]
 """Finds the policy whose file has this digest; raises `NotFound`."""
 
 
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+"""Only who has an id can have a record, and be looked for."""
+
+
 class Gathered(msgspec.Struct, frozen=True, kw_only=True):
     """One session's facts, and what tells who else has to be looked at with it.
 
-    `reach` holds every window it ever had, `clients` everybody who ever was one; `through_position` is the last
-    position of the facts that count here.
+    `through_position` is the last position of the facts that count here.
     """
 
     clinic: str
     facts: SessionFacts
-    reach: tuple[datetime, datetime]
-    clients: frozenset[str]
+    extent: Extent
     through_position: int
 
 
-async def gather(tx: Transaction, sessions: Iterable[str], policy_of: PolicyOf) -> list[Gathered]:
-    """The facts of those of the sessions that have a plan, by a policy that is known here.
+class Found(msgspec.Struct, frozen=True):
+    """The sessions that have a plan and a policy, and those that cannot be worked out, by session.
 
-    A session by an unknown policy keeps the records it has; a release that knows it rebuilds them.
+    A session may be both: of one with a fact that cannot be read, `gathered` holds what can be.
     """
+
+    gathered: list[Gathered]
+    aside: dict[str, Aside]
+
+    def extents(self) -> list[Extent]:
+        """Of all of them whose plan can be read, each once."""
+        of = {session: one.extent for session, one in self.aside.items() if one.extent is not None}
+        return list((of | {one.facts.id: one.extent for one in self.gathered}).values())
+
+
+async def gather(tx: Transaction, sessions: Iterable[str], policy_of: PolicyOf) -> Found:
+    """The facts of these sessions. One that has no plan yet is in neither list."""
     said = await ledger.said(tx, set(sessions), OUTCOMES)
-    found = [_gathered(session, said[session], policy_of) for session in sorted(said)]
-    return [gathered for gathered in found if gathered is not None]
+    found = Found([], {})
+    for session in sorted(said):
+        _sort_in(found, session, said[session], policy_of)
+    return found
 
 
 def projected(gathered: Gathered, record: SessionRecord) -> Projection:
@@ -60,27 +75,38 @@ def projected(gathered: Gathered, record: SessionRecord) -> Projection:
         week=first_day(record.service_date, gathered.facts.policy.week_start),
         record=record,
         final=is_final(gathered.facts.events, instant(record.end)),
-        reach=gathered.reach,
+        reach=(gathered.extent.start, gathered.extent.end),
         through_position=gathered.through_position,
     )
 
 
-async def planned(tx: Transaction) -> list[str]:
+class Planned(msgspec.Struct, frozen=True):
+    """A session that was planned, and the position of its first plan."""
+
+    session: str
+    clinic: str
+    position: int
+
+
+async def planned(tx: Transaction) -> list[Planned]:
     """Every session that was ever planned, in the order of planning: those of one time are mostly near each other."""
     rows = await tx.fetch(
-        "SELECT session_id FROM ledger WHERE type = 'session.planned' GROUP BY session_id ORDER BY min(position)"
+        """
+        SELECT session_id::text AS session, min(clinic_id::text) AS clinic, min(position) AS position
+        FROM ledger WHERE type = 'session.planned' GROUP BY session_id ORDER BY min(position)
+        """
     )
-    return [row["session_id"] for row in rows]
+    return [Planned(**row) for row in rows]
 
 
-async def overlapping(tx: Transaction, gathered: Sequence[Gathered]) -> set[str]:
-    """The other sessions that share a client with one of these and may overlap with it, as far as they have records.
+async def overlapping(tx: Transaction, extents: Sequence[Extent]) -> set[str]:
+    """The other sessions that share a client with one of these and may overlap with it.
 
-    Reaches are compared as the index has them.
+    They are found as far as they have records, or were set aside. Reaches are compared as the index has them.
     """
     rows = await tx.fetch(
         """
-        SELECT DISTINCT other.session_id
+        SELECT other.session_id
         FROM unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[]) AS own (session_id, starts, ends)
         JOIN session_records AS other
           ON tstzrange(other.earliest_start, other.latest_end) && tstzrange(own.starts, own.ends)
@@ -89,30 +115,58 @@ async def overlapping(tx: Transaction, gathered: Sequence[Gathered]) -> set[str]
             JOIN attendance_records AS theirs ON theirs.client_id = mine.client_id
             WHERE mine.session_id = own.session_id AND theirs.session_id = other.session_id
         )
+        UNION
+        SELECT other.session_id
+        FROM unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[]) AS own (session_id, starts, ends)
+        JOIN set_aside_sessions AS other
+          ON tstzrange(other.earliest_start, other.latest_end) && tstzrange(own.starts, own.ends)
+        WHERE other.consumer = $6 AND other.session_id <> ALL($1) AND EXISTS (
+            SELECT FROM unnest($4::uuid[], $5::uuid[]) AS mine (session_id, client_id)
+            WHERE mine.session_id = own.session_id AND mine.client_id = ANY(other.client_ids)
+        )
         """,
-        [one.facts.id for one in gathered],
-        [one.reach[0] for one in gathered],
-        [one.reach[1] for one in gathered],
-        [one.facts.id for one in gathered for _ in one.clients],
-        [client for one in gathered for client in one.clients],
+        [one.session for one in extents],
+        [one.start for one in extents],
+        [one.end for one in extents],
+        [one.session for one in extents for _ in one.clients],
+        [client for one in extents for client in one.clients],
+        ATTENDANCE,
     )
     return {row["session_id"] for row in rows}
 
 
-def _gathered(session: str, said: list[Said], policy_of: PolicyOf) -> Gathered | None:
-    events = [fact.event for fact in said]
-    plan, reach = plan_of(events), neighbours.reach(events)
-    if plan is None or reach is None:
-        return None
+def _sort_in(found: Found, session: str, said: list[Said], policy_of: PolicyOf) -> None:
+    events = [fact.event for fact in said if fact.event is not None]
+    extent = _extent(session, events)
+    if len(events) < len(said):
+        unread = next(fact.position for fact in said if fact.event is None)
+        found.aside[session] = _aside(session, said, unread, "fact_unreadable", extent)
+    plan = plan_of(events)
+    if plan is None or extent is None:
+        return
     try:
         policy = policy_of(plan.policy.digest)
     except NotFound:
-        log.exception("a session is planned by a policy that is not here", extra={"session": session})
-        return None
-    return Gathered(
-        clinic=said[0].clinic,
-        facts=SessionFacts(id=session, plan=plan, policy=policy, events=events),
-        reach=reach,
-        clients=neighbours.clients(events),
-        through_position=said[-1].position,
+        planned = next(fact.position for fact in said if fact.event is plan)
+        found.aside.setdefault(session, _aside(session, said, planned, "policy_unknown", extent))
+        return
+    found.gathered.append(
+        Gathered(
+            clinic=said[0].clinic,
+            facts=SessionFacts(id=session, plan=plan, policy=policy, events=events),
+            extent=extent,
+            through_position=said[-1].position,
+        )
     )
+
+
+def _extent(session: str, events: Sequence[AnyEvent]) -> Extent | None:
+    reach = neighbours.reach(events)
+    if reach is None:
+        return None
+    clients = frozenset(client for client in neighbours.clients(events) if _ID.fullmatch(client))
+    return Extent(session, *reach, clients)
+
+
+def _aside(session: str, said: list[Said], position: int, reason: Reason, extent: Extent | None) -> Aside:
+    return Aside(session=session, clinic=said[0].clinic, position=position, reason=reason, extent=extent)

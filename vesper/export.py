@@ -12,14 +12,15 @@ from store.ledger import Recorded
 async def exported(tx: Transaction, session: str) -> Export:
     """A session's facts, those of the sessions that overlap it for one of its clients, and the policies they name.
 
+    Facts that this release cannot read are in it like the others.
+
     Raises:
-        NotFound: no such session was ever planned.
+        NotFound: no such session was ever planned, or by a policy that is not here.
     """
     found = await session_facts.gather(tx, [session], policies.by_digest)
-    if not found:
+    if not found.gathered and session not in found.aside:
         raise NotFound(f"There is no session {session}.")
-    [gathered] = found
-    others = sorted(await session_facts.overlapping(tx, [gathered]))
+    others = sorted(await session_facts.overlapping(tx, found.extents()))
     recorded = {one: await ledger.of_session(tx, one) for one in (session, *others)}
     days = {fact.recorded_at.date() for fact in recorded[session]}
     return Export(
@@ -37,5 +38,5 @@ def _facts(recorded: list[Recorded]) -> tuple[ExportedFact, ...]:
 
 def _digests(recorded: dict[str, list[Recorded]]) -> list[str]:
     """Of every policy that a plan names."""
-    events = (fact.event for facts in recorded.values() for fact in facts if fact.type == "session.planned")
+    events = (fact.readable for facts in recorded.values() for fact in facts if fact.type == "session.planned")
     return sorted({event.policy.digest for event in events if isinstance(event, SessionPlanned)})

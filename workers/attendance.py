@@ -2,57 +2,168 @@
 
 A session is worked out from all its facts, together with every session that shares a client and may overlap with it,
 so it does not matter in what order, in what batches or how often facts are handled.
+
+A session that cannot be worked out is set aside and keeps the records it has. Those beside it are worked out with what
+can be read of it, and flagged; they are worked out again when it can be.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+
+import msgspec
 
 from domain.attendance import attendance
 from domain.instants import instant
+from domain.records import NEIGHBOUR_SET_ASIDE, SessionRecord
 from domain.statements import OUTCOMES, PATIENCE
 from runtime import policies
-from store import records, session_facts, statements
+from store import records, session_facts, set_aside_sessions, statements
 from store.database import Transaction
 from store.ledger import Recorded
 from store.records import Projection
 from store.session_facts import Gathered
+from store.set_aside_sessions import ATTENDANCE, Aside, Extent, Reason
 from workers import hours
 from workers.consumer import Consumer
+from workers.set_aside import frames, spare_the_rest
 
 
-async def handle(tx: Transaction, facts: Sequence[Recorded]) -> None:
+class _Circle(msgspec.Struct):
+    """The sessions that are worked out together: known as far as they can be read, and those whose records may change.
+
+    `listed` are those that were set aside before and are not tried now, `found` those that cannot be worked out now.
+    """
+
+    known: dict[str, Gathered]
+    changing: set[str]
+    listed: dict[str, Aside]
+    found: dict[str, Aside]
+
+    def extents(self) -> list[Extent]:
+        """Of all; also of a session of which too little is known to work it out, for it touches others too."""
+        unknown = [one.extent for session, one in self.aside.items() if session not in self.known]
+        return [*(one.extent for one in self.known.values()), *(extent for extent in unknown if extent is not None)]
+
+    @property
+    def aside(self) -> dict[str, Aside]:
+        """Every session that is left out, by session."""
+        return self.listed | self.found
+
+    def fail(self, session: str, reason: Reason, where: str) -> Aside:
+        """The session cannot be worked out, for this reason unless there was one before."""
+        one = self.known[session]
+        aside = Aside(
+            session=session,
+            clinic=one.clinic,
+            position=one.through_position,
+            reason=reason,
+            extent=one.extent,
+            frames=where,
+        )
+        return self.found.setdefault(session, aside)
+
+
+async def handle(tx: Transaction, facts: Sequence[Recorded]) -> Mapping[str, Aside]:
     """Bring the records of the sessions that these facts are about up to date."""
-    await work_out(tx, {fact.session_id for fact in facts if fact.type not in OUTCOMES})
+    return await work_out(tx, {fact.session_id for fact in facts if fact.type not in OUTCOMES})
 
 
-async def work_out(tx: Transaction, sessions: Collection[str]) -> None:
-    """Replace the records of these sessions, of those that overlap with them, and the hour totals of both."""
-    gathered, changed = await _circle(tx, sessions)
-    if not gathered:
-        return
-    results = attendance([one.facts for one in gathered], explain=True)
-    projections = [session_facts.projected(one, results[one.facts.id]) for one in gathered if one.facts.id in changed]
-    await hours.replace_totals(tx, await records.replace(tx, projections))
-    await statements.expect(tx, dict(map(_due, projections)))
+async def work_out(tx: Transaction, sessions: Collection[str]) -> dict[str, Aside]:
+    """Replace the records of these sessions, of those that overlap with them, and the hour totals of both.
+
+    Returns those that cannot be worked out, by session. One that is found so beside another is tried like the rest,
+    so that all that overlap with it learn of it, whichever was looked at first.
+    """
+    tried = set(sessions)
+    while True:
+        found = await _work_out(tx, tried)
+        if found.keys() <= tried:
+            return found
+        tried |= found.keys()
 
 
-async def _circle(tx: Transaction, sessions: Collection[str]) -> tuple[list[Gathered], set[str]]:
-    """The facts of all sessions that must be known, and the ids of those whose records may change.
+async def _work_out(tx: Transaction, sessions: Collection[str]) -> dict[str, Aside]:
+    circle = await _circle(tx, sessions)
+    results = _results(circle)
+    changing = sorted((circle.changing & results.keys()) - circle.aside.keys())
+    if changing:
+
+        async def keep(some: Sequence[str]) -> dict[str, Aside]:
+            await _keep(tx, [_projected(circle, session, results[session]) for session in some])
+            return {}
+
+        def refused(session: str, where: str) -> Aside:
+            return circle.fail(session, "records_refused", where)
+
+        await spare_the_rest(tx, changing, keep, refused)
+    return circle.found
+
+
+async def _circle(tx: Transaction, sessions: Collection[str]) -> _Circle:
+    """All sessions that must be known.
 
     The sessions themselves and their neighbours may change; the neighbours' own neighbours must be known.
     """
-    circle = {one.facts.id: one for one in await session_facts.gather(tx, sessions, policies.by_digest)}
-    near = await _around(tx, circle)
-    changed = set(circle) | set(near)
-    circle |= near
+    circle = _Circle({}, set(), {}, {})
+    await _add(tx, circle, sessions)
+    near = await session_facts.overlapping(tx, circle.extents())
     if near:
-        circle |= await _around(tx, circle)
-    return [circle[session] for session in sorted(circle)], changed
+        await _add(tx, circle, near, listed=near - set(sessions))
+        circle.changing |= near
+        further = await session_facts.overlapping(tx, circle.extents())
+        await _add(tx, circle, further, listed=further - set(sessions))
+    circle.changing |= set(sessions)
+    return circle
 
 
-async def _around(tx: Transaction, circle: dict[str, Gathered]) -> dict[str, Gathered]:
-    near = await session_facts.overlapping(tx, list(circle.values()))
-    return {one.facts.id: one for one in await session_facts.gather(tx, near, policies.by_digest)}
+async def _add(tx: Transaction, circle: _Circle, sessions: Collection[str], listed: Collection[str] = ()) -> None:
+    """Know these sessions too; those among `listed` that were set aside before are not tried."""
+    found = await session_facts.gather(tx, sessions, policies.by_digest)
+    before = await set_aside_sessions.among(tx, ATTENDANCE, listed) if listed else {}
+    failing = {session for session, one in before.items() if one.fails}
+    circle.known |= {one.facts.id: one for one in found.gathered if one.facts.id not in failing}
+    circle.listed |= before
+    circle.found |= {session: one for session, one in found.aside.items() if session not in before}
+
+
+def _results(circle: _Circle) -> dict[str, SessionRecord]:
+    """The records of all that are known. A session that the arithmetic fails at is known no more."""
+    try:
+        return _attendance(circle.known)
+    except Exception:
+        failing = {session: where for session in circle.known if (where := _fails(circle.known[session]))}
+        if not failing:
+            raise
+    for session, where in failing.items():
+        circle.fail(session, "arithmetic_failed", where)
+        del circle.known[session]
+    return _attendance(circle.known)
+
+
+def _attendance(known: Mapping[str, Gathered]) -> dict[str, SessionRecord]:
+    return attendance([known[session].facts for session in sorted(known)], explain=True)
+
+
+def _fails(one: Gathered) -> str | None:
+    """Where the arithmetic fails at this session alone, or None."""
+    try:
+        _attendance({one.facts.id: one})
+    except Exception as error:
+        return frames(error)
+    return None
+
+
+def _projected(circle: _Circle, session: str, record: SessionRecord) -> Projection:
+    own = circle.known[session]
+    extents = [one.extent for one in circle.aside.values() if one.extent is not None]
+    if any(extent.touches(own.extent) for extent in extents):
+        record = msgspec.structs.replace(record, flags=tuple(sorted({*record.flags, NEIGHBOUR_SET_ASIDE})))
+    return session_facts.projected(own, record)
+
+
+async def _keep(tx: Transaction, projections: Sequence[Projection]) -> None:
+    await hours.replace_totals(tx, await records.replace(tx, projections))
+    await statements.expect(tx, dict(map(_due, projections)))
 
 
 def _due(projection: Projection) -> tuple[statements.Due, datetime]:
@@ -61,5 +172,5 @@ def _due(projection: Projection) -> tuple[statements.Due, datetime]:
     return statements.Due(projection.session, projection.clinic), end if projection.final else end + PATIENCE
 
 
-CONSUMER = Consumer("attendance", handle)
+CONSUMER = Consumer(ATTENDANCE, handle)
 """Reads the whole ledger; everything about minutes follows from it."""

@@ -2,19 +2,27 @@
 
 A handler receives the transaction and never the pool: what it writes commits with the cursor or not at all. Any
 number of workers may run the same consumer; the cursor lets one of them through at a time.
+
+A batch is handled in one go. When that fails, the sessions whose facts fail by themselves are set aside and the others
+go on. Later facts of a session that is aside are passed over; it is tried again, whole, by a newer release or when an
+operator asks, and after later facts, unless it has one that cannot be read.
 """
 
 import asyncio
 import contextlib
+import itertools
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from operator import attrgetter
 
 import msgspec
 
 from domain.errors import DatabaseAway
-from store import cursors, ledger
+from store import cursors, ledger, set_aside_sessions
 from store.database import Database, Transaction
 from store.ledger import Recorded
+from store.set_aside_sessions import Aside
+from workers.set_aside import report, settle, spare_the_rest
 
 log = logging.getLogger(__name__)
 
@@ -23,8 +31,12 @@ BATCH = 500
 POLL_SECONDS = 5.0
 """How soon a consumer looks again when no notification came: they are lost while the connection is."""
 RETRY_SECONDS = 1.0
+LONGEST_RETRY_SECONDS = 60.0
+"""How far apart the attempts at a turn get that fails again and again, each with its traceback in the log."""
 
-Handle = Callable[[Transaction, Sequence[Recorded]], Awaitable[None]]
+Handle = Callable[[Transaction, Sequence[Recorded]], Awaitable[Mapping[str, Aside]]]
+"""Returns the sessions that cannot be handled, by session. To be tried again, a session is handed over whole."""
+Facts = Sequence[Recorded]
 Turn = Callable[[], Awaitable[bool]]
 """One transaction's work; True when there may be more to do at once."""
 Rest = Callable[[], Awaitable[None]]
@@ -45,10 +57,51 @@ async def consume(database: Database, consumer: Consumer, batch: int = BATCH) ->
         if position is None:
             return False
         facts = await ledger.read(tx, position, batch)
+        news = []
         if facts:
-            await consumer.handle(tx, facts)
+            news = await _handle(tx, consumer, facts)
             await cursors.advance(tx, consumer.name, facts[-1].position)
+    report(consumer.name, news)
     return len(facts) == batch
+
+
+async def try_again(database: Database, consumer: Consumer) -> bool:
+    """Handle the next session that was set aside and is to be tried again; False when there is none."""
+    async with database.transaction() as tx:
+        if await cursors.claim(tx, consumer.name) is None:
+            return False
+        aside = await set_aside_sessions.next_to_try(tx, consumer.name)
+        if aside is None:
+            return False
+        found = await _spare(tx, consumer, [await ledger.of_session(tx, aside.session)])
+        news = await settle(tx, consumer.name, [aside.session], found)
+    report(consumer.name, news)
+    return True
+
+
+async def _handle(tx: Transaction, consumer: Consumer, facts: Facts) -> list[Aside]:
+    """Handle these facts, but for those of sessions that are aside; returns what had to be set aside now."""
+    by_session: dict[str, list[Recorded]] = {}
+    for fact in facts:
+        by_session.setdefault(fact.session_id, []).append(fact)
+    aside = await set_aside_sessions.among(tx, consumer.name, by_session)
+    changed = [session for session, one in aside.items() if one.reason != "fact_unreadable"]
+    if changed:
+        await set_aside_sessions.ask_again(tx, changed)
+    found = await _spare(tx, consumer, [own for session, own in by_session.items() if session not in aside])
+    return await settle(tx, consumer.name, [], found)
+
+
+async def _spare(tx: Transaction, consumer: Consumer, groups: Sequence[Facts]) -> dict[str, Aside]:
+    async def handle(some: Sequence[Facts]) -> Mapping[str, Aside]:
+        return await consumer.handle(tx, sorted(itertools.chain.from_iterable(some), key=attrgetter("position")))
+
+    def failed(own: Facts, where: str) -> Aside:
+        first = own[0]
+        clinic, session = first.clinic_id, first.session_id
+        return Aside(session=session, clinic=clinic, position=first.position, reason="failed", frames=where)
+
+    return await spare_the_rest(tx, groups, handle, failed) if groups else {}
 
 
 async def follow(database: Database, consumer: Consumer) -> None:
@@ -59,18 +112,21 @@ async def follow(database: Database, consumer: Consumer) -> None:
         await _wait(news, POLL_SECONDS)
         news.clear()
 
+    async def turn() -> bool:
+        return await consume(database, consumer) or await try_again(database, consumer)
+
     async with asyncio.TaskGroup() as group:
         group.create_task(database.listen("ledger", lambda _: news.set()))
-        group.create_task(repeat(consumer.name, lambda: consume(database, consumer), rest))
+        group.create_task(repeat(consumer.name, turn, rest))
 
 
 async def repeat(name: str, turn: Turn, rest: Rest) -> None:
     """Take turns for as long as the task runs, resting when there is nothing to do.
 
     A turn that fails is undone, and tried again: without the database by waiting for it, after a bug (logged with
-    its traceback) no less, since whatever comes behind must not overtake it.
+    its traceback) less and less often, since whatever comes behind must not overtake it.
     """
-    away = False
+    away, retry_seconds = False, RETRY_SECONDS
     while True:
         try:
             more = await turn()
@@ -82,8 +138,10 @@ async def repeat(name: str, turn: Turn, rest: Rest) -> None:
             continue
         except Exception:
             log.exception("a turn failed and was undone; it will be tried again", extra={"consumer": name})
-            await asyncio.sleep(RETRY_SECONDS)
+            await asyncio.sleep(retry_seconds)
+            retry_seconds = min(2 * retry_seconds, LONGEST_RETRY_SECONDS)
             continue
+        retry_seconds = RETRY_SECONDS
         if away:
             log.info("the database is back", extra={"consumer": name})
             away = False

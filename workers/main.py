@@ -2,7 +2,9 @@
 
 import asyncio
 
+from runtime import release
 from runtime.settings import WorkerSettings
+from store import set_aside_sessions
 from store.data_keys import NoteKeys
 from store.database import Database
 from workers import attendance, consumer, notes, roots, statements
@@ -11,11 +13,15 @@ from workers import attendance, consumer, notes, roots, statements
 async def run(settings: WorkerSettings) -> None:
     """Work until cancelled. Any number of these may run beside each other.
 
+    What another release had set aside is tried again first.
+
     Raises:
         DatabaseAway: the database does not answer at the start; later it is waited for.
     """
     keys = NoteKeys(settings.note_private_key, {key.id: key.key for key in settings.note_wrapping_keys})
     async with Database.open(settings.database_url) as database, asyncio.TaskGroup() as group:
+        async with database.transaction() as tx:
+            await set_aside_sessions.ask_again_unless_tried_by(tx, release.name())
         group.create_task(consumer.follow(database, attendance.CONSUMER))
         group.create_task(statements.follow(database))
         group.create_task(notes.follow(database, keys))

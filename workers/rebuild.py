@@ -1,10 +1,14 @@
 """Throw the projections away and derive them from the ledger again: to the same bytes, or something was wrong."""
 
-from collections.abc import Callable
+import functools
+from collections.abc import Callable, Sequence
 
 from store import cursors, hour_totals, ledger, records, session_facts
-from store.database import Database
-from workers import attendance
+from store.database import Database, Transaction
+from store.session_facts import Planned
+from store.set_aside_sessions import ATTENDANCE, Aside
+from workers import attendance, hours
+from workers.set_aside import report, settle, spare_the_rest
 
 SESSIONS_AT_A_TIME = 20
 
@@ -16,17 +20,43 @@ async def rebuild(database: Database, progress: Progress) -> int:
     """Derive every record and total anew; returns how many sessions there were.
 
     One transaction: until it commits everybody sees the old numbers, and the running workers wait for the cursor.
-    Statements are not rebuilt: each session is put on the list to be compared, and differences are stated.
+    Statements are not rebuilt: each session is put on the list to be compared, and differences are stated. A session
+    that cannot be worked out is set aside and keeps the records it had; one that was aside is tried like the others.
     """
+    aside: dict[str, Aside] = {}
+    news: list[Aside] = []
     async with database.transaction() as tx:
-        await cursors.wait_for(tx, attendance.CONSUMER.name)
+        await cursors.wait_for(tx, ATTENDANCE)
         head = await ledger.head(tx)
         await records.clear(tx)
         await hour_totals.clear(tx)
         sessions = await session_facts.planned(tx)
         progress(0, len(sessions))
         for done in range(0, len(sessions), SESSIONS_AT_A_TIME):
-            await attendance.work_out(tx, sessions[done : done + SESSIONS_AT_A_TIME])
+            some = sessions[done : done + SESSIONS_AT_A_TIME]
+            found = await spare_the_rest(tx, some, functools.partial(_work_out, tx), _failed)
+            news += await settle(tx, ATTENDANCE, [one.session for one in some], found)
+            aside |= found
             progress(min(done + SESSIONS_AT_A_TIME, len(sessions)), len(sessions))
-        await cursors.advance(tx, attendance.CONSUMER.name, head)
+        await _put_back(database, tx, list(aside))
+        await cursors.advance(tx, ATTENDANCE, head)
+    report(ATTENDANCE, news)
     return len(sessions)
+
+
+async def _work_out(tx: Transaction, some: Sequence[Planned]) -> dict[str, Aside]:
+    return await attendance.work_out(tx, [one.session for one in some])
+
+
+def _failed(one: Planned, where: str) -> Aside:
+    return Aside(session=one.session, clinic=one.clinic, position=one.position, reason="failed", frames=where)
+
+
+async def _put_back(database: Database, tx: Transaction, sessions: Sequence[str]) -> None:
+    """The records of these sessions as they were: another transaction still sees them."""
+    if not sessions:
+        return
+    async with database.transaction() as before:
+        kept = [await records.find(before, session) for session in sessions]
+    old = [projection for projection in kept if projection is not None]
+    await hours.replace_totals(tx, await records.replace(tx, old))

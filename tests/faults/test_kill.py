@@ -110,7 +110,7 @@ async def everything_is_right(evening: Evening) -> None:
     """Chains whole, positions without holes, records as the facts say, and every stay as its person knows it."""
     await the_ledger_is_whole(evening)
     async with evening.database.transaction() as tx:
-        (gathered_facts,) = await session_facts.gather(tx, [evening.session], policies.by_digest)
+        (gathered_facts,) = (await session_facts.gather(tx, [evening.session], policies.by_digest)).gathered
         stated = await records.find(tx, evening.session)
     record = attendance([gathered_facts.facts], explain=True)[evening.session]
     assert stated is not None and msgspec.json.encode(stated.record) == msgspec.json.encode(record)

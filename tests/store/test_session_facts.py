@@ -12,6 +12,7 @@ from runtime.clock import new_id
 from store import records, session_facts, streams
 from store.database import Database
 from store.session_facts import Gathered
+from store.set_aside_sessions import Extent
 from tests.workers import evening
 from tests.workers.evening import NINE, SIX, Clinic
 
@@ -23,7 +24,7 @@ async def riverbend(database: Database) -> Clinic:
 
 async def gather(database: Database, *sessions: str) -> list[Gathered]:
     async with database.transaction() as tx:
-        return await session_facts.gather(tx, sessions, policies.by_digest)
+        return (await session_facts.gather(tx, sessions, policies.by_digest)).gathered
 
 
 async def test_everything_the_arithmetic_needs_is_there(database: Database, riverbend: Clinic) -> None:
@@ -31,8 +32,8 @@ async def test_everything_the_arithmetic_needs_is_there(database: Database, rive
     room = evening.whole_evening(riverbend, session)
     await evening.ship(database, room.rows)
     [gathered] = await gather(database, session, session)
-    assert (gathered.clinic, gathered.facts.id, gathered.reach) == (riverbend.id, session, (SIX, NINE))
-    assert gathered.clients == {riverbend.pat, riverbend.sam}
+    assert (gathered.clinic, gathered.facts.id) == (riverbend.id, session)
+    assert gathered.extent == Extent(session, SIX, NINE, frozenset((riverbend.pat, riverbend.sam)))
     assert gathered.facts.policy == policies.by_digest(riverbend.policy.digest)
     assert gathered.through_position == len(gathered.facts.events) == len(room.rows) + 1
 
@@ -58,14 +59,14 @@ async def test_without_a_plan_or_its_policy_there_is_nothing_to_work_out(databas
     )
     assert await gather(database, unplanned, strange) == []
     async with database.transaction() as tx:
-        assert await session_facts.planned(tx) == [strange]
+        assert [one.session for one in await session_facts.planned(tx)] == [strange]
 
 
 async def test_sessions_come_in_the_order_in_which_they_were_planned(database: Database, riverbend: Clinic) -> None:
     planned = [await evening.planned(database, riverbend, SIX + timedelta(days=day)) for day in (3, 1, 2)]
     await evening.replan(database, riverbend, planned[0], at=NINE)
     async with database.transaction() as tx:
-        assert await session_facts.planned(tx) == planned
+        assert [one.session for one in await session_facts.planned(tx)] == planned
 
 
 async def test_overlapping_sessions_share_a_client_and_some_time(database: Database, riverbend: Clinic) -> None:
@@ -76,9 +77,9 @@ async def test_overlapping_sessions_share_a_client_and_some_time(database: Datab
     for session in (own, beside, next_in_line, only_sam):
         await keep(database, session)
     [gathered] = await gather(database, own)
-    alone = msgspec.structs.replace(gathered, clients=frozenset((riverbend.pat,)))
+    alone = msgspec.structs.replace(gathered.extent, clients=frozenset((riverbend.pat,)))
     async with database.transaction() as tx:
-        assert await session_facts.overlapping(tx, [gathered]) == {beside, only_sam}
+        assert await session_facts.overlapping(tx, [gathered.extent]) == {beside, only_sam}
         assert await session_facts.overlapping(tx, [alone]) == {beside}
         assert await session_facts.overlapping(tx, []) == set()
 
@@ -98,7 +99,7 @@ async def test_several_sessions_are_asked_together_for_the_others_beside_them(
         await keep(database, session)
     both = await gather(database, own, later)
     async with database.transaction() as tx:
-        assert await session_facts.overlapping(tx, both) == {only_pat}
+        assert await session_facts.overlapping(tx, [one.extent for one in both]) == {only_pat}
 
 
 async def keep(database: Database, session: str) -> None:

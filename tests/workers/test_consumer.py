@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import asyncpg
 import pytest
@@ -11,13 +11,14 @@ from domain.errors import DatabaseAway
 from domain.events import PolicyReference
 from runtime.clock import new_id
 from runtime.embedded import Embedded
-from store import cursors
+from store import cursors, set_aside_sessions
 from store.database import Database, Transaction
 from store.ledger import Recorded
+from store.set_aside_sessions import Aside
 from tests.waiting import eventually
 from tests.workers import evening
 from tests.workers.evening import Room, after
-from workers.consumer import Consumer, consume, follow, repeat
+from workers.consumer import Consumer, consume, follow, repeat, try_again
 
 POLICY = PolicyReference("p", 1, "d")
 
@@ -33,7 +34,7 @@ async def room(database: Database) -> Room:
     return room
 
 
-async def write_total(tx: Transaction, facts: Sequence[Recorded]) -> None:
+async def write_total(tx: Transaction, facts: Sequence[Recorded]) -> Mapping[str, Aside]:
     """An effect that shows how often it happened: one second for each fact."""
     await tx.execute(
         """
@@ -45,6 +46,7 @@ async def write_total(tx: Transaction, facts: Sequence[Recorded]) -> None:
         facts[0].clinic_id,
         len(facts),
     )
+    return {}
 
 
 async def total(database: Database) -> int:
@@ -65,14 +67,37 @@ async def test_every_fact_is_handled_once_in_batches(database: Database, room: R
     assert (await total(database), await position(database)) == (40, 40)
 
 
-async def test_a_handler_that_crashes_after_writing_leaves_nothing_behind(database: Database, room: Room) -> None:
-    async def write_and_crash(tx: Transaction, facts: Sequence[Recorded]) -> None:
+async def test_a_session_that_a_handler_fails_at_leaves_nothing_behind_until_it_is_tried_again(
+    database: Database, room: Room
+) -> None:
+    async def write_and_crash(tx: Transaction, facts: Sequence[Recorded]) -> Mapping[str, Aside]:
         await write_total(tx, facts)
         raise RuntimeError("crashed after writing")
 
-    with pytest.raises(RuntimeError, match="crashed after writing"):
-        await consume(database, Consumer("totals", write_and_crash))
+    await consume(database, Consumer("totals", write_and_crash))
+    assert (await total(database), await position(database)) == (0, 40)
+    assert await try_again(database, Consumer("totals", write_total)) is False
+    async with database.transaction() as tx:
+        assert await set_aside_sessions.ask_again(tx) == 1
+    assert await try_again(database, Consumer("totals", write_and_crash))
+    assert await total(database) == 0
+    async with database.transaction() as tx:
+        await set_aside_sessions.ask_again(tx)
+    assert await try_again(database, Consumer("totals", write_total))
+    assert (await total(database), await position(database)) == (40, 40)
+    assert await try_again(database, Consumer("totals", write_total)) is False
+
+
+async def test_a_crash_beside_the_handler_undoes_the_turn(database: Database, room: Room) -> None:
+    async def lose_the_database(tx: Transaction, facts: Sequence[Recorded]) -> Mapping[str, Aside]:
+        await write_total(tx, facts)
+        raise DatabaseAway
+
+    with pytest.raises(DatabaseAway):
+        await consume(database, Consumer("totals", lose_the_database))
     assert (await total(database), await position(database)) == (0, 0)
+    async with database.transaction() as tx:
+        assert await set_aside_sessions.count(tx) == 0
     await consume(database, Consumer("totals", write_total))
     assert (await total(database), await position(database)) == (40, 40)
 
@@ -80,10 +105,10 @@ async def test_a_handler_that_crashes_after_writing_leaves_nothing_behind(databa
 async def test_two_workers_do_not_do_the_same_work(database: Database, room: Room) -> None:
     inside, go_on = asyncio.Event(), asyncio.Event()
 
-    async def write_slowly(tx: Transaction, facts: Sequence[Recorded]) -> None:
+    async def write_slowly(tx: Transaction, facts: Sequence[Recorded]) -> Mapping[str, Aside]:
         inside.set()
         await go_on.wait()
-        await write_total(tx, facts)
+        return await write_total(tx, facts)
 
     async with asyncio.TaskGroup() as group:
         first = group.create_task(consume(database, Consumer("totals", write_slowly)))

@@ -1,0 +1,164 @@
+"""Sessions that a consumer of the ledger could not handle, and set aside so that the others go on."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from store.database import Transaction
+
+ATTENDANCE = "attendance"
+STATEMENTS = "statements"
+"""The consumers that set sessions aside, by the names their rows have."""
+
+Reason = Literal["fact_unreadable", "policy_unknown", "arithmetic_failed", "records_refused", "failed"]
+"""A fact that this release cannot read; a plan by a policy that is not here; attendance that raises an error; records
+that the database refuses; any other error."""
+
+
+class Extent(msgspec.Struct, frozen=True):
+    """Which other sessions hang on this one: every window it ever had, and everybody who ever was a client in it."""
+
+    session: str
+    start: datetime
+    end: datetime
+    clients: frozenset[str]
+
+    def touches(self, other: "Extent") -> bool:
+        """Whether both hold a client in common and may overlap."""
+        return self.start < other.end and other.start < self.end and not self.clients.isdisjoint(other.clients)
+
+
+class Aside(msgspec.Struct, frozen=True, kw_only=True):
+    """A session that was set aside. `position` is that of the first fact that stands in the way."""
+
+    session: str
+    clinic: str
+    position: int
+    reason: Reason
+    extent: Extent | None = None
+    """None where no plan could be read."""
+    frames: str = ""
+    """Where an error was raised, for the log alone: lines of source, never a value."""
+
+    @property
+    def fails(self) -> bool:
+        """Whether the arithmetic fails with it, so that it cannot be looked at beside others."""
+        return self.reason in {"arithmetic_failed", "failed"}
+
+
+class Listed(msgspec.Struct, frozen=True, kw_only=True):
+    """A session that was set aside, as operators see it."""
+
+    consumer: str
+    clinic: str
+    session: str
+    position: int
+    reason: str
+    since: datetime
+    tried_by: str | None
+    """The release that tried last; None when it is about to be tried again."""
+
+
+async def keep(tx: Transaction, consumer: str, aside: Aside, release: str) -> bool:
+    """Put it on the list, as tried by `release`; False when it stands there already for the same reason."""
+    extent = aside.extent
+    row = await tx.fetchrow(
+        """
+        WITH before AS (SELECT position, reason FROM set_aside_sessions WHERE consumer = $1 AND session_id = $2)
+        INSERT INTO set_aside_sessions
+            (consumer, session_id, clinic_id, position, reason, tried_by, earliest_start, latest_end, client_ids)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        ON CONFLICT (consumer, session_id) DO UPDATE
+        SET position = excluded.position, reason = excluded.reason, tried_by = excluded.tried_by,
+            earliest_start = excluded.earliest_start, latest_end = excluded.latest_end,
+            client_ids = excluded.client_ids
+        RETURNING NOT EXISTS (SELECT FROM before WHERE (position, reason) = ($4, $5)) AS news
+        """,
+        consumer, aside.session, aside.clinic, aside.position, aside.reason, release,
+        extent and extent.start, extent and extent.end, sorted(extent.clients) if extent else [],
+    )  # fmt: skip
+    return bool(row and row["news"])
+
+
+async def release(tx: Transaction, consumer: str, sessions: Collection[str]) -> list[str]:
+    """Take these sessions off the list; returns those that stood on it."""
+    rows = await tx.fetch(
+        """
+        DELETE FROM set_aside_sessions WHERE consumer = $1 AND session_id = ANY($2::uuid[])
+        RETURNING session_id AS session
+        """,
+        consumer,
+        list(sessions),
+    )
+    return [row["session"] for row in rows]
+
+
+async def among(tx: Transaction, consumer: str, sessions: Iterable[str]) -> dict[str, Aside]:
+    """Those of these sessions that stand on the consumer's list, by session."""
+    rows = await tx.fetch(
+        """
+        SELECT session_id, clinic_id, position, reason, earliest_start, latest_end, client_ids
+        FROM set_aside_sessions WHERE consumer = $1 AND session_id = ANY($2::uuid[])
+        """,
+        consumer,
+        list(sessions),
+    )
+    return {
+        row["session_id"]: Aside(
+            session=row["session_id"],
+            clinic=row["clinic_id"],
+            position=row["position"],
+            reason=row["reason"],
+            extent=_extent(row["session_id"], row["earliest_start"], row["latest_end"], row["client_ids"]),
+        )
+        for row in rows
+    }
+
+
+async def ask_again(tx: Transaction, sessions: Iterable[str] | None = None) -> int:
+    """Have the workers try these sessions again, or all that stand on any list; returns how many those are."""
+    done = await tx.execute(
+        "UPDATE set_aside_sessions SET tried_by = NULL WHERE $1::uuid[] IS NULL OR session_id = ANY($1::uuid[])",
+        None if sessions is None else list(sessions),
+    )
+    await tx.execute("SELECT pg_notify('ledger', '')")
+    return int(done.split()[-1])
+
+
+async def ask_again_unless_tried_by(tx: Transaction, release: str) -> None:
+    """Have the workers try again what another release than this one has set aside."""
+    await tx.execute("UPDATE set_aside_sessions SET tried_by = NULL WHERE tried_by <> $1", release)
+
+
+async def next_to_try(tx: Transaction, consumer: str) -> Aside | None:
+    """The session of the consumer's list that is to be tried again, the longest there first."""
+    session = await tx.fetchval(
+        """
+        SELECT session_id FROM set_aside_sessions WHERE consumer = $1 AND tried_by IS NULL
+        ORDER BY since, session_id LIMIT 1
+        """,
+        consumer,
+    )
+    return None if session is None else (await among(tx, consumer, [session]))[session]
+
+
+async def count(tx: Transaction) -> int:
+    """How many sessions stand on any list, each once."""
+    return int(await tx.fetchval("SELECT count(DISTINCT session_id) FROM set_aside_sessions"))
+
+
+async def listed(tx: Transaction) -> list[Listed]:
+    """Every list, the longest there first."""
+    rows = await tx.fetch(
+        """
+        SELECT consumer, clinic_id AS clinic, session_id AS session, position, reason, since, tried_by
+        FROM set_aside_sessions ORDER BY since, consumer, session_id
+        """
+    )
+    return [Listed(**row) for row in rows]
+
+
+def _extent(session: str, start: datetime | None, end: datetime | None, clients: list[str]) -> Extent | None:
+    return None if start is None or end is None else Extent(session, start, end, frozenset(clients))

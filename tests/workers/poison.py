@@ -1,0 +1,61 @@
+"""Facts that no release can read, put into the ledger as only its owner can: in the place of what a node recorded."""
+
+import asyncpg
+
+UNREADABLE = {
+    "wrong type": '{"type":"connection.admitted","id":"x","at":"2026-09-15T22:00:00Z","connection":7}',
+    "newer shape": '{"type":"connection.closed","at":"2026-09-15T22:00:00Z","connection":"c","cause":"beamed_up"}',
+    "no instant": '{"type":"from.a.newer.release","id":"x"}',
+    "no object": "[1, 2]",
+    "nothing": "null",
+    "half a character": '{"type":"\\ud800","id":"x","at":"2026-09-15T22:00:00Z"}',
+    "a year that is none": '{"type":"session.started","id":"x","at":"99999-09-15T22:00:00Z"}',
+    "too deep": '{"type":"session.started","at":"2026-09-15T22:00:00Z","v":' + "[" * 1_500 + "]" * 1_500 + "}",
+}
+
+
+class Owner:
+    """Whoever owns the database, and can do anything to its ledger."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+
+    async def run(self, statement: str, *arguments: object) -> None:
+        """One statement."""
+        connection = await asyncpg.connect(self._url)
+        try:
+            await connection.execute(statement, *arguments)
+        finally:
+            await connection.close()
+
+    async def fetch(self, query: str, *arguments: object) -> list[asyncpg.Record]:
+        """The rows of one query."""
+        connection = await asyncpg.connect(self._url)
+        try:
+            return list(await connection.fetch(query, *arguments))
+        finally:
+            await connection.close()
+
+    async def poison(self, session: str, place: int = 3, body: str = UNREADABLE["newer shape"]) -> "Poisoned":
+        """The session's fact in this place, counted as Python does, says something that nobody can read."""
+        query = "SELECT position, body::text AS body FROM ledger WHERE session_id = $1::text::uuid ORDER BY position"
+        found = (await self.fetch(query, session))[place]
+        await self.say(found["position"], body)
+        return Poisoned(self, found["position"], found["body"])
+
+    async def say(self, position: int, body: str) -> None:
+        """The fact at this position has this body from now on."""
+        await self.run("UPDATE ledger SET body = $2::text::json WHERE position = $1", position, body)
+
+
+class Poisoned:
+    """A fact that cannot be read, and what it said before."""
+
+    def __init__(self, owner: Owner, position: int, body: str) -> None:
+        self._owner = owner
+        self.position = position
+        self._body = body
+
+    async def heal(self) -> None:
+        """It can be read again: as by a release that knows its shape."""
+        await self._owner.say(self.position, self._body)
