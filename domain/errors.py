@@ -211,7 +211,7 @@ class NoteAlreadySigned(Refusal):
 class NoteUnreadable(Refusal):
     code = "note_unreadable"
     default = (
-        "This note, or a newer draft of it, cannot be opened on this server, so it cannot be signed. Nothing is lost. "
+        "This note cannot be opened on this server, so it cannot be signed. What was written is kept. "
         "Tell your administrator: the key that it was written with may be missing."
     )
 

@@ -8,9 +8,11 @@ from typing import Literal
 
 import msgspec
 
-from domain.errors import Conflict, Forbidden, NoteAlreadySigned
+from domain.errors import Conflict, Forbidden, NoteAlreadySigned, NoteUnreadable
 
 NoteKind = Literal["progress", "private_reflection", "sud_counselling"]
+Unreadable = Literal["text", "draft"]
+"""The newest text itself, which then is empty; or a draft newer than the text."""
 NONCE_BYTES = 32
 _NAMES = uuid.UUID("6f1d1c52-0f0b-5d0e-9d0c-7b1f6d1a9f3e")
 """The namespace of notes' ids; changing it would orphan every draft."""
@@ -50,6 +52,8 @@ class Note(msgspec.Struct, frozen=True, kw_only=True):
     kind: NoteKind
     author: str
     newest: Version | None = None
+    unreadable: Unreadable | None = None
+    """What of it cannot be opened with the keys that are here."""
     signatures: tuple[Signature, ...] = ()
 
     @property
@@ -114,12 +118,15 @@ def sign(note: Note, signing: Signing, signer: Reader) -> tuple[Version, Signatu
     Raises:
         Forbidden: the signer may not read this note.
         NoteAlreadySigned
+        NoteUnreadable: nobody can have read what it says.
         Conflict: the text was edited from a version that is not the newest.
     """
     if not may_read(note, signer):
         raise Forbidden
     if note.signatures:
         raise NoteAlreadySigned
+    if note.unreadable == "text":
+        raise NoteUnreadable
     if note.newest is None or signing.version != note.newest.number:
         raise Conflict
     version = Version(number=_next(note), author=signer.person, at=signing.at, nonce=signing.nonce, text=signing.text)

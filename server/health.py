@@ -1,16 +1,25 @@
-"""Whether the server can do its work."""
+"""Whether the server can do its work, and whether anything was set aside that an operator has to look at."""
 
 from typing import Literal
 
 from server.calls import Call
 from server.payloads import View
 from server.routes import ANYONE, Route
+from store import note_drafts, set_aside_sessions
 
 
 class Health(View, frozen=True, kw_only=True):
-    """The server answers and so does its database."""
+    """The server answers and so does its database. Counts alone: whoever asks is nobody in particular.
 
-    status: Literal["ok"] = "ok"
+    `degraded` says that something was set aside: all the rest goes on, and to start a process again mends nothing.
+    `vesper set-aside` lists what it is.
+    """
+
+    status: Literal["ok", "degraded"] = "ok"
+    sessions_set_aside: int = 0
+    """Sessions whose attendance or statements cannot be worked out."""
+    drafts_set_aside: int = 0
+    """Drafts of notes that cannot be made versions of them."""
 
 
 def routes() -> list[Route]:
@@ -19,7 +28,9 @@ def routes() -> list[Route]:
 
 
 async def show_health(call: Call[None]) -> Health:
-    """Whether the server and its database answer; 503 when the database does not."""
+    """How the server and its database are; 503 when the database does not answer."""
     async with call.database.transaction() as tx:
-        await tx.execute("SELECT")
-    return Health()
+        sessions = await set_aside_sessions.count(tx)
+        drafts = await note_drafts.count_set_aside(tx)
+    status: Literal["ok", "degraded"] = "degraded" if sessions or drafts else "ok"
+    return Health(status=status, sessions_set_aside=sessions, drafts_set_aside=drafts)

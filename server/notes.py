@@ -1,10 +1,10 @@
 """Notes: read by the staff of their session, and signed once."""
 
+import contextlib
 import logging
 import secrets
 
 import msgspec
-from nacl.exceptions import CryptoError
 
 from domain import notes as rules
 from domain.errors import NotFound
@@ -18,8 +18,8 @@ from server.payloads import Page, SignNote
 from server.routes import ANY_STAFF, Route
 from server.sessions import visible
 from store import note_drafts, notes, persons, rosters, streams
-from store.data_keys import NoteKeys
-from store.database import Transaction
+from store.data_keys import UNOPENABLE, NoteKeys
+from store.database import Transaction, savepoint
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +52,10 @@ def routes() -> list[Route]:
 
 
 async def list_notes(call: Call[None]) -> Page[payloads.Note]:
-    """The notes of a session that the caller may read, each with its newest text as it was typed."""
+    """The notes of a session that the caller may read, each with its newest text as it was typed.
+
+    One that cannot be opened is among them, and says so.
+    """
     keys = _keys(call.settings)
     async with call.database.transaction() as tx:
         session = await visible(tx, call.staff, call.ids["session"])
@@ -67,10 +70,13 @@ async def list_notes(call: Call[None]) -> Page[payloads.Note]:
 
 
 async def sign_note(call: Call[SignNote]) -> payloads.Note:
-    """Sign a note: the text posted becomes a version, and the signature covers it. Only the first signer gets in."""
+    """Sign a note: the text posted becomes a version, and the signature covers it. Only the first signer gets in.
+
+    A draft that cannot be opened is kept, and keeps nobody from signing the text that can.
+    """
     keys = _keys(call.settings)
     async with call.database.transaction() as tx:
-        await note_drafts.settle(tx, keys, call.ids["note"], secrets.token_bytes(NONCE_BYTES))
+        await _settle(tx, keys, call.ids["note"])
         note = await notes.find(tx, keys, call.ids["note"])
         if note is None or note.clinic != call.staff.clinic:
             raise NotFound
@@ -111,14 +117,30 @@ async def _reader(tx: Transaction, staff: SignedIn, session: str) -> Reader:
     return Reader(staff.person, role in STAFF_ROLES)
 
 
+async def _settle(tx: Transaction, keys: NoteKeys, note: str) -> None:
+    with contextlib.suppress(*UNOPENABLE):
+        async with savepoint(tx):
+            await note_drafts.settle(tx, keys, note, secrets.token_bytes(NONCE_BYTES))
+
+
 def _with_draft(note: Note, draft: note_drafts.Draft, keys: NoteKeys) -> Note:
     """The note with a draft that no worker has written yet."""
+    if note.signatures:
+        return note
     try:
         version = rules.revise(note, note_drafts.unseal(keys, draft), b"")
-    except CryptoError:
-        log.exception("a draft cannot be opened with this server's key", extra={"note": note.id})
-        return note
-    return note if version is None else msgspec.structs.replace(note, newest=version)
+    except UNOPENABLE:
+        log.warning("a draft cannot be opened with this server's key", extra={"note": note.id})
+        return _without(note, draft)
+    return note if version is None else msgspec.structs.replace(note, newest=version, unreadable=None)
+
+
+def _without(note: Note, draft: note_drafts.Draft) -> Note:
+    """The note as it stands behind a draft that cannot be opened."""
+    if note.newest is not None:
+        return msgspec.structs.replace(note, unreadable=note.unreadable or "draft")
+    nothing = Version(number=0, author=note.author, at=draft.at, nonce=b"", text="")
+    return msgspec.structs.replace(note, newest=nothing, unreadable="text")
 
 
 async def _names(tx: Transaction, clinic: str, shown: list[Note]) -> dict[str, str]:
@@ -139,6 +161,7 @@ def _view(note: Note, newest: Version, names: dict[str, str]) -> payloads.Note:
         version=newest.number,
         text=newest.text,
         saved_at=newest.at,
+        unreadable=note.unreadable,
         signatures=tuple(
             payloads.Signature(
                 signer=signature.signer, signer_name=names[signature.signer], at=signature.at, digest=signature.digest

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 import msgspec
 
 from domain.events import Block, Instant, Role, SessionKind, Span
-from domain.notes import NoteKind
+from domain.notes import NoteKind, Unreadable
 from domain.policy import Weekday
 from store.persons import StaffRole
 
@@ -352,10 +352,8 @@ class Note(View, frozen=True, kw_only=True):
     text: str
     saved_at: Instant
     signatures: tuple[Signature, ...]
-    text_unreadable: bool = False
-    """The text cannot be opened on this server: `text` is empty."""
-    draft_unreadable: bool = False
-    """A newer draft cannot be opened on this server: `text` is what stood before it."""
+    unreadable: Unreadable | None = None
+    """What cannot be opened on this server: the text, which then is empty, or a draft that is newer than the text."""
 
 
 class SignNote(Body, frozen=True, kw_only=True):

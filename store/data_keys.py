@@ -5,10 +5,14 @@ a note. Ciphers are XChaCha20-Poly1305, bound to their place: what is copied to 
 """
 
 import msgspec
+from nacl.exceptions import CryptoError
 from nacl.secret import Aead
 from nacl.utils import random
 
 from store.database import Transaction
+
+UNOPENABLE = (CryptoError, KeyError, UnicodeError)
+"""What opening raises for text that was changed, or written with a key that this process was not given."""
 
 
 class NoteKeys(msgspec.Struct, frozen=True):

@@ -48,7 +48,7 @@ def unseal(keys: NoteKeys, draft: Draft) -> domain.notes.Draft:
     """The draft's text.
 
     Raises:
-        nacl.exceptions.CryptoError: it was changed, or sealed with another key than this process has.
+        One of `data_keys.UNOPENABLE`: it was changed, or sealed with another key than this process has.
     """
     text = SealedBox(PrivateKey(keys.private)).decrypt(draft.sealed).decode()
     return domain.notes.Draft(text=text, at=draft.at)
@@ -62,7 +62,8 @@ async def save(tx: Transaction, draft: Draft) -> None:
             (note_id, clinic_id, session_id, client_id, kind, author_id, revision, at, key_id, sealed)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
         ON CONFLICT (note_id) DO UPDATE
-        SET revision = excluded.revision, at = excluded.at, key_id = excluded.key_id, sealed = excluded.sealed
+        SET revision = excluded.revision, at = excluded.at, key_id = excluded.key_id, sealed = excluded.sealed,
+            set_aside_at = NULL
         WHERE (excluded.at, excluded.revision) > (note_drafts.at, note_drafts.revision)
         """,
         draft.note.id, draft.clinic, draft.session, draft.client, draft.kind, draft.author,
@@ -70,6 +71,9 @@ async def save(tx: Transaction, draft: Draft) -> None:
     )  # fmt: skip
 
 
+_SET_ASIDE = """set_aside_at IS NOT NULL AND NOT EXISTS (
+    SELECT FROM note_signatures WHERE note_signatures.note_id = note_drafts.note_id
+)"""
 _COLUMNS = """clinic_id AS clinic, session_id AS session, client_id AS client, kind, author_id AS author,
               revision, at, key_id, sealed"""
 
@@ -104,6 +108,41 @@ async def settled(tx: Transaction, saved_before: datetime, version_before: datet
         version_before,
     )
     return [row["note_id"] for row in rows]
+
+
+async def set_aside(tx: Transaction, note: str) -> bool:
+    """Remember that the note's draft cannot be made a version; False when that is known already, or it is gone."""
+    done = await tx.execute(
+        "UPDATE note_drafts SET set_aside_at = clock_timestamp() WHERE note_id = $1 AND set_aside_at IS NULL", note
+    )
+    return bool(done == "UPDATE 1")
+
+
+async def count_set_aside(tx: Transaction) -> int:
+    """How many drafts of unsigned notes cannot be made versions."""
+    return int(await tx.fetchval(f"SELECT count(*) FROM note_drafts WHERE {_SET_ASIDE}"))
+
+
+class Listed(msgspec.Struct, frozen=True, kw_only=True):
+    """A draft that was set aside, as operators see it: ids, and nothing of what is written."""
+
+    clinic: str
+    session: str
+    note: str
+    key_id: str
+    """Of the public key that it was sealed with."""
+    since: datetime
+
+
+async def listed_set_aside(tx: Transaction) -> list[Listed]:
+    """Every such draft, the longest first."""
+    rows = await tx.fetch(
+        f"""
+        SELECT clinic_id AS clinic, session_id AS session, note_id AS note, key_id, set_aside_at AS since
+        FROM note_drafts WHERE {_SET_ASIDE} ORDER BY set_aside_at, note_id
+        """
+    )
+    return [Listed(**row) for row in rows]
 
 
 async def settle(tx: Transaction, keys: NoteKeys, note: str, nonce: bytes) -> None:

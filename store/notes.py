@@ -1,5 +1,6 @@
 """Notes at rest: text goes in and comes out, and what stands in Postgres is encrypted."""
 
+import logging
 from collections.abc import Sequence
 
 import asyncpg
@@ -8,6 +9,8 @@ from domain.notes import Note, NoteKind, Signature, Version
 from store import data_keys
 from store.data_keys import DataKey, NoteKeys
 from store.database import Transaction
+
+log = logging.getLogger(__name__)
 
 
 async def take(tx: Transaction, note: str) -> None:
@@ -97,30 +100,35 @@ async def append_signature(tx: Transaction, note: Note, signature: Signature) ->
 async def _read(tx: Transaction, keys: NoteKeys, query: str, argument: str) -> list[Note]:
     rows = await tx.fetch(query, argument)
     signatures = await _signatures(tx, [row["id"] for row in rows])
-    return [
-        Note(
-            id=row["id"],
-            clinic=row["clinic_id"],
-            session=row["session_id"],
-            client=row["client_id"],
-            kind=row["kind"],
-            author=row["author_id"],
-            newest=_version(keys, row),
-            signatures=tuple(signatures.get(row["id"], ())),
-        )
-        for row in rows
-    ]
+    return [_note(keys, row, tuple(signatures.get(row["id"], ()))) for row in rows]
 
 
-def _version(keys: NoteKeys, row: asyncpg.Record) -> Version:
-    key = data_keys.unwrap(keys, row["wrapping_key_id"], row["wrapped"], row["owner_id"])
-    return Version(
-        number=row["version"],
-        author=row["written_by"],
-        at=row["at"],
-        nonce=row["nonce"],
-        text=DataKey(row["data_key_id"], key).decrypt(row["ciphertext"], _place(row["id"], row["version"])),
+def _note(keys: NoteKeys, row: asyncpg.Record, signatures: tuple[Signature, ...]) -> Note:
+    text = _text(keys, row)
+    version = Version(
+        number=row["version"], author=row["written_by"], at=row["at"], nonce=row["nonce"], text=text or ""
     )
+    return Note(
+        id=row["id"],
+        clinic=row["clinic_id"],
+        session=row["session_id"],
+        client=row["client_id"],
+        kind=row["kind"],
+        author=row["author_id"],
+        newest=version,
+        unreadable="text" if text is None else None,
+        signatures=signatures,
+    )
+
+
+def _text(keys: NoteKeys, row: asyncpg.Record) -> str | None:
+    """What is written, or None when it cannot be opened: it hides no other note."""
+    try:
+        key = data_keys.unwrap(keys, row["wrapping_key_id"], row["wrapped"], row["owner_id"])
+        return DataKey(row["data_key_id"], key).decrypt(row["ciphertext"], _place(row["id"], row["version"]))
+    except data_keys.UNOPENABLE:
+        log.warning("a note cannot be opened with the keys that are here", extra={"note": row["id"]})
+        return None
 
 
 async def _signatures(tx: Transaction, notes: Sequence[str]) -> dict[str, list[Signature]]:

@@ -25,6 +25,7 @@ TOLD_ELSEWHERE = {
     "domain/errors.py": "test_architecture.py",
     "domain/grounds.py": "domain/test_derivation.py",
     "domain/records.py": "domain/test_attendance.py",
+    "runtime/release.py": "workers/test_set_aside.py",
     "server/callers.py": "server/test_api.py",
     "server/calls.py": "server/test_api.py",
     "server/decoding.py": "server/test_api.py",
@@ -59,6 +60,7 @@ TOLD_ELSEWHERE = {
     "store/rosters.py": "server/test_sessions.py",
     "store/set_aside.py": "signaling/test_set_aside.py",
     "store/sessions.py": "server/test_sessions.py",
+    "store/set_aside_sessions.py": "workers/test_set_aside.py",
     "store/sign_ins.py": "server/test_sign_ins.py",
     "vesper/explained.py": "vesper/test_explain.py",
 }

@@ -13,6 +13,7 @@ from store import note_drafts
 from store.data_keys import NoteKeys
 from store.database import Database
 from workers.consumer import repeat
+from workers.set_aside import frames
 
 log = logging.getLogger(__name__)
 
@@ -58,8 +59,16 @@ class Scribe:
                 await note_drafts.settle(tx, self._keys, note, secrets.token_bytes(NONCE_BYTES))
         except DatabaseAway:
             raise
-        except Exception:
-            log.exception("a draft could not be written; it is kept, and tried again", extra={"note": note})
+        except Exception as error:
             self._aside[note] = now + SET_ASIDE
+            await self._set_aside(note, frames(error))
         else:
             self._aside.pop(note, None)
+
+    async def _set_aside(self, note: str, where: str) -> None:
+        """Show it in the server's health, and log it once."""
+        async with self._database.transaction() as tx:
+            news = await note_drafts.set_aside(tx, note)
+        if news:
+            extra = {"note": note}
+            log.error("a draft was set aside; it is kept, and tried again every minute\n%s", where, extra=extra)

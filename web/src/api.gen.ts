@@ -11,6 +11,8 @@ export type Role = "client" | "facilitator" | "co_facilitator" | "observer" | "f
 
 export type NoteKind = "progress" | "private_reflection" | "sud_counselling";
 
+export type Unreadable = "text" | "draft";
+
 export type Weekday = "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
 
 export type StaffRole = "facilitator" | "supervisor" | "administrator";
@@ -271,6 +273,8 @@ export interface Attendance {
   readonly policy_id: string;
   readonly policy_version: number;
   readonly clients: ReadonlyArray<ClientRecord>;
+  readonly set_aside: boolean;
+  readonly neighbour_set_aside: boolean;
 }
 
 export interface Signature {
@@ -292,6 +296,7 @@ export interface Note {
   readonly text: string;
   readonly saved_at: Instant;
   readonly signatures: ReadonlyArray<Signature>;
+  readonly unreadable: Unreadable | null;
 }
 
 /** Signing posts the text itself with the version it was edited from; an older version is a conflict. */
