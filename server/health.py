@@ -5,7 +5,7 @@ from typing import Literal
 from server.calls import Call
 from server.payloads import View
 from server.routes import ANYONE, Route
-from store import note_drafts, set_aside_sessions
+from store import note_drafts, set_aside, set_aside_sessions
 
 
 class Health(View, frozen=True, kw_only=True):
@@ -18,6 +18,8 @@ class Health(View, frozen=True, kw_only=True):
     status: Literal["ok", "degraded"] = "ok"
     sessions_set_aside: int = 0
     """Sessions whose attendance or statements cannot be worked out."""
+    entries_set_aside: int = 0
+    """Entries of nodes' journals that the database refuses for ever."""
     drafts_set_aside: int = 0
     """Drafts of notes that cannot be made versions of them."""
 
@@ -31,6 +33,11 @@ async def show_health(call: Call[None]) -> Health:
     """How the server and its database are; 503 when the database does not answer."""
     async with call.database.transaction() as tx:
         sessions = await set_aside_sessions.count(tx)
+        entries = await set_aside.count(tx)
         drafts = await note_drafts.count_set_aside(tx)
-    status: Literal["ok", "degraded"] = "degraded" if sessions or drafts else "ok"
-    return Health(status=status, sessions_set_aside=sessions, drafts_set_aside=drafts)
+    return Health(
+        status="degraded" if sessions or entries or drafts else "ok",
+        sessions_set_aside=sessions,
+        entries_set_aside=entries,
+        drafts_set_aside=drafts,
+    )

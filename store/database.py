@@ -150,6 +150,8 @@ class Database:
 def _is_away(error: Exception) -> bool:
     """Of an error met while connecting, where the network raises what the driver does not know."""
     return passes(error) or isinstance(error, OSError)
+
+
 @contextlib.asynccontextmanager
 async def savepoint(tx: Transaction) -> AsyncIterator[None]:
     """A part of a transaction that is undone alone when the block raises; what came before it stands.

@@ -3,10 +3,14 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from domain.events import RosterEntry
+from runtime import policies
+from runtime.clock import new_id
 from store.database import Database
 from tests.server.conftest import EVENING, Browser, Clock, House
 from tests.workers import evening
-from tests.workers.evening import Room
+from tests.workers.evening import Clinic, Room
+from tests.workers.poison import Owner
 from workers.attendance import CONSUMER
 from workers.consumer import consume
 
@@ -104,3 +108,53 @@ async def test_whose_record_was_read_is_audited(facilitator: Browser, house: Hou
 async def test_another_clinic_finds_no_page(elsewhere: House, house: House, visitor: Browser) -> None:
     await visitor.sign_in(elsewhere.email("facilitator"))
     assert (await visitor.get(f"/api/sessions/{house.session}/attendance")).status == 404
+
+
+async def test_a_session_that_cannot_be_worked_out_says_so_and_shows_what_was_known(
+    facilitator: Browser, house: House, database: Database, clock: Clock, owner_url: str
+) -> None:
+    room, staff = begun(house)
+    client = room.comes(house.client, at(44, 5))
+    await evening.ship(database, room.rows)
+    await work(database)
+    room.goes(client, at(180), "ended").goes(staff, at(180), "ended").ends(at(180))
+    await evening.ship(database, room.rows)
+    await Owner(owner_url).poison(house.session, -4)
+    clock.now = at(181)
+    for worked in (False, True):
+        if worked:
+            await work(database)
+        page = await shown(facilitator, house)
+        assert (page["set_aside"], page["final"]) == (True, False)
+        assert [each["name"] for each in page["clients"]] == ["Pat Morrow"]
+
+
+async def test_of_a_session_of_which_nothing_was_known_the_page_says_why(
+    facilitator: Browser, house: House, database: Database, clock: Clock, owner_url: str
+) -> None:
+    await Owner(owner_url).poison(house.session, 0)
+    for worked in (False, True):
+        if worked:
+            await work(database)
+        answer = await facilitator.get(f"/api/sessions/{house.session}/attendance")
+        assert (answer.status, answer.code) == (409, "session_set_aside")
+        assert "Tell your administrator" in answer.body["detail"]
+
+
+async def test_beside_a_session_that_cannot_be_worked_out_the_page_says_that_seconds_may_move(
+    facilitator: Browser, house: House, database: Database, clock: Clock
+) -> None:
+    policy = policies.load("evening-sud", 1)[1]
+    clinic = Clinic(
+        id=house.clinic, program=house.program, policy=policy, dana=house.facilitator, robin=house.supervisor,
+        pat=house.client, sam=house.client,
+    )  # fmt: skip
+    other = new_id()
+    await evening.replan(
+        database, clinic, other, start=EVENING, end=at(180), timezone="Mars/Olympus_Mons",
+        roster=(RosterEntry(house.client),),
+    )  # fmt: skip
+    await work(database)
+    clock.now = at(200)
+    page = await shown(facilitator, house)
+    assert (page["set_aside"], page["neighbour_set_aside"]) == (False, True)

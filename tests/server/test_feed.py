@@ -18,6 +18,7 @@ from store.database import Database
 from tests.server.conftest import EVENING, Answer, Browser, Clock, House
 from tests.workers import evening
 from tests.workers.evening import Room
+from tests.workers.poison import Owner
 
 NOTICE = "42 CFR part 2 prohibits unauthorized use or disclosure of these records."
 
@@ -184,17 +185,7 @@ async def test_another_clinics_positions_are_withheld(
 async def test_private_and_counselling_notes_leave_no_trace(
     biller: Biller, house: House, database: Database, kind: NoteKind, told: str
 ) -> None:
-    note = new_id()
-    async with database.transaction() as tx:
-        await tx.execute(
-            "INSERT INTO notes (id, clinic_id, session_id, client_id, kind, author_id) VALUES ($1, $2, $3, $4, $5, $6)",
-            note, house.clinic, house.session, house.client, kind, house.facilitator,
-        )  # fmt: skip
-        signed = NoteSigned(
-            id=new_id(), at=EVENING, session=house.session, note=note, version=1, digest="d", by=house.facilitator,
-            client=house.client,
-        )  # fmt: skip
-        await streams.record(tx, house.clinic, f"note:{house.session}", signed, subject=house.client)
+    await signed_note(database, house, kind)
     assert types(await biller.reads()) == ["session.planned", told]
 
 
@@ -244,3 +235,45 @@ async def test_without_a_good_token_nothing_is_told(
     async with database.transaction() as tx:
         await tx.execute("UPDATE api_tokens SET revoked_at = $1", clock.now)
     assert (await biller.asks()).status == 401
+
+
+@pytest.mark.usefixtures("consent", "room")
+@pytest.mark.parametrize("place", range(1, 8))
+async def test_a_fact_that_cannot_be_read_keeps_its_position_and_the_page(
+    biller: Biller, house: House, owner_url: str, place: int
+) -> None:
+    """Of a connection whose opening cannot be read nobody knows whose it is: what it did is withheld with it."""
+    before = await biller.reads()
+    await Owner(owner_url).poison(house.session, place)
+    biller.after = 0
+    items = await biller.reads()
+    assert [item["position"] for item in items] == list(range(1, 9))
+    assert items[place] == {"position": place + 1, "type": "withheld"}
+    assert [item for item in items if item["type"] != "withheld"] == [
+        before[item["position"] - 1] for item in items if item["type"] != "withheld"
+    ]
+
+
+@pytest.mark.usefixtures("consent", "room")
+async def test_a_signature_that_cannot_be_read_is_withheld_alone(
+    biller: Biller, house: House, database: Database, owner_url: str
+) -> None:
+    await signed_note(database, house)
+    assert (await biller.reads())[-1]["type"] == "note.signed"
+    await Owner(owner_url).poison(house.session, -1, '{"type":"note.signed","at":"2026-09-15T22:00:00Z","note":1}')
+    biller.after = 0
+    assert types(await biller.reads())[-2:] == ["connection.closed", "withheld"]
+
+
+async def signed_note(database: Database, house: House, kind: NoteKind = "progress") -> None:
+    note = new_id()
+    async with database.transaction() as tx:
+        await tx.execute(
+            "INSERT INTO notes (id, clinic_id, session_id, client_id, kind, author_id) VALUES ($1, $2, $3, $4, $5, $6)",
+            note, house.clinic, house.session, house.client, kind, house.facilitator,
+        )  # fmt: skip
+        signed = NoteSigned(
+            id=new_id(), at=EVENING, session=house.session, note=note, version=1, digest="d", by=house.facilitator,
+            client=house.client,
+        )  # fmt: skip
+        await streams.record(tx, house.clinic, f"note:{house.session}", signed, subject=house.client)

@@ -19,6 +19,7 @@ from store.database import Database
 from store.note_drafts import Draft
 from tests.server import conftest
 from tests.server.conftest import EVENING, Answer, Browser, House, SignedIn
+from tests.workers.poison import Owner
 
 PRIVATE = b"n" * 32
 PUBLIC = bytes(PrivateKey(PRIVATE).public_key)
@@ -214,3 +215,38 @@ async def test_a_note_of_the_greatest_length_can_be_signed(facilitator: Browser,
 async def test_an_empty_or_endless_text_is_refused(facilitator: Browser, desk: Desk, text: str) -> None:
     note = await desk.types()
     assert (await sign(facilitator, note, 1, text)).code == "invalid_input"
+
+
+async def test_one_note_that_cannot_be_opened_hides_no_other(
+    facilitator: Browser, house: House, desk: Desk, owner_url: str
+) -> None:
+    """A draft sealed with a key that is lost, a text that was damaged, and one that is well."""
+    lost, damaged = await desk.types(), await desk.types("Sam slept.", kind="sud_counselling")
+    await desk.is_written(damaged)
+    await Owner(owner_url).run("UPDATE note_versions SET ciphertext = '' WHERE note_id = $1::text::uuid", damaged)
+    well = await desk.types("I was tired.", kind="private_reflection")
+    await Owner(owner_url).run("UPDATE note_drafts SET sealed = 'lost' WHERE note_id = $1::text::uuid", lost)
+    shown = {note["id"]: note for note in await listed(facilitator, house)}
+    assert {id: (note["unreadable"], note["text"]) for id, note in shown.items()} == {
+        lost: ("text", ""),
+        damaged: ("text", ""),
+        well: (None, "I was tired."),
+    }
+    for note in (lost, damaged):
+        answer = await sign(facilitator, note, shown[note]["version"])
+        assert (answer.status, answer.code) in {(409, "note_unreadable"), (404, "not_found")}
+
+
+async def test_a_newer_draft_that_cannot_be_opened_keeps_nobody_from_signing_what_can(
+    facilitator: Browser, house: House, desk: Desk, owner_url: str
+) -> None:
+    note = await desk.types("Pat")
+    await desk.is_written(note)
+    await desk.types("Pat spoke.", minutes=11)
+    await Owner(owner_url).run("UPDATE note_drafts SET sealed = 'lost'")
+    [shown] = await listed(facilitator, house)
+    assert (shown["text"], shown["version"], shown["unreadable"]) == ("Pat", 1, "draft")
+    answer = await sign(facilitator, note, 1)
+    assert answer.status == 200, answer.body
+    [shown] = await listed(facilitator, house)
+    assert (shown["text"], shown["unreadable"], len(shown["signatures"])) == (TEXT, None, 1)

@@ -147,18 +147,30 @@ async def test_two_workers_write_a_draft_once(desk: Desk, scribe: Scribe) -> Non
     assert (await desk.count("note_versions"), await desk.text()) == (1, "Pat spoke.")
 
 
-async def test_a_draft_that_cannot_be_opened_is_kept_and_holds_up_nobody(desk: Desk, scribe: Scribe) -> None:
+async def test_a_draft_that_cannot_be_opened_is_kept_and_said_once_and_holds_up_nobody(
+    desk: Desk, scribe: Scribe, caplog: pytest.LogCaptureFixture
+) -> None:
     draft = await desk.types("Pat spoke.", 10)
     key_id, sealed = note_drafts.seal(bytes(PrivateKey(b"x" * 32).public_key), "Sam spoke.")
     await desk.ships(msgspec.structs.replace(draft, client=desk.clinic.sam, at=after(9), key_id=key_id, sealed=sealed))
-    await scribe.write_settled(after(11))
+    for minutes in range(4):
+        await scribe.write_settled(after(11) + minutes * SET_ASIDE)
+        await Scribe(desk.database, KEYS).write_settled(after(11) + minutes * SET_ASIDE)
     assert (await desk.text(), await desk.count("note_drafts")) == ("Pat spoke.", 1)
+    assert [record.message.partition("\n")[0] for record in caplog.records] == [
+        "a draft was set aside; it is kept, and tried again every minute"
+    ]
+    async with desk.database.transaction() as tx:
+        [aside] = await note_drafts.listed_set_aside(tx)
+    assert (aside.session, aside.key_id) == (desk.session, key_id)
     key_id, sealed = note_drafts.seal(PUBLIC, "Sam spoke.")
     await desk.ships(msgspec.structs.replace(draft, client=desk.clinic.sam, at=after(10), key_id=key_id, sealed=sealed))
-    await scribe.write_settled(after(11))
+    await scribe.write_settled(after(11) + 3 * SET_ASIDE)
     assert await desk.count("note_drafts") == 1
-    await scribe.write_settled(after(11) + SET_ASIDE)
+    await scribe.write_settled(after(11) + 4 * SET_ASIDE)
     assert (await desk.count("notes"), await desk.count("note_drafts")) == (2, 0)
+    async with desk.database.transaction() as tx:
+        assert await note_drafts.count_set_aside(tx) == 0
 
 
 async def test_a_rotated_wrapping_key_opens_old_notes_and_wraps_their_key_anew(desk: Desk, scribe: Scribe) -> None:

@@ -23,15 +23,30 @@ export function NoteCard({ note: fetched, zone }: NoteCardProps) {
         </h3>
         <span class={`badge ${signed ? "good" : "warn"}`}>{signed ? "Signed" : "Not signed yet"}</span>
       </header>
-      {signed ? <Locked note={note} zone={zone} /> : <Editor note={note} zone={zone} onChanged={setNote} />}
+      {note.unreadable !== null && <Unreadable note={note} zone={zone} />}
+      {signed && <Locked note={note} zone={zone} />}
+      {!signed && note.unreadable !== "text" && <Editor note={note} zone={zone} onChanged={setNote} />}
     </article>
+  );
+}
+
+function Unreadable({ note, zone }: NoteCardProps) {
+  const at = `${day(note.saved_at, { zone })}, ${clockWithSeconds(note.saved_at, { zone })}`;
+  return (
+    <Banner tone="warn">
+      {note.unreadable === "text"
+        ? `This note, saved ${at}, cannot be opened on this server, so it cannot be shown or signed. What was written is ` +
+          "kept. Tell your administrator: the key that it was written with may be missing."
+        : "A newer draft of this note cannot be opened on this server. Below is the text from before it; if you sign that, " +
+          "the draft is not part of the note. To wait for the draft, tell your administrator: its key may be missing."}
+    </Banner>
   );
 }
 
 function Locked({ note, zone }: NoteCardProps) {
   return (
     <>
-      <p class="text">{note.text}</p>
+      {note.unreadable !== "text" && <p class="text">{note.text}</p>}
       <ul class="soft small">
         {note.signatures.map((signature) => (
           <li key={signature.digest + signature.signer}>

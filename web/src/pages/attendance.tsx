@@ -51,7 +51,7 @@ function Shown({ attendance, again }: { attendance: Attendance; again: () => voi
             {timeRange(session.starts, session.ends, { zone: session.timezone })}
           </p>
         </div>
-        {!attendance.final && <NotFinal again={again} />}
+        <Standing attendance={attendance} again={again} />
         <Totals attendance={attendance} />
         <section class="stack" aria-labelledby="clients">
           <h2 id="clients">Clients</h2>
@@ -70,13 +70,36 @@ function Shown({ attendance, again }: { attendance: Attendance; again: () => voi
   );
 }
 
-function NotFinal({ again }: { again: () => void }) {
+function Standing({ attendance, again }: { attendance: Attendance; again: () => void }) {
   const look = (
     <button type="button" class="button" onClick={again}>
       Look again
     </button>
   );
-  return <Banner action={look}>These numbers are not final yet: they may still grow until the session's record is complete.</Banner>;
+  if (attendance.set_aside) {
+    return (
+      <Banner tone="warn" action={look}>
+        These numbers are not up to date. Something in the record of this session cannot be read by this release, so it
+        was set aside with the numbers from before. No minute is lost, and nothing is stated to billing until it can be
+        read. Tell your administrator.
+      </Banner>
+    );
+  }
+  return (
+    <>
+      {!attendance.final && (
+        <Banner action={look}>
+          These numbers are not final yet: they may still grow until the session's record is complete.
+        </Banner>
+      )}
+      {attendance.neighbour_set_aside && (
+        <Banner tone="warn">
+          The record of another session at this time, with a client of this one, cannot be read whole. Minutes may still
+          move between the two when it can. Tell your administrator.
+        </Banner>
+      )}
+    </>
+  );
 }
 
 function Totals({ attendance }: { attendance: Attendance }) {

@@ -4,7 +4,7 @@ import { Drafts } from "./drafts.ts";
 
 const note = (text: string, saved_at: string, more: Partial<Note> = {}): Note => ({
   id: "n", session: "s", client: null, client_name: null, kind: "progress", author: "dana", version: 1, text,
-  saved_at, signatures: [], ...more,
+  saved_at, signatures: [], unreadable: null, ...more,
 });
 
 beforeEach(() => vi.useFakeTimers());
@@ -31,6 +31,14 @@ it("looks again until the records hold what this tab last saw saved", async () =
   await vi.advanceTimersByTimeAsync(1_000);
   await restoring;
   expect(after.of(null).text.value).toBe("new");
+});
+
+it("a note that the server cannot open is not restored as an empty one", async () => {
+  const drafts = new Drafts("s", () => true);
+  const lost = note("", "2026-03-04T23:00:00Z", { client: "sam", unreadable: "text" });
+  await drafts.restore(async () => [note("mine", "2026-03-04T23:00:00Z"), lost], "dana");
+  expect(drafts.of(null).text.value).toBe("mine");
+  expect(drafts.restoring.value).toBe("failed");
 });
 
 it("a signed note is closed to typing", async () => {

@@ -33,16 +33,17 @@ export class Drafts {
 
   /**
    * Fetch what this writer wrote before. A draft reaches the records a moment after the node has it, so until the
-   * newest one this tab knows of is there, it looks again.
+   * newest one this tab knows of is there, it looks again. A note that the server cannot open counts as not fetched.
    */
   async restore(fetchNotes: () => Promise<ReadonlyArray<Note>>, writer: string): Promise<void> {
     this.restoring.value = "waiting";
     try {
       const notes = await this.caughtUp(fetchNotes);
       const own = notes.filter((note) => note.author === writer && note.kind === "progress");
-      for (const note of own) this.of(note.client).restore(note.text, note.saved_at);
+      const readable = own.filter((note) => note.unreadable === null);
+      for (const note of readable) this.of(note.client).restore(note.text, note.saved_at);
       this.signed.value = new Set(own.filter((note) => note.signatures.length > 0).map((note) => note.client));
-      this.restoring.value = "done";
+      this.restoring.value = readable.length === own.length ? "done" : "failed";
     } catch {
       this.restoring.value = "failed";
     }

@@ -1,0 +1,40 @@
+"""Whether the server can do its work, and how much an operator has to look at: counts, for whoever asks."""
+
+from datetime import timedelta
+
+from store import note_drafts, set_aside, set_aside_sessions
+from store.database import Database
+from store.note_drafts import Draft
+from store.set_aside import SetAside
+from store.set_aside_sessions import Aside
+from tests.server.conftest import EVENING, Browser, House
+
+
+async def test_all_is_well_while_nothing_is_set_aside(visitor: Browser) -> None:
+    answer = await visitor.get("/api/health")
+    assert (answer.status, answer.body["status"]) == (200, "ok")
+
+
+async def test_what_is_set_aside_is_counted_and_nobody_is_named(
+    visitor: Browser, house: House, database: Database
+) -> None:
+    """The server still answers 200: nothing is mended by starting it again."""
+    aside = Aside(session=house.session, clinic=house.clinic, position=7, reason="fact_unreadable")
+    draft = Draft(
+        clinic=house.clinic, session=house.session, client=house.client, kind="progress", author=house.facilitator,
+        revision=1, at=EVENING + timedelta(minutes=10), key_id="k", sealed=b"",
+    )  # fmt: skip
+    async with database.transaction() as tx:
+        for consumer in ("attendance", "statements"):
+            await set_aside_sessions.keep(tx, consumer, aside, "1")
+        await set_aside.keep(tx, SetAside(kind="fact", reason="DataError 22003", entry=b"{}"))
+        await note_drafts.save(tx, draft)
+        await note_drafts.set_aside(tx, draft.note.id)
+    answer = await visitor.get("/api/health")
+    assert answer.status == 200
+    assert answer.body == {
+        "status": "degraded",
+        "sessions_set_aside": 1,
+        "entries_set_aside": 1,
+        "drafts_set_aside": 1,
+    }
