@@ -32,7 +32,6 @@ TOLD_ELSEWHERE = {
     "server/demo_clinic.py": "server/test_seed.py",
     "server/founding.py": "server/test_seed.py",
     "server/known_browsers.py": "server/test_sign_ins.py",
-    "server/health.py": "server/test_app.py",
     "server/pages.py": "server/test_persons.py",
     "server/payloads.py": "server/test_openapi.py",
     "server/places.py": "server/test_sessions.py",
