@@ -30,6 +30,7 @@ from signaling.messages import (
     PublishingLost,
     Refused,
     Request,
+    ResumeRenewed,
     ResumeSession,
     RoomChanged,
     SetDevices,
@@ -44,7 +45,7 @@ HEARTBEAT_SECONDS = 5.0
 PUBLISH_AGAIN_SECONDS = 1.0
 MAX_TOLD_BYTES = 1 << 20
 
-Ending = Literal["left", "removed", "ended", "moved", "too_slow", "refused", "dropped"]
+Ending = Literal["left", "removed", "ended", "moved", "too_slow", "withdrawn", "changed", "refused", "dropped"]
 """Why a bot's connection is over; after `moved`, `too_slow` and `dropped` it may resume."""
 
 _Item = TypeVar("_Item")
@@ -132,6 +133,8 @@ class _Seat:
         match told:
             case Welcomed():
                 self._bot.resume, self._bot.connection = told.resume, told.connection
+            case ResumeRenewed():
+                self._bot.resume = told.resume
             case RoomChanged():
                 self._bot.room = told
                 if told.here:

@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 
 WAIT_SECONDS = (1.0, 2.0, 4.0, 8.0, 15.0)
 """Before each next try; the last wait goes on."""
-FINAL: frozenset[Ending] = frozenset({"left", "removed", "ended"})
+FINAL: frozenset[Ending] = frozenset({"left", "removed", "ended", "withdrawn"})
 
 _Answer = TypeVar("_Answer")
 

@@ -118,6 +118,16 @@ class LinkRevoked(Refusal):
     default = "This link was withdrawn. Ask your program for a new one."
 
 
+class Deactivated(Refusal):
+    code = "deactivated"
+    default = "Your access was switched off. Ask your program."
+
+
+class PlaceChanged(Refusal):
+    code = "place_changed"
+    default = "Your part in this session has changed. Ask for a new ticket."
+
+
 class NotOnRoster(Refusal):
     code = "not_on_roster"
     default = "You are not on the list for this session. Ask your facilitator."

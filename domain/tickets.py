@@ -18,33 +18,44 @@ from domain.events import Instant, Role
 
 TICKET_LIFE = timedelta(seconds=60)
 RESUME_GRACE = timedelta(hours=2)
-"""A resume is good until this long after the scheduled end."""
+"""A resume is good until this long after the end of the window, as scheduled or as extended."""
+LONGEST_EXTENSION = timedelta(hours=4)
+"""By how much a session can be extended beyond its scheduled end."""
 CLOCK_LEEWAY = timedelta(seconds=5)
 """How far the issuer's clock may be off."""
 
 
-class Ticket(msgspec.Struct, frozen=True, kw_only=True, tag="ticket"):
+class Grant(msgspec.Struct, frozen=True, kw_only=True):
+    """What both say: who may enter which session as what, by what the server knew at `granted`.
+
+    Tokens of the first release say nothing of the last four: they are refused by person alone.
+    """
+
+    clinic: str
+    session: str
+    person: str
+    role: Role
+    name: str
+    expires: Instant
+    link: str | None = None
+    """The personal link that let them in."""
+    sign_in: str | None = None
+    """The sign-in that let them in."""
+    oversees: bool = False
+    """Whether this is a supervisor or an administrator of the clinic."""
+    granted: Instant | None = None
+    """When the server decided. A resume keeps it from the ticket it came from."""
+
+
+class Ticket(Grant, frozen=True, kw_only=True, tag="ticket"):
     """One session, one person, one role, one node, once."""
 
     id: str
-    clinic: str
-    session: str
-    person: str
-    role: Role
-    name: str
     node: str
-    expires: Instant
 
 
-class Resume(msgspec.Struct, frozen=True, kw_only=True, tag="resume"):
+class Resume(Grant, frozen=True, kw_only=True, tag="resume"):
     """The same person, back on any node that holds the session."""
-
-    clinic: str
-    session: str
-    person: str
-    role: Role
-    name: str
-    expires: Instant
 
 
 Claims = TypeVar("Claims", Ticket, Resume)
@@ -76,6 +87,11 @@ def open_resume(text: str, key: bytes, now: datetime) -> Resume:
         TicketForged, TicketExpired
     """
     return _open(text, key, Resume, now)
+
+
+def is_older(granted: datetime | None, change: datetime) -> bool:
+    """Whether the server may have granted it before the change: clocks differ, and an old token states no time."""
+    return granted is None or granted < change + CLOCK_LEEWAY
 
 
 def _open(text: str, key: bytes, shape: type[Claims], now: datetime) -> Claims:

@@ -26,6 +26,11 @@ class Entrant(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     proof: SignedIn | LinkHolder
 
+    @property
+    def oversees(self) -> bool:
+        """Whether they supervise or administer the clinic."""
+        return isinstance(self.proof, SignedIn) and door.oversees(self.proof.roles)
+
     def role(self, session: Session, on_roster: Role | None) -> Role | None:
         """As what they may enter, or None where they may not."""
         if isinstance(self.proof, SignedIn):
@@ -70,6 +75,10 @@ async def request_ticket(call: Call[RequestTicket]) -> TicketView:
         name=entrant.name,
         node=node.id,
         expires=call.now + TICKET_LIFE,
+        link=entrant.proof.link if isinstance(entrant.proof, LinkHolder) else None,
+        sign_in=entrant.proof.sign_in if isinstance(entrant.proof, SignedIn) else None,
+        oversees=entrant.oversees,
+        granted=call.now,
     )
     return TicketView(
         ticket=seal(ticket, call.settings.ticket_key), url=node.url, ice_servers=_relays(call, holder=ticket.id)

@@ -13,6 +13,7 @@ from domain.events import STAFF_ROLES, Role
 from domain.tickets import CLOCK_LEEWAY, Resume, Ticket
 from signaling import messages as m
 from signaling.journal import Journal, UsedTicket, every_entry
+from signaling.withdrawals import Withdrawals
 
 _FIRST: msgspec.json.Decoder[m.First] = msgspec.json.Decoder(m.First)
 _REQUEST: msgspec.json.Decoder[m.Request] = msgspec.json.Decoder(m.Request)
@@ -23,10 +24,13 @@ Shape = TypeVar("Shape")
 class Admission:
     """Checks first messages for one node, and remembers the tickets it has seen until they expire."""
 
-    def __init__(self, node: str, key: bytes, journal: Journal, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, node: str, key: bytes, journal: Journal, withdrawals: Withdrawals, now: Callable[[], datetime]
+    ) -> None:
         self._node = node
         self._key = key
         self._journal = journal
+        self._withdrawals = withdrawals
         self._now = now
         self._used = _remembered(journal.folder, now())
 
@@ -35,31 +39,26 @@ class Admission:
 
         Raises:
             TicketForged, TicketExpired, TicketUsed, TicketForAnotherNode
+            LinkRevoked, NotSignedIn, Deactivated, PlaceChanged: what let them in is good no more.
         """
         now = self._now()
+        claims = self._open(first, now)
+        self._withdrawals.check(claims)
+        if isinstance(claims, Ticket):
+            self._use_up(claims, now)
+        return claims
+
+    def _open(self, first: m.First, now: datetime) -> Ticket | Resume:
         if isinstance(first, m.ResumeSession):
             return tickets.open_resume(first.token, self._key, now)
-        ticket = tickets.open_ticket(first.ticket, self._key, self._node, now)
+        return tickets.open_ticket(first.ticket, self._key, self._node, now)
+
+    def _use_up(self, ticket: Ticket, now: datetime) -> None:
         self._forget_expired(now)
         if ticket.id in self._used:
             raise TicketUsed
         self._used[ticket.id] = ticket.expires
         self._journal.append(UsedTicket(ticket.id, ticket.expires))
-        return ticket
-
-    def resume_for(self, claims: Ticket | Resume, until: datetime) -> str:
-        """The token that brings the same person back, good until `until`."""
-        return tickets.seal(
-            Resume(
-                clinic=claims.clinic,
-                session=claims.session,
-                person=claims.person,
-                role=claims.role,
-                name=claims.name,
-                expires=until,
-            ),
-            self._key,
-        )
 
     def _forget_expired(self, now: datetime) -> None:
         for ticket in [ticket for ticket, expires in self._used.items() if now > expires + CLOCK_LEEWAY]:

@@ -19,6 +19,11 @@ class Arrival(msgspec.Struct, frozen=True):
     name: str
     replaces: str | None = None
     """The person's own connection that this one takes over from, after a reload or a lost network."""
+    link: str | None = None
+    sign_in: str | None = None
+    oversees: bool = False
+    granted: datetime | None = None
+    """These four as in `domain.tickets.Grant`."""
 
 
 @dataclass
@@ -80,3 +85,7 @@ class Connection:
     @property
     def is_staff(self) -> bool:
         return self.arrival.role in STAFF_ROLES
+
+    @property
+    def oversees(self) -> bool:
+        return self.arrival.oversees

@@ -18,13 +18,14 @@ from websockets.typing import Origin
 
 from domain.errors import Refusal, RoomsUnavailable, TicketMissing, TooManyAttempts, TooManySockets, TooSlow
 from domain.relays import RelayCredentials
-from domain.tickets import RESUME_GRACE, Resume, Ticket
+from domain.tickets import Resume, Ticket
 from runtime.proxies import network_of
 from signaling import messages as m
 from signaling.admission import Admission, decode_first, decode_request, longest
 from signaling.connections import Arrival
 from signaling.limits import ARRIVALS_OF_NETWORK, ARRIVALS_OF_PERSON, Allowances
-from signaling.live_room import Ask, Drop, Enter, LiveRoom, Seen
+from signaling.live_room import LiveRoom
+from signaling.mail import Ask, Drop, Enter, Seen
 from signaling.metered import MeteredConnection
 from signaling.outgoing import Outgoing
 from signaling.pacing import Pacing
@@ -93,7 +94,7 @@ class Gateway:
         """One socket's life, from its first message to its end."""
         try:
             claims, replaces = await self._admit(socket)
-            arrival = Arrival(self._new_id(), claims.person, claims.role, claims.name, replaces)
+            arrival = _arrival(self._new_id(), claims, replaces)
             outgoing = Outgoing()
             live = await self._rooms.room_of(claims.session, claims.clinic)
             await self._enter(live, claims, arrival, outgoing)
@@ -132,8 +133,9 @@ class Gateway:
             session=claims.session,
             person=claims.person,
             role=claims.role,
-            resume=self._admission.resume_for(claims, live.room.planned.end + RESUME_GRACE),
+            resume="",
             now=self._now(),
+            oversees=claims.oversees,
             ice_servers=tuple(
                 m.IceServer(urls=relay.urls, username=relay.username, credential=relay.credential)
                 for relay in self._relays(arrival.connection)
@@ -247,6 +249,20 @@ class _Line:
         await self._live.mailbox.put(Drop(self._connection))
         with contextlib.suppress(ConnectionClosed):
             await self._socket.close()
+
+
+def _arrival(connection: str, claims: Ticket | Resume, replaces: str | None) -> Arrival:
+    return Arrival(
+        connection=connection,
+        person=claims.person,
+        role=claims.role,
+        name=claims.name,
+        replaces=replaces,
+        link=claims.link,
+        sign_in=claims.sign_in,
+        oversees=claims.oversees,
+        granted=claims.granted,
+    )
 
 
 def _first(data: str | bytes) -> m.First:

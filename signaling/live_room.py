@@ -13,6 +13,7 @@ import msgspec
 
 from domain.errors import Refusal, RoomsUnavailable, TooSlow
 from domain.policy import Policy
+from domain.tickets import RESUME_GRACE, Resume
 from signaling import board, journal
 from signaling import messages as m
 from signaling.connections import Arrival
@@ -32,6 +33,8 @@ from signaling.effects import (
     SubscribeMedia,
     ViewMedia,
 )
+from signaling.learning import learn, recheck
+from signaling.mail import Ask, Closed, Drop, Enter, Learn, Mail, RoomMail, Seen, Stop, Tick
 from signaling.media.engine import Lost, MediaEvent, Published, Unpublished, VoicesChanged, Witnessed
 from signaling.mediator import Mediator
 from signaling.outgoing import Outgoing
@@ -50,54 +53,6 @@ BOARD_SECONDS, NEWS_SECONDS = 5.0, 1.0
 INTERNAL_ERROR = m.Refused(code="internal_error", sentence="Something went wrong on our side. Please try again.")
 
 
-class Enter(msgspec.Struct, frozen=True):
-    """Somebody arrives; `entered` hears of it, or of the refusal."""
-
-    arrival: Arrival
-    outgoing: Outgoing
-    welcome: m.Welcomed
-    entered: "asyncio.Future[None]"
-
-
-class Ask(msgspec.Struct, frozen=True):
-    """A connection asks."""
-
-    connection: str
-    request: m.Request
-
-
-class Seen(msgspec.Struct, frozen=True):
-    """A connection gave a sign of life."""
-
-    connection: str
-    at: datetime
-
-
-class Drop(msgspec.Struct, frozen=True):
-    """A connection's socket is gone."""
-
-    connection: str
-
-
-class Tick(msgspec.Struct, frozen=True):
-    """A second has passed; these persons are in other rooms, and this is what troubles the node."""
-
-    elsewhere: frozenset[str]
-    trouble: str | None = None
-
-
-class Stop(msgspec.Struct, frozen=True):
-    """The node is stopping."""
-
-
-class Closed(msgspec.Struct, frozen=True):
-    """The last effect is out."""
-
-
-RoomMail = Enter | Ask | Seen | Drop | Tick | Stop | MediaEvent
-Mail = RoomMail | Closed
-
-
 class LiveRoom:
     """A room that runs on this node, in one epoch."""
 
@@ -107,13 +62,15 @@ class LiveRoom:
         self._facts = Stream(self.stream, clinic, services.new_id)
         self.mailbox: asyncio.Queue[Mail] = asyncio.Queue(MAILBOX)
         self._clinic = clinic
-        self._names = dict(names)
+        room.names.update(names)
         self._policy = policy
         self._services = services
         self._outbox: asyncio.Queue[tuple[int, Effect]] = asyncio.Queue(OUTBOX)
         self._sockets: dict[str, Outgoing] = {}
         self._board_at = 0.0
         self._board_facts = 0
+        self._rechecked = 0
+        self._resumes_until = room.ends
         self._mediator = Mediator(self.stream, services.engine, self._tell)
 
     @property
@@ -130,6 +87,7 @@ class LiveRoom:
                 await self.perform(opening)
                 while not isinstance(mail := await self.mailbox.get(), Closed):
                     await self._take(mail)
+                    await self._renew_resumes()
                 for task in others:
                     task.cancel()
         finally:
@@ -150,7 +108,13 @@ class LiveRoom:
                 await self.perform(self.room.drop(mail.connection, now))
             case Tick():
                 await self.perform([*self.room.tick(now), *self.room.tell_trouble(mail.trouble)])
+                if self._rechecked != self._services.withdrawals.version:
+                    await self._recheck(now)
                 self._show_board(mail.elsewhere, now)
+            case Learn():
+                self.room.names.update(mail.names)
+                await self.perform(learn(self.room, mail.events, now))
+                await self._recheck(now)
             case Stop():
                 await self.perform(self.room.move(now))
             case _:
@@ -174,17 +138,46 @@ class LiveRoom:
             case _:
                 pass
 
+    async def _recheck(self, now: datetime) -> None:
+        """Dismiss whoever lost what let them in."""
+        self._rechecked = self._services.withdrawals.version
+        await self.perform(recheck(self.room, self._services.withdrawals.of, now))
+
+    async def _renew_resumes(self) -> None:
+        """Whenever the session's end has moved, whatever moved it."""
+        if self._resumes_until != self.room.ends:
+            self._resumes_until = self.room.ends
+            connected = self.room.connections.items()
+            renewed = [(identity, self._resume(connection.arrival)) for identity, connection in connected]
+            await self.perform([Send(identity, m.ResumeRenewed(resume=resume)) for identity, resume in renewed])
+
+    def _resume(self, arrival: Arrival) -> str:
+        resume = Resume(
+            clinic=self._clinic,
+            session=self.room.session,
+            person=arrival.person,
+            role=arrival.role,
+            name=arrival.name,
+            expires=self.room.ends + RESUME_GRACE,
+            link=arrival.link,
+            sign_in=arrival.sign_in,
+            oversees=arrival.oversees,
+            granted=arrival.granted,
+        )
+        return self._services.sign_resume(resume)
+
     async def _enter(self, mail: Enter, now: datetime) -> None:
         try:
+            self._services.withdrawals.check(mail.arrival)
             effects = self.room.enter(mail.arrival, now)
         except Refusal as refusal:
             mail.entered.set_exception(refusal)
             return
-        self._names.setdefault(mail.arrival.person, mail.arrival.name)
+        welcome = msgspec.structs.replace(mail.welcome, resume=self._resume(mail.arrival))
         self._sockets[mail.arrival.connection] = mail.outgoing
         records = [effect for effect in effects if isinstance(effect, Record)]
         others = [effect for effect in effects if not isinstance(effect, Record)]
-        await self.perform([*records, Send(mail.arrival.connection, mail.welcome), *others])
+        await self.perform([*records, Send(mail.arrival.connection, welcome), *others])
         mail.entered.set_result(None)
 
     async def _ask(self, mail: Ask, now: datetime) -> None:
@@ -261,7 +254,7 @@ class LiveRoom:
         if not staff or not due:
             return
         self._board_at, self._board_facts = now.timestamp(), len(self.room.facts)
-        counted = board.count(self.room, self._policy, self._names, elsewhere, now)
+        counted = board.count(self.room, self._policy, self.room.names, elsewhere, now)
         for connection in staff:
             self._tell(connection.identity, counted)
 

@@ -138,13 +138,22 @@ class AdmitAll(Message, frozen=True):
 
 
 class ReturnToLobby(Message, frozen=True):
-    """Staff: back to the lobby with this person."""
+    """Staff: back to the lobby with this person; who is away waits there when they come back."""
 
     person: Id
 
 
 class Remove(Message, frozen=True):
-    """Staff: this person leaves and may not come back to this session."""
+    """Staff: this person leaves, if they are here, and may not come back to this session until they are readmitted.
+
+    Only who oversees the clinic may send staff out.
+    """
+
+    person: Id
+
+
+class Readmit(Message, frozen=True):
+    """Staff: this removed person may come to the lobby again."""
 
     person: Id
 
@@ -172,7 +181,7 @@ class SaveNote(Message, frozen=True):
 First = Join | ResumeSession
 StaffRequest = (
     StartSession | EndSession | ExtendSession | StartBreak | EndBreak
-    | Admit | AdmitAll | ReturnToLobby | Remove
+    | Admit | AdmitAll | ReturnToLobby | Remove | Readmit
     | SaveNote
 )  # fmt: skip
 Request = First | Leave | Heartbeat | Publish | Accept | Resubscribe | View | SetDevices | StaffRequest
@@ -199,6 +208,14 @@ class Welcomed(Message, frozen=True):
     """Keep this in the tab; it is the first message after a reload."""
     now: Instant
     ice_servers: tuple[IceServer, ...] = ()
+    oversees: bool = False
+    """You supervise or administer the clinic: you may send anybody out, and let them back in."""
+
+
+class ResumeRenewed(Message, frozen=True):
+    """The session's end has moved: keep this resume instead of the one before."""
+
+    resume: str
 
 
 class HeartbeatHeard(Message, frozen=True):
@@ -234,6 +251,13 @@ class Waiting(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True)
     since: Instant
 
 
+class Removed(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
+    """A person whom staff sent out, and who may not come back as things stand."""
+
+    person: str
+    name: str
+
+
 class RoomChanged(Message, frozen=True):
     """The whole room as it is now; it replaces what was told before."""
 
@@ -250,6 +274,8 @@ class RoomChanged(Message, frozen=True):
     """Only for staff."""
     trouble: str | None = None
     """Only for staff: what troubles the service just now, in a sentence."""
+    removed: tuple[Removed, ...] = ()
+    """Only for staff, and for who oversees the clinic."""
 
 
 class Answered(Message, frozen=True):
@@ -331,13 +357,17 @@ class Refused(Message, frozen=True):
 
 
 class Dismissed(Message, frozen=True):
-    """This connection is over, and why; `moved` and `too_slow` mean: come back with your resume."""
+    """This connection is over, and why.
 
-    cause: Literal["left", "removed", "ended", "moved", "too_slow"]
+    `moved` and `too_slow` mean: come back with your resume. `changed`: ask for a ticket again. `withdrawn`: what let
+    you in is good no more, and `sentence` says what to do.
+    """
+
+    cause: Literal["left", "removed", "ended", "moved", "too_slow", "withdrawn", "changed"]
     sentence: str
 
 
 Told = (
-    Welcomed | HeartbeatHeard | RoomChanged | Answered | PublishingLost | Offered | VoicesChanged
+    Welcomed | ResumeRenewed | HeartbeatHeard | RoomChanged | Answered | PublishingLost | Offered | VoicesChanged
     | AttendanceCounted | NoteSaved | Refused | Dismissed
 )  # fmt: skip

@@ -38,6 +38,17 @@ def ask(room: "Room", connection: Connection, request: MediaRequest) -> list[Eff
             assert_never(request)
 
 
+def set_devices(room: "Room", connection: Connection, request: m.SetDevices) -> list[Effect]:
+    """Show the others which devices are on; what is said twice is news to nobody. A screen is received while shared."""
+    if (request.microphone, request.camera, request.screen) == connection.devices:
+        return []
+    shares_otherwise = connection.screen != request.screen
+    connection.microphone, connection.camera = request.microphone, request.camera
+    connection.screen = request.screen
+    others = wants.of_others(room, connection.person) if shares_otherwise and connection.admitted else []
+    return [*room.announce(), *others]
+
+
 def _tiles(view: m.View) -> dict[FeedId, TileSize | None]:
     cameras = {FeedId(connection, "video"): _size(size) for connection, size in view.cameras.items()}
     screens = {FeedId(connection, "screen"): _size(size) for connection, size in view.screens.items()}

@@ -7,13 +7,14 @@ from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from functools import partial
 
-from domain import relays
+from domain import relays, tickets
 from domain.errors import DatabaseAway
 from domain.relays import RelayCredentials
 from runtime import policies
 from runtime.clock import SteadyClock, new_id, now
 from runtime.settings import SettingsRefused, SignalingSettings
 from signaling import recovery
+from signaling.access_news import AccessNews
 from signaling.admission import Admission
 from signaling.effects import KeepDraft
 from signaling.gateway import Gateway
@@ -27,6 +28,7 @@ from signaling.media.sfu import CONSENT_SECONDS, BuiltInEngine, Listening
 from signaling.rooms import Rooms
 from signaling.services import Services
 from signaling.shipper import Shipper
+from signaling.withdrawals import Withdrawals
 from store import note_drafts
 from store import rooms as holdings
 from store.database import Database
@@ -76,11 +78,14 @@ async def serving(
     clock = SteadyClock()
     async with _journaling(settings, database, disk) as (journal, shipper), asyncio.TaskGroup() as group:
         seal = partial(_seal, settings.note_public_key)
-        services = Services(journal, engine, clock.now, new_id, seal, policies.by_digest)
+        sign, withdrawals = partial(tickets.seal, key=settings.ticket_key), Withdrawals()
+        services = Services(journal, engine, clock.now, new_id, seal, policies.by_digest, sign, withdrawals)
         rooms = Rooms(settings.node_id, group, database, shipper, services)
         await recovery.recover(settings.node_id, journal, database, clock.now())
-        ticking = rooms.start()
-        admission = Admission(settings.node_id, settings.ticket_key, journal, clock.now)
+        news = AccessNews(database, withdrawals, rooms, clock.now)
+        await news.catch_up()
+        ticking = [*rooms.start(), *news.start(group)]
+        admission = Admission(settings.node_id, settings.ticket_key, journal, withdrawals, clock.now)
         gateway = Gateway(rooms, admission, clock.now, new_id, _relays(settings))
         door = gateway.listen(settings.signaling_host, settings.signaling_port, settings.public_origin)
         try:

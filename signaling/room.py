@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from domain.errors import AlreadyJoined, Forbidden, RemovedFromSession, RoomsUnavailable, SessionOver
+from domain.errors import AlreadyJoined, Forbidden, PlaceChanged, RemovedFromSession, RoomsUnavailable, SessionOver
 from domain.events import (
     AnyEvent,
     ConnectionAdmitted,
@@ -21,7 +21,7 @@ from domain.events import (
     SessionEnded,
     SessionPlanned,
 )
-from domain.facts import EPOCH_BITS
+from domain.facts import EPOCH_BITS, plan_of
 from signaling import messages as m
 from signaling import negotiation, staff, view, wants
 from signaling.connections import Arrival, Connection
@@ -50,7 +50,7 @@ class Room:
     """One session's room in one epoch.
 
     `past` are the session's facts so far, in order; `count` is how many of them stand in this epoch's stream (above 0
-    only for a room that is being recovered).
+    only for a room that is being recovered). `names` are the display names of the people it concerns.
     """
 
     def __init__(self, planned: SessionPlanned, past: Iterable[AnyEvent] = (), epoch: int = 1, count: int = 0) -> None:
@@ -59,9 +59,12 @@ class Room:
         self.epoch = epoch
         self.standing = Standing()
         self.connections: dict[str, Connection] = {}
+        self.names: dict[str, str] = {}
         self.facts: list[AnyEvent] = []
         for event in past:
-            self._take(event)
+            self.take(event)
+        if self.standing.roles is None:
+            self.standing.apply(planned)
         self._count = count
         self.away: dict[str, Arrival] = {}
         self._evidence_at: datetime | None = None
@@ -96,7 +99,7 @@ class Room:
         """A connection arrives: in the lobby, or straight in when the person is staff or was let in before.
 
         Raises:
-            SessionOver, RemovedFromSession, RoomsUnavailable
+            SessionOver, RemovedFromSession, PlaceChanged, RoomsUnavailable
         """
         if self.standing.ended_at is not None:
             raise SessionOver
@@ -104,6 +107,9 @@ class Room:
             raise RoomsUnavailable
         if arrival.person in self.standing.removed:
             raise RemovedFromSession
+        if self.is_outdated(arrival):
+            raise PlaceChanged
+        self.names.setdefault(arrival.person, arrival.name)
         effects = self._replace(arrival, now)
         connection = Connection(arrival, since=now, last_seen=now)
         self.connections[arrival.connection] = connection
@@ -153,23 +159,13 @@ class Room:
                 self.witness(connection_id, now, "heartbeat")
                 return []
             case m.SetDevices():
-                return self._set_devices(connection, request)
+                return negotiation.set_devices(self, connection, request)
             case m.Publish() | m.Accept() | m.Resubscribe() | m.View():
                 return negotiation.ask(self, connection, request)
             case _:
-                if not connection.is_staff:
+                if not (connection.is_staff or (connection.oversees and isinstance(request, staff.OVERSEEING))):
                     raise Forbidden
                 return staff.obey(self, connection, request, now)
-
-    def _set_devices(self, connection: Connection, request: m.SetDevices) -> list[Effect]:
-        """A screen is received while it is shared, and only then. What is said twice is news to nobody."""
-        if (request.microphone, request.camera, request.screen) == connection.devices:
-            return []
-        shares_otherwise = connection.screen != request.screen
-        connection.microphone, connection.camera = request.microphone, request.camera
-        connection.screen = request.screen
-        others = wants.of_others(self, connection.person) if shares_otherwise and connection.admitted else []
-        return [*self.announce(), *others]
 
     # ---- what the engine and the clock say ----
 
@@ -218,11 +214,18 @@ class Room:
 
     # ---- acts, for the room itself and for staff ----
 
+    def take(self, event: AnyEvent) -> None:
+        """Take a fact into the room's own standing."""
+        self.facts.append(event)
+        self.standing.apply(event)
+        if isinstance(event, SessionPlanned):
+            self.planned = plan_of((self.planned, event)) or event
+
     def record(self, event: RoomEvent, subject: str | None) -> Record:
         """Number a fact, take it into the room's own standing, and have it journaled."""
         self._count += 1
         numbered = msgspec.structs.replace(event, session=self.session, seq=(self.epoch << EPOCH_BITS) | self._count)
-        self._take(numbered)
+        self.take(numbered)
         return Record(numbered, subject)
 
     def admit(self, connection: Connection, by: str | None, now: datetime) -> list[Effect]:
@@ -231,21 +234,20 @@ class Room:
         admitted = ConnectionAdmitted(at=now, connection=connection.identity, by=by)
         return [self.record(admitted, connection.person), wants.of(self, connection)]
 
-    def dismiss(
-        self,
-        connection: Connection,
-        cause: Farewell,
-        now: datetime,
-        by: str | None = None,
-    ) -> list[Effect]:
-        """Presence ends for a reason, and the person is told which; of a silent one it had ended before, by loss."""
-        self.away.pop(connection.person, None)
+    def dismiss(self, connection: Connection, cause: Farewell, now: datetime, by: str | None = None) -> list[Effect]:
+        """End a connection's presence and send its cause."""
         closed = ConnectionClosed(at=now, connection=connection.identity, cause=cause, by=by)
-        if now > connection.last_seen + SILENT:
-            closed = msgspec.structs.replace(connection.lost(now), by=by, act=cause)
+        return self.part(connection, closed, m.Dismissed(cause=cause, sentence=FAREWELLS[cause]))
+
+    def part(self, connection: Connection, closed: ConnectionClosed, farewell: m.Dismissed) -> list[Effect]:
+        """End a connection's presence. If it had fallen silent before, record the loss, and keep the cause as `act`."""
+        self.away.pop(connection.person, None)
+        if closed.at > connection.last_seen + SILENT:
+            lost = connection.lost(closed.at)
+            closed = msgspec.structs.replace(lost, by=closed.by, act=closed.cause, why=closed.why)
         return [
             *self._close(connection, closed),
-            Send(connection.identity, m.Dismissed(cause=cause, sentence=FAREWELLS[cause])),
+            Send(connection.identity, farewell),
             Disconnect(connection.identity),
         ]
 
@@ -265,6 +267,10 @@ class Room:
     def announce(self) -> list[Effect]:
         """The room as each connection may see it."""
         return [Send(identity, picture) for identity, picture in view.pictures(self).items()]
+
+    def is_outdated(self, arrival: Arrival) -> bool:
+        """Whether a plan has given the person another place, or none, since the server let them in."""
+        return self.standing.has_replaced(arrival.person, arrival.role, arrival.granted)
 
     def by_person(self, person: str) -> list[Connection]:
         """A person's connections in this room."""
@@ -288,7 +294,3 @@ class Room:
         del self.connections[connection.identity]
         effects: list[Effect] = [self.record(closed, connection.person), LeaveMedia(connection.identity)]
         return effects + (wants.of_others(self, connection.person) if connection.feeds else [])
-
-    def _take(self, event: AnyEvent) -> None:
-        self.facts.append(event)
-        self.standing.apply(event)

@@ -10,7 +10,8 @@ import msgspec
 
 from domain.errors import DatabaseAway, Refusal, RoomsUnavailable, SessionOver
 from domain.policy import Policy
-from signaling.live_room import LiveRoom, Mail, Stop, Tick
+from signaling.live_room import LiveRoom
+from signaling.mail import Learn, Mail, Stop, Tick
 from signaling.media.engine import Speaking
 from signaling.recovery import room_of
 from signaling.room import Room
@@ -90,6 +91,23 @@ class Rooms:
             if live.room.session in lost:
                 log.warning("the room was taken by another node", extra={"session": live.room.session})
                 await live.mailbox.put(Stop())
+
+    async def refresh(self, session: str) -> bool:
+        """Let the session's room here, if there is one, read what others recorded; False while it is being opened.
+
+        Raises:
+            DatabaseAway
+        """
+        opening = self._rooms.get(session)
+        if opening is None:
+            return True
+        if not opening.done():
+            return False
+        async with self._database.transaction() as tx:
+            facts = await ledger.beside_its_rooms(tx, session)
+            names = await holdings.names(tx, session)
+        await opening.result().mailbox.put(Learn([fact.event for fact in facts], names))
+        return True
 
     async def stop(self) -> None:
         """Everybody moves out, and every stream is closed and on disk."""

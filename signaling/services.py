@@ -6,9 +6,11 @@ from datetime import datetime
 import msgspec
 
 from domain.policy import Policy
+from domain.tickets import Resume
 from signaling.effects import KeepDraft
 from signaling.journal import Draft, Journal
 from signaling.media.engine import MediaEngine
+from signaling.withdrawals import Withdrawals
 
 
 class Services(msgspec.Struct, frozen=True):
@@ -22,3 +24,7 @@ class Services(msgspec.Struct, frozen=True):
     """The draft of a note in (clinic, session), sealed with the notes' public key."""
     policy_of: Callable[[str], Policy]
     """The policy whose file has this digest."""
+    sign_resume: Callable[[Resume], str]
+    """The text of a resume, signed with the key of tickets."""
+    withdrawals: Withdrawals
+    """What this node no longer honours."""

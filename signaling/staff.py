@@ -1,18 +1,23 @@
 """What staff may ask of the room: begin, end, breaks, the door, and notes."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, assert_never
 
 from domain.errors import Forbidden, InvalidInput, NotFound, SessionNotOpen
 from domain.events import (
+    STAFF_ROLES,
     BreakEnded,
     BreakStarted,
     ConnectionOpened,
     ConnectionReturned,
     ConnectionSeen,
+    PersonReadmitted,
+    PersonRemoved,
+    PersonReturned,
     SessionExtended,
     SessionStarted,
 )
+from domain.tickets import LONGEST_EXTENSION
 from signaling import messages as m
 from signaling import wants
 from signaling.connections import Connection
@@ -21,7 +26,8 @@ from signaling.effects import Effect, KeepDraft, LeaveMedia, Send
 if TYPE_CHECKING:
     from signaling.room import Room
 
-LONGEST_EXTENSION = timedelta(hours=4)
+OVERSEEING = m.Remove | m.Readmit
+"""What who oversees the clinic may ask also while they do not run the room."""
 
 
 def obey(room: "Room", staff: Connection, request: m.StaffRequest, now: datetime) -> list[Effect]:
@@ -41,8 +47,10 @@ def obey(room: "Room", staff: Connection, request: m.StaffRequest, now: datetime
             effects = _extend(room, staff.person, request.until, now)
         case m.StartBreak() | m.EndBreak():
             effects = _turn_break(room, staff.person, request, now)
-        case m.Admit() | m.AdmitAll() | m.ReturnToLobby() | m.Remove():
-            effects = _keep_door(room, staff.person, request, now)
+        case m.Admit() | m.AdmitAll():
+            effects = _let_in(room, staff.person, request, now)
+        case m.ReturnToLobby() | m.Remove() | m.Readmit():
+            effects = _keep_door(room, staff, request, now)
         case _:
             assert_never(request)
     return effects + room.announce()
@@ -79,19 +87,27 @@ def _turn_break(room: "Room", by: str, request: m.StartBreak | m.EndBreak, now: 
             return [room.record(BreakEnded(at=now, by=by), None)] if on_break else []
 
 
-def _keep_door(
-    room: "Room", by: str, request: m.Admit | m.AdmitAll | m.ReturnToLobby | m.Remove, now: datetime
-) -> list[Effect]:
+def _let_in(room: "Room", by: str, request: m.Admit | m.AdmitAll, now: datetime) -> list[Effect]:
     match request:
         case m.Admit():
             return _admit(room, _waiting(room, request.person), by, now)
         case m.AdmitAll():
             waiting = [connection for connection in room.connections.values() if not connection.admitted]
             return _admit(room, waiting, by, now)
+
+
+def _keep_door(
+    room: "Room", staff: Connection, request: m.ReturnToLobby | m.Remove | m.Readmit, now: datetime
+) -> list[Effect]:
+    """What holds for a person, connected or not."""
+    _check_reach(room, staff, request.person)
+    match request:
         case m.ReturnToLobby():
-            return _return(room, request.person, by, now)
+            return _return(room, request.person, staff.person, now)
         case m.Remove():
-            return _remove(room, request.person, by, now)
+            return _remove(room, request.person, staff.person, now)
+        case m.Readmit():
+            return _readmit(room, request.person, staff.person, now)
 
 
 def _waiting(room: "Room", person: str) -> list[Connection]:
@@ -107,18 +123,36 @@ def _admit(room: "Room", waiting: list[Connection], by: str, now: datetime) -> l
     return [effect for connection in waiting for effect in room.admit(connection, by, now)]
 
 
-def _guest(room: "Room", person: str) -> list[Connection]:
-    connections = room.by_person(person)
-    if not connections:
-        raise NotFound("This person is not here any more.")
-    if any(connection.is_staff for connection in connections):
-        raise Forbidden("Staff cannot be sent out of the room.")
-    return connections
+def _check_reach(room: "Room", staff: Connection, person: str) -> None:
+    """Whether this member of staff may send this person away or let them in again.
+
+    Raises:
+        NotFound, Forbidden
+    """
+    roles = _roles_of(room, person)
+    if not roles:
+        raise NotFound("There is no such person in this session.")
+    if person == staff.person:
+        raise Forbidden("You cannot send yourself out. Choose Leave instead.")
+    runs = bool(roles & STAFF_ROLES) or any(connection.oversees for connection in room.by_person(person))
+    if runs and not staff.oversees:
+        raise Forbidden("Only a supervisor or an administrator can do this to staff.")
+
+
+def _roles_of(room: "Room", person: str) -> set[str]:
+    """As what the person is expected, and as what they came."""
+    planned = {entry.role for entry in room.planned.roster if entry.person == person}
+    came = {event.role for event in room.facts if isinstance(event, ConnectionOpened) and event.person == person}
+    return planned | came
 
 
 def _return(room: "Room", person: str, by: str, now: datetime) -> list[Effect]:
+    connections = room.by_person(person)
+    if not connections and person in room.standing.admitted:
+        room.away.pop(person, None)
+        return [room.record(PersonReturned(at=now, person=person, by=by), person)]
     effects: list[Effect] = []
-    for connection in _guest(room, person):
+    for connection in connections:
         if connection.admitted:
             connection.admitted, connection.feeds = False, ()
             returned = ConnectionReturned(at=now, connection=connection.identity, by=by)
@@ -127,8 +161,18 @@ def _return(room: "Room", person: str, by: str, now: datetime) -> list[Effect]:
 
 
 def _remove(room: "Room", person: str, by: str, now: datetime) -> list[Effect]:
-    gone = [effect for connection in _guest(room, person) for effect in room.dismiss(connection, "removed", now, by)]
-    return [*gone, *seen(room)]
+    connections = room.by_person(person)
+    if not connections and person not in room.standing.removed:
+        room.away.pop(person, None)
+        return [room.record(PersonRemoved(at=now, person=person, by=by), person)]
+    gone = [effect for connection in connections for effect in room.dismiss(connection, "removed", now, by)]
+    return [*gone, *seen(room)] if gone else []
+
+
+def _readmit(room: "Room", person: str, by: str, now: datetime) -> list[Effect]:
+    if person not in room.standing.removed:
+        return []
+    return [room.record(PersonReadmitted(at=now, person=person, by=by), person)]
 
 
 def _keep_draft(room: "Room", author: Connection, request: m.SaveNote, now: datetime) -> list[Effect]:
@@ -140,8 +184,4 @@ def _keep_draft(room: "Room", author: Connection, request: m.SaveNote, now: date
 
 
 def _is_client(room: "Room", person: str) -> bool:
-    planned = any(entry.person == person and entry.role == "client" for entry in room.planned.roster)
-    return planned or any(
-        isinstance(event, ConnectionOpened) and event.person == person and event.role == "client"
-        for event in room.facts
-    )
+    return "client" in _roles_of(room, person)

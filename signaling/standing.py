@@ -16,8 +16,10 @@ from domain.events import (
     PersonReturned,
     SessionEnded,
     SessionExtended,
+    SessionPlanned,
     SessionStarted,
 )
+from domain.tickets import is_older
 
 
 @dataclass
@@ -34,18 +36,20 @@ class Standing:
     """Persons whom staff removed: they may not come back until staff let them in again."""
     open: dict[str, str] = field(default_factory=dict)
     """Connections that were opened and not closed, with their persons."""
+    roles: dict[str, str] | None = None
+    """The roster: as what each person is expected; None before the first plan."""
+    replaced: dict[str, datetime] = field(default_factory=dict)
+    """When a plan last gave a person another place on the roster, or took theirs away."""
 
     def apply(self, event: AnyEvent) -> None:
         """Take one fact in; facts without a bearing on the standing change nothing."""
         match event:
             case ConnectionOpened() | ConnectionAdmitted() | ConnectionReturned() | ConnectionClosed():
                 self._apply_connection(event)
-            case PersonRemoved():
-                self._remove(event.person)
-            case PersonReturned():
-                self.admitted.discard(event.person)
-            case PersonReadmitted():
-                self.removed.discard(event.person)
+            case PersonRemoved() | PersonReturned() | PersonReadmitted():
+                self._apply_person(event)
+            case SessionPlanned():
+                self._plan(event)
             case SessionStarted():
                 self.started_at = self.started_at or event.at
             case SessionEnded():
@@ -58,6 +62,15 @@ class Standing:
                 self.break_since = None
             case _:
                 pass
+
+    def _apply_person(self, event: PersonRemoved | PersonReturned | PersonReadmitted) -> None:
+        match event:
+            case PersonRemoved():
+                self._remove(event.person)
+            case PersonReturned():
+                self.admitted.discard(event.person)
+            case PersonReadmitted():
+                self.removed.discard(event.person)
 
     def _apply_connection(
         self, event: ConnectionOpened | ConnectionAdmitted | ConnectionReturned | ConnectionClosed
@@ -77,6 +90,17 @@ class Standing:
                 del self.open[event.connection]
                 if event.why is None and "removed" in (event.cause, event.act):
                     self._remove(person)
+
+    def has_replaced(self, person: str, role: str, granted: datetime | None) -> bool:
+        """Whether a plan has given the person a place other than `role`, or none, since `granted`."""
+        changed = self.replaced.get(person)
+        return changed is not None and (self.roles or {}).get(person) != role and is_older(granted, changed)
+
+    def _plan(self, event: SessionPlanned) -> None:
+        before, self.roles = self.roles, {entry.person: entry.role for entry in event.roster}
+        if before is not None:
+            moved = [person for person, _ in before.items() ^ self.roles.items()]
+            self.replaced |= dict.fromkeys(moved, event.at)
 
     def _remove(self, person: str) -> None:
         self.removed.add(person)

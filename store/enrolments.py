@@ -49,6 +49,14 @@ async def create(tx: Transaction, clinic: str, enrolment: Enrolment) -> None:
     )  # fmt: skip
 
 
+async def end(tx: Transaction, clinic: str, id: str, ends_on: date) -> None:
+    """Make `ends_on` the enrolment's last day."""
+    await tx.execute(
+        "UPDATE enrolments SET ends_on = $3 WHERE clinic_id = $1 AND id = $2 AND ends_on IS DISTINCT FROM $3",
+        clinic, id, ends_on,
+    )  # fmt: skip
+
+
 async def find(tx: Transaction, clinic: str, id: str) -> Enrolment | None:
     """The enrolment of that id in the clinic."""
     row = await tx.fetchrow(f"SELECT {_COLUMNS} FROM enrolments WHERE clinic_id = $1 AND id = $2", clinic, id)

@@ -9,6 +9,12 @@ from domain.errors import StaleStream
 from domain.events import AnyEvent, Event, decode, encode, try_decode
 from store.database import Transaction, UniqueViolation
 
+BESIDE_ITS_ROOMS = (
+    "session.planned", "session.cancelled", "session.reinstated",
+    "responsibility.taken", "person.removed", "person.readmitted",
+)  # fmt: skip
+"""What a live room must know of its session and does not record itself; migration 0012 announces these types."""
+
 
 class LedgerRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A fact on its way into the ledger: what the index needs, and its exact bytes."""
@@ -135,6 +141,19 @@ async def read(tx: Transaction, after: int, limit: int) -> list[Recorded]:
 async def of_session(tx: Transaction, session: str) -> list[Recorded]:
     """Every fact of a session, from all its streams, in order of position."""
     rows = await tx.fetch(f"SELECT {_COLUMNS} FROM ledger WHERE session_id = $1 ORDER BY position", session)
+    return [Recorded(**row) for row in rows]
+
+
+async def beside_its_rooms(tx: Transaction, session: str) -> list[Recorded]:
+    """What others than its rooms recorded about the course of a session: plans, cancellations, who was sent out."""
+    rows = await tx.fetch(
+        f"""
+        SELECT {_COLUMNS} FROM ledger
+        WHERE session_id = $1 AND stream NOT LIKE 'room:%' AND type = ANY($2::text[]) ORDER BY position
+        """,
+        session,
+        list(BESIDE_ITS_ROOMS),
+    )
     return [Recorded(**row) for row in rows]
 
 

@@ -21,6 +21,8 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     email: str | None
     external_id: str | None
     staff_roles: Sequence[StaffRole] = ()
+    deactivated_at: datetime | None = None
+    """Since when this person may neither sign in nor come by a link; None while they may."""
 
 
 class Password(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,7 +33,7 @@ class Password(msgspec.Struct, frozen=True, kw_only=True):
     hash: str
 
 
-_COLUMNS = """id, display_name, email, external_id,
+_COLUMNS = """id, display_name, email, external_id, deactivated_at,
               ARRAY(SELECT role FROM staff_roles WHERE person_id = persons.id ORDER BY role) AS staff_roles"""
 
 
@@ -91,6 +93,34 @@ async def of_ids(tx: Transaction, clinic: str, ids: Sequence[str]) -> dict[str, 
     return {row["id"]: Person(**row) for row in rows}
 
 
+async def deactivate(tx: Transaction, clinic: str, id: str, now: datetime) -> bool:
+    """Switch a person's access off: every sign-in ends, every link is revoked. False when the clinic has no such."""
+    found = await tx.fetchval(
+        """
+        UPDATE persons SET deactivated_at = coalesce(deactivated_at, $3) WHERE clinic_id = $1 AND id = $2
+        RETURNING true
+        """,
+        clinic, id, now,
+    )  # fmt: skip
+    await tx.execute(
+        "UPDATE sign_ins SET ended_at = $3 WHERE clinic_id = $1 AND person_id = $2 AND ended_at IS NULL",
+        clinic, id, now,
+    )  # fmt: skip
+    await tx.execute(
+        "UPDATE join_links SET revoked_at = $3 WHERE clinic_id = $1 AND person_id = $2 AND revoked_at IS NULL",
+        clinic, id, now,
+    )  # fmt: skip
+    return bool(found)
+
+
+async def reactivate(tx: Transaction, clinic: str, id: str) -> bool:
+    """Let a person sign in again, or be given a link. False when the clinic has no such person."""
+    found = await tx.fetchval(
+        "UPDATE persons SET deactivated_at = NULL WHERE clinic_id = $1 AND id = $2 RETURNING true", clinic, id
+    )
+    return bool(found)
+
+
 async def set_password(tx: Transaction, person: str, hash: str, now: datetime) -> None:
     """Make `hash` the person's password from now on."""
     await tx.execute(
@@ -108,7 +138,7 @@ async def password_of(tx: Transaction, email: str) -> Password | None:
         """
         SELECT persons.id AS person, persons.clinic_id AS clinic, passwords.hash
         FROM persons JOIN passwords ON passwords.person_id = persons.id
-        WHERE lower(persons.email) = lower($1) AND persons.signs_in
+        WHERE lower(persons.email) = lower($1) AND persons.signs_in AND persons.deactivated_at IS NULL
           AND EXISTS (SELECT FROM staff_roles WHERE staff_roles.person_id = persons.id)
         """,
         email,

@@ -151,12 +151,12 @@ async def left_open_among(tx: Transaction, streams: Sequence[str]) -> list[LeftO
 
 
 async def names(tx: Transaction, session: str) -> dict[str, str]:
-    """The display names of the people on a session's roster."""
+    """The display names of the people on a session's roster, and of those its facts are about."""
     rows = await tx.fetch(
         """
-        SELECT persons.id, persons.display_name
-        FROM rosters JOIN persons ON persons.id = rosters.person_id
-        WHERE rosters.session_id = $1
+        SELECT id, display_name FROM persons WHERE id IN (
+            SELECT person_id FROM rosters WHERE session_id = $1
+            UNION SELECT subject_id FROM ledger WHERE session_id = $1 AND subject_id IS NOT NULL)
         """,
         session,
     )

@@ -7,29 +7,37 @@ from pathlib import Path
 import pytest
 
 from domain import tickets
-from domain.errors import BadMessage, InvalidInput, TicketExpired, TicketForged, TicketUsed, TooLarge
+from domain.errors import BadMessage, InvalidInput, LinkRevoked, TicketExpired, TicketForged, TicketUsed, TooLarge
 from domain.tickets import Resume, Ticket
 from signaling import messages as m
 from signaling.admission import Admission, decode_first, decode_request
 from signaling.journal import Journal
+from signaling.withdrawals import Withdrawals
+from store.access_changes import AccessChange
 
 SIX = datetime(2026, 9, 15, 22, 0, tzinfo=UTC)
 KEY = b"k" * 32
 
 
-def ticket(identity: str = "t1", expires: datetime = SIX + timedelta(seconds=60)) -> m.Join:
+def ticket(identity: str = "t1", expires: datetime = SIX + timedelta(seconds=60), link: str | None = None) -> m.Join:
     claims = Ticket(
-        id=identity, clinic="c", session="s", person="pat", role="client", name="Pat", node="node-a", expires=expires
-    )
+        id=identity, clinic="c", session="s", person="pat", role="client", name="Pat", node="node-a", expires=expires,
+        link=link,
+    )  # fmt: skip
     return m.Join(ticket=tickets.seal(claims, KEY))
+
+
+def resume(expires: datetime = SIX + timedelta(hours=5), link: str | None = None) -> m.ResumeSession:
+    claims = Resume(clinic="c", session="s", person="pat", role="client", name="Pat", expires=expires, link=link)
+    return m.ResumeSession(token=tickets.seal(claims, KEY))
 
 
 async def test_a_ticket_used_before_the_restart_is_still_used(tmp_path: Path) -> None:
     journal = Journal.open(tmp_path)
-    Admission("node-a", KEY, journal, lambda: SIX).check(ticket())
+    Admission("node-a", KEY, journal, Withdrawals(), lambda: SIX).check(ticket())
     await journal.close()
     again = Journal.open(tmp_path)
-    restarted = Admission("node-a", KEY, again, lambda: SIX + timedelta(seconds=10))
+    restarted = Admission("node-a", KEY, again, Withdrawals(), lambda: SIX + timedelta(seconds=10))
     with pytest.raises(TicketUsed):
         restarted.check(ticket())
     restarted.check(ticket("t2"))
@@ -39,7 +47,7 @@ async def test_a_ticket_used_before_the_restart_is_still_used(tmp_path: Path) ->
 async def test_used_tickets_are_forgotten_once_they_have_expired(tmp_path: Path) -> None:
     journal = Journal.open(tmp_path)
     clock = [SIX]
-    admission = Admission("node-a", KEY, journal, lambda: clock[0])
+    admission = Admission("node-a", KEY, journal, Withdrawals(), lambda: clock[0])
     admission.check(ticket())
     clock[0] += timedelta(minutes=2)
     with pytest.raises(TicketExpired):
@@ -53,25 +61,34 @@ async def test_used_tickets_are_forgotten_once_they_have_expired(tmp_path: Path)
 async def test_a_resume_brings_the_same_person_back_until_it_expires(tmp_path: Path) -> None:
     journal = Journal.open(tmp_path)
     clock = [SIX]
-    admission = Admission("node-a", KEY, journal, lambda: clock[0])
-    claims = admission.check(ticket())
-    resume = m.ResumeSession(token=admission.resume_for(claims, SIX + timedelta(hours=5)))
+    admission = Admission("node-a", KEY, journal, Withdrawals(), lambda: clock[0])
     for _ in range(3):
-        back = admission.check(resume)
+        back = admission.check(resume())
         assert isinstance(back, Resume)
         assert (back.person, back.session, back.role, back.name) == ("pat", "s", "client", "Pat")
     clock[0] += timedelta(hours=6)
     with pytest.raises(TicketExpired):
-        admission.check(resume)
+        admission.check(resume())
+    await journal.close()
+
+
+async def test_a_ticket_and_a_resume_from_a_revoked_link_are_refused(tmp_path: Path) -> None:
+    journal, withdrawals = Journal.open(tmp_path), Withdrawals()
+    admission = Admission("node-a", KEY, journal, withdrawals, lambda: SIX)
+    withdrawals.take(AccessChange(1, "link_revoked", "pats-link", SIX))
+    for first in (ticket("t1", link="pats-link"), resume(link="pats-link")):
+        with pytest.raises(LinkRevoked):
+            admission.check(first)
+    for first in (ticket("t2", link="new-link"), resume(link="new-link"), resume()):
+        admission.check(first)
     await journal.close()
 
 
 async def test_a_resume_is_no_ticket_and_a_ticket_is_no_resume(tmp_path: Path) -> None:
     journal = Journal.open(tmp_path)
-    admission = Admission("node-a", KEY, journal, lambda: SIX)
-    token = admission.resume_for(admission.check(ticket()), SIX)
+    admission = Admission("node-a", KEY, journal, Withdrawals(), lambda: SIX)
     with pytest.raises(TicketForged):
-        admission.check(m.Join(ticket=token))
+        admission.check(m.Join(ticket=resume().token))
     with pytest.raises(TicketForged):
         admission.check(m.ResumeSession(token=ticket("t9").ticket))
     await journal.close()

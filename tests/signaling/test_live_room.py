@@ -3,18 +3,22 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
+from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 
+from domain import tickets
 from domain.errors import RemovedFromSession
 from domain.policy import Policy
 from runtime.clock import new_id, now
 from signaling import messages as m
 from signaling.journal import Disk, Fact, Journal, entries_from
-from signaling.live_room import Ask, Drop, Enter, LiveRoom, Seen, Stop, Tick
+from signaling.live_room import LiveRoom
+from signaling.mail import Ask, Drop, Enter, Seen, Stop, Tick
 from signaling.media.engine import Seat, Witnessed
 from signaling.media.fake import FakeMedia
 from signaling.outgoing import Outgoing
@@ -22,16 +26,15 @@ from signaling.room import Room
 from signaling.segments import START
 from signaling.services import Services
 from signaling.signs import MISSED
+from signaling.withdrawals import Withdrawals
 from tests.signaling.stories import PLAN, arrival
 
-CLINIC = new_id()
+CLINIC, KEY = new_id(), b"k" * 32
 EVENING = msgspec.structs.replace(PLAN, session=new_id(), start=now(), end=now().replace(year=2100))
 
 
 def welcome(connection: str) -> m.Welcomed:
-    return m.Welcomed(
-        connection=connection, session=EVENING.session, person="p", role="client", resume="token", now=now()
-    )
+    return m.Welcomed(connection=connection, session=EVENING.session, person="p", role="client", resume="", now=now())
 
 
 class Stage:
@@ -65,10 +68,14 @@ async def heard(outgoing: Outgoing, kind: str) -> dict[str, Any]:
 
 
 @contextlib.asynccontextmanager
-async def staged(folder: Path, flush: Callable[[int], None] = lambda _: None) -> AsyncIterator[Stage]:
+async def staged(
+    folder: Path, flush: Callable[[int], None] = lambda _: None, end: datetime = EVENING.end
+) -> AsyncIterator[Stage]:
     journal, engine = Journal.open(folder, Disk(flush=flush)), FakeMedia()
-    services = Services(journal, engine, now, new_id, lambda *_: pytest.fail("no note here"), lambda _: Policy())
-    live = LiveRoom(Room(EVENING), CLINIC, {}, Policy(), services)
+    no_note = lambda *_: pytest.fail("no note here")  # noqa: E731
+    sign = partial(tickets.seal, key=KEY)
+    services = Services(journal, engine, now, new_id, no_note, lambda _: Policy(), sign, Withdrawals())
+    live = LiveRoom(Room(msgspec.structs.replace(EVENING, end=end)), CLINIC, {}, Policy(), services)
     writing = asyncio.ensure_future(journal.run())
     running = asyncio.ensure_future(live.run(live.room.open("node-a", {}, now())))
     yield Stage(live, journal)
@@ -157,3 +164,16 @@ async def test_a_connection_whose_media_stops_is_pinged_at_the_next_tick(tmp_pat
         await stage.live.mailbox.put(Tick(frozenset()))
         async with asyncio.timeout(5):
             await pat.sign_wanted()
+
+
+async def test_a_resume_lives_two_hours_beyond_the_window_as_extended(tmp_path: Path) -> None:
+    end = now() + timedelta(minutes=20)
+    async with staged(tmp_path, end=end) as stage:
+        dana, pat = await stage.enter("dana-laptop"), await stage.enter("pat-phone")
+        extended = end + timedelta(hours=3, minutes=30)
+        await stage.ask("dana-laptop", m.ExtendSession(until=extended))
+        tokens = [(await heard(somebody, "resume_renewed"))["resume"] for somebody in (dana, pat)]
+        tokens.append((await heard(await stage.enter("sam-phone"), "welcomed"))["resume"])
+    resumes = [tickets.open_resume(token, KEY, extended + timedelta(minutes=119)) for token in tokens]
+    assert [resume.person for resume in resumes] == ["dana", "pat", "sam"]
+    assert {resume.expires for resume in resumes} == {extended + timedelta(hours=2)}

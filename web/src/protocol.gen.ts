@@ -115,15 +115,25 @@ export interface AdmitAll {
   readonly type: "admit_all";
 }
 
-/** Staff: back to the lobby with this person. */
+/** Staff: back to the lobby with this person; who is away waits there when they come back. */
 export interface ReturnToLobby {
   readonly type: "return_to_lobby";
   readonly person: string;
 }
 
-/** Staff: this person leaves and may not come back to this session. */
+/**
+ * Staff: this person leaves, if they are here, and may not come back to this session until they are readmitted.
+ *
+ * Only who oversees the clinic may send staff out.
+ */
 export interface Remove {
   readonly type: "remove";
+  readonly person: string;
+}
+
+/** Staff: this removed person may come to the lobby again. */
+export interface Readmit {
+  readonly type: "readmit";
   readonly person: string;
 }
 
@@ -157,6 +167,13 @@ export interface Welcomed {
   readonly resume: string;
   readonly now: Instant;
   readonly ice_servers: ReadonlyArray<IceServer>;
+  readonly oversees: boolean;
+}
+
+/** The session's end has moved: keep this resume instead of the one before. */
+export interface ResumeRenewed {
+  readonly type: "resume_renewed";
+  readonly resume: string;
 }
 
 /** Your heartbeat arrived, with that `clock`. While these come, the line is alive in both directions. */
@@ -189,6 +206,12 @@ export interface Waiting {
   readonly since: Instant;
 }
 
+/** A person whom staff sent out, and who may not come back as things stand. */
+export interface Removed {
+  readonly person: string;
+  readonly name: string;
+}
+
 /** The whole room as it is now; it replaces what was told before. */
 export interface RoomChanged {
   readonly type: "room_changed";
@@ -201,6 +224,7 @@ export interface RoomChanged {
   readonly participants: ReadonlyArray<Participant>;
   readonly waiting: ReadonlyArray<Waiting>;
   readonly trouble: string | null;
+  readonly removed: ReadonlyArray<Removed>;
 }
 
 /** The engine's answer to your `Publish`. */
@@ -276,10 +300,15 @@ export interface Refused {
   readonly closing: boolean;
 }
 
-/** This connection is over, and why; `moved` and `too_slow` mean: come back with your resume. */
+/**
+ * This connection is over, and why.
+ *
+ * `moved` and `too_slow` mean: come back with your resume. `changed`: ask for a ticket again. `withdrawn`: what let
+ * you in is good no more, and `sentence` says what to do.
+ */
 export interface Dismissed {
   readonly type: "dismissed";
-  readonly cause: "ended" | "left" | "moved" | "removed" | "too_slow";
+  readonly cause: "changed" | "ended" | "left" | "moved" | "removed" | "too_slow" | "withdrawn";
   readonly sentence: string;
 }
 
@@ -302,10 +331,12 @@ export type Request =
   | AdmitAll
   | ReturnToLobby
   | Remove
+  | Readmit
   | SaveNote;
 
 export type Told =
   | Welcomed
+  | ResumeRenewed
   | HeartbeatHeard
   | RoomChanged
   | Answered

@@ -1,0 +1,65 @@
+"""What a room learns from outside: what others recorded of its session, and who lost what let them in."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from domain.events import AnyEvent, CloseCause, ConnectionClosed, PersonRemoved, Withdrawal
+from signaling import messages as m
+from signaling import staff
+from signaling.connections import Arrival, Connection
+from signaling.effects import Effect
+from signaling.room import Room
+from signaling.view import WITHDRAWN
+
+CLOSED_AS: dict[Withdrawal, CloseCause] = {
+    "link_revoked": "removed",
+    "deactivated": "removed",
+    "signed_out": "left",
+    "place_changed": "moved",
+}
+"""How presence ends for somebody who lost what let them in; whose place changed may be back in a second."""
+
+
+def learn(room: Room, events: Iterable[AnyEvent], now: datetime) -> list[Effect]:
+    """Take in the facts that the room does not know yet. Whoever was sent out from outside goes."""
+    known = {fact.id for fact in room.facts}
+    fresh = sorted((event for event in events if event.id not in known), key=lambda event: (event.at, event.seq))
+    for event in fresh:
+        room.take(event)
+    if not fresh:
+        return []
+    by = {event.person: event.by for event in fresh if isinstance(event, PersonRemoved)}
+    return [*_send_out(room, by, now), *room.announce()]
+
+
+def recheck(room: Room, lost: Callable[[Arrival], Withdrawal | None], now: datetime) -> list[Effect]:
+    """Dismiss whoever lost what let them in: by `lost`, or by a change of the roster."""
+
+    def why(arrival: Arrival) -> Withdrawal | None:
+        return lost(arrival) or ("place_changed" if room.is_outdated(arrival) else None)
+
+    gone: list[Effect] = []
+    for connection in list(room.connections.values()):
+        if (reason := why(connection.arrival)) is not None:
+            gone += _withdraw(room, connection, reason, now)
+    forgotten = [person for person, arrival in room.away.items() if why(arrival) is not None]
+    for person in forgotten:
+        del room.away[person]
+    return [*gone, *staff.seen(room), *room.announce()] if gone or forgotten else []
+
+
+def _withdraw(room: Room, connection: Connection, why: Withdrawal, now: datetime) -> list[Effect]:
+    """End the presence of somebody who lost what let them in, and send what they can do."""
+    closed = ConnectionClosed(at=now, connection=connection.identity, cause=CLOSED_AS[why], why=why)
+    farewell = m.Dismissed(cause="changed" if why == "place_changed" else "withdrawn", sentence=WITHDRAWN[why])
+    return room.part(connection, closed, farewell)
+
+
+def _send_out(room: Room, by: dict[str, str | None], now: datetime) -> list[Effect]:
+    removed = [connection for connection in room.connections.values() if connection.person in room.standing.removed]
+    gone: list[Effect] = []
+    for connection in removed:
+        gone += room.dismiss(connection, "removed", now, by.get(connection.person))
+    for person in room.standing.removed:
+        room.away.pop(person, None)
+    return [*gone, *staff.seen(room)] if gone else []
