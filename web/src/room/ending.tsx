@@ -16,6 +16,7 @@ const TITLES: Record<Ending["why"], string> = {
   left: "You have left the session",
   ended: "The session has ended",
   removed: "You are no longer in this session",
+  withdrawn: "You are no longer in this session",
   refused: "You cannot come in just now",
 };
 
@@ -28,12 +29,17 @@ export function EndingPage({ ending, way, onAgain }: EndingPageProps) {
         <Heading title={TITLES[ending.why]} />
         <Words ending={ending} />
         <div class="row">
-          {(ending.why === "left" || ending.why === "refused") && (
+          {mayTryAgain(ending) && (
             <button type="button" class={`button ${staff && ending.why === "left" ? "" : "main"}`} onClick={onAgain}>
               {ending.why === "left" ? "Come back in" : "Try again"}
             </button>
           )}
-          {staff && (
+          {staff && ending.why === "withdrawn" && (
+            <a class="button main" href="/">
+              Sign in
+            </a>
+          )}
+          {staff && ending.why !== "withdrawn" && (
             <>
               <a class="button main" href={attendancePath(way.session)}>
                 Attendance and notes
@@ -50,6 +56,11 @@ export function EndingPage({ ending, way, onAgain }: EndingPageProps) {
   );
 }
 
+/** Who was sent out may have been let back in, and who was refused may be expected now. */
+function mayTryAgain({ why }: Ending): boolean {
+  return why === "left" || why === "refused" || why === "removed";
+}
+
 function Words({ ending }: { ending: Ending }) {
   switch (ending.why) {
     case "left":
@@ -61,6 +72,7 @@ function Words({ ending }: { ending: Ending }) {
     case "ended":
       return <p>Thank you for being here. The time you were here is recorded.</p>;
     case "removed":
+    case "withdrawn":
     case "refused":
       return <p>{ending.sentence}</p>;
   }

@@ -155,8 +155,7 @@ export class LiveRoom {
         return this.drafts.saved(message);
       case "refused":
         return this.refused(message);
-      case "heartbeat_heard":
-      case "dismissed":
+      default: // the line itself takes heartbeats, renewed resumes and dismissals
         return;
     }
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Told } from "../protocol.gen.ts";
+import type { Dismissed, Told } from "../protocol.gen.ts";
 import { type Happening, LONG_TRIES, type Line, type Order, lineFrom, step, stuckOf } from "./line.ts";
 
 const KNOWN = { resume: "resume-1", url: "ws://one", connection: "connection-1" };
@@ -9,11 +9,11 @@ const welcomed = (resume: string, connection: string): Happening => ({
   type: "told",
   message: {
     type: "welcomed", connection, session: "s", person: "p", role: "client", resume,
-    now: "2026-03-04T23:00:00Z", ice_servers: [],
+    now: "2026-03-04T23:00:00Z", ice_servers: [], oversees: false,
   },
 });
 const refused = (code: string): Happening => told({ type: "refused", code, sentence: "No.", closing: true });
-const dismissed = (cause: "left" | "removed" | "ended" | "moved" | "too_slow"): Happening =>
+const dismissed = (cause: Dismissed["cause"]): Happening =>
   told({ type: "dismissed", cause, sentence: "Because." });
 
 function told(message: Told): Happening {
@@ -212,4 +212,38 @@ it("what was refused within the room changes nothing about the line", () => {
   const line = inTheRoom();
   const refusal: Happening = told({ type: "refused", code: "invalid_input", sentence: "No.", closing: false });
   expect(after(line, refusal)).toEqual({ line, orders: [] });
+});
+
+describe("access that changes", () => {
+  it("a renewed resume replaces the one before, also in what the tab keeps", () => {
+    const { line, orders } = after(inTheRoom(), told({ type: "resume_renewed", resume: "resume-2" }));
+    expect(line.resume).toBe("resume-2");
+    expect(line.phase).toEqual({ is: "open" });
+    expect(orders).toEqual([{ type: "keep", resume: "resume-2", connection: "connection-1", url: "ws://one" }]);
+  });
+
+  it("whose part in the session changed asks for a ticket, and is told by its answer", () => {
+    const asking = after(inTheRoom(), dismissed("changed"), pauseOver);
+    expect(asking.orders).toEqual([{ type: "ask_ticket" }]);
+    const denied = after(asking.line, deniedBy("not_on_roster"));
+    expect(denied.line.phase).toEqual({ is: "over", ending: { why: "refused", code: "not_on_roster", sentence: "No." } });
+    const again = after(asking.line, GRANTED, opened);
+    expect(again.orders).toEqual([{ type: "say", message: { type: "join", ticket: "ticket-1" } }]);
+  });
+
+  it("a resume of a place that changed is forgotten, and a ticket is asked for", () => {
+    const away = after(inTheRoom(), lost, pauseOver, opened, refused("place_changed"), pauseOver);
+    expect(away.orders).toEqual([{ type: "ask_ticket" }]);
+  });
+
+  it("who lost their link or sign-in is told so and nothing is tried again", () => {
+    const { line, orders } = after(inTheRoom(), dismissed("withdrawn"));
+    expect(line.phase).toEqual({ is: "over", ending: { why: "withdrawn", sentence: "Because." } });
+    expect(orders).toEqual([{ type: "forget" }, { type: "hang_up" }]);
+  });
+
+  it.each(["link_revoked", "not_signed_in", "deactivated"])("a resume refused with %s is not shown again", (code) => {
+    const { line } = after(inTheRoom(), lost, pauseOver, opened, refused(code));
+    expect(line.phase.is).toBe("over");
+  });
 });

@@ -14,6 +14,7 @@ export type Ending =
   | { readonly why: "left" }
   | { readonly why: "ended" }
   | { readonly why: "removed"; readonly sentence: string }
+  | { readonly why: "withdrawn"; readonly sentence: string }
   | { readonly why: "refused"; readonly code: string; readonly sentence: string };
 
 export type Phase =
@@ -77,13 +78,13 @@ export type Step = readonly [Line, readonly Order[]];
 /** What a wait cannot mend: the answer would be the same again. */
 const FINAL_CODES = new Set([
   "removed_from_session", "session_over", "not_on_roster", "forbidden", "not_found", "not_signed_in",
-  "link_unknown", "link_expired", "link_revoked", "wrong_origin",
+  "link_unknown", "link_expired", "link_revoked", "deactivated", "wrong_origin",
 ]);
 const LINK_CODES = new Set(["link_unknown", "link_expired", "link_revoked"]);
 /** From so many tries on, some ten seconds, a person is told what they can do themselves. */
 export const LONG_TRIES = 8;
 /** The resume or ticket is worth nothing any more; a new ticket may be. */
-const STALE_CODES = new Set(["ticket_expired", "ticket_used", "ticket_forged"]);
+const STALE_CODES = new Set(["ticket_expired", "ticket_used", "ticket_forged", "place_changed"]);
 
 /** A line for somebody new (nothing known), or for somebody who was here before. */
 export function lineFrom(known: Known | null): Line {
@@ -153,6 +154,11 @@ function told(line: Line, message: Told, chance: number): Step {
       const welcome: Line = { ...line, phase: { is: "open" }, tries: 0, doubted: false, denied: null, ticket: null, resume, connection };
       return [welcome, [{ type: "keep", resume, connection, url: line.url ?? "" }]];
     }
+    case "resume_renewed": {
+      const { resume } = message;
+      const kept: readonly Order[] = line.connection === null ? [] : [{ type: "keep", resume, connection: line.connection, url: line.url ?? "" }];
+      return [{ ...line, resume }, kept];
+    }
     case "dismissed":
       return dismissed(line, message, chance);
     case "refused":
@@ -174,6 +180,10 @@ function dismissed(line: Line, message: Dismissed, chance: number): Step {
       return pause({ ...line, doubted: true }, chance, null);
     case "too_slow":
       return pause(line, chance, null);
+    case "changed":
+      return pause({ ...line, resume: null, ticket: null }, chance, message.sentence);
+    case "withdrawn":
+      return over(line, { why: "withdrawn", sentence: message.sentence });
   }
 }
 
