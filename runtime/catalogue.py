@@ -72,6 +72,10 @@ def _address(text: str) -> str:
         raise ValueError("must be an IP address, the one browsers can send to") from None
 
 
+def _addresses(text: str) -> tuple[str, ...]:
+    return tuple(_address(part.strip()) for part in text.split(",") if part.strip())
+
+
 def _node_id(text: str) -> str:
     if len(text) > 64 or not text.isascii() or not text.replace("-", "").isalnum():
         raise ValueError("must be a short name of letters, digits and hyphens, like node-1")
@@ -173,7 +177,9 @@ CATALOGUE: dict[str, Setting] = {
     "janus_secret": Setting(str, "The secret shared with the Janus servers (their --apisecret).", "", secret=True),
     "media_host": Setting(_address, "The address media is received on.", "127.0.0.1"),
     "media_port": Setting(_port, "The port (UDP) media is received on.", "8082"),
-    "media_address": Setting(_address, "The address that browsers are told to send media to.", "127.0.0.1"),
+    "media_address": Setting(
+        _addresses, "The addresses that browsers are told to send media to, best first, parted by commas.", "127.0.0.1"
+    ),
     "media_processes": Setting(
         _count,
         "Processes that forward media, one a core, on twice as many ports from MEDIA_PORT on; 0: the node's own.",

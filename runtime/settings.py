@@ -75,7 +75,7 @@ class SignalingSettings(Settings, frozen=True, kw_only=True):
     janus_secret: str = ""
     media_host: str = "127.0.0.1"
     media_port: int = 8082
-    media_address: str = "127.0.0.1"
+    media_address: tuple[str, ...] = ("127.0.0.1",)
     media_processes: int = 0
     turn_urls: tuple[str, ...] = ()
     turn_secret: str = ""
@@ -104,13 +104,18 @@ class DatabaseSettings(Settings, frozen=True, kw_only=True):
 
 
 class RunSettings(Settings, frozen=True, kw_only=True):
-    """Everything on one machine: the ports to use, and, to use your own Postgres, both of its addresses."""
+    """Everything on one machine: the ports to use, and, to use your own Postgres, both of its addresses.
+
+    Media goes over the machine's own addresses where none are named.
+    """
 
     database_url: str = ""
     owner_database_url: str = ""
     server_port: int = 8080
     signaling_port: int = 8081
+    media_host: str = ""
     media_port: int = 8082
+    media_address: tuple[str, ...] = ()
     media_processes: int = 0
 
 

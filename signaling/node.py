@@ -55,7 +55,7 @@ async def run(settings: SignalingSettings) -> None:
 
 async def _engine(settings: SignalingSettings) -> MediaEngine:
     if settings.media == "built-in":
-        listening = Listening(settings.media_host, settings.media_port, (settings.media_address,))
+        listening = Listening(settings.media_host, settings.media_port, settings.media_address)
         if settings.media_processes:
             begin = Begin(listening, CONSENT_SECONDS, settings.log_level, settings.log_format)
             return await MediaProcesses.start(begin, settings.media_processes)
