@@ -123,7 +123,7 @@ class Gateway:
         if isinstance(first, m.Join) and self._rooms.full:
             raise RoomsUnavailable(FULL)
         claims = self._admission.check(first)
-        if not self._arrivals.grant(claims.person, self._clock()):
+        if not self._arrivals.grant((claims.session, claims.person), self._clock()):
             raise TooManyAttempts(ARRIVES_TOO_OFTEN)
         return claims, getattr(first, "replaces", None)
 

@@ -40,7 +40,7 @@ OF_REQUEST: dict[type[m.Request], Limit] = {
 """Beyond these the newest waits for its turn, in the place of those before it."""
 
 ARRIVALS_OF_PERSON = Limit(1, 10)
-"""Each is a fact in the ledger: a person with two devices on a bad network needs one in some seconds."""
+"""In one session. Each is a fact in the ledger; on a bad network a person with two devices needs a few in a minute."""
 ARRIVALS_OF_NETWORK = Limit(100, 500)
 """Handshakes from one address: after a restart everybody behind one clinic's router comes back within seconds."""
 

@@ -21,6 +21,8 @@ NOTES = (
     "taking turns with the shipper; both figures are the medians of the rounds.",
     "A message that is committed is a break declared or ended by staff: one fact each, one room a socket.",
     "Slow adds 200 ms to each answer of Postgres; away cuts its connections and refuses new ones.",
+    "A flooder is a process on another core that is admitted to one of the rooms, sends every kind of message, pings "
+    "and junk, and comes back by its resume when it is dismissed. The lease is renewed each second and lasts three.",
     "A knock is the HTTP request for a ticket by a personal link; then socket, lobby, and staff who let everyone in; "
     "it breaks at the first failure, or where p99 is over 2 s. "
     "Without media nobody sends any. With media each visitor also connects a path of its own and sends a clip; a DTLS "

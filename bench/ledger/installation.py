@@ -28,6 +28,8 @@ class Node(msgspec.Struct, frozen=True):
 
     id: str
     url: str
+    process: int
+    """Its number in the system."""
 
 
 class Installation(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,19 +57,19 @@ class Installation(msgspec.Struct, frozen=True, kw_only=True):
     async def node(self, name: str, database_url: str = "") -> AsyncIterator[Node]:
         """A signaling node, by the address of the database it is given."""
         port = _free_port(socket.SOCK_STREAM)
-        node = Node(name, f"ws://127.0.0.1:{port}/signal/{name}")
+        url = f"ws://127.0.0.1:{port}/signal/{name}"
         environment = self.environment | {
             "DATABASE_URL": database_url or self.url,
             "NODE_ID": name,
             "JOURNAL_DIR": str(self.folder / name),
             "SIGNALING_PORT": str(port),
-            "SIGNALING_URL": node.url,
+            "SIGNALING_URL": url,
             "MEDIA_PORT": str(_free_port(socket.SOCK_DGRAM)),
         }
         with children(environment, self.folder) as started:
-            started.start(name, ["vesper", "signaling"])
+            child = started.start(name, ["vesper", "signaling"])
             await asyncio.to_thread(wait_until, lambda: listens(port), started.started)
-            yield node
+            yield Node(name, url, child.process.pid)
 
     @contextlib.asynccontextmanager
     async def server(self) -> AsyncIterator[str]:

@@ -5,7 +5,7 @@ import msgspec
 from rich.progress import Progress
 
 from bench.ledger import clinic as clinics
-from bench.ledger import committing, leaving, rebuilding, shipping, storm, welcoming
+from bench.ledger import committing, flooding, leaving, rebuilding, shipping, storm, welcoming
 from bench.ledger.clinic import Clinic
 from bench.ledger.evenings import GROUP, rows
 from bench.ledger.installation import Installation, Node
@@ -20,6 +20,7 @@ from store.database import Database
 from store.migrate import migrate
 
 SHIPPING_AIM, COMMITTING_AIM, WELCOMING_AIM, LEAVING_AIM_SECONDS = 0.4, 0.2, 1.2, 0.25
+FLOODED_AIM, LEASE_AIM_SECONDS, MEMORY_AIM_MIB = 1.5, 2.0, 16
 BROKEN_P99_SECONDS = 2.0
 
 
@@ -58,6 +59,8 @@ async def measure(stage: Stage) -> list[Figure]:
             async with installation.node("node-1") as node:
                 figures += _tell(stage, await _leaving(house, node))
                 figures += _tell(stage, await _storms(house, node))
+            async with installation.node("node-4") as node:
+                figures += _tell(stage, await _flooding(house, node))
         figures += _tell(stage, await _welcoming(house))
         async with installation.node("node-3") as node:
             figures += _tell(stage, await _committing(house, node, copied))
@@ -95,9 +98,9 @@ async def _shipping(stage: Stage) -> tuple[float, list[Figure]]:
 async def _committing(house: House, node: Node, copied: float) -> list[Figure]:
     sizes, progress = house.stage.sizes, house.stage.progress
     task = progress.add_task("Socket message to ledger", total=sizes.messages)
-    rate = await committing.rate(house.database, house.clinic, house.tickets(node), sizes.rooms, sizes.messages)
+    rate = await committing.rate(house.database, house.clinic, house.tickets(node), sizes.sockets, sizes.messages)
     progress.update(task, completed=sizes.messages)
-    figure = f"{rate:,.0f} events/s over {sizes.rooms} sockets, {rate / copied:.2f} × COPY"
+    figure = f"{rate:,.0f} events/s over {sizes.sockets} sockets, {rate / copied:.2f} × COPY"
     aim = f"≥ {COMMITTING_AIM} × COPY"
     return [judged("socket message → committed", figure, aim, rate / copied >= COMMITTING_AIM)]
 
@@ -144,6 +147,33 @@ async def _storms(house: House, node: Node) -> list[Figure]:
         figures = [judged(what, _went(outcome), "0 failures", not outcome.failures)]
         figures += await _curve(house.stage, door, sizes.curve, media=False)
         return figures + await _curve(house.stage, door, sizes.media_curve, media=True)
+
+
+async def _flooding(house: House, node: Node) -> list[Figure]:
+    sizes, progress = house.stage.sizes, house.stage.progress
+    task = progress.add_task("Knocks beside a flooder", total=2 * sizes.flood_people)
+    async with house.stage.installation.server() as server:
+        door = Door(house.database, house.clinic, server, house.tickets(node))
+        found = await flooding.measure(door, sizes.flood_people, sizes.flood_seconds, lambda: progress.advance(task))
+    ratio = percentile(found.flooded.times, 0.99) / percentile(found.quiet.times, 0.99)
+    before, most, after = found.memory
+    kept = f"{before:.0f} MiB before, {most:.0f} at most, {after:.0f} after"
+    return [
+        Figure("knock → admitted in quiet rooms", _went(found.quiet)),
+        judged(
+            f"… beside a flooder at {flooding.RATE:,} messages/s on another core",
+            f"{_went(found.flooded)}; {ratio:.2f} × quiet",
+            f"p99 ≤ {FLOODED_AIM} × quiet",
+            ratio <= FLOODED_AIM and not found.flooded.failures,
+        ),
+        judged(
+            "… age of the node's lease meanwhile",
+            f"{found.lease_age_s:.2f} s at most",
+            f"< {LEASE_AIM_SECONDS:g} s",
+            found.lease_age_s < LEASE_AIM_SECONDS,
+        ),
+        judged("… memory of the node", kept, f"≤ {MEMORY_AIM_MIB} MiB more after", after - before <= MEMORY_AIM_MIB),
+    ]
 
 
 async def _curve(stage: Stage, door: Door, rates: tuple[int, ...], media: bool) -> list[Figure]:

@@ -9,8 +9,10 @@ class Sizes(msgspec.Struct, frozen=True, kw_only=True):
     rows: int
     """Shipped and copied, in each of `rounds`."""
     rounds: int
+    sockets: int
+    """Over which messages are said: enough that none reaches the limit of one connection."""
     rooms: int
-    """Open at once, where messages are said and arrivals welcomed; enough that none sees many more than rooms do."""
+    """Open at once, where arrivals are welcomed; enough that none sees many more than rooms do."""
     messages: int
     arrivals: int
     """For each condition of Postgres."""
@@ -21,16 +23,22 @@ class Sizes(msgspec.Struct, frozen=True, kw_only=True):
     """Joins a second to try, one after the other, until one fails."""
     media_curve: tuple[int, ...]
     """The same, with media."""
+    flood_people: int
+    """Who come to quiet rooms, and again to rooms of which one has a flooder."""
+    flood_seconds: float
     curve_seconds: float
     events: int
     """Rebuilt."""
 
 
 FULL = Sizes(
-    rows=40_000, rounds=3, rooms=100, messages=40_000, arrivals=1_200, leaves=240, people=2_000, storm_seconds=60,
-    curve=(50, 100, 150, 200, 250, 300, 400), media_curve=(2, 4, 8, 12, 16, 24), curve_seconds=5, events=1_000_000,
+    rows=40_000, rounds=3, sockets=500, rooms=100, messages=40_000, arrivals=1_200, leaves=240,
+    people=2_000, storm_seconds=60,
+    curve=(50, 100, 150, 200, 250, 300, 400), media_curve=(2, 4, 8, 12, 16, 24), curve_seconds=5,
+    flood_people=480, flood_seconds=24, events=1_000_000,
 )  # fmt: skip
 QUICK = Sizes(
-    rows=4_000, rounds=2, rooms=20, messages=2_000, arrivals=60, leaves=24, people=100, storm_seconds=4,
-    curve=(50,), media_curve=(2,), curve_seconds=2, events=4_000,
+    rows=4_000, rounds=2, sockets=25, rooms=20, messages=2_000, arrivals=60, leaves=24, people=100, storm_seconds=4,
+    curve=(50,), media_curve=(2,), curve_seconds=2,
+    flood_people=60, flood_seconds=4, events=4_000,
 )  # fmt: skip

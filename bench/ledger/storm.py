@@ -33,6 +33,13 @@ class Door(msgspec.Struct, frozen=True):
     tickets: Tickets
 
 
+class Crowd(msgspec.Struct, frozen=True):
+    """Sessions, and who is to come to each."""
+
+    sessions: list[str]
+    groups: Sequence[Sequence[Client]]
+
+
 class Outcome(msgspec.Struct, frozen=True):
     """Seconds from knock to admitted (with media: to connected) for each who came in, and why the others did not."""
 
@@ -67,23 +74,32 @@ async def run(
 
     With a clip, each also connects their media and sends it.
     """
+    crowd = await gather(door, people)
+    async with staffed(door.tickets, crowd.sessions, door.clinic.facilitator):
+        return await come(door, crowd, seconds, advance, clip)
+
+
+async def gather(door: Door, people: int) -> Crowd:
+    """So many people, and a session that begins now for each dozen of them."""
     clients = door.clinic.clients[:people]
     groups = [clients[first : first + GROUP] for first in range(0, len(clients), GROUP)]
-    sessions = await clinics.plan(door.database, door.clinic, groups)
-    connector = aiohttp.TCPConnector(limit=0)
-    async with (
-        staffed(door.tickets, sessions, door.clinic.facilitator),
-        aiohttp.ClientSession(connector=connector) as http,
-    ):
+    return Crowd(await clinics.plan(door.database, door.clinic, groups), groups)
+
+
+async def come(
+    door: Door, crowd: Crowd, seconds: float, advance: Callable[[], None], clip: Clip | None = None
+) -> Outcome:
+    """They knock, at rooms that staff keep open."""
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as http:
         storm = _Storm(door.server, http, advance, clip)
-        return await storm.blow(list(_knocks(sessions, groups)), seconds)
+        return await storm.blow(list(_knocks(crowd)), seconds)
 
 
-def _knocks(sessions: Sequence[str], groups: Sequence[Sequence[Client]]) -> Iterator[_Knock]:
+def _knocks(crowd: Crowd) -> Iterator[_Knock]:
     """Every group fills up over the whole time: first the first of each, then the second."""
     numbers = itertools.count()
     for place in range(GROUP):
-        for session, group in zip(sessions, groups, strict=True):
+        for session, group in zip(crowd.sessions, crowd.groups, strict=True):
             if place < len(group):
                 yield _Knock(next(numbers), session, group[place])
 

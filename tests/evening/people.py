@@ -3,7 +3,7 @@
 import os
 import signal
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import msgspec
 from playwright.async_api import Browser, BrowserContext, Locator, Page, expect
@@ -53,14 +53,16 @@ class Somebody:
         self.page = page
 
     @classmethod
-    async def at_a_screen(cls, browser: Browser, width: int = 1000, *, one_origin: bool = True) -> "Somebody":
-        """Without one origin, the page's policy does not hold: it names no node beside the first."""
-        context = await browser.new_context(
-            permissions=["camera", "microphone"],
-            viewport={"width": width, "height": 720},
-            reduced_motion="reduce",
-            bypass_csp=not one_origin,
-        )
+    async def at_a_screen(
+        cls, browser: Browser, width: int = 1000, *, one_origin: bool = True, fakes: bool = False
+    ) -> Self:
+        """Without one origin, the page's policy does not hold: it names no node beside the first.
+
+        A browser that has `fakes` for devices is asked for no permission, and was told at its start to move little.
+        """
+        asked: dict[str, Any] = {} if fakes else {"permissions": ["camera", "microphone"], "reduced_motion": "reduce"}
+        size = {"width": width, "height": 720}
+        context = await browser.new_context(viewport=size, bypass_csp=not one_origin, **asked)
         context.set_default_timeout(WAIT)
         page = await context.new_page()
         await page.add_init_script(_MOMENTS)

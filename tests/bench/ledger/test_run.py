@@ -9,8 +9,8 @@ from bench.ledger.__main__ import run
 from bench.ledger.sizes import Sizes
 
 TINY = Sizes(
-    rows=100, rounds=1, rooms=2, messages=10, arrivals=12, leaves=2, people=4, storm_seconds=0.2, curve=(10,),
-    media_curve=(5,), curve_seconds=0.2, events=100,
+    rows=100, rounds=1, sockets=2, rooms=2, messages=10, arrivals=12, leaves=2, people=4,
+    storm_seconds=0.2, curve=(10,), media_curve=(5,), curve_seconds=0.2, flood_people=4, flood_seconds=0.2, events=100,
 )  # fmt: skip
 
 
@@ -23,6 +23,10 @@ async def test_every_measure_has_its_line() -> None:
         "join storm: 4 people in 0.2 s, knock → admitted",
         "… 10 joins/s for 0.2 s",
         "… 5 joins/s for 0.2 s, knock → media connected",
+        "knock → admitted in quiet rooms",
+        "… beside a flooder at 5,000 messages/s on another core",
+        "… age of the node's lease meanwhile",
+        "… memory of the node",
         "socket open → welcomed, Postgres present",
         "… Postgres slow",
         "… Postgres away",

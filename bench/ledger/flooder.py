@@ -1,0 +1,78 @@
+"""A process that sends a node all it can: `python -m bench.ledger.flooder URL RATE`, the ticket on standard input.
+
+It is admitted like anybody, then sends a mix of every message, pings and junk, as fast as it is told, and comes back
+by its resume whenever it is sent away. It prints a line when it is in.
+"""
+
+import asyncio
+import itertools
+import sys
+from collections.abc import Iterator, Sequence
+
+import msgspec
+import uvloop
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import WebSocketException
+from websockets.frames import Frame, Opcode
+
+from bots import descriptions
+from runtime.clock import now
+from signaling import messages as m
+
+TICK_SECONDS = 0.01
+MOST_UNSENT_BYTES = 1 << 20
+"""What the network does not take is kept up to here: beyond it, a message that is due is not sent."""
+_CREDENTIALS = descriptions.Credentials("flood", "flood-flood-flood-flood", "sha-256 " + ":".join(["AB"] * 32))
+
+_told: msgspec.json.Decoder[m.Told] = msgspec.json.Decoder(m.Told)
+
+
+def mix() -> Iterator[bytes]:
+    """Frames of every kind, over and over; a node has never seen most of the states they claim."""
+    offer, at = descriptions.offer(_CREDENTIALS), now()
+    for turn in itertools.count():
+        requests: Sequence[m.Request] = (
+            m.Publish(offer=offer), m.Resubscribe(), m.Resubscribe(keep=True), m.Accept(offer_id=turn, answer=offer),
+            m.View(cameras={f"{turn}": m.Size(width=640, height=360)}, screens={}), m.Heartbeat(clock=at),
+            m.SetDevices(microphone=bool(turn % 2), camera=bool(turn % 3)), m.AdmitAll(), m.StartBreak(),
+        )  # fmt: skip
+        yield from (Frame(Opcode.TEXT, msgspec.json.encode(request)).serialize(mask=True) for request in requests)
+        yield Frame(Opcode.PING, b"?").serialize(mask=True)
+        yield Frame(Opcode.TEXT, b'{"type":').serialize(mask=True)
+
+
+async def flood(url: str, rate: int, first: m.First) -> None:
+    """Send that many messages per second, until the process is stopped."""
+    while True:
+        try:
+            async with connect(url, ping_interval=None, compression=None, close_timeout=0.1) as socket:
+                await socket.send(msgspec.json.encode(first).decode())
+                async with asyncio.TaskGroup() as both:
+                    pouring = both.create_task(_pour(socket, rate))
+                    first = await _listen(socket, first)
+                    pouring.cancel()
+        except* (WebSocketException, OSError):
+            await asyncio.sleep(TICK_SECONDS)
+
+
+async def _listen(socket: ClientConnection, first: m.First) -> m.First:
+    """Hear everything until the socket closes; what to say first the next time."""
+    async for frame in socket:
+        told = _told.decode(frame)
+        if isinstance(told, m.Welcomed):
+            first = m.ResumeSession(token=told.resume)
+        elif isinstance(told, m.RoomChanged) and told.here:
+            print("in", flush=True)
+    return first
+
+
+async def _pour(socket: ClientConnection, rate: int) -> None:
+    frames = mix()
+    for due in itertools.count(asyncio.get_running_loop().time(), TICK_SECONDS):
+        if socket.transport.get_write_buffer_size() < MOST_UNSENT_BYTES:
+            socket.transport.write(b"".join(itertools.islice(frames, round(rate * TICK_SECONDS))))
+        await asyncio.sleep(max(0.0, due - asyncio.get_running_loop().time()))
+
+
+if __name__ == "__main__":
+    uvloop.run(flood(sys.argv[1], int(sys.argv[2]), m.Join(ticket=sys.stdin.readline().strip())))

@@ -1,0 +1,96 @@
+"""Knock to admitted while one member of a room sends a node all they can, against the same when everybody is quiet."""
+
+import asyncio
+import contextlib
+import os
+import sys
+from asyncio.subprocess import DEVNULL, PIPE
+from collections.abc import AsyncIterator, Callable, Sequence
+from pathlib import Path
+
+import msgspec
+
+from bench.ledger import storm
+from bench.ledger.people import PATIENCE_SECONDS, staffed
+from bench.ledger.storm import Door, Outcome
+from runtime.clock import new_id
+from store.database import Database
+from store.rooms import LEASE
+
+RATE = 5_000
+"""Messages per second that the flooder sends, or tries to."""
+SETTLE_SECONDS = 3.0
+"""After the flood, until memory is read again."""
+LOOK_SECONDS = 0.05
+
+
+class Measured(msgspec.Struct, frozen=True):
+    """Both outcomes, what became of the node's lease meanwhile, and its memory in MiB: before, at most, and after."""
+
+    quiet: Outcome
+    flooded: Outcome
+    lease_age_s: float
+    memory: tuple[float, float, float]
+
+
+class _Watch:
+    """The oldest that a node's lease became, and the most memory that it held."""
+
+    def __init__(self, database: Database, node: str, process: int) -> None:
+        self._database, self._node, self._process = database, node, process
+        self.lease_age_s, self.memory = 0.0, 0.0
+
+    async def run(self) -> None:
+        """Look for as long as the task runs."""
+        while True:
+            async with self._database.transaction() as tx:
+                left = await tx.fetchval("SELECT lease_until - clock_timestamp() FROM nodes WHERE id = $1", self._node)
+            self.lease_age_s = max(self.lease_age_s, (LEASE - left).total_seconds())
+            self.memory = max(self.memory, memory_of(self._process))
+            await asyncio.sleep(LOOK_SECONDS)
+
+
+async def measure(door: Door, people: int, seconds: float, advance: Callable[[], None]) -> Measured:
+    """So many people come in to their rooms twice: to quiet ones, and to rooms of which one has a flooder."""
+    quiet = await storm.run(door, people, seconds, advance)
+    node, crowd = door.tickets.node, await storm.gather(door, people)
+    before = memory_of(node.process)
+    watch = _Watch(door.database, node.id, node.process)
+    async with (
+        staffed(door.tickets, crowd.sessions, door.clinic.facilitator),
+        _flooder(door, crowd.sessions),
+        asyncio.TaskGroup() as tasks,
+    ):
+        watching = tasks.create_task(watch.run())
+        flooded = await storm.come(door, crowd, seconds, advance)
+        watching.cancel()
+    await asyncio.sleep(SETTLE_SECONDS)
+    return Measured(quiet, flooded, watch.lease_age_s, (before, watch.memory, memory_of(node.process)))
+
+
+def memory_of(process: int) -> float:
+    """What it holds now, in MiB."""
+    pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+@contextlib.asynccontextmanager
+async def _flooder(door: Door, sessions: Sequence[str]) -> AsyncIterator[None]:
+    """Somebody is in the first room and floods; the node has a core, and they have another."""
+    first, *_, last = sorted(os.sched_getaffinity(0)) * 2
+    command = [sys.executable, "-m", "bench.ledger.flooder", door.tickets.node.url, str(RATE)]
+    process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
+    assert process.stdin is not None  # noqa: S101  it is a pipe, a line above
+    assert process.stdout is not None  # noqa: S101
+    os.sched_setaffinity(process.pid, {last})
+    os.sched_setaffinity(door.tickets.node.process, {first})
+    try:
+        process.stdin.write(f"{door.tickets.to(sessions[0], new_id())}\n".encode())
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            await process.stdout.readline()
+        draining = asyncio.create_task(process.stdout.read())
+        yield
+        draining.cancel()
+    finally:
+        process.kill()
+        await process.wait()
