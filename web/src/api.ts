@@ -24,6 +24,7 @@ export const UNREACHABLE = "unreachable";
 const PATIENCE_MS = 20_000;
 
 const NO_NETWORK = "We cannot reach Vesper just now. Check that you are online, then try again.";
+const SIGNED_OUT = "You are signed out. Sign in again in another window of this browser, then try again here.";
 const NO_WORDS = "Something went wrong on our side. Try again in a minute; if it stays, tell your program.";
 
 type Items<T> = Omit<Page, "items"> & { readonly items: ReadonlyArray<T> };
@@ -69,7 +70,13 @@ async function refusal(response: Response): Promise<RequestRefused> {
   }
 }
 
+/** True where the way on is to sign in. */
+export function isSignedOut(error: unknown): boolean {
+  return error instanceof RequestRefused && error.code === "not_signed_in";
+}
+
 /** What to show for anything that was thrown. */
 export function sentenceOf(error: unknown): string {
+  if (isSignedOut(error)) return SIGNED_OUT;
   return error instanceof RequestRefused ? error.message : NO_WORDS;
 }

@@ -44,8 +44,8 @@ const SHOWN: Readonly<Record<Sentence, (standing: Standing) => boolean>> = {
   lobby: ({ place }) => place === "lobby",
   resting: ({ place, resting }) => place === "room" && resting,
   sending_broken: ({ place, connected, sending }) => place === "room" && connected && !sending,
-  line_broken: ({ place, connected, microphone, camera, screen }) =>
-    place === "room" && !connected && (microphone || camera || screen),
+  line_broken: ({ place, connected, sending, microphone, camera, screen }) =>
+    place === "room" && !connected && sending && (microphone || camera || screen),
   sharing: ({ place, connected, sending, screen }) => place === "room" && connected && sending && screen,
   over: ({ place }) => place === "over",
 };

@@ -1,29 +1,28 @@
-import { RequestRefused } from "../api.ts";
+import { isSignedOut } from "../api.ts";
 import { Banner } from "../ui/banner.tsx";
 import { Heading } from "../ui/heading.tsx";
 import { Page } from "../ui/page.tsx";
+import { SignInForm } from "./sign-in.tsx";
 
 interface NotShownProps {
   readonly loaded: { readonly error: unknown; readonly sentence: string };
   readonly again: () => void;
 }
 
-/** A staff page that could not be fetched: why, and the way on. */
+/** A staff page that could not be fetched: why, and the way on. Who is signed out signs in here, and sees the page. */
 export function NotShown({ loaded, again }: NotShownProps) {
-  const signedOut = loaded.error instanceof RequestRefused && loaded.error.status === 401;
+  if (isSignedOut(loaded.error)) return <SignInForm onSignedIn={again} />;
   return (
     <Page width="narrow">
       <div class="stack">
-        <Heading title={signedOut ? "Please sign in" : "This page cannot be shown"} />
-        <Banner tone={signedOut ? "calm" : "bad"}>{loaded.sentence}</Banner>
+        <Heading title="This page cannot be shown" />
+        <Banner tone="bad">{loaded.sentence}</Banner>
         <div class="row">
-          {!signedOut && (
-            <button type="button" class="button main" onClick={again}>
-              Try again
-            </button>
-          )}
-          <a class={`button ${signedOut ? "main" : ""}`} href="/">
-            {signedOut ? "Sign in" : "Today's sessions"}
+          <button type="button" class="button main" onClick={again}>
+            Try again
+          </button>
+          <a class="button" href="/">
+            Today's sessions
           </a>
         </div>
       </div>

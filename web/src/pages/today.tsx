@@ -1,4 +1,5 @@
-import { api } from "../api.ts";
+import { useEffect } from "preact/hooks";
+import { api, isSignedOut } from "../api.ts";
 import type { Me, Session } from "../api.gen.ts";
 import { clock, counted, day, timeRange, timeRangeHere } from "../format.ts";
 import { now } from "../now.ts";
@@ -11,6 +12,10 @@ import { kindWord, phaseWord, titleOf } from "../words.ts";
 
 export function Today({ me, onSignedOut }: { me: Me; onSignedOut: () => void }) {
   const [loaded, again] = useLoaded("today", api.sessionsToday);
+  const signedOut = loaded.is === "failed" && isSignedOut(loaded.error);
+  useEffect(() => {
+    if (signedOut) onSignedOut();
+  }, [signedOut]);
   const signOut = async () => {
     await api.signOut().catch(() => null);
     onSignedOut();

@@ -1,7 +1,8 @@
 import { clock } from "../format.ts";
 import { Wifi, WifiOff } from "../icons.ts";
 import type { LiveRoom } from "./live-room.ts";
-import { StuckHelp } from "./stuck.tsx";
+import { stillSent } from "./privacy-news.tsx";
+import { StuckWays, stuckWords } from "./stuck.tsx";
 
 interface NewsProps {
   readonly live: LiveRoom;
@@ -10,35 +11,35 @@ interface NewsProps {
 
 /** Says when the connection dropped, that it is being mended, and that nothing is lost. Silent while all is well. */
 export function ConnectionNews({ live, zone }: NewsProps) {
-  const phase = live.signaling.phase.value;
-  const sentence = phase.is === "open" ? mediaNews(live) : dropped(live, zone);
-  const Icon = phase.is === "open" ? Wifi : WifiOff;
+  const open = live.signaling.phase.value.is === "open";
+  const sentences = open ? mediaNews(live) : dropped(live, zone);
+  const Icon = open ? Wifi : WifiOff;
   return (
-    <>
-      <div class="news" role="status">
-        {sentence !== null && (
-          <p class="banner warn">
-            <Icon aria-hidden="true" />
-            <span>{sentence}</span>
-          </p>
-        )}
-      </div>
-      <StuckHelp live={live} />
-    </>
+    <div class="news" role="status">
+      {sentences.length > 0 && (
+        <div class="banner warn">
+          <Icon aria-hidden="true" />
+          <div class="stack-tight">
+            <span>{sentences.join(" ")}</span>
+            {!open && <StuckWays live={live} />}
+          </div>
+        </div>
+      )}
+    </div>
   );
 }
 
-function dropped(live: LiveRoom, zone: string | undefined): string | null {
+function dropped(live: LiveRoom, zone: string | undefined): readonly string[] {
   const heard = live.signaling.heardAt.value;
-  if (heard === null) return null;
+  if (heard === null) return [];
   const until = clock(heard, zone === undefined ? {} : { zone });
-  return `Your connection dropped. Reconnecting… Your time is safe up to ${until}.`;
+  const safe = `Your connection dropped. Reconnecting… Your time is safe up to ${until}.`;
+  return [safe, ...stillSent(live), ...stuckWords(live)];
 }
 
 const BROKEN: ReadonlySet<string> = new Set(["failed", "disconnected"]);
 
-function mediaNews(live: LiveRoom): string | null {
-  if (live.room.value?.here !== true) return null;
-  const receives = !BROKEN.has(live.subscribing.state.value);
-  return receives ? null : "Sound and pictures have stopped. We are connecting them again; you are still here.";
+function mediaNews(live: LiveRoom): readonly string[] {
+  if (live.room.value?.here !== true || !BROKEN.has(live.subscribing.state.value)) return [];
+  return ["Sound and pictures have stopped. We are connecting them again; you are still here."];
 }

@@ -33,6 +33,8 @@ const NOT_DONE = "That was not done, because you are not connected just now. Try
 export class LiveRoom {
   readonly welcome = signal<Welcomed | null>(null);
   readonly room = signal<RoomChanged | null>(null);
+  /** Sent back to the lobby by staff, after having been in the room on this page. */
+  readonly returned = signal(false);
   readonly attendance = signal<AttendanceCounted | null>(null);
   /** What the node would not do, for people; null once it was read. */
   readonly refusal = signal<Refused | null>(null);
@@ -171,6 +173,7 @@ export class LiveRoom {
 
   private changed(message: RoomChanged): void {
     if (message.here && this.cameStraightIn()) this.media.rest();
+    this.returned.value = !message.here && (this.returned.value || this.room.value?.here === true);
     this.room.value = message;
     if (message.here) return this.publishOnce();
     this.silenceMedia();

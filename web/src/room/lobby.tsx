@@ -26,7 +26,8 @@ export function Lobby({ live, room, title, zone }: LobbyProps) {
         <p class="soft">{title}</p>
         <ConnectionNews live={live} zone={zone} />
         <Wait>{whatWeWaitFor(room, zone)}</Wait>
-        <p>There is nothing to do: you go in by yourself as soon as your facilitator opens the door.</p>
+        {live.returned.value && <p>Your facilitator has asked you to wait here for a while.</p>}
+        <p>There is nothing to do: you go in by yourself as soon as your facilitator lets you in.</p>
         <InTheLobby live={live} />
         <DeviceCheck media={live.media}>{null}</DeviceCheck>
       </div>

@@ -19,18 +19,23 @@ export function InTheLobby({ live }: { live: LiveRoom }) {
 
 /** In the room: whatever is not as one would think. */
 export function PrivacyNews({ live }: { live: LiveRoom }) {
-  return sentencesAt(standingOf(live, "room")).map((sentence) => (
+  const news = sentencesAt(standingOf(live, "room")).filter((sentence) => sentence !== "line_broken");
+  return news.map((sentence) => (
     <Banner key={sentence} tone="warn" {...(sentence === "resting" ? { action: <TurnOn media={live.media} /> } : {})}>
       {WORDS[sentence]}
     </Banner>
   ));
 }
 
+/** While the line is lost: that the others may see and hear on. */
+export function stillSent(live: LiveRoom): readonly string[] {
+  const place = live.room.value?.here === true ? "room" : "lobby";
+  return sentencesAt(standingOf(live, place)).includes("line_broken") ? [WORDS.line_broken] : [];
+}
+
 /** After the end: that everything was given back. */
 export function AtTheEnd() {
-  return (
-    <p class="small soft">{WORDS.over}</p>
-  );
+  return <p class="small soft">{WORDS.over}</p>;
 }
 
 function TurnOn({ media }: { media: LocalMedia }) {

@@ -50,8 +50,8 @@ function Connecting({ live, title, sentence }: ConnectingProps) {
     <Page width="narrow">
       <div class="stack">
         <Heading title={title} />
-        <Wait>Connecting you…</Wait>
-        {sentence !== null && <p>{sentence} We keep trying.</p>}
+        <Wait>Connecting you… We keep trying.</Wait>
+        {sentence !== null && <p>{sentence}</p>}
         <StuckHelp live={live} />
       </div>
     </Page>

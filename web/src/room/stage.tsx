@@ -37,7 +37,7 @@ export function Stage({ live, room, me }: StageProps) {
   useEffect(() => live.viewing.show(viewOf(tiles, size, devicePixelRatio, visible)));
   return (
     <main ref={stage} class={`stage ${alone ? "alone" : ""}`}>
-      {alone && <p class="soft">You are the first one here. The others appear as they come in.</p>}
+      {alone && <p class="soft">Nobody else is here just now. The others appear as they come in.</p>}
       <ul class="grid" aria-label="In the room">
         {tiles.map((tile) => (
           <Tile

@@ -9,33 +9,44 @@ const WORDS: Record<Stuck, string> = {
     "The room does not answer, and your personal link does not open any more. We keep trying to bring you back without " +
     "it. If that takes too long, ask your program for a new link, and open that.",
   signed_out:
-    "The room does not answer, and you are signed out. We keep trying to bring you back without signing in. If that " +
-    "takes too long, sign in again and open the room from today's sessions.",
+    "The room does not answer, and you are signed out. We keep trying to bring you back. Sign in again in another window " +
+    "of this browser: this page then comes back by itself, and what you wrote here stays.",
   denied:
     "The room does not answer, and we could not find another way in for you. We keep trying. If it stays so, ask your " +
     "program whether you are on the list of this session.",
 };
 
-/** What to do for somebody who has been waiting to come in, or back, for long. Nothing while all is well. */
+/** What to do for somebody who has been waiting to come in for long. Nothing while all is well. */
 export function StuckHelp({ live }: { live: LiveRoom }) {
+  const words = stuckWords(live);
+  if (words.length === 0) return null;
+  return (
+    <Banner tone="warn" action={<StuckWays live={live} />}>
+      {words}
+    </Banner>
+  );
+}
+
+export function stuckWords(live: LiveRoom): readonly string[] {
+  const stuck = live.signaling.stuck.value;
+  return stuck === null ? [] : [WORDS[stuck]];
+}
+
+/** The buttons that go with the words. */
+export function StuckWays({ live }: { live: LiveRoom }) {
   const stuck = live.signaling.stuck.value;
   if (stuck === null) return null;
-  const ways = (
-    <>
+  return (
+    <div class="row">
       <button type="button" class="button" onClick={() => void comeBackNow(live)}>
         Reload and come back
       </button>
       {stuck === "signed_out" && (
-        <a class="button" href="/">
+        <a class="button" href="/" target="_blank" rel="noreferrer">
           Sign in
         </a>
       )}
-    </>
-  );
-  return (
-    <Banner tone="warn" action={ways}>
-      {WORDS[stuck]}
-    </Banner>
+    </div>
   );
 }
 
