@@ -1,13 +1,39 @@
 """How a process lives: it starts, runs until it is asked to stop, and stops cleanly; or says in a sentence why not."""
 
 import asyncio
+import os
 import signal
+import threading
 from collections.abc import Coroutine
 from typing import Any
 
 import uvloop
 
 from runtime.errors import for_operator
+
+FAILED = 1
+"""The exit code of a process that met a bug, or lost what it cannot do without."""
+END_SECONDS = 3.0
+"""A process whose work has failed has ended after so long."""
+
+
+class LastResort:
+    """Ends this process if it does not end by itself.
+
+    A thread that waits for a broken disk, or a socket that does not close, would hold it up for ever.
+    """
+
+    def __init__(self, seconds: float = END_SECONDS) -> None:
+        self._timer = threading.Timer(seconds, os._exit, (FAILED,))
+        self._timer.daemon = True
+
+    def start(self) -> None:
+        """The process has to end: it has its seconds from now on."""
+        self._timer.start()
+
+    def cancel(self) -> None:
+        """It came to its end by itself, or never had to."""
+        self._timer.cancel()
 
 
 def run(main: Coroutine[Any, Any, None]) -> None:
@@ -17,19 +43,24 @@ def run(main: Coroutine[Any, Any, None]) -> None:
         CannotStart: the system refused something that the operator can mend (a taken port, a missing folder).
         Refusal: as raised by `main`, also from within its task groups.
     """
+    last_resort = LastResort()
     try:
-        uvloop.run(_until_asked(main))
+        uvloop.run(_until_asked(main, last_resort))
     except (OSError, BaseExceptionGroup) as error:
         if told := for_operator(error):
             raise told from error
         raise
+    finally:
+        last_resort.cancel()
 
 
-async def _until_asked(main: Coroutine[Any, Any, None]) -> None:
+async def _until_asked(main: Coroutine[Any, Any, None], last_resort: LastResort) -> None:
     loop = asyncio.get_running_loop()
-    task = asyncio.ensure_future(main)
+    task = asyncio.get_running_loop().create_task(main, name="main")
     for sign in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(sign, task.cancel)
     await asyncio.wait([task])
     if not task.cancelled():
+        if task.exception() is not None:
+            last_resort.start()
         task.result()

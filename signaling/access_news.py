@@ -35,10 +35,9 @@ class AccessNews:
         self._sessions: set[str] = set()
         self._wanted = asyncio.Event()
 
-    def start(self, group: asyncio.TaskGroup) -> list[asyncio.Task[None]]:
-        """The tasks that listen and read, begun."""
-        listening = self._database.listen(access_changes.CHANNEL, self._hear)
-        return [group.create_task(listening), group.create_task(self._follow())]
+    async def listen(self) -> None:
+        """Hear that something changed, for as long as the task runs."""
+        await self._database.listen(access_changes.CHANNEL, self._hear)
 
     async def catch_up(self) -> None:
         """Read what is new.
@@ -58,7 +57,8 @@ class AccessNews:
             if await self._rooms.refresh(session):
                 self._sessions.discard(session)
 
-    async def _follow(self) -> None:
+    async def follow(self) -> None:
+        """Read what changed when it is heard of, and now and then, for as long as the task runs."""
         while True:
             try:
                 await self.catch_up()

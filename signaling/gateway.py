@@ -175,11 +175,11 @@ class _Line:
         """Return when the socket is gone; the room has been told."""
         try:
             async with asyncio.TaskGroup() as group:
-                group.create_task(self._read(Pacing(group, self._pass_on)))
-                group.create_task(self._turn_out_a_flood())
-                group.create_task(self._write())
-                group.create_task(self._watch(group))
-                group.create_task(self._give_up())
+                group.create_task(self._read(Pacing(group, self._pass_on)), name="line: read")
+                group.create_task(self._turn_out_a_flood(), name="line: flood")
+                group.create_task(self._write(), name="line: write")
+                group.create_task(self._watch(group), name="line: ping")
+                group.create_task(self._give_up(), name="line: give up")
         except* (_Gone, ConnectionClosed, TooSlow):
             pass
         finally:
@@ -217,7 +217,7 @@ class _Line:
     async def _watch(self, group: asyncio.TaskGroup) -> None:
         """Ping, whether the last ping was answered or not: a slow network's answers count when they come."""
         while True:
-            group.create_task(self._hear(await self._socket.ping()))
+            group.create_task(self._hear(await self._socket.ping()), name="line: pong")
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(PING_SECONDS):
                     await self._outgoing.sign_wanted()

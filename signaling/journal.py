@@ -169,6 +169,11 @@ class Journal:
         """Everything up to this mark is on disk."""
         return self._flushed
 
+    @property
+    def end(self) -> Place:
+        """Behind the last entry that is safely on disk; what stands there may yet be taken back."""
+        return Place(self._segment, self._sound)
+
     async def flushed(self, mark: int) -> None:
         """Return once everything up to `mark` is on disk, or in the database while the disk refuses."""
         while self._flushed < mark:
@@ -204,7 +209,7 @@ class Journal:
     def _write(self, frames: bytes) -> None:
         if self._torn:
             self._file.truncate(self._sound)
-        self._torn = True
+        self._torn = True  # until all of it is safe
         if self._file.write(frames) != len(frames):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         self._disk.flush(self._file.fileno())
@@ -219,12 +224,11 @@ class Journal:
         except OSError:
             return
         self._file.close()
-        self._file, self._sound = fresh, 0
-        self._segment += 1
+        self._file, self._segment, self._sound = fresh, self._segment + 1, 0
 
-    async def close(self) -> None:
-        """Flush what is left, if the disk takes it, and let go of the folder."""
-        if self._pending:
+    async def close(self, *, flush: bool = True) -> None:
+        """Let go of the folder; first `flush` what is left, if the disk takes it."""
+        if flush and self._pending:
             await self._save(self._pending)
         self._file.close()
         self._lock.close()

@@ -83,7 +83,10 @@ class LiveRoom:
         await self._services.engine.open_room(self.stream)
         try:
             async with asyncio.TaskGroup() as group:
-                others = [group.create_task(self._deliver()), group.create_task(self._mediator.run())]
+                others = [
+                    group.create_task(self._deliver(), name="room: effects"),
+                    group.create_task(self._mediator.run(), name="room: media"),
+                ]
                 await self.perform(opening)
                 while not isinstance(mail := await self.mailbox.get(), Closed):
                     await self._take(mail)

@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator, Callable
-from datetime import timedelta
 from functools import partial
 
 from domain import relays, tickets
@@ -12,6 +11,7 @@ from domain.errors import DatabaseAway
 from domain.relays import RelayCredentials
 from runtime import policies
 from runtime.clock import SteadyClock, new_id, now
+from runtime.lifecycle import LastResort
 from runtime.settings import SettingsRefused, SignalingSettings
 from signaling import recovery
 from signaling.access_news import AccessNews
@@ -19,6 +19,7 @@ from signaling.admission import Admission
 from signaling.effects import KeepDraft
 from signaling.gateway import Gateway
 from signaling.journal import Disk, Draft, Journal
+from signaling.lease import Lease
 from signaling.media.control import Begin
 from signaling.media.engine import MediaEngine
 from signaling.media.janus import JanusEngine
@@ -28,29 +29,37 @@ from signaling.media.sfu import CONSENT_SECONDS, BuiltInEngine, Listening
 from signaling.rooms import Rooms
 from signaling.services import Services
 from signaling.shipper import Shipper
+from signaling.vital import Vital
 from signaling.withdrawals import Withdrawals
 from store import note_drafts
-from store import rooms as holdings
 from store.database import Database
 
 log = logging.getLogger(__name__)
 
-RENEW_SECONDS = 1.0
-SKEW_TOLERATED = timedelta(seconds=1)
 LAST_SHIPMENT_SECONDS = 3.0
 """A node that stops while the database is away leaves the rest in its journal, for its next start."""
+GIVING_UP_SECONDS = 1.0
+"""How long a node that gives up tries to end its lease, before that runs out by itself."""
 
 
 async def run(settings: SignalingSettings) -> None:
     """Run a node until the task is cancelled; then everybody is moved out and the journal is shipped."""
     engine = await _engine(settings)
+    last_resort = LastResort()
+    vital = Vital(last_resort.start)
     try:
-        async with Database.open(settings.database_url) as database, serving(settings, engine, database) as port:
+        async with (
+            Database.open(settings.database_url) as database,
+            _serving(settings, engine, database, vital) as port,
+        ):
             log.info("signaling is open", extra={"node": settings.node_id, "port": port})
             async with renewed_on_request(engine):
                 await asyncio.Event().wait()
     finally:
-        await engine.close()
+        try:
+            await engine.close()
+        finally:
+            last_resort.cancel()
 
 
 async def _engine(settings: SignalingSettings) -> MediaEngine:
@@ -74,9 +83,19 @@ async def serving(
     Raises:
         CannotStart: another process holds the journal
         DatabaseAway
+        BaseExceptionGroup: a task ended that it cannot do without; it waited for nothing
     """
+    vital = Vital(lambda: None)
+    async with _serving(settings, engine, database, vital, disk) as port:
+        yield port
+
+
+@contextlib.asynccontextmanager
+async def _serving(
+    settings: SignalingSettings, engine: MediaEngine, database: Database, vital: Vital, disk: Disk | None = None
+) -> AsyncIterator[int]:
     clock = SteadyClock()
-    async with _journaling(settings, database, disk) as (journal, shipper), asyncio.TaskGroup() as group:
+    async with _journaling(settings, database, vital, disk) as (journal, shipper), asyncio.TaskGroup() as group:
         seal = partial(_seal, settings.note_public_key)
         sign, withdrawals = partial(tickets.seal, key=settings.ticket_key), Withdrawals()
         services = Services(journal, engine, clock.now, new_id, seal, policies.by_digest, sign, withdrawals)
@@ -84,14 +103,22 @@ async def serving(
         await recovery.recover(settings.node_id, journal, database, clock.now())
         news = AccessNews(database, withdrawals, rooms, clock.now)
         await news.catch_up()
-        ticking = [*rooms.start(), *news.start(group)]
+        ticking = [
+            vital.keep(group, "rooms that tick", rooms.tick),
+            vital.keep(group, "rooms that hear the engine", rooms.hear_engine),
+            vital.keep(group, "access: listen", news.listen),
+            vital.keep(group, "access: follow", news.follow),
+        ]
         admission = Admission(settings.node_id, settings.ticket_key, journal, withdrawals, clock.now)
         gateway = Gateway(rooms, admission, clock.now, new_id, _relays(settings))
         door = gateway.listen(settings.signaling_host, settings.signaling_port, settings.public_origin)
+        lease = Lease(settings.node_id, settings.signaling_url, rooms, database, clock)
         try:
-            leased, moving_out = _leased(settings, rooms, database, clock), _moving_out(rooms, journal, shipper)
-            async with door as server, leased, moving_out:
-                yield next(iter(server.sockets)).getsockname()[1]
+            async with door as server, _leased(lease, vital), _moving_out(rooms, journal, shipper, vital):
+                try:
+                    yield next(iter(server.sockets)).getsockname()[1]
+                finally:
+                    vital.stop()
         finally:
             for task in ticking:
                 task.cancel()
@@ -99,7 +126,7 @@ async def serving(
 
 @contextlib.asynccontextmanager
 async def _journaling(
-    settings: SignalingSettings, database: Database, disk: Disk | None
+    settings: SignalingSettings, database: Database, vital: Vital, disk: Disk | None
 ) -> AsyncIterator[tuple[Journal, Shipper]]:
     """The journal, written and shipped; first of all what the last process left in it."""
     journal = Journal.open(settings.journal_dir, disk)
@@ -109,89 +136,66 @@ async def _journaling(
         await shipper.ship_all()
         try:
             async with asyncio.TaskGroup() as group:
-                tasks = [group.create_task(journal.run()), group.create_task(shipper.run(journal))]
+                tasks = [
+                    vital.keep(group, "journal", journal.run),
+                    vital.keep(group, "shipper", partial(shipper.run, journal)),
+                ]
                 try:
                     yield journal, shipper
                 finally:
-                    await _flush(journal)
+                    vital.stop()
+                    await _flush(journal, vital)
                     for task in tasks:
                         task.cancel()
         finally:  # a node that is asked to stop comes here by its cancellation
-            await _ship_the_rest(shipper)
+            await _ship_the_rest(shipper, vital)
     finally:
-        await journal.close()
+        await journal.close(flush=not vital.lost)
 
 
 @contextlib.asynccontextmanager
-async def _moving_out(rooms: Rooms, journal: Journal, shipper: Shipper) -> AsyncIterator[None]:
+async def _moving_out(rooms: Rooms, journal: Journal, shipper: Shipper, vital: Vital) -> AsyncIterator[None]:
     """What the rooms leave stands in the ledger before another node may take them, so that no second is lost."""
     try:
         yield
     finally:
-        await rooms.stop()
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(LAST_SHIPMENT_SECONDS):
-                await shipper.reached(journal.mark)
+        rooms.close()
+        if not vital.lost:
+            await rooms.stop()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(LAST_SHIPMENT_SECONDS):
+                    await shipper.reached(journal.mark)
 
 
 @contextlib.asynccontextmanager
-async def _leased(
-    settings: SignalingSettings, rooms: Rooms, database: Database, clock: SteadyClock
-) -> AsyncIterator[None]:
+async def _leased(lease: Lease, vital: Vital) -> AsyncIterator[None]:
     """People are sent to this node from the first renewal on, and no more once its rooms have moved out."""
-    await _renew(settings, rooms, database, clock)
+    await lease.renew()
     async with asyncio.TaskGroup() as group:
-        keeping = group.create_task(_keep_lease(settings, rooms, database, clock))
+        keeping = vital.keep(group, "lease", lease.keep)
         try:
             yield
         finally:
             keeping.cancel()
-            await _end_lease(settings.node_id, database)
+            await lease.end(GIVING_UP_SECONDS if vital.lost else LAST_SHIPMENT_SECONDS)
 
 
-async def _keep_lease(settings: SignalingSettings, rooms: Rooms, database: Database, clock: SteadyClock) -> None:
-    while True:
-        try:
-            await _renew(settings, rooms, database, clock)
-        except DatabaseAway:
-            log.warning("the lease could not be renewed: the database is away")
-        await asyncio.sleep(RENEW_SECONDS)
-
-
-async def _renew(settings: SignalingSettings, rooms: Rooms, database: Database, clock: SteadyClock) -> None:
-    held, before = rooms.held, clock.now()
-    async with database.transaction() as tx:
-        at = await holdings.renew_lease(tx, settings.node_id, settings.signaling_url, len(rooms))
-        rooms.skew = before + (clock.now() - before) / 2 - at
-        ours = {(holding.session, holding.epoch) for holding in await holdings.held_by(tx, settings.node_id)}
-    await rooms.surrender([session for session, epoch in held.items() if (session, epoch) not in ours])
-    if abs(rooms.skew) > SKEW_TOLERATED:
-        log.warning("this node's clock and the database's differ", extra={"seconds": rooms.skew.total_seconds()})
-        if not len(rooms):
-            clock.set_by_wall()
-
-
-async def _end_lease(node: str, database: Database) -> None:
-    """Nobody is sent here any more, and another node may take what was here."""
-    try:
-        async with asyncio.timeout(LAST_SHIPMENT_SECONDS), database.transaction() as tx:
-            await holdings.end_lease(tx, node)
-    except (DatabaseAway, TimeoutError):
-        log.warning("the database is away: the lease runs out by itself")
-
-
-async def _flush(journal: Journal) -> None:
+async def _flush(journal: Journal, vital: Vital) -> None:
+    if vital.lost:
+        return
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(LAST_SHIPMENT_SECONDS):
             await journal.flushed(journal.mark)
 
 
-async def _ship_the_rest(shipper: Shipper) -> None:
+async def _ship_the_rest(shipper: Shipper, vital: Vital) -> None:
+    if vital.lost:
+        return
     try:
         async with asyncio.timeout(LAST_SHIPMENT_SECONDS):
             await shipper.ship_all()
-    except (DatabaseAway, TimeoutError):
-        log.warning("the database is away: the rest stays in the journal until the next start")
+    except (DatabaseAway, OSError):  # a timeout is one
+        log.warning("not all could be shipped: the rest stays in the journal until the next start")
 
 
 def _seal(public_key: bytes, draft: KeepDraft, clinic: str, session: str) -> Draft:

@@ -6,6 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from domain import chain
 from domain.errors import NotFound
 from domain.events import AnyEvent, ConnectionSeen
@@ -35,7 +37,7 @@ async def recover(node: str, journal: Journal, database: Database, now: datetime
     """
     async with database.transaction() as tx:
         left = await holdings.left_open_by(tx, node)
-    await _close_all(left, journal, database, now)
+    await close_all(left, journal, database, now)
     await journal.flushed(journal.mark)
 
 
@@ -52,7 +54,7 @@ async def ship_and_close(folder: Path, database: Database, now: datetime) -> int
         shipped = await shipper.ship_all()
         async with database.transaction() as tx:
             left = await holdings.left_open_among(tx, sorted(_epochs_in(folder)))
-        await _close_all(left, journal, database, now)
+        await close_all(left, journal, database, now)
     finally:
         await journal.close()
     return shipped + await shipper.ship_all()
@@ -104,14 +106,24 @@ def _hand_over(room: Room, last_seen: Mapping[str, datetime], opened: datetime) 
     return seen + room.close_stream(max([opened, *(fact.at for fact in room.facts)]))
 
 
-async def _close_all(left: Sequence[LeftOpen], journal: Journal, database: Database, now: datetime) -> None:
+async def close_all(left: Sequence[LeftOpen], journal: Journal, database: Database, now: datetime) -> None:
+    """Journal the last facts of these epochs. One whose session cannot be read is left as it is, and logged.
+
+    Raises:
+        DatabaseAway
+    """
     for one in left:
         log.info("closing what was left open", extra={"session": one.session, "epoch": one.epoch})
         async with database.transaction() as tx:
             facts = await ledger.of_session(tx, one.session)
             last_seen = await liveness.of_session(tx, one.session)
             beside = await set_aside.facts(tx, [one.stream])
-        for entry in _last_entries(one, _Written(facts, beside), last_seen, now):
+        try:
+            entries = list(_last_entries(one, _Written(facts, beside), last_seen, now))
+        except msgspec.MsgspecError:
+            log.exception("a session's facts cannot be read: its stream stays open", extra={"session": one.session})
+            continue
+        for entry in entries:
             journal.append(entry)
 
 

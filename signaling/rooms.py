@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Coroutine, Iterator, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
@@ -13,7 +13,7 @@ from domain.policy import Policy
 from signaling.live_room import LiveRoom
 from signaling.mail import Learn, Mail, Stop, Tick
 from signaling.media.engine import Speaking
-from signaling.recovery import room_of
+from signaling.recovery import close_all, room_of
 from signaling.room import Room
 from signaling.services import Services
 from signaling.shipper import Shipper
@@ -63,6 +63,8 @@ class Rooms:
         self._services = services
         self._rooms: dict[str, asyncio.Future[LiveRoom]] = {}
         self._carriers: set[asyncio.Task[None]] = set()
+        self._closing: dict[str, asyncio.Task[None]] = {}
+        """What ends the streams of rooms that failed, by session: the next epoch follows behind it."""
         self._ended: set[str] = set()
         self._stopping = False
         self.skew = timedelta()
@@ -70,10 +72,6 @@ class Rooms:
 
     def __len__(self) -> int:
         return len(self._rooms)
-
-    def start(self) -> list[asyncio.Task[None]]:
-        """The tasks that tick and hear the engine, begun."""
-        return [self._group.create_task(self._hear_engine()), self._group.create_task(self._tick())]
 
     @property
     def full(self) -> bool:
@@ -106,12 +104,21 @@ class Rooms:
         async with self._database.transaction() as tx:
             facts = await ledger.beside_its_rooms(tx, session)
             names = await holdings.names(tx, session)
-        await opening.result().mailbox.put(Learn([fact.event for fact in facts], names))
+        try:
+            learnt = [fact.event for fact in facts]
+        except msgspec.MsgspecError:
+            log.exception("the room cannot read what others recorded", extra={"session": session})
+            return True
+        await opening.result().mailbox.put(Learn(learnt, names))
         return True
+
+    def close(self) -> None:
+        """Open no room any more."""
+        self._stopping = True
 
     async def stop(self) -> None:
         """Everybody moves out, and every stream is closed and on disk."""
-        self._stopping = True
+        self.close()
         for live in self._running():
             await live.mailbox.put(Stop())
         if self._carriers:
@@ -131,7 +138,7 @@ class Rooms:
         opening = self._rooms.get(session)
         if opening is None:
             opening = self._rooms[session] = asyncio.get_running_loop().create_future()
-            self._group.create_task(self._open_into(opening, session, clinic))
+            self._group.create_task(self._open_into(opening, session, clinic), name="room: opening")
         return await asyncio.shield(opening)
 
     async def _open_into(self, opening: "asyncio.Future[LiveRoom]", session: str, clinic: str) -> None:
@@ -145,6 +152,8 @@ class Rooms:
             opening.set_exception(error if isinstance(error, Refusal) else RoomsUnavailable())
 
     async def _open(self, session: str, clinic: str) -> LiveRoom:
+        if closing := self._closing.pop(session, None):
+            await asyncio.wait([closing])
         await self._ship_own_facts()
         now = self._services.now()
         try:
@@ -158,10 +167,15 @@ class Rooms:
             raise SessionOver
         live = LiveRoom(room, clinic, read.names, self._policy(room), self._services)
         log.info("room opened", extra={"session": session, "epoch": read.epoch})
-        carrier = self._group.create_task(self._carry(live, read.last_seen, now))
+        self._start_carrier(self._carry(live, read.last_seen, now), "room")
+        return live
+
+    def _start_carrier(self, work: Coroutine[None, None, None], name: str) -> asyncio.Task[None]:
+        """A task that the node waits for when it stops."""
+        carrier = self._group.create_task(work, name=name)
         self._carriers.add(carrier)
         carrier.add_done_callback(self._carriers.discard)
-        return live
+        return carrier
 
     async def _read(self, tx: Transaction, session: str, clinic: str, now: datetime) -> _Opening:
         return _Opening(
@@ -186,17 +200,30 @@ class Rooms:
         session = live.room.session
         try:
             await live.run(live.room.open(self._node, last_seen, now, self.skew))
-        except Exception:  # the other rooms go on; the people of this one come back and it opens anew
+        except Exception:  # the other rooms go on; the people of this one come back and it opens again
             log.exception("a room failed", extra={"session": session})
+            self._closing[session] = self._start_carrier(self._close_behind(session, live.room.epoch), "room: closing")
         finally:
             self._rooms.pop(session, None)
             if live.room.standing.ended_at is not None:
                 self._ended.add(session)
 
+    async def _close_behind(self, session: str, epoch: int) -> None:
+        """End the stream of a room that failed as after a crash, so that no statement waits for it."""
+        try:
+            await self._ship_own_facts()
+            async with self._database.transaction() as tx:
+                left = await holdings.left_open_by(tx, self._node)
+            own = [one for one in left if (one.session, one.epoch) == (session, epoch)]
+            await close_all(own, self._services.journal, self._database, self._services.now())
+        except (DatabaseAway, RoomsUnavailable):
+            log.warning("the database is away: the stream is closed at the next start", extra={"session": session})
+
     def _running(self) -> Sequence[LiveRoom]:
         return [opening.result() for opening in self._rooms.values() if opening.done()]
 
-    async def _tick(self) -> None:
+    async def tick(self) -> None:
+        """Have every room look at its clock twice a second, for as long as the task runs."""
         while True:
             running = self._running()
             due = list(zip(running, present_elsewhere([live.persons for live in running]), strict=True))
@@ -205,7 +232,8 @@ class Rooms:
                 for live, elsewhere in due[turn::TURNS_A_TICK]:
                     _post(live, Tick(elsewhere, JOURNAL_TROUBLE if self.full else None))
 
-    async def _hear_engine(self) -> None:
+    async def hear_engine(self) -> None:
+        """Bring the engine's news to the rooms they are about, for as long as it has any."""
         async for event in self._services.engine.events():
             room = event.room if isinstance(event, Speaking) else event.seat.room
             for live in self._running():

@@ -35,6 +35,7 @@ class Shipper:
         self._database = database
         self._checkpoint = folder / "shipped.json"
         self.place = self._noted = self._read_checkpoint()
+        self._written: journal.Journal | None = None
         self._one_at_a_time = asyncio.Lock()
         self._away = Outage(
             log, "nothing can be shipped: the journal keeps everything until it can", "the journal is shipped again"
@@ -45,6 +46,7 @@ class Shipper:
 
     async def run(self, written: journal.Journal) -> None:
         """Ship what `written` flushes, for as long as the task runs; what is away meanwhile is waited for."""
+        self._written = written
         while True:
             mark = written.flushed_mark
             try:
@@ -88,12 +90,18 @@ class Shipper:
             DatabaseAway, OSError: the batch will be shipped again.
         """
         async with self._one_at_a_time:
-            batch = await asyncio.to_thread(lambda: list(journal.entries_from(self._folder, self.place, BATCH)))
+            batch = await asyncio.to_thread(self._next_batch)
             if batch:
                 await self._deliver([entry for entry, _ in batch])
                 self.place = batch[-1][1]
             await asyncio.to_thread(self._note)
         return len(batch)
+
+    def _next_batch(self) -> list[tuple[journal.Read, Place]]:
+        """What waits; of a journal that is being written only what is safe, since the rest may be taken back."""
+        end = self._written.end if self._written else None
+        batch = journal.entries_from(self._folder, self.place, BATCH)
+        return [(entry, behind) for entry, behind in batch if end is None or behind <= end]
 
     async def deliver_directly(self, entries: Sequence[journal.Entry]) -> bool:
         """Put what the disk refuses into the database, behind everything the disk has; False while one is away."""

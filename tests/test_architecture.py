@@ -40,6 +40,7 @@ TOLD_ELSEWHERE = {
     "server/schedule.py": "server/test_sessions.py",
     "signaling/connections.py": "signaling/test_room.py",
     "signaling/effects.py": "signaling/test_room.py",
+    "signaling/lease.py": "signaling/test_node.py",
     "signaling/mail.py": "signaling/test_live_room.py",
     "signaling/media/janus_room.py": "signaling/media/test_engine.py",
     "signaling/media/janus_server.py": "signaling/media/test_janus.py",

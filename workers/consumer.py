@@ -116,8 +116,8 @@ async def follow(database: Database, consumer: Consumer) -> None:
         return await consume(database, consumer) or await try_again(database, consumer)
 
     async with asyncio.TaskGroup() as group:
-        group.create_task(database.listen("ledger", lambda _: news.set()))
-        group.create_task(repeat(consumer.name, turn, rest))
+        group.create_task(database.listen("ledger", lambda _: news.set()), name=f"{consumer.name}: hear")
+        group.create_task(repeat(consumer.name, turn, rest), name=f"{consumer.name}: read")
 
 
 async def repeat(name: str, turn: Turn, rest: Rest) -> None:

@@ -22,7 +22,7 @@ async def run(settings: WorkerSettings) -> None:
     async with Database.open(settings.database_url) as database, asyncio.TaskGroup() as group:
         async with database.transaction() as tx:
             await set_aside_sessions.ask_again_unless_tried_by(tx, release.name())
-        group.create_task(consumer.follow(database, attendance.CONSUMER))
-        group.create_task(statements.follow(database))
-        group.create_task(notes.follow(database, keys))
-        group.create_task(roots.follow(database))
+        group.create_task(consumer.follow(database, attendance.CONSUMER), name="attendance")
+        group.create_task(statements.follow(database), name="statements")
+        group.create_task(notes.follow(database, keys), name="notes")
+        group.create_task(roots.follow(database), name="roots")

@@ -46,7 +46,7 @@ class JanusEngine:
         self._tasks = asyncio.TaskGroup()
         self._shared = Surroundings(self._events, now, count(1), self._spawn)
         self._closing = asyncio.Event()
-        self._life = asyncio.get_running_loop().create_task(self._live(now))
+        self._life = asyncio.get_running_loop().create_task(self._live(now), name="media")
 
     @classmethod
     async def start(cls, urls: Sequence[str], secret: str, now: Callable[[], datetime]) -> "JanusEngine":
@@ -141,7 +141,7 @@ class JanusEngine:
         with suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE_SECONDS), asyncio.TaskGroup() as closing:
                 for room in list(self._rooms):
-                    closing.create_task(self.close_room(room))
+                    closing.create_task(self.close_room(room), name="media: closing")
         self._closing.set()
         await self._life
 
@@ -194,7 +194,7 @@ class JanusEngine:
         """The engine's one task of its own; all others are in its group."""
         try:
             async with self._tasks:
-                serving = [self._tasks.create_task(server.run(now)) for server in self._servers]
+                serving = [self._tasks.create_task(server.run(now), name="media: server") for server in self._servers]
                 await self._closing.wait()
                 for task in serving:
                     task.cancel()
@@ -202,7 +202,7 @@ class JanusEngine:
             self._events.close()
 
     def _spawn(self, work: Coroutine[None, None, None]) -> None:
-        self._tasks.create_task(work)
+        self._tasks.create_task(work, name="media: errand")
 
 
 @contextmanager

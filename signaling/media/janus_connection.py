@@ -158,7 +158,7 @@ async def opened(url: str, secret: str, *, answer_seconds: float = ANSWER_SECOND
         raise JanusGone from None
     async with socket, asyncio.TaskGroup() as tasks:
         connection = JanusConnection(socket, secret, answer_seconds)
-        listening = tasks.create_task(connection.listen())
+        listening = tasks.create_task(connection.listen(), name="media: listen")
         try:
             await connection.begin()
             yield connection

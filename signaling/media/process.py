@@ -29,6 +29,10 @@ TIDY_SECONDS = 60.0
 """Rubbish is collected by the clock: by itself, Python would do it in the middle of a burst of packets."""
 
 
+class EngineEnded(Exception):
+    """The engine has no more events although nobody closed it: this process is of no more use, and is replaced."""
+
+
 async def serve(line: socket.socket) -> None:
     """Run an engine for whoever is at the other end of `line`, until it goes."""
     reader, writer = await asyncio.open_unix_connection(sock=line)
@@ -45,7 +49,10 @@ async def _run(begin: Begin, reader: asyncio.StreamReader, writer: asyncio.Strea
     writer.write(control.frame(Begun(engine.port)))
     try:
         async with asyncio.TaskGroup() as tasks:
-            others = [tasks.create_task(_tell(engine, writer)), tasks.create_task(_tidy())]
+            others = [
+                tasks.create_task(_tell(engine, writer), name="media: news"),
+                tasks.create_task(_tidy(), name="media: tidy"),
+            ]
             await _obey(engine, reader, writer)
             for task in others:
                 task.cancel()
@@ -110,6 +117,7 @@ async def _tell(engine: MediaEngine, writer: asyncio.StreamWriter) -> None:
         async for event in engine.events():
             writer.write(control.frame(Told(event)))
             await writer.drain()
+        raise EngineEnded
 
 
 async def _tidy() -> None:

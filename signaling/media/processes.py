@@ -49,7 +49,7 @@ class MediaProcesses:
         self._changed = asyncio.Condition()
         self._tasks = asyncio.TaskGroup()
         self._ready, self._closing = asyncio.Event(), asyncio.Event()
-        self._life = asyncio.get_running_loop().create_task(self._live())
+        self._life = asyncio.get_running_loop().create_task(self._live(), name="media")
 
     @classmethod
     async def start(cls, begin: Begin, count: int) -> "MediaProcesses":
@@ -220,7 +220,7 @@ class MediaProcesses:
         port = next((port for port in ports if port not in taken), ports[0])
         listening = msgspec.structs.replace(self._begin.listening, port=port)
         remote = await Remote.start(msgspec.structs.replace(self._begin, listening=listening))
-        self._tasks.create_task(self._follow(remote, index))
+        self._tasks.create_task(self._follow(remote, index), name="media: process")
         if self._closing.is_set():
             remote.hang_up()
         return remote

@@ -22,7 +22,7 @@ async def renewed_on_request(engine: MediaEngine) -> AsyncIterator[None]:
     loop.add_signal_handler(signal.SIGHUP, asked.set)
     try:
         async with asyncio.TaskGroup() as tasks:
-            renewing = tasks.create_task(_renew_whenever(asked, engine))
+            renewing = tasks.create_task(_renew_whenever(asked, engine), name="media: renewal")
             yield
             renewing.cancel()
     finally:

@@ -60,7 +60,7 @@ class BuiltInEngine:
         self._offer_ids = count(1)
         self._tasks = asyncio.TaskGroup()
         self._started, self._closing = asyncio.Event(), asyncio.Event()
-        self._life = asyncio.get_running_loop().create_task(self._live())
+        self._life = asyncio.get_running_loop().create_task(self._live(), name="media")
 
     @classmethod
     async def start(
@@ -188,8 +188,10 @@ class BuiltInEngine:
         for room in list(self._rooms):
             await self.close_room(room)
         self._closing.set()
-        await self._life
-        self._transports.close()
+        try:
+            await self._life
+        finally:
+            self._transports.close()
 
     # ---- seats and their peers -------------------------------------------------------------------------------------
 
@@ -252,7 +254,7 @@ class BuiltInEngine:
         """The engine's one task of its own; all others are in its group."""
         try:
             async with self._tasks:
-                upkeep = self._tasks.create_task(self._upkeep.run(self._rooms))
+                upkeep = self._tasks.create_task(self._upkeep.run(self._rooms), name="media: upkeep")
                 self._started.set()
                 await self._closing.wait()
                 upkeep.cancel()
@@ -260,7 +262,7 @@ class BuiltInEngine:
             self._events.close()
 
     def _spawn(self, work: Coroutine[None, None, None]) -> None:
-        self._tasks.create_task(_survived(work))
+        self._tasks.create_task(_survived(work), name="media: errand")
 
 
 async def _survived(work: Coroutine[None, None, None]) -> None:

@@ -16,8 +16,8 @@ from domain.errors import DatabaseAway, Refusal, RoomsUnavailable, SessionOver
 from signaling.connections import Arrival
 from signaling.effects import AskForSign, CloseRoom, Effect, Record
 from signaling.journal import Entry, Evidence, Fact
+from signaling.lease import RENEW_SECONDS
 from signaling.messages import Request
-from signaling.node import RENEW_SECONDS
 from signaling.recovery import last_effects, room_of
 from store.rooms import RoomTaken
 from tests.faults.database import Database

@@ -4,6 +4,8 @@ import asyncio
 import os
 import signal
 import socket
+import subprocess
+import sys
 
 import pytest
 
@@ -58,3 +60,16 @@ def test_a_bug_is_raised_as_it_is() -> None:
 
     with pytest.raises(ZeroDivisionError):
         lifecycle.run(main())
+
+
+HELD_UP = """
+import threading
+from runtime.lifecycle import LastResort
+threading.Thread(target=threading.Event().wait).start()
+LastResort(0.1).start()
+"""
+
+
+def test_a_process_that_something_holds_up_ends_all_the_same() -> None:
+    done = subprocess.run([sys.executable, "-c", HELD_UP], timeout=20, check=False)
+    assert done.returncode == lifecycle.FAILED
