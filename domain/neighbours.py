@@ -1,11 +1,11 @@
 """Which sessions have to be worked out together: those that share a client and may overlap (step 8).
 
-Both answers only ever grow as facts arrive, so that a session found once to touch another is found again when a
-change of plan has moved them apart, and loses what it had claimed there.
+All answers only ever grow as facts arrive: sessions that ever overlapped stay linked, so that one that was moved gives
+back what it had claimed.
 """
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
 
 from domain.events import AnyEvent, ConnectionOpened, SessionExtended, SessionPlanned
 
@@ -19,6 +19,26 @@ def reach(events: Iterable[AnyEvent]) -> tuple[datetime, datetime] | None:
     ends = [max(plan.start, plan.end) for plan in plans]
     ends += [event.until for event in events if type(event) is SessionExtended]
     return min(plan.start for plan in plans), max(ends)
+
+
+def days(events: Iterable[AnyEvent]) -> frozenset[date]:
+    """The UTC days that any window it was ever planned or extended to touches: sessions that overlap share one.
+
+    A session that was moved from one month to another does not reach over the days between.
+    """
+    found: set[date] = set()
+    for event in events:
+        if type(event) is SessionPlanned:
+            found.update(days_between(event.start, event.end))
+        elif type(event) is SessionExtended:
+            found.update(days_between(event.at, event.until))
+    return frozenset(found)
+
+
+def days_between(start: datetime, end: datetime) -> Iterator[date]:
+    """The UTC days from `start` to `end`; the first alone where it would end before it begins."""
+    first, last = start.astimezone(UTC).date(), max(start, end).astimezone(UTC).date()
+    return (first + timedelta(days=day) for day in range((last - first).days + 1))
 
 
 def clients(events: Sequence[AnyEvent]) -> frozenset[str]:

@@ -16,7 +16,7 @@ from server.payloads import Attendance, DerivationSpan
 from server.routes import ANY_STAFF, Route
 from server.sessions import session_view, visible
 from server.weeks import WeekSoFar
-from store import persons, records, rosters, session_facts, set_aside_sessions
+from store import neighbours, persons, records, rosters, session_facts, set_aside_sessions
 from store.database import Transaction
 from store.records import Projection
 from store.set_aside_sessions import ATTENDANCE
@@ -69,7 +69,7 @@ async def _so_far(tx: Transaction, session: str, now: datetime) -> Projection | 
     if not found.gathered:
         raise NotFound("This session has no plan that attendance could be worked out by.")
     [own] = found.gathered
-    beside = await session_facts.overlapping(tx, [own.extent])
+    beside = await neighbours.overlapping(tx, [own.extent])
     failing = [one.session for one in (await set_aside_sessions.among(tx, ATTENDANCE, beside)).values() if one.fails]
     near = (await session_facts.gather(tx, beside - set(failing), policies.by_digest)).gathered
     result = attendance([one.facts for one in (own, *near)], now=now, explain=True)

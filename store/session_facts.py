@@ -18,7 +18,7 @@ from store import ledger
 from store.database import Transaction
 from store.ledger import Said
 from store.records import Projection
-from store.set_aside_sessions import ATTENDANCE, Aside, Extent, Reason
+from store.set_aside_sessions import Aside, Extent, Reason
 
 PolicyOf = Callable[[str], Policy]
 """Finds the policy whose file has this digest; raises `NotFound`."""
@@ -99,45 +99,9 @@ async def planned(tx: Transaction) -> list[Planned]:
     return [Planned(**row) for row in rows]
 
 
-async def overlapping(tx: Transaction, extents: Sequence[Extent]) -> set[str]:
-    """The other sessions that share a client with one of these and may overlap with it.
-
-    They are found as far as they have records, or were set aside. Reaches are compared as the index has them.
-    """
-    rows = await tx.fetch(
-        """
-        SELECT other.session_id
-        FROM unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[]) AS own (session_id, starts, ends)
-        JOIN session_records AS other
-          ON tstzrange(other.earliest_start, other.latest_end) && tstzrange(own.starts, own.ends)
-        WHERE other.session_id <> ALL($1) AND EXISTS (
-            SELECT FROM unnest($4::uuid[], $5::uuid[]) AS mine (session_id, client_id)
-            JOIN attendance_records AS theirs ON theirs.client_id = mine.client_id
-            WHERE mine.session_id = own.session_id AND theirs.session_id = other.session_id
-        )
-        UNION
-        SELECT other.session_id
-        FROM unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[]) AS own (session_id, starts, ends)
-        JOIN set_aside_sessions AS other
-          ON tstzrange(other.earliest_start, other.latest_end) && tstzrange(own.starts, own.ends)
-        WHERE other.consumer = $6 AND other.session_id <> ALL($1) AND EXISTS (
-            SELECT FROM unnest($4::uuid[], $5::uuid[]) AS mine (session_id, client_id)
-            WHERE mine.session_id = own.session_id AND mine.client_id = ANY(other.client_ids)
-        )
-        """,
-        [one.session for one in extents],
-        [one.start for one in extents],
-        [one.end for one in extents],
-        [one.session for one in extents for _ in one.clients],
-        [client for one in extents for client in one.clients],
-        ATTENDANCE,
-    )
-    return {row["session_id"] for row in rows}
-
-
 def _sort_in(found: Found, session: str, said: list[Said], policy_of: PolicyOf) -> None:
     events = [fact.event for fact in said if fact.event is not None]
-    extent = _extent(session, events)
+    extent = _extent(session, said[0].clinic, events)
     if len(events) < len(said):
         unread = next(fact.position for fact in said if fact.event is None)
         found.aside[session] = _aside(session, said, unread, "fact_unreadable", extent)
@@ -160,12 +124,12 @@ def _sort_in(found: Found, session: str, said: list[Said], policy_of: PolicyOf) 
     )
 
 
-def _extent(session: str, events: Sequence[AnyEvent]) -> Extent | None:
+def _extent(session: str, clinic: str, events: Sequence[AnyEvent]) -> Extent | None:
     reach = neighbours.reach(events)
     if reach is None:
         return None
     clients = frozenset(client for client in neighbours.clients(events) if _ID.fullmatch(client))
-    return Extent(session, *reach, clients)
+    return Extent(session, clinic, *reach, neighbours.days(events), clients)
 
 
 def _aside(session: str, said: list[Said], position: int, reason: Reason, extent: Extent | None) -> Aside:

@@ -1,11 +1,12 @@
 """Sessions that a consumer of the ledger could not handle, and set aside so that the others go on."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
-from typing import Literal
+from datetime import date, datetime
+from typing import Any, Literal
 
 import msgspec
 
+from domain.neighbours import days_between
 from store.database import Transaction
 
 ATTENDANCE = "attendance"
@@ -21,8 +22,10 @@ class Extent(msgspec.Struct, frozen=True):
     """Which other sessions hang on this one: every window it ever had, and everybody who ever was a client in it."""
 
     session: str
+    clinic: str
     start: datetime
     end: datetime
+    days: frozenset[date]
     clients: frozenset[str]
 
     def touches(self, other: "Extent") -> bool:
@@ -111,7 +114,7 @@ async def among(tx: Transaction, consumer: str, sessions: Iterable[str]) -> dict
             clinic=row["clinic_id"],
             position=row["position"],
             reason=row["reason"],
-            extent=_extent(row["session_id"], row["earliest_start"], row["latest_end"], row["client_ids"]),
+            extent=_extent(row),
         )
         for row in rows
     }
@@ -160,5 +163,10 @@ async def listed(tx: Transaction) -> list[Listed]:
     return [Listed(**row) for row in rows]
 
 
-def _extent(session: str, start: datetime | None, end: datetime | None, clients: list[str]) -> Extent | None:
-    return None if start is None or end is None else Extent(session, start, end, frozenset(clients))
+def _extent(row: Any) -> Extent | None:
+    """As it was kept: its days are all those from its earliest start to its latest end."""
+    start, end = row["earliest_start"], row["latest_end"]
+    if start is None or end is None:
+        return None
+    days = frozenset(days_between(start, end))
+    return Extent(row["session_id"], row["clinic_id"], start, end, days, frozenset(row["client_ids"]))

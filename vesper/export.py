@@ -4,7 +4,7 @@ from domain.errors import NotFound
 from domain.events import SessionPlanned
 from domain.export import Export, ExportedFact, ExportedRoot, ExportedSession
 from runtime import policies
-from store import ledger, roots, session_facts
+from store import ledger, neighbours, roots, session_facts
 from store.database import Transaction
 from store.ledger import Recorded
 
@@ -20,7 +20,7 @@ async def exported(tx: Transaction, session: str) -> Export:
     found = await session_facts.gather(tx, [session], policies.by_digest)
     if not found.gathered and session not in found.aside:
         raise NotFound(f"There is no session {session}.")
-    others = sorted(await session_facts.overlapping(tx, found.extents()))
+    others = sorted(await neighbours.overlapping(tx, found.extents()))
     recorded = {one: await ledger.of_session(tx, one) for one in (session, *others)}
     days = {fact.recorded_at.date() for fact in recorded[session]}
     return Export(

@@ -17,7 +17,7 @@ from domain.instants import instant
 from domain.records import NEIGHBOUR_SET_ASIDE, SessionRecord
 from domain.statements import OUTCOMES, PATIENCE
 from runtime import policies
-from store import records, session_facts, set_aside_sessions, statements
+from store import neighbours, records, session_facts, set_aside_sessions, statements
 from store.database import Transaction
 from store.ledger import Recorded
 from store.records import Projection
@@ -89,6 +89,7 @@ async def _work_out(tx: Transaction, sessions: Collection[str]) -> dict[str, Asi
     if changing:
 
         async def keep(some: Sequence[str]) -> dict[str, Aside]:
+            await neighbours.remember(tx, [circle.known[session].extent for session in some])
             await _keep(tx, [_projected(circle, session, results[session]) for session in some])
             return {}
 
@@ -106,11 +107,11 @@ async def _circle(tx: Transaction, sessions: Collection[str]) -> _Circle:
     """
     circle = _Circle({}, set(), {}, {})
     await _add(tx, circle, sessions)
-    near = await session_facts.overlapping(tx, circle.extents())
+    near = await neighbours.overlapping(tx, circle.extents())
     if near:
         await _add(tx, circle, near, listed=near - set(sessions))
         circle.changing |= near
-        further = await session_facts.overlapping(tx, circle.extents())
+        further = await neighbours.overlapping(tx, circle.extents())
         await _add(tx, circle, further, listed=further - set(sessions))
     circle.changing |= set(sessions)
     return circle

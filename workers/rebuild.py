@@ -3,7 +3,7 @@
 import functools
 from collections.abc import Callable, Sequence
 
-from store import cursors, hour_totals, ledger, records, session_facts
+from store import cursors, hour_totals, ledger, neighbours, records, session_facts
 from store.database import Database, Transaction
 from store.session_facts import Planned
 from store.set_aside_sessions import ATTENDANCE, Aside
@@ -30,6 +30,7 @@ async def rebuild(database: Database, progress: Progress) -> int:
         head = await ledger.head(tx)
         await records.clear(tx)
         await hour_totals.clear(tx)
+        await neighbours.clear(tx)
         sessions = await session_facts.planned(tx)
         progress(0, len(sessions))
         for done in range(0, len(sessions), SESSIONS_AT_A_TIME):

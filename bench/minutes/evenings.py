@@ -49,16 +49,17 @@ class _Group(msgspec.Struct, frozen=True):
     clients: tuple[str, ...]
 
 
-def evenings(count: int, program: Program) -> Iterator[list[Event]]:
+def evenings(count: int, program: Program, among: int = GROUPS) -> Iterator[list[Event]]:
     """Whole evenings of at least `count` facts in all, each in the order of recording, its plan first.
 
-    The same ones every time. Each of forty groups meets three times a week, so that hours add up over weeks.
+    The same ones every time. Each of `among` groups meets three times a week, all at the same hour, so that hours add
+    up over weeks.
     """
     chance = Random(SEED)
-    groups = [_Group(_id(chance), tuple(_id(chance) for _ in range(GROUP))) for _ in range(GROUPS)]
+    groups = [_Group(_id(chance), tuple(_id(chance) for _ in range(GROUP))) for _ in range(among)]
     made = number = 0
     while made < count:
-        meeting, group = divmod(number, GROUPS)
+        meeting, group = divmod(number, among)
         week, day = divmod(meeting, len(DAYS_OF_A_WEEK))
         told = _evening(groups[group], FIRST + timedelta(weeks=week, days=DAYS_OF_A_WEEK[day]), program, chance)
         yield told

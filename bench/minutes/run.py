@@ -7,8 +7,9 @@ from rich.progress import Progress
 from bench.ledger import clinic as clinics
 from bench.ledger.clinic import Clinic
 from bench.ledger.installation import Installation
-from bench.minutes import core, peer, stored
+from bench.minutes import core, crowds, peer, stored
 from bench.minutes.sizes import Sizes
+from bench.minutes.stored import Among
 from bench.report import Figure, judged
 from domain.facts import SessionFacts
 from domain.policy import Policy
@@ -38,6 +39,7 @@ async def measure(stage: Stage) -> list[Figure]:
         Different: the SQL's seconds are not the core's, or the restated bytes not those of the incremental reading.
     """
     figures = await _comparing(stage)
+    figures += await crowds.measure(stage.installation, stage.sizes, stage.progress)
     application_url, owner_url = await stage.installation.fresh_database("restating")
     async with Database.open(application_url, unhurried=True) as database:
         clinic = await clinics.found(database, 1)
@@ -78,7 +80,9 @@ def _compared(sql: float, totals: float, why: float) -> list[Figure]:
 async def _filled(stage: Stage, owner_url: str, clinic: Clinic) -> int:
     task = stage.progress.add_task("Filling a ledger", total=stage.sizes.restated)
     owner = await asyncpg.connect(owner_url)
-    facts = await stored.fill(owner, clinic, stage.sizes.restated, lambda count: stage.progress.advance(task, count))
+    facts = await stored.fill(
+        owner, [clinic], Among(stage.sizes.restated), lambda count: stage.progress.advance(task, count)
+    )
     await owner.close()
     return facts
 

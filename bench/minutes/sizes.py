@@ -9,7 +9,11 @@ class Sizes(msgspec.Struct, frozen=True, kw_only=True):
     compared: int
     rounds: int
     restated: int
+    crowded: int
+    """Facts that the worker reads in each of the three crowds."""
+    many_groups: int
+    """Groups of one hour in the large crowds; the small one has forty."""
 
 
-FULL = Sizes(compared=200_000, rounds=7, restated=1_000_000)
-QUICK = Sizes(compared=20_000, rounds=3, restated=10_000)
+FULL = Sizes(compared=200_000, rounds=7, restated=1_000_000, crowded=160_000, many_groups=1_600)
+QUICK = Sizes(compared=20_000, rounds=3, restated=10_000, crowded=8_000, many_groups=80)

@@ -3,13 +3,14 @@
 import hashlib
 import itertools
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import asyncpg
+import msgspec
 
 from bench.ledger.clinic import Clinic
 from bench.ledger.shipping import copy
-from bench.minutes.evenings import Program, evenings
+from bench.minutes.evenings import GROUPS, Program, evenings
 from domain import chain
 from domain.events import ConnectionOpened, Event, encode
 from store import ledger
@@ -26,15 +27,25 @@ PROJECTIONS = {
     "attendance_records": "session_id, client_id",
     "session_records": "session_id",
     "hour_totals": "program_id, client_id, week, kind",
+    "client_days": "client_id, day, session_id",
 }
 """Every table that is derived from the ledger, and the order of its rows."""
 
 Advance = Callable[[int], None]
 
 
-async def fill(owner: "asyncpg.Connection[asyncpg.Record]", clinic: Clinic, events: int, advance: Advance) -> int:
+class Among(msgspec.Struct, frozen=True):
+    """How many facts, of how many groups that all meet at the same hour."""
+
+    events: int
+    groups: int = GROUPS
+
+
+async def fill(
+    owner: "asyncpg.Connection[asyncpg.Record]", clinics: Sequence[Clinic], among: Among, advance: Advance
+) -> int:
     """Put whole evenings of at least so many facts into the ledger; returns how many facts."""
-    made, coming = 0, _rows(clinic, events)
+    made, coming = 0, _rows(clinics, among)
     while chunk := list(itertools.islice(coming, CHUNK)):
         await copy(owner, "ledger", chunk)
         made += len(chunk)
@@ -87,9 +98,13 @@ async def fingerprint(database: Database) -> str:
     return found.hexdigest()
 
 
-def _rows(clinic: Clinic, events: int) -> Iterator[LedgerRow]:
-    for plan, *room in evenings(events, Program(clinic.policy, clinic.program)):
-        yield from _stream(clinic, f"plan:{plan.session}", [plan])
+def _rows(clinics: Sequence[Clinic], among: Among) -> Iterator[LedgerRow]:
+    """Neighbouring groups belong to different clinics, as far as there are several."""
+    program = Program(clinics[0].policy, clinics[0].program)
+    for number, (plan, *room) in enumerate(evenings(among.events, program, among.groups)):
+        clinic = clinics[number % among.groups % len(clinics)]
+        own = msgspec.structs.replace(plan, program=clinic.program)
+        yield from _stream(clinic, f"plan:{plan.session}", [own])
         yield from _stream(clinic, f"room:{plan.session}:1", room)
 
 

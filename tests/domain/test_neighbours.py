@@ -1,6 +1,6 @@
 """Who shared a client with a session once, and may have overlapped with it, is worked out with it ever after."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from domain import neighbours
 from domain.events import AnyEvent, ConnectionOpened, PolicyReference, RosterEntry, SessionExtended, SessionPlanned
@@ -34,3 +34,14 @@ def test_a_client_taken_off_the_roster_is_not_forgotten() -> None:
     staff = ConnectionOpened(at=SIX, connection="d", person="dana", role="facilitator")
     events: list[AnyEvent] = [plan(SIX, SIX + HOUR, "pat", "sam"), plan(SIX, SIX + HOUR, "pat"), came, staff]
     assert neighbours.clients(events) == {"pat", "sam", "lou"}
+
+
+def test_the_days_are_those_of_each_window_and_none_between() -> None:
+    events: list[AnyEvent] = [
+        plan(SIX, SIX + HOUR),
+        plan(SIX + timedelta(days=9), SIX + timedelta(days=9) + HOUR),
+        SessionExtended(at=SIX, until=SIX + 3 * HOUR),
+    ]
+    assert sorted(day.isoformat() for day in neighbours.days(events)) == ["2026-09-15", "2026-09-16", "2026-09-24"]
+    assert neighbours.days(events[2:]) == {date(2026, 9, 15), date(2026, 9, 16)}
+    assert neighbours.days([plan(SIX + HOUR, SIX)]) == {date(2026, 9, 15)}

@@ -1,15 +1,14 @@
 """A session's facts as the arithmetic takes them, and who else has to be looked at."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import msgspec
 import pytest
 
-from domain.events import AttendanceStated, PolicyReference, RosterEntry
-from domain.records import ClientRecord, SessionRecord
+from domain.events import AttendanceStated, PolicyReference
 from runtime import policies
 from runtime.clock import new_id
-from store import records, session_facts, streams
+from store import session_facts, streams
 from store.database import Database
 from store.session_facts import Gathered
 from store.set_aside_sessions import Extent
@@ -33,7 +32,14 @@ async def test_everything_the_arithmetic_needs_is_there(database: Database, rive
     await evening.ship(database, room.rows)
     [gathered] = await gather(database, session, session)
     assert (gathered.clinic, gathered.facts.id) == (riverbend.id, session)
-    assert gathered.extent == Extent(session, SIX, NINE, frozenset((riverbend.pat, riverbend.sam)))
+    assert gathered.extent == Extent(
+        session,
+        riverbend.id,
+        SIX,
+        NINE,
+        frozenset((SIX.date(), NINE.date())),
+        frozenset((riverbend.pat, riverbend.sam)),
+    )
     assert gathered.facts.policy == policies.by_digest(riverbend.policy.digest)
     assert gathered.through_position == len(gathered.facts.events) == len(room.rows) + 1
 
@@ -67,51 +73,3 @@ async def test_sessions_come_in_the_order_in_which_they_were_planned(database: D
     await evening.replan(database, riverbend, planned[0], at=NINE)
     async with database.transaction() as tx:
         assert [one.session for one in await session_facts.planned(tx)] == planned
-
-
-async def test_overlapping_sessions_share_a_client_and_some_time(database: Database, riverbend: Clinic) -> None:
-    own = await evening.planned(database, riverbend)
-    beside = await evening.planned(database, riverbend, SIX + timedelta(hours=1))
-    next_in_line = await evening.planned(database, riverbend, NINE)
-    only_sam = await evening.planned(database, riverbend, roster=(RosterEntry(riverbend.sam),))
-    for session in (own, beside, next_in_line, only_sam):
-        await keep(database, session)
-    [gathered] = await gather(database, own)
-    alone = msgspec.structs.replace(gathered.extent, clients=frozenset((riverbend.pat,)))
-    async with database.transaction() as tx:
-        assert await session_facts.overlapping(tx, [gathered.extent]) == {beside, only_sam}
-        assert await session_facts.overlapping(tx, [alone]) == {beside}
-        assert await session_facts.overlapping(tx, []) == set()
-
-
-async def test_several_sessions_are_asked_together_for_the_others_beside_them(
-    database: Database, riverbend: Clinic
-) -> None:
-    own = await evening.planned(database, riverbend)
-    later = await evening.planned(database, riverbend, SIX + timedelta(hours=2), roster=(RosterEntry(riverbend.pat),))
-    only_sam = await evening.planned(
-        database, riverbend, SIX + timedelta(hours=4), roster=(RosterEntry(riverbend.sam),)
-    )
-    only_pat = await evening.planned(
-        database, riverbend, SIX + timedelta(hours=4), roster=(RosterEntry(riverbend.pat),)
-    )
-    for session in (own, later, only_sam, only_pat):
-        await keep(database, session)
-    both = await gather(database, own, later)
-    async with database.transaction() as tx:
-        assert await session_facts.overlapping(tx, [one.extent for one in both]) == {only_pat}
-
-
-async def keep(database: Database, session: str) -> None:
-    """Records in which nobody came."""
-    [gathered] = await gather(database, session)
-    nobody = ClientRecord(connected_s=0, credited_s=0, billable_s=0, status="no_show", holds=(), late_s=None, units={})
-    roster = {entry.person: nobody for entry in gathered.facts.plan.roster if entry.role == "client"}
-    record = SessionRecord(
-        service_date=date(2026, 9, 15), start=0, end=0, net_s=0, facilitator_gap_s=0, participant_count=0,
-        clients=roster,
-    )  # fmt: skip
-    projection = session_facts.projected(gathered, record)
-    assert (projection.session, projection.final, projection.week) == (session, False, date(2026, 9, 13))
-    async with database.transaction() as tx:
-        await records.replace(tx, [projection])

@@ -10,7 +10,7 @@ from bench.minutes.__main__ import run
 from bench.minutes.run import Different, agree
 from bench.minutes.sizes import Sizes
 
-TINY = Sizes(compared=300, rounds=1, restated=300)
+TINY = Sizes(compared=300, rounds=1, restated=300, crowded=300, many_groups=4)
 
 
 async def test_every_measure_has_its_line_and_both_ways_come_to_the_same() -> None:
@@ -20,6 +20,9 @@ async def test_every_measure_has_its_line_and_both_ways_come_to_the_same() -> No
     assert [figure.what for figure in figures] == [
         "totals from decoded events in memory",
         "… with derivation",
+        "the worker over 40 groups of one hour",
+        "… over 4 groups of one hour in one clinic",
+        "… over 4 groups of one hour in 40 clinics",
         "fetching facts from Postgres",
         "decoding them",
         f"the worker over {facts} events as they came",
