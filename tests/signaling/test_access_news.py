@@ -239,7 +239,9 @@ async def test_a_node_that_starts_knows_what_was_withdrawn_before(door_of: Any, 
         assert NODE in door.url
 
 
-async def test_a_place_given_in_mid_session_is_known_by_name(door: Door, access: Access) -> None:
+async def test_who_is_given_a_place_in_mid_session_stands_on_the_board_by_name_and_can_have_a_note(
+    door: Door, access: Access
+) -> None:
     async with entered(door, access) as (dana, _):
         async with access.database.transaction() as tx:
             new = persons.Person(id=new_id(), display_name="Noor", email=None, external_id=None)
@@ -261,3 +263,7 @@ async def test_a_place_given_in_mid_session_is_known_by_name(door: Door, access:
             return "Noor" in [row["name"] for row in board["clients"]]
 
         await eventually(on_the_board)
+        await dana.say(
+            type="save_note", client=new.id, kind="progress", revision=1, text="Noor came late; a warm start."
+        )
+        assert (await dana.hear("note_saved"))["client"] == new.id
