@@ -6,8 +6,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-import msgspec
-
 from domain import chain
 from domain.errors import NotFound
 from domain.events import AnyEvent, ConnectionSeen
@@ -60,15 +58,24 @@ async def ship_and_close(folder: Path, database: Database, now: datetime) -> int
     return shipped + await shipper.ship_all()
 
 
+def readable(session: str, facts: Sequence[Recorded]) -> list[AnyEvent]:
+    """What these facts of a session say. A room does without those that this release cannot read."""
+    unread = [fact.position for fact in facts if fact.readable is None]
+    if unread:
+        details = {"session": session, "position": unread[0], "facts": len(unread)}
+        log.warning("a room does without facts that cannot be read", extra=details)
+    return [event for fact in facts if (event := fact.readable) is not None]
+
+
 def room_of(events: Sequence[AnyEvent], epoch: int, count: int = 0) -> Room:
     """The room in `epoch`, as the session's facts have it; `count` of them are that epoch's own.
 
     Raises:
-        NotFound: there is no plan.
+        NotFound: there is no plan that can be read.
     """
     planned = plan_of(events)
     if planned is None:
-        raise NotFound("There is no plan for this session.")
+        raise NotFound("There is no plan for this session that this server can read. Tell your administrator.")
     stale = frozenset(counted(events).stale)  # what a node recorded that woke after its room was taken binds nobody
     past = sorted(
         (event for event in events if event.id not in stale),
@@ -82,7 +89,7 @@ def last_effects(
 ) -> list[Effect]:
     """What is still to be recorded of an epoch that was left open, by the session's facts and the last evidence.
 
-    `beside` counts the facts of its stream that were set aside: they keep their numbers.
+    `beside` counts the facts of its stream that were set aside or cannot be read: they keep their numbers.
     Nobody took the room over: its connections were lost, which is found out now. Somebody did: when they were lost
     is the successor's to say, and nothing is dated after the takeover, since it would not count.
     """
@@ -120,8 +127,9 @@ async def close_all(left: Sequence[LeftOpen], journal: Journal, database: Databa
             beside = await set_aside.facts(tx, [one.stream])
         try:
             entries = list(_last_entries(one, _Written(facts, beside), last_seen, now))
-        except msgspec.MsgspecError:
-            log.exception("a session's facts cannot be read: its stream stays open", extra={"session": one.session})
+        except Exception as error:  # without its words, which may name values
+            details = {"session": one.session, "epoch": one.epoch, "error": type(error).__qualname__}
+            log.error("what was left open of a session cannot be closed; the others go on", extra=details)
             continue
         for entry in entries:
             journal.append(entry)
@@ -143,8 +151,9 @@ def _last_entries(
     left: LeftOpen, written: _Written, last_seen: Mapping[str, datetime], now: datetime
 ) -> Iterator[Entry]:
     stream = Stream(left.stream, left.clinic, clock.new_id, written.last_link(left.stream))
-    events = [fact.event for fact in written.facts]
-    for effect in last_effects(left, events, last_seen, now, len(written.beside)):
+    events = readable(left.session, written.facts)
+    unread = sum(fact.stream == left.stream and fact.readable is None for fact in written.facts)
+    for effect in last_effects(left, events, last_seen, now, len(written.beside) + unread):
         match effect:
             case Record():
                 yield stream.fact(effect)

@@ -13,7 +13,7 @@ from domain.policy import Policy
 from signaling.live_room import LiveRoom
 from signaling.mail import Learn, Mail, Stop, Tick
 from signaling.media.engine import Speaking
-from signaling.recovery import close_all, room_of
+from signaling.recovery import close_all, readable, room_of
 from signaling.room import Room
 from signaling.services import Services
 from signaling.shipper import Shipper
@@ -104,12 +104,7 @@ class Rooms:
         async with self._database.transaction() as tx:
             facts = await ledger.beside_its_rooms(tx, session)
             names = await holdings.names(tx, session)
-        try:
-            learnt = [fact.event for fact in facts]
-        except msgspec.MsgspecError:
-            log.exception("the room cannot read what others recorded", extra={"session": session})
-            return True
-        await opening.result().mailbox.put(Learn(learnt, names))
+        await opening.result().mailbox.put(Learn(readable(session, facts), names))
         return True
 
     def close(self) -> None:
@@ -161,7 +156,7 @@ class Rooms:
                 read = await self._read(tx, session, clinic, now)
         except (DatabaseAway, RoomTaken) as error:
             raise RoomsUnavailable from error
-        room = room_of([fact.event for fact in read.facts], read.epoch)
+        room = room_of(readable(session, read.facts), read.epoch)
         if room.standing.ended_at is not None:
             self._ended.add(session)
             raise SessionOver

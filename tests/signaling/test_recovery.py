@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from domain import chain
 from domain.events import AnyEvent, ConnectionClosed, ConnectionOpened, ConnectionSeen, RoomClosed, RoomOpened
 from domain.facts import EPOCH_BITS, counted
 from runtime.clock import new_id, now
@@ -20,6 +21,7 @@ from store.database import Database
 from store.rooms import LeftOpen
 from tests.signaling.epochs import SEEN, epoch_of, is_whole, left_open
 from tests.signaling.stories import PLAN, at, facts, group
+from tests.workers.poison import Owner
 
 
 async def test_a_node_back_from_a_crash_closes_its_stream_at_the_last_evidence(
@@ -132,3 +134,29 @@ def test_what_a_node_recorded_after_its_room_was_taken_binds_nobody() -> None:
     events: list[AnyEvent] = [PLAN, *first]
     events.append(RoomOpened(id="next", seq=(2 << EPOCH_BITS) | 1, at=at(0.5), session="evening", node="b", epoch=2))
     assert room_of(events, 2).standing.admitted == {"dana"}, "Pat was let in by the old node a moment too late"
+
+
+async def test_a_fact_that_cannot_be_read_keeps_its_number_and_nobody_from_closing_the_stream(
+    evening: Any, database: Database, door_of: Any, owner_url: str
+) -> None:
+    """Pat's opening, the last fact of the stream: the end is chained and numbered behind it all the same."""
+    await left_open(database, evening, "node-a")
+    await Owner(owner_url).poison(evening.session, -1)
+    async with door_of():
+        pass
+    stream = await epoch_of(database, evening.session, 1)
+    last = stream[-1].event
+    assert isinstance(last, RoomClosed)
+    assert (len(stream), last.count, last.seq) == (3, 3, (1 << EPOCH_BITS) | 3)
+    assert chain.link(stream[-2].hash, stream[-1].body.encode()) == stream[-1].hash
+
+
+async def test_one_session_that_cannot_be_closed_keeps_no_node_from_starting(
+    evening: Any, database: Database, door_of: Any, owner_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    await left_open(database, evening, "node-a")
+    await Owner(owner_url).poison(evening.session, 0)
+    async with door_of() as door, door.enter("dana", "facilitator") as dana:
+        refused = await dana.hear("refused")
+    assert (refused["code"], "no plan" in refused["sentence"]) == ("not_found", True)
+    assert "what was left open of a session cannot be closed; the others go on" in caplog.messages

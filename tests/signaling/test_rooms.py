@@ -3,12 +3,15 @@
 import contextlib
 from typing import Any
 
+import pytest
+
 from domain.events import ConnectionClosed, RoomOpened
 from signaling.rooms import present_elsewhere
 from store import rooms
 from store.database import Database
 from tests.signaling.epochs import SEEN, epoch_of, is_whole, left_open
 from tests.waiting import eventually
+from tests.workers.poison import Owner
 
 
 async def test_another_node_takes_a_dead_nodes_room_and_closes_what_it_left_open(
@@ -67,6 +70,19 @@ async def test_people_of_one_session_share_one_room_however_they_come(
 
         await eventually(both_wait)
     assert await epoch_of(database, evening.session, 2) == []
+
+
+async def test_a_room_opens_without_the_facts_that_cannot_be_read(
+    evening: Any, database: Database, door_of: Any, owner_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with door_of() as door, door.enter("dana", "facilitator") as dana:
+        await dana.hear("welcomed")
+    poisoned = await Owner(owner_url).poison(evening.session, 2)
+    async with door_of() as door, door.enter("dana", "facilitator") as dana:
+        await dana.hear("welcomed")
+    assert is_whole(await epoch_of(database, evening.session, 2))
+    without = [vars(record) for record in caplog.records if record.message.startswith("a room does without facts")]
+    assert {record["position"] for record in without} == {poisoned.position}
 
 
 def test_whoever_is_in_another_room_too_is_elsewhere() -> None:
