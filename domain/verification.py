@@ -1,12 +1,12 @@
 """Whether a stream of the ledger is what its writer wrote: numbered without gaps, chained, and filed as it says."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 import msgspec
 
 from domain import chain
-from domain.events import AnyEvent, RoomClosed, UnknownEvent, decode
+from domain.events import AnyEvent, RoomClosed, UnknownEvent, try_decode
 from domain.facts import EPOCH_BITS
 
 
@@ -38,17 +38,24 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True):
     seq: int | None = None
 
 
-def first_fault(facts: Iterable[Kept]) -> Fault | None:
-    """The first fact that cannot be believed, or None. `facts` are whole streams, each from its start and by seq."""
+def faults(facts: Iterable[Kept]) -> Iterator[Fault]:
+    """Every complaint about every fact that cannot be believed. `facts` are whole streams, from the start, by seq.
+
+    A link is checked against the one that the fact before claims, so that one altered fact is one fault.
+    """
     before: Kept | None = None
     for fact in facts:
         if before is not None and before.stream != fact.stream:
             before = None
-        if wrong := _wrong(fact, before):
-            position = fact.position if isinstance(fact, Filed) else None
-            return Fault(wrong=wrong, position=position, stream=fact.stream, seq=fact.seq)
+        position = fact.position if isinstance(fact, Filed) else None
+        for wrong in _wrongs(fact, before):
+            yield Fault(wrong=wrong, position=position, stream=fact.stream, seq=fact.seq)
         before = fact
-    return None
+
+
+def first_fault(facts: Iterable[Kept]) -> Fault | None:
+    """The first of them, or None."""
+    return next(faults(facts), None)
 
 
 def first_seq(stream: str) -> int:
@@ -58,23 +65,23 @@ def first_seq(stream: str) -> int:
     return (int(epoch) << EPOCH_BITS) + 1 if kind == "room" and epoch.isdecimal() else 1
 
 
-def _wrong(fact: Kept, before: Kept | None) -> str | None:
+def _wrongs(fact: Kept, before: Kept | None) -> Iterator[str]:
     """Of a fact that was set aside only its place and its link are asked: what it says may be just what is wrong."""
-    if not isinstance(fact, Filed):
-        return _misplaced(fact, before) or _unchained(fact, before)
-    try:
-        event = decode(fact.body)
-    except msgspec.MsgspecError:
-        return "its body is not a fact"
-    return _misfiled(fact, event) or _misplaced(fact, before) or _unchained(fact, before) or _miscounted(fact, event)
+    event = None
+    if isinstance(fact, Filed):
+        event = try_decode(fact.body)
+        yield from ["its body is not a fact"] if event is None else _misfiled(fact, event)
+    if wrong := _misplaced(fact, before) or _unchained(fact, before):
+        yield wrong
+    if isinstance(event, RoomClosed) and (wrong := _miscounted(fact, event)):
+        yield wrong
 
 
-def _misfiled(fact: Filed, event: AnyEvent) -> str | None:
+def _misfiled(fact: Filed, event: AnyEvent) -> Iterator[str]:
     says = (event.id, event.seq, event.session, _type(event), event.at)
     for column, filed, said in zip(("event_id", "seq", "session_id", "type", "at"), _columns(fact), says, strict=True):
         if filed != said:
-            return f"its column {column} is {filed}, and its body says {said}"
-    return None
+            yield f"its column {column} is {filed}, and its body says {said}"
 
 
 def _columns(fact: Filed) -> tuple[str, int, str, str, datetime]:
@@ -96,8 +103,8 @@ def _unchained(fact: Kept, before: Kept | None) -> str | None:
     return None if follows else "its hash does not follow from its body and the hash before it"
 
 
-def _miscounted(fact: Filed, event: AnyEvent) -> str | None:
+def _miscounted(fact: Kept, event: RoomClosed) -> str | None:
     held = fact.seq - first_seq(fact.stream) + 1
-    if not isinstance(event, RoomClosed) or event.count == held:
-        return None
-    return f"it says that the stream holds {event.count} facts, and it is number {held}"
+    return (
+        None if event.count == held else f"it says that the stream holds {event.count} facts, and it is number {held}"
+    )

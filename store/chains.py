@@ -1,6 +1,6 @@
 """The streams of the ledger, read whole, for whoever checks their chains."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 import msgspec
@@ -17,32 +17,42 @@ class Stream(msgspec.Struct, frozen=True):
     facts: int
 
 
-async def streams(tx: Transaction, session: str | None = None) -> list[Stream]:
+STREAMS_AT_A_TIME = 2_000
+
+
+async def streams(tx: Transaction, session: str | None = None) -> AsyncIterator[Stream]:
     """Every stream, or those of one session, by name."""
-    rows = await tx.fetch(
-        """
-        SELECT stream AS name, count(*) AS facts FROM ledger
-        WHERE $1::uuid IS NULL OR stream IN (SELECT stream FROM ledger WHERE session_id = $1)
-        GROUP BY stream ORDER BY stream
-        """,
-        session,
-    )
-    return [Stream(**row) for row in rows]
+    among = "SELECT stream FROM ledger WHERE session_id = $3"
+    async for stream in _each(tx, "" if session is None else f"AND stream IN ({among})", [session]):
+        yield stream
 
 
-async def streams_of_day(tx: Transaction, day: date) -> list[Stream]:
+async def streams_of_day(tx: Transaction, day: date) -> AsyncIterator[Stream]:
     """The streams in which facts were recorded on a UTC day, by name."""
     start = datetime.combine(day, time(), UTC)
-    rows = await tx.fetch(
-        """
-        SELECT stream AS name, count(*) AS facts FROM ledger
-        WHERE stream IN (SELECT stream FROM ledger WHERE recorded_at >= $1 AND recorded_at < $2)
-        GROUP BY stream ORDER BY stream
-        """,
-        start,
-        start + timedelta(days=1),
-    )
-    return [Stream(**row) for row in rows]
+    among = "SELECT stream FROM ledger WHERE recorded_at >= $3 AND recorded_at < $4"
+    async for stream in _each(tx, f"AND stream IN ({among})", [start, start + timedelta(days=1)]):
+        yield stream
+
+
+async def _each(tx: Transaction, among: str, arguments: Sequence[object]) -> AsyncIterator[Stream]:
+    """The streams in portions, so that no more than some are in memory, however long the ledger is."""
+    after = ""
+    while True:
+        rows = await tx.fetch(
+            f"""
+            SELECT stream AS name, count(*) AS facts FROM ledger WHERE stream > $1 {among}
+            GROUP BY stream ORDER BY stream LIMIT $2
+            """,
+            after,
+            STREAMS_AT_A_TIME,
+            *(argument for argument in arguments if argument is not None),
+        )
+        for row in rows:
+            yield Stream(**row)
+        if len(rows) < STREAMS_AT_A_TIME:
+            return
+        after = rows[-1]["name"]
 
 
 async def facts(tx: Transaction, names: Sequence[str]) -> list[Kept]:
@@ -58,16 +68,20 @@ async def facts(tx: Transaction, names: Sequence[str]) -> list[Kept]:
     return sorted([*found, *await set_aside.facts(tx, names)], key=lambda fact: (fact.stream, fact.seq))
 
 
-async def first_hole(tx: Transaction) -> int | None:
-    """The first position below the last at which nothing stands; positions are given without holes."""
-    hole: int | None = await tx.fetchval(
+async def holes(tx: Transaction) -> AsyncIterator[tuple[int, int]]:
+    """The ranges of positions below the last at which nothing stands, first and last; there should be none."""
+    await tx.execute(
         """
-        SELECT before + 1 FROM (SELECT position, lag(position, 1, 0) OVER (ORDER BY position) AS before FROM ledger)
-            AS neighbours
-        WHERE position > before + 1 ORDER BY position LIMIT 1
+        DECLARE holes NO SCROLL CURSOR FOR
+        SELECT before + 1 AS first, position - 1 AS last
+        FROM (SELECT position, lag(position, 1, 0::bigint) OVER (ORDER BY position) AS before FROM ledger) AS neighbours
+        WHERE position > before + 1 ORDER BY position
         """
     )
-    return hole
+    while rows := await tx.fetch(f"FETCH {STREAMS_AT_A_TIME} FROM holes"):
+        for row in rows:
+            yield row["first"], row["last"]
+    await tx.execute("CLOSE holes")
 
 
 async def days(tx: Transaction, session: str) -> list[date]:

@@ -196,6 +196,22 @@ def rebuild(as_json: AsJson = False) -> None:
     rebuild_all(read(DatabaseSettings, _environ()), as_json)
 
 
+@app.command("set-aside", rich_help_panel=RECORDS)
+def set_aside(
+    again: Annotated[bool, typer.Option("--again", help="Have the workers try the sessions again, now.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """List what could not be handled and was set aside, so that all the rest goes on. Needs DATABASE_URL.
+
+    Sessions with a fact that this release cannot read, or that cannot be worked out; entries of journals that the
+    database refuses; drafts of notes that cannot be opened. It names ids, positions and codes, never what they say.
+    A newer release tries the sessions again by itself, and so does `vesper rebuild`.
+    """
+    from vesper.set_aside import show
+
+    show(read(DatabaseSettings, _environ()), again, as_json)
+
+
 @app.command(rich_help_panel=RECORDS)
 def verify(
     session: Annotated[str | None, typer.Option(metavar="ID", help="Only the streams of this session.")] = None,
@@ -207,7 +223,7 @@ def verify(
     """Check that nothing in the ledger was altered, left out, put in or moved since it was written.
 
     Every stream's chain of hashes is worked out anew from the exact bytes, and every finished day's root (one hash
-    over all that was recorded on it) from the chains. The first row that is wrong is named, and the exit code is 1.
+    over all that was recorded on it) from the chains. Each row that is wrong is named, and the exit code is 1.
     Compare the roots with those in exports and with those you wrote down: they show a ledger that was rewritten
     as a whole. Needs DATABASE_URL.
     """

@@ -1,8 +1,12 @@
-"""Walk the ledger and check it: every chain from the exact bytes, every finished day's root from the chains."""
+"""Walk the ledger and check it: every chain from the exact bytes, every finished day's root from the chains.
+
+Every fault is printed as it is found, so that a ledger of any length, with any number of faults, needs little memory.
+"""
 
 import asyncio
+import sys
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
@@ -11,20 +15,19 @@ from rich.console import Console
 from rich.progress import Progress
 
 from domain.errors import InvalidInput, NotFound
-from domain.verification import Fault, first_fault
+from domain.verification import Fault, faults
 from runtime.settings import DatabaseSettings
-from store import chains, roots
+from store import chains, ledger, roots
 from store.chains import Stream
 from store.database import Database, Transaction
 from store.roots import Root
-from vesper.answers import tell
 
 WRONG = 1
 """The exit code when something in the ledger is wrong."""
 FACTS_AT_A_TIME = 5_000
 
 Advance = Callable[[int], None]
-"""Told how many more facts are checked."""
+"""Called with how many more facts are checked."""
 
 
 class Scope(msgspec.Struct, frozen=True):
@@ -34,72 +37,77 @@ class Scope(msgspec.Struct, frozen=True):
     day: date | None = None
 
 
-class Verified(msgspec.Struct, frozen=True, kw_only=True):
-    """How much was looked at, the roots it comes to, and the first thing that is wrong, if any."""
+class Verified(msgspec.Struct, kw_only=True):
+    """How much was looked at, the roots it amounts to, how many faults there are, and the first of them."""
 
-    facts: int
-    streams: int
+    facts: int = 0
+    streams: int = 0
     roots: tuple[Root, ...] = ()
     fault: Fault | None = None
-
-    def plain(self) -> dict[str, object]:
-        """As JSON tells it: roots in hex."""
-        shown = [{"day": root.day, "root": root.root.hex(), "streams": root.streams} for root in self.roots]
-        return {**msgspec.structs.asdict(self), "roots": shown}
+    fault_count: int = 0
 
 
 def main(settings: DatabaseSettings, scope: Scope, as_json: bool) -> int:
-    """Verify, print what was found, and return the exit code.
+    """Verify, print what is found, and return the exit code.
 
     Raises:
         InvalidInput, NotFound: the session is no id, or nothing was ever recorded of it.
     """
+    report = _Json() if as_json else _Lines()
     with Progress(console=Console(stderr=True), disable=not Console(stderr=True).is_terminal) as progress:
-        task = progress.add_task("Working every link out anew", total=None)
+        task = progress.add_task("Working every link out again", total=None)
 
         async def run() -> Verified:
             async with Database.open(settings.database_url, unhurried=True) as database, database.transaction() as tx:
-                found = await _streams(tx, scope)
-                progress.update(task, total=sum(stream.facts for stream in found))
-                return await verified(tx, scope, found, lambda facts: progress.advance(task, facts))
+                progress.update(task, total=await ledger.head(tx) if scope == Scope() else None)
+                return await verify(tx, scope, report.fault, lambda facts: progress.advance(task, facts))
 
         result = asyncio.run(run())
-    tell(as_json, result.plain(), _told(result))
+    report.end(result)
     return WRONG if result.fault else 0
 
 
-async def verified(tx: Transaction, scope: Scope, streams: Sequence[Stream], advance: Advance) -> Verified:
-    """Check these streams and the kept roots of the days in the scope."""
-    checked = 0
-    for batch in _batches(streams):
+async def verify(tx: Transaction, scope: Scope, report: Callable[[Fault], None], advance: Advance) -> Verified:
+    """Check the streams in the scope, and the kept roots of its days; `report` is called with each fault."""
+    result = Verified()
+    async for fault in _faults(tx, scope, result, advance):
+        result.fault = result.fault or fault
+        result.fault_count += 1
+        report(fault)
+    return result
+
+
+async def _faults(tx: Transaction, scope: Scope, result: Verified, advance: Advance) -> AsyncIterator[Fault]:
+    async for batch in _batches(await _streams(tx, scope)):
         facts = await chains.facts(tx, [stream.name for stream in batch])
-        checked += len(facts)
-        if fault := first_fault(facts):
-            return Verified(facts=checked, streams=len(streams), fault=fault)
+        result.facts += len(facts)
+        result.streams += len(batch)
+        for fault in faults(facts):
+            yield fault
         advance(len(facts))
-    kept = await _roots(tx, scope)
-    fault = await _beyond_the_chains(tx, kept, everything=scope == Scope())
-    return Verified(facts=checked, streams=len(streams), roots=tuple(kept), fault=fault)
+    result.roots = tuple(await _roots(tx, scope))
+    async for fault in _beyond_the_chains(tx, result.roots, everything=scope == Scope()):
+        yield fault
 
 
-async def _streams(tx: Transaction, scope: Scope) -> list[Stream]:
+async def _streams(tx: Transaction, scope: Scope) -> AsyncIterator[Stream]:
     if scope.session is not None and scope.day is not None:
         raise InvalidInput("Give a session or a day, not both.")
     if scope.session is None:
-        return await (chains.streams(tx) if scope.day is None else chains.streams_of_day(tx, scope.day))
+        return chains.streams(tx) if scope.day is None else chains.streams_of_day(tx, scope.day)
     try:
         session = str(uuid.UUID(scope.session))
     except ValueError:
         raise InvalidInput(f"{scope.session} is not the id of a session.") from None
-    if not (found := await chains.streams(tx, session)):
+    if not await chains.days(tx, session):
         raise NotFound(f"There is no session {session}.")
-    return found
+    return chains.streams(tx, session)
 
 
-def _batches(streams: Iterable[Stream]) -> Iterator[list[Stream]]:
+async def _batches(streams: AsyncIterator[Stream]) -> AsyncIterator[list[Stream]]:
     """Whole streams, together about as many facts as are read at once."""
     batch: list[Stream] = []
-    for stream in streams:
+    async for stream in streams:
         batch.append(stream)
         if sum(one.facts for one in batch) >= FACTS_AT_A_TIME:
             yield batch
@@ -114,31 +122,62 @@ async def _roots(tx: Transaction, scope: Scope) -> list[Root]:
     return await (roots.every(tx) if scope.day is None else roots.of_days(tx, [scope.day]))
 
 
-async def _beyond_the_chains(tx: Transaction, kept: Sequence[Root], everything: bool) -> Fault | None:
+async def _beyond_the_chains(tx: Transaction, kept: Sequence[Root], everything: bool) -> AsyncIterator[Fault]:
     """Facts that are gone with the end of their stream, and chains that were rewritten as a whole."""
-    if everything and (hole := await chains.first_hole(tx)):
-        return Fault(wrong="nothing stands at this position, and positions have no holes", position=hole)
+    if everything:
+        async for first, last in chains.holes(tx):
+            many = "" if first == last else f" and those to {last}"
+            yield Fault(wrong=f"nothing stands at this position{many}, and positions have no holes", position=first)
     for root in kept:
         if (await roots.work_out(tx, root.day)).root != root.root:
-            return Fault(wrong=f"the streams of {root.day} do not come to the root that was kept when it was over")
-    return _missing_day(kept) if everything else None
+            yield Fault(wrong=f"the streams of {root.day} do not come to the root that was kept when it was over")
+    if everything:
+        for fault in _missing_days(kept):
+            yield fault
 
 
-def _missing_day(kept: Sequence[Root]) -> Fault | None:
+def _missing_days(kept: Sequence[Root]) -> Iterator[Fault]:
     for earlier, later in pairwise(kept):
-        if later.day - earlier.day != roots.DAY:
-            return Fault(wrong=f"the root of {earlier.day + roots.DAY} was kept, and is gone")
-    return None
+        day = earlier.day
+        while (day := day + roots.DAY) < later.day:
+            yield Fault(wrong=f"the root of {day} was kept, and is gone")
 
 
-def _told(result: Verified) -> str:
-    if result.fault:
-        return _told_fault(result.fault)
-    lines = [f"{root.day}  {root.root.hex()}  ({root.streams} streams)" for root in result.roots]
-    return "\n".join([*lines, f"Every link holds: {result.facts} facts in {result.streams} streams."])
+class _Lines:
+    """Sentences for people: a line for each fault, and what it amounts to."""
+
+    def fault(self, fault: Fault) -> None:
+        """One line."""
+        places = {"position": fault.position, "stream": fault.stream, "fact": fault.seq}
+        where = ", ".join(f"{name} {place}" for name, place in places.items() if place is not None)
+        print(f"WRONG at {where}: {fault.wrong}." if where else f"WRONG: {fault.wrong}.")
+
+    def end(self, result: Verified) -> None:
+        """The roots, when they can be believed, and how much was looked at."""
+        amount = f"{result.facts} facts in {result.streams} streams"
+        if result.fault:
+            print(f"{result.fault_count} wrong, of {amount}.")
+            return
+        for root in result.roots:
+            print(f"{root.day}  {root.root.hex()}  ({root.streams} streams)")
+        print(f"Every link holds: {amount}.")
 
 
-def _told_fault(fault: Fault) -> str:
-    places = {"position": fault.position, "stream": fault.stream, "fact": fault.seq}
-    where = ", ".join(f"{name} {place}" for name, place in places.items() if place is not None)
-    return f"WRONG at {where}: {fault.wrong}." if where else f"WRONG: {fault.wrong}."
+class _Json:
+    """One JSON object for programs, written piece by piece: `faults` first, as they are found."""
+
+    def __init__(self) -> None:
+        self._before = '{"faults":['
+
+    def fault(self, fault: Fault) -> None:
+        """One more in the list."""
+        sys.stdout.write(self._before + msgspec.json.encode(fault).decode())
+        self._before = ","
+
+    def end(self, result: Verified) -> None:
+        """The rest of the object; roots in hex."""
+        if result.fault is None:
+            sys.stdout.write(self._before)
+        shown = [{"day": root.day, "root": root.root.hex(), "streams": root.streams} for root in result.roots]
+        rest = msgspec.json.encode({**msgspec.structs.asdict(result), "roots": shown}).decode()
+        sys.stdout.write("]," + rest.removeprefix("{") + "\n")

@@ -13,7 +13,7 @@ from domain.errors import InvalidInput, NotFound
 from runtime import policies
 from runtime.clock import new_id
 from runtime.settings import DatabaseSettings
-from store import roots
+from store import chains, roots
 from store.database import Database
 from tests.workers import evening
 from vesper.export import exported
@@ -76,7 +76,9 @@ async def test_a_ledger_that_nobody_touched_is_believed(verify: Verify, session:
 
 
 async def test_an_empty_ledger_is_believed(verify: Verify) -> None:
-    assert await verify() == {"code": 0, "facts": 0, "streams": 0, "roots": [], "fault": None}
+    assert await verify() == {
+        "code": 0, "faults": [], "facts": 0, "streams": 0, "roots": [], "fault": None, "fault_count": 0,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -106,6 +108,51 @@ async def test_the_first_bad_row_is_named(
     assert found["code"] == WRONG
     assert found["fault"]["position"] == position
     assert found["fault"]["wrong"].startswith(wrong)
+
+
+async def test_every_fault_of_every_kind_is_named(
+    verify: Verify, tamper: Tamper, session: str, three_days_ago: date, database: Database
+) -> None:
+    """Facts altered, misfiled, unreadable, gone and renumbered, in two streams, and a root; each once."""
+    while await keep_next(database, margin=timedelta(0)):
+        pass
+    await tamper("UPDATE ledger SET body = replace(body::text, 'America', 'Asia')::json WHERE position = 1")
+    await tamper("UPDATE ledger SET at = at + interval '1 s', type = 'break.started' WHERE position = 3")
+    await tamper("UPDATE ledger SET body = '{}' WHERE position = 5")
+    await tamper("UPDATE ledger SET body = (repeat('[', 1500) || repeat(']', 1500))::json WHERE position = 6")
+    await tamper("DELETE FROM ledger WHERE position IN (8, 9, 11)")
+    await tamper(f"DELETE FROM ledger_roots WHERE day = '{three_days_ago + roots.DAY}'")
+    found = await verify()
+    assert (found["code"], found["fault_count"], len(found["faults"])) == (WRONG, 12, 12)
+    assert found["fault"] == found["faults"][0]
+    named = [(fault["position"], fault["wrong"].split(" ", 3)[:3]) for fault in found["faults"]]
+    assert sorted((position, words) for position, words in named if position is not None) == [
+        (1, ["its", "hash", "does"]),
+        (3, ["its", "column", "at"]),
+        (3, ["its", "column", "type"]),
+        (5, ["its", "body", "is"]),
+        (5, ["its", "hash", "does"]),
+        (6, ["its", "body", "is"]),
+        (6, ["its", "hash", "does"]),
+        (8, ["nothing", "stands", "at"]),
+        (10, ["fact", "4294967303", "of"]),
+        (11, ["nothing", "stands", "at"]),
+        (12, ["fact", "4294967306", "of"]),
+    ]
+    [gone] = [fault["wrong"] for fault in found["faults"] if fault["position"] is None]
+    assert gone == f"the root of {three_days_ago + roots.DAY} was kept, and is gone"
+
+
+async def test_streams_are_walked_in_portions(
+    verify: Verify, session: str, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clinic = await evening.found(database, policies.load("evening-sud", 1)[1])
+    for _ in range(3):
+        await evening.planned(database, clinic)
+    whole = await verify()
+    monkeypatch.setattr(chains, "STREAMS_AT_A_TIME", 2)
+    assert await verify() == whole
+    assert whole["streams"] == 5
 
 
 async def test_the_end_of_a_ledger_that_was_cut_off_shows_in_the_root(
