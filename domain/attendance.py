@@ -1,4 +1,5 @@
-"""From events to minutes: the nine steps, pure. Any order and any doubling of the events gives the same answer.
+"""From events to minutes: the nine steps, and what came of the session. Pure; in any order, and however doubled,
+the events give the same answer.
 
     attendance(sessions, now=None, explain=False) -> {session id: SessionRecord}
 
@@ -24,8 +25,9 @@ from domain.events import SessionPlanned
 from domain.facts import SessionFacts
 from domain.instants import local_date, second
 from domain.one_service import give_up_doubles, mark_doubles
+from domain.outcome import is_stated, settle, status
 from domain.policy import Policy
-from domain.records import BlockCredit, ClientRecord, SessionRecord, Status
+from domain.records import BlockCredit, ClientRecord, SessionRecord
 from domain.sitting import Client, Sitting, sit
 from domain.spans import Interval, Spans, clip, subtract, total
 
@@ -36,6 +38,8 @@ def attendance(
     """Each session's record, by session id, with its clients by person id; both in the order of their ids."""
     until = None if now is None else second(now)
     sittings = [sit(facts, until) for facts in sorted(sessions, key=lambda facts: facts.id)]
+    for sitting in sittings:
+        settle(sitting, until)
     mark_doubles(sittings)
     if now is None:
         give_up_doubles(sittings)
@@ -55,6 +59,8 @@ def _session_record(sitting: Sitting, explain: bool) -> SessionRecord:
         facilitator_gap_s=net_s - total(sitting.facilitated),
         participant_count=crowd.participants,
         clients={client.person: _client_record(client, sitting, crowd, deriver) for client in sitting.clients.values()},
+        outcome=sitting.outcome,
+        cancelled_at=None if sitting.cancellation is None else sitting.cancellation.at,
         flags=tuple(sorted(sitting.flags)),
         ignored=tuple(sorted(sitting.ignored)),
     )
@@ -69,15 +75,19 @@ def _client_record(client: Client, sitting: Sitting, crowd: Crowding, deriver: D
     billable_s = total(billable)
     whole = BlockCredit(plan.kind, sitting.window.start, sitting.window.end, credited_s, billable_s)
     spans = None if deriver is None else deriver.derive(client, holds, unbilled)
+    came_to = status(client, sitting)
+    absent = came_to == "no_show"
     return ClientRecord(
         connected_s=total(client.presence.connected),
         credited_s=credited_s,
         billable_s=billable_s,
-        status=_status(credited_s, sitting.window.net_planned_s, policy),
+        status=came_to,
         holds=holds,
         late_s=client.late_s,
         units={name: rule.units((billable_s,)) for name, rule in policy.units.items()},
-        flags=tuple(sorted(client.flags)),
+        flags=tuple(sorted(client.flags | ({"reinstated"} if absent and sitting.reinstated else set()))),
+        excused=absent and client.person in sitting.chronicle.excused,
+        stated=is_stated(client, sitting),
         also_in=tuple(sorted(client.also_in)),
         blocks=_block_credits(sitting, client.credited, billable) if plan.blocks else (whole,),
         credited=tuple(client.credited),
@@ -90,13 +100,6 @@ def _holds(client: Client, policy: Policy, crowd: Crowding) -> tuple[str, ...]:
     late = client.late and policy.late_effect == "credit_not_bill"
     over = crowd.holds(client)
     return (("late_cutoff",) if late else ()) + (("over_capacity",) if over else ())
-
-
-def _status(credited_s: int, net_planned_s: int, policy: Policy) -> Status:
-    if credited_s == 0:
-        return "no_show"
-    numerator, denominator = policy.present_ratio.as_integer_ratio()
-    return "present" if credited_s * denominator >= numerator * net_planned_s else "partial"
 
 
 def _block_credits(sitting: Sitting, credited: Spans, billable: Spans) -> tuple[BlockCredit, ...]:

@@ -36,7 +36,7 @@ class ExpectedClient(msgspec.Struct, frozen=True):
     connected_s: int
     credited_s: int
     billable_s: int
-    status: Status
+    status: Status | None
     holds: tuple[str, ...]
     late_s: int | None
     units: dict[str, int]

@@ -1,12 +1,15 @@
-"""What the facts of one session say, read once in order: connections, window, breaks, corrections."""
+"""What the facts of one session say, read once in order: connections, window, breaks, acts of staff, corrections."""
 
 from collections import defaultdict
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
 from domain.events import (
+    AbsenceExcused,
+    AbsenceUnexcused,
+    ArrivalJudged,
     AttendanceCorrected,
     BreakEnded,
     BreakStarted,
@@ -17,8 +20,12 @@ from domain.events import (
     ConnectionReturned,
     ConnectionSeen,
     RoomOpened,
+    SessionCancelled,
     SessionEnded,
     SessionExtended,
+    SessionReinstated,
+    SessionStarted,
+    Verdict,
 )
 from domain.facts import Counted
 from domain.instants import second
@@ -41,6 +48,22 @@ class Correction(msgspec.Struct, frozen=True, gc=False):
     """Whether maker and approver are both known and differ: otherwise it does not count."""
 
 
+class Act(msgspec.Struct, frozen=True, gc=False):
+    """What staff did with the session as a whole, by the fact `id`, in the second `at`."""
+
+    kind: Literal["started", "cancelled", "reinstated"]
+    at: int
+    id: str
+
+
+class Judgement(msgspec.Struct, frozen=True, gc=False):
+    """What was decided at the door on one person's arrival, by the fact `id`, in the second `at`."""
+
+    verdict: Verdict
+    at: int
+    id: str
+
+
 class Chronicle:
     """The reading of one session's counted facts, so far when `now` is given."""
 
@@ -49,6 +72,9 @@ class Chronicle:
         self.connections: defaultdict[str, Connection] = defaultdict(Connection)
         self.corrections: list[Correction] = []
         self.breaks: list[Break] = []
+        self.acts: list[Act] = []
+        self.judged: dict[str, Judgement] = {}
+        self.excused: set[str] = set()
         self.extended_to: int | None = None
         self.ended_at: int | None = None
         self.clock_skewed = False
@@ -81,6 +107,24 @@ class Chronicle:
         if self.ended_at is None:
             self.extended_to = second(event.until)
 
+    def _started(self, at: int, identity: str, _: SessionStarted) -> None:
+        self.acts.append(Act("started", at, identity))
+
+    def _cancelled(self, at: int, identity: str, _: SessionCancelled) -> None:
+        self.acts.append(Act("cancelled", at, identity))
+
+    def _reinstated(self, at: int, identity: str, _: SessionReinstated) -> None:
+        self.acts.append(Act("reinstated", at, identity))
+
+    def _judged(self, at: int, identity: str, event: ArrivalJudged) -> None:
+        self.judged[event.person] = Judgement(event.verdict, at, identity)
+
+    def _excused(self, _: int, __: str, event: AbsenceExcused) -> None:
+        self.excused.add(event.person)
+
+    def _unexcused(self, _: int, __: str, event: AbsenceUnexcused) -> None:
+        self.excused.discard(event.person)
+
     def _break_started(self, at: int, identity: str, _: BreakStarted) -> None:
         if not self.breaks or self.breaks[-1].end is not None:
             self.breaks.append(Break(at, None, identity))
@@ -106,6 +150,12 @@ _OF_CONNECTIONS: dict[type, Callable[[Connection, int, str, Any], None]] = {
 }
 _OF_THE_ROOM: dict[type, Callable[[Chronicle, int, str, Any], None]] = {
     RoomOpened: Chronicle._room_opened,
+    SessionStarted: Chronicle._started,
+    SessionCancelled: Chronicle._cancelled,
+    SessionReinstated: Chronicle._reinstated,
+    ArrivalJudged: Chronicle._judged,
+    AbsenceExcused: Chronicle._excused,
+    AbsenceUnexcused: Chronicle._unexcused,
     SessionEnded: Chronicle._ended,
     SessionExtended: Chronicle._extended,
     BreakStarted: Chronicle._break_started,

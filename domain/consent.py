@@ -12,7 +12,11 @@ import msgspec
 
 from domain.events import (
     STAFF_ROLES,
+    AbsenceAnnounced,
+    AbsenceExcused,
+    AbsenceUnexcused,
     AnyEvent,
+    ArrivalJudged,
     AttendanceCorrected,
     AttendanceStated,
     ConnectionAdmitted,
@@ -143,7 +147,10 @@ def _clients(event: AnyEvent, subject: str | None, register: Register) -> frozen
             return _some(event.client, subject) if register.note_kinds.get(event.note) == "progress" else None
         case AttendanceStated():
             return _some(event.client, subject)
-        case AttendanceCorrected() | PersonRemoved() | PersonReturned() | PersonReadmitted():
+        case (
+            AttendanceCorrected() | PersonRemoved() | PersonReturned() | PersonReadmitted() | ArrivalJudged()
+            | AbsenceAnnounced() | AbsenceExcused() | AbsenceUnexcused()
+        ):  # fmt: skip
             return _some(event.person, subject)
         case _:
             return _some(subject)

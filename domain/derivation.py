@@ -6,7 +6,7 @@ from operator import attrgetter
 
 import msgspec
 
-from domain.grounds import Ground, absence_grounds, client_grounds, present_grounds, session_grounds
+from domain.grounds import Ground, absence_grounds, called_off, client_grounds, present_grounds, session_grounds
 from domain.records import CREDITED, DerivedSpan, Edge
 from domain.sitting import Client, Sitting
 from domain.spans import Interval, Spans, clip, subtract
@@ -39,16 +39,20 @@ class Deriver:
     """Derives each client of one session; what takes seconds from all alike is found once."""
 
     def __init__(self, sitting: Sitting) -> None:
-        """Find the breaks, and the seconds without a facilitator."""
+        """Find the breaks, and the seconds without a facilitator; of a cancelled session, only that."""
         self._sitting = sitting
-        breaks, untaught = session_grounds(sitting)
-        self._shared = [_Piece(ground.start, ground.end, -2, ground) for ground in breaks]
-        self._shared += [_Piece(ground.start, ground.end, -1, ground) for ground in untaught]
+        layers = [called_off(sitting)] if sitting.cancellation else session_grounds(sitting)
+        self._taught = [] if sitting.cancellation else sitting.facilitated
+        self._shared = [
+            _Piece(ground.start, ground.end, rank, ground)
+            for rank, grounds in enumerate(layers, -len(layers))
+            for ground in grounds
+        ]
 
     def derive(self, client: Client, holds: tuple[str, ...], crowded: Spans) -> Derivation:
         """The client's spans, given the holds that stand and the credited seconds with too many in the room."""
         here = present_grounds(client, self._sitting)
-        pieces, rest = _name(self._sitting.facilitated, client_grounds(client, self._sitting, here), 0)
+        pieces, rest = _name(self._taught, client_grounds(client, self._sitting, here), 0)
         if rest:
             pieces += _name(rest, absence_grounds(client, self._sitting), _ABSENT_RANK)[0]
         if holds or crowded:

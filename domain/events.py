@@ -14,7 +14,7 @@ Instant = Annotated[datetime, msgspec.Meta(tz=True)]
 """A moment with its UTC offset stated; a naive time is refused."""
 
 SessionKind = Literal[
-    "group", "individual", "family", "education", "skills", "medication", "peer_support", "intake",
+    "group", "individual", "family", "education", "skills", "expressive", "medication", "peer_support", "intake",
     "intervention", "support",
 ]  # fmt: skip
 Role = Literal["client", "facilitator", "co_facilitator", "observer", "family_member", "interpreter"]
@@ -23,10 +23,13 @@ STAFF_ROLES: frozenset[Role] = frozenset({"facilitator", "co_facilitator"})
 """The roles that may run a room: admit, remove, start, end, declare breaks, take notes."""
 
 CloseCause = Literal["left", "lost", "removed", "ended", "moved"]
-Medium = Literal["video", "audio", "phone"]
+Medium = Literal["video", "audio", "phone", "none"]
 Withdrawal = Literal["link_revoked", "signed_out", "deactivated", "place_changed"]
 """How somebody lost what let them in."""
 TakeoverReason = Literal["did_not_come", "left", "sent_out", "other"]
+Verdict = Literal["let_in", "without_credit", "sent_away"]
+CancellationReason = Literal["facilitator_unavailable", "weather", "technical", "holiday", "too_few", "other"]
+"""Why a session is called off; in the facts a plain code, so that those of a newer release stay readable."""
 Span = tuple[Instant, Instant]
 """A half-open interval `[start, end)`."""
 
@@ -231,6 +234,58 @@ class BreakEnded(Event, frozen=True):
     by: str | None = None
 
 
+class SessionCancelled(Event, frozen=True):
+    """Staff called the session off. Whether that counts, the rules say (`domain.outcome`)."""
+
+    by: str | None = None
+    reason: str = ""
+
+
+class SessionReinstated(Event, frozen=True):
+    """Staff took the cancellations before it back."""
+
+    by: str | None = None
+    reason: str = ""
+
+
+class ArrivalJudged(Event, frozen=True):
+    """Staff decided at the door what somebody's arrival is worth; the last verdict counts."""
+
+    person: str
+    verdict: Verdict
+    late_s: int | None = None
+    """How late the person was then, in seconds after the scheduled start."""
+    by: str | None = None
+    reason: str = ""
+
+
+class AbsenceAnnounced(Event, frozen=True):
+    """A client said beforehand that they cannot come. It changes no record: a session that takes place is held."""
+
+    person: str
+    notice_at: Instant | None = None
+    """When the client said so."""
+    by: str | None = None
+    reason: str = ""
+
+
+class AbsenceExcused(Event, frozen=True):
+    """Staff excused a no-show; record and statement say so beside the status."""
+
+    person: str
+    notice_at: Instant | None = None
+    by: str | None = None
+    reason: str = ""
+
+
+class AbsenceUnexcused(Event, frozen=True):
+    """Staff took an excuse back."""
+
+    person: str
+    by: str | None = None
+    reason: str = ""
+
+
 class AttendanceCorrected(Event, frozen=True):
     """Staff added or removed presence, with a maker and an approver; it never alters an event.
 
@@ -276,6 +331,14 @@ class AttendanceStated(Event, frozen=True):
     policy: PolicyReference
     incomplete: bool = False
     """True when stated 72 h after the end although the room's streams never all closed."""
+    outcome: str | None = None
+    """`held`, `cancelled` or `not_held`; None in statements of version 1, which did not say."""
+    excused: bool = False
+    """Staff excused this no-show."""
+    reinstated: bool = False
+    """A no-show of a session that was cancelled and then reinstated: absence rules skip it."""
+    cause: str | None = None
+    """Why it was stated again, where no fact is the reason: `rule_changed`."""
 
 
 class UnknownEvent(msgspec.Struct, frozen=True, kw_only=True):
@@ -293,11 +356,15 @@ RoomEvent = (
     | ConnectionOpened | ConnectionAdmitted | ConnectionReturned | ConnectionSeen | ConnectionMoved
     | ConnectionMedium | ConnectionClosed
     | PersonRemoved | PersonReturned | PersonReadmitted
-    | SessionStarted | SessionEnded | SessionExtended | BreakStarted | BreakEnded
+    | SessionStarted | SessionEnded | SessionExtended | BreakStarted | BreakEnded | ArrivalJudged
 )  # fmt: skip
 """The facts a live room records."""
 
-KnownEvent = RoomEvent | SessionPlanned | ResponsibilityTaken | AttendanceCorrected | NoteSigned | AttendanceStated
+AbsenceEvent = AbsenceAnnounced | AbsenceExcused | AbsenceUnexcused
+PlanEvent = SessionPlanned | SessionCancelled | SessionReinstated | ResponsibilityTaken
+"""The facts of a plan's own stream."""
+
+KnownEvent = RoomEvent | PlanEvent | AbsenceEvent | AttendanceCorrected | NoteSigned | AttendanceStated
 AnyEvent = KnownEvent | UnknownEvent
 
 _KNOWN: msgspec.json.Decoder[KnownEvent] = msgspec.json.Decoder(KnownEvent)

@@ -11,7 +11,10 @@ from typing import TypeVar
 import msgspec
 
 from domain.events import (
+    AbsenceExcused,
+    AbsenceUnexcused,
     AnyEvent,
+    ArrivalJudged,
     AttendanceCorrected,
     BreakEnded,
     BreakStarted,
@@ -23,9 +26,12 @@ from domain.events import (
     ConnectionSeen,
     RoomClosed,
     RoomOpened,
+    SessionCancelled,
     SessionEnded,
     SessionExtended,
     SessionPlanned,
+    SessionReinstated,
+    SessionStarted,
     encode,
 )
 from domain.instants import second
@@ -43,8 +49,13 @@ _COUNTED: frozenset[type] = frozenset(
     (
         AttendanceCorrected, BreakEnded, BreakStarted, ConnectionAdmitted, ConnectionClosed, ConnectionMoved,
         ConnectionOpened, ConnectionReturned, ConnectionSeen, RoomClosed, RoomOpened, SessionEnded, SessionExtended,
+        SessionStarted, SessionCancelled, SessionReinstated, ArrivalJudged, AbsenceExcused, AbsenceUnexcused,
     )
 )  # fmt: skip
+_OF_NO_EPOCH: frozenset[type] = frozenset(
+    (AttendanceCorrected, SessionCancelled, SessionReinstated, AbsenceExcused, AbsenceUnexcused)
+)
+"""What no room records: it counts whichever node holds the room."""
 _OF_THE_ROOM: frozenset[type] = frozenset((RoomOpened, RoomClosed))
 _Fences = list[tuple[int, int]]
 """Each epoch, in order, and the second from which a room held in an older one was held by another node."""
@@ -139,7 +150,7 @@ def _fence(fences: _Fences, seq: int) -> int | None:
 
 
 def _stale(facts: list[Fact], fences: _Fences) -> set[str]:
-    """The ids of an old epoch's facts dated at or after a later one's start; corrections are of no epoch."""
+    """The ids of an old epoch's facts dated at or after a later one's start."""
     if not fences:
         return set()
     newest = fences[-1][0] << EPOCH_BITS
@@ -148,7 +159,7 @@ def _stale(facts: list[Fact], fences: _Fences) -> set[str]:
 
 def _is_stale(fact: Fact, fences: _Fences) -> bool:
     fence = _fence(fences, fact[1])
-    return fence is not None and fact[0] >= fence and type(fact[3]) is not AttendanceCorrected
+    return fence is not None and fact[0] >= fence and type(fact[3]) not in _OF_NO_EPOCH
 
 
 def _closed(rooms: list[Fact]) -> frozenset[int]:

@@ -28,11 +28,19 @@ class Ground(msgspec.Struct, frozen=True, gc=False):
     end_error_s: int = 0
 
 
-def session_grounds(sitting: Sitting) -> tuple[list[Ground], list[Ground]]:
+def session_grounds(sitting: Sitting) -> list[list[Ground]]:
     """What takes seconds from every client alike: breaks, and outside them the lack of a facilitator."""
     frame = sitting.window
     breaks = [Ground(*span, "break", _break_facts(sitting, span), "break", "break") for span in frame.breaks]
-    return breaks, [_untaught(sitting, span) for span in subtract(frame.teaching, sitting.facilitated)]
+    return [breaks, [_untaught(sitting, span) for span in subtract(frame.teaching, sitting.facilitated)]]
+
+
+def called_off(sitting: Sitting) -> list[Ground]:
+    """The whole window of a cancelled session."""
+    frame, by = sitting.window, sitting.cancellation
+    if by is None or frame.start == frame.end:
+        return []
+    return [Ground(frame.start, frame.end, "cancelled", (by.id,), "cancelled", "cancelled")]
 
 
 def client_grounds(client: Client, sitting: Sitting, here: list[Ground]) -> list[list[Ground]]:

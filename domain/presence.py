@@ -119,6 +119,25 @@ class Connection(msgspec.Struct, eq=False):
         """How it was closed; None when nobody recorded that."""
         return None if self._closed is None else self._closed.cause
 
+    def was_admitted(self) -> bool:
+        """Whether anybody ever let it in."""
+        return self._last_admission is not None
+
+    def life(self) -> Interval:
+        """From its opening to its close, lobby included; a lost or never closed one lived to its last evidence.
+
+        Without any evidence it lived to its opening, which is no second; the same for one that was never opened.
+        """
+        begin = self.opened[0] if self.opened is not None else 0
+        if self._closed is not None and self._closed.cause != "lost":
+            return begin, self._closed_at
+        if self._closed is None and self.held_until is not None:
+            return begin, self.held_until
+        evidence = self._evidence()
+        if evidence is None:
+            return begin, begin
+        return begin, evidence if self._closed is None else min(evidence, self._closed_at)
+
     def never_closed(self) -> bool:
         """Whether it was admitted, nobody recorded its end, and it does not go on."""
         return self._closed is None and self._last_admission is not None and self.held_until is None
@@ -129,7 +148,7 @@ class Connection(msgspec.Struct, eq=False):
             return self._stays if self._closed.cause != "lost" else self._lost_stays(self._closed)
         if self.held_until is not None:
             return self._with_open_stay("open", self.held_until)
-        evidence = self._last_admission if self._latest_seen is None else self._latest_seen
+        evidence = self._evidence()
         if evidence is None:
             return self._stays
         known = "lost" if self.taken_over_at is None else "node_lost"
@@ -165,11 +184,18 @@ class Connection(msgspec.Struct, eq=False):
         return [*self._stays, Stay(self._admitted_at, end, known, None, self._admission, ())]
 
     def _lost_stays(self, closed: ConnectionClosed) -> list[Stay]:
-        stated = None if closed.last_seen is None else second(closed.last_seen)
-        evidence = max((at for at in (stated, self._latest_seen) if at is not None), default=self._last_admission)
+        evidence = self._evidence()
         if evidence is None:
             return self._stays
         return self._cut(self._stays, min(evidence, self._closed_at), "lost", self._found(closed, evidence))
+
+    def _evidence(self) -> int | None:
+        """The last sign of life, the last admission that changed something without any; None without either.
+
+        Of a lost connection it may lie after the close, which no presence and no life does.
+        """
+        seen = None if self._closed is None or self._closed.last_seen is None else second(self._closed.last_seen)
+        return max((at for at in (seen, self._latest_seen) if at is not None), default=self._last_admission)
 
     def _found(self, closed: ConnectionClosed, evidence: int) -> int:
         """When the loss was found out: when the connection was missed, unless it gave a sign after that."""

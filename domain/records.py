@@ -8,9 +8,13 @@ import msgspec
 from domain.events import SessionKind
 from domain.spans import Interval
 
-Status = Literal["present", "partial", "no_show"]
+RULES = 2
+"""The version of the rules that records are worked out by: raised when the same facts amount to another record."""
+Outcome = Literal["held", "cancelled", "not_held"]
+Status = Literal["present", "partial", "elsewhere", "not_served", "no_show", "cancelled", "not_held", "withdrawn"]
+"""What came of a client's part in a session; `withdrawn` only in statements, of who is no client of it any more."""
 Reason = Literal[
-    "outside_window", "break", "no_facilitator", "in_another_session", "denied", "removed_by_correction",
+    "outside_window", "cancelled", "break", "no_facilitator", "in_another_session", "denied", "removed_by_correction",
     "present", "bridged", "added_by_correction", "never_came", "not_yet_here", "in_lobby", "left", "lost",
 ]  # fmt: skip
 NEIGHBOUR_SET_ASIDE = "neighbour_set_aside"
@@ -23,7 +27,7 @@ class Edge(msgspec.Struct, frozen=True, gc=False):
     """Where one span ends and the next begins, how that is known, and by how many seconds it may be wrong.
 
     `known` is `left`, `lost`, `node_lost`, `removed`, `ended`, `moved`, `returned`, `opened`, `admitted`, `open`
-    (not over yet), `corrected`, `window`, `break`, `facilitator`,
+    (not over yet), `corrected`, `window`, `cancelled`, `break`, `facilitator`,
     `another_session` or `capacity`. The error is 0 except at a
     loss, where it is the time from the last evidence to the detection.
     """
@@ -65,7 +69,8 @@ class ClientRecord(msgspec.Struct, frozen=True, kw_only=True):
     connected_s: int
     credited_s: int
     billable_s: int
-    status: Status
+    status: Status | None
+    """None until the session is over."""
     holds: tuple[str, ...]
     """Sorted: `late_cutoff`, `over_capacity`."""
     late_s: int | None
@@ -73,7 +78,12 @@ class ClientRecord(msgspec.Struct, frozen=True, kw_only=True):
     units: dict[str, int]
     """Each unit rule of the policy over this session's billable seconds alone."""
     flags: tuple[str, ...] = ()
-    """Sorted: `late`, `never_closed` (review it), `correction_not_counted`."""
+    """Sorted: `late`, `never_closed` (review it), `correction_not_counted`; `reinstated` on a no-show of a session
+    that was cancelled and taken back, which absence rules skip."""
+    excused: bool = False
+    """Staff excused this no-show."""
+    stated: bool = True
+    """Whether billing is told: not of who was neither on the roster nor admitted, nor of who missed a pull-out."""
     also_in: tuple[str, ...] = ()
     """The sessions in which the person was in service in the same seconds."""
     blocks: tuple[BlockCredit, ...] = ()
@@ -95,7 +105,12 @@ class SessionRecord(msgspec.Struct, frozen=True, kw_only=True):
     facilitator_gap_s: int
     participant_count: int
     clients: dict[str, ClientRecord]
+    outcome: Outcome | None = None
+    """None until the session is over. A record worked out without a `now` takes it to be."""
+    cancelled_at: int | None = None
+    """When the cancellation that stands was made."""
     flags: tuple[str, ...] = ()
-    """Sorted: `clock_skew`, `correction_not_counted`, `never_closed`, `stale_facts`, `unknown_role`; review each."""
+    """Sorted: `cancelled_in_use`, `clock_skew`, `correction_not_counted`, `never_closed`, `stale_facts`,
+    `unknown_role`; review each."""
     ignored: tuple[str, ...] = ()
     """The ids of facts that are kept and do not count: of an old epoch, or corrections without two people."""

@@ -7,10 +7,11 @@ from domain.records import DerivedSpan
 
 _REASONS = {
     "outside_window": "outside the session's hours",
+    "cancelled": "the session was cancelled",
     "break": "break",
     "no_facilitator": "no facilitator in the room",
     "in_another_session": "counted in another session",
-    "denied": "too late to be credited",
+    "denied": "not credited: too late, or so decided at the door",
     "removed_by_correction": "removed by a correction",
     "present": "present",
     "bridged": "bridged",

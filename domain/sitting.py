@@ -6,12 +6,13 @@ from operator import attrgetter
 import msgspec
 
 from domain.breakouts import Places, places, supervised
-from domain.chronicle import Chronicle
+from domain.chronicle import Act, Chronicle
 from domain.events import ROLES, SessionPlanned
 from domain.facts import SessionFacts, counted
 from domain.instants import second
 from domain.policy import Policy
 from domain.presence import Connection, Stay, bridged_gaps, union_of
+from domain.records import Outcome
 from domain.spans import Spans, intersect, subtract, union
 from domain.window import Window, window, with_declared
 
@@ -27,11 +28,17 @@ class Presence(msgspec.Struct):
     bridged: Spans
     added: Spans
     removed: Spans
+    filled: Spans
+    """As it was before anything was removed."""
     counted: Spans
 
 
 class Client(msgspec.Struct, kw_only=True):
-    """One client's way through the steps; `credited` starts as what was earned here and may be lost to another."""
+    """One client's way through the steps.
+
+    `proven` is what steps 1 to 7 credit; `earned` what the session's outcome, lateness and the door leave of it
+    (`domain.outcome`); `credited` what is left when other sessions took theirs.
+    """
 
     person: str
     payer: str | None
@@ -40,6 +47,11 @@ class Client(msgspec.Struct, kw_only=True):
     late_s: int | None
     late: bool
     denied: bool
+    """Too late, or judged at the door: nothing is credited."""
+    proven: Spans
+    missed: bool
+    """Whether they would have earned a second but for lateness, the door, and removals of their own presence."""
+    on_roster: bool
     earned: Spans
     credited: Spans
     alone: Spans
@@ -56,6 +68,8 @@ class Sitting(msgspec.Struct, kw_only=True):
     chronicle: Chronicle
     window: Window
     facilitators: dict[str, Presence]
+    taught: Spans
+    """The seconds with a qualified person, whenever they were."""
     facilitated: Spans
     """The seconds of the window, outside breaks, with a qualified person."""
     clients: dict[str, Client]
@@ -63,6 +77,10 @@ class Sitting(msgspec.Struct, kw_only=True):
     """Each client's connections as a client."""
     flags: set[str]
     ignored: list[str]
+    outcome: Outcome | None = None
+    cancellation: Act | None = None
+    """The one that stands, in a cancelled session."""
+    reinstated: bool = False
 
 
 def sit(facts: SessionFacts, now: int | None) -> Sitting:
@@ -105,6 +123,7 @@ class _Reading:
             chronicle=chronicle,
             window=frame,
             facilitators=facilitators,
+            taught=taught,
             facilitated=facilitated,
             clients=clients,
             lives=self.lives,
@@ -164,31 +183,31 @@ class _Reading:
         removed = union((start, end) for add, start, end in changes if not add) if changes else []
         bridged = bridged_gaps(connected, stays, added, self.policy.bridge_max_s) if bridging else []
         filled = union([*connected, *bridged, *added]) if bridged or added else connected
-        return Presence(stays, connected, bridged, added, removed, subtract(filled, removed))
+        return Presence(stays, connected, bridged, added, removed, filled, subtract(filled, removed))
 
     def _places(self, person: str, roles: Collection[str], presence: Presence) -> Places:
         lives = [life for life in self.chronicle.connections.values() if life.person == person and life.role in roles]
         return places(lives, presence.bridged)
 
-    def _alone(self, person: str, presence: Presence, facilitators: dict[str, Presence]) -> Spans:
-        """The seconds in which no facilitator was where the client was, where the policy asks for one in each place."""
+    def _company(self, person: str, presence: Presence, facilitators: dict[str, Presence]) -> Spans | None:
+        """The seconds in which a facilitator was where the client was; None where the policy asks for one anywhere."""
         if self.policy.facilitator_in == "session":
-            return []
+            return None
         qualified = [
             (self._places(name, self.policy.qualified_roles, held), held.added, held.removed)
             for name, held in facilitators.items()
         ]
         here = self._places(person, ("client",), presence)
-        return subtract(presence.counted, supervised(here, presence.added, qualified))
+        return supervised(here, presence.added, qualified)
 
     def _client(self, person: str, facilitators: dict[str, Presence], facilitated: Spans) -> Client:
         presence = self._presence(person, self.as_client[person], self.policy.bridge_credit)
         lobby_at = self.lobby.get(person)
         late_s = None if lobby_at is None else max(0, lobby_at - second(self.plan.start))
         late = late_s is not None and late_s > self.policy.late_cutoff_s
-        denied = late and self.policy.late_effect == "deny"
-        alone = self._alone(person, presence, facilitators)
-        earned = [] if denied else subtract(intersect(presence.counted, facilitated), alone)
+        company = self._company(person, presence, facilitators)
+        reach = facilitated if company is None else intersect(facilitated, company)
+        proven = intersect(presence.counted, reach)
         marks = (
             ("late", late),
             ("never_closed", person in self.never_closed),
@@ -201,10 +220,13 @@ class _Reading:
             lobby_at=lobby_at,
             late_s=late_s,
             late=late,
-            denied=denied,
-            earned=earned,
-            credited=earned,
-            alone=alone,
+            denied=False,
+            proven=proven,
+            missed=bool(proven) or bool(presence.removed and intersect(presence.filled, reach)),
+            on_roster=person in self.payers,
+            earned=proven,
+            credited=proven,
+            alone=[] if company is None else subtract(presence.counted, company),
             flags={flag for flag, holds in marks if holds},
             lost_to=[],
             also_in=set(),

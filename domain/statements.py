@@ -1,26 +1,26 @@
-"""Statements: what billing is told of a client in a session, version by version, and when the first is due."""
+"""Statements: what billing is told of a client in a session, version by version."""
 
-from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 
 import msgspec
 
-from domain.events import (
-    AnyEvent,
-    AttendanceStated,
-    NoteSigned,
-    PolicyReference,
-    RoomClosed,
-    SessionEnded,
-)
-from domain.facts import EPOCH_BITS
-from domain.records import ClientRecord
+from domain.events import AnyEvent, AttendanceStated, NoteSigned, PolicyReference
+from domain.records import ClientRecord, Outcome, SessionRecord
 
-PATIENCE = timedelta(hours=72)
-"""How long after its end a session whose room's streams have not all closed is stated all the same."""
 OUTCOMES = frozenset(str(kind.__struct_config__.tag) for kind in (AttendanceStated, NoteSigned))
 """The types of facts that come out of a session's attendance or beside it: the arithmetic does not wait for them."""
-_VERSIONING = frozenset(("id", "seq", "at", "v", "version", "supersedes", "delta_credited_s", "delta_billable_s"))
+RULE_CHANGED = "rule_changed"
+"""The cause of a statement for which no fact is the reason, but a release with other rules."""
+VERSION = 2
+"""The shape of the statements made now (`AttendanceStated.v`)."""
+_SINCE = {"outcome": 2}
+"""Fields that older statements did not have and whose default says nothing: such a field alone is no news."""
+_VERSIONING = frozenset(
+    ("id", "seq", "at", "v", "version", "supersedes", "delta_credited_s", "delta_billable_s", "cause")
+)
+_CONTENT = frozenset(AttendanceStated.__struct_fields__) - _VERSIONING
+_CLAIM = frozenset(("status", "credited_s", "billable_s", "holds", "units"))
 
 
 class Stated(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,26 +31,20 @@ class Stated(msgspec.Struct, frozen=True, kw_only=True):
     participant_count: int
     policy: PolicyReference
     incomplete: bool
-
-
-def is_final(events: Iterable[AnyEvent], end: datetime) -> bool:
-    """Whether the session has ended and every epoch of its room is here, whole.
-
-    Epochs count up from 1; one is whole when its `room.closed` is here with as many facts as that counts. Nobody has
-    to press "end": a room that closed at or after `end`, the window's, has ended the session too.
-    """
-    events = list(events)
-    epochs = _epochs(events)
-    if not epochs or len(epochs) < max(epochs) or not all(_is_whole(facts) for facts in epochs.values()):
-        return False
-    closings = (event.at for event in events if isinstance(event, RoomClosed))
-    return any(isinstance(event, SessionEnded) for event in events) or max(closings) >= end
+    outcome: Outcome | None = None
 
 
 def first(stated: Stated, client: str, record: ClientRecord, at: datetime) -> AttendanceStated:
-    """The statement of a client of whom nothing was stated yet."""
+    """The statement of a client of whom nothing was stated yet.
+
+    Raises:
+        ValueError: the session is not over, so nothing came of it yet.
+    """
+    if record.status is None:
+        raise ValueError("a session that is not over is not stated")
     return AttendanceStated(
         at=at,
+        v=VERSION,
         session=stated.session,
         client=client,
         version=1,
@@ -67,14 +61,20 @@ def first(stated: Stated, client: str, record: ClientRecord, at: datetime) -> At
         units=record.units,
         policy=stated.policy,
         incomplete=stated.incomplete,
+        outcome=stated.outcome,
+        excused=record.excused,
+        reinstated="reinstated" in record.flags,
     )
 
 
-def following(last: AttendanceStated | None, statement: AttendanceStated) -> AttendanceStated | None:
-    """`statement` as the version behind `last`, or None when it says nothing new."""
+def following(
+    last: AttendanceStated | None, statement: AttendanceStated, cause: str | None = None
+) -> AttendanceStated | None:
+    """`statement` as the version behind `last`, or None when it says nothing new, in the shape that `last` has."""
     if last is None:
         return statement
-    if _content(last) == _content(statement):
+    names = _told(cause)
+    if _content(last, names, last.v) == _content(statement, names, last.v):
         return None
     return msgspec.structs.replace(
         statement,
@@ -82,7 +82,15 @@ def following(last: AttendanceStated | None, statement: AttendanceStated) -> Att
         supersedes=last.id,
         delta_credited_s=statement.credited_s - last.credited_s,
         delta_billable_s=statement.billable_s - last.billable_s,
+        cause=cause,
     )
+
+
+def stated_clients(record: SessionRecord, last: Mapping[str, AttendanceStated]) -> dict[str, ClientRecord]:
+    """Whom to state, in order: those whom billing is told of, and those who were stated and are not to be any more."""
+    told = {client: one for client, one in record.clients.items() if one.stated}
+    gone = {client: withdrawn(statement) for client, statement in last.items() if client not in told}
+    return dict(sorted((told | gone).items()))
 
 
 def withdrawn(last: AttendanceStated) -> ClientRecord:
@@ -91,7 +99,7 @@ def withdrawn(last: AttendanceStated) -> ClientRecord:
         connected_s=0,
         credited_s=0,
         billable_s=0,
-        status="no_show",
+        status="withdrawn",
         holds=(),
         late_s=None,
         units=dict.fromkeys(last.units, 0),
@@ -104,18 +112,11 @@ def latest(events: Iterable[AnyEvent]) -> dict[str, AttendanceStated]:
     return {event.client: event for event in stated}
 
 
-def _content(statement: AttendanceStated) -> dict[str, object]:
-    fields = msgspec.structs.asdict(statement)
-    return {name: value for name, value in fields.items() if name not in _VERSIONING}
+def _told(cause: str | None) -> frozenset[str]:
+    """What two statements are compared in: by a change of the rules alone, only what a claim is made of."""
+    return _CLAIM if cause == RULE_CHANGED else _CONTENT
 
 
-def _epochs(events: Iterable[AnyEvent]) -> dict[int, dict[str, AnyEvent]]:
-    epochs: dict[int, dict[str, AnyEvent]] = {}
-    for event in events:
-        if epoch := event.seq >> EPOCH_BITS:
-            epochs.setdefault(epoch, {})[event.id] = event
-    return epochs
-
-
-def _is_whole(facts: dict[str, AnyEvent]) -> bool:
-    return any(isinstance(event, RoomClosed) and event.count <= len(facts) for event in facts.values())
+def _content(statement: AttendanceStated, names: frozenset[str], version: int) -> dict[str, object]:
+    """The fields of these names that a statement of that version had, or whose default says what it meant."""
+    return {name: getattr(statement, name) for name in names if _SINCE.get(name, 1) <= version}

@@ -19,7 +19,8 @@ class Break(msgspec.Struct, frozen=True, gc=False):
 class Window(msgspec.Struct, frozen=True):
     """From `start` to `end` (the same second when empty), less `breaks`, leaves `teaching`.
 
-    `net_planned_s` is the scheduled length less the planned breaks: what presence is measured against.
+    `net_planned_s` is the scheduled length less the planned breaks: what presence is measured against; `pauses` are
+    the breaks as they were planned or declared, within the window and outside.
     """
 
     start: int
@@ -27,6 +28,7 @@ class Window(msgspec.Struct, frozen=True):
     breaks: Spans
     teaching: Spans
     net_planned_s: int
+    pauses: Spans
 
 
 def window(plan: SessionPlanned, extended_to: int | None, ended_at: int | None, now: int | None) -> Window:
@@ -58,4 +60,5 @@ def planned_breaks(plan: SessionPlanned) -> list[Interval]:
 
 def _less(start: int, end: int, breaks: Spans, net_planned_s: int) -> Window:
     within = clip(breaks, start, end)
-    return Window(start, end, within, subtract([(start, end)] if start < end else [], within), net_planned_s)
+    teaching = subtract([(start, end)] if start < end else [], within)
+    return Window(start, end, within, teaching, net_planned_s, breaks)

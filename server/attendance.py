@@ -73,7 +73,7 @@ async def _so_far(tx: Transaction, session: str, now: datetime) -> Projection | 
     failing = [one.session for one in (await set_aside_sessions.among(tx, ATTENDANCE, beside)).values() if one.fails]
     near = (await session_facts.gather(tx, beside - set(failing), policies.by_digest)).gathered
     result = attendance([one.facts for one in (own, *near)], now=now, explain=True)
-    return session_facts.projected(own, result[session])
+    return session_facts.projected(own, result[session], now)
 
 
 async def _before(tx: Transaction, session: str) -> Projection:
@@ -107,6 +107,8 @@ class _Page(msgspec.Struct, frozen=True):
             net_s=record.net_s,
             facilitator_gap_s=record.facilitator_gap_s,
             participant_count=record.participant_count,
+            outcome=record.outcome,
+            flags=record.flags,
             final=shown.final and not self.aside,
             set_aside=self.aside,
             neighbour_set_aside=NEIGHBOUR_SET_ASIDE in record.flags,
@@ -124,6 +126,7 @@ class _Page(msgspec.Struct, frozen=True):
             credited_s=record.credited_s,
             billable_s=record.billable_s,
             status=record.status,
+            excused=record.excused,
             late_s=record.late_s,
             late="late" in record.flags,
             holds=record.holds,

@@ -11,6 +11,7 @@ import msgspec
 from domain.events import Block, Instant, Role, SessionKind, Span
 from domain.notes import NoteKind, Unreadable
 from domain.policy import Weekday
+from domain.records import Outcome, Status
 from store.persons import StaffRole
 
 Id = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
@@ -298,7 +299,10 @@ class ClientRecord(View, frozen=True, kw_only=True):
     connected_s: int
     credited_s: int
     billable_s: int
-    status: Literal["present", "partial", "no_show"]
+    status: Status | None
+    """None until the session is over."""
+    excused: bool
+    """Staff excused this no-show."""
     late_s: int | None
     late: bool
     holds: tuple[str, ...]
@@ -318,6 +322,10 @@ class Attendance(View, frozen=True, kw_only=True):
     net_s: int
     facilitator_gap_s: int
     participant_count: int
+    outcome: Outcome | None
+    """What came of the session; None until it is over."""
+    flags: tuple[str, ...]
+    """What of the session somebody should look at."""
     final: bool
     through_position: int
     policy_id: str

@@ -7,7 +7,7 @@ import msgspec
 
 from domain.events import PolicyReference
 from domain.hours import Attended
-from domain.records import BlockCredit, ClientRecord, SessionRecord
+from domain.records import RULES, BlockCredit, ClientRecord, SessionRecord
 from store.database import Transaction, columns
 
 
@@ -24,6 +24,8 @@ class Projection(msgspec.Struct, frozen=True, kw_only=True):
     final: bool
     reach: tuple[datetime, datetime]
     through_position: int
+    rules: int = RULES
+    """The version of the rules that it was worked out by."""
 
 
 class ClientWeek(msgspec.Struct, frozen=True, order=True, kw_only=True):
@@ -47,7 +49,7 @@ async def find(tx: Transaction, session: str) -> Projection | None:
     row = await tx.fetchrow(
         """
         SELECT clinic_id, program_id, policy_id, policy_version, policy_digest, week, record, final,
-               earliest_start, latest_end, through_position
+               earliest_start, latest_end, through_position, rules
         FROM session_records WHERE session_id = $1
         """,
         session,
@@ -65,7 +67,49 @@ async def find(tx: Transaction, session: str) -> Projection | None:
         final=row["final"],
         reach=(row["earliest_start"], row["latest_end"]),
         through_position=row["through_position"],
+        rules=row["rules"],
     )
+
+
+async def of_older_rules(tx: Transaction, sessions: Collection[str] | None = None) -> dict[str, int]:
+    """Those of the sessions (None: of all) whose records were worked out by older rules than this release has, with
+    the last position that each rests on."""
+    rows = await tx.fetch(
+        """
+        SELECT session_id::text AS session, through_position FROM session_records
+        WHERE rules < $1 AND ($2::uuid[] IS NULL OR session_id = ANY($2))
+        """,
+        RULES,
+        None if sessions is None else list(sessions),
+    )
+    return {row["session"]: row["through_position"] for row in rows}
+
+
+class Older(msgspec.Struct, frozen=True):
+    """A session with records by older rules, and the last position that they rest on."""
+
+    session: str
+    clinic: str
+    position: int
+
+
+async def next_of_older_rules(tx: Transaction, after: str, limit: int) -> list[Older]:
+    """The first sessions behind `after` by id, at most `limit`, whose records were worked out by older rules."""
+    rows = await tx.fetch(
+        """
+        SELECT session_id::text AS session, clinic_id::text AS clinic, through_position AS position FROM session_records
+        WHERE rules < $1 AND session_id > $2::uuid ORDER BY session_id LIMIT $3
+        """,
+        RULES,
+        after,
+        limit,
+    )
+    return [Older(**row) for row in rows]
+
+
+async def make_final(tx: Transaction, session: str) -> None:
+    """Nothing that could change the session's records is missing."""
+    await tx.execute("UPDATE session_records SET final = true WHERE session_id = $1 AND NOT final", session)
 
 
 async def clear(tx: Transaction) -> None:
@@ -151,7 +195,7 @@ async def _insert_sessions(tx: Transaction, projections: Sequence[Projection]) -
             of.session, of.clinic, of.program, of.record.service_date, of.week, of.record.net_s,
             of.record.facilitator_gap_s, of.record.participant_count, of.final, *of.reach, of.policy.id,
             of.policy.version, of.policy.digest, _text(msgspec.structs.replace(of.record, clients={})),
-            of.through_position,
+            of.through_position, of.rules,
         )
         for of in projections
     ]  # fmt: skip
@@ -159,18 +203,18 @@ async def _insert_sessions(tx: Transaction, projections: Sequence[Projection]) -
         """
         INSERT INTO session_records
             (session_id, clinic_id, program_id, service_date, week, net_s, facilitator_gap_s, participant_count, final,
-             earliest_start, latest_end, policy_id, policy_version, policy_digest, record, through_position)
+             earliest_start, latest_end, policy_id, policy_version, policy_digest, record, through_position, rules)
         SELECT session_id::uuid, clinic_id::uuid, program_id::uuid, service_date, week, net_s, facilitator_gap_s,
                participant_count, final, earliest_start, latest_end, policy_id, policy_version, policy_digest,
-               record::json, through_position
+               record::json, through_position, rules
         FROM unnest($1::text[], $2::text[], $3::text[], $4::date[], $5::date[], $6::integer[], $7::integer[],
                     $8::integer[], $9::boolean[], $10::timestamptz[], $11::timestamptz[], $12::text[], $13::integer[],
-                    $14::text[], $15::text[], $16::bigint[])
+                    $14::text[], $15::text[], $16::bigint[], $17::integer[])
              AS new (session_id, clinic_id, program_id, service_date, week, net_s, facilitator_gap_s,
                      participant_count, final, earliest_start, latest_end, policy_id, policy_version, policy_digest,
-                     record, through_position)
+                     record, through_position, rules)
         """,
-        *columns(rows, 16),
+        *columns(rows, 17),
     )
 
 

@@ -1,6 +1,6 @@
 """Which node holds which room, by lease. The database's clock decides, so nodes need not agree on the time."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
@@ -37,6 +37,18 @@ class RoomTaken(Exception):
     def __init__(self, node: str) -> None:
         self.node = node
         super().__init__(node)
+
+
+async def epochs_held(tx: Transaction, sessions: Collection[str]) -> dict[str, int]:
+    """By session, the last epoch that a node ever held of its room; sessions of which none did are not there."""
+    rows = await tx.fetch(
+        """
+        SELECT session_id::text AS session, max(epoch) AS epoch FROM rooms
+        WHERE session_id = ANY($1::uuid[]) GROUP BY session_id
+        """,
+        list(sessions),
+    )
+    return {row["session"]: row["epoch"] for row in rows}
 
 
 async def renew_lease(tx: Transaction, node: str, url: str, rooms: int) -> datetime:

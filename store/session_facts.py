@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 
 import msgspec
 
@@ -9,12 +10,13 @@ from domain import neighbours
 from domain.errors import NotFound
 from domain.events import AnyEvent
 from domain.facts import SessionFacts, plan_of
+from domain.finality import Finality, finality
 from domain.instants import instant
 from domain.policy import Policy
 from domain.records import SessionRecord
-from domain.statements import OUTCOMES, is_final
+from domain.statements import OUTCOMES
 from domain.weeks import first_day
-from store import ledger
+from store import ledger, rooms
 from store.database import Transaction
 from store.ledger import Said
 from store.records import Projection
@@ -38,6 +40,8 @@ class Gathered(msgspec.Struct, frozen=True, kw_only=True):
     facts: SessionFacts
     extent: Extent
     through_position: int
+    epochs_held: int = 0
+    """The last epoch of its room that any node ever held."""
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -61,11 +65,19 @@ async def gather(tx: Transaction, sessions: Iterable[str], policy_of: PolicyOf) 
     found = Found([], {})
     for session in sorted(said):
         _sort_in(found, session, said[session], policy_of)
-    return found
+    held = await rooms.epochs_held(tx, said)
+    known = [msgspec.structs.replace(one, epochs_held=held.get(one.facts.id, 0)) for one in found.gathered]
+    return Found(known, found.aside)
 
 
-def projected(gathered: Gathered, record: SessionRecord) -> Projection:
-    """The session's record with what it rests on."""
+def finality_of(gathered: Gathered, record: SessionRecord) -> Finality:
+    """When the session is to be stated, and whether it is whole then."""
+    cancelled_at = None if record.cancelled_at is None else instant(record.cancelled_at)
+    return finality(gathered.facts.events, instant(record.end), cancelled_at, gathered.epochs_held)
+
+
+def projected(gathered: Gathered, record: SessionRecord, now: datetime) -> Projection:
+    """The session's record with what it rests on, final or not at `now`."""
     plan = gathered.facts.plan
     return Projection(
         session=gathered.facts.id,
@@ -74,7 +86,7 @@ def projected(gathered: Gathered, record: SessionRecord) -> Projection:
         policy=plan.policy,
         week=first_day(record.service_date, gathered.facts.policy.week_start),
         record=record,
-        final=is_final(gathered.facts.events, instant(record.end)),
+        final=finality_of(gathered, record).reached(now),
         reach=(gathered.extent.start, gathered.extent.end),
         through_position=gathered.through_position,
     )

@@ -13,18 +13,20 @@ class Due(msgspec.Struct, frozen=True):
 
     session: str
     clinic: str
+    cause: str | None = None
+    """What alone can have made its records differ, where that is no fact."""
 
 
 async def expect(tx: Transaction, due: Mapping[Due, datetime]) -> None:
     """Have each of these sessions looked at, from its instant on."""
     await tx.execute(
         """
-        INSERT INTO statements_due (session_id, clinic_id, due_at)
-        SELECT session_id::uuid, clinic_id::uuid, due_at
-        FROM unnest($1::text[], $2::text[], $3::timestamptz[]) AS new (session_id, clinic_id, due_at)
-        ON CONFLICT (session_id) DO UPDATE SET due_at = excluded.due_at
+        INSERT INTO statements_due (session_id, clinic_id, due_at, cause)
+        SELECT session_id::uuid, clinic_id::uuid, due_at, cause
+        FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[]) AS new (session_id, clinic_id, due_at, cause)
+        ON CONFLICT (session_id) DO UPDATE SET due_at = excluded.due_at, cause = excluded.cause
         """,
-        *columns([(each.session, each.clinic, at) for each, at in due.items()], 3),
+        *columns([(each.session, each.clinic, at, each.cause) for each, at in due.items()], 4),
     )
 
 
@@ -36,7 +38,7 @@ async def take(tx: Transaction, now: datetime) -> Due | None:
             SELECT session_id FROM statements_due WHERE due_at <= $1
             ORDER BY due_at, session_id LIMIT 1 FOR UPDATE SKIP LOCKED
         )
-        RETURNING session_id AS session, clinic_id AS clinic
+        RETURNING session_id AS session, clinic_id AS clinic, cause
         """,
         now,
     )

@@ -64,7 +64,9 @@ def _difference(expected: dict[str, Any], found: dict[str, Any], name: str, path
 
 def _session(identity: str, kind: str, timezone: str, record: SessionRecord) -> Iterable[str]:
     zone = ZoneInfo(timezone)
-    yield f"{identity}  {kind}, {record.service_date}, {_local(record.start, zone)} to {_local(record.end, zone)}"
+    outcome = "not over yet" if record.outcome is None else record.outcome.replace("_", " ")
+    window = f"{_local(record.start, zone)} to {_local(record.end, zone)}"
+    yield f"{identity}  {kind}, {record.service_date}, {window}: {outcome}"
     yield (
         f"  {clock(record.net_s)} net of breaks, {clock(record.facilitator_gap_s)} without a facilitator, "
         f"{record.participant_count} with credited time"
@@ -76,7 +78,9 @@ def _session(identity: str, kind: str, timezone: str, record: SessionRecord) -> 
 
 
 def _client(client: ClientRecord) -> Iterable[str]:
-    yield client.status.replace("_", " ")
+    yield "open" if client.status is None else client.status.replace("_", " ")
+    if client.excused:
+        yield "excused"
     yield f"connected {clock(client.connected_s)}"
     yield f"credited {clock(client.credited_s)} ({client.credited_s} s)"
     yield f"billable {clock(client.billable_s)}"

@@ -13,14 +13,12 @@ from datetime import datetime
 import msgspec
 
 from domain.attendance import attendance
-from domain.instants import instant
 from domain.records import NEIGHBOUR_SET_ASIDE, SessionRecord
-from domain.statements import OUTCOMES, PATIENCE
-from runtime import policies
+from domain.statements import OUTCOMES, RULE_CHANGED
+from runtime import clock, policies
 from store import neighbours, records, session_facts, set_aside_sessions, statements
 from store.database import Transaction
 from store.ledger import Recorded
-from store.records import Projection
 from store.session_facts import Gathered
 from store.set_aside_sessions import ATTENDANCE, Aside, Extent, Reason
 from workers import hours
@@ -68,21 +66,27 @@ async def handle(tx: Transaction, facts: Sequence[Recorded]) -> Mapping[str, Asi
     return await work_out(tx, {fact.session_id for fact in facts if fact.type not in OUTCOMES})
 
 
-async def work_out(tx: Transaction, sessions: Collection[str]) -> dict[str, Aside]:
+async def work_out(
+    tx: Transaction, sessions: Collection[str], older: Mapping[str, int] | None = None
+) -> dict[str, Aside]:
     """Replace the records of these sessions, of those that overlap with them, and the hour totals of both.
+
+    Where a record by older rules rested on the same facts, only the rules can make a difference, and a statement that
+    differs says so. `older` are such records, by session, with the position that each rested on; without it they are
+    looked up.
 
     Returns those that cannot be worked out, by session. One that is found so beside another is tried like the rest,
     so that all that overlap with it learn of it, whichever was looked at first.
     """
     tried = set(sessions)
     while True:
-        found = await _work_out(tx, tried)
+        found = await _work_out(tx, tried, older)
         if found.keys() <= tried:
             return found
         tried |= found.keys()
 
 
-async def _work_out(tx: Transaction, sessions: Collection[str]) -> dict[str, Aside]:
+async def _work_out(tx: Transaction, sessions: Collection[str], older: Mapping[str, int] | None) -> dict[str, Aside]:
     circle = await _circle(tx, sessions)
     results = _results(circle)
     changing = sorted((circle.changing & results.keys()) - circle.aside.keys())
@@ -90,7 +94,8 @@ async def _work_out(tx: Transaction, sessions: Collection[str]) -> dict[str, Asi
 
         async def keep(some: Sequence[str]) -> dict[str, Aside]:
             await neighbours.remember(tx, [circle.known[session].extent for session in some])
-            await _keep(tx, [_projected(circle, session, results[session]) for session in some])
+            again = [(circle.known[session], _flagged(circle, session, results[session])) for session in some]
+            await _keep(tx, again, older)
             return {}
 
         def refused(session: str, where: str) -> Aside:
@@ -154,23 +159,31 @@ def _fails(one: Gathered) -> str | None:
     return None
 
 
-def _projected(circle: _Circle, session: str, record: SessionRecord) -> Projection:
+def _flagged(circle: _Circle, session: str, record: SessionRecord) -> SessionRecord:
     own = circle.known[session]
     extents = [one.extent for one in circle.aside.values() if one.extent is not None]
     if any(extent.touches(own.extent) for extent in extents):
-        record = msgspec.structs.replace(record, flags=tuple(sorted({*record.flags, NEIGHBOUR_SET_ASIDE})))
-    return session_facts.projected(own, record)
+        return msgspec.structs.replace(record, flags=tuple(sorted({*record.flags, NEIGHBOUR_SET_ASIDE})))
+    return record
 
 
-async def _keep(tx: Transaction, projections: Sequence[Projection]) -> None:
+async def _keep(
+    tx: Transaction, again: Sequence[tuple[Gathered, SessionRecord]], older: Mapping[str, int] | None
+) -> None:
+    if older is None:
+        older = await records.of_older_rules(tx, [one.facts.id for one, _ in again])
+    now = clock.now()
+    projections = [session_facts.projected(one, record, now) for one, record in again]
     await hours.replace_totals(tx, await records.replace(tx, projections))
-    await statements.expect(tx, dict(map(_due, projections)))
+    await statements.expect(tx, dict(_due(one, record, older) for one, record in again))
 
 
-def _due(projection: Projection) -> tuple[statements.Due, datetime]:
-    """When the session's statements are to be compared with its records."""
-    end = instant(projection.record.end)
-    return statements.Due(projection.session, projection.clinic), end if projection.final else end + PATIENCE
+def _due(gathered: Gathered, record: SessionRecord, older: Mapping[str, int]) -> tuple[statements.Due, datetime]:
+    """When the session's statements are to be compared with its records, and what alone can have changed them."""
+    session = gathered.facts.id
+    cause = RULE_CHANGED if older.get(session) == gathered.through_position else None
+    due = statements.Due(session, gathered.clinic, cause)
+    return due, session_facts.finality_of(gathered, record).due_at
 
 
 CONSUMER = Consumer(ATTENDANCE, handle)

@@ -7,7 +7,7 @@ from runtime.settings import WorkerSettings
 from store import set_aside_sessions
 from store.data_keys import NoteKeys
 from store.database import Database
-from workers import attendance, consumer, notes, roots, statements
+from workers import attendance, consumer, notes, restatement, roots, statements
 
 
 async def run(settings: WorkerSettings) -> None:
@@ -24,5 +24,6 @@ async def run(settings: WorkerSettings) -> None:
             await set_aside_sessions.ask_again_unless_tried_by(tx, release.name())
         group.create_task(consumer.follow(database, attendance.CONSUMER), name="attendance")
         group.create_task(statements.follow(database), name="statements")
+        group.create_task(restatement.follow(database), name="restatement")
         group.create_task(notes.follow(database, keys), name="notes")
         group.create_task(roots.follow(database), name="roots")

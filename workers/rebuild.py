@@ -1,7 +1,7 @@
 """Throw the projections away and derive them from the ledger again: to the same bytes, or something was wrong."""
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from store import cursors, hour_totals, ledger, neighbours, records, session_facts
 from store.database import Database, Transaction
@@ -28,6 +28,7 @@ async def rebuild(database: Database, progress: Progress) -> int:
     async with database.transaction() as tx:
         await cursors.wait_for(tx, ATTENDANCE)
         head = await ledger.head(tx)
+        older = await records.of_older_rules(tx)
         await records.clear(tx)
         await hour_totals.clear(tx)
         await neighbours.clear(tx)
@@ -35,7 +36,7 @@ async def rebuild(database: Database, progress: Progress) -> int:
         progress(0, len(sessions))
         for done in range(0, len(sessions), SESSIONS_AT_A_TIME):
             some = sessions[done : done + SESSIONS_AT_A_TIME]
-            found = await spare_the_rest(tx, some, functools.partial(_work_out, tx), _failed)
+            found = await spare_the_rest(tx, some, functools.partial(_work_out, tx, older), _failed)
             news += await settle(tx, ATTENDANCE, [one.session for one in some], found)
             aside |= found
             progress(min(done + SESSIONS_AT_A_TIME, len(sessions)), len(sessions))
@@ -45,8 +46,8 @@ async def rebuild(database: Database, progress: Progress) -> int:
     return len(sessions)
 
 
-async def _work_out(tx: Transaction, some: Sequence[Planned]) -> dict[str, Aside]:
-    return await attendance.work_out(tx, [one.session for one in some])
+async def _work_out(tx: Transaction, older: Mapping[str, int], some: Sequence[Planned]) -> dict[str, Aside]:
+    return await attendance.work_out(tx, [one.session for one in some], older)
 
 
 def _failed(one: Planned, where: str) -> Aside:

@@ -15,9 +15,10 @@ from datetime import datetime
 import msgspec
 
 from domain.events import AttendanceStated
-from domain.statements import Stated, first, following, latest, withdrawn
-from runtime import clock
-from store import ledger, records, set_aside_sessions, statements, streams
+from domain.finality import Finality
+from domain.statements import Stated, first, following, latest, stated_clients
+from runtime import clock, policies
+from store import ledger, records, session_facts, set_aside_sessions, statements, streams
 from store.database import Database, Transaction
 from store.records import Projection
 from store.set_aside_sessions import ATTENDANCE, STATEMENTS, Aside, Reason
@@ -26,6 +27,8 @@ from workers.consumer import repeat
 from workers.set_aside import report, settle, spare_the_rest
 
 POLL_SECONDS = 1.0
+How = tuple[str | None, datetime]
+"""The cause of what is stated, where no fact is the reason; and when."""
 _STATED = str(AttendanceStated.__struct_config__.tag)
 
 
@@ -72,25 +75,40 @@ async def _state(tx: Transaction, due: Due, now: datetime) -> dict[str, Aside]:
     unread = next((fact.position for fact in stated if fact.event is None), None)
     if unread is not None:
         return {due.session: _aside(due, unread, "fact_unreadable")}
-    for statement in _news(projection, latest(fact.event for fact in stated if fact.event is not None), now):
+    final = await _finality(tx, projection, now)
+    if final.due_at > now:
+        await statements.expect(tx, {due: final.due_at})  # a node took the room after the session was put on the list
+        return {}
+    if final.whole:
+        await records.make_final(tx, due.session)
+    last = latest(fact.event for fact in stated if fact.event is not None)
+    for statement in _news(projection, final.whole, last, (due.cause, now)):
         event = msgspec.structs.replace(statement, id=clock.new_id())
         stream = f"statement:{projection.session}"
         await streams.record(tx, projection.clinic, stream, event, subject=statement.client)
     return {}
 
 
-def _news(projection: Projection, last: dict[str, AttendanceStated], now: datetime) -> list[AttendanceStated]:
+async def _finality(tx: Transaction, projection: Projection, now: datetime) -> Finality:
+    """As the session stands now: its records may be older than what rooms were held since."""
+    found = await session_facts.gather(tx, [projection.session], policies.by_digest)
+    known = (session_facts.finality_of(one, projection.record) for one in found.gathered)
+    return next(known, Finality(now, whole=False))
+
+
+def _news(projection: Projection, whole: bool, last: dict[str, AttendanceStated], how: How) -> list[AttendanceStated]:
+    cause, now = how
     record = projection.record
     stated = Stated(
         session=projection.session,
         service_date=record.service_date,
         participant_count=record.participant_count,
         policy=projection.policy,
-        incomplete=not projection.final,
+        incomplete=not whole,
+        outcome=record.outcome,
     )
-    gone = {client: withdrawn(statement) for client, statement in last.items() if client not in record.clients}
     news = [
-        following(last.get(client), first(stated, client, client_record, now))
-        for client, client_record in sorted((record.clients | gone).items())
+        following(last.get(client), first(stated, client, client_record, now), cause)
+        for client, client_record in stated_clients(record, last).items()
     ]
     return [statement for statement in news if statement is not None]

@@ -26,6 +26,7 @@ POLICIES = st.fixed_dictionaries(
         "bridge_credit": st.booleans(),
         "late_cutoff_s": st.integers(0, 40),
         "late_effect": st.sampled_from(["credit_not_bill", "deny", "warn"]),
+        "came_min_s": st.integers(1, 15),
         "present_ratio": st.sampled_from(["0.90", "0.5", "1", "0", "0.333"]),
         "qualified_roles": st.sampled_from(
             [["facilitator"], ["co_facilitator", "facilitator"], ["observer", "client"]]
@@ -82,9 +83,27 @@ _MISDATED = st.sets(st.integers(0, 40), max_size=6)
 _FACILITATORS = st.sampled_from(["all along", "all along", "all along", "drops", "nobody"])
 _SESSION_ACTS = st.one_of(
     st.tuples(st.sampled_from(["break.started", "break.ended"]), OFFSETS),
-    st.tuples(st.just("session.ended"), st.integers(LENGTH // 2, LENGTH + 25)),
+    st.tuples(st.just("session.started"), OFFSETS),
+    st.tuples(st.just("session.ended"), st.integers(-10, LENGTH + 25)),
     st.tuples(st.just("session.extended"), OFFSETS, st.integers(LENGTH // 2, LENGTH + 25)),
     st.tuples(st.just("clinic.invented_later"), OFFSETS),
+)
+_CALLINGS_OFF = st.lists(
+    st.tuples(st.sampled_from(["session.cancelled", "session.cancelled", "session.reinstated"]), OFFSETS), max_size=3
+)
+_DOORS = st.lists(
+    st.tuples(
+        st.sampled_from(["let_in", "without_credit", "sent_away"]), st.sampled_from(["pat", "sam", "zoe"]), OFFSETS
+    ),
+    max_size=2,
+)
+_ABSENCES = st.lists(
+    st.tuples(
+        st.sampled_from(["absence.excused", "absence.unexcused", "absence.announced"]),
+        st.sampled_from(["pat", "zoe"]),
+        OFFSETS,
+    ),
+    max_size=2,
 )
 _CORRECTIONS = st.tuples(
     st.sampled_from(["pat", "pat", "sam", "ruth", "nobody"]),
@@ -112,6 +131,9 @@ def sessions(draw, identity: str, start: datetime, timezone: str) -> dict:
     for place, chaos in enumerate(draw(st.lists(_CHAOS, max_size=2))):
         events += _chaos(start, f"chaos-{place}", chaos)
     events += [_session_act(start, *act) for act in draw(st.lists(_SESSION_ACTS, max_size=3))]
+    events += [_session_act(start, *act) for act in draw(st.just([]) | _CALLINGS_OFF)]
+    events += [_session_act(start, "arrival.judged", at) | {"person": p, "verdict": v} for v, p, at in draw(_DOORS)]
+    events += [_session_act(start, kind, at) | {"person": person} for kind, person, at in draw(_ABSENCES)]
     events = _numbered(start, events, draw(_TAKEOVERS), draw(_MISDATED))
     return {
         "id": identity,

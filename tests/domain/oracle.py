@@ -4,6 +4,7 @@ It works on the plain JSON of a case (dictionaries, not Structs) and on sets of 
 core. Sessions must be short: every second is looked at.
 """
 
+from tests.domain import oracle_outcome
 from tests.domain.oracle_evening import Evening
 
 DEFAULTS = {
@@ -11,6 +12,7 @@ DEFAULTS = {
     "bridge_credit": True,
     "late_cutoff_s": 900,
     "late_effect": "credit_not_bill",
+    "came_min_s": 1,
     "present_ratio": "0.90",
     "qualified_roles": ["facilitator", "co_facilitator"],
     "group_max": None,
@@ -28,7 +30,7 @@ DEFAULTS = {
 
 
 def answer(case: dict, now: int | None = None) -> tuple:
-    """What `expect` must say, and beside it each client's reason for every second of the window."""
+    """What `expect` must say, each client's reason for every second of the window, and what a record says beside."""
     rules = DEFAULTS | case["policy"]
     sittings = {session["id"]: Evening(session, rules, now) for session in case["sessions"]}
     people = sorted({person for sitting in sittings.values() for person in sitting.earned})
@@ -36,7 +38,8 @@ def answer(case: dict, now: int | None = None) -> tuple:
         one_service_at_a_time(person, sittings)
     expect = {identity: sitting.answer() for identity, sitting in sorted(sittings.items())}
     reasons = {(identity, p): sitting.reasons(p) for identity, sitting in sittings.items() for p in sitting.clients}
-    return expect, reasons
+    beside = {(identity, p): oracle_outcome.beside(s, p) for identity, s in sittings.items() for p in s.clients}
+    return expect, reasons, beside
 
 
 def one_service_at_a_time(person: str, sittings: dict) -> None:

@@ -5,8 +5,11 @@ from fractions import Fraction
 from math import floor
 from zoneinfo import ZoneInfo
 
-from tests.domain import oracle_rooms
+from tests.domain import oracle_outcome, oracle_rooms
 from tests.domain.oracle_seconds import cut, filled, seconds
+
+OF_NO_EPOCH = ("session.cancelled", "session.reinstated", "absence.excused", "absence.unexcused")
+"""What the server records, whichever node holds the room."""
 
 
 class Evening:
@@ -38,7 +41,8 @@ class Evening:
         self.through = {p: self.steps_two_to_four(p, ("client",), rules["bridge_credit"]) for p in self.clients}
         self.bridged = {p: self.bridged_client(p) for p in self.clients}
         self.alone = {p: self.without_company(p) for p in self.clients}
-        self.earned = {p: self.credit(p) for p in self.clients}
+        self.proven = {p: self.credit(p) for p in self.clients}
+        self.earned = {p: oracle_outcome.earned(self, p) for p in self.clients}
         self.credited = {person: set(earned) for person, earned in self.earned.items()}
         self.elsewhere = {person: set() for person in self.earned}
 
@@ -50,7 +54,7 @@ class Evening:
             if identity not in seen:
                 seen.add(identity)
                 kept.append(event)
-        return [event for event in kept if oracle_rooms.in_its_epoch(event, kept)]
+        return [event for event in kept if event["type"] in OF_NO_EPOCH or oracle_rooms.in_its_epoch(event, kept)]
 
     def window_end(self) -> int:
         end, actual = self.scheduled_end, None
@@ -202,8 +206,6 @@ class Evening:
         return (self.late_s(person) or 0) > self.rules["late_cutoff_s"]
 
     def credit(self, person: str) -> set:
-        if self.is_late(person) and self.rules["late_effect"] == "deny":
-            return set()
         return self.through[person] & self.window & self.facilitated - self.breaks - self.alone[person]
 
     def claim_to(self, person: str) -> tuple:
@@ -229,13 +231,15 @@ class Evening:
             "connected_s": len(self.connected[person]),
             "credited_s": len(credited),
             "billable_s": billable,
-            "status": self.status(len(credited)),
+            "status": self.status(person, len(credited)),
             "holds": holds,
             "late_s": self.late_s(person),
             "units": {name: units(rule, n, billable) for name, (rule, n) in self.rules["units"].items()},
         }
 
     def holds(self, person: str, participants: int) -> list:
+        if oracle_outcome.outcome(self) in ("cancelled", "not_held"):
+            return []
         late = self.is_late(person) and self.rules["late_effect"] == "credit_not_bill"
         limit = self.limit(person, "distinct")
         over = limit is not None and participants > limit and bool(self.credited[person])
@@ -252,9 +256,12 @@ class Evening:
             return set()
         return {t for t in self.window if sum(t in present for present in self.connected.values()) > limit}
 
-    def status(self, credited_s: int) -> str:
+    def status(self, person: str, credited_s: int) -> str | None:
+        outcome = oracle_outcome.outcome(self)
+        if outcome != "held":
+            return outcome
         if credited_s == 0:
-            return "no_show"
+            return oracle_outcome.status_without_credit(self, person)
         scheduled = set(range(self.start, self.scheduled_end))
         net = len(scheduled.difference(*(seconds(*each) for each in self.session["breaks"])))
         return "present" if credited_s >= Fraction(self.rules["present_ratio"]) * net else "partial"
@@ -266,9 +273,10 @@ class Evening:
     def reason(self, person: str, t: int) -> str:
         connected, through = self.connected[person], self.through[person]
         added, removed = self.corrected(person, "add"), self.corrected(person, "remove")
-        denied = self.is_late(person) and self.rules["late_effect"] == "deny"
+        denied = oracle_outcome.denied(self, person)
         bridged = self.bridged[person]
         applying = [
+            ("cancelled", oracle_outcome.cancellation(self) is not None),
             ("break", t in self.breaks),
             ("no_facilitator", t not in self.facilitated or t in self.alone[person]),
             ("in_another_session", t in self.elsewhere[person]),

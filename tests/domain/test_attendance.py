@@ -40,20 +40,22 @@ def test_a_worked_case_comes_out_exactly(path: Path) -> None:
 @given(evenings.cases())
 @generated
 def test_the_core_agrees_with_counting_second_by_second(case: dict) -> None:
-    expect, reasons = oracle.answer(case)
+    expect, reasons, beside = oracle.answer(case)
     records = worked_out(case, explain=True)
     assert plain(records) == expect
     assert reasons_by_second(records) == reasons
+    assert said_beside(records) == beside
 
 
 @given(evenings.cases(), st.integers(-20, evenings.LENGTH + 30))
 @generated
 def test_so_far_agrees_with_counting_second_by_second_up_to_now(case: dict, into_the_session: int) -> None:
     now = datetime.fromisoformat(case["sessions"][0]["start"]) + timedelta(seconds=into_the_session)
-    expect, reasons = oracle.answer(case, second(now))
+    expect, reasons, beside = oracle.answer(case, second(now))
     records = worked_out(case, now=now, explain=True)
     assert plain(records) == expect
     assert reasons_by_second(records) == reasons
+    assert said_beside(records) == beside
 
 
 @given(evenings.cases())
@@ -75,6 +77,17 @@ def closed_at_midnight(session: dict) -> list:
 
 def reasons_by_second(records: dict[str, SessionRecord]) -> dict:
     return {(name, p): seconds_by_reason(client) for name, r in records.items() for p, client in r.clients.items()}
+
+
+def said_beside(records: dict[str, SessionRecord]) -> dict:
+    return {(name, p): beside(record, p) for name, record in records.items() for p in record.clients}
+
+
+def beside(record: SessionRecord, person: str) -> dict:
+    client = record.clients[person]
+    flags = {"late": "late" in client.flags, "reinstated": "reinstated" in client.flags}
+    said = {"outcome": record.outcome, "in_use": "cancelled_in_use" in record.flags}
+    return said | flags | {"excused": client.excused, "stated": client.stated}
 
 
 def seconds_by_reason(client) -> dict:
@@ -145,7 +158,7 @@ def test_who_came_early_is_not_late_and_who_never_came_is_neither() -> None:
 
 def test_a_late_client_who_was_never_admitted_is_held_all_the_same() -> None:
     client = pat("09:30 pat waits\n09:40 pat leaves")
-    assert (client.status, client.holds) == ("no_show", ("late_cutoff",))
+    assert (client.status, client.holds) == ("not_served", ("late_cutoff",))
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,11 @@ import pytest
 
 from domain.consent import ANY_RECIPIENT, Consent, Disclosed, Register, disclose, disclosures, standing
 from domain.events import (
+    AbsenceAnnounced,
+    AbsenceExcused,
+    AbsenceUnexcused,
     AnyEvent,
+    ArrivalJudged,
     AttendanceCorrected,
     AttendanceStated,
     Block,
@@ -167,13 +171,22 @@ def test_who_was_removed_and_let_back_in_is_told_only_with_their_consent() -> No
             assert (disclose(kind(at=SIX, person=person), None, REGISTER) is not None) is told
 
 
+@pytest.mark.parametrize("kind", [AbsenceAnnounced, AbsenceExcused, AbsenceUnexcused, ArrivalJudged])
+def test_an_absence_and_a_verdict_are_about_whom_they_name(kind: type) -> None:
+    verdict = {"verdict": "sent_away"} if kind is ArrivalJudged else {}
+    for person, told in ((PAT, True), (SAM, False)):
+        assert (disclose(kind(at=SIX, person=person, **verdict), None, REGISTER) is not None) is told
+
+
 def test_every_known_type_is_judged() -> None:
     """A type added later must be given its rule: what falls through is taken to be about the session."""
     about_the_session = {"room.opened", "room.closed", "session.planned", "session.started", "session.ended"}
     about_the_session |= {"session.extended", "break.started", "break.ended", "responsibility.taken"}
+    about_the_session |= {"session.cancelled", "session.reinstated"}
     about_people = {"attendance.corrected", "note.signed", "attendance.stated"}
     about_people |= {f"connection.{act}" for act in ("opened", "admitted", "returned", "seen", "moved", "medium")}
-    about_people |= {"connection.closed", "person.removed", "person.returned", "person.readmitted"}
+    about_people |= {"connection.closed", "person.removed", "person.returned", "person.readmitted", "arrival.judged"}
+    about_people |= {f"absence.{act}" for act in ("announced", "excused", "unexcused")}
     assert {kind.__struct_config__.tag for kind in KnownEvent.__args__} == about_the_session | about_people
 
 

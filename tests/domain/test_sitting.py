@@ -112,7 +112,7 @@ def test_a_role_that_only_a_newer_release_knows_is_neither_client_nor_facilitato
 def test_a_facilitators_connection_that_was_never_closed_flags_the_session_and_no_client() -> None:
     story = "09:00 dana joins as facilitator\n09:30 dana joins on phone\n09:40 dana leaves on phone"
     record = attendance([session(story, "09:00", "10:00")])["G"]
-    assert (record.flags, record.clients["dana"].flags) == (("never_closed",), ("late",))
+    assert (record.flags, record.clients["dana"].flags) == (("never_closed",), ())
 
 
 def test_a_correction_that_does_not_count_flags_only_its_own_client() -> None:

@@ -1,4 +1,4 @@
-"""A session is stated once when it is whole, and again only when something came out otherwise."""
+"""What is stated of a client, and what is stated again: only what came out otherwise."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -6,55 +6,12 @@ import msgspec
 import pytest
 
 from domain import statements
-from domain.events import (
-    AnyEvent,
-    AttendanceStated,
-    ConnectionSeen,
-    PolicyReference,
-    RoomClosed,
-    RoomOpened,
-    SessionEnded,
-)
-from domain.facts import EPOCH_BITS
-from domain.records import ClientRecord
+from domain.events import AttendanceStated, ConnectionSeen, PolicyReference
+from domain.records import ClientRecord, SessionRecord
 from domain.statements import Stated
 
 SIX = datetime(2026, 9, 15, 22, 0, tzinfo=UTC)
 NINE = SIX + timedelta(hours=3)
-
-
-def epoch(number: int, *, ended: bool = False, closed_at: datetime | None = None, count: int = 3) -> list[AnyEvent]:
-    """One epoch of a room: opened, something in it, and (given when) closed, counting `count` facts."""
-    middle = SessionEnded(at=SIX) if ended else ConnectionSeen(at=SIX, connection="c")
-    facts: list[AnyEvent] = [RoomOpened(at=SIX, node="n", epoch=number), middle]
-    if closed_at is not None:
-        facts.append(RoomClosed(at=closed_at, count=count))
-    return [
-        msgspec.structs.replace(fact, id=f"{number}-{n}", seq=(number << EPOCH_BITS) | n)
-        for n, fact in enumerate(facts, start=1)
-    ]
-
-
-@pytest.mark.parametrize(
-    ("facts", "final"),
-    [
-        pytest.param(epoch(1, ended=True, closed_at=NINE), True, id="ended by staff, and all there"),
-        pytest.param(epoch(1, ended=True), False, id="its room not closed"),
-        pytest.param(epoch(1, ended=True, closed_at=NINE, count=4), False, id="a fact still missing"),
-        pytest.param(epoch(1, closed_at=NINE), True, id="nobody pressed end, the room closed after the end"),
-        pytest.param(epoch(1, closed_at=SIX), False, id="the room closed early and may open again"),
-        pytest.param([SessionEnded(id="e", at=SIX)], False, id="no room at all"),
-        pytest.param(epoch(1) + epoch(2, ended=True, closed_at=NINE), False, id="a dead node's epoch never closed"),
-        pytest.param(epoch(1, closed_at=SIX) + epoch(2, ended=True, closed_at=NINE), True, id="both epochs whole"),
-        pytest.param(epoch(2, ended=True, closed_at=NINE), False, id="the first epoch not here at all"),
-        pytest.param(
-            epoch(1, closed_at=SIX) + epoch(3, ended=True, closed_at=NINE), False, id="the one between not here"
-        ),
-    ],
-)
-def test_when_a_session_is_final(facts: list[AnyEvent], final: bool) -> None:
-    assert statements.is_final(facts, NINE) is final
-    assert statements.is_final([*reversed(facts), *facts], NINE) is final
 
 
 STATED = Stated(
@@ -108,10 +65,65 @@ def test_what_changes_a_claim_without_a_second_is_stated_too(changes: dict[str, 
 def test_a_client_taken_off_the_roster_is_stated_with_nothing() -> None:
     first = told(None, statement(10_800))
     gone = told(first, statements.first(STATED, "pat", statements.withdrawn(first), NINE))
-    assert (gone.status, gone.credited_s, gone.delta_credited_s, gone.units) == ("no_show", 0, -10_800, {"Q15F": 0})
+    assert (gone.status, gone.credited_s, gone.delta_credited_s, gone.units) == ("withdrawn", 0, -10_800, {"Q15F": 0})
 
 
 def test_the_latest_statement_of_each_client_counts() -> None:
     first = told(None, statement(10_800))
     second = told(first, statement(10_725))
     assert statements.latest([second, first, ConnectionSeen(at=SIX, connection="c")]) == {"pat": second}
+
+
+def of_the_first_release(credited_s: int, **changes: object) -> AttendanceStated:
+    """A statement as the first release made it."""
+    old = told(None, statement(credited_s))
+    return msgspec.structs.replace(old, v=1, outcome=None, **changes)
+
+
+NOW = msgspec.structs.replace(STATED, outcome="held")
+
+
+def test_a_field_that_the_first_release_did_not_have_is_no_news() -> None:
+    assert statements.following(of_the_first_release(10_725), statement(10_725, NOW)) is None
+    assert statements.following(of_the_first_release(10_725), statement(10_725, NOW), "rule_changed") is None
+
+
+def test_an_excuse_is_news_even_behind_a_statement_that_could_not_say_so() -> None:
+    absent = msgspec.structs.replace(record(0), status="no_show", excused=True)
+    last = of_the_first_release(0, status="no_show")
+    assert told(last, statements.first(NOW, "pat", absent, NINE)).excused
+
+
+def test_a_later_field_counts_among_statements_that_have_it() -> None:
+    last = told(None, statement(10_725, NOW))
+    assert told(last, statement(10_725, msgspec.structs.replace(NOW, outcome="cancelled"))).outcome == "cancelled"
+
+
+def test_where_the_rules_alone_changed_only_a_different_claim_is_stated_and_says_why() -> None:
+    last = of_the_first_release(0, status="no_show", holds=("late_cutoff",), incomplete=True)
+    not_held = msgspec.structs.replace(record(0), status="not_held")
+    again = statements.following(last, statements.first(NOW, "pat", not_held, NINE), "rule_changed")
+    assert again is not None
+    assert (again.status, again.holds, again.cause, again.version) == ("not_held", (), "rule_changed", 2)
+    same = statements.first(msgspec.structs.replace(NOW, participant_count=9), "pat", record(10_725), NINE)
+    assert statements.following(of_the_first_release(10_725, incomplete=True), same, "rule_changed") is None
+
+
+def test_a_first_statement_has_no_cause() -> None:
+    assert told(None, statement(10_725)).cause is None
+
+
+def test_billing_is_not_told_of_who_is_not_to_be_stated_and_hears_when_somebody_was_stated_before() -> None:
+    at_the_door = msgspec.structs.replace(record(0), stated=False)
+    session = SessionRecord(
+        service_date=date(2026, 9, 15), start=0, end=0, net_s=0, facilitator_gap_s=0, participant_count=1,
+        clients={"pat": record(900), "sam": at_the_door, "zoe": at_the_door},
+    )  # fmt: skip
+    told_before = {"zoe": told(None, statements.first(STATED, "zoe", record(0), NINE))}
+    found = statements.stated_clients(session, told_before)
+    assert {client: one.status for client, one in found.items()} == {"pat": "present", "zoe": "withdrawn"}
+
+
+def test_nothing_is_stated_of_a_session_that_is_not_over() -> None:
+    with pytest.raises(ValueError, match="not over"):
+        statements.first(STATED, "pat", msgspec.structs.replace(record(0), status=None), NINE)

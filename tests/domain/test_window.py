@@ -52,7 +52,7 @@ def test_in_an_empty_window_nobody_is_credited_and_nobody_is_missed(story: str, 
     assert (record.start, record.end) == (record.start, record.start)
     assert (record.net_s, record.facilitator_gap_s, record.participant_count) == (0, 0, 0)
     client = record.clients["pat"]
-    assert (client.connected_s, client.credited_s, client.billable_s, client.status) == (2400, 0, 0, "no_show")
+    assert (client.connected_s, client.credited_s, client.billable_s, client.status) == (2400, 0, 0, "not_held")
     assert (client.late_s, client.derivation, set(client.units.values())) == (0, (), {0})
 
 

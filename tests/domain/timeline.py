@@ -9,8 +9,9 @@
 People: `waits`, `joins` (waits and is admitted), `is admitted`, `is returned`, `is seen`, `leaves`, `is lost` or
 `is lost, last seen 09:08`, `is removed`, `is ended`, `moves to blue`; each but the first with `on phone` for a second
 device, the first two with `as facilitator`. The room: `session starts`, `session ends`, `session is extended to
-10:30`, `break starts`, `break ends`, `room opens, epoch 2`, `room closes`. Staff: `pat is credited 09:05 to 09:10`,
-`pat is uncredited 09:05 to 09:10`, by dana and approved by ruth. The day is 15 September 2026, in UTC.
+10:30`, `break starts`, `break ends`, `room opens, epoch 2`, `room closes`. Staff: `session is cancelled`, `session is
+reinstated`, `pat is judged sent_away`, `pat is excused`, `pat is unexcused`, and, by dana and approved by ruth, `pat is
+credited 09:05 to 09:10`, `pat is uncredited 09:05 to 09:10`. The day is 15 September 2026, in UTC.
 """
 
 import re
@@ -22,13 +23,22 @@ from domain.policy import Policy
 
 DAY = datetime(2026, 9, 15, tzinfo=UTC)
 CLOSES = {"leaves": "left", "is lost": "lost", "is removed": "removed", "is ended": "ended"}
+ACTS = {
+    "session starts": e.SessionStarted,
+    "session ends": e.SessionEnded,
+    "break starts": e.BreakStarted,
+    "break ends": e.BreakEnded,
+}
+OF_THE_PLAN = {"session is cancelled": e.SessionCancelled, "session is reinstated": e.SessionReinstated}
 _LINE = re.compile(
     r"(?P<at>\S+) (?P<who>\w+) (?P<what>joins|waits|leaves|is admitted|is returned|is seen|is lost|is removed|is ended"
     r"|moves to \w+)( on (?P<device>\w+))?( as (?P<role>\w+))?(, last seen (?P<seen>\S+))?$"
 )
 _CORRECTED = re.compile(r"(?P<at>\S+) (?P<who>\w+) is (?P<op>credited|uncredited) (?P<start>\S+) to (?P<end>\S+)$")
+_STAFF = re.compile(r"(?P<at>\S+) (?P<who>\w+) is (?P<what>judged|excused|unexcused)( (?P<verdict>\w+))?$")
 _ROOM = re.compile(
-    r"(?P<at>\S+) (?P<what>session starts|session ends|session is extended to|break starts|break ends"
+    r"(?P<at>\S+) (?P<what>session starts|session ends|session is cancelled|session is reinstated"
+    r"|session is extended to|break starts|break ends"
     r"|room opens, epoch|room closes)( (?P<rest>\S+))?$"
 )
 
@@ -64,7 +74,12 @@ class _Teller:
         self.epoch = 0
 
     def tell(self, number: int, line: str) -> list[e.AnyEvent]:
-        for pattern, told in ((_CORRECTED, self._corrected), (_ROOM, self._room), (_LINE, self._person)):
+        for pattern, told in (
+            (_CORRECTED, self._corrected),
+            (_STAFF, self._staff),
+            (_ROOM, self._room),
+            (_LINE, self._person),
+        ):
             if match := pattern.match(line):
                 return told(number, match.groupdict())
         raise ValueError(f"no such line in a story: {line}")
@@ -107,19 +122,25 @@ class _Teller:
             self.epoch = int(told["rest"])
             return [e.RoomOpened(**self._who(number, told["at"]), node="n", epoch=self.epoch)]
         about = self._who(number, told["at"])
+        if told["what"] in OF_THE_PLAN:
+            return [OF_THE_PLAN[told["what"]](**about | {"seq": number})]
         match told["what"]:
-            case "session starts":
-                return [e.SessionStarted(**about)]
-            case "session ends":
-                return [e.SessionEnded(**about)]
-            case "break starts":
-                return [e.BreakStarted(**about)]
-            case "break ends":
-                return [e.BreakEnded(**about)]
+            case "session is extended to":
+                return [e.SessionExtended(**about, until=clock(told["rest"]))]
             case "room closes":
                 return [e.RoomClosed(**about, count=number)]
+            case act:
+                return [ACTS[act](**about)]
+
+    def _staff(self, number: int, told: dict) -> list[e.AnyEvent]:
+        about = {**self._who(number, told["at"]), "person": told["who"]}
+        match told["what"]:
+            case "judged":
+                return [e.ArrivalJudged(**about, verdict=told["verdict"])]
+            case "excused":
+                return [e.AbsenceExcused(**about)]
             case _:
-                return [e.SessionExtended(**about, until=clock(told["rest"]))]
+                return [e.AbsenceUnexcused(**about)]
 
     def _corrected(self, number: int, told: dict) -> list[e.AnyEvent]:
         op = "add" if told["op"] == "credited" else "remove"

@@ -10,11 +10,11 @@ from domain import chain
 from domain.attendance import attendance
 from domain.events import AnyEvent, SessionEnded
 from domain.facts import SessionFacts, plan_of
+from domain.finality import finality
 from domain.grounds import error_s
 from domain.presence import Stay
 from domain.records import SessionRecord
 from domain.sitting import Sitting, sit
-from domain.statements import is_final
 from signaling.journal import Fact
 from signaling.signs import SILENT
 from tests.faults.clinic import Clinic
@@ -116,7 +116,7 @@ class Examination:
         """With every disk brought in, whatever has ended is final: its statements wait for nothing."""
         for facts in self._facts:
             ended = any(isinstance(event, SessionEnded) for event in facts.events)
-            if ended and not is_final(facts.events, facts.plan.end):
+            if ended and not finality(facts.events, facts.plan.end, None, 0).whole:
                 self._say(f"{facts.id} has ended and is not final")
 
     # ---- intervals ----

@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from domain.events import RosterEntry
+from domain.instants import second
 from domain.records import ClientRecord, SessionRecord
 from runtime import policies
 from store import neighbours, records, session_facts
@@ -82,10 +83,11 @@ async def keep(database: Database, session: str) -> None:
     nobody = ClientRecord(connected_s=0, credited_s=0, billable_s=0, status="no_show", holds=(), late_s=None, units={})
     roster = {entry.person: nobody for entry in gathered.facts.plan.roster if entry.role == "client"}
     record = SessionRecord(
-        service_date=date(2026, 9, 15), start=0, end=0, net_s=0, facilitator_gap_s=0, participant_count=0,
+        service_date=date(2026, 9, 15), start=second(SIX), end=second(SIX), net_s=0, facilitator_gap_s=0,
+        participant_count=0,
         clients=roster,
     )  # fmt: skip
-    projection = session_facts.projected(gathered, record)
+    projection = session_facts.projected(gathered, record, SIX)
     assert (projection.session, projection.final, projection.week) == (session, False, date(2026, 9, 13))
     async with database.transaction() as tx:
         await records.replace(tx, [projection])

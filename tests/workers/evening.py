@@ -16,8 +16,10 @@ from domain.events import (
     RoomClosed,
     RoomOpened,
     RosterEntry,
+    SessionCancelled,
     SessionEnded,
     SessionPlanned,
+    SessionReinstated,
     SessionStarted,
     encode,
 )
@@ -120,6 +122,25 @@ async def replan(database: Database, clinic: Clinic, session: str, **changes: ob
     )
     async with database.transaction() as tx:
         await streams.record(tx, clinic.id, f"plan:{session}", msgspec.structs.replace(plan, **changes))
+
+
+async def called_off(database: Database, clinic: Clinic, session: str, at: datetime, back: bool = False) -> None:
+    """Staff call the session off, or take that `back`."""
+    kind = SessionReinstated if back else SessionCancelled
+    fact = kind(id=new_id(), at=at, session=session, by=clinic.dana, reason="weather")
+    async with database.transaction() as tx:
+        await streams.record(tx, clinic.id, f"plan:{session}", fact)
+
+
+async def taken(database: Database, clinic: Clinic, session: str, at: datetime = SIX) -> None:
+    """A node takes the first epoch of the session's room; what it records stays on its disk."""
+    async with database.transaction() as tx:
+        await tx.execute(
+            "INSERT INTO rooms (session_id, epoch, clinic_id, node_id, opened_at) VALUES ($1, 1, $2, 'node-1', $3)",
+            session,
+            clinic.id,
+            at,
+        )
 
 
 class Room:

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from domain.events import AttendanceStated, SessionEnded
-from store import ledger
+from domain.events import AbsenceExcused, AttendanceStated, RosterEntry, SessionEnded
+from runtime.clock import new_id
+from store import ledger, streams
 from store.database import Database
 from tests.workers import evening
 from tests.workers.evening import NINE, Clinic, Room, after
@@ -16,6 +17,7 @@ from workers.rebuild import rebuild
 from workers.statements import state_next
 
 THREE_DAYS = timedelta(hours=72)
+TWO_HOURS = timedelta(hours=2)
 AFTERWARDS = NINE + timedelta(minutes=5)
 
 
@@ -26,6 +28,11 @@ async def settle(database: Database, now: datetime = AFTERWARDS) -> list[Attenda
     async with database.transaction() as tx:
         events = [fact.event for fact in await ledger.read(tx, 0, 1_000)]
     return [event for event in events if isinstance(event, AttendanceStated)]
+
+
+async def is_final(database: Database, session: str) -> bool:
+    async with database.transaction() as tx:
+        return bool(await tx.fetchval("SELECT final FROM session_records WHERE session_id = $1", session))
 
 
 @pytest.fixture
@@ -108,13 +115,96 @@ async def test_late_facts_of_an_old_epoch_restate_the_difference(
     assert (restated.delta_credited_s, restated.delta_billable_s) == (3_000, 10_200)
 
 
-async def test_a_session_that_nobody_opened_is_stated_as_missed_by_all(
+async def test_a_session_for_which_no_node_held_a_room_is_stated_two_hours_later_as_not_held(
     database: Database, clinic: Clinic, session: str
 ) -> None:
-    stated = await settle(database, NINE + THREE_DAYS)
-    assert {(event.client, event.status, event.incomplete) for event in stated} == {
-        (clinic.pat, "no_show", True),
-        (clinic.sam, "no_show", True),
+    assert await settle(database, NINE + TWO_HOURS - timedelta(seconds=1)) == []
+    stated = await settle(database, NINE + TWO_HOURS)
+    assert {(event.client, event.status, event.outcome, event.incomplete) for event in stated} == {
+        (clinic.pat, "not_held", "not_held", False),
+        (clinic.sam, "not_held", "not_held", False),
+    }
+    assert await is_final(database, session)
+
+
+async def test_a_dead_nodes_evening_is_not_taken_for_one_that_nobody_held(
+    database: Database, clinic: Clinic, session: str
+) -> None:
+    """The node takes the room and dies in the evening with every fact on its disk, which turns up the next day."""
+    await evening.taken(database, clinic, session)
+    assert await settle(database, NINE + TWO_HOURS) == []
+    assert await settle(database, NINE + timedelta(hours=12)) == []
+    assert not await is_final(database, session)
+    await evening.ship(database, evening.whole_evening(clinic, session).rows)
+    stated = {event.client: event for event in await settle(database, NINE + timedelta(hours=15))}
+    assert {client: event.credited_s for client, event in stated.items()} == {clinic.pat: 10_800, clinic.sam: 9_000}
+    assert {(event.version, event.incomplete, event.outcome) for event in stated.values()} == {(1, False, "held")}
+
+
+async def test_a_room_taken_after_its_session_was_put_on_the_list_is_waited_for(
+    database: Database, clinic: Clinic, session: str
+) -> None:
+    assert await settle(database, NINE) == []
+    await evening.taken(database, clinic, session)
+    assert await settle(database, NINE + TWO_HOURS) == []
+    assert {event.incomplete for event in await settle(database, NINE + THREE_DAYS)} == {True}
+
+
+async def test_a_cancelled_session_that_had_no_room_is_stated_at_once(
+    database: Database, clinic: Clinic, session: str
+) -> None:
+    await evening.called_off(database, clinic, session, after(-120))
+    stated = await settle(database, after(-120))
+    assert {(event.status, event.outcome, event.incomplete, event.late_s) for event in stated} == {
+        ("cancelled", "cancelled", False, None)
+    }
+    assert len(stated) == 2
+
+
+async def test_what_was_taken_back_is_stated_again_when_it_is_over(
+    database: Database, clinic: Clinic, session: str
+) -> None:
+    await evening.called_off(database, clinic, session, after(-120))
+    await settle(database, after(-120))
+    await evening.called_off(database, clinic, session, after(-90), back=True)
+    assert len(await settle(database, after(60))) == 2
+    room = Room(clinic.id, session)
+    dana, pat = room.comes(clinic.dana, after(0), "facilitator"), room.comes(clinic.pat, after(0))
+    await evening.ship(database, room.goes(pat, NINE, "ended").goes(dana, NINE, "ended").ends(NINE).rows)
+    [pats, sams] = sorted((await settle(database))[2:], key=lambda event: event.client == clinic.sam)
+    assert (pats.status, pats.version, pats.reinstated, pats.cause) == ("present", 2, False, None)
+    assert (sams.status, sams.version, sams.reinstated) == ("no_show", 2, True)
+
+
+async def test_an_excuse_is_stated_beside_the_status(database: Database, clinic: Clinic, session: str) -> None:
+    room = Room(clinic.id, session)
+    dana = room.comes(clinic.dana, after(0), "facilitator")
+    await evening.ship(database, room.goes(dana, NINE, "ended").ends(NINE).rows)
+    await settle(database)
+    excuse = AbsenceExcused(
+        id=new_id(), at=AFTERWARDS, session=session, person=clinic.pat, by=clinic.dana, reason="illness"
+    )
+    async with database.transaction() as tx:
+        await streams.record(tx, clinic.id, f"absence:{session}", excuse, subject=clinic.pat)
+    [*_, last] = await settle(database)
+    assert (last.client, last.status, last.excused, last.version) == (clinic.pat, "no_show", True, 2)
+
+
+async def test_who_only_looked_in_is_not_stated_and_who_was_taken_off_the_roster_is_withdrawn(
+    database: Database, clinic: Clinic, session: str
+) -> None:
+    room = evening.whole_evening(clinic, session)
+    await evening.ship(database, room.rows)
+    await settle(database)
+    await evening.replan(database, clinic, session, at=AFTERWARDS, roster=(RosterEntry(clinic.dana, "facilitator"),))
+    assert len(await settle(database)) == 2  # both were admitted, whatever the roster says
+    other = await evening.planned(database, clinic)
+    assert len(await settle(database, NINE + TWO_HOURS)) == 4
+    await evening.replan(database, clinic, other, at=AFTERWARDS, roster=(RosterEntry(clinic.dana, "facilitator"),))
+    withdrawn = (await settle(database, NINE + TWO_HOURS))[4:]
+    assert {(event.client, event.status, event.version) for event in withdrawn} == {
+        (clinic.pat, "withdrawn", 2),
+        (clinic.sam, "withdrawn", 2),
     }
 
 

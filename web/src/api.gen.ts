@@ -5,7 +5,7 @@ export type Instant = string;
 /** A calendar day, such as 2026-03-04. */
 export type LocalDate = string;
 
-export type SessionKind = "group" | "individual" | "family" | "education" | "skills" | "medication" | "peer_support" | "intake" | "intervention" | "support";
+export type SessionKind = "group" | "individual" | "family" | "education" | "skills" | "expressive" | "medication" | "peer_support" | "intake" | "intervention" | "support";
 
 export type Role = "client" | "facilitator" | "co_facilitator" | "observer" | "family_member" | "interpreter";
 
@@ -14,6 +14,10 @@ export type NoteKind = "progress" | "private_reflection" | "sud_counselling";
 export type Unreadable = "text" | "draft";
 
 export type Weekday = "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+
+export type Outcome = "held" | "cancelled" | "not_held";
+
+export type Status = "present" | "partial" | "elsewhere" | "not_served" | "no_show" | "cancelled" | "not_held" | "withdrawn";
 
 export type StaffRole = "facilitator" | "supervisor" | "administrator";
 
@@ -250,7 +254,8 @@ export interface ClientRecord {
   readonly connected_s: number;
   readonly credited_s: number;
   readonly billable_s: number;
-  readonly status: "no_show" | "partial" | "present";
+  readonly status: Status | null;
+  readonly excused: boolean;
   readonly late_s: number | null;
   readonly late: boolean;
   readonly holds: ReadonlyArray<string>;
@@ -268,6 +273,8 @@ export interface Attendance {
   readonly net_s: number;
   readonly facilitator_gap_s: number;
   readonly participant_count: number;
+  readonly outcome: Outcome | null;
+  readonly flags: ReadonlyArray<string>;
   readonly final: boolean;
   readonly through_position: number;
   readonly policy_id: string;

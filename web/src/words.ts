@@ -1,11 +1,11 @@
 /** The words people see for the codes the service sends. A code without a word is shown as it is, spelled out. */
 
-import type { ClientRecord, Session, SessionKind } from "./api.gen.ts";
+import type { Attendance, ClientRecord, Session, SessionKind } from "./api.gen.ts";
 import type { ClientAttendance, Role } from "./protocol.gen.ts";
 
 const KINDS: Record<SessionKind, string> = {
   group: "Group", individual: "One-to-one", family: "Family", education: "Education", skills: "Skills",
-  medication: "Medication", peer_support: "Peer support", intake: "Intake", intervention: "Intervention",
+  expressive: "Expressive", medication: "Medication", peer_support: "Peer support", intake: "Intake", intervention: "Intervention",
   support: "Support",
 };
 const PHASES: Record<Session["phase"], string> = {
@@ -15,8 +15,13 @@ const ROLES: Record<Role, string> = {
   client: "Client", facilitator: "Facilitator", co_facilitator: "Co-facilitator", observer: "Observer",
   family_member: "Family member", interpreter: "Interpreter",
 };
-const STATUSES: Record<ClientRecord["status"], string> = {
-  present: "Present", partial: "Partly present", no_show: "Did not come",
+const STATUSES: Record<NonNullable<ClientRecord["status"]>, string> = {
+  present: "Present", partial: "Partly present", elsewhere: "In another session", not_served: "Came, and was not served",
+  no_show: "Did not come", cancelled: "Session cancelled", not_held: "Session not held", withdrawn: "No longer expected",
+};
+const OUTCOMES: Record<NonNullable<Attendance["outcome"]>, string> = {
+  held: "Held", cancelled: "Cancelled: nobody is credited, and nobody was absent",
+  not_held: "Not held, for want of a facilitator: nobody is credited, and nobody was absent",
 };
 const STATES: Record<ClientAttendance["state"], string> = {
   present: "Here", away: "Away", waiting: "In the lobby", not_here: "Not here yet",
@@ -33,6 +38,8 @@ const FLAGS: Record<string, string> = {
   correction_not_counted: "A correction did not count: it needs a second person's approval",
   stale_facts: "A server went on recording after another had taken the room over: what it recorded then does not count",
   clock_skew: "A server's clock was off by more than a second: please review the times",
+  reinstated: "The session was cancelled and then took place after all: this is no absence of theirs",
+  cancelled_in_use: "The session was cancelled, and somebody was in its room all the same: please review",
   unknown_role: "Somebody was here in a role that this version does not know: please review",
 };
 const NOTE_KINDS: Record<string, string> = {
@@ -42,7 +49,8 @@ const NOTE_KINDS: Record<string, string> = {
 export const kindWord = (kind: SessionKind): string => KINDS[kind];
 export const phaseWord = (phase: Session["phase"]): string => PHASES[phase];
 export const roleWord = (role: Role): string => ROLES[role];
-export const statusWord = (status: ClientRecord["status"]): string => STATUSES[status];
+export const statusWord = (status: NonNullable<ClientRecord["status"]>): string => STATUSES[status];
+export const outcomeWord = (outcome: NonNullable<Attendance["outcome"]>): string => OUTCOMES[outcome];
 export const stateWord = (state: ClientAttendance["state"]): string => STATES[state];
 export const holdWord = (hold: string): string => HOLDS[hold] ?? spelled(hold);
 export const flagWord = (flag: string): string => FLAGS[flag] ?? spelled(flag);

@@ -12,10 +12,11 @@ const REASONS: Readonly<Record<string, Reason>> = {
   present: { drawn: "credited", word: "Present" },
   bridged: { drawn: "bridged", word: "Short gap, credited" },
   added_by_correction: { drawn: "added", word: "Added by a correction" },
+  cancelled: { drawn: "taken", word: "The session was cancelled" },
   break: { drawn: "break", word: "Break" },
   no_facilitator: { drawn: "taken", word: "No facilitator present" },
   in_another_session: { drawn: "taken", word: "In another session" },
-  denied: { drawn: "taken", word: "Not credited: too late" },
+  denied: { drawn: "taken", word: "Not credited: too late, or so decided at the door" },
   removed_by_correction: { drawn: "taken", word: "Removed by a correction" },
   never_came: { drawn: "absent", word: "Did not come" },
   not_yet_here: { drawn: "absent", word: "Not here yet" },
@@ -34,7 +35,7 @@ const KNOWN_BY: Readonly<Record<string, string>> = {
   left: "they left", lost: "the last sign of life", node_lost: "the last sign of life", removed: "they were removed",
   ended: "the session ended", moved: "the room moved", returned: "back to the lobby", opened: "they arrived",
   admitted: "they were let in", open: "still here", corrected: "a correction", window: "the session's hours",
-  break: "the break", facilitator: "the facilitator's presence", another_session: "another session",
+  cancelled: "the cancellation", break: "the break", facilitator: "the facilitator's presence", another_session: "another session",
   capacity: "the size of the group",
 };
 

@@ -6,6 +6,9 @@ import { flagWord, holdWord, statusWord } from "../words.ts";
 import { Timeline } from "./timeline.tsx";
 import { Why } from "./why.tsx";
 
+/** Nothing to worry about, or nothing of the client's; the rest is to be looked at. */
+const BADGES: Readonly<{ [status: string]: string }> = { present: "good", cancelled: "", not_held: "", elsewhere: "" };
+
 interface RecordProps {
   readonly record: ClientRecord;
   readonly zone: string;
@@ -19,7 +22,12 @@ export function Record({ record, zone }: RecordProps) {
       <header class="record-head">
         <div class="row">
           <h3 id={`client-${record.person}`}>{record.name}</h3>
-          <span class={`badge ${record.status === "present" ? "good" : "warn"}`}>{statusWord(record.status)}</span>
+          {record.status !== null && (
+            <span class={`badge ${BADGES[record.status] ?? "warn"}`}>
+              {statusWord(record.status)}
+              {record.excused && ", excused"}
+            </span>
+          )}
         </div>
         <p>
           <span class="record-total">{hms(record.credited_s)}</span>{" "}

@@ -1,0 +1,133 @@
+"""A release with other rules restates what differs, once, and says why; all else stays as it was told."""
+
+from datetime import timedelta
+
+import msgspec
+import pytest
+
+from domain.events import AttendanceStated
+from domain.records import ClientRecord
+from domain.statements import Stated, first
+from runtime.clock import new_id
+from store import ledger, records, streams
+from store.database import Database
+from tests.workers import evening
+from tests.workers.evening import NINE, Clinic, Room, after
+from workers.attendance import CONSUMER
+from workers.consumer import consume
+from workers.rebuild import rebuild
+from workers.restatement import Restatement
+from workers.statements import state_next
+
+LATER = NINE + timedelta(days=30)
+
+
+@pytest.fixture
+async def never_held(database: Database, clinic: Clinic) -> str:
+    """A session that nobody opened, as the first release stated it: missed by all, and incomplete."""
+    session = await evening.planned(database, clinic)
+    while await consume(database, CONSUMER):
+        pass
+    nobody = ClientRecord(
+        connected_s=0, credited_s=0, billable_s=0, status="no_show", holds=(), late_s=None, units={"PD180": 0}
+    )
+    await told_before(database, clinic, session, {clinic.pat: nobody, clinic.sam: nobody}, incomplete=True)
+    return session
+
+
+@pytest.fixture
+async def held(database: Database, clinic: Clinic) -> str:
+    """A session like any other, stated by the first release as every release would."""
+    session = await evening.planned(database, clinic, evening.SIX - timedelta(days=7))
+    room = Room(clinic.id, session, at=after(-7 * 24 * 60))
+    start, end = after(-7 * 24 * 60), NINE - timedelta(days=7)
+    dana, pat = room.comes(clinic.dana, start, "facilitator"), room.comes(clinic.pat, start)
+    await evening.ship(database, room.goes(pat, end, "ended").goes(dana, end, "ended").ends(end).rows)
+    while await consume(database, CONSUMER):
+        pass
+    async with database.transaction() as tx:
+        projection = await records.find(tx, session)
+    assert projection is not None
+    await told_before(database, clinic, session, projection.record.clients, incomplete=False)
+    return session
+
+
+async def told_before(
+    database: Database, clinic: Clinic, session: str, clients: dict[str, ClientRecord], incomplete: bool
+) -> None:
+    """Statements of version 1, and the session's records marked as worked out by the first release's rules."""
+    async with database.transaction() as tx:
+        projection = await records.find(tx, session)
+        assert projection is not None
+        stated = Stated(
+            session=session, service_date=projection.record.service_date,
+            participant_count=projection.record.participant_count, policy=clinic.policy, incomplete=incomplete,
+        )  # fmt: skip
+        for client, record in clients.items():
+            event = msgspec.structs.replace(first(stated, client, record, NINE), id=new_id(), v=1, outcome=None)
+            await streams.record(tx, clinic.id, f"statement:{session}", event, subject=client)
+        await tx.execute("UPDATE session_records SET rules = 1")
+        await tx.execute("DELETE FROM statements_due")
+
+
+async def stated(database: Database) -> list[AttendanceStated]:
+    """What was stated when the workers have nothing left to do, in order."""
+    while await consume(database, CONSUMER) or await state_next(database, LATER):
+        pass
+    async with database.transaction() as tx:
+        return [e.event for e in await ledger.read(tx, 0, 1_000) if isinstance(e.event, AttendanceStated)]
+
+
+async def restate(database: Database) -> None:
+    restatement = Restatement(database)
+    while await restatement.go_on():
+        pass
+
+
+async def test_what_differs_by_the_rules_is_stated_once_with_that_cause(
+    database: Database, clinic: Clinic, never_held: str, held: str
+) -> None:
+    before = await stated(database)
+    await restate(database)
+    after_all = await stated(database)
+    assert after_all[: len(before)] == before
+    assert {(e.session, e.client, e.status, e.version, e.cause) for e in after_all[len(before) :]} == {
+        (never_held, clinic.pat, "not_held", 2, "rule_changed"),
+        (never_held, clinic.sam, "not_held", 2, "rule_changed"),
+    }
+    await restate(database)
+    await rebuild(database, lambda done, total: None)
+    assert await stated(database) == after_all
+
+
+async def test_a_rebuild_after_the_upgrade_restates_in_its_place(
+    database: Database, clinic: Clinic, never_held: str, held: str
+) -> None:
+    await stated(database)
+    await rebuild(database, lambda done, total: None)
+    again = [event for event in await stated(database) if event.version == 2]
+    assert {(event.session, event.cause) for event in again} == {(never_held, "rule_changed")}
+    await restate(database)
+    assert [event for event in await stated(database) if event.version == 2] == again
+
+
+async def test_a_difference_that_a_fact_made_is_not_put_on_the_rules(
+    database: Database, clinic: Clinic, never_held: str
+) -> None:
+    await stated(database)
+    await evening.called_off(database, clinic, never_held, NINE)
+    again = [event for event in await stated(database) if event.version == 2]
+    assert {(event.status, event.cause) for event in again} == {("cancelled", None)}
+
+
+async def test_a_session_that_cannot_be_worked_out_is_passed_by_until_the_next_start(
+    database: Database, clinic: Clinic, never_held: str
+) -> None:
+    """Its policy is unknown to this release: it keeps the records it has."""
+    unknown = msgspec.structs.replace(clinic.policy, digest="0" * 64)
+    await evening.replan(database, clinic, never_held, at=NINE, policy=unknown)
+    await stated(database)
+    restatement = Restatement(database)
+    assert (await restatement.go_on(), await restatement.go_on()) == (True, False)
+    async with database.transaction() as tx:
+        assert list(await records.of_older_rules(tx)) == [never_held]

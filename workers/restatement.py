@@ -1,0 +1,63 @@
+"""After an upgrade with other rules: every record by older ones is worked out again, once, behind everything else.
+
+A record carries the version of the rules it was worked out by, so whatever was done stays done, however often this
+stops and starts. Statements whose claim differs are stated again with the cause `rule_changed`; the others stay.
+"""
+
+import asyncio
+import functools
+import logging
+from collections.abc import Sequence
+
+from domain.records import RULES
+from store import cursors, records
+from store.database import Database, Transaction
+from store.records import Older
+from store.set_aside_sessions import ATTENDANCE, Aside
+from workers import attendance
+from workers.consumer import repeat
+from workers.set_aside import report, settle, spare_the_rest
+
+log = logging.getLogger(__name__)
+
+SESSIONS_AT_A_TIME = 20
+POLL_SECONDS = 60.0
+_FIRST = "00000000-0000-0000-0000-000000000000"
+
+
+async def follow(database: Database) -> None:
+    """Work out what is left, for as long as the task runs."""
+    restatement = Restatement(database)
+    await repeat("restatement", restatement.go_on, functools.partial(asyncio.sleep, POLL_SECONDS))
+
+
+class Restatement:
+    """One pass over the sessions with older records; what cannot be worked out is passed by until the next start."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._after = _FIRST
+        self._done = 0
+
+    async def go_on(self) -> bool:
+        """Work out the next sessions; False when none is left, or while another worker has the turn."""
+        async with self._database.transaction() as tx:
+            if await cursors.claim(tx, ATTENDANCE) is None:
+                return False
+            due = await records.next_of_older_rules(tx, self._after, SESSIONS_AT_A_TIME)
+            aside = await spare_the_rest(tx, due, functools.partial(_work_out, tx), _failed)
+            news = await settle(tx, ATTENDANCE, [one.session for one in due], aside)
+        report(ATTENDANCE, news)
+        if due:
+            self._after = due[-1].session
+            self._done += len(due)
+            log.info("worked out again by the rules now", extra={"rules": RULES, "sessions": self._done})
+        return bool(due)
+
+
+async def _work_out(tx: Transaction, some: Sequence[Older]) -> dict[str, Aside]:
+    return await attendance.work_out(tx, [one.session for one in some])
+
+
+def _failed(one: Older, where: str) -> Aside:
+    return Aside(session=one.session, clinic=one.clinic, position=one.position, reason="failed", frames=where)
