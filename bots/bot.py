@@ -26,6 +26,7 @@ from signaling.messages import (
     Leave,
     NoteSaved,
     Offered,
+    PicturesRefused,
     Publish,
     PublishingLost,
     Refused,
@@ -149,7 +150,13 @@ class _Seat:
             case Refused():
                 self._bot.refused = told
             case (
-                HeartbeatHeard() | PublishingLost() | VoicesChanged() | AttendanceCounted() | NoteSaved() | Dismissed()
+                HeartbeatHeard()
+                | PublishingLost()
+                | VoicesChanged()
+                | PicturesRefused()
+                | AttendanceCounted()
+                | NoteSaved()
+                | Dismissed()
             ):
                 pass
             case _:

@@ -35,7 +35,7 @@ from signaling.effects import (
 )
 from signaling.learning import learn, recheck
 from signaling.mail import Ask, Closed, Drop, Enter, Learn, Mail, RoomMail, Seen, Stop, Tick
-from signaling.media.engine import Lost, MediaEvent, Published, Unpublished, VoicesChanged, Witnessed
+from signaling.media.engine import Lost, MediaEvent, PicturesRefused, Published, Unpublished, VoicesChanged, Witnessed
 from signaling.mediator import Mediator
 from signaling.outgoing import Outgoing
 from signaling.room import Room
@@ -136,6 +136,9 @@ class LiveRoom:
             case VoicesChanged():
                 voices = {mid: feed.connection for mid, feed in event.voices.items()}
                 self._tell(event.seat.connection, m.VoicesChanged(connection_id=event.connection_id, voices=voices))
+            case PicturesRefused():
+                refused = m.PicturesRefused(connection_id=event.connection_id, mids=event.mids)
+                self._tell(event.seat.connection, refused)
             case Witnessed():
                 self.room.witness(event.seat.connection, event.at, "media")
             case _:

@@ -318,6 +318,14 @@ class VoicesChanged(Message, frozen=True):
     """Connections by media id."""
 
 
+class PicturesRefused(Message, frozen=True):
+    """Pictures that are not sent, because your answer took none of the formats they come in; it replaces what was told
+    before."""
+
+    connection_id: str
+    mids: tuple[str, ...]
+
+
 class ClientAttendance(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One client's evening so far, by the same arithmetic that will bill it."""
 
@@ -369,5 +377,5 @@ class Dismissed(Message, frozen=True):
 
 Told = (
     Welcomed | ResumeRenewed | HeartbeatHeard | RoomChanged | Answered | PublishingLost | Offered | VoicesChanged
-    | AttendanceCounted | NoteSaved | Refused | Dismissed
+    | PicturesRefused | AttendanceCounted | NoteSaved | Refused | Dismissed
 )  # fmt: skip

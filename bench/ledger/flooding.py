@@ -52,8 +52,9 @@ class _Watch:
 
 async def measure(door: Door, people: int, seconds: float, advance: Callable[[], None]) -> Measured:
     """So many people come in to their rooms twice: to quiet ones, and to rooms of which one has a flooder."""
-    quiet = await storm.run(door, people, seconds, advance)
     node, crowd = door.tickets.node, await storm.gather(door, people)
+    os.sched_setaffinity(node.process, {_cores()[0]})
+    quiet = await storm.run(door, people, seconds, advance)
     before = memory_of(node.process)
     watch = _Watch(door.database, node.id, node.process)
     async with (
@@ -74,16 +75,20 @@ def memory_of(process: int) -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
+def _cores() -> tuple[int, int]:
+    """One for the node and another for the flooder, where there are two."""
+    first, *_, last = sorted(os.sched_getaffinity(0)) * 2
+    return first, last
+
+
 @contextlib.asynccontextmanager
 async def _flooder(door: Door, sessions: Sequence[str]) -> AsyncIterator[None]:
-    """Somebody is in the first room and floods; the node has a core, and they have another."""
-    first, *_, last = sorted(os.sched_getaffinity(0)) * 2
+    """Somebody is in the first room and floods it, from the core that the node does not have."""
     command = [sys.executable, "-m", "bench.ledger.flooder", door.tickets.node.url, str(RATE)]
     process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
     assert process.stdin is not None  # noqa: S101  it is a pipe, a line above
     assert process.stdout is not None  # noqa: S101
-    os.sched_setaffinity(process.pid, {last})
-    os.sched_setaffinity(door.tickets.node.process, {first})
+    os.sched_setaffinity(process.pid, {_cores()[1]})
     try:
         process.stdin.write(f"{door.tickets.to(sessions[0], new_id())}\n".encode())
         async with asyncio.timeout(PATIENCE_SECONDS):

@@ -28,6 +28,8 @@ class Egress:
         self.seat, self.peer, self.connection_id = seat, peer, connection_id
         self.offer_id = 0
         self.answered = False
+        self.refused: tuple[str, ...] = ()
+        """The media ids of pictures that were told as refused."""
         self.downlink = Downlink()
         self._loss = LossShare()
         self.tiles: Mapping[FeedId, TileSize | None] = {}
@@ -135,10 +137,11 @@ class Egress:
             rid = given.get(feed)
             slot.aim(slot.producer.layers[rid] if slot.producer is not None and rid is not None else None, at)
 
-    def unplayable(self, producers: Mapping[FeedId, Producer]) -> tuple[str, ...]:
-        """The media ids of pictures that are not sent, because the subscriber did not take their format."""
+    def look_for_refusals(self, producers: Mapping[FeedId, Producer]) -> bool:
+        """Find the pictures that are not sent, because their format was refused; True if they are not the same."""
         carried = [(slot, producers.get(slot.feed)) for slot in self._pictures if slot.feed is not None]
-        return tuple(slot.mid for slot, producer in carried if slot.refuses(producer))
+        before, self.refused = self.refused, tuple(slot.mid for slot, producer in carried if slot.refuses(producer))
+        return self.refused != before
 
     def close(self) -> None:
         """Take nothing any more."""

@@ -102,7 +102,16 @@ class VoicesChanged(msgspec.Struct, frozen=True, tag=True):
     voices: dict[str, FeedId]
 
 
-MediaEvent = Published | Unpublished | Connected | Lost | Witnessed | Speaking | VoicesChanged
+class PicturesRefused(msgspec.Struct, frozen=True, tag=True):
+    """The pictures, by media id, that a subscriber is not sent because its browser refused the formats they come in.
+    It replaces what was told before."""
+
+    seat: Seat
+    connection_id: str
+    mids: tuple[str, ...]
+
+
+MediaEvent = Published | Unpublished | Connected | Lost | Witnessed | Speaking | VoicesChanged | PicturesRefused
 
 
 class SeatStatistics(msgspec.Struct, frozen=True):

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from signaling.media.egress import Egress
-from signaling.media.engine import FeedId, Seat, SeatStatistics, TileSize, VoicesChanged
+from signaling.media.engine import FeedId, PicturesRefused, Seat, SeatStatistics, TileSize, VoicesChanged
 from signaling.media.ingress import Ingress, Producer
 from signaling.media.peer import Peer
 from signaling.media.rtp import SILENCE
@@ -67,6 +67,7 @@ class MediaRoom:
         self._levels: dict[str, float] = {}
         self._heard: frozenset[str] = frozenset()
         self._voices_due_at = 0.0
+        self._connected_anew = False
 
     @property
     def producers(self) -> dict[FeedId, Producer]:
@@ -79,7 +80,7 @@ class MediaRoom:
         for seat in self.seats.values():
             if seat.egress is not None:
                 seat.egress.connect(producers)
-        self._voices_due_at = at
+        self._voices_due_at, self._connected_anew = at, True
         self.allocate(at)
 
     def tick(self, at: float) -> None:
@@ -125,6 +126,15 @@ class MediaRoom:
         for connection, seat in self.seats.items():
             if seat.egress is not None and seat.egress.hear(voices, producers, at):
                 yield VoicesChanged(Seat(name, connection), seat.egress.connection_id, seat.egress.voices)
+
+    def refusals(self, name: str) -> Iterator[PicturesRefused]:
+        """Whose browser refuses other pictures than before; `name` is the room's own."""
+        if not self._connected_anew:
+            return
+        self._connected_anew, producers = False, self.producers
+        for connection, seat in self.seats.items():
+            if seat.egress is not None and seat.egress.look_for_refusals(producers):
+                yield PicturesRefused(Seat(name, connection), seat.egress.connection_id, seat.egress.refused)
 
     def _publishing(self) -> Iterator[Ingress]:
         return (seat.ingress for seat in self.seats.values() if seat.published and seat.ingress is not None)

@@ -62,6 +62,8 @@ class Upkeep:
             self._events.tell(Speaking(name, room.speaking))
         for change in room.give_voice(name, at):
             self._events.tell(change)
+        for refusal in room.refusals(name):
+            self._events.tell(refusal)
         if others_speak or tick % TICKS_AN_ALLOCATION == 0:
             room.allocate(at)
         for connection, media in list(room.seats.items()):

@@ -265,6 +265,16 @@ export interface VoicesChanged {
   readonly voices: Readonly<Record<string, string>>;
 }
 
+/**
+ * Pictures that are not sent, because your answer took none of the formats they come in; it replaces what was told
+ * before.
+ */
+export interface PicturesRefused {
+  readonly type: "pictures_refused";
+  readonly connection_id: string;
+  readonly mids: ReadonlyArray<string>;
+}
+
 /** One client's evening so far, by the same arithmetic that will bill it. */
 export interface ClientAttendance {
   readonly person: string;
@@ -343,6 +353,7 @@ export type Told =
   | PublishingLost
   | Offered
   | VoicesChanged
+  | PicturesRefused
   | AttendanceCounted
   | NoteSaved
   | Refused

@@ -69,13 +69,16 @@ def test_there_are_three_slots_for_voices_and_a_section_for_each_picture(egress:
 def test_a_picture_goes_to_nobody_who_refused_its_format(egress: Egress, producers) -> None:
     egress.want([PAT_PICTURE])
     egress.offer(1, "")
-    assert egress.unplayable(producers) == (), "nobody has answered"
+    assert not egress.look_for_refusals(producers), "nobody has answered"
+    told: tuple[str, ...] = ()
     for formats, refused in ((VP8_ONLY, ()), (H264_ONLY, ("3",)), (VP8_ONLY, ())):
         for slot in egress.slots:
             slot.agree(formats)
         egress.connect(producers)
         egress.allocate((), 10.0)
-        assert egress.unplayable(producers) == refused
+        assert egress.look_for_refusals(producers) == (refused != told)
+        assert egress.refused == refused
+        told = refused
         assert len(producers[PAT_PICTURE].layers["l"].waiting) == (not refused)
 
 

@@ -11,7 +11,7 @@ from bots import clip
 from bots.clip import Clip
 from bots.media import Publisher, Subscriber
 from runtime import clock
-from signaling.media.engine import FeedId, Lost, Published, Seat, Unpublished, VoicesChanged, Witnessed
+from signaling.media.engine import FeedId, Lost, PicturesRefused, Published, Seat, Unpublished, VoicesChanged, Witnessed
 from signaling.media.sfu import BuiltInEngine, Listening
 
 PAT, DANA = Seat("room", "pat"), Seat("room", "dana")
@@ -148,3 +148,20 @@ async def test_closing_says_goodbye_to_publishers_and_subscribers(started, stack
     closed = await stack.enter_async_context(publisher.sending(answer))
     await engine.close()
     await asyncio.wait_for(closed.wait(), 5)
+
+
+async def test_whoever_takes_none_of_a_picture_s_formats_is_told_and_hears_the_person(
+    started: Callable, stack: AsyncExitStack, short_clip: Clip
+) -> None:
+    engine = await started()
+    await publish(engine, stack, short_clip)
+    offer = await engine.subscribe(DANA, FEEDS)
+    subscriber = Subscriber()
+    await engine.accept(DANA, offer.id, subscriber.answer(offer.sdp).replace("vp8/90000", "vp9/90000"))
+    await stack.enter_async_context(subscriber.receiving(offer.sdp))
+    (picture,) = offer.feeds
+    assert await next_of(engine, PicturesRefused) == PicturesRefused(DANA, offer.connection_id, (picture,))
+    await subscriber.until_received("0")
+    assert picture not in subscriber.received
+    await engine.leave(PAT)
+    assert await next_of(engine, PicturesRefused) == PicturesRefused(DANA, offer.connection_id, ())

@@ -65,6 +65,19 @@ describe("offers", () => {
     expect(subscribing.feeds).toEqual({ "0": { connection: "lee", kind: "audio" } });
   });
 
+  it("of pictures that this browser refused say so, until they come in a format it takes", async () => {
+    const { subscribing } = begin();
+    await subscribing.offered(offer(1));
+    const refuse = (connection_id: string, mids: string[]) =>
+      subscribing.picturesRefused({ type: "pictures_refused", connection_id, mids });
+    refuse("another", ["1"]);
+    expect(subscribing.incoming.value.get("pat")).toEqual({ video: "video track" });
+    refuse("first", ["1"]);
+    expect(subscribing.incoming.value.get("pat")).toEqual({ refused: new Set(["video"]) });
+    refuse("first", []);
+    expect(subscribing.incoming.value.get("pat")).toEqual({ video: "video track" });
+  });
+
   it("still in the line when everything ends are not answered", async () => {
     const { subscribing, accepted } = begin();
     const answering = subscribing.offered(offer(1));

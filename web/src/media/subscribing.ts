@@ -1,13 +1,15 @@
 /** What this person receives: the engine offers, strictly in order, and names the peer connection it means. */
 
 import { signal } from "@preact/signals";
-import type { Accept, Feed, Offered, VoicesChanged } from "../protocol.gen.ts";
+import type { Accept, Feed, Offered, PicturesRefused, VoicesChanged } from "../protocol.gen.ts";
 import { type Makes, watch } from "./peer.ts";
 
 /** The pictures that arrive from one connection of somebody else. */
 export interface Incoming {
   readonly video?: MediaStreamTrack;
   readonly screen?: MediaStreamTrack;
+  /** What of it this browser cannot show: it takes none of the formats it comes in, so nothing is sent. */
+  readonly refused?: ReadonlySet<"video" | "screen">;
 }
 
 /** A sound that arrives, by the media section it arrives in: whose it is may change. */
@@ -35,6 +37,7 @@ export class Subscribing {
 
   private connectionId: string | null = null;
   private slots: readonly string[] = [];
+  private refused: ReadonlySet<string> = new Set();
   private line: Promise<void> = Promise.resolve();
   private generation = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -61,6 +64,13 @@ export class Subscribing {
     this.feeds = Object.fromEntries([...pictures, ...heard]);
   }
 
+  /** This browser took none of the formats in which these pictures come. */
+  picturesRefused({ connection_id, mids }: PicturesRefused): void {
+    if (connection_id !== this.connectionId || this.peer === null) return;
+    this.refused = new Set(mids);
+    this.incoming.value = picturesOf(this.peer, this.feeds, this.refused);
+  }
+
   /** Receive nothing any more; offers still in the line are dropped. */
   end(): void {
     this.generation += 1;
@@ -80,7 +90,7 @@ export class Subscribing {
     const voices = Object.entries(this.feeds).filter(([mid]) => offer.slots.includes(mid));
     this.feeds = { ...offer.feeds, ...Object.fromEntries(voices) };
     this.slots = offer.slots;
-    this.incoming.value = picturesOf(peer, offer.feeds);
+    this.incoming.value = picturesOf(peer, offer.feeds, this.refused);
     this.sounds.value = soundsOf(peer, offer);
   }
 
@@ -108,18 +118,27 @@ export class Subscribing {
     this.connectionId = null;
     this.feeds = {};
     this.slots = [];
+    this.refused = new Set();
     this.incoming.value = new Map();
     this.sounds.value = [];
     this.state.value = "none";
   }
 }
 
-function picturesOf(peer: RTCPeerConnection, feeds: Readonly<Record<string, Feed>>): ReadonlyMap<string, Incoming> {
+function picturesOf(
+  peer: RTCPeerConnection,
+  feeds: Readonly<Record<string, Feed>>,
+  refusedMids: ReadonlySet<string>,
+): ReadonlyMap<string, Incoming> {
   const incoming = new Map<string, Incoming>();
   for (const { mid, receiver } of peer.getTransceivers()) {
     const feed = mid === null ? undefined : feeds[mid];
-    if (feed === undefined || feed.kind === "audio") continue;
-    incoming.set(feed.connection, { ...incoming.get(feed.connection), [feed.kind]: receiver.track });
+    if (mid === null || feed === undefined || feed.kind === "audio") continue;
+    const known = incoming.get(feed.connection) ?? {};
+    const coming = refusedMids.has(mid)
+      ? { refused: new Set([...(known.refused ?? []), feed.kind]) }
+      : { [feed.kind]: receiver.track };
+    incoming.set(feed.connection, { ...known, ...coming });
   }
   return incoming;
 }

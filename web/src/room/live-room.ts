@@ -147,6 +147,8 @@ export class LiveRoom {
         return this.publishing.lost();
       case "voices_changed":
         return this.subscribing.voicesChanged(message);
+      case "pictures_refused":
+        return this.subscribing.picturesRefused(message);
       case "offered":
         return void this.subscribing.offered(message);
       case "attendance_counted":

@@ -2,6 +2,8 @@ import { MicOff } from "../icons.ts";
 import { Picture } from "../media/picture.tsx";
 import { type TileView, initials, tintOf } from "./tiles.ts";
 
+const CANNOT_SHOW = "This browser cannot show the picture";
+
 interface TileProps {
   readonly tile: TileView;
   readonly size: { readonly width: number; readonly height: number };
@@ -23,9 +25,7 @@ export function Tile({ tile, size, own, microphone, speaking }: TileProps) {
       aria-label={describe(tile, track !== null, microphone)}
     >
       {track === null ? (
-        <span class={tile.away ? "away-word" : "initials"} aria-hidden="true">
-          {tile.away ? "Away" : initials(tile.name)}
-        </span>
+        <Instead tile={tile} />
       ) : (
         <Picture key={track.id} track={track} label={pictureName(tile)} />
       )}
@@ -34,6 +34,16 @@ export function Tile({ tile, size, own, microphone, speaking }: TileProps) {
         <span>{tileName(tile)}</span>
       </span>
     </li>
+  );
+}
+
+/** What stands in the place of a picture. */
+function Instead({ tile }: { readonly tile: TileView }) {
+  const word = tile.away ? "Away" : tile.refused ? CANNOT_SHOW : null;
+  return (
+    <span class={word === null ? "initials" : "away-word"} aria-hidden="true">
+      {word ?? initials(tile.name)}
+    </span>
   );
 }
 
@@ -48,9 +58,9 @@ function pictureName(tile: TileView): string {
 }
 
 function describe(tile: TileView, pictured: boolean, microphone: boolean): string {
-  if (tile.screen) return `${tile.name}'s screen`;
+  if (tile.screen) return [`${tile.name}'s screen`, tile.refused ? CANNOT_SHOW : ""].filter(Boolean).join(": ");
   const name = tile.mine ? `You, ${tile.name}` : tile.name;
   if (tile.away) return `${name}, away: may come back`;
-  const parts = [name, tile.staff ? "facilitator" : "", pictured ? "" : "camera off", microphone ? "" : "microphone off"];
+  const parts = [name, tile.staff ? "facilitator" : "", pictured ? "" : tile.refused ? CANNOT_SHOW : "camera off", microphone ? "" : "microphone off"];
   return parts.filter(Boolean).join(", ");
 }

@@ -31,6 +31,15 @@ describe("the tiles", () => {
     expect(tile?.video).toBeNull();
   });
 
+  it("say of a picture or a screen that this browser refused that it is there, and only while it is sent", () => {
+    const devices = [{ connection: "pat-laptop", microphone: true, camera: true, screen: true }];
+    const incoming = new Map([["pat-laptop", { refused: new Set(["video", "screen"] as const) }]]);
+    const shown = tilesOf([person("Pat", { devices })], incoming, "me").map(({ screen, refused, video }) => [screen, refused, video]);
+    expect(shown).toEqual([[true, true, null], [false, true, null]]);
+    const off = [{ connection: "pat-laptop", microphone: true, camera: false, screen: false }];
+    expect(tilesOf([person("Pat", { devices: off })], incoming, "me")).toMatchObject([{ refused: false, screen: false }]);
+  });
+
   it("show a shared screen beside the person who shares it, and oneself nothing of one's own", () => {
     const screen = picture();
     const devices = [{ connection: "pat-laptop", microphone: true, camera: true, screen: true }];

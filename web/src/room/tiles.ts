@@ -12,6 +12,8 @@ export interface TileView {
   readonly away: boolean;
   readonly microphone: boolean;
   readonly video: MediaStreamTrack | null;
+  /** They send a picture that this browser cannot show. */
+  readonly refused: boolean;
   /** True for the tile of what a person shares of their screen, which stands beside their own. */
   readonly screen: boolean;
   /** The connection whose picture this is. */
@@ -42,6 +44,7 @@ type Coming = ReadonlyMap<string, Incoming>;
 
 function tileOf(participant: Participant, incoming: Coming, me: string): TileView {
   const showing = participant.devices.find((device) => device.camera && incoming.get(device.connection)?.video !== undefined);
+  const sends = participant.devices.filter((device) => device.camera);
   return {
     person: participant.person,
     name: participant.name,
@@ -50,6 +53,7 @@ function tileOf(participant: Participant, incoming: Coming, me: string): TileVie
     away: participant.devices.length === 0,
     microphone: participant.devices.some((device) => device.microphone),
     video: (showing && incoming.get(showing.connection)?.video) ?? null,
+    refused: showing === undefined && sends.some((device) => refuses(incoming, device.connection, "video")),
     screen: false,
     shows: showing?.connection ?? null,
     connections: participant.devices.map((device) => device.connection),
@@ -60,10 +64,15 @@ function tileOf(participant: Participant, incoming: Coming, me: string): TileVie
 function screensOf(participant: Participant, incoming: Coming, me: string): TileView[] {
   if (participant.person === me) return [];
   return participant.devices.flatMap(({ connection, screen }) => {
-    const video = incoming.get(connection)?.screen;
-    if (!screen || video === undefined) return [];
-    return [{ ...tileOf(participant, incoming, me), video, screen: true, shows: connection, connections: [] }];
+    const video = incoming.get(connection)?.screen ?? null;
+    const refused = refuses(incoming, connection, "screen");
+    if (!screen || (video === null && !refused)) return [];
+    return [{ ...tileOf(participant, incoming, me), video, refused, screen: true, shows: connection, connections: [] }];
   });
+}
+
+function refuses(incoming: Coming, connection: string, kind: "video" | "screen"): boolean {
+  return incoming.get(connection)?.refused?.has(kind) ?? false;
 }
 
 function rank(participant: Participant, me: string): number {
