@@ -10,6 +10,9 @@ from domain.errors import InvalidInput
 
 Decoded = TypeVar("Decoded")
 _AT = re.compile(r"(?P<complaint>.*?) - at `\$(?P<path>.*)`$", re.DOTALL)
+_QUOTED = re.compile(r"""(?P<complaint>Invalid (?:enum )?value) (['"]).*\2""", re.DOTALL)
+_UNKNOWN_FIELD = re.compile(r"unknown field `(?![a-z][a-z0-9_]{0,40}`).*?`", re.DOTALL)
+"""A name that no field of ours can have is somebody's words."""
 _ABOUT_A_FIELD = (
     (re.compile(r"Object missing required field `(?P<field>.*)`$"), "required, and not there"),
     (re.compile(r"Object contains unknown field `(?P<field>.*)`$"), "no such field"),
@@ -30,6 +33,12 @@ def decoded(decode: Callable[[bytes], Decoded], body: bytes, path: str = "") -> 
         raise InvalidInput(f"{path or 'the file'}: not JSON ({error})") from None
     except RecursionError:
         raise InvalidInput(f"{path or 'the file'}: nested too deeply to be read") from None
+
+
+def without_values(error: msgspec.ValidationError) -> str:
+    """What is wrong, for whoever sent it, without what they sent: refusals are kept in logs and in reports."""
+    said = _QUOTED.sub(lambda found: found["complaint"], str(error))
+    return _UNKNOWN_FIELD.sub("an unknown field", said)
 
 
 def _sentence(complaint: str, path: str) -> str:

@@ -8,6 +8,7 @@ import msgspec
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from domain.decoding import without_values
 from domain.errors import (
     InvalidInput,
     MethodNotAllowed,
@@ -63,8 +64,9 @@ _PATH = re.compile(r"^(?P<sentence>.*) - at `(?P<path>\$[^`]*)`$", re.DOTALL)
 
 def invalid(error: msgspec.ValidationError) -> InvalidInput:
     """The refusal for input of the wrong shape, with the path to the field."""
-    parts = _PATH.match(str(error))
-    sentence, path = (parts["sentence"], parts["path"]) if parts else (str(error), "$")
+    said = without_values(error)
+    parts = _PATH.match(said)
+    sentence, path = (parts["sentence"], parts["path"]) if parts else (said, "$")
     if " matching regex " in sentence:
         return InvalidInput("This is not of the form that is asked for here.", path)
     return InvalidInput(f"{sentence}.", path)

@@ -8,6 +8,7 @@ from typing import TypeVar
 import msgspec
 
 from domain import tickets
+from domain.decoding import without_values
 from domain.errors import BadMessage, InvalidInput, TicketUsed, TooLarge
 from domain.events import STAFF_ROLES, Role
 from domain.tickets import CLOCK_LEEWAY, Resume, Ticket
@@ -101,6 +102,6 @@ def _decode(data: str | bytes, decoder: msgspec.json.Decoder[Shape], limit: int)
     try:
         return decoder.decode(data)
     except msgspec.ValidationError as error:
-        raise InvalidInput(f"The message does not fit: {error}.") from None
+        raise InvalidInput(f"The message does not fit: {without_values(error)}.") from None
     except msgspec.DecodeError:
         raise BadMessage("The message is not JSON.") from None

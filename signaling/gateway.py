@@ -23,6 +23,7 @@ from runtime.proxies import network_of
 from signaling import messages as m
 from signaling.admission import Admission, decode_first, decode_request, longest
 from signaling.connections import Arrival
+from signaling.handshake import QuietConnection
 from signaling.limits import ARRIVALS_OF_NETWORK, ARRIVALS_OF_PERSON, Allowances
 from signaling.live_room import LiveRoom
 from signaling.mail import Ask, Drop, Enter, Seen
@@ -35,6 +36,8 @@ from signaling.signs import DEAD_SECONDS, PING_SECONDS
 log = logging.getLogger(__name__)
 
 FIRST_MESSAGE_SECONDS = 5.0
+HANDSHAKE_SECONDS = 10.0
+"""From connecting to the end of the headers."""
 SOCKETS_WITHOUT_TICKET = 64
 """For each address: people behind one clinic's router arrive together, and each shows a ticket within milliseconds."""
 FRAME_LIMIT = 4 * m.MAX_MESSAGE_BYTES
@@ -80,7 +83,9 @@ class Gateway:
             max_size=FRAME_LIMIT,
             ping_interval=None,
             close_timeout=2,
-            create_connection=MeteredConnection,
+            open_timeout=HANDSHAKE_SECONDS,
+            server_header=None,
+            create_connection=QuietConnection,
             process_request=self._knock,
         )
 

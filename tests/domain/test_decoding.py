@@ -1,11 +1,11 @@
 """What is wrong with a file is told with the path to the field, wherever in the file the text stands."""
 
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 import pytest
 
-from domain.decoding import decoded
+from domain.decoding import decoded, without_values
 from domain.errors import InvalidInput
 
 
@@ -31,6 +31,26 @@ def test_a_refusal_begins_with_the_path(body: bytes, path: str, sentence: str) -
     with pytest.raises(InvalidInput) as refused:
         decoded(msgspec.json.Decoder(Thing).decode, body, path)
     assert refused.value.sentence == sentence
+
+
+class Choice(msgspec.Struct, forbid_unknown_fields=True):
+    kind: Literal["group", "individual"]
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (b'{"kind": "Pat Morrow"}', "Invalid enum value - at `$.kind`"),
+        (b'{"kind": "Pat\\n\'Morrow"}', "Invalid enum value - at `$.kind`"),
+        (b'{"kind": "group", "Pat Morrow": 1}', "Object contains an unknown field"),
+        (b'{"kind": "group", "admin": true}', "Object contains unknown field `admin`"),
+        (b"{}", "Object missing required field `kind`"),
+    ],
+)
+def test_what_is_wrong_is_said_without_what_was_sent(body: bytes, said: str) -> None:
+    with pytest.raises(msgspec.ValidationError) as refused:
+        msgspec.json.decode(body, type=Choice)
+    assert without_values(refused.value) == said
 
 
 def test_what_is_right_is_returned() -> None:
