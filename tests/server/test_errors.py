@@ -12,6 +12,7 @@ from tests.server.conftest import Browser, House
 OF_SOCKETS = {
     "ticket_missing", "ticket_forged", "ticket_expired", "ticket_used", "ticket_for_another_node", "already_joined",
     "removed_from_session", "bad_message", "too_slow", "too_many_sockets", "not_admitted", "media_refused",
+    "deactivated", "place_changed",
 }  # fmt: skip
 """What only a room or its gateway refuses."""
 
