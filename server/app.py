@@ -73,7 +73,9 @@ def _document(routes: Sequence[Route]) -> web_app.Page:
     text = msgspec.json.encode(openapi.document(routes))
 
     async def show(_: web.Request) -> web.Response:
-        return web.Response(body=text, content_type="application/json")
+        response = web.Response(body=text, content_type="application/json")
+        response.enable_compression()
+        return response
 
     return show
 

@@ -101,6 +101,8 @@ EVENING = DemoProgram(
         "Imani Prewitt", "Noor Haddix", "Theo Balfour", "Mika Sorensen", "Alba Trujano",
     ),
 )  # fmt: skip
+ON_NOW = msgspec.structs.replace(EVENING, title="Open group")
+"""The same, begun at whatever hour the demo starts: its name is true at any."""
 ADOLESCENT = DemoProgram(
     name="Adolescent IOP",
     title="Adolescent group",

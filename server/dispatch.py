@@ -19,6 +19,8 @@ log = logging.getLogger(__name__)
 
 PATIENCE_SECONDS = 1.8
 """How long a request waits for the database in all; then it is answered 503, within two seconds."""
+_WORTH_COMPRESSING = 1024
+"""Bytes. A shorter answer fits a packet as it is."""
 _RECORDS = frozenset({"person", "session", "program", "token"})
 """The ids in a path that name whose record is asked for."""
 
@@ -43,7 +45,16 @@ def answering(route: Route, services: Services) -> Callable[[web.Request], Await
 async def _handled(route: Route, call: Call[None]) -> web.StreamResponse:
     callers.admit(route, call.caller)
     call.asked = await decoding.asked(call.request, route)
-    return respond(await route.handler(call), route.status)
+    response = respond(await route.handler(call), route.status)
+    if route.method == "GET" and route.response is not None:
+        _compress(response)
+    return response
+
+
+def _compress(response: web.StreamResponse) -> None:
+    """Compress what is long. Only what a GET answers: no secret stands in that, whose bytes its length could betray."""
+    if isinstance(response, web.Response) and (response.content_length or 0) >= _WORTH_COMPRESSING:
+        response.enable_compression()
 
 
 async def _audited(route: Route, call: Call[None]) -> web.StreamResponse:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 
@@ -66,7 +66,8 @@ def _answer(route: Route) -> Json:
     if route.response is None:
         return {"204": {"description": "Done."}}
     content = {"application/json": {"schema": _reference(route.response)}}
-    return {str(route.status): {"description": "Answered.", "content": content}}
+    answer: Json = {str(route.status): {"description": "Answered.", "content": content}}
+    return answer | ({"204": {"description": "There is none."}} if type(None) in get_args(route.response) else {})
 
 
 def _security(route: Route) -> list[Json]:

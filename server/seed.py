@@ -50,21 +50,21 @@ class DemoClinic(msgspec.Struct, frozen=True, kw_only=True):
 
     clinic: str
     session: str
-    """The evening group that is on now."""
+    """The group that is on now."""
     email: str
     """The facilitator's. `supervisor_email` and `administrator_email` sign in with the same password."""
     supervisor_email: str
     administrator_email: str
     password: str
     links: tuple[DemoLink, ...]
-    """Three clients of the evening group."""
+    """Three clients of the evening program."""
     bot_links: tuple[DemoLink, ...]
     """As many further clients of it as were asked for."""
     api_token: str
 
 
 async def seed(database: Database, settings: SeedSettings, now: datetime, bots: int = 0) -> DemoClinic:
-    """The demo clinic, made or brought up to date: sessions of two weeks, an evening group that is on now, and fresh
+    """The demo clinic, made or brought up to date: sessions of two weeks, a group that is on now, and fresh
     secrets for its staff, three clients, `bots` further clients, and the billing system.
 
     Raises:
@@ -107,7 +107,7 @@ class _Client(msgspec.Struct, frozen=True):
 
 
 async def _evening_clients(tx: Transaction, clinic: Clinic, wanted: int, now: datetime) -> list[_Client]:
-    """So many clients of the evening group; guests are enrolled when there are not enough."""
+    """So many clients of the evening program; guests are enrolled when there are not enough."""
     program = await _program(tx, clinic, demo_clinic.EVENING)
     enrolled = await enrolments.after(tx, clinic.id, None, wanted, program.id)
     for number in range(len(enrolled) + 1, wanted + 1):
@@ -156,7 +156,7 @@ async def _renew_token(tx: Transaction, clinic: Clinic, now: datetime) -> str:
 
 
 async def _fill_schedule(tx: Transaction, clinic: Clinic, now: datetime) -> str:
-    """Plan what is missing; returns the id of the evening group that is on."""
+    """Plan what is missing; returns the id of the group of the evening program that is on."""
     monday = _monday(now)
     planned = await sessions.between(tx, clinic.id, now, monday + SCHEDULED)
     known = {(session.program, session.starts) for session in planned}
@@ -165,8 +165,9 @@ async def _fill_schedule(tx: Transaction, clinic: Clinic, now: datetime) -> str:
         for starts in demo.starts(monday.date(), SCHEDULED.days):
             if starts > now and (program.id, starts) not in known:
                 await _plan_session(tx, clinic, demo, starts, now)
-    on = [session.id for session in planned if session.title == demo_clinic.EVENING.title and _is_on(session, now)]
-    return on[0] if on else await _plan_session(tx, clinic, demo_clinic.EVENING, _just_begun(now), now)
+    evening = await _program(tx, clinic, demo_clinic.EVENING)
+    on = [session.id for session in planned if session.program == evening.id and _is_on(session, now)]
+    return on[0] if on else await _plan_session(tx, clinic, demo_clinic.ON_NOW, _just_begun(now), now)
 
 
 async def _plan_session(tx: Transaction, clinic: Clinic, demo: DemoProgram, starts: datetime, now: datetime) -> str:

@@ -15,16 +15,19 @@ ADDRESS = "/{path:(?!api(/|$)).*}"
 """Every address that is not the API's."""
 _FOR_EVER = "public, max-age=31536000, immutable"
 """For files whose name holds a hash of their content."""
+_COMPRESSED = {".br", ".gz"}
 _NOT_BUILT = (
     "<!doctype html><html lang=en><meta charset=utf-8><title>Vesper</title>"
-    "<h1>The web app is not built yet</h1><p>Run <code>make web</code>, then start again.</p></html>"
+    "<h1>The web app is not built yet</h1>"
+    "<p>Run <code>npm run build</code> in the folder <code>web</code>, then start again.</p></html>"
 )
 
 
 def page(folder: Path) -> Page:
     """What answers `ADDRESS`: a file of the app, or (for a deep link) its one page.
 
-    The files are listed once, so that no request can name another.
+    The files are listed once, so that no request can name another. Where the build put a compressed one beside a file
+    (`web/compress.mjs`), whoever takes that gets it instead.
     """
     files = _listed(folder)
 
@@ -61,7 +64,8 @@ def _asset(files: Mapping[str, Path], path: str) -> web.StreamResponse:
 
 
 def _listed(folder: Path) -> dict[str, Path]:
-    return {file.relative_to(folder).as_posix(): file for file in folder.rglob("*") if file.is_file()}
+    files = (file for file in folder.rglob("*") if file.is_file() and file.suffix not in _COMPRESSED)
+    return {file.relative_to(folder).as_posix(): file for file in files}
 
 
 def _content_security_policy(signaling_url: str) -> str:

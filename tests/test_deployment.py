@@ -45,6 +45,7 @@ FILLED_IN = {
     "JANUS_SECRET": "",
     "MEDIA_PROCESSES": "2",
 }
+LONG = "worth compressing " * 100
 VARIABLE = re.compile(r"\$\{(\w+)(?::[?-][^}]*)?\}")
 
 
@@ -122,8 +123,9 @@ async def test_caddy_makes_one_origin_of_them(tmp_path: Path) -> None:
         async with aiohttp.ClientSession(origin, connector=aiohttp.TCPConnector(ssl=trust)) as session:
             for path in ("/", "/api/health", "/join/abc", "/signal/", "/signal/postgres", "/signal/node-1/more"):
                 async with session.get(path) as response:
-                    assert await response.json() == {"by": "server", "path": path}
+                    assert await response.json() == {"by": "server", "path": path, "more": LONG}
                     assert response.headers["Strict-Transport-Security"]
+                    assert ("Content-Encoding" in response.headers) == (not path.startswith("/api/"))
             async with session.ws_connect("/signal/node-1", origin=origin) as upgraded:
                 assert await upgraded.receive_json() == {"by": "node-1", "path": "/", "origin": origin}
 
@@ -135,7 +137,7 @@ async def _answering(name: str) -> AsyncIterator[int]:
     async def answer(request: web.Request) -> web.StreamResponse:
         said = {"by": name, "path": request.path}
         if request.headers.get("Upgrade") != "websocket":
-            return web.json_response(said)
+            return web.json_response(said | {"more": LONG})
         upgraded = web.WebSocketResponse()
         await upgraded.prepare(request)
         await upgraded.send_json(said | {"origin": request.headers["Origin"]})

@@ -1,6 +1,6 @@
 """What `vesper run` says once everything answers: where to go, and as whom."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -30,9 +30,21 @@ def announce(console: Console, running: Running, folder: Path, as_json: bool) ->
     console.print(f"\n[dim]The data is in {folder}, the logs in its folder logs. Ctrl-C stops everything.[/]")
 
 
+def _staff(demo: DemoClinic) -> Sequence[tuple[str, str, str]]:
+    """Who signs in, with what address, and what they may do."""
+    return (
+        ("Facilitator", demo.email, "runs the group, writes and signs its notes"),
+        ("Supervisor", demo.supervisor_email, "sees every session and its attendance"),
+        ("Administrator", demo.administrator_email, "the same, and plans sessions and adds people"),
+    )
+
+
 def _people(running: Running) -> Iterator[tuple[str, str]]:
     demo = running.demo
-    yield "Facilitator", f"{demo.email}  password {demo.password}"
+    width = max(len(email) for _, email, _ in _staff(demo))
+    for role, email, may in _staff(demo):
+        yield role, f"{email:<{width}}  {may}"
+    yield "Their password", demo.password
     for link in demo.links:
         yield link.name, link.url
     if demo.bot_links:

@@ -51,6 +51,9 @@ class Somebody:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        self.errors: list[str] = []
+        """What the browser logged as an error."""
+        page.on("console", lambda logged: self.errors.append(logged.text) if logged.type == "error" else None)
 
     @classmethod
     async def at_a_screen(

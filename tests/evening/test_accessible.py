@@ -29,6 +29,7 @@ async def test_no_screen_has_a_barrier(vesper: Running, browser: Browser) -> Non
 async def the_doors(vesper: Running, dana: Facilitator, clients: tuple[Client, Client]) -> None:
     await dana.page.goto(vesper.origin)
     await dana.sees("Sign in")
+    assert dana.errors == [], "to be nobody yet is no error"
     await has_no_barrier(dana, "sign-in")
     await dana.sign_in(vesper.origin, vesper.demo["email"], vesper.demo["password"])
     await has_no_barrier(dana, "today's sessions")

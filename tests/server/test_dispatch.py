@@ -1,9 +1,11 @@
 """Who looked: each look at a record, each change of one and each attempt leaves a row."""
 
+import contextlib
 from typing import Any
 
 import pytest
-from aiohttp.test_utils import TestClient
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
 
 from runtime.clock import new_id
 from runtime.settings import ServerSettings
@@ -12,9 +14,10 @@ from server.calls import Call, Services
 from server.dispatch import answering
 from server.listening import Runner
 from server.passwords import Passwords
-from server.routes import ANY_STAFF, Route
+from server.payloads import Me
+from server.routes import ANY_STAFF, ANYONE, Method, Route
 from store.database import Database
-from tests.server.conftest import EVENING, Browser, House, Serving
+from tests.server.conftest import EVENING, MEMORY_KIB, Browser, Clock, House, Serving
 
 
 async def rows(database: Database) -> list[dict[str, Any]]:
@@ -153,3 +156,21 @@ async def test_no_row_holds_a_name_or_an_address(administrator: Browser, house: 
     body = {"display_name": "Sam Okonjo", "email": "sam@riverbend.example"}
     assert (await administrator.post("/api/persons", body)).status == 201
     assert "Sam" not in str(await rows(database)) and "sam@" not in str(await rows(database))
+
+
+async def something_long(call: Call[None]) -> Me:
+    """A long answer."""
+    return Me(person="", clinic="", clinic_name="Riverbend " * 200, name="", roles=())
+
+
+@pytest.mark.parametrize(("method", "compressed"), [("GET", True), ("POST", False)])
+async def test_a_long_answer_is_compressed_unless_it_may_hold_a_secret(
+    method: Method, compressed: bool, settings: ServerSettings, database: Database, clock: Clock
+) -> None:
+    route = Route(method=method, path="/api/long", handler=something_long, who=ANYONE, audited=False, response=Me)
+    app = web.Application()
+    with contextlib.closing(Passwords(MEMORY_KIB)) as passwords:
+        app.router.add_route(method, route.path, answering(route, Services(settings, database, passwords, clock)))
+        async with TestClient(TestServer(app)) as client:
+            answer = await Browser(client).ask(method, route.path)
+    assert (answer.status, "Content-Encoding" in answer.headers) == (200, compressed)

@@ -38,7 +38,18 @@ async def test_the_facilitator_signs_in_and_sees_the_evening_that_is_on(
     starts, ends = (datetime.fromisoformat(evening[edge]) for edge in ("starts", "ends"))
     assert clock.now - timedelta(minutes=10) < starts <= clock.now
     assert ends - starts == timedelta(minutes=195)
+    assert evening["title"] == "Open group", "it is ten to one in New York"
     assert [place["role"] for place in evening["roster"]].count("client") == 10
+
+
+async def test_in_the_evening_the_group_that_is_planned_is_on(start: Start, visitor: Browser, clock: Clock) -> None:
+    await start()
+    clock.advance(hours=5, minutes=20)
+    demo = await start()
+    await visitor.sign_in(demo.email, demo.password)
+    today = (await visitor.get("/api/sessions")).body["items"]
+    (evening,) = (session for session in today if session["id"] == demo.session)
+    assert evening["title"] == "Evening group"
 
 
 async def test_the_links_shown_open_the_evening_that_is_on(start: Start, visitor: Browser) -> None:

@@ -1,5 +1,6 @@
 """The browser app's files: served as built, under a strict policy, and nothing else with them."""
 
+import gzip
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,15 @@ async def test_a_file_with_a_hash_in_its_name_is_kept_for_ever(client: Client) -
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
+async def test_who_takes_it_gets_a_file_compressed(client: Client, dist: Path) -> None:
+    script = dist / "assets" / "index-a1b2c3.js"
+    script.with_suffix(".js.gz").write_bytes(gzip.compress(script.read_bytes()))
+    for taken, encoding in (("gzip, br", "gzip"), ("identity", None)):
+        async with client.get("/assets/index-a1b2c3.js", headers={"Accept-Encoding": taken}) as answer:
+            assert (answer.headers.get("Content-Encoding"), await answer.text()) == (encoding, "export {}")
+            assert answer.content_type in ("text/javascript", "application/javascript")
+
+
 async def test_a_file_that_is_not_there_is_not_the_page(client: Client) -> None:
     for path in ("/assets/gone.js", "/assets/..%2f..%2fsecret.txt"):
         async with client.get(path) as answer:
@@ -70,4 +80,4 @@ async def test_transport_security_is_promised_only_where_there_is_some(settings:
 
 async def test_an_app_that_is_not_built_says_how_to_build_it(visitor: Browser) -> None:
     async with visitor.client.get("/") as answer:
-        assert (answer.status, "make web" in await answer.text()) == (503, True)
+        assert (answer.status, "npm run build" in await answer.text()) == (503, True)

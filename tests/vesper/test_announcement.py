@@ -33,7 +33,10 @@ def test_people_get_an_address_a_sign_in_links_and_a_look_at_the_feed_unbroken()
     announce(Console(file=written, width=60), RUNNING, Path("/data"), as_json=False)
     lines = written.getvalue().splitlines()
     assert "Vesper is running: http://localhost:8080" in lines
-    assert "  Facilitator        dana@demo.vesper.example  password opensesame" in lines
+    assert "  Facilitator        dana@demo.vesper.example  runs the group, writes and signs its notes" in lines
+    assert any(line.startswith("  Supervisor         ruth@demo.vesper.example  ") for line in lines)
+    assert any(line.startswith("  Administrator      lena@demo.vesper.example  ") for line in lines)
+    assert "  Their password     opensesame" in lines
     assert f"  Pat Morrow         {LINK.url}" in lines
     assert "  Also there         Robin Achterberg" in lines
     feed = "http://localhost:8080/api/feed?after=0"

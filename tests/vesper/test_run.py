@@ -1,5 +1,6 @@
 """One command, and everything runs; one key, and everything stops; once more, and everything is where it was."""
 
+import contextlib
 import json
 import os
 import signal
@@ -17,6 +18,7 @@ import pytest
 from tests.sharing import free_port
 
 PROMPTLY = 60
+PROJECT = Path(__file__).parents[2]
 
 
 class Evening:
@@ -91,6 +93,33 @@ def test_killing_it_leaves_nothing_behind_and_starting_again_works(
     evenings.append(Evening(data, environment))
     evenings[1].running()
     assert evenings[1].stop(signal.SIGINT)[0] == 0
+
+
+def test_interrupting_make_alone_stops_everything(passable_path: Path, environment: dict[str, str]) -> None:
+    data = passable_path / "a folder"
+    command = [
+        "env",
+        "--default-signal=INT",
+        "make",
+        "--old-file=.venv/.run",
+        f"BIN={Path(sys.executable).parent}",
+        "run",
+    ]
+    make = subprocess.Popen(
+        command, cwd=PROJECT, env=environment | {"DATA": str(data)}, stdout=subprocess.PIPE, text=True,
+        start_new_session=True,
+    )  # fmt: skip
+    try:
+        assert make.stdout is not None
+        said = next(line for line in make.stdout if "Ctrl-C stops everything" in line)
+        assert f"The data is in {data}" in said and _descendants(data) != []
+        make.send_signal(signal.SIGINT)
+        make.communicate(timeout=PROMPTLY)
+        assert make.returncode == -signal.SIGINT
+        _wait_until_gone(data)
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(make.pid, signal.SIGKILL)
 
 
 def test_a_process_that_dies_is_told(data: Path, environment: dict[str, str], evenings: list[Evening]) -> None:

@@ -30,7 +30,7 @@ const NO_WORDS = "Something went wrong on our side. Try again in a minute; if it
 type Items<T> = Omit<Page, "items"> & { readonly items: ReadonlyArray<T> };
 
 export const api = {
-  me: () => request<Me>("GET", "/api/me"),
+  me: () => request<Me | null>("GET", "/api/me"),
   signIn: (body: SignIn) => request<Me>("POST", "/api/sign-in", body),
   signOut: () => request<null>("POST", "/api/sign-out", {}),
   sessionsToday: async () => (await request<Items<Session>>("GET", "/api/sessions")).items,

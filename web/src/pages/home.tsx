@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { RequestRefused, api } from "../api.ts";
+import { api } from "../api.ts";
 import type { Me } from "../api.gen.ts";
 import { Banner, Wait } from "../ui/banner.tsx";
 import { Heading } from "../ui/heading.tsx";
@@ -10,21 +10,12 @@ import { Today } from "./today.tsx";
 
 /** Today's sessions for who is signed in, else the way to sign in. */
 export function Home() {
-  const [loaded, again] = useLoaded("me", whoIsSignedIn);
+  const [loaded, again] = useLoaded("me", api.me);
   const [signedIn, setSignedIn] = useState<Me | null | undefined>();
   if (loaded.is === "failed" && signedIn === undefined) return <Unreachable sentence={loaded.sentence} again={again} />;
   if (loaded.is === "loading") return <Opening />;
   const me = signedIn === undefined && loaded.is === "there" ? loaded.value : signedIn;
   return me ? <Today me={me} onSignedOut={() => setSignedIn(null)} /> : <SignInForm onSignedIn={setSignedIn} />;
-}
-
-async function whoIsSignedIn(): Promise<Me | null> {
-  try {
-    return await api.me();
-  } catch (error) {
-    if (error instanceof RequestRefused && error.status === 401) return null;
-    throw error;
-  }
 }
 
 function Opening() {
