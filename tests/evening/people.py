@@ -128,6 +128,10 @@ class Client(Somebody):
         await self.press("Enter the lobby")
         await self.sees("You are in the lobby")
 
+    async def turn_on(self) -> None:
+        """Who comes straight into the room is neither seen nor heard before they say so."""
+        await self.press("Turn on my microphone and camera")
+
     async def leave(self) -> None:
         await self.confirm("Leave", "Leave")
         await self.sees("You have left the session")

@@ -81,6 +81,7 @@ async def test_two_browsers_that_may_only_use_the_relay_see_and_hear_each_other(
             for person in (dana, pat):
                 await eventually(partial(person.sees_and_hears, 1), 40)
             await pat.page.reload()
+            await pat.turn_on()
             for person in (dana, pat):
                 await eventually(partial(person.sees_and_hears, 1), 40)
             for person in (dana, pat):

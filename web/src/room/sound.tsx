@@ -8,19 +8,26 @@ import type { LiveRoom } from "./live-room.ts";
 const blocked = signal(false);
 const players = new Set<HTMLAudioElement>();
 
-/** Plays what the others say, and asks for a tap where the browser wants one. */
+/** Plays what the others say, and asks for a tap where the browser wants one: any touch of the page will do. */
 export function Sound({ live }: { live: LiveRoom }) {
   const sounds = live.subscribing.sounds.value;
   const hear = () => {
     blocked.value = false;
     for (const player of players) void play(player);
   };
+  const waits = blocked.value && sounds.length > 0;
+  useEffect(() => {
+    if (!waits) return undefined;
+    const touched = new AbortController();
+    for (const touch of ["click", "keydown"]) addEventListener(touch, hear, { signal: touched.signal });
+    return () => touched.abort();
+  }, [waits]);
   return (
     <>
       {sounds.map(({ mid, track }) => (
         <Player key={mid} track={track} speaker={live.media.speaker.value} />
       ))}
-      {blocked.value && sounds.length > 0 && (
+      {waits && (
         <button type="button" class="button main" onClick={hear}>
           <Volume2 aria-hidden="true" />
           Tap to hear the group
