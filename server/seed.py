@@ -2,7 +2,6 @@
 
 import contextlib
 import secrets
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -77,7 +76,7 @@ async def seed(database: Database, settings: SeedSettings, now: datetime, bots: 
         clinic = await clinics.named(tx, demo_clinic.CLINIC) or await founding.found(tx, now)
         await _renew_password(tx, hash, now)
         clients = await _evening_clients(tx, clinic, LINKS_SHOWN + bots, now)
-        links = await _renew_links(tx, clients, settings.public_origin, now)
+        links = tuple([await _new_link(tx, client, settings.public_origin, now) for client in clients])
         token = await _renew_token(tx, clinic, now)
         session = await _fill_schedule(tx, clinic, now)
     return DemoClinic(
@@ -119,14 +118,8 @@ async def _evening_clients(tx: Transaction, clinic: Clinic, wanted: int, now: da
     ]
 
 
-async def _renew_links(
-    tx: Transaction, clients: Sequence[_Client], public_origin: str, now: datetime
-) -> tuple[DemoLink, ...]:
-    await join_links.revoke_all(tx, clients[0].clinic, now)
-    return tuple([await _new_link(tx, client, public_origin, now) for client in clients])
-
-
 async def _new_link(tx: Transaction, client: _Client, public_origin: str, now: datetime) -> DemoLink:
+    """Those before stay good for their time: whoever sits in the room in another window comes back after a restart."""
     secret = random_secrets.new()
     link = join_links.JoinLink(
         id=new_id(),

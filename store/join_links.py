@@ -85,8 +85,3 @@ async def revoke(tx: Transaction, clinic: str, id: str, now: datetime) -> str | 
         clinic, id, now,
     )  # fmt: skip
     return revoked
-
-
-async def revoke_all(tx: Transaction, clinic: str, now: datetime) -> None:
-    """Revoke every link of the clinic."""
-    await tx.execute("UPDATE join_links SET revoked_at = $2 WHERE clinic_id = $1 AND revoked_at IS NULL", clinic, now)

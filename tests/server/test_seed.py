@@ -75,8 +75,8 @@ async def test_a_second_start_finds_the_same_clinic_and_renews_its_secrets(
     clock.advance(minutes=20)
     second = await start()
     assert (second.clinic, second.session) == (first.clinic, first.session)
-    old = await visitor.post("/api/join-links/open", {"link": first.links[0].secret})
-    assert old.code == "link_revoked"
+    for demo in (first, second):  # who has the room open by the link of before comes back after a restart
+        assert (await visitor.post("/api/join-links/open", {"link": demo.links[0].secret})).status == 200
     assert (await visitor.sign_in(first.email, first.password)).code == "wrong_credentials"
     assert first.api_token != second.api_token
 

@@ -1,3 +1,4 @@
+import { readFileSync, readdirSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 type Clock = typeof import("./now.ts");
@@ -53,4 +54,11 @@ it.each([null, "", "yesterday"])("an answer with the date %s changes nothing", a
   const clock = await onADeviceAt(SERVICE_NOW);
   clock.hearHeader(date);
   expect(clock.at()).toBe(Date.parse(SERVICE_NOW));
+});
+
+it("no page asks the device what time it is, except to notice that it slept, and as the protocol wants it", () => {
+  const asks = /Date\.now\(\)|new Date\(\)/g;
+  const sources = readdirSync("src", { recursive: true, encoding: "utf8" }).filter((path) => /\.tsx?$/.test(path) && !path.includes(".test."));
+  const found = sources.flatMap((path) => Array.from(readFileSync(`src/${path}`, "utf8").matchAll(asks), () => path));
+  expect(found.sort()).toEqual(["now.ts", "now.ts", "room/live-room.ts", "room/live-room.ts", "signaling/signaling.ts"]);
 });
