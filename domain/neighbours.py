@@ -9,6 +9,16 @@ from datetime import UTC, date, datetime, timedelta
 
 from domain.events import AnyEvent, ConnectionOpened, SessionExtended, SessionPlanned
 
+LONGEST_WINDOW = timedelta(days=31)
+"""No session lasts so long: a fact that says so is damaged, and would make it the neighbour of all others."""
+
+
+def is_endless(event: AnyEvent) -> bool:
+    """Whether it plans or extends a session beyond `LONGEST_WINDOW`."""
+    if type(event) is SessionPlanned:
+        return event.end - event.start > LONGEST_WINDOW
+    return type(event) is SessionExtended and event.until - event.at > LONGEST_WINDOW
+
 
 def reach(events: Iterable[AnyEvent]) -> tuple[datetime, datetime] | None:
     """From the earliest start to the latest end that was ever planned or extended to; None without a plan."""

@@ -112,11 +112,11 @@ async def planned(tx: Transaction) -> list[Planned]:
 
 
 def _sort_in(found: Found, session: str, said: list[Said], policy_of: PolicyOf) -> None:
-    events = [fact.event for fact in said if fact.event is not None]
+    events = [fact.event for fact in said if fact.event is not None and not neighbours.is_endless(fact.event)]
     extent = _extent(session, said[0].clinic, events)
     if len(events) < len(said):
-        unread = next(fact.position for fact in said if fact.event is None)
-        found.aside[session] = _aside(session, said, unread, "fact_unreadable", extent)
+        position, reason = _first_left_out(said)
+        found.aside[session] = _aside(session, said, position, reason, extent)
     plan = plan_of(events)
     if plan is None or extent is None:
         return
@@ -134,6 +134,15 @@ def _sort_in(found: Found, session: str, said: list[Said], policy_of: PolicyOf) 
             through_position=said[-1].position,
         )
     )
+
+
+def _first_left_out(said: list[Said]) -> tuple[int, Reason]:
+    """The position of the first fact that cannot be taken into account, and why; unreadable ones before others."""
+    unread = [fact.position for fact in said if fact.event is None]
+    if unread:
+        return unread[0], "fact_unreadable"
+    endless = (fact.position for fact in said if fact.event is not None and neighbours.is_endless(fact.event))
+    return next(endless), "window_too_long"
 
 
 def _extent(session: str, clinic: str, events: Sequence[AnyEvent]) -> Extent | None:

@@ -13,9 +13,11 @@ ATTENDANCE = "attendance"
 STATEMENTS = "statements"
 """The consumers that set sessions aside, by the names their rows have."""
 
-Reason = Literal["fact_unreadable", "policy_unknown", "arithmetic_failed", "records_refused", "failed"]
-"""A fact that this release cannot read; a plan by a policy that is not here; attendance that raises an error; records
-that the database refuses; any other error."""
+Reason = Literal[
+    "fact_unreadable", "window_too_long", "policy_unknown", "arithmetic_failed", "records_refused", "failed"
+]
+"""A fact that this release cannot read; one that plans or extends a session beyond all measure; a plan by a policy that
+is not here; attendance that raises an error; records that the database refuses; any other error."""
 
 
 class Extent(msgspec.Struct, frozen=True):

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -144,6 +144,18 @@ async def test_so_does_a_session_that_cannot_be_worked_out_or_kept(
     async with database.transaction() as tx:
         found = await records.find(tx, beside)
     assert found is not None and found.record.flags == ()
+
+
+@pytest.mark.parametrize("far", [SIX + timedelta(days=32), SIX.replace(year=9999)], ids=["a month", "for ever"])
+async def test_a_session_planned_for_ever_is_nobodys_neighbour(
+    database: Database, clinic: Clinic, far: datetime
+) -> None:
+    endless = await evening.planned(database, clinic)
+    await evening.replan(database, clinic, endless, at=SIX, end=far)
+    other = await held(database, clinic, days=20)
+    await catch_up(database)
+    assert [(one.session, one.reason) for one in await listed(database)] == [(endless, "window_too_long")]
+    assert (await credited(database, other))[clinic.pat] == WHOLE_EVENING
 
 
 async def test_no_value_of_a_fact_stands_in_the_log(
