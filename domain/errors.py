@@ -183,6 +183,11 @@ class RemovedFromSession(Refusal):
     default = "You were removed from this session. Ask your facilitator."
 
 
+class HasFacilitator(Refusal):
+    code = "has_facilitator"
+    default = "A facilitator is in the room. Speak with them, or send them out first."
+
+
 class AlreadyJoined(Refusal):
     code = "already_joined"
     default = "This connection has joined already."

@@ -29,7 +29,7 @@ def check_open(session: Session, now: datetime) -> None:
     Raises:
         SessionNotOpen, SessionOver
     """
-    if session.ended or now >= session.ends + RESUME_GRACE:
+    if session.ended or now >= session.window_ends + RESUME_GRACE:
         raise SessionOver
     if now < lobby_opens(session):
         raise SessionNotOpen("The door opens 30 minutes before the session starts.")
@@ -37,7 +37,7 @@ def check_open(session: Session, now: datetime) -> None:
 
 def phase(session: Session, now: datetime) -> Phase:
     """How far the session has come."""
-    if session.ended or (now >= session.ends and not session.room_open):
+    if session.ended or (now >= session.window_ends and not session.room_open):
         return "ended"
     if session.started:
         return "live"

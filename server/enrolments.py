@@ -1,16 +1,18 @@
 """Enrolments of the caller's clinic: a client in a program."""
 
+import msgspec
+
 from domain.errors import InvalidInput, NotFound
 from runtime.clock import new_id
 from server.calls import Call
 from server.pages import PAGE_SIZE, page
-from server.payloads import CreateEnrolment, Enrolment, EnrolmentQuery, Page
+from server.payloads import CreateEnrolment, EndEnrolment, Enrolment, EnrolmentQuery, Page
 from server.routes import ADMINISTRATORS, OVERSEERS, Route
 from store import enrolments, persons, programs
 
 
 def routes() -> list[Route]:
-    """Create, list, show."""
+    """Create, list, show, end."""
     return [
         Route(
             method="POST",
@@ -37,6 +39,15 @@ def routes() -> list[Route]:
             handler=show_enrolment,
             who=OVERSEERS,
             audited=True,
+            response=Enrolment,
+        ),
+        Route(
+            method="PUT",
+            path="/api/enrolments/{enrolment}/end",
+            handler=end_enrolment,
+            who=ADMINISTRATORS,
+            audited=True,
+            request=EndEnrolment,
             response=Enrolment,
         ),
     ]
@@ -86,6 +97,20 @@ async def show_enrolment(call: Call[None]) -> Enrolment:
         raise NotFound
     call.concerns(enrolment.client)
     return _view(enrolment)
+
+
+async def end_enrolment(call: Call[EndEnrolment]) -> Enrolment:
+    """Set an enrolment's last day. From then on its link opens no group of the program that is later."""
+    ends_on = call.asked.ends_on
+    async with call.database.transaction() as tx:
+        enrolment = await enrolments.find(tx, call.staff.clinic, call.ids["enrolment"])
+        if enrolment is None:
+            raise NotFound
+        call.concerns(enrolment.client)
+        if ends_on is not None and ends_on < enrolment.starts_on:
+            raise InvalidInput("The end must not come before the start.", "$.ends_on")
+        await enrolments.end(tx, call.staff.clinic, enrolment.id, ends_on)
+    return _view(msgspec.structs.replace(enrolment, ends_on=ends_on))
 
 
 def _view(enrolment: enrolments.Enrolment) -> Enrolment:

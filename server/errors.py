@@ -41,6 +41,7 @@ STATUS: dict[str, int] = {
     "conflict": 409,
     "session_not_open": 409,
     "session_over": 409,
+    "has_facilitator": 409,
     "note_already_signed": 409,
     "note_unreadable": 409,
     "session_set_aside": 409,

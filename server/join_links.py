@@ -10,7 +10,7 @@ from server.calls import Actor, Call, SignedIn
 from server.payloads import CreateJoinLink, Invitation, JoinLink, OpenJoinLink, RequestTicket
 from server.routes import ANY_STAFF, ANYONE, Route
 from server.sessions import session_view
-from store import enrolments, join_links, rosters, sessions
+from store import enrolments, join_links, persons, rosters, sessions
 from store.database import Transaction
 from store.enrolments import Enrolment
 from store.join_links import LinkHolder
@@ -61,6 +61,7 @@ async def create_join_link(call: Call[CreateJoinLink]) -> JoinLink:
         if enrolment is None or not await _theirs(tx, call.staff, enrolment, call.now):
             raise InvalidInput("There is no such enrolment.", "$.enrolment")
         call.concerns(enrolment.client)
+        await _check_active(tx, call.staff.clinic, enrolment.client)
         link = join_links.JoinLink(
             id=new_id(),
             clinic=call.staff.clinic,
@@ -78,6 +79,12 @@ async def create_join_link(call: Call[CreateJoinLink]) -> JoinLink:
         revoked=False,
         url=address(call.settings.public_origin, secret),
     )
+
+
+async def _check_active(tx: Transaction, clinic: str, client: str) -> None:
+    person = await persons.find(tx, clinic, client)
+    if person is not None and person.deactivated_at is not None:
+        raise InvalidInput("This person's access is switched off. Switch it on first.", "$.enrolment")
 
 
 async def revoke_join_link(call: Call[None]) -> None:

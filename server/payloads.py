@@ -8,7 +8,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 
 import msgspec
 
-from domain.events import Block, Instant, Role, SessionKind, Span
+from domain.events import Block, Instant, Role, SessionKind, Span, TakeoverReason
 from domain.notes import NoteKind, Unreadable
 from domain.policy import Weekday
 from domain.records import Outcome, Status
@@ -87,6 +87,8 @@ class Person(View, frozen=True, kw_only=True):
     email: str | None
     external_id: str | None
     staff_roles: tuple[StaffRole, ...]
+    deactivated: bool
+    """Whether this person's access is switched off: no sign-in, no link."""
 
 
 class CreateProgram(Body, frozen=True, kw_only=True):
@@ -125,6 +127,12 @@ class Enrolment(View, frozen=True, kw_only=True):
     phase: str
     required_s: int
     days_per_week: int
+
+
+class EndEnrolment(Body, frozen=True, kw_only=True):
+    """The last day of the enrolment; null: open again."""
+
+    ends_on: date | None
 
 
 class RosterPlace(Body, frozen=True, kw_only=True):
@@ -272,6 +280,32 @@ class TicketView(View, frozen=True, kw_only=True):
     ticket: str
     url: str
     ice_servers: tuple[IceServerView, ...]
+
+
+# ---- who is in the room, and who runs it ---------------------------------------------------------------------------
+
+
+class RemovePerson(Body, frozen=True, kw_only=True):
+    person: Id
+
+
+class TakeResponsibility(Body, frozen=True, kw_only=True):
+    why: TakeoverReason
+
+
+class RoomPerson(View, frozen=True, kw_only=True):
+    person: str
+    name: str
+    role: str
+    """A `Role`, or one that a newer release knows."""
+
+
+class RoomView(View, frozen=True, kw_only=True):
+    """Who is in a session's room by the ledger, which is a second behind, and who was sent out of it."""
+
+    here: tuple[RoomPerson, ...]
+    removed: tuple[RoomPerson, ...]
+    has_facilitator: bool
 
 
 # ---- attendance ----------------------------------------------------------------------------------------------------

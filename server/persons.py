@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from domain.errors import InvalidInput, NotFound
+from domain.errors import Forbidden, InvalidInput, NotFound
 from runtime.clock import new_id
 from server.calls import Call
 from server.pages import PAGE_SIZE, page
@@ -14,7 +14,7 @@ from store.notices import Notice
 
 
 def routes() -> list[Route]:
-    """Create, list, show."""
+    """Create, list, show, switch access off and on."""
     return [
         Route(
             method="POST",
@@ -42,6 +42,20 @@ def routes() -> list[Route]:
             who=OVERSEERS,
             audited=True,
             response=Person,
+        ),
+        Route(
+            method="POST",
+            path="/api/persons/{person}/deactivation",
+            handler=deactivate_person,
+            who=ADMINISTRATORS,
+            audited=True,
+        ),
+        Route(
+            method="DELETE",
+            path="/api/persons/{person}/deactivation",
+            handler=reactivate_person,
+            who=ADMINISTRATORS,
+            audited=True,
         ),
     ]
 
@@ -96,6 +110,22 @@ async def show_person(call: Call[None]) -> Person:
     return _view(person)
 
 
+async def deactivate_person(call: Call[None]) -> None:
+    """Switch somebody's access off: they are signed out everywhere, their links are revoked, and they leave rooms."""
+    if call.ids["person"] == call.staff.person:
+        raise Forbidden("You cannot switch off your own access. Ask another administrator.")
+    async with call.database.transaction() as tx:
+        if not await persons.deactivate(tx, call.staff.clinic, call.ids["person"], call.now):
+            raise NotFound
+
+
+async def reactivate_person(call: Call[None]) -> None:
+    """Switch somebody's access on again. They sign in again; a client needs a new link."""
+    async with call.database.transaction() as tx:
+        if not await persons.reactivate(tx, call.staff.clinic, call.ids["person"]):
+            raise NotFound
+
+
 def _view(person: persons.Person) -> Person:
     return Person(
         id=person.id,
@@ -103,4 +133,5 @@ def _view(person: persons.Person) -> Person:
         email=person.email,
         external_id=person.external_id,
         staff_roles=tuple(person.staff_roles),
+        deactivated=person.deactivated_at is not None,
     )

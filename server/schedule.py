@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from domain.events import Event, RosterEntry, SessionPlanned
 from runtime.clock import new_id
 from store import enrolments, rosters, sessions, streams
@@ -19,14 +21,22 @@ async def create(tx: Transaction, session: Session, places: Sequence[Place], now
     await _record(tx, session, places, now)
 
 
-async def replace_roster(tx: Transaction, session: Session, places: Sequence[Place], now: datetime) -> None:
+async def replace_roster(tx: Transaction, session: Session, places: Sequence[Place], now: datetime, by: str) -> None:
     """Give the session another roster, and its plan another revision. Make it the last act of the transaction."""
     await rosters.replace(tx, session.clinic, session.id, places)
     await sessions.raise_revision(tx, session.clinic, session.id)
-    await _record(tx, session, places, now)
+    await _record(tx, session, places, now, by)
 
 
-async def _record(tx: Transaction, session: Session, places: Sequence[Place], now: datetime) -> Event:
+async def note(tx: Transaction, session: Session, event: Event, subject: str | None = None) -> None:
+    """Put a fact that is no plan into the session's own stream. Make it the last act of the transaction."""
+    event = msgspec.structs.replace(event, id=new_id(), session=session.id)
+    await streams.record(tx, session.clinic, f"plan:{session.id}", event, subject)
+
+
+async def _record(
+    tx: Transaction, session: Session, places: Sequence[Place], now: datetime, by: str | None = None
+) -> Event:
     service_date = session.starts.astimezone(ZoneInfo(session.timezone)).date()
     enrolled = [place.enrolment for place in places if place.enrolment]
     payers = await enrolments.payers(tx, enrolled, service_date)
@@ -47,6 +57,7 @@ async def _record(tx: Transaction, session: Session, places: Sequence[Place], no
         roster=tuple(_entry(place, payers) for place in places),
         parent=session.parent,
         pull_out=session.pull_out,
+        by=by,
     )
     return await streams.record(tx, session.clinic, f"plan:{session.id}", planned)
 

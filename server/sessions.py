@@ -107,7 +107,7 @@ async def replace_roster(call: Call[ReplaceRoster]) -> Session:
         if session.revision != call.asked.revision:
             raise Conflict
         places = await checked_places(tx, session, call.asked.roster)
-        await schedule.replace_roster(tx, session, places, call.now)
+        await schedule.replace_roster(tx, session, places, call.now, call.staff.person)
     return session_view(msgspec.structs.replace(session, revision=session.revision + 1), places, call.now)
 
 

@@ -11,6 +11,7 @@ from domain.errors import NotFound
 from domain.events import AnyEvent, ConnectionSeen
 from domain.facts import EPOCH_BITS, counted, plan_of
 from domain.instants import second
+from domain.standing import in_force
 from domain.verification import Kept
 from runtime import clock
 from signaling.effects import CloseRoom, Effect, Record
@@ -76,12 +77,7 @@ def room_of(events: Sequence[AnyEvent], epoch: int, count: int = 0) -> Room:
     planned = plan_of(events)
     if planned is None:
         raise NotFound("There is no plan for this session that this server can read. Tell your administrator.")
-    stale = frozenset(counted(events).stale)  # what a node recorded that woke after its room was taken binds nobody
-    past = sorted(
-        (event for event in events if event.id not in stale),
-        key=lambda event: (event.at, event.seq >> EPOCH_BITS, event.seq),
-    )
-    return Room(planned, past, epoch, count)
+    return Room(planned, in_force(events), epoch, count)
 
 
 def last_effects(

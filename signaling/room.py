@@ -22,6 +22,7 @@ from domain.events import (
     SessionPlanned,
 )
 from domain.facts import EPOCH_BITS, plan_of
+from domain.standing import Standing
 from signaling import messages as m
 from signaling import negotiation, staff, view, wants
 from signaling.connections import Arrival, Connection
@@ -37,7 +38,6 @@ from signaling.effects import (
 )
 from signaling.media.engine import FeedId
 from signaling.signs import SILENT, Wakefulness
-from signaling.standing import Standing
 from signaling.view import FAREWELLS, Farewell
 
 _SECOND = timedelta(seconds=1)

@@ -49,7 +49,7 @@ async def create(tx: Transaction, clinic: str, enrolment: Enrolment) -> None:
     )  # fmt: skip
 
 
-async def end(tx: Transaction, clinic: str, id: str, ends_on: date) -> None:
+async def end(tx: Transaction, clinic: str, id: str, ends_on: date | None) -> None:
     """Make `ends_on` the enrolment's last day."""
     await tx.execute(
         "UPDATE enrolments SET ends_on = $3 WHERE clinic_id = $1 AND id = $2 AND ends_on IS DISTINCT FROM $3",

@@ -54,7 +54,7 @@ async def holder(tx: Transaction, secret_hash: bytes) -> LinkHolder | None:
         SELECT join_links.id AS link, join_links.clinic_id AS clinic, clinics.name AS clinic_name,
                join_links.person_id AS person, persons.display_name AS name, enrolment_id AS enrolment,
                enrolments.program_id AS program, programs.name AS program_name, starts_on, ends_on,
-               expires_at, revoked_at
+               expires_at, coalesce(revoked_at, deactivated_at) AS revoked_at
         FROM join_links
         JOIN clinics ON clinics.id = join_links.clinic_id
         JOIN persons ON persons.id = join_links.person_id

@@ -31,18 +31,34 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     started: bool = False
     ended: bool = False
     room_open: bool = False
+    extended_to: datetime | None = None
+    """To when staff moved the end, as the ledger knows; what they did after the end does not count."""
+
+    @property
+    def window_ends(self) -> datetime:
+        """The end of the window as it stands: scheduled, or as extended."""
+        return self.extended_to or self.ends
 
 
 _SELECT = """
     SELECT sessions.id, sessions.clinic_id AS clinic, program_id AS program, programs.name AS program_name, kind, title,
            sessions.timezone, starts_at AS starts, ends_at AS ends, blocks, breaks, parent_session AS parent, pull_out,
-           sessions.policy_id, sessions.policy_version, policy_digest, revision, started, ended, room_open
+           sessions.policy_id, sessions.policy_version, policy_digest, revision, started, ended, room_open,
+           extended_to
     FROM sessions JOIN programs ON programs.id = program_id
     CROSS JOIN LATERAL (
         SELECT coalesce(bool_or(type = 'session.started'), false) AS started,
                coalesce(bool_or(type = 'session.ended'), false) AS ended
         FROM ledger WHERE ledger.session_id = sessions.id AND type IN ('session.started', 'session.ended')
     ) AS facts
+    LEFT JOIN LATERAL (
+        SELECT (body ->> 'until')::timestamptz AS extended_to
+        FROM ledger AS extended
+        WHERE extended.session_id = sessions.id AND type = 'session.extended' AND NOT EXISTS (
+            SELECT FROM ledger AS ended
+            WHERE ended.session_id = sessions.id AND ended.type = 'session.ended' AND ended.at < extended.at)
+        ORDER BY at DESC, seq DESC LIMIT 1
+    ) AS extension ON true
     CROSS JOIN LATERAL (
         SELECT EXISTS (SELECT FROM rooms WHERE rooms.session_id = sessions.id AND closed_at IS NULL) AS room_open
     ) AS live
@@ -114,7 +130,7 @@ async def open_to(tx: Transaction, person: str, program: str, kinds: Sequence[st
     rows = await tx.fetch(
         f"""
         {_SELECT}
-        WHERE ends_at > $4 AND starts_at < $5
+        WHERE coalesce(extended_to, ends_at) > $4 AND starts_at < $5
           AND (EXISTS (SELECT FROM rosters WHERE session_id = sessions.id AND person_id = $1)
                OR (program_id = $2 AND kind = ANY($3::text[])))
         ORDER BY starts_at, sessions.id

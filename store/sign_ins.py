@@ -60,6 +60,7 @@ async def current(tx: Transaction, secret_hash: bytes, now: datetime, used_since
         f"""
         SELECT {_COLUMNS} FROM sign_ins {_WHOSE}
         WHERE secret_hash = $1 AND ended_at IS NULL AND expires_at > $2 AND last_used_at > $3
+          AND deactivated_at IS NULL
         """,
         secret_hash, now, used_since,
     )  # fmt: skip

@@ -112,12 +112,22 @@ async def test_the_wrong_role_is_refused(signed_in: SignedIn, visitor: Browser, 
             assert answer.code == "not_signed_in", name_of(route)
 
 
+WHOLE = {
+    "/api/sessions/{session}/roster": {"revision": 1, "roster": []},
+    "/api/sessions/{session}/removals": {"person": new_id()},
+    "/api/sessions/{session}/responsibility": {"why": "left"},
+    "/api/enrolments/{enrolment}/end": {"ends_on": None},
+    "/api/notes/{note}/signatures": {"version": 1, "text": "…"},
+}
+"""Bodies that say all that is asked for."""
+
+
 async def test_what_is_not_there_is_not_found(entitled: Entitled) -> None:
     for route in (route for route in ROUTES if "{" in route.path and isinstance(route.who, Staff)):
         browser, headers = entitled(route)
-        body = {"revision": 1, "roster": []} if route.method == "PUT" else {"version": 1, "text": "…"}
+        body = WHOLE.get(route.path)
         for id in (new_id(), "7", "00000000-0000-0000-0000-00000000000g", "%00", new_id().upper()):
-            answer = await browser.ask(route.method, address(route, id), body if route.request else None, **headers)
+            answer = await browser.ask(route.method, address(route, id), body, **headers)
             assert (answer.status, answer.code) == (404, "not_found"), (name_of(route), id)
 
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from store import access_changes
+from store.database import Database
 from tests.server.conftest import Browser, House
 
 
@@ -47,3 +49,21 @@ async def test_another_clinics_people_and_programs_cannot_be_enrolled(
     assert (await administrator.get(f"/api/enrolments/{elsewhere.enrolment}")).code == "not_found"
     listed = (await administrator.get(f"/api/enrolments?program={elsewhere.program}")).body["items"]
     assert listed == []
+
+
+async def test_the_link_of_an_enrolment_that_has_ended_opens_no_group_any_more(
+    administrator: Browser, visitor: Browser, house: House, database: Database
+) -> None:
+    roster = {"revision": 1, "roster": [{"person": house.facilitator, "role": "facilitator"}]}
+    assert (await administrator.ask("PUT", f"/api/sessions/{house.session}/roster", roster)).status == 200
+    opened = await visitor.post("/api/join-links/open", {"link": house.link})
+    assert opened.body["session"]["id"] == house.session
+    path = f"/api/enrolments/{house.enrolment}/end"
+    assert (await administrator.ask("PUT", path, {"ends_on": "2026-10-01"})).body["path"] == "$.ends_on"
+    ended = await administrator.ask("PUT", path, {"ends_on": "2026-11-22"})
+    assert (ended.status, ended.body["ends_on"]) == (200, "2026-11-22")
+    opened = await visitor.post("/api/join-links/open", {"link": house.link})
+    assert opened.body["session"] is None
+    async with database.transaction() as tx:
+        kinds = [(change.kind, change.subject) for change in await access_changes.after(tx, 0)]
+    assert ("place_changed", house.client) in kinds

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from server.pages import PAGE_SIZE
 from store.database import Database
-from tests.server.conftest import Browser, House, person
+from tests.server.conftest import Browser, House, SignedIn, person
 
 
 async def test_a_new_member_of_staff_signs_in(administrator: Browser, browse: Callable[[], Browser]) -> None:
@@ -79,3 +79,34 @@ async def test_another_clinics_people_are_not_there(supervisor: Browser, elsewhe
     assert (await supervisor.get(f"/api/persons/{elsewhere.client}")).code == "not_found"
     listed = (await supervisor.get("/api/persons")).body["items"]
     assert elsewhere.client not in {entry["id"] for entry in listed}
+
+
+async def test_whose_access_is_switched_off_is_signed_out_and_signs_in_again_only_when_it_is_on(
+    administrator: Browser, signed_in: SignedIn, house: House, database: Database
+) -> None:
+    supervisor, path = await signed_in("supervisor"), f"/api/persons/{house.supervisor}/deactivation"
+    assert (await administrator.post(path)).status == 204
+    assert (await administrator.get(f"/api/persons/{house.supervisor}")).body["deactivated"] is True
+    assert (await supervisor.get("/api/me")).code == "not_signed_in"
+    assert (await supervisor.sign_in(house.email("supervisor"))).code == "wrong_credentials"
+    assert (await administrator.ask("DELETE", path)).status == 204
+    assert (await supervisor.get("/api/me")).code == "not_signed_in"
+    assert (await supervisor.sign_in(house.email("supervisor"))).status == 200
+
+
+async def test_a_client_whose_access_is_switched_off_has_no_link_and_is_given_none(
+    administrator: Browser, visitor: Browser, house: House
+) -> None:
+    path = f"/api/persons/{house.client}/deactivation"
+    assert (await administrator.post(path)).status == 204
+    assert (await visitor.post("/api/join-links/open", {"link": house.link})).code == "link_revoked"
+    made = await administrator.post("/api/join-links", {"enrolment": house.enrolment})
+    assert (made.code, made.body["path"]) == ("invalid_input", "$.enrolment")
+
+
+async def test_only_an_administrator_switches_access_off_and_never_their_own(
+    supervisor: Browser, administrator: Browser, house: House, elsewhere: House
+) -> None:
+    assert (await supervisor.post(f"/api/persons/{house.facilitator}/deactivation")).code == "forbidden"
+    assert (await administrator.post(f"/api/persons/{house.administrator}/deactivation")).code == "forbidden"
+    assert (await administrator.post(f"/api/persons/{elsewhere.facilitator}/deactivation")).code == "not_found"

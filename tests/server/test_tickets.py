@@ -8,7 +8,7 @@ from datetime import timedelta
 import msgspec
 import pytest
 
-from domain.events import SessionEnded
+from domain.events import SessionEnded, SessionExtended
 from domain.tickets import open_ticket
 from runtime.clock import new_id
 from runtime.settings import ServerSettings
@@ -153,6 +153,22 @@ async def test_the_door_opens_half_an_hour_before_and_closes_two_hours_after(
         clock.now = now
         answer = await ask(visitor, house.session, house.link)
         assert (answer.code if code else answer.status) == (code or 201)
+
+
+async def test_the_door_follows_the_window_as_extended(
+    visitor: Browser, house: House, database: Database, clock: Clock
+) -> None:
+    ends = EVENING + timedelta(minutes=195)
+    extended = SessionExtended(id=new_id(), at=EVENING, session=house.session, until=ends + timedelta(hours=4))
+    async with database.transaction() as tx:
+        await streams.record(tx, house.clinic, f"room:{house.session}:1", extended)
+    clock.now = ends + timedelta(hours=3, minutes=59)
+    opened = await visitor.post("/api/join-links/open", {"link": house.link})
+    assert opened.body["session"]["id"] == house.session
+    clock.now = ends + timedelta(hours=5, minutes=59)
+    assert (await ask(visitor, house.session, house.link)).status == 201
+    clock.now = ends + timedelta(hours=6)
+    assert (await ask(visitor, house.session, house.link)).code == "session_over"
 
 
 async def test_a_session_that_staff_ended_is_over(

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import msgspec
 import pytest
 
 from domain.attendance import attendance
@@ -18,6 +19,9 @@ from domain.events import (
     ConnectionClosed,
     ConnectionReturned,
     ConnectionSeen,
+    PersonReadmitted,
+    PersonRemoved,
+    PersonReturned,
 )
 from domain.facts import EPOCH_BITS, SessionFacts
 from domain.policy import Policy
@@ -106,6 +110,82 @@ def test_who_was_removed_after_falling_silent_does_not_come_back_either(group: R
             room.enter(arrival("pat-laptop"), at(13))
 
 
+def test_who_is_removed_while_away_stays_out_also_after_a_takeover(group: Room) -> None:
+    group.drop("pat-phone", at(12))
+    effects = group.receive("dana-laptop", m.Remove(person="pat"), at(12.5))
+    (removed,) = facts(effects)
+    assert (type(removed), removed.person, removed.by) == (PersonRemoved, "pat", "dana")
+    assert [one.person for one in picture(effects, "dana-laptop").participants] == ["dana"]
+    assert facts(group.receive("dana-laptop", m.Remove(person="pat"), at(12.6))) == []
+    for room in (group, Room(PLAN, group.facts, epoch=2)):
+        with pytest.raises(RemovedFromSession):
+            room.enter(arrival("pat-laptop"), at(13))
+
+
+def test_who_never_came_can_be_kept_out_too(group: Room) -> None:
+    group.receive("dana-laptop", m.Remove(person="sam"), at(12))
+    with pytest.raises(RemovedFromSession):
+        group.enter(arrival("sam-phone"), at(13))
+
+
+def test_who_is_returned_while_away_waits_in_the_lobby(group: Room) -> None:
+    group.drop("pat-phone", at(12))
+    (returned,) = facts(group.receive("dana-laptop", m.ReturnToLobby(person="pat"), at(12.5)))
+    assert (type(returned), returned.person) == (PersonReturned, "pat")
+    for room in (group, Room(PLAN, group.facts, epoch=2)):
+        assert not picture(room.enter(arrival("pat-laptop"), at(13)), "pat-laptop").here
+
+
+def test_who_was_removed_by_mistake_is_let_back_in_and_waits_in_the_lobby(group: Room) -> None:
+    all_give_a_sign(group, at(12))
+    removing = group.receive("dana-laptop", m.Remove(person="pat"), at(12))
+    assert picture(removing, "dana-laptop").removed == (m.Removed(person="pat", name="Pat"),)
+    effects = group.receive("dana-laptop", m.Readmit(person="pat"), at(13))
+    (readmitted,) = facts(effects)
+    assert (type(readmitted), readmitted.person, readmitted.by) == (PersonReadmitted, "pat", "dana")
+    assert picture(effects, "dana-laptop").removed == ()
+    assert facts(group.receive("dana-laptop", m.Readmit(person="pat"), at(13))) == []
+    for room in (group, Room(PLAN, group.facts, epoch=2)):
+        assert not picture(room.enter(arrival("pat-laptop"), at(13)), "pat-laptop").here
+
+
+def supervised(group: Room) -> Room:
+    """Ruth supervises the clinic; she looks in from the lobby."""
+    group.enter(msgspec.structs.replace(arrival("ruth-laptop"), role="observer", oversees=True), at(10))
+    all_give_a_sign(group, at(12))
+    return group
+
+
+def test_who_oversees_the_clinic_sends_staff_out_and_lets_them_in_again(group: Room) -> None:
+    room = supervised(group)
+    effects = room.receive("ruth-laptop", m.Remove(person="dana"), at(12))
+    closed = next(fact for fact in facts(effects) if isinstance(fact, ConnectionClosed))
+    assert (closed.connection, closed.cause, closed.by) == ("dana-laptop", "removed", "ruth")
+    assert picture(effects, "ruth-laptop").removed == (m.Removed(person="dana", name="Dana"),)
+    with pytest.raises(RemovedFromSession):
+        room.enter(arrival("dana-phone"), at(13))
+    room.receive("ruth-laptop", m.Readmit(person="dana"), at(13))
+    assert picture(room.enter(arrival("dana-phone"), at(13)), "dana-phone").here
+
+
+def test_who_oversees_the_clinic_is_not_sent_out_by_others_and_runs_no_room(group: Room) -> None:
+    room = supervised(group)
+    for connection, request in (
+        ("dana-laptop", m.Remove(person="ruth")),
+        ("ruth-laptop", m.Remove(person="ruth")),
+        ("ruth-laptop", m.EndSession()),
+        ("ruth-laptop", m.AdmitAll()),
+    ):
+        with pytest.raises(Forbidden):
+            room.receive(connection, request, at(12))
+
+
+def test_who_was_removed_is_shown_to_staff_alone(group: Room) -> None:
+    group.enter(arrival("sam-phone"), at(2))
+    effects = group.receive("dana-laptop", m.Remove(person="pat"), at(12))
+    assert picture(effects, "sam-phone").removed == ()
+
+
 def test_who_goes_has_their_hours_while_the_others_stay(group: Room) -> None:
     all_give_a_sign(group, at(61))
     _, seen = facts(group.receive("pat-phone", m.Leave(), at(61)))
@@ -121,6 +201,8 @@ def test_staff_are_not_sent_out_and_strangers_are_not_found(group: Room) -> None
         group.receive("dana-laptop", m.Remove(person="dana"), at(12))
     with pytest.raises(NotFound):
         group.receive("dana-laptop", m.Admit(person="nobody"), at(12))
+    with pytest.raises(NotFound):
+        group.receive("dana-laptop", m.Remove(person="nobody"), at(12))
 
 
 def test_an_extension_must_lie_ahead_and_within_reason(group: Room) -> None:

@@ -9,6 +9,8 @@ export type SessionKind = "group" | "individual" | "family" | "education" | "ski
 
 export type Role = "client" | "facilitator" | "co_facilitator" | "observer" | "family_member" | "interpreter";
 
+export type TakeoverReason = "did_not_come" | "left" | "sent_out" | "other";
+
 export type NoteKind = "progress" | "private_reflection" | "sud_counselling";
 
 export type Unreadable = "text" | "draft";
@@ -59,6 +61,7 @@ export interface Person {
   readonly email: string | null;
   readonly external_id: string | null;
   readonly staff_roles: ReadonlyArray<StaffRole>;
+  readonly deactivated: boolean;
 }
 
 export interface CreateProgram {
@@ -97,6 +100,11 @@ export interface Enrolment {
   readonly phase: string;
   readonly required_s: number;
   readonly days_per_week: number;
+}
+
+/** The last day of the enrolment; null: open again. */
+export interface EndEnrolment {
+  readonly ends_on: LocalDate | null;
 }
 
 export interface RosterPlace {
@@ -232,6 +240,27 @@ export interface TicketView {
   readonly ticket: string;
   readonly url: string;
   readonly ice_servers: ReadonlyArray<IceServerView>;
+}
+
+export interface RemovePerson {
+  readonly person: string;
+}
+
+export interface TakeResponsibility {
+  readonly why: TakeoverReason;
+}
+
+export interface RoomPerson {
+  readonly person: string;
+  readonly name: string;
+  readonly role: string;
+}
+
+/** Who is in a session's room by the ledger, which is a second behind, and who was sent out of it. */
+export interface RoomView {
+  readonly here: ReadonlyArray<RoomPerson>;
+  readonly removed: ReadonlyArray<RoomPerson>;
+  readonly has_facilitator: boolean;
 }
 
 /** A stretch of the window with its one reason, the facts behind it, and how sure its edges are. */

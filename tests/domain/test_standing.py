@@ -15,7 +15,7 @@ from domain.events import (
     SessionExtended,
     SessionStarted,
 )
-from signaling.standing import Standing
+from domain.standing import Standing
 from tests.signaling.stories import END, at
 
 

@@ -1,9 +1,11 @@
 """How a session stands, folded from its facts: the same fold restores a room from the ledger and follows it live."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from domain.events import (
+    STAFF_ROLES,
     AnyEvent,
     BreakEnded,
     BreakStarted,
@@ -19,7 +21,25 @@ from domain.events import (
     SessionPlanned,
     SessionStarted,
 )
+from domain.facts import EPOCH_BITS, counted
 from domain.tickets import is_older
+
+
+def in_force(events: Sequence[AnyEvent]) -> list[AnyEvent]:
+    """The facts in order, without those that a node recorded after its room was taken: they bind nobody."""
+    stale = frozenset(counted(events).stale)
+    return sorted(
+        (event for event in events if event.id not in stale),
+        key=lambda event: (event.at, event.seq >> EPOCH_BITS, event.seq),
+    )
+
+
+def standing_of(events: Sequence[AnyEvent]) -> "Standing":
+    """How a session stands by all its facts, in whatever order they come."""
+    standing = Standing()
+    for event in in_force(events):
+        standing.apply(event)
+    return standing
 
 
 @dataclass
@@ -36,10 +56,18 @@ class Standing:
     """Persons whom staff removed: they may not come back until staff let them in again."""
     open: dict[str, str] = field(default_factory=dict)
     """Connections that were opened and not closed, with their persons."""
+    in_room: dict[str, ConnectionOpened] = field(default_factory=dict)
+    """The admitted among the open connections, with the facts that opened them."""
+    _opened: dict[str, ConnectionOpened] = field(default_factory=dict)
     roles: dict[str, str] | None = None
     """The roster: as what each person is expected; None before the first plan."""
     replaced: dict[str, datetime] = field(default_factory=dict)
     """When a plan last gave a person another place on the roster, or took theirs away."""
+
+    @property
+    def has_facilitator(self) -> bool:
+        """Whether somebody who may run the session is in its room."""
+        return any(opened.role in STAFF_ROLES for opened in self.in_room.values())
 
     def apply(self, event: AnyEvent) -> None:
         """Take one fact in; facts without a bearing on the standing change nothing."""
@@ -77,6 +105,7 @@ class Standing:
     ) -> None:
         if isinstance(event, ConnectionOpened):
             self.open[event.connection] = event.person
+            self._opened[event.connection] = event
             return
         person = self.open.get(event.connection)
         if person is None:
@@ -84,10 +113,13 @@ class Standing:
         match event:
             case ConnectionAdmitted():
                 self.admitted.add(person)
+                self.in_room[event.connection] = self._opened[event.connection]
             case ConnectionReturned():
                 self.admitted.discard(person)
+                self.in_room.pop(event.connection, None)
             case ConnectionClosed():
-                del self.open[event.connection]
+                del self.open[event.connection], self._opened[event.connection]
+                self.in_room.pop(event.connection, None)
                 if event.why is None and "removed" in (event.cause, event.act):
                     self._remove(person)
 
