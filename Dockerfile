@@ -1,13 +1,13 @@
 # One image for server, signaling, worker and migrate; what it does is its command.
 
-FROM node:22-slim AS web
+FROM node:22.21.1-slim AS web
 WORKDIR /build/web
 COPY web/package.json web/package-lock.json web/.npmrc ./
 RUN npm ci
 COPY web ./
 RUN npm run build
 
-FROM python:3.13-slim AS python
+FROM python:3.13.9-slim AS python
 WORKDIR /app
 RUN python -m venv /opt/vesper
 ENV PATH=/opt/vesper/bin:$PATH
@@ -17,7 +17,7 @@ RUN pip install --no-cache-dir --require-hashes -r requirements/bootstrap.txt \
 COPY . .
 RUN uv pip install --no-cache --no-build-isolation --no-deps --editable .
 
-FROM python:3.13-slim
+FROM python:3.13.9-slim
 RUN useradd --system --create-home --uid 10001 vesper \
     && install -d -o vesper /var/lib/vesper/journal
 COPY --from=python /opt/vesper /opt/vesper

@@ -20,7 +20,7 @@ RUNNING := .venv/running-$(shell echo $$PPID)
 WORKERS ?= 2
 export DATA BOTS
 
-.PHONY: help run test check pytest mutants soak web-check lock clean node chromium bench $(BENCHES)
+.PHONY: help run test check pytest mutants soak web-check lock pin-images clean node chromium bench $(BENCHES)
 
 help: ## Show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -72,6 +72,9 @@ lock: .venv/.uv ## Choose the newest versions that fit requirements/*.in, and pi
 		pins=(); [[ $$list == test ]] && pins=(-c run.txt); \
 		../$(BIN)/uv pip compile $$list.in "$${pins[@]}" --upgrade --universal --generate-hashes --no-emit-index-url \
 			--no-header --quiet --python-version 3.11 -o $$list.txt; done
+
+pin-images: .venv/.run ## Pin the images of production by digest, where their registry can be reached
+	@$(BIN)/python -m vesper.images
 
 clean: ## Remove everything that was built or installed; your data in .vesper stays
 	rm -rf .venv build *.egg-info web/node_modules web/dist mutants

@@ -18,7 +18,7 @@ from urllib.parse import quote
 
 import msgspec
 
-from runtime import cluster
+from runtime import cluster, private_files
 from runtime.children import die_with_parent
 from runtime.cluster import Passwords, PostgresRefused
 
@@ -119,7 +119,7 @@ def _server(
     for option in (*options, f"unix_socket_directories={socket_folder}"):
         command += ["-c", option]
     log = data.parent / "postgres.log"
-    with log.open("wb") as output:
+    with private_files.opened(log, "w") as output:
         process = subprocess.Popen(
             command, cwd="/", user=user, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT,
             start_new_session=True,

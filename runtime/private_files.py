@@ -1,14 +1,36 @@
-"""Files that hold secrets: readable by their owner alone, and never half-written."""
+"""Files that are their owner's alone: secrets, journals, cursors, logs. Whatever is made here has mode 0600."""
 
+import io
 import os
 from pathlib import Path
+from typing import Literal
+
+MODE = 0o600
+
+
+def opened(path: Path, mode: Literal["a", "w"]) -> io.FileIO:
+    """The file at `path`, unbuffered, to add to (`a`) or to begin again (`w`); others can read it no longer."""
+    return io.FileIO(path, mode, opener=_private)
+
+
+def _private(path: str, flags: int) -> int:
+    descriptor = os.open(path, flags, MODE)
+    os.fchmod(descriptor, MODE)
+    return descriptor
+
+
+def close_to_others(folder: Path) -> None:
+    """Give the files in `folder`, which an older release may have made for all to read, mode 0600."""
+    for path in folder.iterdir():
+        if path.is_file() and path.stat().st_mode & 0o777 != MODE:
+            path.chmod(MODE)
 
 
 def write(path: Path, content: bytes) -> None:
     """Put `content` at `path` with mode 0600, whole or not at all."""
     aside = path.with_name(f"{path.name}.new")
     aside.unlink(missing_ok=True)
-    descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, MODE)
     with os.fdopen(descriptor, "wb") as file:
         file.write(content)
         file.flush()

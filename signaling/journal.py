@@ -11,12 +11,14 @@ import logging
 import os
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import datetime
+from io import FileIO
 from pathlib import Path
-from typing import BinaryIO, Self
+from typing import Self
 
 import msgspec
 
 from domain.notes import NoteKind
+from runtime import private_files
 from runtime.errors import CannotStart
 from runtime.outage import Outage
 from signaling import segments
@@ -108,12 +110,12 @@ async def _no_way_round(_: Sequence[Entry]) -> bool:
 class Journal:
     """An open journal folder, held by this process alone. Run `run()` as a task; append from the same loop."""
 
-    def __init__(self, folder: Path, lock: BinaryIO, segment: int, disk: Disk) -> None:
+    def __init__(self, folder: Path, lock: FileIO, segment: int, disk: Disk) -> None:
         self._disk = disk
         self.folder = folder
         self._lock = lock
         self._segment = segment
-        self._file = segments.path_of(folder, segment).open("ab", buffering=0)
+        self._file = private_files.opened(segments.path_of(folder, segment), "a")
         self._sound, self._torn = 0, False
         """Where the last confirmed frame ends, and whether an attempt that failed left a part of itself behind it."""
         self._pending: list[tuple[Entry, bytes]] = []
@@ -136,7 +138,7 @@ class Journal:
             CannotStart: another process holds the folder.
         """
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = (folder / "lock").open("wb")
+        lock = private_files.opened(folder / "lock", "w")
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -144,6 +146,7 @@ class Journal:
             raise CannotStart(
                 "Another signaling process holds the journal folder. Stop it, or set JOURNAL_DIR to another folder."
             ) from None
+        private_files.close_to_others(folder)
         if cut := segments.mend(folder):
             log.warning("torn tail cut off the journal", extra={"bytes": cut})
         return cls(folder, lock, max(segments.segments_in(folder), default=0) + 1, disk or Disk())
@@ -220,7 +223,7 @@ class Journal:
     def _rotate(self) -> None:
         """Begin a new segment; where the disk has no room for one, this one goes on."""
         try:
-            fresh = segments.path_of(self.folder, self._segment + 1).open("ab", buffering=0)
+            fresh = private_files.opened(segments.path_of(self.folder, self._segment + 1), "a")
         except OSError:
             return
         self._file.close()

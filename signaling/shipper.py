@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from domain.errors import DatabaseAway
+from runtime import private_files
 from runtime.outage import Outage
 from signaling import journal, segments
 from signaling.segments import Place
@@ -157,7 +158,8 @@ class Shipper:
             return
         fresh = self._checkpoint.with_suffix(".new")
         try:
-            fresh.write_bytes(msgspec.json.encode(self.place))
+            with private_files.opened(fresh, "w") as cursor:
+                cursor.write(msgspec.json.encode(self.place))
             fresh.replace(self._checkpoint)
             if self._noted.segment != self.place.segment:
                 self._forget_before(self.place.segment - KEEP_SEGMENTS)

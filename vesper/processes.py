@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from runtime import private_files
 from runtime.children import die_with_parent
 
 _STOP_SECONDS = 10
@@ -45,7 +46,7 @@ class Children:
     def start(self, name: str, arguments: Sequence[str], told: bytes = b"") -> Child:
         """Run `python -m …arguments` as the child called `name`, with `told` on its standard input."""
         log = self._logs / f"{name}.log"
-        with log.open("wb") as output:
+        with private_files.opened(log, "w") as output:
             process = subprocess.Popen(
                 [sys.executable, "-m", *arguments], env=self._environment, stdin=subprocess.PIPE,
                 stdout=output, stderr=subprocess.STDOUT,

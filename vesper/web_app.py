@@ -5,6 +5,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+from runtime import private_files
 from runtime.errors import CannotStart
 from vesper.steps import Steps
 
@@ -58,7 +59,7 @@ def _packages_are_installed(web: Path) -> bool:
 
 
 def _npm(arguments: list[str], web: Path, log: Path) -> None:
-    with log.open("w") as output:
+    with private_files.opened(log, "w") as output:
         done = subprocess.run(["npm", *arguments], cwd=web, stdout=output, stderr=subprocess.STDOUT, check=False)
     if done.returncode != 0:
         raise CannotStart(f"`npm {' '.join(arguments)}` failed in {web}; {log} says why.")

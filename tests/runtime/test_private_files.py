@@ -1,5 +1,6 @@
 """Secrets are readable by their owner alone."""
 
+import re
 from pathlib import Path
 
 from runtime import private_files
@@ -17,3 +18,43 @@ def test_what_a_crash_left_half_written_is_replaced(tmp_path: Path) -> None:
     (tmp_path / "keys.json.new").write_bytes(b"hal")
     private_files.write(tmp_path / "keys.json", b"whole")
     assert (tmp_path / "keys.json").read_bytes() == b"whole"
+
+
+def test_a_file_that_others_could_read_is_closed_to_them_when_it_is_opened(tmp_path: Path) -> None:
+    path = tmp_path / "server.log"
+    path.write_text("old\n")
+    path.chmod(0o644)
+    with private_files.opened(path, "a") as log:
+        log.write(b"new\n")
+    assert (path.read_text(), path.stat().st_mode & 0o777) == ("old\nnew\n", 0o600)
+
+
+def test_a_folder_of_an_older_release_is_closed_to_others(tmp_path: Path) -> None:
+    (tmp_path / "inner").mkdir()
+    (tmp_path / "00000001.journal").write_bytes(b"")
+    private_files.close_to_others(tmp_path)
+    assert (tmp_path / "00000001.journal").stat().st_mode & 0o777 == 0o600
+
+
+MAY_BE_READ = {
+    "vesper/typescript.py": "sources of the web app",
+    "vesper/images.py": "the files of production, as they stand in the sources",
+    "runtime/cluster.py": "who may connect; the folder is Postgres's alone",
+    "runtime/private_files.py": "the one place that opens files to write",
+}
+
+
+def test_nothing_else_makes_files() -> None:
+    """Whatever a process writes holds, or may come to hold, what others must not read."""
+    project = Path(private_files.__file__).parents[1]
+    makes = re.compile(
+        r"""\.open\(["'][^"']*[wax+]|\bopen\([^)]*["'][wax]b?["']|write_text\(|write_bytes\(|os\.open\("""
+    )
+    packages = ("runtime", "store", "server", "signaling", "workers", "bots", "vesper")
+    found = {
+        str(path.relative_to(project))
+        for package in packages
+        for path in (project / package).rglob("*.py")
+        if makes.search(path.read_text())
+    }
+    assert found - {"signaling/segments.py"} == MAY_BE_READ.keys()  # it cuts a torn tail off a file that is there

@@ -33,6 +33,21 @@ async def test_what_is_confirmed_is_on_disk_in_order(tmp_path: Path) -> None:
     await written.close()
 
 
+async def test_only_its_owner_may_read_a_journal(tmp_path: Path) -> None:
+    segments.path_of(tmp_path, 1).touch(0o644)  # by a release that left it open to others
+    written = Journal.open(tmp_path, Disk(segment_bytes=1))
+    for number in range(3):
+        written.append(ticket(number))
+        await written.close(flush=True)
+        written = Journal.open(tmp_path, Disk(segment_bytes=1))
+    await written.close()
+    assert modes_in(tmp_path) == {0o600}
+
+
+def modes_in(folder: Path) -> set[int]:
+    return {path.stat().st_mode & 0o777 for path in folder.iterdir()}
+
+
 async def test_a_hundred_appends_share_a_flush(tmp_path: Path) -> None:
     flushes: list[int] = []
     written = Journal.open(tmp_path, Disk(flush=flushes.append))
