@@ -1,5 +1,8 @@
 """The built web app: whether it is up to date with its sources, and how to build it."""
 
+import contextlib
+import fcntl
+import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -16,17 +19,36 @@ _OTHERS_OUTPUT = frozenset({"node_modules", "dist"})
 def ensure_built(web: Path, log: Path, steps: Steps) -> None:
     """Build the app in `web` when a source is newer than what was built; npm's own words go to `log`.
 
+    Of several who start at once one builds it, and the others wait for that.
+
     Raises:
         CannotStart: Node or npm is missing or too old, or the build failed.
     """
     if is_built(web):
         return
     check_node()
+    with _one_at_a_time(web):
+        _build(web, log, steps)
+
+
+def _build(web: Path, log: Path, steps: Steps) -> None:
+    if is_built(web):
+        return
     if not _packages_are_installed(web):
         with steps.step("Installing the web app's packages", "Web packages installed"):
             _npm(["ci"], web, log)
     with steps.step("Building the web app", "Web app built"):
         _npm(["run", "build"], web, log)
+
+
+@contextlib.contextmanager
+def _one_at_a_time(folder: Path) -> Iterator[None]:
+    place = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(place, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(place)
 
 
 def is_built(web: Path) -> bool:

@@ -1,6 +1,8 @@
 """The web app is built when a source is newer than what was built, and not otherwise."""
 
+import io
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -36,6 +38,14 @@ def test_it_is_built_once_and_again_when_a_source_changes(web: Path, tmp_path: P
     built = (web / "dist" / "index.html").stat().st_mtime
     os.utime(web / "src" / "main.ts", (built + 10, built + 10))
     assert not web_app.is_built(web)
+
+
+def test_of_two_who_start_at_once_one_builds(web: Path, tmp_path: Path) -> None:
+    said = [io.StringIO(), io.StringIO()]
+    with ThreadPoolExecutor() as both:
+        for number, text in enumerate(said):
+            both.submit(web_app.ensure_built, web, tmp_path / f"{number}.log", Steps(Console(file=text)))
+    assert sorted("Web app built" in text.getvalue() for text in said) == [False, True]
 
 
 def test_a_build_that_fails_says_where_to_look(web: Path, tmp_path: Path) -> None:
