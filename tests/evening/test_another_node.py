@@ -16,8 +16,6 @@ from tests.evening.people import WAIT, Client, Facilitator, Somebody
 from tests.faults.installation import Installation, demo, installed
 from tests.waiting import eventually
 
-pytestmark = pytest.mark.alone
-
 BACK_SECONDS = 5
 LONGER = re.compile(r"0:00:(0[6-9]|[1-5])")
 """Six seconds on the board, at least."""

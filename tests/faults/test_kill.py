@@ -29,8 +29,6 @@ from tests.faults.guests import Company, Guest, gathered
 from tests.faults.installation import Installation, Outage, demo, installed
 from tests.waiting import eventually
 
-pytestmark = pytest.mark.alone
-
 RESTATED_SECONDS = 5.0
 BACK_SECONDS = 5.0
 SLACK = 2
