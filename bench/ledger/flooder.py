@@ -69,6 +69,8 @@ async def _listen(socket: ClientConnection, first: m.First) -> m.First:
 async def _pour(socket: ClientConnection, rate: int) -> None:
     frames = mix()
     for due in itertools.count(asyncio.get_running_loop().time(), TICK_SECONDS):
+        if socket.transport.is_closing():
+            return
         if socket.transport.get_write_buffer_size() < MOST_UNSENT_BYTES:
             socket.transport.write(b"".join(itertools.islice(frames, round(rate * TICK_SECONDS))))
         await asyncio.sleep(max(0.0, due - asyncio.get_running_loop().time()))

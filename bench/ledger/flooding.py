@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import os
 import sys
-from asyncio.subprocess import DEVNULL, PIPE
+from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 
@@ -22,6 +22,10 @@ RATE = 5_000
 SETTLE_SECONDS = 3.0
 """After the flood, until memory is read again."""
 LOOK_SECONDS = 0.05
+
+
+class FlooderGone(Exception):
+    """The flood ended before its time, so it measures nothing."""
 
 
 class Measured(msgspec.Struct, frozen=True):
@@ -85,7 +89,7 @@ def _cores() -> tuple[int, int]:
 async def _flooder(door: Door, sessions: Sequence[str]) -> AsyncIterator[None]:
     """Somebody is in the first room and floods it, from the core that the node does not have."""
     command = [sys.executable, "-m", "bench.ledger.flooder", door.tickets.node.url, str(RATE)]
-    process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
+    process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE)
     assert process.stdin is not None  # noqa: S101  it is a pipe, a line above
     assert process.stdout is not None  # noqa: S101
     os.sched_setaffinity(process.pid, {_cores()[1]})
@@ -95,7 +99,10 @@ async def _flooder(door: Door, sessions: Sequence[str]) -> AsyncIterator[None]:
             await process.stdout.readline()
         draining = asyncio.create_task(process.stdout.read())
         yield
+        if draining.done():
+            raise FlooderGone
         draining.cancel()
     finally:
-        process.kill()
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
         await process.wait()

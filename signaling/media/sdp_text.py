@@ -99,7 +99,8 @@ def incoming(offer: Description) -> tuple[Incoming, ...]:
             free.remove(accepted.kind)
     if not taken:
         raise MediaRefused(
-            "The offer sends neither Opus sound nor VP8 or H.264 pictures, the formats this service forwards."
+            "The offer sends neither Opus sound nor VP8 or H.264 pictures, the formats this service forwards, "
+            "or names its streams neither by a=ssrc nor by the header extension sdes:mid."
         )
     return tuple(taken)
 
@@ -111,8 +112,8 @@ def media_type(kind: MediaKind) -> str:
 
 def _accept(section: Section, kind: MediaKind) -> Incoming | None:
     format_ = _sound(section) if kind == "audio" else _picture(section)
-    if format_ is None:
-        return None
+    if format_ is None or not (section.ssrcs or MID_URI in section.extensions):
+        return None  # packets of a stream that has no name would belong to nothing
     own, canonical = format_
     payload_types = {own: canonical}
     if kind != "audio":

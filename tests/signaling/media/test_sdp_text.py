@@ -190,6 +190,14 @@ def test_an_offer_of_nothing_usable_is_refused(old: str, new: str) -> None:
         sdp_text.incoming(sdp.read(OFFER.replace(old, new).replace("VP8/90000", "H264/90000")))
 
 
+def test_an_offer_whose_packets_would_belong_to_nothing_is_refused() -> None:
+    nameless = OFFER.replace(f"a=extmap:3 {sdp.MID_URI}", f"a=extmap:3/recvonly {sdp.MID_URI}")
+    with pytest.raises(MediaRefused, match="sdes:mid"):
+        sdp_text.incoming(sdp.read(nameless))
+    audio, _ = sdp_text.incoming(sdp.read(nameless.replace("a=sendonly", "a=sendonly\r\na=ssrc:7 cname:bot")))
+    assert audio.ssrcs == (7,)
+
+
 def test_an_offer_names_the_streams_of_one_connection_as_synchronised() -> None:
     sections = [
         Outgoing("audio", "0", OutgoingStream("pat", 11, 12)),
