@@ -12,8 +12,6 @@ from domain.errors import InvalidInput, Malformed, NotFound, RequestTooSlow, Too
 from server.errors import invalid
 from server.routes import Route
 
-BODY_SECONDS = 10.0
-"""How long a body may take to arrive."""
 COMPRESSED = "Send the request as it is, without a Content-Encoding."
 BROKEN_OFF = "The request ended before it was whole. Send it again."
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -45,7 +43,7 @@ async def asked(request: web.Request, route: Route) -> Any:
         raise WrongContentType
     if any(encoding.strip().lower() != "identity" for encoding in request.headers.getall("Content-Encoding", ())):
         raise WrongContentType(COMPRESSED)
-    return _body(await _in_time(request, route.body_limit), route.request)
+    return _body(await _in_time(request, route), route.request)
 
 
 def _query(request: web.Request, shape: Any) -> Any:
@@ -66,10 +64,10 @@ def _body(text: bytes, shape: Any) -> Any:
         raise Malformed from None
 
 
-async def _in_time(request: web.Request, limit: int) -> bytes:
+async def _in_time(request: web.Request, route: Route) -> bytes:
     try:
-        async with asyncio.timeout(BODY_SECONDS):
-            return await _read(request, limit)
+        async with asyncio.timeout(route.body_seconds):
+            return await _read(request, route.body_limit)
     except TimeoutError:
         raise RequestTooSlow from None
     except (web.RequestPayloadError, HttpProcessingError, ConnectionError):  # no chunks, or the end came too soon

@@ -19,6 +19,10 @@ BODY_LIMIT = 64 * 1024
 """Bytes a request body may have, where a route does not say otherwise."""
 
 
+BODY_SECONDS = 10.0
+"""How long a body may take to arrive, where a route does not say otherwise."""
+
+
 class Anyone(msgspec.Struct, frozen=True):
     """No sign-in asked for; where there is one, `call.caller` holds it."""
 
@@ -60,6 +64,7 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
     response: Any = None
     status: int = 200
     body_limit: int = BODY_LIMIT
+    body_seconds: float = BODY_SECONDS
 
     @property
     def summary(self) -> str:

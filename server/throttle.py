@@ -92,7 +92,14 @@ async def check(tx: Transaction, subjects: Sequence[Subject], now: datetime) -> 
     for subject in subjects:
         allowed = allowed_from(await attempts.since(tx, subject.hash, now - WINDOW), subject.growth)
         if allowed is not None and allowed > now:
-            raise TooManyAttempts(retry_after_s=int((allowed - now).total_seconds()) + 1)
+            raise wait(int((allowed - now).total_seconds()) + 1)
+
+
+def wait(seconds: int) -> TooManyAttempts:
+    """The refusal that says how long to wait."""
+    minutes = -(-seconds // 60)
+    span = f"{seconds} seconds" if seconds < 60 else "a minute" if minutes == 1 else f"{minutes} minutes"
+    return TooManyAttempts(f"Too many attempts. Wait {span}, then try again.", seconds)
 
 
 async def fail(tx: Transaction, subjects: Sequence[Subject], now: datetime) -> None:

@@ -9,11 +9,17 @@ import asyncpg
 import pytest
 from aiohttp.test_utils import TestServer
 
+from runtime.clock import now
 from runtime.settings import ServerSettings
 from server.app import build
+from server.calls import Call, Services
+from server.dispatch import answering
 from server.listening import Limits, Runner
+from server.passwords import Passwords
+from server.payloads import OpenJoinLink
+from server.routes import ANYONE, Route
 from store.database import Database
-from tests.server.conftest import Browser, Serving
+from tests.server.conftest import Browser, House, Serving
 
 NEEDLE = "vesper_sign_in=needle-9c1d"
 
@@ -98,6 +104,42 @@ async def drip(writer: asyncio.StreamWriter) -> None:
         while True:
             await asyncio.sleep(0.05)
             writer.write(b"a")
+
+
+async def listen(call: Call[OpenJoinLink]) -> None:
+    """A route that wants a body."""
+
+
+async def test_a_body_that_does_not_come_is_not_waited_for(settings: ServerSettings, database: Database) -> None:
+    route = Route(
+        method="POST", path="/api/listen", handler=listen, who=ANYONE, audited=False, request=OpenJoinLink,
+        body_seconds=0.2,
+    )  # fmt: skip
+    app = build(settings, database)
+    app.router.add_route("POST", route.path, answering(route, Services(settings, database, Passwords(64), now)))
+    head = "POST /api/listen HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nConnection: close\r\n"
+    async with Serving(Runner(app, Limits(lingering_seconds=0.1))) as server:
+        dawdling = await exchanged(server, f'{head}Content-Length: 12\r\n\r\n{{"link"')
+        assert dawdling.startswith("HTTP/1.1 408 ") and '"code":"request_too_slow"' in dawdling
+        broken = await exchanged(server, f"{head}Transfer-Encoding: chunked\r\n\r\nno length\r\n")
+        assert broken.split()[1] == "400"
+
+
+async def test_while_the_database_hangs_everybody_is_answered_within_two_seconds(
+    visitor: Browser, house: House, owner_url: str
+) -> None:
+    owner = await asyncpg.connect(owner_url)
+    await owner.execute("BEGIN; LOCK TABLE sign_ins, join_links, api_tokens IN ACCESS EXCLUSIVE MODE")
+    begun = asyncio.get_running_loop().time()
+    answers = await asyncio.gather(
+        visitor.get("/api/me", Cookie="vesper_sign_in=anything"),
+        visitor.get("/api/feed", Authorization="Bearer anything"),
+        visitor.post("/api/join-links/open", {"link": house.link}),
+    )
+    assert {(answer.status, answer.code) for answer in answers} == {(503, "database_away")}
+    assert asyncio.get_running_loop().time() - begun < 2.5  # half a second for a machine that does other things too
+    await owner.close()
+    assert (await visitor.post("/api/join-links/open", {"link": house.link})).status == 200
 
 
 async def test_a_slow_answer_is_not_cut_off_by_the_limit_on_headers(

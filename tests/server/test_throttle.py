@@ -49,6 +49,14 @@ def test_neighbours_of_a_guesser_wait_a_minute_at_most() -> None:
     assert max(throttle.NETWORK.longest, throttle.ACCOUNT.longest) <= timedelta(minutes=1)
 
 
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(2, "Wait 2 seconds,"), (59, "Wait 59 seconds,"), (60, "Wait a minute,"), (61, "Wait 2 minutes,")],
+)
+def test_whoever_must_wait_is_told_how_long(seconds: int, said: str) -> None:
+    assert said in throttle.wait(seconds).sentence
+
+
 def test_an_attempt_is_counted_by_what_was_typed_and_by_where_it_came_from() -> None:
     here, next_door, far = (
         throttle.sign_in_subjects("Dana@x.example", Origin(address, network), b"key")
