@@ -70,10 +70,13 @@ async def _so_far(tx: Transaction, session: str, now: datetime) -> Projection | 
         raise NotFound("This session has no plan that attendance could be worked out by.")
     [own] = found.gathered
     beside = await neighbours.overlapping(tx, [own.extent])
-    failing = [one.session for one in (await set_aside_sessions.among(tx, ATTENDANCE, beside)).values() if one.fails]
-    near = (await session_facts.gather(tx, beside - set(failing), policies.by_digest)).gathered
-    result = attendance([one.facts for one in (own, *near)], now=now, explain=True)
-    return session_facts.projected(own, result[session], now)
+    aside = await set_aside_sessions.among(tx, ATTENDANCE, beside)
+    failing = {one.session for one in aside.values() if one.fails}
+    near = await session_facts.gather(tx, beside - failing, policies.by_digest)
+    record = attendance([one.facts for one in (own, *near.gathered)], now=now, explain=True)[session]
+    if aside or near.aside:
+        record = msgspec.structs.replace(record, flags=(*record.flags, NEIGHBOUR_SET_ASIDE))
+    return session_facts.projected(own, record, now)
 
 
 async def _before(tx: Transaction, session: str) -> Projection:

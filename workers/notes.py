@@ -70,5 +70,5 @@ class Scribe:
         async with self._database.transaction() as tx:
             news = await note_drafts.set_aside(tx, note)
         if news:
-            extra = {"note": note}
-            log.error("a draft was set aside; it is kept, and tried again every minute\n%s", where, extra=extra)
+            extra = {"note": note, "frames": f"\n{where}"}
+            log.error("a draft was set aside; it is kept, and tried again every minute", extra=extra)

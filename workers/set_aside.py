@@ -55,9 +55,9 @@ async def settle(tx: Transaction, consumer: str, tried: Collection[str], aside: 
 def report(consumer: str, aside: Sequence[Aside]) -> None:
     """Log each session that was set aside: once its transaction has committed, and never again."""
     for one in aside:
-        extra = {"consumer": consumer, "clinic": one.clinic, "session": one.session, "position": one.position}
-        where = f"\n{one.frames}" if one.frames else ""
-        log.error("a session was set aside; the others go on%s", where, extra={**extra, "reason": one.reason})
+        place = {"consumer": consumer, "clinic": one.clinic, "session": one.session, "position": one.position}
+        why = {"reason": one.reason, "frames": f"\n{one.frames}"} if one.frames else {"reason": one.reason}
+        log.error("a session was set aside; the others go on", extra={**place, **why})
 
 
 def frames(error: Exception) -> str:

@@ -4,12 +4,13 @@ import pytest
 
 from domain import export
 from domain.attendance import attendance
-from domain.errors import NotFound
+from domain.errors import InvalidInput, NotFound
 from runtime.clock import new_id, now
 from runtime.settings import SeedSettings
 from server.seed import seed
 from store import ledger
 from store.database import Database
+from tests.workers.poison import UNREADABLE, Owner
 from vesper.export import exported
 
 
@@ -37,3 +38,16 @@ async def test_a_session_that_was_never_planned_is_refused(database: Database) -
     with pytest.raises(NotFound, match="There is no session"):
         async with database.transaction() as tx:
             await exported(tx, new_id())
+
+
+@pytest.mark.parametrize("body", UNREADABLE.values(), ids=UNREADABLE)
+async def test_a_fact_that_cannot_be_read_is_there_byte_for_byte_too(
+    database: Database, session: str, owner_url: str, body: str
+) -> None:
+    """Whoever explains the file is told which fact it is."""
+    await Owner(owner_url).poison(session, 0, body)
+    async with database.transaction() as tx:
+        found = export.read(export.encode(await exported(tx, session)))
+    assert found.events[0].body == body
+    with pytest.raises(InvalidInput, match=r"events\[0\]"):
+        export.facts(found)
