@@ -14,15 +14,21 @@ from domain.policy import Weekday
 from domain.records import Outcome, Status
 from store.persons import StaffRole
 
-Id = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
+Id = Annotated[str, msgspec.Meta(max_length=36, pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
 """A UUID as this API writes it."""
 Name = Annotated[str, msgspec.Meta(max_length=200, pattern=r"^ *[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$")]
 """A line of text that is not blank."""
 Email = Annotated[str, msgspec.Meta(max_length=254, pattern=r"^[^@\s\x00-\x1f\x7f]+@[^@\s\x00-\x1f\x7f]+$")]
 Version = Annotated[int, msgspec.Meta(ge=1, le=2_147_483_647)]
 Secret = Annotated[str, msgspec.Meta(min_length=1, max_length=512)]
-TimeZone = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
+TimeZone = Annotated[str, msgspec.Meta(min_length=1, max_length=64, pattern=r"^[!-~]+$")]
 """An IANA name such as America/New_York."""
+
+
+Revision = Annotated[int, msgspec.Meta(ge=0, le=2_147_483_647)]
+"""A version that something was edited from; 0 is before the first."""
+Few = msgspec.Meta(max_length=100)
+"""Roles, scopes, blocks and breaks: of each there are a handful."""
 
 
 class Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -77,7 +83,7 @@ class CreatePerson(Body, frozen=True, kw_only=True):
     display_name: Name
     email: Email | None = None
     external_id: Name | None = None
-    staff_roles: tuple[StaffRole, ...] = ()
+    staff_roles: Annotated[tuple[StaffRole, ...], Few] = ()
     password: Annotated[str, msgspec.Meta(min_length=12, max_length=512)] | None = None
 
 
@@ -141,6 +147,9 @@ class RosterPlace(Body, frozen=True, kw_only=True):
     enrolment: Id | None = None
 
 
+Roster = Annotated[tuple[RosterPlace, ...], msgspec.Meta(max_length=500)]
+
+
 class PlannedBlock(Body, frozen=True, kw_only=True):
     kind: SessionKind
     start: Instant
@@ -153,9 +162,9 @@ class CreateSession(Body, frozen=True, kw_only=True):
     title: Annotated[str, msgspec.Meta(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")] = ""
     starts: Instant
     ends: Instant
-    blocks: tuple[PlannedBlock, ...] = ()
-    breaks: tuple[Span, ...] = ()
-    roster: tuple[RosterPlace, ...] = ()
+    blocks: Annotated[tuple[PlannedBlock, ...], Few] = ()
+    breaks: Annotated[tuple[Span, ...], Few] = ()
+    roster: Roster = ()
     parent: Id | None = None
     pull_out: bool = False
 
@@ -164,7 +173,7 @@ class ReplaceRoster(Body, frozen=True, kw_only=True):
     """The whole roster of a session; `revision` is the plan's, so that two editors cannot overwrite each other."""
 
     revision: Version
-    roster: tuple[RosterPlace, ...]
+    roster: Roster
 
 
 class RosterMember(View, frozen=True, kw_only=True):
@@ -401,7 +410,7 @@ class Note(View, frozen=True, kw_only=True):
 class SignNote(Body, frozen=True, kw_only=True):
     """Signing posts the text itself with the version it was edited from; an older version is a conflict."""
 
-    version: int
+    version: Revision
     text: Annotated[str, msgspec.Meta(min_length=1, max_length=48_000)]
 
 
@@ -410,7 +419,7 @@ class SignNote(Body, frozen=True, kw_only=True):
 
 class CreateApiToken(Body, frozen=True, kw_only=True):
     name: Name
-    scopes: Annotated[tuple[Literal["feed"], ...], msgspec.Meta(min_length=1)]
+    scopes: Annotated[tuple[Literal["feed"], ...], msgspec.Meta(min_length=1, max_length=100)]
     expires: Instant | None = None
 
 

@@ -24,6 +24,8 @@ Sdp = Annotated[str, msgspec.Meta(max_length=60_000)]
 """A session description; opaque to everything but the browser and the media engine."""
 Token = Annotated[str, msgspec.Meta(max_length=4_096)]
 Id = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
+Count = Annotated[int, msgspec.Meta(ge=0, le=9_007_199_254_740_991)]
+"""What a browser counts up: a number that JavaScript holds exactly, and Postgres in a bigint."""
 
 
 def _snake(name: str) -> str:
@@ -74,7 +76,7 @@ class Publish(Message, frozen=True):
 class Accept(Message, frozen=True):
     """My answer to `Offered`."""
 
-    offer_id: int
+    offer_id: Count
     answer: Sdp
 
 
@@ -174,7 +176,7 @@ class SaveNote(Message, frozen=True):
 
     client: Id | None
     kind: Literal["progress", "private_reflection", "sud_counselling"]
-    revision: int
+    revision: Count
     text: Text
 
 

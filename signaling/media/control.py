@@ -3,10 +3,11 @@ its length. Descriptions and ids only: a media process never learns who sits whe
 """
 
 import asyncio
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
+from signaling.media.bounds import Many, Name, Number, Port, Text
 from signaling.media.engine import FeedId, MediaEvent, Offer, Seat, SeatStatistics, TileSize
 from signaling.media.transports import Listening
 
@@ -19,38 +20,38 @@ class Begin(msgspec.Struct, frozen=True, tag=True):
 
     listening: Listening
     consent_seconds: float
-    log_level: str
-    log_format: str
+    log_level: Name
+    log_format: Name
 
 
 class OpenRoom(msgspec.Struct, frozen=True, tag=True):
-    room: str
+    room: Name
 
 
 class CloseRoom(msgspec.Struct, frozen=True, tag=True):
-    room: str
+    room: Name
 
 
 class Publish(msgspec.Struct, frozen=True, tag=True):
     seat: Seat
-    offer: str
+    offer: Text
 
 
 class Subscribe(msgspec.Struct, frozen=True, tag=True):
     seat: Seat
-    wants: tuple[FeedId, ...]
+    wants: Annotated[tuple[FeedId, ...], Many]
     fresh: bool
 
 
 class Accept(msgspec.Struct, frozen=True, tag=True):
     seat: Seat
-    offer_id: int
-    answer: str
+    offer_id: Number
+    answer: Text
 
 
 class ViewTiles(msgspec.Struct, frozen=True, tag=True):
     seat: Seat
-    tiles: tuple[tuple[FeedId, TileSize | None], ...]
+    tiles: Annotated[tuple[tuple[FeedId, TileSize | None], ...], Many]
 
 
 class Restart(msgspec.Struct, frozen=True, tag=True):
@@ -62,7 +63,7 @@ class Leave(msgspec.Struct, frozen=True, tag=True):
 
 
 class CountPackets(msgspec.Struct, frozen=True, tag=True):
-    room: str
+    room: Name
 
 
 Request = OpenRoom | CloseRoom | Publish | Subscribe | Accept | ViewTiles | Restart | Leave | CountPackets
@@ -72,24 +73,24 @@ Request = OpenRoom | CloseRoom | Publish | Subscribe | Accept | ViewTiles | Rest
 class Call(msgspec.Struct, frozen=True, tag=True):
     """A request that is answered under its number."""
 
-    number: int
+    number: Number
     request: Request
 
 
 class Begun(msgspec.Struct, frozen=True, tag=True):
     """The process listens on this UDP port."""
 
-    port: int
+    port: Port
 
 
 class Reply(msgspec.Struct, frozen=True, tag=True):
     """The answer to a call: what the method returned, or the sentence with which it was refused."""
 
-    number: int
-    answer: str | None = None
+    number: Number
+    answer: Text | None = None
     offer: Offer | None = None
-    statistics: dict[str, SeatStatistics] = {}
-    refusal: str | None = None
+    statistics: Annotated[dict[Name, SeatStatistics], Many] = {}
+    refusal: Text | None = None
 
 
 class Told(msgspec.Struct, frozen=True, tag=True):

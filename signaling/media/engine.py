@@ -6,9 +6,11 @@ is no glare, joining never renegotiates what others send, and the same messages 
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Annotated, Literal, Protocol
 
 import msgspec
+
+from signaling.media.bounds import Many, Name, Number, Text
 
 Side = Literal["publish", "subscribe"]
 MediaKind = Literal["audio", "video", "screen"]
@@ -20,34 +22,34 @@ RIDS = ("l", "m", "h")
 class Seat(msgspec.Struct, frozen=True, order=True):
     """A connection's place in a media room; both ids are opaque."""
 
-    room: str
-    connection: str
+    room: Name
+    connection: Name
 
 
 class FeedId(msgspec.Struct, frozen=True, order=True):
     """One stream that a seat publishes."""
 
-    connection: str
+    connection: Name
     kind: MediaKind
 
 
 class TileSize(msgspec.Struct, frozen=True):
     """How large a picture is shown, in pixels of the screen."""
 
-    width: int
-    height: int
+    width: Number
+    height: Number
 
 
 class Offer(msgspec.Struct, frozen=True):
     """What the engine offers a subscriber."""
 
-    id: int
-    connection_id: str
+    id: Number
+    connection_id: Name
     """Names the peer connection; a new one asks the browser to build a new peer connection."""
-    sdp: str
-    feeds: dict[str, FeedId]
+    sdp: Text
+    feeds: Annotated[dict[Name, FeedId], Many]
     """By `mid`; media sections that are off stand in the SDP and not here."""
-    slots: tuple[str, ...] = ()
+    slots: Annotated[tuple[Name, ...], Many] = ()
     """Media ids of audio slots: the engine puts whoever is heard into them, and tells whom by `VoicesChanged`. An
     engine without slots names every audio feed in `feeds`."""
 
@@ -56,14 +58,14 @@ class Published(msgspec.Struct, frozen=True, tag=True):
     """The seat's publish connection is up (DTLS done); its feeds can be subscribed to."""
 
     seat: Seat
-    feeds: tuple[FeedId, ...]
+    feeds: Annotated[tuple[FeedId, ...], Many]
 
 
 class Unpublished(msgspec.Struct, frozen=True, tag=True):
     """These feeds are gone."""
 
     seat: Seat
-    feeds: tuple[FeedId, ...]
+    feeds: Annotated[tuple[FeedId, ...], Many]
 
 
 class Connected(msgspec.Struct, frozen=True, tag=True):
@@ -90,16 +92,16 @@ class Witnessed(msgspec.Struct, frozen=True, tag=True):
 class Speaking(msgspec.Struct, frozen=True, tag=True):
     """Who is heard loudest now, loudest first."""
 
-    room: str
-    connections: tuple[str, ...]
+    room: Name
+    connections: Annotated[tuple[Name, ...], Many]
 
 
 class VoicesChanged(msgspec.Struct, frozen=True, tag=True):
     """Who is in the audio slots of a subscriber now, by media id."""
 
     seat: Seat
-    connection_id: str
-    voices: dict[str, FeedId]
+    connection_id: Name
+    voices: Annotated[dict[Name, FeedId], Many]
 
 
 class PicturesRefused(msgspec.Struct, frozen=True, tag=True):
@@ -117,16 +119,16 @@ MediaEvent = Published | Unpublished | Connected | Lost | Witnessed | Speaking |
 class SeatStatistics(msgspec.Struct, frozen=True):
     """Counters of one seat, in packets, and how its ways are."""
 
-    received: int
-    forwarded: int
-    lost: int
+    received: Number
+    forwarded: Number
+    lost: Number
     jitter_ms: float = 0.0
     """Of what comes from it, the worst stream."""
     round_trip_ms: float = 0.0
     """To it and back; 0 before it is known."""
-    budget: int = 0
+    budget: Number = 0
     """What it can be sent, in bits a second; 0 before it subscribes."""
-    layers: dict[str, str] = {}
+    layers: Annotated[dict[Name, Name], Many] = {}
     """Which quality of each picture it is sent, `""` where there is one only, by media id."""
 
 

@@ -3,10 +3,12 @@
 import secrets
 import time
 from collections.abc import Callable
+from typing import Annotated
 
 import msgspec
 from aiortc import RTCCertificate
 
+from signaling.media.bounds import Many, Name, Port
 from signaling.media.ice import IceLite
 from signaling.media.packet_path import PacketPath
 from signaling.media.peer import Peer
@@ -23,9 +25,9 @@ class Listening(msgspec.Struct, frozen=True):
     came by another: announce the machine's own addresses then.
     """
 
-    host: str
-    port: int
-    announced: tuple[str, ...]
+    host: Name
+    port: Port
+    announced: Annotated[tuple[Name, ...], Many]
 
 
 class Transports:
