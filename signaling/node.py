@@ -38,6 +38,8 @@ log = logging.getLogger(__name__)
 
 LAST_SHIPMENT_SECONDS = 3.0
 """A node that stops while the database is away leaves the rest in its journal, for its next start."""
+MOVING_OUT_SECONDS = 8.0
+"""How long the rooms of a node that stops may take to see everybody off."""
 GIVING_UP_SECONDS = 1.0
 """How long a node that gives up tries to end its lease, before that runs out by itself."""
 
@@ -161,7 +163,9 @@ async def _moving_out(rooms: Rooms, journal: Journal, shipper: Shipper, vital: V
     finally:
         rooms.close()
         if not vital.lost:
-            await rooms.stop()
+            with contextlib.suppress(TimeoutError):  # while neither disk nor database takes what they leave
+                async with asyncio.timeout(MOVING_OUT_SECONDS):
+                    await rooms.stop()
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(LAST_SHIPMENT_SECONDS):
                     await shipper.reached(journal.mark)

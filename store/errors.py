@@ -14,11 +14,12 @@ _LASTING_CLASSES = frozenset({"21", "22", "23", "44", "54"})
 _GONE: tuple[type[Exception], ...] = (
     asyncpg.InterfaceError,
     asyncpg.InvalidCachedStatementError,
-    asyncpg.exceptions.OutdatedSchemaCacheError,
+    asyncpg.InternalClientError,
     ConnectionError,
     TimeoutError,
 )
-"""What the driver raises without a state: a connection that went, or a schema that a migration changed under it."""
+"""What the driver raises of itself: a connection that went, also while it was about to be used (the driver then finds
+it in a state it does not expect), or a schema that a migration changed under it."""
 
 
 def passes(error: BaseException) -> bool:
