@@ -109,8 +109,8 @@ class PicturesRefused(msgspec.Struct, frozen=True, tag=True):
     It replaces what was told before."""
 
     seat: Seat
-    connection_id: str
-    mids: tuple[str, ...]
+    connection_id: Name
+    mids: Annotated[tuple[Name, ...], Many]
 
 
 MediaEvent = Published | Unpublished | Connected | Lost | Witnessed | Speaking | VoicesChanged | PicturesRefused
