@@ -35,6 +35,8 @@ class Measured(msgspec.Struct, frozen=True):
     flooded: Outcome
     lease_age_s: float
     memory: tuple[float, float, float]
+    processor: tuple[float, float]
+    """Seconds of it that the node used, quiet and flooded: a busy machine changes them little."""
 
 
 class _Watch:
@@ -58,7 +60,9 @@ async def measure(door: Door, people: int, seconds: float, advance: Callable[[],
     """So many people come in to their rooms twice: to quiet ones, and to rooms of which one has a flooder."""
     node, crowd = door.tickets.node, await storm.gather(door, people)
     os.sched_setaffinity(node.process, {_cores()[0]})
+    began = processor_of(node.process)
     quiet = await storm.run(door, people, seconds, advance)
+    between = processor_of(node.process)
     before = memory_of(node.process)
     watch = _Watch(door.database, node.id, node.process)
     async with (
@@ -70,13 +74,22 @@ async def measure(door: Door, people: int, seconds: float, advance: Callable[[],
         flooded = await storm.come(door, crowd, seconds, advance)
         watching.cancel()
     await asyncio.sleep(SETTLE_SECONDS)
-    return Measured(quiet, flooded, watch.lease_age_s, (before, watch.memory, memory_of(node.process)))
+    memory, processor = memory_of(node.process), processor_of(node.process)
+    return Measured(
+        quiet, flooded, watch.lease_age_s, (before, watch.memory, memory), (between - began, processor - between)
+    )
 
 
 def memory_of(process: int) -> float:
     """What it holds now, in MiB."""
     pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+def processor_of(process: int) -> float:
+    """Seconds of processor that it has used."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _cores() -> tuple[int, int]:

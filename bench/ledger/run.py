@@ -172,6 +172,7 @@ async def _flooding(house: House, node: Node) -> list[Figure]:
             f"< {LEASE_AIM_SECONDS:g} s",
             found.lease_age_s < LEASE_AIM_SECONDS,
         ),
+        Figure("… processor of the node", "{:.2f} s quiet, {:.2f} s beside the flooder".format(*found.processor)),
         judged("… memory of the node", kept, f"≤ {MEMORY_AIM_MIB} MiB more after", after - before <= MEMORY_AIM_MIB),
     ]
 

@@ -1,12 +1,25 @@
-"""H.264 in RTP (RFC 6184, packetization modes 0 and 1): where key frames begin. Pure."""
+"""H.264 in RTP (RFC 6184, modes 0 and 1): what every browser decodes, and where key frames begin. Pure."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 
 from signaling.media.rtp import Bytes
 
 _SLICE_OF_KEYFRAME, _SEQUENCE_PARAMETERS = 5, 7
 _AGGREGATE, _FRAGMENT = 24, 28
 _BEGINNINGS = (_SLICE_OF_KEYFRAME, _SEQUENCE_PARAMETERS)
+_PROFILE = re.compile(r"[0-9A-Fa-f]{6}")
+_BASELINES = ((0x42, 0x00), (0x4D, 0x80), (0x58, 0xC0))
+"""Profiles, and the constraints under which each is Baseline (section 8.1, table 5)."""
+
+
+def is_plain(parameters: Mapping[str, str]) -> bool:
+    """True for Baseline in single slices or fragments, by the parameters of a description; without them it is not."""
+    profile = parameters.get("profile-level-id", "")
+    if parameters.get("packetization-mode") != "1" or not _PROFILE.fullmatch(profile):
+        return False
+    number, constraints = bytes.fromhex(profile)[:2]
+    return any(number == known and constraints & flags == flags for known, flags in _BASELINES)
 
 
 def begins_keyframe(packet: Bytes, size: int, header: int) -> bool:

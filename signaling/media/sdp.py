@@ -67,6 +67,8 @@ class Section(msgspec.Struct, frozen=True):
     repair_ssrcs: tuple[int, ...]
     rids: tuple[str, ...]
     """The qualities it is sent in (RFC 8853), as the describing side names them; none without simulcast."""
+    feedback: dict[int, frozenset[str]]
+    """What it may be told of each payload type (`a=rtcp-fb`, RFC 4585)."""
     parameters: dict[int, str]
     """`a=fmtp` by payload type, as it was said; `parameters` parts it."""
 
@@ -186,6 +188,7 @@ def _section(lines: _Lines) -> Section:
         ssrcs=tuple(ssrc for ssrc in _ssrcs(lines) if ssrc not in repair_ssrcs),
         repair_ssrcs=repair_ssrcs,
         rids=_rids(lines),
+        feedback=_feedback(lines, formats.split()),
         parameters=dict(_numbered(lines.values("fmtp"))),
     )
 
@@ -197,6 +200,14 @@ def _direction(lines: _Lines) -> Direction:
 def _codecs(lines: _Lines, formats: list[str]) -> dict[int, str]:
     mapped = dict(_numbered(lines.values("rtpmap")))
     return {number: mapped[number].lower() for text in formats if (number := _number(text, 127)) in mapped}
+
+
+def _feedback(lines: _Lines, formats: list[str]) -> dict[int, frozenset[str]]:
+    """By payload type; `*` stands for all of them."""
+    parted = [value.split(maxsplit=1) for value in lines.values("rtcp-fb")]
+    said = [(words[0], " ".join(words[1].split())) for words in parted if len(words) == 2]
+    numbers = [number for text in formats if (number := _number(text, 127)) is not None]
+    return {own: frozenset(what for text, what in said if text in ("*", str(own))) for own in numbers}
 
 
 def _repairs(lines: _Lines) -> dict[int, int]:

@@ -1,12 +1,11 @@
 """Session descriptions written: the engine's answers to publishers and its offers to subscribers. Pure."""
 
-import re
 from collections.abc import Sequence
 
 import msgspec
 
 from domain.errors import MediaRefused
-from signaling.media import rtp, sdp
+from signaling.media import h264, rtp, sdp
 from signaling.media.engine import RIDS, MediaKind
 from signaling.media.sdp import (
     AUDIO_LEVEL_URI,
@@ -32,11 +31,10 @@ _EXTENSIONS = {
     REPAIRED_RID_URI: rtp.REPAIRED_RID,
     SEND_TIME_URI: rtp.SEND_TIME,
 }
+_FEEDBACK = ("goog-remb", "nack", "nack pli", "ccm fir")
+"""What is told about pictures: an answer may name only what the offer names (RFC 4585 section 4.2)."""
 _OPUS_PARAMETERS = "minptime=10;useinbandfec=1;usedtx=1"
 _H264_PARAMETERS = "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f"
-_PROFILE = re.compile(r"[0-9A-Fa-f]{6}")
-_BASELINES = ((0x42, 0x00), (0x4D, 0x80), (0x58, 0xC0))
-"""Profiles of H.264, and the constraints under which each is Baseline."""
 _HOST_PREFERENCE = 126
 
 
@@ -64,6 +62,8 @@ class Incoming(msgspec.Struct, frozen=True):
     """The qualities that are taken, the smallest first; none without simulcast."""
     parameters: str = ""
     """The accepted format's own, as the publisher said them."""
+    feedback: frozenset[str] = frozenset()
+    """What the publisher may be told of a picture."""
 
     @property
     def format(self) -> int:
@@ -129,6 +129,7 @@ def _accept(section: Section, kind: MediaKind) -> Incoming | None:
         section.repair_ssrcs,
         _qualities(section),
         section.parameters.get(own, ""),
+        section.feedback.get(own, frozenset()) & set(_FEEDBACK) if kind != "audio" else frozenset(),
     )
 
 
@@ -145,23 +146,13 @@ def _sound(section: Section) -> tuple[int, int] | None:
 def _picture(section: Section) -> tuple[int, int] | None:
     for name, canonical in _PICTURES.items():
         for own, codec in section.codecs.items():
-            if codec == name and (canonical != rtp.H264 or _is_plain_h264(section.parameters.get(own, ""))):
+            if codec == name and (canonical != rtp.H264 or _is_plain_h264(section, own)):
                 return own, canonical
     return None
 
 
-def _is_plain_h264(parameters: str) -> bool:
-    """Baseline in single slices or fragments: what every browser decodes. Without its parameters it is neither."""
-    said = sdp.parameters(parameters)
-    return said.get("packetization-mode") == "1" and _is_baseline(said.get("profile-level-id", ""))
-
-
-def _is_baseline(profile: str) -> bool:
-    """Baseline, or a profile that says it keeps to what Baseline can (RFC 6184 section 8.1, table 5)."""
-    if not _PROFILE.fullmatch(profile):
-        return False
-    number, constraints = bytes.fromhex(profile)[:2]
-    return any(number == known and constraints & flags == flags for known, flags in _BASELINES)
+def _is_plain_h264(section: Section, own: int) -> bool:
+    return h264.is_plain(sdp.parameters(section.parameters.get(own, "")))
 
 
 def agreed(section: Section) -> frozenset[int]:
@@ -169,7 +160,7 @@ def agreed(section: Section) -> frozenset[int]:
     if not section.receives:
         return frozenset()
     taken = {own for own, codec in section.codecs.items() if _FORMATS.get(own) == codec}
-    if not _is_plain_h264(section.parameters.get(rtp.H264, "")):
+    if not _is_plain_h264(section, rtp.H264):
         taken.discard(rtp.H264)
     repairs = {
         own for own, original in section.repairs.items() if original in taken and rtp.REPAIRED.get(own) == original
@@ -197,7 +188,7 @@ def _received(section: Incoming, endpoint: Endpoint) -> list[str]:
         *_transport(endpoint, section.mid, "passive"),
         "a=recvonly",
         *(f"a=extmap:{own} {uris[canonical]}" for own, canonical in section.extension_ids.items()),
-        *_formats(names, section.parameters),
+        *_formats(names, section.parameters, section.feedback),
         *(f"a=rid:{rid} recv" for rid in section.rids),
         *([f"a=simulcast:recv {';'.join(section.rids)}"] if section.rids else []),
     ]
@@ -224,7 +215,7 @@ def _sent(section: Outgoing, endpoint: Endpoint) -> list[str]:
         *_connection(endpoint),
         *_transport(endpoint, section.mid, "actpass"),
         f"a=extmap:{extension[0]} {extension[1]}",
-        *_formats({own: own for own in formats}, _H264_PARAMETERS),
+        *_formats({own: own for own in formats}, _H264_PARAMETERS, frozenset(_FEEDBACK)),
         *(["a=inactive"] if section.stream is None else ["a=sendonly", *_stream(section.kind, section.stream)]),
     ]
 
@@ -274,9 +265,14 @@ def _candidate(rank: int, address: str, port: int) -> str:
     return f"a=candidate:{rank + 1} 1 udp {priority} {address} {port} typ host"
 
 
-def _formats(names: dict[int, int], h264_parameters: str) -> list[str]:
+def _formats(names: dict[int, int], h264_parameters: str, feedback: frozenset[str]) -> list[str]:
     """The formats (canonical) under the payload types that the other side calls them by."""
-    return [line for canonical, own in names.items() for line in _format(canonical, own, names, h264_parameters)]
+    lines = []
+    for canonical, own in names.items():
+        lines += _format(canonical, own, names, h264_parameters)
+        if canonical in rtp.RETRANSMISSIONS:
+            lines += [f"a=rtcp-fb:{own} {what}" for what in _FEEDBACK if what in feedback]
+    return lines
 
 
 def _format(canonical: int, own: int, names: dict[int, int], h264_parameters: str) -> list[str]:
@@ -284,10 +280,9 @@ def _format(canonical: int, own: int, names: dict[int, int], h264_parameters: st
         return [f"a=rtpmap:{own} opus/48000/2", f"a=fmtp:{own} {_OPUS_PARAMETERS}"]
     if canonical in rtp.REPAIRED:
         return [f"a=rtpmap:{own} rtx/90000", f"a=fmtp:{own} apt={names[rtp.REPAIRED[canonical]]}"]
-    feedback = [f"a=rtcp-fb:{own} {what}" for what in ("goog-remb", "nack", "nack pli", "ccm fir")]
     if canonical == rtp.H264:
-        return [f"a=rtpmap:{own} H264/90000", f"a=fmtp:{own} {h264_parameters}", *feedback]
-    return [f"a=rtpmap:{own} VP8/90000", *feedback]
+        return [f"a=rtpmap:{own} H264/90000", f"a=fmtp:{own} {h264_parameters}"]
+    return [f"a=rtpmap:{own} VP8/90000"]
 
 
 def _text(lines: list[str]) -> str:

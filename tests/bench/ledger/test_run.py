@@ -26,6 +26,7 @@ async def test_every_measure_has_its_line() -> None:
         "knock → admitted in quiet rooms",
         "… beside a flooder at 5,000 messages/s on another core",
         "… age of the node's lease meanwhile",
+        "… processor of the node",
         "… memory of the node",
         "socket open → welcomed, Postgres present",
         "… Postgres slow",

@@ -190,6 +190,15 @@ def test_an_offer_of_nothing_usable_is_refused(old: str, new: str) -> None:
         sdp_text.incoming(sdp.read(OFFER.replace(old, new).replace("VP8/90000", "H264/90000")))
 
 
+def test_an_answer_promises_no_feedback_that_was_not_offered() -> None:
+    offer = sdp.read(OFFER.replace("a=rtcp-fb:120 nack\r\n", "a=rtcp-fb:*  nack\r\na=rtcp-fb:120 transport-cc\r\n"))
+    text = sdp_text.answer(offer, sdp_text.incoming(offer), ENDPOINT, 1)
+    assert [line for line in text.split("\r\n") if "rtcp-fb" in line] == [
+        "a=rtcp-fb:120 nack",
+        "a=rtcp-fb:120 nack pli",
+    ]
+
+
 def test_an_offer_whose_packets_would_belong_to_nothing_is_refused() -> None:
     nameless = OFFER.replace(f"a=extmap:3 {sdp.MID_URI}", f"a=extmap:3/recvonly {sdp.MID_URI}")
     with pytest.raises(MediaRefused, match="sdes:mid"):
