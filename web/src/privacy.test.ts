@@ -13,19 +13,24 @@ const PLACES = ["door", "lobby", "room", "over"] as const;
 /** What can be: nothing is sent but from the room, nothing is on while resting, and everything is given back at the end. */
 function possible(world: World): boolean {
   const anythingOn = world.microphone || world.camera || world.screen;
-  if (world.resting && (world.place !== "room" || anythingOn)) return false;
-  if (world.screen && world.place !== "room") return false;
-  if (world.place === "over" && anythingOn) return false;
-  return !(world.staff && world.place === "lobby");
+  const inTheRoom = world.place === "room";
+  const impossible = [
+    world.resting && (!inTheRoom || anythingOn),
+    world.sending && world.broken,
+    world.screen && !inTheRoom,
+    world.place === "over" && anythingOn,
+    world.staff && world.place === "lobby",
+  ];
+  return !impossible.includes(true);
 }
 
 function* worlds(): Generator<World> {
   for (const place of PLACES)
-    for (let bits = 0; bits < 2 ** 8; bits += 1) {
+    for (let bits = 0; bits < 2 ** 9; bits += 1) {
       const bit = (at: number) => YES_NO[(bits >> at) & 1] ?? false;
       const world = {
         place, staff: bit(0), connected: bit(1), sending: bit(2), microphone: bit(3), camera: bit(4), screen: bit(5),
-        resting: bit(6), letInBefore: bit(7),
+        resting: bit(6), letInBefore: bit(7), broken: bit(8),
       };
       if (possible(world)) yield world;
     }
@@ -42,8 +47,8 @@ const TRUE: Record<Sentence, (world: World) => boolean> = {
   staff_door: (world) => world.staff && !entersWithDevicesOff(world),
   lobby: (world) => !seen(world) && !heard(world) && !world.screen && !world.resting,
   resting: (world) => !seen(world) && !heard(world) && !world.screen,
-  sending_broken: (world) => world.place === "room" && !world.sending,
-  line_broken: (world) => world.place === "room" && (seen(world) || heard(world) || world.screen),
+  sending_broken: (world) => world.place === "room" && world.broken,
+  line_broken: (world) => world.place === "room" && world.sending && (seen(world) || heard(world) || world.screen),
   sharing: (world) => world.place === "room" && world.screen && world.sending,
   over: (world) => !world.camera && !world.microphone && !world.screen,
 };

@@ -9,8 +9,10 @@ export interface Standing {
   readonly staff: boolean;
   /** The line to the node is open. */
   readonly connected: boolean;
-  /** The way of one's own sound and picture to the others is not known to be broken. */
+  /** The way of one's own sound and picture to the others is open, as far as is known. */
   readonly sending: boolean;
+  /** That way was open, and has broken. */
+  readonly broken: boolean;
   readonly microphone: boolean;
   readonly camera: boolean;
   readonly screen: boolean;
@@ -43,7 +45,7 @@ const SHOWN: Readonly<Record<Sentence, (standing: Standing) => boolean>> = {
   staff_door: ({ place, staff }) => place === "door" && staff,
   lobby: ({ place }) => place === "lobby",
   resting: ({ place, resting }) => place === "room" && resting,
-  sending_broken: ({ place, connected, sending }) => place === "room" && connected && !sending,
+  sending_broken: ({ place, connected, broken }) => place === "room" && connected && broken,
   line_broken: ({ place, connected, sending, microphone, camera, screen }) =>
     place === "room" && !connected && sending && (microphone || camera || screen),
   sharing: ({ place, connected, sending, screen }) => place === "room" && connected && sending && screen,

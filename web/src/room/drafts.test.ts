@@ -53,3 +53,21 @@ it("says when the earlier text could not be fetched, so that nothing replaces it
   await drafts.restore(() => Promise.reject(new Error("away")), "dana");
   expect(drafts.restoring.value).toBe("failed");
 });
+
+it("who leaves waits until what they typed is on disk, but not for long", async () => {
+  const drafts = new Drafts("s", () => true);
+  await drafts.settled();
+  drafts.of(null).type("Calm.");
+  drafts.flush();
+  const settling = drafts.settled();
+  expect(drafts.unsaved()).toEqual(["Calm."]);
+  drafts.saved({ type: "note_saved", client: null, kind: "progress", revision: Number(sessionStorage.getItem("vesper.revision")), at: "2026-03-04T23:00:05Z" });
+  await vi.advanceTimersByTimeAsync(50);
+  await settling;
+  expect(drafts.unsaved()).toEqual([]);
+  drafts.of(null).type("Calm evening.");
+  const inVain = drafts.settled();
+  await vi.advanceTimersByTimeAsync(2_000);
+  await inVain;
+  expect(drafts.unsaved()).toEqual(["Calm evening."]);
+});

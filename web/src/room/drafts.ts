@@ -10,6 +10,9 @@ export type Restoring = "waiting" | "done" | "failed";
 
 const LOOK_AGAIN_MS = 1_000;
 const LOOKS = 6;
+/** Nobody waits for longer before they go. */
+const SETTLES_MS = 2_000;
+const SETTLE_LOOK_MS = 50;
 
 export class Drafts {
   readonly restoring = signal<Restoring>("waiting");
@@ -68,9 +71,18 @@ export class Drafts {
     for (const draft of this.drafts.values()) draft.flush();
   }
 
-  /** True while something typed is on no disk yet. */
-  unsaved(): boolean {
-    return [...this.drafts.values()].some((draft) => draft.saving.value.is === "saving");
+  /** The texts that are on no disk yet. */
+  unsaved(): readonly string[] {
+    const waiting = [...this.drafts.values()].filter((draft) => draft.saving.value.is === "saving");
+    return waiting.map((draft) => draft.text.value);
+  }
+
+  /** Resolves when everything typed is on disk, or it takes too long. */
+  async settled(): Promise<void> {
+    const until = performance.now() + SETTLES_MS;
+    while (this.unsaved().length > 0 && performance.now() < until) {
+      await new Promise((resume) => setTimeout(resume, SETTLE_LOOK_MS));
+    }
   }
 
   private async caughtUp(fetchNotes: () => Promise<ReadonlyArray<Note>>): Promise<ReadonlyArray<Note>> {

@@ -1,12 +1,14 @@
 import { OTHER_DEVICE } from "../privacy.ts";
 import { attendancePath } from "../router.ts";
 import type { Ending } from "../signaling/line.ts";
+import { Banner } from "../ui/banner.tsx";
 import { Heading } from "../ui/heading.tsx";
 import { Page } from "../ui/page.tsx";
-import type { Way } from "./live-room.ts";
+import type { LiveRoom, Way } from "./live-room.ts";
 import { AtTheEnd } from "./privacy-news.tsx";
 
 interface EndingPageProps {
+  readonly live: LiveRoom;
   readonly ending: Ending;
   readonly way: Way;
   readonly onAgain: () => void;
@@ -21,25 +23,21 @@ const TITLES: Record<Ending["why"], string> = {
 };
 
 /** The last page of a session: what happened, what was kept, and the way on. */
-export function EndingPage({ ending, way, onAgain }: EndingPageProps) {
+export function EndingPage({ live, ending, way, onAgain }: EndingPageProps) {
   const staff = way.link === null;
+  const signedOut = staff && (ending.why === "withdrawn" || isRefused(ending, "not_signed_in"));
   return (
     <Page width="narrow">
       <div class="ending">
-        <Heading title={TITLES[ending.why]} />
+        <Heading title={isRefused(ending, "session_over") ? TITLES.ended : TITLES[ending.why]} />
         <Words ending={ending} />
         <div class="row">
-          {mayTryAgain(ending) && (
+          {(signedOut || mayTryAgain(ending)) && (
             <button type="button" class={`button ${staff && ending.why === "left" ? "" : "main"}`} onClick={onAgain}>
-              {ending.why === "left" ? "Come back in" : "Try again"}
+              {signedOut ? "Sign in" : wayBack(ending)}
             </button>
           )}
-          {staff && ending.why === "withdrawn" && (
-            <a class="button main" href="/">
-              Sign in
-            </a>
-          )}
-          {staff && ending.why !== "withdrawn" && (
+          {staff && !signedOut && (
             <>
               <a class="button main" href={attendancePath(way.session)}>
                 Attendance and notes
@@ -50,9 +48,35 @@ export function EndingPage({ ending, way, onAgain }: EndingPageProps) {
             </>
           )}
         </div>
+        <Unsaved texts={live.drafts.unsaved()} />
         <AtTheEnd />
       </div>
     </Page>
+  );
+}
+
+function isRefused(ending: Ending, code: string): boolean {
+  return ending.why === "refused" && ending.code === code;
+}
+
+function wayBack(ending: Ending): string {
+  if (ending.why === "left") return "Come back in";
+  return isRefused(ending, "session_over") ? "See what is next" : "Try again";
+}
+
+/** What a facilitator wrote and no node has: here it can still be copied. */
+function Unsaved({ texts }: { texts: readonly string[] }) {
+  if (texts.length === 0) return null;
+  return (
+    <div class="stack-tight">
+      <Banner tone="warn">
+        The connection ended before the service confirmed that this is saved. Copy it before you leave this page, then look
+        at the notes.
+      </Banner>
+      {texts.map((text, index) => (
+        <textarea key={index} class="note" aria-label="Not confirmed as saved" readOnly value={text} />
+      ))}
+    </div>
   );
 }
 

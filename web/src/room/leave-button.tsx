@@ -17,7 +17,7 @@ export function LeaveButton({ live }: { live: LiveRoom }) {
           title="Leave the session?"
           yes="Leave"
           no="Stay"
-          onYes={() => live.leave()}
+          onYes={() => void live.leave()}
           onNo={() => setAsking(false)}
         >
           <p>Your time counts up to now. You can come back while the session lasts.</p>

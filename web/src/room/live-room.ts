@@ -100,8 +100,9 @@ export class LiveRoom {
   }
 
   /** Go, on purpose. */
-  leave(): void {
+  async leave(): Promise<void> {
     this.drafts.flush();
+    await this.drafts.settled();
     this.signaling.leave();
   }
 
@@ -166,6 +167,8 @@ export class LiveRoom {
 
   private welcomed(message: Welcomed, away: number): void {
     clock.set(message.now);
+    // Somebody else has signed in at this browser: nothing of who was here before is theirs.
+    if (this.welcome.value !== null && this.welcome.value.person !== message.person) return location.reload();
     if (this.room.value?.here === true && away > LONG_AWAY_MS) this.media.rest();
     if (message.ice_servers.length > 0) this.iceServers = message.ice_servers;
     this.welcome.value = message;
@@ -244,7 +247,7 @@ export class LiveRoom {
 
   private mayNotBeSaved(): boolean {
     this.drafts.flush();
-    return this.signaling.phase.value.is !== "open" && this.drafts.unsaved();
+    return this.signaling.phase.value.is !== "open" && this.drafts.unsaved().length > 0;
   }
 
   private async report(): Promise<ConnectionReport> {

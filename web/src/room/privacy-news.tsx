@@ -8,7 +8,7 @@ const BROKEN: ReadonlySet<string> = new Set(["failed", "disconnected"]);
 
 /** Before going in: who will see and hear this person. */
 export function AtTheDoor({ media, staff }: { media: LocalMedia; staff: boolean }) {
-  const standing = { ...own(media), place: "door", staff, connected: false, sending: true } as const;
+  const standing = { ...own(media), place: "door", staff, connected: false, sending: false, broken: false } as const;
   return <Plain standing={standing} />;
 }
 
@@ -58,7 +58,8 @@ function standingOf(live: LiveRoom, place: Standing["place"]): Standing {
     place,
     staff: isStaff(live.welcome.value?.role ?? ""),
     connected: live.signaling.phase.value.is === "open",
-    sending: !BROKEN.has(live.publishing.state.value),
+    sending: live.publishing.state.value === "connected",
+    broken: BROKEN.has(live.publishing.state.value),
   };
 }
 

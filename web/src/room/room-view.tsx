@@ -29,7 +29,7 @@ export function RoomView({ way, session, media, onAgain }: RoomViewProps) {
 
   const title = session === null ? "Your session" : titleOf(session);
   const phase = live.signaling.phase.value;
-  if (phase.is === "over") return <EndingPage ending={phase.ending} way={way} onAgain={onAgain} />;
+  if (phase.is === "over") return <EndingPage live={live} ending={phase.ending} way={way} onAgain={onAgain} />;
   const room = live.room.value;
   if (room === null) return <Connecting live={live} title={title} sentence={phase.is === "pausing" ? phase.sentence : null} />;
   return room.here ? (

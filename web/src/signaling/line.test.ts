@@ -242,8 +242,10 @@ describe("access that changes", () => {
     expect(orders).toEqual([{ type: "forget" }, { type: "hang_up" }]);
   });
 
-  it.each(["link_revoked", "not_signed_in", "deactivated"])("a resume refused with %s is not shown again", (code) => {
-    const { line } = after(inTheRoom(), lost, pauseOver, opened, refused(code));
-    expect(line.phase.is).toBe("over");
+  it.each(["link_revoked", "not_signed_in", "deactivated"])("a resume refused with %s is not shown again, and what one holds now is", (code) => {
+    const asking = after(inTheRoom(), lost, pauseOver, opened, refused(code), pauseOver);
+    expect(asking.orders).toEqual([{ type: "ask_ticket" }]);
+    expect(after(asking.line, deniedBy(code)).line.phase).toEqual({ is: "over", ending: { why: "refused", code, sentence: "No." } });
+    expect(after(asking.line, GRANTED, opened).orders).toEqual([{ type: "say", message: { type: "join", ticket: "ticket-1" } }]);
   });
 });

@@ -190,6 +190,8 @@ function dismissed(line: Line, message: Dismissed, chance: number): Step {
 function refused(line: Line, message: Refused, chance: number): Step {
   if (message.code === "removed_from_session") return over(line, { why: "removed", sentence: message.sentence });
   if (message.code === "session_over") return over(line, { why: "ended" });
+  // What let them in once is good no more; what they hold now may be, as after signing in again: a ticket shows.
+  if (FINAL_CODES.has(message.code) && line.resume !== null) return pause({ ...line, resume: null }, chance, message.sentence);
   if (FINAL_CODES.has(message.code)) return over(line, { why: "refused", code: message.code, sentence: message.sentence });
   if (STALE_CODES.has(message.code)) return pause({ ...line, resume: null, ticket: null }, chance, null);
   if (message.code === "ticket_for_another_node") return pause({ ...line, doubted: true, ticket: null }, chance, null);
