@@ -42,6 +42,7 @@ TOLD_ELSEWHERE = {
     "signaling/effects.py": "signaling/test_room.py",
     "signaling/lease.py": "signaling/test_node.py",
     "signaling/mail.py": "signaling/test_live_room.py",
+    "signaling/media/bounds.py": "test_wires.py",
     "signaling/media/janus_room.py": "signaling/media/test_engine.py",
     "signaling/media/janus_server.py": "signaling/media/test_janus.py",
     "signaling/services.py": "signaling/test_live_room.py",
