@@ -13,7 +13,7 @@ PYTHON ?= $(shell for found in python3 python3.14 python3.13 python3.12 python3.
 BIN := .venv/bin
 UV := $(BIN)/uv pip install --quiet --python $(BIN)/python
 PACKAGES := web/node_modules/.package-lock.json
-step = printf '%s … ' "$(1)"; $(2); echo "$$SECONDS s"
+step = printf '%s … ' "$(1)"; { $(2); } || exit; echo "$$SECONDS s"
 
 BENCHES := bench-ledger bench-minutes bench-media
 RUNNING := .venv/running-$(shell echo $$PPID)
