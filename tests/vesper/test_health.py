@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from runtime.errors import CannotStart
+from tests.sharing import free_port
 from vesper.health import answers, listens, wait_until
 from vesper.processes import Child
 
@@ -27,8 +28,8 @@ def test_a_child_that_ends_first_is_told_with_its_last_words(tmp_path: Path) -> 
 
 
 def test_who_listens_and_who_answers() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        port = listening.getsockname()[1]
+    port = free_port()
+    with socket.create_server(("127.0.0.1", port)):
         assert listens(port)
     assert not listens(port)
     assert not answers(f"http://127.0.0.1:{port}/api/health")

@@ -30,8 +30,8 @@ def test_several_taken_ports_are_named_together_each_with_another_to_try() -> No
 
 def test_media_is_looked_for_where_it_will_be_in_udp() -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as taken:
-        taken.bind(("127.0.0.1", 0))
-        port = taken.getsockname()[1]
+        port = free_port()
+        taken.bind(("127.0.0.1", port))
         check_free({"SERVER_PORT": port})
         with pytest.raises(CannotStart, match="MEDIA_PORT"):
             check_free({"MEDIA_PORT": port})

@@ -18,6 +18,7 @@ from signaling.media.control import Begin
 from signaling.media.engine import FeedId, Lost, MediaEvent, Published, Seat, Unpublished
 from signaling.media.processes import MediaProcesses
 from signaling.media.transports import Listening
+from tests.sharing import free_port
 from tests.waiting import eventually
 
 BEGIN = Begin(Listening("127.0.0.1", 0, ("127.0.0.1",)), 30.0, "info", "text")
@@ -156,11 +157,9 @@ async def test_a_renewal_asked_for_again_moves_the_rooms_that_are_left(engine, s
 
 
 async def test_a_renewal_without_free_ports_leaves_everything_as_it_was(stack, short_clip) -> None:
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe, socket.socket(type=socket.SOCK_DGRAM) as other:
-        probe.bind(("127.0.0.1", 0))
-        first = probe.getsockname()[1]
+    first = free_port()
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as other:
         other.bind(("127.0.0.1", first + 1))
-        probe.close()
         begin = Begin(Listening("127.0.0.1", first, ("127.0.0.1",)), 30.0, "info", "text")
         engine = await MediaProcesses.start(begin, 1)
         before = list(engine._running)
