@@ -1,7 +1,8 @@
 /** The REST API as functions. What is refused, and what cannot be reached, arrives as one kind of error in plain words. */
 
 import type {
-  Attendance, Invitation, Me, Note, Page, Problem, Session, SignIn, SignNote, TicketView,
+  Attendance, Invitation, Me, Note, Page, Problem, RemovePerson, RoomView, Session, SignIn, SignNote,
+  TakeoverReason, TakeResponsibility, TicketView,
 } from "./api.gen.ts";
 import * as clock from "./now.ts";
 
@@ -38,6 +39,13 @@ export const api = {
   openJoinLink: (link: string) => request<Invitation>("POST", "/api/join-links/open", { link }),
   ticket: (session: string, link: string | null) =>
     request<TicketView>("POST", `/api/sessions/${session}/tickets`, link === null ? {} : { link }),
+  room: (session: string) => request<RoomView>("GET", `/api/sessions/${session}/room`),
+  removePerson: (session: string, person: string) =>
+    request<null>("POST", `/api/sessions/${session}/removals`, { person } satisfies RemovePerson),
+  readmitPerson: (session: string, person: string) =>
+    request<null>("DELETE", `/api/sessions/${session}/removals/${person}`),
+  takeResponsibility: (session: string, why: TakeoverReason) =>
+    request<null>("POST", `/api/sessions/${session}/responsibility`, { why } satisfies TakeResponsibility),
   attendance: (session: string) => request<Attendance>("GET", `/api/sessions/${session}/attendance`),
   notes: async (session: string) => (await request<Items<Note>>("GET", `/api/sessions/${session}/notes`)).items,
   signNote: (note: string, body: SignNote) => request<Note>("POST", `/api/notes/${note}/signatures`, body),

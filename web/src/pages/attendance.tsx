@@ -2,6 +2,7 @@ import { api } from "../api.ts";
 import type { Attendance } from "../api.gen.ts";
 import { counted, dayOf, exactly, hms, timeRange } from "../format.ts";
 import { Record } from "../attendance/record.tsx";
+import { InTheRoom } from "../attendance/in-the-room.tsx";
 import { Notes } from "../attendance/notes.tsx";
 import { roomPath } from "../router.ts";
 import { Banner, Wait } from "../ui/banner.tsx";
@@ -52,6 +53,7 @@ function Shown({ attendance, again }: { attendance: Attendance; again: () => voi
           </p>
         </div>
         <Standing attendance={attendance} again={again} />
+        {session.phase !== "ended" && <InTheRoom session={session.id} />}
         <Totals attendance={attendance} />
         <section class="stack" aria-labelledby="clients">
           <h2 id="clients">Clients</h2>

@@ -8,6 +8,7 @@ import { Banner } from "../ui/banner.tsx";
 import { ConnectionNews } from "./connection-news.tsx";
 import { LeaveButton } from "./leave-button.tsx";
 import type { LiveRoom } from "./live-room.ts";
+import { OversightPanel } from "./oversight.tsx";
 import { Panel, type PanelTab } from "./panel.tsx";
 import { PrivacyNews } from "./privacy-news.tsx";
 import { SessionClock } from "./session-clock.tsx";
@@ -29,6 +30,7 @@ export function InRoom({ live, room, title, zone }: InRoomProps) {
   const [open, setOpen] = useState(false);
   const me = live.welcome.value;
   const staff = me !== null && isStaff(me.role);
+  const oversees = !staff && me?.oversees === true;
   const opener = useRef<HTMLElement | null>(null);
   const show = (next: PanelTab) => {
     opener.current = document.activeElement instanceof HTMLElement ? document.activeElement : null;
@@ -60,7 +62,8 @@ export function InRoom({ live, room, title, zone }: InRoomProps) {
       {staff && (
         <Panel live={live} room={room} zone={zone} tab={tab} open={open} onTab={setTab} onClose={close} />
       )}
-      <Bar live={live} waiting={room.waiting.length} staff={staff} onShow={show} />
+      {oversees && <OversightPanel live={live} room={room} open={open} onClose={close} />}
+      <Bar live={live} waiting={room.waiting.length} staff={staff} oversees={oversees} onShow={show} />
     </div>
   );
 }
@@ -69,10 +72,12 @@ interface BarProps {
   readonly live: LiveRoom;
   readonly waiting: number;
   readonly staff: boolean;
+  /** Supervises the clinic and does not run this room. */
+  readonly oversees: boolean;
   readonly onShow: (tab: PanelTab) => void;
 }
 
-function Bar({ live, waiting, staff, onShow }: BarProps) {
+function Bar({ live, waiting, staff, oversees, onShow }: BarProps) {
   const [settings, setSettings] = useState(false);
   return (
     <section class="bar" aria-label="Your controls">
@@ -96,6 +101,12 @@ function Bar({ live, waiting, staff, onShow }: BarProps) {
             Note
           </button>
         </>
+      )}
+      {oversees && (
+        <button type="button" class="button only-narrow" onClick={() => onShow("people")}>
+          <Users aria-hidden="true" />
+          People
+        </button>
       )}
       <button type="button" class="button" onClick={() => setSettings(true)}>
         <Settings aria-hidden="true" />

@@ -8,6 +8,7 @@ import { Page } from "../ui/page.tsx";
 import { ConnectionNews } from "./connection-news.tsx";
 import { LeaveButton } from "./leave-button.tsx";
 import type { LiveRoom } from "./live-room.ts";
+import { Oversight } from "./oversight.tsx";
 import { InTheLobby } from "./privacy-news.tsx";
 
 interface LobbyProps {
@@ -29,6 +30,7 @@ export function Lobby({ live, room, title, zone }: LobbyProps) {
         {live.returned.value && <p>Your facilitator has asked you to wait here for a while.</p>}
         <p>There is nothing to do: you go in by yourself as soon as your facilitator lets you in.</p>
         <InTheLobby live={live} />
+        {live.welcome.value?.oversees === true && <Oversight live={live} room={room} />}
         <DeviceCheck media={live.media}>{null}</DeviceCheck>
       </div>
     </Page>

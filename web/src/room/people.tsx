@@ -6,6 +6,7 @@ import { Wait } from "../ui/banner.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { roleWord, stateWord } from "../words.ts";
 import type { LiveRoom } from "./live-room.ts";
+import { RemovedPeople, SendOut } from "./removed.tsx";
 
 /** Live attendance: each client's credited time so far, and who is away or was late. */
 export function People({ live, room }: { live: LiveRoom; room: RoomChanged }) {
@@ -13,25 +14,38 @@ export function People({ live, room }: { live: LiveRoom; room: RoomChanged }) {
   const staff = room.participants.filter((each) => each.role !== "client");
   return (
     <div class="panel-body stack" role="tabpanel" id="panel-people" aria-labelledby="tab-people" tabIndex={0}>
-      {clients === undefined ? <Wait>Counting the time so far…</Wait> : <Clients live={live} clients={clients} />}
+      {clients === undefined ? <Wait>Counting the time so far…</Wait> : <Clients live={live} room={room} clients={clients} />}
       {staff.length > 0 && (
         <section>
           <h2>Also here</h2>
           <ul class="people">
             {staff.map((each) => (
               <li key={each.person}>
-                <span class="name">{each.name}</span>
-                <span class="soft small">{roleWord(each.role)}</span>
+                <span class="who">
+                  <span class="name">{each.name}</span>
+                  <span class="soft small">{roleWord(each.role)}</span>
+                </span>
+                {live.welcome.value?.oversees === true && each.person !== live.welcome.value.person && (
+                  <SendOut person={each} onRemove={(person) => live.ask({ type: "remove", person })} />
+                )}
               </li>
             ))}
           </ul>
         </section>
       )}
+      <RemovedPeople removed={room.removed} onReadmit={(person) => live.ask({ type: "readmit", person })} />
     </div>
   );
 }
 
-function Clients({ live, clients }: { live: LiveRoom; clients: readonly ClientAttendance[] }) {
+interface ClientsProps {
+  readonly live: LiveRoom;
+  readonly room: RoomChanged;
+  readonly clients: readonly ClientAttendance[];
+}
+
+function Clients({ live, room, clients }: ClientsProps) {
+  const out = new Set(room.removed.map((each) => each.person));
   if (clients.length === 0) return <p class="soft">No clients are on the list of this session.</p>;
   return (
     <section>
@@ -41,21 +55,27 @@ function Clients({ live, clients }: { live: LiveRoom; clients: readonly ClientAt
       </div>
       <ul class="people" aria-label="Attendance so far">
         {clients.map((client) => (
-          <ClientRow key={client.person} live={live} client={client} />
+          <ClientRow key={client.person} live={live} client={client} out={out.has(client.person)} />
         ))}
       </ul>
     </section>
   );
 }
 
-function ClientRow({ live, client }: { live: LiveRoom; client: ClientAttendance }) {
+interface RowProps {
+  readonly live: LiveRoom;
+  readonly client: ClientAttendance;
+  /** Sent out: the list below has the way back in. */
+  readonly out: boolean;
+}
+
+function ClientRow({ live, client, out }: RowProps) {
   const [acting, setActing] = useState(false);
-  const inTheRoom = client.state === "present" || client.state === "waiting";
   return (
     <li>
       <span class="who">
         <span class="name">{client.name}</span>
-        <span class={`badge ${badgeOf(client)}`}>{stateWord(client.state)}</span>
+        <span class={`badge ${out ? "warn" : badgeOf(client)}`}>{out ? "Sent out" : stateWord(client.state)}</span>
         {client.late_s !== null && client.late_s > 0 && (
           <span class={client.late ? "badge warn" : "soft small"}>Late by {hms(client.late_s)}</span>
         )}
@@ -65,7 +85,7 @@ function ClientRow({ live, client }: { live: LiveRoom; client: ClientAttendance 
         {hms(client.credited_s)}
       </span>
       <span class="menu">
-        {inTheRoom && (
+        {!out && (
           <button type="button" class="button plain" aria-label={`More for ${client.name}`} onClick={() => setActing(true)}>
             <Ellipsis aria-hidden="true" />
           </button>
@@ -94,18 +114,18 @@ function Acts({ live, client, onClose }: ActsProps) {
   };
   return (
     <Dialog title={client.name} onClose={onClose}>
-      {client.state === "present" && (
+      {(client.state === "present" || client.state === "away") && (
         <div class="stack-tight">
-          <p>They wait outside until you let them in again. Time in the lobby is not credited.</p>
+          <p>{LOBBY[client.state]} Time in the lobby is not credited.</p>
           <button type="button" class="button wide" onClick={() => act("return_to_lobby")}>
-            Return to the lobby
+            {client.state === "present" ? "Return to the lobby" : "Let them wait in the lobby"}
           </button>
         </div>
       )}
       <div class="stack-tight">
-        <p>They leave, and cannot come back to this session.</p>
+        <p>{gone(client)} They cannot come in until you let them back in, and the time between is not credited.</p>
         <button type="button" class="button grave wide" onClick={() => act("remove")}>
-          Remove from the session
+          {client.state === "present" || client.state === "waiting" ? "Remove from the session" : "Keep out of the session"}
         </button>
       </div>
       <button type="button" class="button wide" onClick={onClose}>
@@ -113,4 +133,13 @@ function Acts({ live, client, onClose }: ActsProps) {
       </button>
     </Dialog>
   );
+}
+
+const LOBBY = {
+  present: "They wait outside until you let them in again.",
+  away: "They are away. When they come back, they wait outside until you let them in.",
+};
+
+function gone(client: ClientAttendance): string {
+  return client.state === "present" || client.state === "waiting" ? "They leave now." : "They are not here now.";
 }
