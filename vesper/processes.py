@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -14,6 +15,8 @@ from runtime import private_files
 from runtime.children import die_with_parent
 
 _STOP_SECONDS = 10
+AGAIN_SECONDS = 1.0
+"""Between the end of a child that is kept and its next start."""
 
 
 class Child(msgspec.Struct, frozen=True):
@@ -42,11 +45,20 @@ class Children:
         self._logs = logs
         self.started: list[Child] = []
         self._watched: list[Child] = []
+        self._kept: dict[str, Sequence[str]] = {}
 
     def start(self, name: str, arguments: Sequence[str], told: bytes = b"") -> Child:
         """Run `python -m …arguments` as the child called `name`, with `told` on its standard input."""
+        return self._launch(name, arguments, told, "w")
+
+    def keep(self, name: str, arguments: Sequence[str]) -> Child:
+        """The same, and start it again whenever it ends: `obituaries` does, a second after it has said so."""
+        self._kept[name] = arguments
+        return self.start(name, arguments)
+
+    def _launch(self, name: str, arguments: Sequence[str], told: bytes, mode: Literal["w", "a"]) -> Child:
         log = self._logs / f"{name}.log"
-        with private_files.opened(log, "w") as output:
+        with private_files.opened(log, mode) as output:
             process = subprocess.Popen(
                 [sys.executable, "-m", *arguments], env=self._environment, stdin=subprocess.PIPE,
                 stdout=output, stderr=subprocess.STDOUT,
@@ -81,7 +93,11 @@ class Children:
             for child in list(living):
                 if told := child.obituary():
                     living.remove(child)
-                    yield told
+                    kept = child.name in self._kept
+                    yield f"{told}. It is started again" if kept else told
+                    if kept:
+                        time.sleep(AGAIN_SECONDS)
+                        living.append(self._launch(child.name, self._kept[child.name], b"", "a"))
             time.sleep(0.2)
 
 

@@ -67,7 +67,7 @@ def run(options: Options, environ: Mapping[str, str]) -> None:
         if postgres.child:
             started.watch(postgres.child)
         for obituary in started.obituaries():
-            steps.console.print(f"[red]{obituary}.[/] Ctrl-C stops the rest.", highlight=False)
+            steps.console.print(f"[red]{obituary}.[/] Ctrl-C stops everything.", highlight=False)
         raise CannotStart(f"Nothing is left running; the logs in {folder / 'logs'} say why.")
 
 
@@ -127,7 +127,7 @@ def _seed(environment: Mapping[str, str], bots: int, steps: Steps) -> DemoClinic
 def _start(started: Children, wanted: settings.RunSettings, steps: Steps) -> None:
     with steps.step("Starting server, signaling and worker", "Server, signaling and worker started"):
         for name in ("server", "signaling", "worker"):
-            started.start(name, ["vesper", name])
+            started.keep(name, ["vesper", name])
         health = f"http://127.0.0.1:{wanted.server_port}/api/health"
         wait_until(lambda: answers(health) and listens(wanted.signaling_port), started.started)
 

@@ -45,6 +45,16 @@ def test_one_that_was_killed_says_by_what(environment: dict[str, str], tmp_path:
     assert told.startswith("The worker stopped by SIGKILL")
 
 
+def test_one_that_is_kept_is_started_again_and_its_log_goes_on(environment: dict[str, str], tmp_path: Path) -> None:
+    with children(environment, tmp_path) as started:
+        started.keep("signaling", ["failing"])
+        told = started.obituaries()
+        for _ in range(2):
+            assert next(told).endswith(f"(its log is {tmp_path / 'signaling.log'}). It is started again")
+    assert len(started.started) == 2
+    assert (tmp_path / "signaling.log").read_text().count("the journal folder is missing") == 2
+
+
 def test_one_that_is_done_is_not_called_broken(environment: dict[str, str], tmp_path: Path) -> None:
     started = Children(environment, tmp_path)
     started.start("bots", ["done"])

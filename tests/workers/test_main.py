@@ -12,6 +12,7 @@ from runtime.settings import WorkerSettings
 from store import note_drafts
 from store.database import Database
 from store.note_drafts import Draft
+from tests.unforeseen import others, strike
 from tests.waiting import eventually
 from tests.workers import evening
 from tests.workers.evening import NINE, Clinic
@@ -49,6 +50,43 @@ async def test_an_evening_becomes_all_that_it_becomes(database: Database, databa
     worker.cancel()
     with pytest.raises(asyncio.CancelledError):
         await worker
+
+
+TASKS = {
+    "worker", "attendance", "attendance: hear", "attendance: read", "statements", "restatement", "notes", "roots",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(TASKS))
+async def test_a_worker_that_loses_a_task_heals_or_ends_and_no_record_is_wrong(
+    database: Database, database_url: str, clinic: Clinic, name: str
+) -> None:
+    session = await evening.planned(database, clinic)
+    before = asyncio.all_tasks()
+    worker = asyncio.create_task(run(settings(database_url)), name="worker")
+
+    async def begun() -> bool:
+        return len(others(before)) >= len(TASKS)
+
+    await eventually(begun)
+    tasks = others(before)
+    assert tasks.keys() == TASKS, "every task is known"
+    await strike(tasks[name][0])
+    await evening.ship(database, evening.whole_evening(clinic, session).rows)
+
+    async def ended_or_stated() -> bool:
+        async with database.transaction() as tx:
+            stated = await tx.fetchval("SELECT count(*) FROM ledger WHERE type = 'attendance.stated'")
+        return worker.done() or stated == 2
+
+    await eventually(ended_or_stated)
+    if worker.done():
+        assert not worker.cancelled() and worker.exception() is not None
+        worker = asyncio.create_task(run(settings(database_url)))
+        await eventually(ended_or_stated)
+    assert not worker.done(), "what is started again goes on"
+    worker.cancel()
+    await asyncio.wait([worker])
 
 
 async def test_without_a_database_at_the_start_it_says_so() -> None:
