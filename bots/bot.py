@@ -46,7 +46,9 @@ HEARTBEAT_SECONDS = 5.0
 PUBLISH_AGAIN_SECONDS = 1.0
 MAX_TOLD_BYTES = 1 << 20
 
-Ending = Literal["left", "removed", "ended", "moved", "too_slow", "withdrawn", "changed", "refused", "dropped"]
+Ending = Literal[
+    "left", "removed", "ended", "moved", "too_slow", "withdrawn", "changed", "cancelled", "refused", "dropped"
+]
 """Why a bot's connection is over; after `moved`, `too_slow` and `dropped` it may resume."""
 
 _Item = TypeVar("_Item")

@@ -143,6 +143,16 @@ class SessionOver(Refusal):
     default = "This session has ended."
 
 
+class SessionCalledOff(Refusal):
+    code = "session_cancelled"
+    default = "This session was cancelled and does not take place. You do not have to wait."
+
+
+class SessionBegun(Refusal):
+    code = "session_begun"
+    default = "This session has begun, and what people attended cannot be cancelled. End it in the room instead."
+
+
 class RoomsUnavailable(Refusal):
     code = "rooms_unavailable"
     default = "The rooms cannot be reached just now. You do not have to do anything: we keep trying."

@@ -3,6 +3,7 @@
 from server import (
     api_tokens,
     attendance,
+    cancellations,
     enrolments,
     feed,
     health,
@@ -25,6 +26,7 @@ _MODULES = (
     enrolments,
     sessions,
     rooms,
+    cancellations,
     join_links,
     tickets,
     attendance,

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Literal
 
-from domain.errors import LinkExpired, LinkRevoked, SessionNotOpen, SessionOver
+from domain.errors import LinkExpired, LinkRevoked, SessionCalledOff, SessionNotOpen, SessionOver
 from domain.events import STAFF_ROLES, Role, SessionKind
 from domain.instants import local_date, second
 from domain.tickets import RESUME_GRACE
@@ -15,7 +15,7 @@ LOBBY_OPENS_BEFORE = timedelta(minutes=30)
 OPEN_TO_PROGRAM: frozenset[SessionKind] = frozenset({"group", "education", "skills", "peer_support", "support"})
 """The kinds that whoever is enrolled in the program may come to. The others are for those on the roster alone."""
 
-Phase = Literal["planned", "open", "live", "ended"]
+Phase = Literal["planned", "open", "live", "ended", "cancelled"]
 
 
 def lobby_opens(session: Session) -> datetime:
@@ -24,11 +24,13 @@ def lobby_opens(session: Session) -> datetime:
 
 
 def check_open(session: Session, now: datetime) -> None:
-    """Refuse whoever comes too early or too late.
+    """Refuse whoever comes too early or too late, or to what does not take place.
 
     Raises:
-        SessionNotOpen, SessionOver
+        SessionCalledOff, SessionNotOpen, SessionOver
     """
+    if session.cancelled:
+        raise SessionCalledOff
     if session.ended or now >= session.window_ends + RESUME_GRACE:
         raise SessionOver
     if now < lobby_opens(session):
@@ -37,6 +39,8 @@ def check_open(session: Session, now: datetime) -> None:
 
 def phase(session: Session, now: datetime) -> Phase:
     """How far the session has come."""
+    if session.cancelled:
+        return "cancelled"
     if session.ended or (now >= session.window_ends and not session.room_open):
         return "ended"
     if session.started:
@@ -88,6 +92,21 @@ def oversees(staff_roles: Collection[str]) -> bool:
     return "supervisor" in staff_roles or "administrator" in staff_roles
 
 
+def may_cancel(staff_roles: Collection[str], on_roster: str | None) -> bool:
+    """Whether a member of staff may call the session off: who facilitates it, and who oversees the clinic."""
+    return oversees(staff_roles) or on_roster in STAFF_ROLES
+
+
 def next_session(sessions: Sequence[Session], now: datetime) -> Session | None:
-    """The first of these, in order of start, that is not over; one that overruns is not while its room is open."""
-    return next((session for session in sessions if phase(session, now) != "ended"), None)
+    """The first of these, in order of start, that is not over; one that overruns is not while its room is open.
+
+    A cancelled one is shown until it would have ended, unless the door of another is open meanwhile.
+    """
+    ahead = [session for session in sessions if not _is_past(session, now)]
+    open_now = (session for session in ahead if not session.cancelled and lobby_opens(session) <= now)
+    first = next(iter(ahead), None)
+    return next(open_now, first) if first is not None and first.cancelled else first
+
+
+def _is_past(session: Session, now: datetime) -> bool:
+    return now >= session.window_ends if session.cancelled else phase(session, now) == "ended"

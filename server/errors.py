@@ -42,6 +42,8 @@ STATUS: dict[str, int] = {
     "session_not_open": 409,
     "session_over": 409,
     "has_facilitator": 409,
+    "session_cancelled": 409,
+    "session_begun": 409,
     "note_already_signed": 409,
     "note_unreadable": 409,
     "session_set_aside": 409,

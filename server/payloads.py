@@ -8,7 +8,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 
 import msgspec
 
-from domain.events import Block, Instant, Role, SessionKind, Span, TakeoverReason
+from domain.events import Block, CancellationReason, Instant, Role, SessionKind, Span, TakeoverReason
 from domain.notes import NoteKind, Unreadable
 from domain.policy import Weekday
 from domain.records import Outcome, Status
@@ -176,6 +176,12 @@ class ReplaceRoster(Body, frozen=True, kw_only=True):
     roster: Roster
 
 
+class CancelSession(Body, frozen=True, kw_only=True):
+    """Why the session is called off."""
+
+    reason: CancellationReason
+
+
 class RosterMember(View, frozen=True, kw_only=True):
     person: str
     name: str
@@ -197,8 +203,10 @@ class Session(View, frozen=True, kw_only=True):
     parent: str | None
     pull_out: bool
     revision: int
-    phase: Literal["planned", "open", "live", "ended"]
+    phase: Literal["planned", "open", "live", "ended", "cancelled"]
     """`open`: somebody is in the lobby; `live`: started by staff."""
+    may_cancel: bool = False
+    """Whether you may call it off, or take that back."""
     roster: tuple[RosterMember, ...]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 import msgspec
 
@@ -84,7 +85,7 @@ async def list_sessions(call: Call[SessionQuery]) -> Page[Session]:
         found = await sessions.between(tx, call.staff.clinic, start, end, only)
         places = await rosters.of_sessions(tx, [session.id for session in found])
     call.concerns(*(session.id for session in found))
-    return Page(items=tuple(session_view(session, places[session.id], call.now) for session in found), next=None)
+    return Page(items=tuple(staff_view(session, places[session.id], call) for session in found), next=None)
 
 
 async def show_session(call: Call[None]) -> Session:
@@ -92,7 +93,7 @@ async def show_session(call: Call[None]) -> Session:
     async with call.database.transaction() as tx:
         session = await visible(tx, call.staff, call.ids["session"])
         places = await rosters.of_sessions(tx, [session.id])
-    return session_view(session, places[session.id], call.now)
+    return staff_view(session, places[session.id], call)
 
 
 async def replace_roster(call: Call[ReplaceRoster]) -> Session:
@@ -125,6 +126,13 @@ async def visible(tx: Transaction, staff: SignedIn, id: str) -> sessions.Session
     if door.staff_role(staff.roles, roles.get(id)) is None:
         raise NotOnRoster
     return session
+
+
+def staff_view(session: sessions.Session, places: Sequence[Place], call: Call[Any]) -> Session:
+    """The session as the API shows it to this member of staff."""
+    own = next((place.role for place in places if place.person == call.staff.person), None)
+    view = session_view(session, places, call.now)
+    return msgspec.structs.replace(view, may_cancel=door.may_cancel(call.staff.roles, own))
 
 
 def session_view(session: sessions.Session, places: Sequence[Place], now: Instant) -> Session:

@@ -3,7 +3,11 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from domain.events import AnyEvent, CloseCause, ConnectionClosed, PersonRemoved, Withdrawal
+from domain.attendance import attendance
+from domain.errors import SessionCalledOff
+from domain.events import AnyEvent, CloseCause, ConnectionClosed, PersonRemoved, SessionCancelled, Withdrawal
+from domain.facts import SessionFacts
+from domain.policy import Policy
 from signaling import messages as m
 from signaling import staff
 from signaling.connections import Arrival, Connection
@@ -30,6 +34,26 @@ def learn(room: Room, events: Iterable[AnyEvent], now: datetime) -> list[Effect]
         return []
     by = {event.person: event.by for event in fresh if isinstance(event, PersonRemoved)}
     return [*_send_out(room, by, now), *room.announce()]
+
+
+def is_cancelled(room: Room, policy: Policy) -> bool:
+    """Whether a cancellation stands and counts, by the facts that the room knows."""
+    if not any(isinstance(fact, SessionCancelled) for fact in room.facts):
+        return False
+    facts = SessionFacts(id=room.session, plan=room.planned, policy=policy, events=room.facts)
+    now = max(fact.at for fact in room.facts)
+    return attendance([facts], now)[room.session].outcome == "cancelled"
+
+
+def call_off(room: Room, now: datetime) -> list[Effect]:
+    """The session was cancelled: everybody goes and reads so. It is not ended, for that may be taken back."""
+    if room.closed:
+        return []
+    effects: list[Effect] = []
+    for connection in list(room.connections.values()):
+        closed = ConnectionClosed(at=now, connection=connection.identity, cause="ended")
+        effects += room.part(connection, closed, m.Dismissed(cause="cancelled", sentence=SessionCalledOff.default))
+    return effects + room.close_stream(now, SessionCalledOff)
 
 
 def recheck(room: Room, lost: Callable[[Arrival], Withdrawal | None], now: datetime) -> list[Effect]:

@@ -33,7 +33,7 @@ from signaling.effects import (
     SubscribeMedia,
     ViewMedia,
 )
-from signaling.learning import learn, recheck
+from signaling.learning import call_off, is_cancelled, learn, recheck
 from signaling.mail import Ask, Closed, Drop, Enter, Learn, Mail, RoomMail, Seen, Stop, Tick
 from signaling.media.engine import Lost, MediaEvent, PicturesRefused, Published, Unpublished, VoicesChanged, Witnessed
 from signaling.mediator import Mediator
@@ -117,6 +117,8 @@ class LiveRoom:
             case Learn():
                 self.room.names.update(mail.names)
                 await self.perform(learn(self.room, mail.events, now))
+                if is_cancelled(self.room, self._policy):
+                    await self.perform(call_off(self.room, now))
                 await self._recheck(now)
             case Stop():
                 await self.perform(self.room.move(now))

@@ -370,10 +370,10 @@ class Dismissed(Message, frozen=True):
     """This connection is over, and why.
 
     `moved` and `too_slow` mean: come back with your resume. `changed`: ask for a ticket again. `withdrawn`: what let
-    you in is good no more, and `sentence` says what to do.
+    you in is good no more, and `sentence` says what to do. `cancelled`: the session does not take place.
     """
 
-    cause: Literal["left", "removed", "ended", "moved", "too_slow", "withdrawn", "changed"]
+    cause: Literal["left", "removed", "ended", "moved", "too_slow", "withdrawn", "changed", "cancelled"]
     sentence: str
 
 

@@ -9,7 +9,15 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from domain.errors import AlreadyJoined, Forbidden, PlaceChanged, RemovedFromSession, RoomsUnavailable, SessionOver
+from domain.errors import (
+    AlreadyJoined,
+    Forbidden,
+    PlaceChanged,
+    Refusal,
+    RemovedFromSession,
+    RoomsUnavailable,
+    SessionOver,
+)
 from domain.events import (
     AnyEvent,
     ConnectionAdmitted,
@@ -69,7 +77,7 @@ class Room:
         self.away: dict[str, Arrival] = {}
         self._evidence_at: datetime | None = None
         self._wakefulness = Wakefulness()
-        self._closed = False
+        self.closed: type[Refusal] | None = None
         self.trouble: str | None = None
 
     @property
@@ -99,12 +107,12 @@ class Room:
         """A connection arrives: in the lobby, or straight in when the person is staff or was let in before.
 
         Raises:
-            SessionOver, RemovedFromSession, PlaceChanged, RoomsUnavailable
+            SessionOver, SessionCalledOff, RemovedFromSession, PlaceChanged, RoomsUnavailable
         """
         if self.standing.ended_at is not None:
             raise SessionOver
-        if self._closed:
-            raise RoomsUnavailable
+        if self.closed is not None:
+            raise self.closed
         if arrival.person in self.standing.removed:
             raise RemovedFromSession
         if self.is_outdated(arrival):
@@ -131,7 +139,7 @@ class Room:
 
     def move(self, now: datetime) -> list[Effect]:
         """The node is stopping: everybody goes, to come back elsewhere by resume, and the stream is closed."""
-        if self._closed:
+        if self.closed:
             return []
         effects: list[Effect] = []
         for connection in list(self.connections.values()):
@@ -190,7 +198,7 @@ class Room:
     def tick(self, now: datetime) -> list[Effect]:
         """Twice a second: ask whose media stopped, keep the evidence, and end what nobody ended."""
         self._wakefulness.tick(now)
-        if self._closed:
+        if self.closed:
             return []
         if now >= self.ends + ENDS_ITSELF_AFTER:
             return self.end(None, now)
@@ -259,9 +267,9 @@ class Room:
             effects += self.dismiss(connection, "ended", now, by)
         return effects + self.close_stream(now)
 
-    def close_stream(self, now: datetime) -> list[Effect]:
-        """The last fact of this epoch, which says how many there are."""
-        self._closed = True
+    def close_stream(self, now: datetime, answer: type[Refusal] = RoomsUnavailable) -> list[Effect]:
+        """The last fact of this epoch, which says how many there are; `answer` is for who comes after it."""
+        self.closed = answer
         return [self.record(RoomClosed(at=now, count=self._count + 1), None), CloseRoom()]
 
     def announce(self) -> list[Effect]:

@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from domain.errors import DatabaseAway, Refusal, RoomsUnavailable, SessionOver
+from domain.errors import DatabaseAway, Refusal, RoomsUnavailable, SessionCalledOff, SessionOver
 from domain.policy import Policy
+from signaling.learning import is_cancelled
 from signaling.live_room import LiveRoom
 from signaling.mail import Learn, Mail, Stop, Tick
 from signaling.media.engine import Speaking
@@ -123,7 +124,7 @@ class Rooms:
         """The session's room here, opened if need be.
 
         Raises:
-            SessionOver, NotFound: there is no such plan
+            SessionOver, SessionCalledOff, NotFound: there is no such plan
             RoomsUnavailable: the database is away, or another node holds the room: come again with a new ticket
         """
         if session in self._ended:
@@ -154,16 +155,26 @@ class Rooms:
         try:
             async with self._database.transaction() as tx:
                 read = await self._read(tx, session, clinic, now)
+                room = self._checked(room_of(readable(session, read.facts), read.epoch))
         except (DatabaseAway, RoomTaken) as error:
             raise RoomsUnavailable from error
-        room = room_of(readable(session, read.facts), read.epoch)
-        if room.standing.ended_at is not None:
-            self._ended.add(session)
-            raise SessionOver
         live = LiveRoom(room, clinic, read.names, self._policy(room), self._services)
         log.info("room opened", extra={"session": session, "epoch": read.epoch})
         self._start_carrier(self._carry(live, read.last_seen, now), "room")
         return live
+
+    def _checked(self, room: Room) -> Room:
+        """The room, unless nobody may come to it any more: then its epoch is not taken, and no statement waits for it.
+
+        Raises:
+            SessionOver, SessionCalledOff
+        """
+        if room.standing.ended_at is not None:
+            self._ended.add(room.session)
+            raise SessionOver
+        if is_cancelled(room, self._policy(room)):
+            raise SessionCalledOff
+        return room
 
     def _start_carrier(self, work: Coroutine[None, None, None], name: str) -> asyncio.Task[None]:
         """A task that the node waits for when it stops."""

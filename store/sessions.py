@@ -31,6 +31,8 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     started: bool = False
     ended: bool = False
     room_open: bool = False
+    cancelled: bool = False
+    """Whether a cancellation stands that counts, as far as the ledger and the session's record say."""
     extended_to: datetime | None = None
     """To when staff moved the end, as the ledger knows; what they did after the end does not count."""
 
@@ -44,12 +46,18 @@ _SELECT = """
     SELECT sessions.id, sessions.clinic_id AS clinic, program_id AS program, programs.name AS program_name, kind, title,
            sessions.timezone, starts_at AS starts, ends_at AS ends, blocks, breaks, parent_session AS parent, pull_out,
            sessions.policy_id, sessions.policy_version, policy_digest, revision, started, ended, room_open,
-           extended_to
+           extended_to, cancelled
     FROM sessions JOIN programs ON programs.id = program_id
     CROSS JOIN LATERAL (
         SELECT coalesce(bool_or(type = 'session.started'), false) AS started,
-               coalesce(bool_or(type = 'session.ended'), false) AS ended
-        FROM ledger WHERE ledger.session_id = sessions.id AND type IN ('session.started', 'session.ended')
+               coalesce(bool_or(type = 'session.ended'), false) AS ended,
+               min(at) FILTER (WHERE type = 'session.started') AS started_at,
+               (array_agg(at ORDER BY seq DESC) FILTER (WHERE type = 'session.cancelled'))[1] AS cancelled_at,
+               max(position) FILTER (WHERE type = 'session.cancelled') AS cancelled_by,
+               max(position) FILTER (WHERE type = 'session.reinstated') AS reinstated_by
+        FROM ledger
+        WHERE ledger.session_id = sessions.id
+          AND type IN ('session.started', 'session.ended', 'session.cancelled', 'session.reinstated')
     ) AS facts
     LEFT JOIN LATERAL (
         SELECT (body ->> 'until')::timestamptz AS extended_to
@@ -59,6 +67,15 @@ _SELECT = """
             WHERE ended.session_id = sessions.id AND ended.type = 'session.ended' AND ended.at < extended.at)
         ORDER BY at DESC, seq DESC LIMIT 1
     ) AS extension ON true
+    CROSS JOIN LATERAL (
+        SELECT cancelled_by IS NOT NULL AND cancelled_by > coalesce(reinstated_by, 0)
+               AND (cancelled_at < starts_at OR started_at IS NULL OR started_at >= cancelled_at)
+               AND NOT EXISTS (
+                   SELECT FROM session_records AS kept
+                   WHERE kept.session_id = sessions.id AND kept.through_position >= cancelled_by
+                     AND kept.record ->> 'outcome' <> 'cancelled'
+               ) AS cancelled
+    ) AS called_off
     CROSS JOIN LATERAL (
         SELECT EXISTS (SELECT FROM rooms WHERE rooms.session_id = sessions.id AND closed_at IS NULL) AS room_open
     ) AS live
@@ -99,9 +116,13 @@ async def raise_revision(tx: Transaction, clinic: str, id: str) -> None:
 
 
 async def last_planned(tx: Transaction, id: str) -> datetime | None:
-    """When the session's plan last changed, by the ledger."""
+    """When the session's plan last changed, or was cancelled or reinstated, by the ledger."""
     at: datetime | None = await tx.fetchval(
-        "SELECT max(at) FROM ledger WHERE session_id = $1 AND type = 'session.planned'", id
+        """
+        SELECT max(at) FROM ledger
+        WHERE session_id = $1 AND type IN ('session.planned', 'session.cancelled', 'session.reinstated')
+        """,
+        id,
     )
     return at
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from domain.errors import SessionNotOpen, SessionOver
+from domain.errors import SessionCalledOff, SessionNotOpen, SessionOver
 from domain.events import PolicyReference, Role
 from server import door
 from store.join_links import LinkHolder
@@ -118,3 +118,34 @@ class Moment:
 )
 def test_a_session_goes_from_planned_to_ended(moment: Moment) -> None:
     assert door.phase(session(**moment.state), STARTS + timedelta(minutes=moment.minutes)) == moment.phase
+
+
+@pytest.mark.parametrize("minutes", [-600, -10, 30, 600])
+def test_a_cancelled_session_is_called_so_at_any_hour(minutes: int) -> None:
+    with pytest.raises(SessionCalledOff):
+        door.check_open(session(cancelled=True), STARTS + timedelta(minutes=minutes))
+    assert door.phase(session(cancelled=True), STARTS + timedelta(minutes=minutes)) == "cancelled"
+
+
+def test_a_link_shows_a_cancelled_session_until_it_would_have_ended_unless_another_door_is_open() -> None:
+    cancelled = session(cancelled=True)
+    later = session(id="later", starts=STARTS + timedelta(hours=1), ends=STARTS + timedelta(hours=2))
+    assert door.next_session([cancelled, later], STARTS) is cancelled
+    assert door.next_session([cancelled, later], STARTS + timedelta(minutes=30)) is later
+    assert door.next_session([cancelled], STARTS + timedelta(hours=2, minutes=59)) is cancelled
+    assert door.next_session([cancelled], STARTS + timedelta(hours=3)) is None
+
+
+@pytest.mark.parametrize(
+    ("staff_roles", "on_roster", "may"),
+    [
+        (("facilitator",), "facilitator", True),
+        (("facilitator",), "co_facilitator", True),
+        (("facilitator",), "observer", False),
+        (("facilitator",), None, False),
+        (("supervisor",), None, True),
+        (("administrator",), "observer", True),
+    ],
+)
+def test_who_may_call_a_session_off(staff_roles: tuple[str, ...], on_roster: Role | None, may: bool) -> None:
+    assert door.may_cancel(staff_roles, on_roster) is may

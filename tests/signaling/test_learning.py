@@ -6,14 +6,18 @@ import msgspec
 import pytest
 
 from domain.attendance import attendance
-from domain.errors import PlaceChanged, RemovedFromSession
+from domain.errors import PlaceChanged, RemovedFromSession, SessionCalledOff
 from domain.events import (
     ConnectionClosed,
     PersonReadmitted,
     PersonRemoved,
     Role,
+    RoomClosed,
     RosterEntry,
+    SessionCancelled,
+    SessionEnded,
     SessionPlanned,
+    SessionReinstated,
     Withdrawal,
 )
 from domain.facts import SessionFacts
@@ -21,7 +25,7 @@ from domain.policy import Policy
 from signaling import messages as m
 from signaling.connections import Arrival
 from signaling.effects import Disconnect, Effect
-from signaling.learning import learn, recheck
+from signaling.learning import call_off, is_cancelled, learn, recheck
 from signaling.room import Room
 from tests.signaling import stories
 from tests.signaling.stories import END, PLAN, all_give_a_sign, arrival, at, facts, picture, told
@@ -146,3 +150,34 @@ def test_a_gap_that_staff_began_is_not_bridged_and_a_change_of_place_costs_nobod
     room.end("dana", at(181))
     evening = SessionFacts(id="evening", plan=room.planned, policy=Policy(), events=room.facts)
     assert attendance([evening])["evening"].clients["pat"].credited_s == credited
+
+
+def cancelled(when: datetime) -> SessionCancelled:
+    return SessionCancelled(id=f"cancelled-{when}", seq=2, at=when, by="ruth", reason="weather")
+
+
+def test_a_room_whose_session_was_cancelled_sends_everybody_home_and_is_not_ended() -> None:
+    room = Room(PLAN)
+    room.open("n", {}, at(-10))
+    room.enter(arrival("pat-phone"), at(-9))
+    all_give_a_sign(room, at(-8))
+    learn(room, [cancelled(at(-8))], at(-8))
+    assert is_cancelled(room, Policy())
+    effects = call_off(room, at(-8))
+    assert farewell(effects, "pat-phone").cause == "cancelled"
+    *_, closed, last = facts(effects)
+    assert isinstance(closed, ConnectionClosed)
+    assert (closed.cause, type(last)) == ("ended", RoomClosed)
+    assert not any(isinstance(fact, SessionEnded) for fact in room.facts)
+    assert call_off(room, at(-7)) == []
+    with pytest.raises(SessionCalledOff):
+        room.enter(arrival("pat-phone"), at(-7))
+
+
+def test_a_room_goes_on_when_the_cancellation_does_not_count_or_was_taken_back(group: Room) -> None:
+    learn(group, [cancelled(at(11))], at(12))
+    assert not is_cancelled(group, Policy())
+    waiting = Room(PLAN)
+    waiting.open("n", {}, at(-10))
+    learn(waiting, [cancelled(at(-9)), SessionReinstated(id="back", seq=3, at=at(-8))], at(-8))
+    assert not is_cancelled(waiting, Policy())

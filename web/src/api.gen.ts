@@ -11,6 +11,8 @@ export type Role = "client" | "facilitator" | "co_facilitator" | "observer" | "f
 
 export type TakeoverReason = "did_not_come" | "left" | "sent_out" | "other";
 
+export type CancellationReason = "facilitator_unavailable" | "weather" | "technical" | "holiday" | "too_few" | "other";
+
 export type NoteKind = "progress" | "private_reflection" | "sud_counselling";
 
 export type Unreadable = "text" | "draft";
@@ -138,6 +140,11 @@ export interface ReplaceRoster {
   readonly roster: ReadonlyArray<RosterPlace>;
 }
 
+/** Why the session is called off. */
+export interface CancelSession {
+  readonly reason: CancellationReason;
+}
+
 export interface RosterMember {
   readonly person: string;
   readonly name: string;
@@ -166,7 +173,8 @@ export interface Session {
   readonly parent: string | null;
   readonly pull_out: boolean;
   readonly revision: number;
-  readonly phase: "ended" | "live" | "open" | "planned";
+  readonly phase: "cancelled" | "ended" | "live" | "open" | "planned";
+  readonly may_cancel: boolean;
   readonly roster: ReadonlyArray<RosterMember>;
 }
 

@@ -1,7 +1,7 @@
 /** The REST API as functions. What is refused, and what cannot be reached, arrives as one kind of error in plain words. */
 
 import type {
-  Attendance, Invitation, Me, Note, Page, Problem, RemovePerson, RoomView, Session, SignIn, SignNote,
+  Attendance, CancelSession, Invitation, Me, Note, Page, Problem, RemovePerson, RoomView, Session, SignIn, SignNote,
   TakeoverReason, TakeResponsibility, TicketView,
 } from "./api.gen.ts";
 import * as clock from "./now.ts";
@@ -36,6 +36,8 @@ export const api = {
   signOut: () => request<null>("POST", "/api/sign-out", {}),
   sessionsToday: async () => (await request<Items<Session>>("GET", "/api/sessions")).items,
   session: (id: string) => request<Session>("GET", `/api/sessions/${id}`),
+  cancelSession: (id: string, body: CancelSession) => request<Session>("POST", `/api/sessions/${id}/cancellation`, body),
+  reinstateSession: (id: string) => request<Session>("DELETE", `/api/sessions/${id}/cancellation`),
   openJoinLink: (link: string) => request<Invitation>("POST", "/api/join-links/open", { link }),
   ticket: (session: string, link: string | null) =>
     request<TicketView>("POST", `/api/sessions/${session}/tickets`, link === null ? {} : { link }),

@@ -314,11 +314,11 @@ export interface Refused {
  * This connection is over, and why.
  *
  * `moved` and `too_slow` mean: come back with your resume. `changed`: ask for a ticket again. `withdrawn`: what let
- * you in is good no more, and `sentence` says what to do.
+ * you in is good no more, and `sentence` says what to do. `cancelled`: the session does not take place.
  */
 export interface Dismissed {
   readonly type: "dismissed";
-  readonly cause: "changed" | "ended" | "left" | "moved" | "removed" | "too_slow" | "withdrawn";
+  readonly cause: "cancelled" | "changed" | "ended" | "left" | "moved" | "removed" | "too_slow" | "withdrawn";
   readonly sentence: string;
 }
 

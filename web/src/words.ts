@@ -1,6 +1,6 @@
 /** The words people see for the codes the service sends. A code without a word is shown as it is, spelled out. */
 
-import type { Attendance, ClientRecord, Session, SessionKind } from "./api.gen.ts";
+import type { Attendance, CancelSession, ClientRecord, Session, SessionKind } from "./api.gen.ts";
 import type { ClientAttendance, Role } from "./protocol.gen.ts";
 
 const KINDS: Record<SessionKind, string> = {
@@ -9,7 +9,11 @@ const KINDS: Record<SessionKind, string> = {
   support: "Support",
 };
 const PHASES: Record<Session["phase"], string> = {
-  planned: "Not open yet", open: "Lobby open", live: "On now", ended: "Ended",
+  planned: "Not open yet", open: "Lobby open", live: "On now", ended: "Ended", cancelled: "Cancelled",
+};
+export const CANCELLATION_REASONS: Record<CancelSession["reason"], string> = {
+  facilitator_unavailable: "No facilitator is available", weather: "Weather", technical: "A technical problem",
+  holiday: "Holiday", too_few: "Too few people", other: "Another reason",
 };
 const ROLES: Record<Role, string> = {
   client: "Client", facilitator: "Facilitator", co_facilitator: "Co-facilitator", observer: "Observer",

@@ -77,7 +77,7 @@ function Remarks({ record }: Pick<RecordProps, "record">) {
 }
 
 function lateness({ late_s, late }: ClientRecord): string {
-  if (late_s === null) return "Did not come";
+  if (late_s === null) return "Not here";
   if (late_s === 0) return "On time";
   return `${hms(late_s)} late${late ? ", past the cut-off" : ""}`;
 }

@@ -9,7 +9,7 @@ import { Banner, Wait } from "../ui/banner.tsx";
 import { Heading } from "../ui/heading.tsx";
 import { useLoaded } from "../ui/loaded.ts";
 import { Page } from "../ui/page.tsx";
-import { kindWord, titleOf } from "../words.ts";
+import { flagWord, kindWord, outcomeWord, titleOf } from "../words.ts";
 import { NotShown } from "./not-shown.tsx";
 
 /** What a session came to, client by client, and its notes. */
@@ -33,7 +33,7 @@ function Shown({ attendance, again }: { attendance: Attendance; again: () => voi
       <a class="button" href="/">
         Today's sessions
       </a>
-      {session.phase !== "ended" && (
+      {session.phase !== "ended" && session.phase !== "cancelled" && (
         <a class="button" href={roomPath(session.id)}>
           Open room
         </a>
@@ -108,6 +108,13 @@ function Totals({ attendance }: { attendance: Attendance }) {
   const gap = attendance.facilitator_gap_s;
   return (
     <dl class="card facts">
+      <div class="wide">
+        <dt>Outcome</dt>
+        <dd>
+          {attendance.outcome === null ? "Not over yet" : outcomeWord(attendance.outcome)}
+          {attendance.flags.includes("cancelled_in_use") && `. ${flagWord("cancelled_in_use")}.`}
+        </dd>
+      </div>
       <div>
         <dt>Came</dt>
         <dd>{counted(attendance.participant_count, "client")}</dd>

@@ -12,6 +12,7 @@ import { Banner, Wait } from "../ui/banner.tsx";
 import { Heading } from "../ui/heading.tsx";
 import { useLoaded } from "../ui/loaded.ts";
 import { Page } from "../ui/page.tsx";
+import { CalledOff } from "../ui/called-off.tsx";
 import { WhichSession } from "./which-session.tsx";
 
 /** A client's door: their personal link says who they are. */
@@ -28,8 +29,8 @@ function Door({ link, onAgain }: { link: string; onAgain: () => void }) {
   const [loaded, again] = useLoaded("invitation", () => opened(link));
   const invitation = loaded.is === "there" ? loaded.value : null;
   const session = invitation?.session ?? null;
-  const media = useOwnMedia(entered !== null || session !== null, straightIn);
-  useRetryAt(opensLater(invitation), again);
+  const media = useOwnMedia(entered !== null || takesPlace(session), straightIn);
+  useRetryAt(changesLater(invitation), again);
   useEffect(() => {
     if (clock.shaken.value > 0) again();
   }, [clock.shaken.value, again]);
@@ -49,8 +50,15 @@ async function opened(link: string): Promise<Invitation> {
   return invitation;
 }
 
-function opensLater(invitation: Invitation | null): string | null {
-  return invitation === null || invitation.may_enter ? null : invitation.lobby_opens;
+function takesPlace(session: Session | null): boolean {
+  return session !== null && session.phase !== "cancelled";
+}
+
+/** From when on the answer may be another one: the lobby opens, or a cancellation is taken back at any time. */
+function changesLater(invitation: Invitation | null): string | null {
+  if (invitation === null) return null;
+  if (invitation.session?.phase === "cancelled") return invitation.now;
+  return invitation.may_enter ? null : invitation.lobby_opens;
 }
 
 interface InvitedProps {
@@ -61,6 +69,7 @@ interface InvitedProps {
 
 function Invited({ invitation, media, onEnter }: InvitedProps) {
   const { session } = invitation;
+  if (session?.phase === "cancelled") return <Cancelled invitation={invitation} />;
   return (
     <Page>
       <div class="stack">
@@ -71,6 +80,26 @@ function Invited({ invitation, media, onEnter }: InvitedProps) {
             <Enter invitation={invitation} session={session} media={media} onEnter={onEnter} />
           </DeviceCheck>
         )}
+      </div>
+    </Page>
+  );
+}
+
+/** For whoever opens their link to a session that was cancelled. Should that be taken back, the way in appears here. */
+function Cancelled({ invitation }: { invitation: Invitation }) {
+  return (
+    <Page>
+      <div class="stack">
+        <Heading title={`Hello, ${invitation.name}`} />
+        <WhichSession invitation={invitation} />
+        <div class="banner warn">
+          <div class="stack-tight">
+            <p>
+              <strong>This session does not take place.</strong>
+            </p>
+            <CalledOff />
+          </div>
+        </div>
       </div>
     </Page>
   );

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { api } from "../api.ts";
+import type { Session } from "../api.gen.ts";
 import { DeviceCheck } from "../media/device-check.tsx";
 import { useOwnMedia } from "../media/own-media.ts";
 import { timeRange } from "../format.ts";
@@ -8,6 +9,7 @@ import { AtTheDoor } from "../room/privacy-news.tsx";
 import { RoomView } from "../room/room-view.tsx";
 import { comeBack } from "../storage.ts";
 import { Wait } from "../ui/banner.tsx";
+import { CalledOff } from "../ui/called-off.tsx";
 import { Heading } from "../ui/heading.tsx";
 import { useLoaded } from "../ui/loaded.ts";
 import { Page } from "../ui/page.tsx";
@@ -24,7 +26,7 @@ function Door({ session, onAgain }: { session: string; onAgain: () => void }) {
   const [entered, setEntered] = useState(() => comeBack.read()?.session === session);
   const [straightIn] = useState(entered);
   const [loaded, again] = useLoaded(session, () => api.session(session));
-  const media = useOwnMedia(entered || (loaded.is === "there" && loaded.value.phase !== "ended"), straightIn);
+  const media = useOwnMedia(entered || (loaded.is === "there" && !isOver(loaded.value)), straightIn);
   if (entered) {
     const known = loaded.is === "there" ? loaded.value : null;
     return <RoomView way={{ session, link: null }} session={known} media={media} onAgain={onAgain} />;
@@ -38,6 +40,7 @@ function Door({ session, onAgain }: { session: string; onAgain: () => void }) {
     );
   }
   if (loaded.value.phase === "ended") return <Ended session={session} />;
+  if (loaded.value.phase === "cancelled") return <Cancelled />;
   return (
     <Page>
       <div class="stack">
@@ -51,6 +54,25 @@ function Door({ session, onAgain }: { session: string; onAgain: () => void }) {
           </button>
           <AtTheDoor media={media} staff />
         </DeviceCheck>
+      </div>
+    </Page>
+  );
+}
+
+/** There is nothing to enter. */
+function isOver({ phase }: Session): boolean {
+  return phase === "ended" || phase === "cancelled";
+}
+
+function Cancelled() {
+  return (
+    <Page width="narrow">
+      <div class="ending">
+        <Heading title="This session does not take place" />
+        <CalledOff staff />
+        <a class="button main" href="/">
+          Today's sessions
+        </a>
       </div>
     </Page>
   );

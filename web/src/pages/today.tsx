@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { api, isSignedOut } from "../api.ts";
 import type { Me, Session } from "../api.gen.ts";
 import { clock, counted, day, timeRange, timeRangeHere } from "../format.ts";
@@ -9,6 +9,9 @@ import { Heading } from "../ui/heading.tsx";
 import { type Loaded, useLoaded } from "../ui/loaded.ts";
 import { Page } from "../ui/page.tsx";
 import { kindWord, phaseWord, titleOf } from "../words.ts";
+import { Cancellation } from "./cancellation.tsx";
+
+const PHASE_BADGES: { readonly [phase in Session["phase"]]?: string } = { live: "live", cancelled: "warn" };
 
 export function Today({ me, onSignedOut }: { me: Me; onSignedOut: () => void }) {
   const [loaded, again] = useLoaded("today", api.sessionsToday);
@@ -57,14 +60,16 @@ function Sessions({ loaded, again }: { loaded: Loaded<ReadonlyArray<Session>>; a
     <ul class="stack">
       {loaded.value.map((session) => (
         <li key={session.id}>
-          <SessionCard session={session} />
+          <SessionCard planned={session} />
         </li>
       ))}
     </ul>
   );
 }
 
-function SessionCard({ session }: { session: Session }) {
+function SessionCard({ planned }: { planned: Session }) {
+  const [changed, setChanged] = useState<Session | null>(null);
+  const session = changed ?? planned;
   const here = timeRangeHere(session.starts, session.ends, session.timezone);
   const clients = session.roster.filter((member) => member.role === "client");
   return (
@@ -79,7 +84,7 @@ function SessionCard({ session }: { session: Session }) {
       <div class="stack-tight">
         <div class="row">
           <h2 id={`title-${session.id}`}>{titleOf(session)}</h2>
-          <span class={`badge ${session.phase === "live" ? "live" : ""}`}>{phaseWord(session.phase)}</span>
+          <span class={`badge ${PHASE_BADGES[session.phase] ?? ""}`} role="status">{phaseWord(session.phase)}</span>
         </div>
         <p class="soft">
           {kindWord(session.kind)} · {session.program_name}
@@ -90,7 +95,7 @@ function SessionCard({ session }: { session: Session }) {
             : `${counted(clients.length, "client")} expected: ${clients.map((member) => member.name).join(", ")}`}
         </p>
         <div class="row">
-          {session.phase !== "ended" && (
+          {session.phase !== "ended" && session.phase !== "cancelled" && (
             <a class="button main" href={roomPath(session.id)}>
               Open room<span class="unseen"> of {titleOf(session)}</span>
             </a>
@@ -98,6 +103,7 @@ function SessionCard({ session }: { session: Session }) {
           <a class="button" href={attendancePath(session.id)}>
             Attendance<span class="unseen"> of {titleOf(session)}</span>
           </a>
+          <Cancellation session={session} onChanged={setChanged} />
         </div>
       </div>
     </article>

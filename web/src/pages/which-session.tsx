@@ -27,7 +27,7 @@ export function WhichSession({ invitation }: { invitation: Invitation }) {
         <time dateTime={session.starts}>{timeRange(session.starts, session.ends, { zone: session.timezone })}</time>
         {here !== null && ` (${here} where you are)`}
       </p>
-      <p class="soft">{untilStart(invitation, session)}</p>
+      {session.phase !== "cancelled" && <p class="soft">{untilStart(invitation, session)}</p>}
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { OTHER_DEVICE } from "../privacy.ts";
 import { attendancePath } from "../router.ts";
 import type { Ending } from "../signaling/line.ts";
 import { Banner } from "../ui/banner.tsx";
+import { CalledOff } from "../ui/called-off.tsx";
 import { Heading } from "../ui/heading.tsx";
 import { Page } from "../ui/page.tsx";
 import type { LiveRoom, Way } from "./live-room.ts";
@@ -17,6 +18,7 @@ interface EndingPageProps {
 const TITLES: Record<Ending["why"], string> = {
   left: "You have left the session",
   ended: "The session has ended",
+  cancelled: "This session does not take place",
   removed: "You are no longer in this session",
   withdrawn: "You are no longer in this session",
   refused: "You cannot come in just now",
@@ -30,7 +32,7 @@ export function EndingPage({ live, ending, way, onAgain }: EndingPageProps) {
     <Page width="narrow">
       <div class="ending">
         <Heading title={isRefused(ending, "session_over") ? TITLES.ended : TITLES[ending.why]} />
-        <Words ending={ending} />
+        <Words ending={ending} staff={staff} />
         <div class="row">
           {(signedOut || mayTryAgain(ending)) && (
             <button type="button" class={`button ${staff && ending.why === "left" ? "" : "main"}`} onClick={onAgain}>
@@ -61,6 +63,7 @@ function isRefused(ending: Ending, code: string): boolean {
 
 function wayBack(ending: Ending): string {
   if (ending.why === "left") return "Come back in";
+  if (ending.why === "cancelled") return "Look again";
   return isRefused(ending, "session_over") ? "See what is next" : "Try again";
 }
 
@@ -82,10 +85,10 @@ function Unsaved({ texts }: { texts: readonly string[] }) {
 
 /** Who was sent out may have been let back in, and who was refused may be expected now. */
 function mayTryAgain({ why }: Ending): boolean {
-  return why === "left" || why === "refused" || why === "removed";
+  return why === "left" || why === "refused" || why === "removed" || why === "cancelled";
 }
 
-function Words({ ending }: { ending: Ending }) {
+function Words({ ending, staff }: { ending: Ending; staff: boolean }) {
   switch (ending.why) {
     case "left":
       return (
@@ -95,6 +98,8 @@ function Words({ ending }: { ending: Ending }) {
       );
     case "ended":
       return <p>Thank you for being here. The time you were here is recorded.</p>;
+    case "cancelled":
+      return <CalledOff staff={staff} />;
     case "removed":
     case "withdrawn":
     case "refused":

@@ -13,6 +13,7 @@ import { pauseBefore } from "./pause.ts";
 export type Ending =
   | { readonly why: "left" }
   | { readonly why: "ended" }
+  | { readonly why: "cancelled" }
   | { readonly why: "removed"; readonly sentence: string }
   | { readonly why: "withdrawn"; readonly sentence: string }
   | { readonly why: "refused"; readonly code: string; readonly sentence: string };
@@ -77,7 +78,7 @@ export type Step = readonly [Line, readonly Order[]];
 
 /** What a wait cannot mend: the answer would be the same again. */
 const FINAL_CODES = new Set([
-  "removed_from_session", "session_over", "not_on_roster", "forbidden", "not_found", "not_signed_in",
+  "removed_from_session", "session_over", "session_cancelled", "not_on_roster", "forbidden", "not_found", "not_signed_in",
   "link_unknown", "link_expired", "link_revoked", "deactivated", "wrong_origin",
 ]);
 const LINK_CODES = new Set(["link_unknown", "link_expired", "link_revoked"]);
@@ -141,6 +142,7 @@ function introduce(line: Line): Step {
 }
 
 function ticketRefused(line: Line, why: { code: string; sentence: string }, chance: number): Step {
+  if (why.code === "session_cancelled") return over(line, { why: "cancelled" });
   const final = FINAL_CODES.has(why.code) && line.resume === null;
   if (final) return over(line, { why: "refused", code: why.code, sentence: why.sentence });
   const denied = { code: why.code, sentence: why.sentence };
@@ -173,7 +175,8 @@ function dismissed(line: Line, message: Dismissed, chance: number): Step {
     case "left":
       return over(line, { why: "left" });
     case "ended":
-      return over(line, { why: "ended" });
+    case "cancelled":
+      return over(line, { why: message.cause });
     case "removed":
       return over(line, { why: "removed", sentence: message.sentence });
     case "moved":
@@ -190,6 +193,7 @@ function dismissed(line: Line, message: Dismissed, chance: number): Step {
 function refused(line: Line, message: Refused, chance: number): Step {
   if (message.code === "removed_from_session") return over(line, { why: "removed", sentence: message.sentence });
   if (message.code === "session_over") return over(line, { why: "ended" });
+  if (message.code === "session_cancelled") return over(line, { why: "cancelled" });
   // What let them in once is good no more; what they hold now may be, as after signing in again: a ticket shows.
   if (FINAL_CODES.has(message.code) && line.resume !== null) return pause({ ...line, resume: null }, chance, message.sentence);
   if (FINAL_CODES.has(message.code)) return over(line, { why: "refused", code: message.code, sentence: message.sentence });

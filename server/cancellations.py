@@ -1,0 +1,112 @@
+"""Calling a session off, and taking that back: facts in the plan's own stream, under the same lock as its plans."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from domain.attendance import attendance
+from domain.errors import Conflict, Forbidden, SessionBegun, SessionSetAside
+from domain.events import SessionCancelled, SessionReinstated
+from runtime import policies
+from runtime.clock import new_id
+from server import door
+from server.calls import Call
+from server.payloads import CancelSession, Session
+from server.routes import ANY_STAFF, Route
+from server.sessions import staff_view, visible
+from store import rosters, session_facts, sessions, streams
+from store.database import Transaction
+
+
+def routes() -> list[Route]:
+    """Cancel, and take it back."""
+    return [
+        Route(
+            method="POST",
+            path="/api/sessions/{session}/cancellation",
+            handler=cancel_session,
+            who=ANY_STAFF,
+            audited=True,
+            request=CancelSession,
+            response=Session,
+        ),
+        Route(
+            method="DELETE",
+            path="/api/sessions/{session}/cancellation",
+            handler=reinstate_session,
+            who=ANY_STAFF,
+            audited=True,
+            response=Session,
+        ),
+    ]
+
+
+async def cancel_session(call: Call[CancelSession]) -> Session:
+    """Call a session off: nobody is credited in it, and nobody was absent from it. What has begun is ended instead."""
+    async with call.database.transaction() as tx:
+        session = await _changeable(tx, call)
+        if session.cancelled:
+            raise Conflict("This session is cancelled already. Load the page again.")
+        at = await _after_the_plan(tx, session.id, call.now)
+        cancelled = SessionCancelled(
+            id=new_id(), at=at, session=session.id, by=call.staff.person, reason=call.asked.reason
+        )
+        await _check_counts(tx, cancelled)
+        await streams.record(tx, session.clinic, f"plan:{session.id}", cancelled)
+        return await _shown(tx, call, session, cancelled=True)
+
+
+async def reinstate_session(call: Call[None]) -> Session:
+    """Take a session's cancellation back: it takes place as planned."""
+    async with call.database.transaction() as tx:
+        session = await _changeable(tx, call)
+        if not session.cancelled:
+            raise Conflict("This session is not cancelled. Load the page again.")
+        at = await _after_the_plan(tx, session.id, call.now)
+        reinstated = SessionReinstated(id=new_id(), at=at, session=session.id, by=call.staff.person)
+        await streams.record(tx, session.clinic, f"plan:{session.id}", reinstated)
+        return await _shown(tx, call, session, cancelled=False)
+
+
+async def _changeable(tx: Transaction, call: Call[CancelSession] | Call[None]) -> sessions.Session:
+    """The session, with other changes of its plan waiting, if this member of staff may call it off.
+
+    Raises:
+        NotFound, NotOnRoster
+        Forbidden: they neither oversee the clinic nor facilitate the session.
+    """
+    id = call.ids["session"]
+    await sessions.lock(tx, call.staff.clinic, id)
+    session = await visible(tx, call.staff, id)
+    roles = await rosters.roles_of(tx, call.staff.person, [id])
+    if not door.may_cancel(call.staff.roles, roles.get(id)):
+        raise Forbidden
+    call.concerns(id)
+    return session
+
+
+async def _check_counts(tx: Transaction, cancelled: SessionCancelled) -> None:
+    """Refuse a cancellation that would not count.
+
+    Raises:
+        SessionBegun: somebody started it, or seconds of a client are proven.
+        SessionSetAside: its facts cannot be read, so nobody can say.
+    """
+    found = await session_facts.gather(tx, [cancelled.session], policies.by_digest)
+    if found.aside or not found.gathered:
+        raise SessionSetAside
+    [own] = found.gathered
+    facts = msgspec.structs.replace(own.facts, events=[*own.facts.events, cancelled])
+    if attendance([facts], now=cancelled.at)[facts.id].outcome != "cancelled":
+        raise SessionBegun
+
+
+async def _after_the_plan(tx: Transaction, session: str, now: datetime) -> datetime:
+    """Now, but not before the last change of the plan: a server whose clock is behind must not change the order."""
+    return max(now, await sessions.last_planned(tx, session) or now)
+
+
+async def _shown(tx: Transaction, call: Call[Any], session: sessions.Session, cancelled: bool) -> Session:
+    places = await rosters.of_sessions(tx, [session.id])
+    return staff_view(msgspec.structs.replace(session, cancelled=cancelled), places[session.id], call)

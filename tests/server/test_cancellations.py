@@ -1,0 +1,149 @@
+"""Calling a session off: who may, when it counts, what the door says then, and how it is taken back."""
+
+from datetime import timedelta
+
+import msgspec
+
+from domain.events import (
+    ConnectionAdmitted,
+    ConnectionOpened,
+    Event,
+    SessionCancelled,
+    SessionReinstated,
+    SessionStarted,
+)
+from domain.facts import EPOCH_BITS
+from runtime.clock import new_id
+from store import ledger, streams
+from store.database import Database
+from tests.server.conftest import EVENING, Answer, Browser, Clock, House
+
+WEATHER = {"reason": "weather"}
+
+
+async def cancel(browser: Browser, house: House) -> Answer:
+    return await browser.post(f"/api/sessions/{house.session}/cancellation", WEATHER)
+
+
+async def reinstate(browser: Browser, house: House) -> Answer:
+    return await browser.ask("DELETE", f"/api/sessions/{house.session}/cancellation")
+
+
+async def record(database: Database, house: House, *events: Event) -> None:
+    """What a node recorded of the session's room."""
+    async with database.transaction() as tx:
+        for n, event in enumerate(events, 1):
+            numbered = msgspec.structs.replace(event, id=new_id(), session=house.session, seq=(1 << EPOCH_BITS) | n)
+            await streams.record(tx, house.clinic, f"room:{house.session}:1", numbered)
+
+
+async def test_a_session_is_called_off_and_its_plans_stream_says_by_whom_and_why(
+    facilitator: Browser, house: House, database: Database
+) -> None:
+    answer = await cancel(facilitator, house)
+    assert (answer.status, answer.body["phase"], answer.body["may_cancel"]) == (200, "cancelled", True)
+    async with database.transaction() as tx:
+        *_, last = await ledger.of_session(tx, house.session)
+    assert isinstance(last.event, SessionCancelled)
+    assert (last.stream, last.event.by, last.event.reason) == (f"plan:{house.session}", house.facilitator, "weather")
+    shown = await facilitator.get(f"/api/sessions/{house.session}")
+    assert shown.body["phase"] == "cancelled"
+
+
+async def test_who_oversees_the_clinic_may_too(supervisor: Browser, administrator: Browser, house: House) -> None:
+    assert (await cancel(supervisor, house)).status == 200
+    assert (await reinstate(administrator, house)).status == 200
+
+
+async def test_whoever_has_no_part_in_it_may_not(
+    facilitator: Browser, administrator: Browser, house: House, database: Database
+) -> None:
+    async with database.transaction() as tx:
+        await tx.execute("DELETE FROM rosters WHERE person_id = $1", house.facilitator)
+    assert (await cancel(facilitator, house)).status == 403
+    async with database.transaction() as tx:
+        await tx.execute(
+            "INSERT INTO rosters (clinic_id, session_id, person_id, role) VALUES ($1, $2, $3, 'observer')",
+            house.clinic, house.session, house.facilitator,
+        )  # fmt: skip
+    assert (await cancel(facilitator, house)).body["code"] == "forbidden"
+    shown = await facilitator.get(f"/api/sessions/{house.session}")
+    assert shown.body["may_cancel"] is False
+
+
+async def test_the_door_says_so_to_whoever_comes_and_opens_again_when_it_is_taken_back(
+    facilitator: Browser, visitor: Browser, house: House, database: Database
+) -> None:
+    await cancel(facilitator, house)
+    opened = await visitor.post("/api/join-links/open", {"link": house.link})
+    assert opened.body["session"]["phase"] == "cancelled"
+    ticket = await visitor.post(f"/api/sessions/{house.session}/tickets", {"link": house.link})
+    assert (ticket.status, ticket.body["code"]) == (409, "session_cancelled")
+    again = await reinstate(facilitator, house)
+    assert (again.status, again.body["phase"]) == (200, "planned")
+    ticket = await visitor.post(f"/api/sessions/{house.session}/tickets", {"link": house.link})
+    assert ticket.body.get("code") != "session_cancelled"
+    async with database.transaction() as tx:
+        *_, last = await ledger.of_session(tx, house.session)
+    assert isinstance(last.event, SessionReinstated)
+
+
+async def test_twice_is_a_conflict_either_way(facilitator: Browser, house: House) -> None:
+    assert (await reinstate(facilitator, house)).status == 409
+    await cancel(facilitator, house)
+    assert (await cancel(facilitator, house)).status == 409
+
+
+async def test_a_server_whose_clock_is_behind_does_not_take_back_before_the_cancellation(
+    facilitator: Browser, house: House, clock: Clock
+) -> None:
+    await cancel(facilitator, house)
+    clock.now -= timedelta(minutes=3)
+    assert (await reinstate(facilitator, house)).body["phase"] == "planned"
+    assert (await facilitator.get(f"/api/sessions/{house.session}")).body["phase"] == "planned"
+
+
+async def test_what_was_started_is_ended_and_not_cancelled(
+    facilitator: Browser, house: House, database: Database, clock: Clock
+) -> None:
+    clock.now = EVENING + timedelta(minutes=5)
+    await record(database, house, SessionStarted(at=EVENING, by=house.facilitator))
+    answer = await cancel(facilitator, house)
+    assert (answer.status, answer.body["code"]) == (409, "session_begun")
+
+
+async def test_proven_seconds_cannot_be_cancelled_though_nobody_pressed_start(
+    facilitator: Browser, house: House, database: Database, clock: Clock
+) -> None:
+    people = ((house.facilitator, "facilitator"), (house.client, "client"))
+    comes = [
+        fact
+        for person, role in people
+        for fact in (
+            ConnectionOpened(at=EVENING, connection=person, person=person, role=role),
+            ConnectionAdmitted(at=EVENING, connection=person),
+        )
+    ]
+    await record(database, house, *comes)
+    clock.now = EVENING
+    assert (await cancel(facilitator, house)).status == 200
+    await reinstate(facilitator, house)
+    clock.now = EVENING + timedelta(minutes=20)
+    assert (await cancel(facilitator, house)).body["code"] == "session_begun"
+
+
+async def test_one_that_turns_out_not_to_count_closes_no_door(
+    facilitator: Browser, house: House, database: Database, clock: Clock
+) -> None:
+    """The node that started it was out of touch, and its facts come after the cancellation."""
+    clock.now = EVENING + timedelta(minutes=5)
+    assert (await cancel(facilitator, house)).body["phase"] == "cancelled"
+    await record(database, house, SessionStarted(at=EVENING, by=house.facilitator))
+    assert (await facilitator.get(f"/api/sessions/{house.session}")).body["phase"] == "live"
+
+
+async def test_the_attendance_page_says_that_nobody_was_absent(facilitator: Browser, house: House) -> None:
+    await cancel(facilitator, house)
+    page = (await facilitator.get(f"/api/sessions/{house.session}/attendance")).body
+    assert (page["outcome"], page["final"]) == ("cancelled", True)
+    assert {client["status"] for client in page["clients"]} == {"cancelled"}
