@@ -74,7 +74,7 @@ async def create_session(call: Call[CreateSession]) -> Session:
         call.concerns(session.id, *(place.person for place in call.asked.roster))
         places = await checked_places(tx, session, call.asked.roster)
         await schedule.create(tx, session, places, call.now)
-    return session_view(session, places, call.now)
+    return staff_view(session, places, call)
 
 
 async def list_sessions(call: Call[SessionQuery]) -> Page[Session]:
@@ -109,7 +109,7 @@ async def replace_roster(call: Call[ReplaceRoster]) -> Session:
             raise Conflict
         places = await checked_places(tx, session, call.asked.roster)
         await schedule.replace_roster(tx, session, places, call.now, call.staff.person)
-    return session_view(msgspec.structs.replace(session, revision=session.revision + 1), places, call.now)
+    return staff_view(msgspec.structs.replace(session, revision=session.revision + 1), places, call)
 
 
 async def visible(tx: Transaction, staff: SignedIn, id: str) -> sessions.Session:

@@ -9,15 +9,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from domain.errors import (
-    AlreadyJoined,
-    Forbidden,
-    PlaceChanged,
-    Refusal,
-    RemovedFromSession,
-    RoomsUnavailable,
-    SessionOver,
-)
+from domain.errors import AlreadyJoined, Forbidden, PlaceChanged, RemovedFromSession, RoomsUnavailable, SessionOver
 from domain.events import (
     AnyEvent,
     ConnectionAdmitted,
@@ -77,7 +69,7 @@ class Room:
         self.away: dict[str, Arrival] = {}
         self._evidence_at: datetime | None = None
         self._wakefulness = Wakefulness()
-        self.closed: type[Refusal] | None = None
+        self.closed: type[Exception] | None = None
         self.trouble: str | None = None
 
     @property
@@ -267,7 +259,7 @@ class Room:
             effects += self.dismiss(connection, "ended", now, by)
         return effects + self.close_stream(now)
 
-    def close_stream(self, now: datetime, answer: type[Refusal] = RoomsUnavailable) -> list[Effect]:
+    def close_stream(self, now: datetime, answer: type[Exception] = RoomsUnavailable) -> list[Effect]:
         """The last fact of this epoch, which says how many there are; `answer` is for who comes after it."""
         self.closed = answer
         return [self.record(RoomClosed(at=now, count=self._count + 1), None), CloseRoom()]
