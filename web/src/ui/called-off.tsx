@@ -11,7 +11,7 @@ export function CalledOff({ staff = false }: { readonly staff?: boolean }) {
   return (
     <>
       <p>Your program has cancelled it. You do not have to wait, and it does not count as an absence of yours.</p>
-      <p>If you have questions, ask your facilitator or your program as you usually do. Your link stays good.</p>
+      <p>If you have questions, ask your facilitator or your program as you usually do.</p>
     </>
   );
 }
