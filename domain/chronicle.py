@@ -19,6 +19,8 @@ from domain.events import (
     ConnectionOpened,
     ConnectionReturned,
     ConnectionSeen,
+    PersonRemoved,
+    PersonReturned,
     RoomOpened,
     SessionCancelled,
     SessionEnded,
@@ -75,6 +77,8 @@ class Chronicle:
         self.acts: list[Act] = []
         self.judged: dict[str, Judgement] = {}
         self.excused: set[str] = set()
+        self.sent_off: defaultdict[str, list[int]] = defaultdict(list)
+        """The seconds in which staff removed or returned a person who was not connected."""
         self.extended_to: int | None = None
         self.ended_at: int | None = None
         self.clock_skewed = False
@@ -98,6 +102,9 @@ class Chronicle:
 
     def _room_opened(self, _: int, __: str, event: RoomOpened) -> None:
         self.clock_skewed |= abs(event.skew_ms) > SKEW_TOLERATED_MS
+
+    def _sent_off(self, at: int, _: str, event: PersonRemoved | PersonReturned) -> None:
+        self.sent_off[event.person].append(at)
 
     def _ended(self, at: int, _: str, __: SessionEnded) -> None:
         if self.ended_at is None:
@@ -156,6 +163,8 @@ _OF_THE_ROOM: dict[type, Callable[[Chronicle, int, str, Any], None]] = {
     ArrivalJudged: Chronicle._judged,
     AbsenceExcused: Chronicle._excused,
     AbsenceUnexcused: Chronicle._unexcused,
+    PersonRemoved: Chronicle._sent_off,
+    PersonReturned: Chronicle._sent_off,
     SessionEnded: Chronicle._ended,
     SessionExtended: Chronicle._extended,
     BreakStarted: Chronicle._break_started,

@@ -24,6 +24,8 @@ from domain.events import (
     ConnectionOpened,
     ConnectionReturned,
     ConnectionSeen,
+    PersonRemoved,
+    PersonReturned,
     RoomClosed,
     RoomOpened,
     SessionCancelled,
@@ -50,11 +52,15 @@ _COUNTED: frozenset[type] = frozenset(
         AttendanceCorrected, BreakEnded, BreakStarted, ConnectionAdmitted, ConnectionClosed, ConnectionMoved,
         ConnectionOpened, ConnectionReturned, ConnectionSeen, RoomClosed, RoomOpened, SessionEnded, SessionExtended,
         SessionStarted, SessionCancelled, SessionReinstated, ArrivalJudged, AbsenceExcused, AbsenceUnexcused,
+        PersonRemoved, PersonReturned,
     )
 )  # fmt: skip
 _OF_NO_EPOCH: frozenset[type] = frozenset(
-    (AttendanceCorrected, SessionCancelled, SessionReinstated, AbsenceExcused, AbsenceUnexcused)
-)
+    (
+        AttendanceCorrected, SessionCancelled, SessionReinstated, AbsenceExcused, AbsenceUnexcused,
+        PersonRemoved, PersonReturned,
+    )
+)  # fmt: skip
 """What no room records: it counts whichever node holds the room."""
 _OF_THE_ROOM: frozenset[type] = frozenset((RoomOpened, RoomClosed))
 _Fences = list[tuple[int, int]]

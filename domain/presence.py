@@ -5,7 +5,7 @@ can prove: to its last evidence, which cuts every presence of that connection.
 """
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import pairwise
 
 import msgspec
@@ -138,6 +138,10 @@ class Connection(msgspec.Struct, eq=False):
             return begin, begin
         return begin, evidence if self._closed is None else min(evidence, self._closed_at)
 
+    def removed_at(self) -> int | None:
+        """When staff removed it, having fallen silent before; None for every other connection."""
+        return self._closed_at if self._closed is not None and self._closed.act == "removed" else None
+
     def never_closed(self) -> bool:
         """Whether it was admitted, nobody recorded its end, and it does not go on."""
         return self._closed is None and self._last_admission is not None and self.held_until is None
@@ -217,11 +221,14 @@ def union_of(stays: Iterable[Stay]) -> Spans:
     return union([(stay.start, stay.end) for stay in stays])
 
 
-def bridged_gaps(present: Spans, stays: Iterable[Stay], added: Spans, limit: int) -> Spans:
+def bridged_gaps(
+    present: Spans, stays: Iterable[Stay], added: Spans, limit: int, sent_off: Collection[int] = ()
+) -> Spans:
     """The gaps of `present`, the union of `stays`, that are filled: short, and neither begun by an act of staff nor
-    reached into by an addition. None of the stays is empty."""
+    reached into by one (in the seconds `sent_off`) or by an addition. None of the stays is empty."""
     gaps = [(one[1], other[0]) for one, other in itertools.pairwise(present) if other[0] - one[1] <= limit]
     if not gaps:
         return gaps
     shut = {stay.end for stay in stays if stay.known not in BRIDGEABLE}
+    gaps = [gap for gap in gaps if not any(gap[0] <= at < gap[1] for at in sent_off)]
     return [gap for gap in gaps if gap[0] not in shut and not (added and overlaps(added, *gap))]

@@ -142,6 +142,8 @@ class _Reading:
         if person is None or role is None or opened is None:
             return
         self._place(person, role, connection.stays())
+        if (removed_at := connection.removed_at()) is not None:
+            self.chronicle.sent_off[person].append(removed_at)
         open_ended = connection.never_closed()
         if open_ended:
             self.flags.add("never_closed")
@@ -181,7 +183,8 @@ class _Reading:
         changes = self.corrected.get(person)
         added = union((start, end) for add, start, end in changes if add) if changes else []
         removed = union((start, end) for add, start, end in changes if not add) if changes else []
-        bridged = bridged_gaps(connected, stays, added, self.policy.bridge_max_s) if bridging else []
+        sent_off = self.chronicle.sent_off.get(person, ())
+        bridged = bridged_gaps(connected, stays, added, self.policy.bridge_max_s, sent_off) if bridging else []
         filled = union([*connected, *bridged, *added]) if bridged or added else connected
         return Presence(stays, connected, bridged, added, removed, filled, subtract(filled, removed))
 

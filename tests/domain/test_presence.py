@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from domain.attendance import attendance
-from domain.events import ConnectionClosed, ConnectionMedium
+from domain.events import ConnectionClosed, ConnectionMedium, PersonRemoved, PersonReturned
 from domain.grounds import error_s
 from domain.instants import second
 from domain.policy import Policy
@@ -196,3 +196,32 @@ def test_who_moved_to_another_node_is_bridged() -> None:
 
 def test_being_sent_back_is_no_evidence_of_a_connection_that_was_never_closed() -> None:
     assert pat("09:00 pat joins\n09:20 pat is returned").connected_s == 0
+
+
+@pytest.mark.parametrize(("at", "credited"), [("09:10:30", 3540), ("09:10", 3540), ("09:11", 3600), ("09:30", 3600)])
+@pytest.mark.parametrize("act", [PersonRemoved, PersonReturned])
+def test_a_gap_in_which_staff_sent_the_person_off_is_not_bridged(act: type, at: str, credited: int) -> None:
+    facts = session(
+        DANA + "09:00 pat joins\n09:10 pat is lost, last seen 09:10\n09:11 pat joins\n10:00 pat leaves",
+        "09:00",
+        "10:00",
+    )
+    sent_off = act(id="sent off", seq=3, at=clock(at), person="pat", by="dana")
+    told = msgspec.structs.replace(facts, events=[*facts.events, sent_off])
+    assert attendance([told])["G"].clients["pat"].credited_s == credited
+
+
+def test_a_gap_in_which_staff_removed_a_silent_connection_is_not_bridged() -> None:
+    facts = session(
+        DANA + "09:00 pat joins\n09:10:20 pat is lost, last seen 09:10\n09:11 pat joins\n10:00 pat leaves",
+        "09:00", "10:00",
+    )  # fmt: skip
+    for act, credited in (("removed", 3540), (None, 3600)):
+        events = [
+            msgspec.structs.replace(event, act=act)
+            if isinstance(event, ConnectionClosed) and event.cause == "lost"
+            else event
+            for event in facts.events
+        ]
+        told = msgspec.structs.replace(facts, events=events)
+        assert attendance([told])["G"].clients["pat"].credited_s == credited
