@@ -6,14 +6,14 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from server.origins import client_address
+from server.origins import origin_of
 
 
 async def seen_by_the_server(**headers: str) -> str:
     """The client's address as the server takes it, behind a proxy on this machine."""
 
     async def tell(request: web.Request) -> web.Response:
-        return web.Response(text=client_address(request))
+        return web.Response(text=origin_of(request).address)
 
     app = web.Application()
     app.router.add_get("/", tell)
