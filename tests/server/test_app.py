@@ -15,6 +15,7 @@ from server.app import build, run
 from store.database import Database
 from tests.server.conftest import Browser
 from tests.sharing import free_port
+from tests.unforeseen import Unforeseen, others, strike
 
 PROMPTLY = 10
 
@@ -34,6 +35,18 @@ async def test_it_serves_until_it_is_cancelled(settings: ServerSettings) -> None
             await serving
         with pytest.raises(aiohttp.ClientConnectorError):
             await session.get("/api/health")
+
+
+async def test_a_server_whose_one_task_fails_ends(settings: ServerSettings) -> None:
+    port, before = free_port(), asyncio.all_tasks()
+    serving = asyncio.create_task(run(replace(settings, server_port=port)), name="server")
+    async with asyncio.timeout(PROMPTLY):
+        async with aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session:
+            await health_of(session)
+            assert others(before).keys() == {"server", "RequestHandler.start"}, "every task is known"
+        await strike(serving)
+        with pytest.raises(Unforeseen):
+            await serving
 
 
 async def health_of(session: aiohttp.ClientSession) -> object:
