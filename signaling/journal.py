@@ -114,10 +114,11 @@ class Journal:
         self._disk = disk
         self.folder = folder
         self._lock = lock
-        self._segment = segment
         self._file = private_files.opened(segments.path_of(folder, segment), "a")
-        self._sound, self._torn = 0, False
-        """Where the last confirmed frame ends, and whether an attempt that failed left a part of itself behind it."""
+        self.end = Place(segment, 0)
+        """Behind the last entry that is safely on disk; what stands there may yet be taken back. Threads read it."""
+        self._torn = False
+        """Whether an attempt that failed left a part of itself behind the end."""
         self._pending: list[tuple[Entry, bytes]] = []
         self._bypass: Bypass = _no_way_round
         self._outage = Outage(
@@ -172,11 +173,6 @@ class Journal:
         """Everything up to this mark is on disk."""
         return self._flushed
 
-    @property
-    def end(self) -> Place:
-        """Behind the last entry that is safely on disk; what stands there may yet be taken back."""
-        return Place(self._segment, self._sound)
-
     async def flushed(self, mark: int) -> None:
         """Return once everything up to `mark` is on disk, or in the database while the disk refuses."""
         while self._flushed < mark:
@@ -211,23 +207,24 @@ class Journal:
 
     def _write(self, frames: bytes) -> None:
         if self._torn:
-            self._file.truncate(self._sound)
+            self._file.truncate(self.end.offset)
         self._torn = True  # until all of it is safe
         if self._file.write(frames) != len(frames):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         self._disk.flush(self._file.fileno())
-        self._sound, self._torn = self._sound + len(frames), False
-        if self._sound >= self._disk.segment_bytes:
+        self.end, self._torn = Place(self.end.segment, self.end.offset + len(frames)), False
+        if self.end.offset >= self._disk.segment_bytes:
             self._rotate()
 
     def _rotate(self) -> None:
         """Begin a new segment; where the disk has no room for one, this one goes on."""
+        following = Place(self.end.segment + 1, 0)
         try:
-            fresh = private_files.opened(segments.path_of(self.folder, self._segment + 1), "a")
+            fresh = private_files.opened(segments.path_of(self.folder, following.segment), "a")
         except OSError:
             return
         self._file.close()
-        self._file, self._segment, self._sound = fresh, self._segment + 1, 0
+        self._file, self.end = fresh, following
 
     async def close(self, *, flush: bool = True) -> None:
         """Let go of the folder; first `flush` what is left, if the disk takes it."""
@@ -246,23 +243,20 @@ def every_entry(folder: Path) -> Iterator[Read]:
         place = page[-1][1] if page else None
 
 
-def entries_from(folder: Path, place: Place, limit: int) -> Iterator[tuple[Read, Place]]:
-    """At most `limit` entries behind `place`, in order, each with the place behind it.
+def entries_from(folder: Path, place: Place, limit: int, end: Place | None = None) -> Iterator[tuple[Read, Place]]:
+    """At most `limit` entries behind `place` and before `end`, in order, each with the place behind it.
 
-    Where a segment that is no longer written to is damaged, the rest of it is one entry that cannot be read.
+    Where a journal is damaged, the bytes up to the next sound entry are one entry that cannot be read.
     """
-    behind, left = place, limit
-    for payload, end in segments.frames_from(folder, place, limit):
-        behind, left = end, left - 1
-        yield decoded(payload), end
-    if left > 0 and (damage := segments.damage_behind(folder, behind)):
-        rest, following = damage
-        yield Unreadable(rest, "the journal is damaged here"), following
+    for piece, behind in segments.frames_from(folder, place, limit, end):
+        yield decoded(piece), behind
 
 
-def decoded(payload: bytes) -> Read:
-    """The entry in a frame's payload."""
+def decoded(piece: segments.Piece) -> Read:
+    """The entry in a frame's payload, or what stands in the place of one."""
+    if isinstance(piece, segments.Damage):
+        return Unreadable(piece.raw, "the journal is damaged here")
     try:
-        return _DECODER.decode(payload)
+        return _DECODER.decode(piece)
     except (msgspec.MsgspecError, ValueError) as error:
-        return Unreadable(payload, f"no entry that this release knows ({type(error).__name__})")
+        return Unreadable(piece, f"no entry that this release knows ({type(error).__name__})")

@@ -81,16 +81,16 @@ def room_of(events: Sequence[AnyEvent], epoch: int, count: int = 0) -> Room:
 
 
 def last_effects(
-    left: LeftOpen, events: Sequence[AnyEvent], last_seen: Mapping[str, datetime], now: datetime, beside: int = 0
+    left: LeftOpen, events: Sequence[AnyEvent], last_seen: Mapping[str, datetime], now: datetime, last_seq: int = 0
 ) -> list[Effect]:
     """What is still to be recorded of an epoch that was left open, by the session's facts and the last evidence.
 
-    `beside` counts the facts of its stream that were set aside or cannot be read: they keep their numbers.
+    `last_seq` is the last number that its stream has, also of facts that cannot be read or were lost on a disk.
     Nobody took the room over: its connections were lost, which is found out now. Somebody did: when they were lost
     is the successor's to say, and nothing is dated after the takeover, since it would not count.
     """
     own = [event for event in events if event.seq >> EPOCH_BITS == left.epoch]
-    count = len(own) + beside
+    count = max([last_seq, *(event.seq for event in own)], default=0) & (1 << EPOCH_BITS) - 1
     room = room_of(events, left.epoch, count)
     if not left.taken_over:
         return room.recover(last_seen, now)
@@ -137,19 +137,19 @@ class _Written(NamedTuple):
     facts: Sequence[Recorded]
     beside: Sequence[Kept]
 
-    def last_link(self, stream: str) -> bytes:
+    def last(self, stream: str) -> tuple[int, bytes]:
+        """The last number in the stream, and its link; facts that were lost leave gaps."""
         links = {fact.seq: fact.hash for fact in self.beside}
         links |= {fact.seq: fact.hash for fact in self.facts if fact.stream == stream}
-        return links[max(links)] if links else chain.START
+        return max(links.items(), default=(0, chain.START))
 
 
 def _last_entries(
     left: LeftOpen, written: _Written, last_seen: Mapping[str, datetime], now: datetime
 ) -> Iterator[Entry]:
-    stream = Stream(left.stream, left.clinic, clock.new_id, written.last_link(left.stream))
-    events = readable(left.session, written.facts)
-    unread = sum(fact.stream == left.stream and fact.readable is None for fact in written.facts)
-    for effect in last_effects(left, events, last_seen, now, len(written.beside) + unread):
+    last_seq, link = written.last(left.stream)
+    stream = Stream(left.stream, left.clinic, clock.new_id, link)
+    for effect in last_effects(left, readable(left.session, written.facts), last_seen, now, last_seq):
         match effect:
             case Record():
                 yield stream.fact(effect)

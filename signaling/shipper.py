@@ -101,8 +101,7 @@ class Shipper:
     def _next_batch(self) -> list[tuple[journal.Read, Place]]:
         """What waits; of a journal that is being written only what is safe, since the rest may be taken back."""
         end = self._written.end if self._written else None
-        batch = journal.entries_from(self._folder, self.place, BATCH)
-        return [(entry, behind) for entry, behind in batch if end is None or behind <= end]
+        return list(journal.entries_from(self._folder, self.place, BATCH, end))
 
     async def deliver_directly(self, entries: Sequence[journal.Entry]) -> bool:
         """Put what the disk refuses into the database, behind everything the disk has; False while one is away."""

@@ -173,6 +173,26 @@ async def test_a_damaged_segment_ends_where_it_is_damaged_and_the_next_is_shippe
     assert [fact.seq - FIRST for fact in await epoch_of(database, evening.session, 1)] == [1, 3, 4]
 
 
+async def test_a_dead_nodes_last_segment_that_is_damaged_in_its_middle_loses_one_fact_and_its_stream_is_closed(
+    database: Database, evening: Any, tmp_path: Path
+) -> None:
+    async with database.transaction() as tx:
+        await rooms.take(tx, evening.session, evening.clinic, "node-a", now())
+    journal = Journal.open(tmp_path / "dead")
+    for fact in epoch(evening, closed=False):
+        journal.append(fact)
+    await journal.close()
+    segment = segments.path_of(journal.folder, 1)
+    segment.write_bytes(segment.read_bytes().replace(b"break.started", b"break.starred", 1))
+    await ship_and_close(journal.folder, database, now())
+    stream = await epoch_of(database, evening.session, 1)
+    assert [(fact.seq - FIRST, fact.type) for fact in stream] == [
+        (1, "room.opened"), (3, "break.ended"), (4, "room.closed")
+    ]  # fmt: skip
+    [kept] = await aside_in(database)
+    assert kept.reason == "the journal is damaged here"
+
+
 async def test_what_the_first_release_kept_in_a_file_comes_to_stand_with_the_others(
     database: Database, evening: Any, journal: Journal
 ) -> None:
