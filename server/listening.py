@@ -74,6 +74,8 @@ class _Connection(web.RequestHandler):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)
+        if self._task_handler is not None:
+            self._task_handler.add_done_callback(self._serving_ended)
         self._expect_headers()
 
     def data_received(self, data: bytes) -> None:
@@ -117,6 +119,12 @@ class _Connection(web.RequestHandler):
         if request.writer.output_size > 0:
             raise ConnectionError
         return _bare(status)
+
+    def _serving_ended(self, task: asyncio.Task[None]) -> None:
+        """Whoever asks on a connection that nobody serves would wait for ever."""
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("a connection can be served no longer: it is closed", exc_info=error)
+            self.force_close()
 
     def _expect_headers(self) -> None:
         if self._header_timer is None:

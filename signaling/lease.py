@@ -50,7 +50,7 @@ class Lease:
             at = await holdings.renew_lease(tx, self._node, self._url, len(rooms))
             rooms.skew = before + (clock.now() - before) / 2 - at
             ours = {(holding.session, holding.epoch) for holding in await holdings.held_by(tx, self._node)}
-        await rooms.surrender([session for session, epoch in held.items() if (session, epoch) not in ours])
+        rooms.surrender([session for session, epoch in held.items() if (session, epoch) not in ours])
         if abs(rooms.skew) > SKEW_TOLERATED:
             log.warning("this node's clock and the database's differ", extra={"seconds": rooms.skew.total_seconds()})
             if not len(rooms):

@@ -67,6 +67,8 @@ class LiveRoom:
         self._services = services
         self._outbox: asyncio.Queue[tuple[int, Effect]] = asyncio.Queue(OUTBOX)
         self._sockets: dict[str, Outgoing] = {}
+        self._shown: dict[str, m.RoomChanged] = {}
+        """The room as each connection last saw it: nothing in it waits for the disk any more."""
         self._board_at = 0.0
         self._board_facts = 0
         self._rechecked = 0
@@ -107,10 +109,11 @@ class LiveRoom:
             case Seen():
                 self.room.witness(mail.connection, mail.at, "socket")
             case Drop():
-                self._sockets.pop(mail.connection, Outgoing()).close()
+                self._close_socket(mail.connection)
                 await self.perform(self.room.drop(mail.connection, now))
             case Tick():
-                await self.perform([*self.room.tick(now), *self.room.tell_trouble(mail.trouble)])
+                await self.perform(self.room.tick(now))
+                await self._tell_trouble(mail.trouble)
                 if self._rechecked != self._services.withdrawals.version:
                     await self._recheck(now)
                 self._show_board(mail.elsewhere, now)
@@ -150,6 +153,16 @@ class LiveRoom:
         """Dismiss whoever lost what let them in."""
         self._rechecked = self._services.withdrawals.version
         await self.perform(recheck(self.room, self._services.withdrawals.of, now))
+
+    async def _tell_trouble(self, trouble: str | None) -> None:
+        """At once, in the pictures that staff saw last: what waits for the disk would come when the trouble is over."""
+        if trouble == self.room.trouble:
+            return
+        staff = [identity for identity, connection in self.room.connections.items() if connection.is_staff]
+        for identity in staff:
+            if (shown := self._shown.get(identity)) is not None:
+                self._tell(identity, msgspec.structs.replace(shown, trouble=trouble))
+        await self.perform(self.room.tell_trouble(trouble))
 
     async def _renew_resumes(self) -> None:
         """Whenever the session's end has moved, whatever moved it."""
@@ -232,7 +245,7 @@ class LiveRoom:
                 case Send():
                     self._tell(effect.connection, effect.message)
                 case Disconnect():
-                    self._sockets.pop(effect.connection, Outgoing()).close()
+                    self._close_socket(effect.connection)
                 case PublishMedia() | SubscribeMedia() | AcceptMedia() | ViewMedia() | RestartMedia() | LeaveMedia():
                     self._mediator.put(effect)
                 case CloseRoom():
@@ -253,7 +266,14 @@ class LiveRoom:
             outgoing.put(message)
         except TooSlow:
             log.info("a connection was too slow", extra={"connection": connection})
-            self._sockets.pop(connection).close()
+            self._close_socket(connection)
+            return
+        if isinstance(message, m.RoomChanged):
+            self._shown[connection] = message
+
+    def _close_socket(self, connection: str) -> None:
+        self._shown.pop(connection, None)
+        self._sockets.pop(connection, Outgoing()).close()
 
     def _show_board(self, elsewhere: frozenset[str], now: datetime) -> None:
         staff = [connection for connection in self.room.connections.values() if connection.is_staff]

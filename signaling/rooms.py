@@ -84,15 +84,18 @@ class Rooms:
         """The sessions whose rooms run here, with their epochs."""
         return {live.room.session: live.room.epoch for live in self._running()}
 
-    async def surrender(self, lost: Collection[str]) -> None:
-        """Another node has taken these sessions' rooms: what is recorded from now on would not count."""
+    def surrender(self, lost: Collection[str]) -> None:
+        """Another node has taken these sessions' rooms: what is recorded from now on would not count.
+
+        Say so at each renewal until they are gone: one that is far behind hears it later, and the lease waits for none.
+        """
         for live in self._running():
-            if live.room.session in lost:
+            if live.room.session in lost and _post(live, Stop()):
                 log.warning("the room was taken by another node", extra={"session": live.room.session})
-                await live.mailbox.put(Stop())
 
     async def refresh(self, session: str) -> bool:
-        """Let the session's room here, if there is one, read what others recorded; False while it is being opened.
+        """Let the session's room here, if there is one, read what others recorded; False while it is being opened, or
+        so far behind that it takes nothing in: the other rooms do not wait for it.
 
         Raises:
             DatabaseAway
@@ -105,8 +108,7 @@ class Rooms:
         async with self._database.transaction() as tx:
             facts = await ledger.beside_its_rooms(tx, session)
             names = await holdings.names(tx, session)
-        await opening.result().mailbox.put(Learn(readable(session, facts), names))
-        return True
+        return _post(opening.result(), Learn(readable(session, facts), names))
 
     def close(self) -> None:
         """Open no room any more."""
@@ -115,8 +117,7 @@ class Rooms:
     async def stop(self) -> None:
         """Everybody moves out, and every stream is closed and on disk."""
         self.close()
-        for live in self._running():
-            await live.mailbox.put(Stop())
+        await asyncio.gather(*(live.mailbox.put(Stop()) for live in self._running()))
         if self._carriers:
             await asyncio.wait(self._carriers)
 
@@ -255,7 +256,12 @@ def present_elsewhere(present: Sequence[frozenset[str]]) -> Iterator[frozenset[s
         yield everybody.difference([person for person in persons if rooms_of[person] == 1])
 
 
-def _post(live: LiveRoom, mail: Mail) -> None:
-    """Ticks and media events may be missed by a room that is that far behind; people's messages may not."""
-    if not live.mailbox.full():
-        live.mailbox.put_nowait(mail)
+def _post(live: LiveRoom, mail: Mail) -> bool:
+    """Mail from whoever serves all rooms and waits for none; False for a room that is too far behind to take it.
+
+    It may miss ticks and media events; people's own messages wait.
+    """
+    if live.mailbox.full():
+        return False
+    live.mailbox.put_nowait(mail)
+    return True

@@ -16,6 +16,7 @@ from store.database import Database
 from tests.server.conftest import Browser
 from tests.sharing import free_port
 from tests.unforeseen import Unforeseen, others, strike
+from tests.waiting import eventually
 
 PROMPTLY = 10
 
@@ -46,6 +47,27 @@ async def test_a_server_whose_one_task_fails_ends(settings: ServerSettings) -> N
             assert others(before).keys() == {"server", "RequestHandler.start"}, "every task is known"
         await strike(serving)
         with pytest.raises(Unforeseen):
+            await serving
+
+
+async def test_a_connection_whose_task_fails_is_closed_and_the_next_one_is_served(settings: ServerSettings) -> None:
+    port, before = free_port(), asyncio.all_tasks()
+    serving = asyncio.create_task(run(replace(settings, server_port=port)), name="server")
+    async with asyncio.timeout(PROMPTLY):
+        async with aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session:
+            await health_of(session)
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+
+        async def connection() -> asyncio.Task[None] | None:
+            return next(iter(others(before).get("RequestHandler.start", [])), None)
+
+        await strike(await eventually(connection))
+        assert await reader.read() == b"", "it is closed"
+        writer.close()
+        async with aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session:
+            await health_of(session)
+        serving.cancel()
+        with pytest.raises(asyncio.CancelledError):
             await serving
 
 

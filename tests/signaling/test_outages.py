@@ -15,6 +15,7 @@ from domain.verification import first_fault
 from runtime.settings import SignalingSettings
 from signaling.media.fake import FakeMedia
 from signaling.node import serving
+from signaling.rooms import JOURNAL_TROUBLE
 from signaling.shipper import Shipper
 from store import chains, ledger, set_aside
 from store.database import Database
@@ -138,6 +139,7 @@ async def test_a_full_disk_and_a_database_that_is_away_are_both_waited_for(
             await dana.say(type="save_note", client=None, kind="progress", revision=1, text=note)
             await dana.say(type="start_session")
             await logged(caplog, "OSError ENOSPC")
+            await dana.see(trouble=JOURNAL_TROUBLE, phase="before")
         await arrives(database, evening.session, "session.started")
         await dana.see(phase="live")
         ballast.unlink()

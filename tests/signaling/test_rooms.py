@@ -1,17 +1,31 @@
 """Rooms outlive their node: the evening goes on in the next epoch, on whichever node people find."""
 
+import asyncio
 import contextlib
+from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
 
 from domain.events import ConnectionClosed, RoomOpened
+from runtime.clock import now
+from signaling import live_room
+from signaling.live_room import LiveRoom
 from signaling.rooms import present_elsewhere
 from store import rooms
 from store.database import Database
 from tests.signaling.epochs import SEEN, epoch_of, is_whole, left_open
+from tests.signaling.test_access_news import PROMISED_SECONDS, Access, refused
 from tests.waiting import eventually
 from tests.workers.poison import Owner
+
+
+@pytest.fixture
+async def access(evening: Any, database: Database) -> Access:
+    granted = Access(evening, database)
+    await granted.grant()
+    return granted
 
 
 async def test_another_node_takes_a_dead_nodes_room_and_closes_what_it_left_open(
@@ -88,3 +102,42 @@ async def test_a_room_opens_without_the_facts_that_cannot_be_read(
 def test_whoever_is_in_another_room_too_is_elsewhere() -> None:
     present = [frozenset({"pat", "sam"}), frozenset({"pat"}), frozenset({"lee"})]
     assert list(present_elsewhere(present)) == [{"pat", "lee"}, {"pat", "sam", "lee"}, {"pat", "sam"}]
+
+
+async def test_a_room_that_is_stuck_holds_up_neither_the_lease_nor_the_news_of_access(
+    access: Access, database: Database, door_of: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another node has taken it, its session changed, and its mailbox is full."""
+    go_on, take, session = asyncio.Event(), LiveRoom._take, access.evening.session
+
+    async def take_later(live: LiveRoom, mail: Any) -> None:
+        await go_on.wait()
+        await take(live, mail)
+
+    async def lease() -> datetime:
+        async with database.transaction() as tx:
+            return await tx.fetchval("SELECT lease_until FROM nodes")
+
+    monkeypatch.setattr(live_room, "MAILBOX", 2)
+    async with door_of() as door, door.enter("dana", "facilitator") as dana:
+        await dana.hear("welcomed")
+        monkeypatch.setattr(LiveRoom, "_take", take_later)
+        for _ in range(4):
+            await dana.say(type="heartbeat", clock=now())
+            await dana.hear("heartbeat_heard")
+        async with database.transaction() as tx:
+            await rooms.close(tx, session, 1, now())
+        await access.take_off_the_roster("sam")
+        for _ in range(2):
+            before = await lease()
+            await eventually(lambda before=before: _later(lease, before))
+        await access.revoke_link()
+        async with asyncio.timeout(PROMISED_SECONDS):
+            while await refused(door, type="join", ticket=door.ticket("pat", link=access.link)) != "link_revoked":
+                pass
+        go_on.set()
+        assert (await dana.hear("dismissed"))["cause"] == "moved"
+
+
+async def _later(lease: Callable[[], Awaitable[datetime]], before: datetime) -> bool:
+    return await lease() > before
