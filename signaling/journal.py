@@ -98,6 +98,12 @@ class Disk(msgspec.Struct, frozen=True):
     segment_bytes: int = 16 * 1024 * 1024
     retry_seconds: float = 1.0
     """A disk that refused is asked again after so long."""
+    patience_seconds: float = 15.0
+    """A disk that neither takes nor refuses what is written has hung: the journal ends."""
+
+
+class DiskHangs(Exception):
+    """What was written is neither on the disk nor refused by it, and may yet be either: no other way may be taken."""
 
 
 Bypass = Callable[[Sequence[Entry]], Awaitable[bool]]
@@ -179,7 +185,11 @@ class Journal:
             await asyncio.shield(self._progress)
 
     async def run(self) -> None:
-        """Write and flush, for as long as the task runs; a disk that refuses is asked again, and nothing is lost."""
+        """Write and flush, for as long as the task runs; a disk that refuses is asked again, and nothing is lost.
+
+        Raises:
+            DiskHangs: nobody would be told anything any more; better that another node takes the rooms.
+        """
         while True:
             await self._wanted.wait()
             self._wanted.clear()
@@ -196,7 +206,7 @@ class Journal:
 
     async def _save(self, pending: Sequence[tuple[Entry, bytes]]) -> bool:
         try:
-            await asyncio.to_thread(self._write, b"".join(frame for _, frame in pending))
+            await self._write_in_time(b"".join(frame for _, frame in pending))
         except OSError as error:
             self._outage.met(error)
             self.failing = True
@@ -204,6 +214,15 @@ class Journal:
         self._outage.passed()
         self.failing = False
         return True
+
+    async def _write_in_time(self, frames: bytes) -> None:
+        try:
+            async with asyncio.timeout(self._disk.patience_seconds) as patience:
+                await asyncio.to_thread(self._write, frames)
+        except TimeoutError as error:
+            if patience.expired():
+                raise DiskHangs from error
+            raise
 
     def _write(self, frames: bytes) -> None:
         if self._torn:
