@@ -16,7 +16,7 @@ from server.payloads import Attendance, DerivationSpan
 from server.routes import ANY_STAFF, Route
 from server.sessions import session_view, visible
 from server.weeks import WeekSoFar
-from store import neighbours, persons, records, rosters, session_facts, set_aside_sessions
+from store import neighbours, persons, records, rosters, session_facts, set_aside, set_aside_sessions
 from store.database import Transaction
 from store.records import Projection
 from store.set_aside_sessions import ATTENDANCE
@@ -50,9 +50,11 @@ async def show_attendance(call: Call[None]) -> Attendance:
         shown = shown or await _before(tx, session.id)
         people = await persons.of_ids(tx, session.clinic, list(shown.record.clients))
         hours = await weeks.so_far(tx, shown, session.timezone)
+        missing = await set_aside.facts_of(tx, session.id)
     call.concerns(*shown.record.clients)
     names = {id: person.display_name for id, person in people.items()}
-    return _Page(session_view(session, places[session.id], call.now), shown, aside, names, hours).view()
+    view = _Page(session_view(session, places[session.id], call.now), shown, aside, names, hours).view()
+    return msgspec.structs.replace(view, facts_set_aside=missing)
 
 
 async def _kept(tx: Transaction, session: str, now: datetime) -> Projection | None:

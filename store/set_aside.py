@@ -73,6 +73,13 @@ async def count(tx: Transaction) -> int:
     return int(await tx.fetchval("SELECT count(*) FROM set_aside_entries"))
 
 
+async def facts_of(tx: Transaction, session: str) -> int:
+    """How many facts of a session were set aside."""
+    return int(
+        await tx.fetchval("SELECT count(*) FROM set_aside_entries WHERE session_id = $1 AND kind = 'fact'", session)
+    )
+
+
 async def sessions(tx: Transaction) -> list[str]:
     """The sessions of which anything was set aside."""
     rows = await tx.fetch(

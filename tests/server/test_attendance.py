@@ -6,7 +6,9 @@ from typing import Any
 from domain.events import RosterEntry
 from runtime import policies
 from runtime.clock import new_id
+from store import set_aside
 from store.database import Database
+from store.set_aside import SetAside
 from tests.server.conftest import EVENING, Browser, Clock, House
 from tests.workers import evening
 from tests.workers.evening import Clinic, Room
@@ -159,3 +161,21 @@ async def test_beside_a_session_that_cannot_be_worked_out_the_page_says_that_sec
         clock.now = at(minutes)
         page = await shown(facilitator, house)
         assert (page["set_aside"], page["neighbour_set_aside"]) == (False, True)
+
+
+async def test_a_session_of_which_a_fact_could_not_be_stored_is_flagged(
+    facilitator: Browser, house: House, database: Database, clock: Clock
+) -> None:
+    room, _ = begun(house)
+    await evening.ship(database, room.rows[:-1])
+    clock.now = at(60)
+    assert (await shown(facilitator, house))["facts_set_aside"] == 0
+    lost = room.rows[-1]
+    kept = SetAside(
+        kind="fact", reason="DataError 22003", entry=b"whole", clinic=house.clinic, session=house.session,
+        stream=lost.stream, seq=lost.seq, body=lost.body, hash=lost.hash,
+    )  # fmt: skip
+    async with database.transaction() as tx:
+        await set_aside.keep(tx, kept)
+    page = await shown(facilitator, house)
+    assert (page["facts_set_aside"], page["set_aside"]) == (1, False)

@@ -319,6 +319,7 @@ export interface Attendance {
   readonly clients: ReadonlyArray<ClientRecord>;
   readonly set_aside: boolean;
   readonly neighbour_set_aside: boolean;
+  readonly facts_set_aside: number;
 }
 
 export interface Signature {

@@ -94,6 +94,14 @@ function Standing({ attendance, again }: { attendance: Attendance; again: () => 
           These numbers are not final yet: they may still grow until the session's record is complete.
         </Banner>
       )}
+      {attendance.facts_set_aside > 0 && (
+        <Banner tone="warn">
+          {attendance.facts_set_aside === 1
+            ? "One entry of this session's record could not be stored. It is kept, and these numbers are without it."
+            : `${attendance.facts_set_aside} entries of this session's record could not be stored. They are kept, and these numbers are without them.`}{" "}
+          Check the numbers before you rely on them, and tell your administrator.
+        </Banner>
+      )}
       {attendance.neighbour_set_aside && (
         <Banner tone="warn">
           The record of another session at this time, with a client of this one, cannot be read whole. Minutes may still
