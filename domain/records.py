@@ -114,3 +114,11 @@ class SessionRecord(msgspec.Struct, frozen=True, kw_only=True):
     `unknown_role`; review each."""
     ignored: tuple[str, ...] = ()
     """The ids of facts that are kept and do not count: of an old epoch, or corrections without two people."""
+
+
+def undecided(record: SessionRecord) -> SessionRecord:
+    """The record of a session that is not over: nothing came of it, or of anybody's part in it, yet."""
+    clients = {
+        person: msgspec.structs.replace(client, status=None, excused=False) for person, client in record.clients.items()
+    }
+    return msgspec.structs.replace(record, outcome=None, clients=clients)

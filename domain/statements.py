@@ -8,7 +8,7 @@ import msgspec
 from domain.events import AnyEvent, AttendanceStated, NoteSigned, PolicyReference
 from domain.records import ClientRecord, Outcome, SessionRecord
 
-OUTCOMES = frozenset(str(kind.__struct_config__.tag) for kind in (AttendanceStated, NoteSigned))
+DERIVED = frozenset(str(kind.__struct_config__.tag) for kind in (AttendanceStated, NoteSigned))
 """The types of facts that come out of a session's attendance or beside it: the arithmetic does not wait for them."""
 RULE_CHANGED = "rule_changed"
 """The cause of a statement for which no fact is the reason, but a release with other rules."""

@@ -7,7 +7,7 @@ import msgspec
 from domain.attendance import attendance
 from domain.errors import NotFound, SessionSetAside
 from domain.instants import instant
-from domain.records import NEIGHBOUR_SET_ASIDE, ClientRecord, DerivedSpan
+from domain.records import NEIGHBOUR_SET_ASIDE, ClientRecord, DerivedSpan, undecided
 from domain.sentences import reason
 from runtime import policies
 from server import payloads, weeks
@@ -47,7 +47,7 @@ async def show_attendance(call: Call[None]) -> Attendance:
         aside = bool(await set_aside_sessions.among(tx, ATTENDANCE, [session.id]))
         shown = await _kept(tx, session.id, call.now) or (None if aside else await _so_far(tx, session.id, call.now))
         aside = aside or shown is None
-        shown = shown or await _before(tx, session.id)
+        shown = shown or await _before(tx, session.id, call.now)
         people = await persons.of_ids(tx, session.clinic, list(shown.record.clients))
         hours = await weeks.so_far(tx, shown, session.timezone)
         missing = await set_aside.facts_of(tx, session.id)
@@ -81,8 +81,8 @@ async def _so_far(tx: Transaction, session: str, now: datetime) -> Projection | 
     return session_facts.projected(own, record, now)
 
 
-async def _before(tx: Transaction, session: str) -> Projection:
-    """The records as they were when the session was set aside.
+async def _before(tx: Transaction, session: str, now: datetime) -> Projection:
+    """The records as they were when the session was set aside; while it goes on, nothing came of anybody's part yet.
 
     Raises:
         SessionSetAside: there are none.
@@ -90,6 +90,8 @@ async def _before(tx: Transaction, session: str) -> Projection:
     kept = await records.find(tx, session)
     if kept is None:
         raise SessionSetAside
+    if now < instant(kept.record.end) and kept.record.outcome != "cancelled":
+        return msgspec.structs.replace(kept, record=undecided(kept.record))
     return kept
 
 

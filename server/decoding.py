@@ -47,8 +47,9 @@ async def asked(request: web.Request, route: Route) -> Any:
 
 
 def _query(request: web.Request, shape: Any) -> Any:
-    if twice := [name for name in request.query if len(request.query.getall(name)) > 1]:
-        raise InvalidInput("It is given twice.", f"$.{twice[0]}")
+    names = (field.encode_name for field in msgspec.structs.fields(shape))
+    if twice := next((name for name in names if len(request.query.getall(name, ())) > 1), None):
+        raise InvalidInput("It is given twice.", f"$.{twice}")
     try:
         return msgspec.convert(dict(request.query), shape, strict=False)
     except msgspec.ValidationError as error:

@@ -14,7 +14,7 @@ from domain.finality import Finality, finality
 from domain.instants import instant
 from domain.policy import Policy
 from domain.records import SessionRecord
-from domain.statements import OUTCOMES
+from domain.statements import DERIVED
 from domain.weeks import first_day
 from store import ledger, rooms
 from store.database import Transaction
@@ -61,7 +61,7 @@ class Found(msgspec.Struct, frozen=True):
 
 async def gather(tx: Transaction, sessions: Iterable[str], policy_of: PolicyOf) -> Found:
     """The facts of these sessions. One that has no plan yet is in neither list."""
-    said = await ledger.said(tx, set(sessions), OUTCOMES)
+    said = await ledger.said(tx, set(sessions), DERIVED)
     found = Found([], {})
     for session in sorted(said):
         _sort_in(found, session, said[session], policy_of)

@@ -3,7 +3,7 @@
 import io
 import json
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -15,12 +15,24 @@ from runtime.logs import JsonLines, TextLines
 
 NEEDLE = "needle.7f3a@haystack.example"
 """It passes for a name, an e-mail address, a secret, a ticket, a description of media, and the text of a note."""
+FIELD = "needle_7f3a"
+"""It passes for the name of a field."""
 
 HOSTILE: tuple[Any, ...] = (
     NEEDLE, f"{NEEDLE}\x00", f"{NEEDLE}\ud800", f"{NEEDLE}\r\n{NEEDLE}", NEEDLE * 100, [NEEDLE], {"a": NEEDLE}, None,
     0, -1, 2**31, 2**63, -(2**63) - 1, 10**400, 1e308, True, [], {}, [[[[NEEDLE]]]],
     "9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z", "0001-01-01",
 )  # fmt: skip
+
+
+NESTED: tuple[Any, ...] = (NEEDLE, f"{NEEDLE}\x00", 2**63, None, [NEEDLE])
+
+
+def holds_needle(text: str | bytes) -> bool:
+    """Whether anything that was planted stands in it."""
+    if isinstance(text, bytes):
+        return NEEDLE.encode() in text or FIELD.encode() in text
+    return NEEDLE in text or FIELD in text
 
 
 def valid(shape: Any, known: Mapping[str, Any]) -> Any:
@@ -67,12 +79,35 @@ def _simple(kind: inspect.Type) -> Any:
 
 
 def spoilt(body: Mapping[str, Any]) -> Iterator[bytes]:
-    """The message with each of its fields, in turn, made each of the hostile values; and messages that are none."""
+    """The message with each of its fields, in turn, made each of the hostile values; with fields of other names, at
+    every depth; and messages that are none."""
     for name in body:
         for value in HOSTILE:
             yield _json({**body, name: value})
+    yield from map(_json, _with_strange_fields(body))
+    for name, value in body.items():
+        yield from (_json({**body, name: inner}) for inner in _spoilt_within(value))
     text = _json(body)
     yield from (text[:-1], text + text, b"\xff" + text, f'{{"{NEEDLE}'.encode(), b"[" * 10_000, NEEDLE.encode(), b"")
+
+
+def _with_strange_fields(body: Mapping[str, Any]) -> Iterator[Any]:
+    yield from ({**body, name: NEEDLE} for name in (FIELD, NEEDLE, f"{FIELD}` - at `$.id"))
+
+
+def _spoilt_within(value: Any) -> Iterator[Any]:
+    """A list or an object in a message, spoilt at any depth."""
+    match value:
+        case dict():
+            yield from _with_strange_fields(value)
+            parts: Iterable[Any] = value.items()
+        case list():
+            parts = enumerate(value)
+        case _:
+            return
+    for place, part in parts:
+        for inner in (*NESTED, *_spoilt_within(part)):
+            yield {**value, place: inner} if isinstance(value, dict) else [*value[:place], inner, *value[place + 1 :]]
 
 
 def _json(value: Any) -> bytes:

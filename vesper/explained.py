@@ -85,7 +85,7 @@ def _client(client: ClientRecord) -> Iterable[str]:
     yield f"credited {clock(client.credited_s)} ({client.credited_s} s)"
     yield f"billable {clock(client.billable_s)}"
     if client.late_s:
-        yield f"{clock(client.late_s)} late"
+        yield f"came {clock(client.late_s)} after the start"
     yield from (f"held: {hold.replace('_', ' ')}" for hold in client.holds)
     yield from (f"review: {flag.replace('_', ' ')}" for flag in client.flags)
     yield ", ".join(f"{name} {units}" for name, units in client.units.items())

@@ -14,7 +14,7 @@ import msgspec
 
 from domain.attendance import attendance
 from domain.records import NEIGHBOUR_SET_ASIDE, SessionRecord
-from domain.statements import OUTCOMES, RULE_CHANGED
+from domain.statements import DERIVED, RULE_CHANGED
 from runtime import clock, policies
 from store import neighbours, records, session_facts, set_aside_sessions, statements
 from store.database import Transaction
@@ -63,7 +63,7 @@ class _Circle(msgspec.Struct):
 
 async def handle(tx: Transaction, facts: Sequence[Recorded]) -> Mapping[str, Aside]:
     """Bring the records of the sessions that these facts are about up to date."""
-    return await work_out(tx, {fact.session_id for fact in facts if fact.type not in OUTCOMES})
+    return await work_out(tx, {fact.session_id for fact in facts if fact.type not in DERIVED})
 
 
 async def work_out(

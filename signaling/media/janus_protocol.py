@@ -9,13 +9,15 @@ import msgspec
 
 SUBPROTOCOL = "janus-protocol"
 PLUGIN = "janus.plugin.videoroom"
+NO_DESCRIPTION = 0
+"""Our own code for an answer without the session description that must be in it; Janus's begin at 400."""
 
 
 class JanusRefused(Exception):
-    """Janus, or its VideoRoom, answered with an error."""
+    """Janus, or its VideoRoom, answered with an error. Its words may quote what was asked, so only the code is kept."""
 
-    def __init__(self, code: int, reason: str) -> None:
-        super().__init__(f"{code}: {reason}")
+    def __init__(self, code: int) -> None:
+        super().__init__(f"code {code}")
         self.code = code
 
 
@@ -41,7 +43,6 @@ class VideoRoom(msgspec.Struct, frozen=True):
 
     videoroom: str = ""
     error_code: int = 0
-    error: str = ""
     id: int = 0
     streams: tuple[Stream, ...] = ()
     level: float = msgspec.field(default=0.0, name="audio-level-dBov-avg")
@@ -57,7 +58,6 @@ class _Made(msgspec.Struct, frozen=True):
 
 class _Error(msgspec.Struct, frozen=True):
     code: int
-    reason: str
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -83,15 +83,15 @@ class Said(msgspec.Struct, frozen=True):
     def sdp(self) -> str:
         """The session description that must be there."""
         if self.jsep is None:
-            raise JanusRefused(0, "an answer without a session description")
+            raise JanusRefused(NO_DESCRIPTION)
         return self.jsep.sdp
 
     @property
     def refusal(self) -> JanusRefused | None:
         """The error that this is, if it is one."""
         if self.error is not None:
-            return JanusRefused(self.error.code, self.error.reason)
-        return JanusRefused(self.room.error_code, self.room.error) if self.room.error_code else None
+            return JanusRefused(self.error.code)
+        return JanusRefused(self.room.error_code) if self.room.error_code else None
 
 
 _said: msgspec.json.Decoder[Said] = msgspec.json.Decoder(Said)

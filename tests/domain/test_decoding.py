@@ -43,7 +43,8 @@ class Choice(msgspec.Struct, forbid_unknown_fields=True):
         (b'{"kind": "Pat Morrow"}', "Invalid enum value - at `$.kind`"),
         (b'{"kind": "Pat\\n\'Morrow"}', "Invalid enum value - at `$.kind`"),
         (b'{"kind": "group", "Pat Morrow": 1}', "Object contains an unknown field"),
-        (b'{"kind": "group", "admin": true}', "Object contains unknown field `admin`"),
+        (b'{"kind": "group", "pat_morrow": true}', "Object contains an unknown field"),
+        (b'{"kind": "group", "pat` - at `$.kind": true}', "Object contains an unknown field"),
         (b"{}", "Object missing required field `kind`"),
     ],
 )

@@ -113,6 +113,7 @@ async def test_the_wrong_role_is_refused(signed_in: SignedIn, visitor: Browser, 
 
 
 WHOLE = {
+    "/api/sessions/{session}/cancellation": {"reason": "weather"},
     "/api/sessions/{session}/roster": {"revision": 1, "roster": []},
     "/api/sessions/{session}/removals": {"person": new_id()},
     "/api/sessions/{session}/responsibility": {"why": "left"},

@@ -131,6 +131,21 @@ async def test_a_session_that_cannot_be_worked_out_says_so_and_shows_what_was_kn
         assert [each["name"] for each in page["clients"]] == ["Pat Morrow"]
 
 
+async def test_while_a_session_that_was_set_aside_goes_on_nothing_came_of_it(
+    facilitator: Browser, house: House, database: Database, clock: Clock, owner_url: str
+) -> None:
+    room, _ = begun(house)
+    await evening.ship(database, room.rows)
+    await work(database)
+    room.comes(house.client, at(50))
+    await evening.ship(database, room.rows)
+    await Owner(owner_url).poison(house.session, -1)
+    clock.now = at(60)
+    page = await shown(facilitator, house)
+    assert (page["set_aside"], page["outcome"]) == (True, None)
+    assert [each["status"] for each in page["clients"]] == [None]
+
+
 async def test_of_a_session_of_which_nothing_was_known_the_page_says_why(
     facilitator: Browser, house: House, database: Database, clock: Clock, owner_url: str
 ) -> None:

@@ -158,7 +158,7 @@ async def test_a_server_takes_only_who_knows_its_secret(two_servers, caplog: pyt
     with pytest.raises(MediaRefused, match="cannot be reached"):
         await engine.publish(Seat("monday", "pat"), Publisher(clip_of(0)).offer)
     await engine.close()
-    assert "refuses us" in caplog.text
+    assert "refuses us: code 403" in caplog.text
 
 
 async def test_evidence_is_never_later_than_the_last_packet_and_at_most_six_seconds_earlier(engine) -> None:

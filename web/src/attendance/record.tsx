@@ -79,7 +79,7 @@ function Remarks({ record }: Pick<RecordProps, "record">) {
 function lateness({ late_s, late }: ClientRecord): string {
   if (late_s === null) return "Not here";
   if (late_s === 0) return "On time";
-  return `${hms(late_s)} late${late ? ", past the cut-off" : ""}`;
+  return `${hms(late_s)} after the start${late ? ": late, past the cut-off" : ""}`;
 }
 
 function unitsOf({ units }: ClientRecord): string {

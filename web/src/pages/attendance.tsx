@@ -10,6 +10,7 @@ import { Heading } from "../ui/heading.tsx";
 import { useLoaded } from "../ui/loaded.ts";
 import { Page } from "../ui/page.tsx";
 import { flagWord, kindWord, outcomeWord, titleOf } from "../words.ts";
+import { Cancellation } from "./cancellation.tsx";
 import { NotShown } from "./not-shown.tsx";
 
 /** What a session came to, client by client, and its notes. */
@@ -52,6 +53,7 @@ function Shown({ attendance, again }: { attendance: Attendance; again: () => voi
             {timeRange(session.starts, session.ends, { zone: session.timezone })}
           </p>
         </div>
+        <Cancellation session={session} onChanged={again} />
         <Standing attendance={attendance} again={again} />
         {session.phase !== "ended" && <InTheRoom session={session.id} />}
         <Totals attendance={attendance} />

@@ -38,10 +38,10 @@ export function Lobby({ live, room, title, zone }: LobbyProps) {
 }
 
 function whatWeWaitFor(room: RoomChanged, zone: string | undefined): string {
-  if (room.phase === "live") return "Your facilitator knows that you are here, and will let you in.";
+  if (room.phase === "live") return "The session is under way. Staff in the room see that you are waiting.";
   const seconds = secondsUntil(room.starts);
   const shown = zone === undefined ? {} : { zone };
   return seconds > 0
     ? `The session starts at ${clock(room.starts, shown)}, in ${remaining(seconds)}.`
-    : "Your facilitator will start the session in a moment.";
+    : "The session has not been started yet.";
 }

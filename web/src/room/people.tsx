@@ -77,7 +77,7 @@ function ClientRow({ live, client, out }: RowProps) {
         <span class="name">{client.name}</span>
         <span class={`badge ${out ? "warn" : badgeOf(client)}`}>{out ? "Sent out" : stateWord(client.state)}</span>
         {client.late_s !== null && client.late_s > 0 && (
-          <span class={client.late ? "badge warn" : "soft small"}>Late by {hms(client.late_s)}</span>
+          <span class={client.late ? "badge warn" : "soft small"}>{arrival(client)}</span>
         )}
         {client.elsewhere && <span class="badge warn">Also in another session</span>}
       </span>
@@ -94,6 +94,11 @@ function ClientRow({ live, client, out }: RowProps) {
       {acting && <Acts live={live} client={client} onClose={() => setActing(false)} />}
     </li>
   );
+}
+
+/** Who came after the start is late only past the cut-off. */
+function arrival({ late, late_s }: ClientAttendance): string {
+  return late ? `Late by ${inWords(late_s ?? 0)}` : `Came ${inWords(late_s ?? 0)} after the start`;
 }
 
 function badgeOf(client: ClientAttendance): string {

@@ -197,13 +197,13 @@ describe("the end", () => {
     expect(line.phase).toEqual({ is: "over", ending: { why: "left" } });
   });
 
-  it.each(["left", "ended", "removed"] as const)("comes when dismissed because of %s", (cause) => {
+  it.each(["left", "ended", "removed", "cancelled"] as const)("comes when dismissed because of %s", (cause) => {
     const { line, orders } = after(inTheRoom(), dismissed(cause));
     expect(line.phase).toMatchObject({ is: "over", ending: { why: cause } });
     expect(orders).toContainEqual({ type: "forget" });
   });
 
-  it.each([["removed_from_session", "removed"], ["session_over", "ended"]])("comes when a resume is refused with %s", (code, why) => {
+  it.each([["removed_from_session", "removed"], ["session_over", "ended"], ["session_cancelled", "cancelled"]])("comes when a resume is refused with %s", (code, why) => {
     expect(after(lineFrom(KNOWN), begun, opened, refused(code)).line.phase).toMatchObject({ ending: { why } });
   });
 });
