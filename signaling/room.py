@@ -71,6 +71,8 @@ class Room:
         self._wakefulness = Wakefulness()
         self.closed: type[Exception] | None = None
         self.trouble: str | None = None
+        self.written_until: datetime | None = None
+        """When the last draft was kept, also by an earlier node, whose clock may have been ahead."""
 
     @property
     def ends(self) -> datetime:

@@ -18,7 +18,7 @@ from signaling.recovery import close_all, readable, room_of
 from signaling.room import Room
 from signaling.services import Services
 from signaling.shipper import Shipper
-from store import ledger, liveness
+from store import ledger, liveness, note_drafts
 from store import rooms as holdings
 from store.database import Database, Transaction
 from store.ledger import Recorded
@@ -44,6 +44,8 @@ class _Opening(msgspec.Struct, frozen=True):
     facts: list[Recorded]
     names: dict[str, str]
     last_seen: dict[str, datetime]
+    written_until: datetime | None
+    """When anything was last written in its notes, by the clocks of the nodes that kept it."""
 
 
 class Rooms:
@@ -159,6 +161,7 @@ class Rooms:
                 room = self._checked(room_of(readable(session, read.facts), read.epoch))
         except (DatabaseAway, RoomTaken) as error:
             raise RoomsUnavailable from error
+        room.written_until = read.written_until
         live = LiveRoom(room, clinic, read.names, self._policy(room), self._services)
         log.info("room opened", extra={"session": session, "epoch": read.epoch})
         self._start_carrier(self._carry(live, read.last_seen, now), "room")
@@ -190,6 +193,7 @@ class Rooms:
             facts=await ledger.of_session(tx, session),
             names=await holdings.names(tx, session),
             last_seen=await liveness.of_session(tx, session),
+            written_until=await note_drafts.written_until(tx, session),
         )
 
     async def _ship_own_facts(self) -> None:

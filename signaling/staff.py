@@ -1,6 +1,6 @@
 """What staff may ask of the room: begin, end, breaks, the door, and notes."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, assert_never
 
 from domain.errors import Forbidden, InvalidInput, NotFound, SessionNotOpen
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 OVERSEEING = m.Remove | m.Readmit
 """What who oversees the clinic may ask also while they do not run the room."""
+
+_INSTANT = timedelta(microseconds=1)
 
 
 def obey(room: "Room", staff: Connection, request: m.StaffRequest, now: datetime) -> list[Effect]:
@@ -178,9 +180,15 @@ def _readmit(room: "Room", person: str, by: str, now: datetime) -> list[Effect]:
 def _keep_draft(room: "Room", author: Connection, request: m.SaveNote, now: datetime) -> list[Effect]:
     if request.client is not None and not _is_client(room, request.client):
         raise NotFound("There is no such client in this session.")
-    draft = KeepDraft(author.person, request.client, request.kind, request.revision, request.text, now)
-    saved = m.NoteSaved(client=request.client, kind=request.kind, revision=request.revision, at=now)
+    at = room.written_until = _behind_all_drafts(room, now)
+    draft = KeepDraft(author.person, request.client, request.kind, request.revision, request.text, at)
+    saved = m.NoteSaved(client=request.client, kind=request.kind, revision=request.revision, at=at)
     return [draft, Send(author.identity, saved)]
+
+
+def _behind_all_drafts(room: "Room", now: datetime) -> datetime:
+    """Now, or just behind the last draft where that lies ahead: the newest by instant is the one that is kept."""
+    return now if room.written_until is None else max(now, room.written_until + _INSTANT)
 
 
 def _is_client(room: "Room", person: str) -> bool:

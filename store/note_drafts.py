@@ -90,6 +90,22 @@ async def of_note(tx: Transaction, note: str) -> Draft | None:
     return None if row is None else Draft(**row)
 
 
+async def written_until(tx: Transaction, session: str) -> datetime | None:
+    """The latest instant of any draft or version of the session's notes; it may lie ahead, by another node's clock."""
+    latest: datetime | None = await tx.fetchval(
+        """
+        SELECT max(at) FROM (
+            SELECT at FROM note_drafts WHERE session_id = $1
+            UNION ALL
+            SELECT note_versions.at FROM note_versions JOIN notes ON notes.id = note_versions.note_id
+            WHERE notes.session_id = $1
+        ) AS written
+        """,
+        session,
+    )
+    return latest
+
+
 async def settled(tx: Transaction, saved_before: datetime, version_before: datetime) -> list[str]:
     """The ids of unsigned notes whose draft should become a version now, the longest waiting first.
 

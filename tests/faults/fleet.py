@@ -11,6 +11,8 @@ from domain.events import (
     ConnectionClosed,
     ConnectionOpened,
     ConnectionReturned,
+    PersonRemoved,
+    PersonReturned,
     SessionEnded,
     SessionExtended,
 )
@@ -68,9 +70,14 @@ class Fleet:
                 live.devices[connection].send_back(at)
             case ConnectionClosed(connection=connection, cause=cause) if connection in live.devices:
                 device = live.devices.pop(connection)
+                if effect.event.act == "removed":
+                    self._truth.sends_off(device.session, device.person, at)
                 if cause != "lost" and device.gone is None:
                     device.end(at, cause)
                     device.on_gone(cause)
+
+            case PersonRemoved(person=person) | PersonReturned(person=person):
+                self._truth.sends_off(live.room.session, person, at)
 
     def _of_session(self, session: str, effect: Record, at: float) -> None:
         match effect.event:

@@ -115,18 +115,21 @@ class Reckoning:
         spans = [self._seconds(stay) for stay in stays if self._leaves_a_trace(stay)]
         faint = {cut(stay.start) for stay in stays if not self._leaves_a_trace(stay)}
         shut = {self._seconds(stay)[1] for stay in stays if self._shuts(stay)}
-        added = self._corrected(session, person, "add")
+        decided = self._corrected(session, person, "add") | self._sent_off(session, person)
         return [
             gap
             for gap in gaps(spans)
             if gap[1] - gap[0] <= limit
             and gap[0] not in shut
             and faint.isdisjoint(range(gap[0] - 1, gap[1] + 1))
-            and added.isdisjoint(self._reach(gap, session, person))
+            and decided.isdisjoint(self._reach(gap, session, person))
         ]
 
+    def _sent_off(self, session: str, person: str) -> Seconds:
+        return frozenset(cut(at) for at in self._truth.sent_off.get((session, person), ()))
+
     def _reach(self, gap: Span, session: str, person: str) -> range:
-        """The seconds in which an addition keeps a gap from being bridged: surely, or possibly."""
+        """The seconds in which an addition, or an act of staff, keeps a gap from being bridged: surely, or possibly."""
         if self._doubt.sign > 0:
             return range(gap[0] + 1, gap[1] - 1)
         return range(gap[0] - 1 - self._doubt.of.get((session, person), 0), gap[1] + 1)

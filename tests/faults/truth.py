@@ -43,10 +43,16 @@ class Truth:
         self.extended: dict[str, float] = {}
         self.breaks: dict[str, list[Break]] = {}
         self.corrections: list[AttendanceCorrected] = []
+        self.sent_off: dict[tuple[str, str], list[float]] = {}
+        """When staff sent each person out, or back to the lobby, who was not there just then."""
 
     def arrives(self, session: str, person: str, second: int) -> None:
         """Somebody is in the lobby; the first time counts."""
         self.lobby[session, person] = min(second, self.lobby.get((session, person), second))
+
+    def sends_off(self, session: str, person: str, at: float) -> None:
+        """Staff decide about somebody who is away: the gap in their presence stays a gap."""
+        self.sent_off.setdefault((session, person), []).append(at)
 
     def ends(self, session: str, at: float) -> None:
         """The session is over; the first end counts."""

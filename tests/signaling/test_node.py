@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import errno
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import asyncpg
@@ -14,6 +14,7 @@ from nacl.public import SealedBox
 
 from domain import chain, relays
 from domain.errors import DatabaseAway
+from runtime.clock import now
 from runtime.errors import CannotStart
 from runtime.settings import SignalingSettings
 from signaling.journal import Disk
@@ -60,6 +61,28 @@ async def test_a_draft_travels_sealed_to_the_one_key_that_opens_it(
         (draft,) = await eventually(shipped)
     assert SealedBox(NOTES_KEY).decrypt(draft.sealed).decode() == words
     assert all(words.encode()[:12] not in path.read_bytes() for path in node_settings.journal_dir.glob("*"))
+
+
+async def test_a_draft_that_is_confirmed_replaces_one_of_a_node_whose_clock_was_ahead(
+    door: Any, evening: Any, database: Database
+) -> None:
+    ahead = note_drafts.Draft(
+        clinic=evening.clinic, session=evening.session, client=None, kind="progress", author=evening.people["dana"],
+        revision=7, at=now() + timedelta(hours=1), key_id="key", sealed=b"before",
+    )  # fmt: skip
+    async with database.transaction() as tx:
+        await note_drafts.save(tx, ahead)
+    async with door.enter("dana", "facilitator") as dana:
+        for revision in (1, 2):
+            await dana.say(type="save_note", client=None, kind="progress", revision=revision, text=f"Draft {revision}.")
+            assert (await dana.hear("note_saved"))["revision"] == revision
+
+    async def newest() -> bool:
+        async with database.transaction() as tx:
+            (draft,) = await note_drafts.of_session(tx, evening.session)
+        return draft.sealed != b"before" and SealedBox(NOTES_KEY).decrypt(draft.sealed) == b"Draft 2."
+
+    await eventually(newest)
 
 
 async def test_a_node_runs_until_it_is_asked_to_stop(node_settings: SignalingSettings) -> None:

@@ -38,7 +38,7 @@ export function Lobby({ live, room, title, zone }: LobbyProps) {
 }
 
 function whatWeWaitFor(room: RoomChanged, zone: string | undefined): string {
-  if (room.phase === "live") return "The session is under way. Staff in the room see that you are waiting.";
+  if (room.phase === "live") return "The session is under way. Staff in the room can let you in.";
   const seconds = secondsUntil(room.starts);
   const shown = zone === undefined ? {} : { zone };
   return seconds > 0
