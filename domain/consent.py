@@ -98,6 +98,25 @@ def standing(consents: Iterable[Consent], recipient: str, now: datetime) -> dict
     return {consent.client: consent for consent in ordered if consent.stands(recipient, now)}
 
 
+def named(facts: Iterable[tuple[AnyEvent, str | None]], openings: Mapping[str, ConnectionOpened]) -> frozenset[str]:
+    """Everybody whose consent it takes to judge these facts; each comes with whom its row says it is about."""
+    found: set[str] = set()
+    for event, subject in facts:
+        found |= _some(subject)
+        if opening := openings.get(getattr(event, "connection", "")):
+            found.add(opening.person)
+        match event:
+            case SessionPlanned():
+                found.update(entry.person for entry in event.roster)
+            case ConnectionOpened() | AttendanceCorrected() | PersonRemoved() | PersonReturned() | PersonReadmitted():
+                found.add(event.person)
+            case NoteSigned() | AttendanceStated():
+                found |= _some(event.client)
+            case _:
+                pass
+    return frozenset(found)
+
+
 def disclose(event: AnyEvent, subject: str | None, register: Register) -> Disclosed | None:
     """The fact as it may be told, or None when it is withheld. `subject` is whom its row says it is about."""
     if isinstance(event, SessionPlanned):

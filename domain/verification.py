@@ -33,6 +33,7 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True):
     """What is wrong, and where: the first row at which it shows, as far as there is one."""
 
     wrong: str
+    clinic: str | None = None
     position: int | None = None
     stream: str | None = None
     seq: int | None = None

@@ -19,6 +19,7 @@ from server.weeks import WeekSoFar
 from store import neighbours, persons, records, rosters, session_facts, set_aside, set_aside_sessions
 from store.database import Transaction
 from store.records import Projection
+from store.sessions import Session
 from store.set_aside_sessions import ATTENDANCE
 
 
@@ -45,7 +46,7 @@ async def show_attendance(call: Call[None]) -> Attendance:
         session = await visible(tx, call.staff, call.ids["session"])
         places = await rosters.of_sessions(tx, [session.id])
         aside = bool(await set_aside_sessions.among(tx, ATTENDANCE, [session.id]))
-        shown = await _kept(tx, session.id, call.now) or (None if aside else await _so_far(tx, session.id, call.now))
+        shown = await _kept(tx, session.id, call.now) or (None if aside else await _so_far(tx, session, call.now))
         aside = aside or shown is None
         shown = shown or await _before(tx, session.id, call.now)
         people = await persons.of_ids(tx, session.clinic, list(shown.record.clients))
@@ -63,9 +64,10 @@ async def _kept(tx: Transaction, session: str, now: datetime) -> Projection | No
     return kept if kept is not None and now >= instant(kept.record.end) else None
 
 
-async def _so_far(tx: Transaction, session: str, now: datetime) -> Projection | None:
+async def _so_far(tx: Transaction, of: Session, now: datetime) -> Projection | None:
     """The same arithmetic over the facts that are here, up to `now`; None when they cannot be read."""
-    found = await session_facts.gather(tx, [session], policies.by_digest)
+    clinic, session = of.clinic, of.id
+    found = await session_facts.gather(tx, clinic, [session], policies.by_digest)
     if found.aside:
         return None
     if not found.gathered:
@@ -74,7 +76,7 @@ async def _so_far(tx: Transaction, session: str, now: datetime) -> Projection | 
     beside = await neighbours.overlapping(tx, [own.extent])
     aside = await set_aside_sessions.among(tx, ATTENDANCE, beside)
     failing = {one.session for one in aside.values() if one.fails}
-    near = await session_facts.gather(tx, beside - failing, policies.by_digest)
+    near = await session_facts.gather(tx, clinic, beside - failing, policies.by_digest)
     record = attendance([one.facts for one in (own, *near.gathered)], now=now, explain=True)[session]
     if aside or near.aside:
         record = msgspec.structs.replace(record, flags=(*record.flags, NEIGHBOUR_SET_ASIDE))

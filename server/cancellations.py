@@ -48,11 +48,11 @@ async def cancel_session(call: Call[CancelSession]) -> Session:
         session = await _changeable(tx, call)
         if session.cancelled:
             raise Conflict("This session is cancelled already. Load the page again.")
-        at = await _after_the_plan(tx, session.id, call.now)
+        at = await _after_the_plan(tx, session, call.now)
         cancelled = SessionCancelled(
             id=new_id(), at=at, session=session.id, by=call.staff.person, reason=call.asked.reason
         )
-        await _check_counts(tx, cancelled)
+        await _check_counts(tx, session.clinic, cancelled)
         await streams.record(tx, session.clinic, f"plan:{session.id}", cancelled)
         return await _shown(tx, call, session, cancelled=True)
 
@@ -63,7 +63,7 @@ async def reinstate_session(call: Call[None]) -> Session:
         session = await _changeable(tx, call)
         if not session.cancelled:
             raise Conflict("This session is not cancelled. Load the page again.")
-        at = await _after_the_plan(tx, session.id, call.now)
+        at = await _after_the_plan(tx, session, call.now)
         reinstated = SessionReinstated(id=new_id(), at=at, session=session.id, by=call.staff.person)
         await streams.record(tx, session.clinic, f"plan:{session.id}", reinstated)
         return await _shown(tx, call, session, cancelled=False)
@@ -86,14 +86,14 @@ async def _changeable(tx: Transaction, call: Call[CancelSession] | Call[None]) -
     return session
 
 
-async def _check_counts(tx: Transaction, cancelled: SessionCancelled) -> None:
+async def _check_counts(tx: Transaction, clinic: str, cancelled: SessionCancelled) -> None:
     """Refuse a cancellation that would not count.
 
     Raises:
         SessionBegun: somebody started it, or seconds of a client are proven.
         SessionSetAside: its facts cannot be read, so nobody can say.
     """
-    found = await session_facts.gather(tx, [cancelled.session], policies.by_digest)
+    found = await session_facts.gather(tx, clinic, [cancelled.session], policies.by_digest)
     if found.aside or not found.gathered:
         raise SessionSetAside
     [own] = found.gathered
@@ -102,9 +102,9 @@ async def _check_counts(tx: Transaction, cancelled: SessionCancelled) -> None:
         raise SessionBegun
 
 
-async def _after_the_plan(tx: Transaction, session: str, now: datetime) -> datetime:
+async def _after_the_plan(tx: Transaction, session: sessions.Session, now: datetime) -> datetime:
     """Now, but not before the last change of the plan: a server whose clock is behind must not change the order."""
-    return max(now, await sessions.last_planned(tx, session) or now)
+    return max(now, await sessions.last_planned(tx, session.clinic, session.id) or now)
 
 
 async def _shown(tx: Transaction, call: Call[Any], session: sessions.Session, cancelled: bool) -> Session:

@@ -1,7 +1,6 @@
 """From bytes to Structs: a request's body, its query and the ids in its path, checked strictly."""
 
 import asyncio
-import re
 from typing import Any
 
 import msgspec
@@ -9,12 +8,12 @@ from aiohttp import web
 from aiohttp.http import HttpProcessingError
 
 from domain.errors import InvalidInput, Malformed, NotFound, RequestTooSlow, TooLarge, WrongContentType
+from domain.ids import is_id
 from server.errors import invalid
 from server.routes import Route
 
 COMPRESSED = "Send the request as it is, without a Content-Encoding."
 BROKEN_OFF = "The request ended before it was whole. Send it again."
-_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def ids(request: web.Request) -> dict[str, str]:
@@ -24,7 +23,7 @@ def ids(request: web.Request) -> dict[str, str]:
         NotFound: one of them is no UUID, so nothing can have it.
     """
     found = dict(request.match_info)
-    if not all(_UUID.fullmatch(value) for value in found.values()):
+    if not all(is_id(value) for value in found.values()):
         raise NotFound
     return found
 

@@ -1,4 +1,4 @@
-"""The feed: the ledger as billing may read it. Every position, in order; what may not be told is `withheld`."""
+"""The feed: a clinic's ledger as billing may read it: every position, in order; what may not be told is `withheld`."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,8 @@ import msgspec
 from domain import consent
 from domain.consent import Disclosed, Register
 from domain.events import NoteSigned
-from server.calls import Call, TokenHolder
+from domain.ids import is_id
+from server.calls import Call
 from server.payloads import Feed, FeedItem, FeedQuery
 from server.routes import BILLING, Route
 from store import disclosures, feed, ledger, notes
@@ -38,17 +39,19 @@ async def read_feed(call: Call[FeedQuery]) -> Feed:
     """
     holder, after, limit = call.token_holder, call.asked.after, call.asked.limit
     async with call.database.transaction() as tx:
-        facts = await ledger.read(tx, after, limit + 1)
+        runs = await feed.numbering(tx, holder.clinic)
+        facts = await ledger.read(tx, holder.clinic, await feed.position_at(tx, holder.clinic, runs, after), limit + 1)
         page = facts[:limit]
+        following = await feed.cursor_at(tx, holder.clinic, runs, page[-1].position) if page else after
         register = await _register(tx, call, page)
-        told = [(fact, _disclose(fact, holder, register)) for fact in page]
+        told = [(fact, _disclose(fact, register)) for fact in page]
         accounted = consent.disclosures(((fact.position, one) for fact, one in told if one is not None), register)
         answer = disclosures.Answer(clinic=holder.clinic, api_token=holder.token, at=call.now)
         await disclosures.append(tx, answer, accounted)
     call.concerns(*(disclosure.client for disclosure in accounted))
     return Feed(
         items=tuple(_item(fact, disclosed) for fact, disclosed in told),
-        next=page[-1].position if page else after,
+        next=following,
         more=len(facts) > limit,
         notice=consent.NOTICE,
     )
@@ -56,18 +59,20 @@ async def read_feed(call: Call[FeedQuery]) -> Feed:
 
 async def _register(tx: Transaction, call: Call[FeedQuery], page: Sequence[Recorded]) -> Register:
     holder = call.token_holder
-    own = [fact for fact in page if fact.clinic_id == holder.clinic]
-    signed = [fact.readable for fact in own if fact.type == "note.signed"]
+    read = [(fact.readable, fact.subject_id) for fact in page]
+    events = [(event, subject) for event, subject in read if event is not None]
+    openings = await feed.openings(tx, holder.clinic, {fact.session_id for fact in page})
+    clients = [person for person in consent.named(events, openings) if is_id(person)]
     return Register(
-        consents=consent.standing(await feed.consents(tx, holder.clinic), holder.name, call.now),
-        openings=await feed.openings(tx, sorted({fact.session_id for fact in own})),
-        note_kinds=await notes.kinds(tx, [event.note for event in signed if isinstance(event, NoteSigned)]),
+        consents=consent.standing(await feed.consents(tx, holder.clinic, clients), holder.name, call.now),
+        openings=openings,
+        note_kinds=await notes.kinds(tx, [event.note for event, _ in events if isinstance(event, NoteSigned)]),
     )
 
 
-def _disclose(fact: Recorded, holder: TokenHolder, register: Register) -> Disclosed | None:
+def _disclose(fact: Recorded, register: Register) -> Disclosed | None:
     event = fact.readable  # None: what cannot be read cannot be judged
-    if event is None or fact.clinic_id != holder.clinic:
+    if event is None:
         return None
     return consent.disclose(event, fact.subject_id, register)
 

@@ -61,7 +61,7 @@ async def show_room(call: Call[None]) -> RoomView:
     async with call.database.transaction() as tx:
         session = await _found(tx, call)
         standing = await _standing(tx, session)
-        names = await holdings.names(tx, session.id)
+        names = await holdings.names(tx, session.clinic, session.id)
     here = {opened.person: opened.role for opened in standing.in_room.values()}
     planned = standing.roles or {}
     removed = {person: planned.get(person, "client") for person in standing.removed}
@@ -138,7 +138,11 @@ async def _standing(tx: Transaction, session: Session) -> Standing:
 
 
 async def _facts(tx: Transaction, session: Session) -> list[AnyEvent]:
-    return [event for fact in await ledger.of_session(tx, session.id) if (event := fact.readable) is not None]
+    return [
+        event
+        for fact in await ledger.of_session(tx, session.clinic, session.id)
+        if (event := fact.readable) is not None
+    ]
 
 
 def _named(people: Iterable[tuple[str, str]], names: dict[str, str]) -> tuple[RoomPerson, ...]:

@@ -40,7 +40,7 @@ async def _record(
     service_date = session.starts.astimezone(ZoneInfo(session.timezone)).date()
     enrolled = [place.enrolment for place in places if place.enrolment]
     payers = await enrolments.payers(tx, enrolled, service_date)
-    last = await sessions.last_planned(tx, session.id)
+    last = await sessions.last_planned(tx, session.clinic, session.id)
     planned = SessionPlanned(
         id=new_id(),
         # The last plan by (at, seq) counts, so a server whose clock is behind must not date its change before the last.

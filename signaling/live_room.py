@@ -61,7 +61,7 @@ class LiveRoom:
         self.stream = stream_of(room.session, room.epoch)
         self._facts = Stream(self.stream, clinic, services.new_id)
         self.mailbox: asyncio.Queue[Mail] = asyncio.Queue(MAILBOX)
-        self._clinic = clinic
+        self.clinic = clinic
         room.names.update(names)
         self._policy = policy
         self._services = services
@@ -174,7 +174,7 @@ class LiveRoom:
 
     def _resume(self, arrival: Arrival) -> str:
         resume = Resume(
-            clinic=self._clinic,
+            clinic=self.clinic,
             session=self.room.session,
             person=arrival.person,
             role=arrival.role,
@@ -218,7 +218,7 @@ class LiveRoom:
                 case Record():
                     self._services.journal.append(self._facts.fact(effect))
                 case KeepDraft():
-                    self._services.journal.append(self._services.seal(effect, self._clinic, self.room.session))
+                    self._services.journal.append(self._services.seal(effect, self.clinic, self.room.session))
                 case KeepEvidence():
                     self._services.journal.append(self._evidence(effect))
                 case AskForSign():
@@ -228,7 +228,7 @@ class LiveRoom:
 
     def _evidence(self, effect: KeepEvidence) -> journal.Evidence:
         return journal.Evidence(
-            clinic=self._clinic,
+            clinic=self.clinic,
             session=self.room.session,
             epoch=self.room.epoch,
             connection=effect.connection,

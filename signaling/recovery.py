@@ -118,9 +118,9 @@ async def close_all(left: Sequence[LeftOpen], journal: Journal, database: Databa
     for one in left:
         log.info("closing what was left open", extra={"session": one.session, "epoch": one.epoch})
         async with database.transaction() as tx:
-            facts = await ledger.of_session(tx, one.session)
+            facts = await ledger.of_session(tx, one.clinic, one.session)
             last_seen = await liveness.of_session(tx, one.session)
-            beside = await set_aside.facts(tx, [one.stream])
+            beside = await set_aside.facts(tx, one.clinic, [one.stream])
         try:
             entries = list(_last_entries(one, _Written(facts, beside), last_seen, now))
         except Exception as error:  # without its words, which may name values

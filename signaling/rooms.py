@@ -107,10 +107,11 @@ class Rooms:
             return True
         if not opening.done():
             return False
+        live = opening.result()
         async with self._database.transaction() as tx:
-            facts = await ledger.beside_its_rooms(tx, session)
-            names = await holdings.names(tx, session)
-        return _post(opening.result(), Learn(readable(session, facts), names))
+            facts = await ledger.beside_its_rooms(tx, live.clinic, session)
+            names = await holdings.names(tx, live.clinic, session)
+        return _post(live, Learn(readable(session, facts), names))
 
     def close(self) -> None:
         """Open no room any more."""
@@ -190,8 +191,8 @@ class Rooms:
     async def _read(self, tx: Transaction, session: str, clinic: str, now: datetime) -> _Opening:
         return _Opening(
             epoch=await holdings.take(tx, session, clinic, self._node, now),
-            facts=await ledger.of_session(tx, session),
-            names=await holdings.names(tx, session),
+            facts=await ledger.of_session(tx, clinic, session),
+            names=await holdings.names(tx, clinic, session),
             last_seen=await liveness.of_session(tx, session),
             written_until=await note_drafts.written_until(tx, session),
         )

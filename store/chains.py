@@ -20,30 +20,31 @@ class Stream(msgspec.Struct, frozen=True):
 STREAMS_AT_A_TIME = 2_000
 
 
-async def streams(tx: Transaction, session: str | None = None) -> AsyncIterator[Stream]:
-    """Every stream, or those of one session, by name."""
-    among = "SELECT stream FROM ledger WHERE session_id = $3"
-    async for stream in _each(tx, "" if session is None else f"AND stream IN ({among})", [session]):
+async def streams(tx: Transaction, clinic: str, session: str | None = None) -> AsyncIterator[Stream]:
+    """Every stream of the clinic, or those of one session, by name."""
+    among = "SELECT stream FROM ledger WHERE clinic_id = $1 AND session_id = $4"
+    async for stream in _each(tx, clinic, "" if session is None else f"AND stream IN ({among})", [session]):
         yield stream
 
 
-async def streams_of_day(tx: Transaction, day: date) -> AsyncIterator[Stream]:
-    """The streams in which facts were recorded on a UTC day, by name."""
+async def streams_of_day(tx: Transaction, clinic: str, day: date) -> AsyncIterator[Stream]:
+    """The streams in which facts of the clinic were recorded on a UTC day, by name."""
     start = datetime.combine(day, time(), UTC)
-    among = "SELECT stream FROM ledger WHERE recorded_at >= $3 AND recorded_at < $4"
-    async for stream in _each(tx, f"AND stream IN ({among})", [start, start + timedelta(days=1)]):
+    among = "SELECT stream FROM ledger WHERE clinic_id = $1 AND recorded_at >= $4 AND recorded_at < $5"
+    async for stream in _each(tx, clinic, f"AND stream IN ({among})", [start, start + timedelta(days=1)]):
         yield stream
 
 
-async def _each(tx: Transaction, among: str, arguments: Sequence[object]) -> AsyncIterator[Stream]:
+async def _each(tx: Transaction, clinic: str, among: str, arguments: Sequence[object]) -> AsyncIterator[Stream]:
     """The streams in portions, so that no more than some are in memory, however long the ledger is."""
     after = ""
     while True:
         rows = await tx.fetch(
             f"""
-            SELECT stream AS name, count(*) AS facts FROM ledger WHERE stream > $1 {among}
-            GROUP BY stream ORDER BY stream LIMIT $2
+            SELECT stream AS name, count(*) AS facts FROM ledger WHERE clinic_id = $1 AND stream > $2 {among}
+            GROUP BY stream ORDER BY stream LIMIT $3
             """,
+            clinic,
             after,
             STREAMS_AT_A_TIME,
             *(argument for argument in arguments if argument is not None),
@@ -55,28 +56,31 @@ async def _each(tx: Transaction, among: str, arguments: Sequence[object]) -> Asy
         after = rows[-1]["name"]
 
 
-async def facts(tx: Transaction, names: Sequence[str]) -> list[Kept]:
+async def facts(tx: Transaction, clinic: str, names: Sequence[str]) -> list[Kept]:
     """Everything in these streams, stream after stream, each by seq, with those that were set aside."""
     rows = await tx.fetch(
         """
         SELECT position, stream, seq, event_id, session_id AS session, type, at, body::text AS body, hash
-        FROM ledger WHERE stream = ANY($1) ORDER BY stream, seq
+        FROM ledger WHERE clinic_id = $1 AND stream = ANY($2) ORDER BY stream, seq
         """,
+        clinic,
         names,
     )
     found = [Filed(**{**row, "body": row["body"].encode()}) for row in rows]
-    return sorted([*found, *await set_aside.facts(tx, names)], key=lambda fact: (fact.stream, fact.seq))
+    return sorted([*found, *await set_aside.facts(tx, clinic, names)], key=lambda fact: (fact.stream, fact.seq))
 
 
-async def holes(tx: Transaction) -> AsyncIterator[tuple[int, int]]:
-    """The ranges of positions below the last at which nothing stands, first and last; there should be none."""
+async def holes(tx: Transaction, clinic: str) -> AsyncIterator[tuple[int, int]]:
+    """The ranges of the clinic's positions at which nothing stands, first and last; there should be none."""
     await tx.execute(
         """
         DECLARE holes NO SCROLL CURSOR FOR
         SELECT before + 1 AS first, position - 1 AS last
-        FROM (SELECT position, lag(position, 1, 0::bigint) OVER (ORDER BY position) AS before FROM ledger) AS neighbours
+        FROM (SELECT position, lag(position, 1, 0::bigint) OVER (ORDER BY position) AS before
+              FROM ledger WHERE clinic_id = $1) AS neighbours
         WHERE position > before + 1 ORDER BY position
-        """
+        """,
+        clinic,
     )
     while rows := await tx.fetch(f"FETCH {STREAMS_AT_A_TIME} FROM holes"):
         for row in rows:
@@ -84,10 +88,14 @@ async def holes(tx: Transaction) -> AsyncIterator[tuple[int, int]]:
     await tx.execute("CLOSE holes")
 
 
-async def days(tx: Transaction, session: str) -> list[date]:
+async def days(tx: Transaction, clinic: str, session: str) -> list[date]:
     """The UTC days on which facts of a session were recorded."""
     rows = await tx.fetch(
-        "SELECT DISTINCT (recorded_at AT TIME ZONE 'UTC')::date AS day FROM ledger WHERE session_id = $1 ORDER BY day",
+        """
+        SELECT DISTINCT (recorded_at AT TIME ZONE 'UTC')::date AS day FROM ledger
+        WHERE clinic_id = $1 AND session_id = $2 ORDER BY day
+        """,
+        clinic,
         session,
     )
     return [row["day"] for row in rows]

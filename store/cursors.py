@@ -1,31 +1,67 @@
-"""How far each consumer of the ledger has read. One transaction at a time holds a cursor; the others pass it by."""
+"""How far each consumer has read each clinic's ledger. One transaction at a time holds a cursor; others pass it by."""
 
 from store.database import Transaction
 
 
-async def claim(tx: Transaction, consumer: str) -> int | None:
-    """The position this consumer has read to, held until the transaction ends; None while another holds it."""
-    free = await tx.fetchval("SELECT pg_try_advisory_xact_lock(hashtextextended('cursor:' || $1, 0))", consumer)
-    return await _position(tx, consumer) if free else None
-
-
-async def wait_for(tx: Transaction, consumer: str) -> int:
-    """Like `claim`, waiting until whoever holds it is done."""
-    await tx.execute("SELECT pg_advisory_xact_lock(hashtextextended('cursor:' || $1, 0))", consumer)
-    return await _position(tx, consumer)
-
-
-async def advance(tx: Transaction, consumer: str, position: int) -> None:
-    """Everything up to and including `position` is done."""
+async def behind(tx: Transaction, consumer: str, limit: int) -> list[str]:
+    """Clinics with facts that the consumer has not read, at most `limit`: first who waits longest."""
     await tx.execute(
         """
-        INSERT INTO cursors (consumer, position) VALUES ($1, $2)
-        ON CONFLICT (consumer) DO UPDATE SET position = excluded.position, advanced_at = clock_timestamp()
+        INSERT INTO cursors (consumer, clinic_id, position)
+        SELECT $1, clinic_id, 0 FROM ledger_heads
+        WHERE NOT EXISTS (SELECT FROM cursors WHERE consumer = $1 AND cursors.clinic_id = ledger_heads.clinic_id)
+        ON CONFLICT DO NOTHING
         """,
         consumer,
-        position,
+    )
+    rows = await tx.fetch(
+        """
+        SELECT clinic_id AS clinic FROM cursors JOIN ledger_heads USING (clinic_id)
+        WHERE consumer = $1 AND ledger_heads.position > cursors.position ORDER BY advanced_at, clinic_id LIMIT $2
+        """,
+        consumer,
+        limit,
+    )
+    return [row["clinic"] for row in rows]
+
+
+async def begin(tx: Transaction, consumer: str, clinic: str) -> None:
+    """Have a cursor that stands before the clinic's first fact, unless there is one. Commit before it is claimed."""
+    await tx.execute(
+        "INSERT INTO cursors (consumer, clinic_id, position) VALUES ($1, $2, 0) ON CONFLICT DO NOTHING",
+        consumer,
+        clinic,
     )
 
 
-async def _position(tx: Transaction, consumer: str) -> int:
-    return int(await tx.fetchval("SELECT coalesce(max(position), 0) FROM cursors WHERE consumer = $1", consumer))
+async def claim(tx: Transaction, consumer: str, clinic: str) -> int | None:
+    """The position up to which the clinic's ledger is read, held until the transaction ends.
+
+    None while another transaction holds it, or where none was begun.
+    """
+    position = await tx.fetchval(
+        "SELECT position FROM cursors WHERE consumer = $1 AND clinic_id = $2 FOR UPDATE SKIP LOCKED", consumer, clinic
+    )
+    return None if position is None else int(position)
+
+
+async def wait_for(tx: Transaction, consumer: str, clinic: str) -> int:
+    """Like `claim`, begun if need be, and waiting until whoever holds it is done."""
+    await begin(tx, consumer, clinic)
+    return int(
+        await tx.fetchval(
+            "SELECT position FROM cursors WHERE consumer = $1 AND clinic_id = $2 FOR UPDATE", consumer, clinic
+        )
+    )
+
+
+async def advance(tx: Transaction, consumer: str, clinic: str, position: int) -> None:
+    """Everything up to and including `position` is done."""
+    await tx.execute(
+        """
+        UPDATE cursors SET position = $3, advanced_at = clock_timestamp() WHERE consumer = $1 AND clinic_id = $2
+        """,
+        consumer,
+        clinic,
+        position,
+    )

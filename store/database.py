@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 import asyncpg
@@ -101,8 +101,10 @@ class Database:
             raise DatabaseAway from error
         try:
             with self._patience.ending(connection.terminate, deadline):
-                async with connection.transaction():
-                    yield connection
+                with _announcing(connection) as announced:
+                    async with connection.transaction():
+                        yield connection
+                await _notify(connection, announced)
         except Exception as error:
             if not passes(error):
                 raise
@@ -145,6 +147,42 @@ class Database:
                 await connection.execute("SELECT", timeout=CONNECT_SECONDS)
         finally:
             connection.terminate()
+
+
+_announced: dict[int, set[tuple[str, str]]] = {}
+"""By the identity of an open transaction, the notifications that are due once it has committed."""
+
+
+def announce(tx: Transaction, channel: str, payloads: Iterable[str]) -> None:
+    """Send these notifications once the transaction has committed; they may be lost.
+
+    Not within it: Postgres lets no two transactions of the whole cluster that notify commit at once, and each would
+    hold up the others while its commit is flushed.
+    """
+    _announced[id(tx)].update((channel, payload) for payload in payloads)
+
+
+@contextlib.contextmanager
+def _announcing(tx: Transaction) -> Iterator[set[tuple[str, str]]]:
+    announced = _announced[id(tx)] = set()
+    try:
+        yield announced
+    finally:
+        del _announced[id(tx)]
+
+
+async def _notify(connection: Transaction, announced: set[tuple[str, str]]) -> None:
+    """What was committed stands, whether or not anybody hears of it: who listens also looks for itself."""
+    if not announced:
+        return
+    try:
+        await connection.execute(
+            "SELECT pg_notify(channel, payload) FROM unnest($1::text[], $2::text[]) AS news (channel, payload)",
+            *columns(sorted(announced), 2),
+        )
+    except Exception as error:
+        if not passes(error):
+            raise
 
 
 def _is_away(error: Exception) -> bool:

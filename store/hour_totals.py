@@ -29,9 +29,9 @@ async def replace(tx: Transaction, weeks: Mapping[ClientWeek, Mapping[TotalKey, 
     )
 
 
-async def clear(tx: Transaction) -> None:
-    """Throw all totals away."""
-    await tx.execute("DELETE FROM hour_totals")
+async def clear(tx: Transaction, clinic: str) -> None:
+    """Throw a clinic's totals away."""
+    await tx.execute("DELETE FROM hour_totals WHERE clinic_id = $1", clinic)
 
 
 def _row(week: ClientWeek, key: TotalKey, total: HourTotal) -> tuple[object, ...]:

@@ -1,13 +1,13 @@
-"""The ledger: appended in turns, read in order, never changed."""
+"""The ledger: each clinic's facts in the clinic's own order. Appended in turns, read in order, never changed."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import msgspec
 
-from domain.errors import StaleStream
+from domain.errors import DatabaseAway, StaleStream
 from domain.events import AnyEvent, Event, decode, encode, try_decode
-from store.database import Transaction, UniqueViolation
+from store.database import Transaction, UniqueViolation, announce
 
 BESIDE_ITS_ROOMS = (
     "session.planned", "session.cancelled", "session.reinstated",
@@ -76,36 +76,70 @@ def row(event: Event, clinic: str, stream: str, digest: bytes, subject: str | No
     )
 
 
-async def take_turn(tx: Transaction) -> None:
-    """Wait until every other append has committed; the turn lasts until this transaction ends.
+CHANNEL = "ledger"
+"""On which a clinic's id is announced when it has new facts."""
+_PLACE_TAKEN = "ledger_stream_seq"
+"""The constraint that gives each place in a stream to one fact."""
 
-    Without it, positions become visible out of order and a reader's cursor passes over facts for ever.
+
+async def take_turns(tx: Transaction, clinics: Collection[str]) -> None:
+    """Wait until every other append for these clinics has committed; the turns last until this transaction ends.
+
+    Without them, positions become visible out of order and a reader's cursor passes over facts for ever. Everybody
+    takes several locks in the order of their keys, so that nobody waits in a circle; two clinics may share a key.
     """
-    await tx.execute("SELECT pg_advisory_xact_lock(hashtext('ledger'))")
+    await tx.execute(
+        """
+        SELECT pg_advisory_xact_lock(key) FROM (
+            SELECT DISTINCT hashtextextended('ledger:' || clinic, 0) AS key FROM unnest($1::text[]) AS clinic
+            ORDER BY key
+        ) AS keys
+        """,
+        list(clinics),
+    )
 
 
 async def append(tx: Transaction, rows: Sequence[LedgerRow]) -> int:
     """Append the facts that are not there yet, in this order; returns how many were new.
 
-    Make it the last act of a short transaction: everybody else's append waits for its commit.
+    A clinic's new facts are numbered from its last position. Make it the last act of a short transaction: the other
+    appends for its clinics wait for its commit.
 
     Raises:
         StaleStream: another fact already has this stream and seq: another writer took the stream over.
+        DatabaseAway: somebody appended without taking turns; nothing was appended, and it may be tried again.
     """
-    await take_turn(tx)
-    fresh = list({row.event_id: row for row in rows}.values())
+    clinics = {row.clinic_id for row in rows}
+    await take_turns(tx, clinics)
+    fresh = list({(row.clinic_id, row.event_id): row for row in rows}.values())
     # Ids travel as text and Postgres makes uuids of them: the driver would call Python for each.
     try:
         done = await tx.execute(
             """
-            INSERT INTO ledger (event_id, clinic_id, session_id, stream, seq, type, v, subject_id, at, body, hash)
-            SELECT event_id::uuid, clinic_id::uuid, session_id::uuid, stream, seq, type, v, subject_id::uuid, at,
-                   body::json, hash
-            FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::integer[],
-                        $8::text[], $9::timestamptz[], $10::text[], $11::bytea[]) WITH ORDINALITY
-                 AS new (event_id, clinic_id, session_id, stream, seq, type, v, subject_id, at, body, hash, turn)
-            WHERE NOT EXISTS (SELECT FROM ledger WHERE ledger.event_id = new.event_id::uuid)
-            ORDER BY turn
+            WITH new AS MATERIALIZED (
+                SELECT event_id::uuid, clinic_id::uuid, session_id::uuid, stream, seq, type, v, subject_id::uuid, at,
+                       body::json, hash, turn
+                FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::integer[],
+                            $8::text[], $9::timestamptz[], $10::text[], $11::bytea[]) WITH ORDINALITY
+                     AS row (event_id, clinic_id, session_id, stream, seq, type, v, subject_id, at, body, hash, turn)
+                WHERE NOT EXISTS (SELECT FROM ledger WHERE ledger.clinic_id = row.clinic_id::uuid
+                                                       AND ledger.event_id = row.event_id::uuid)
+            ), numbered AS MATERIALIZED (
+                SELECT new.*, last.position + row_number() OVER (PARTITION BY new.clinic_id ORDER BY turn) AS position
+                FROM new JOIN (
+                    SELECT clinic_id, coalesce((SELECT max(position) FROM ledger
+                                                WHERE ledger.clinic_id = clinics.clinic_id), 0) AS position
+                    FROM (SELECT DISTINCT clinic_id FROM new) AS clinics
+                ) AS last USING (clinic_id)
+            ), heads AS (
+                INSERT INTO ledger_heads (clinic_id, position)
+                SELECT clinic_id, max(position) FROM numbered GROUP BY clinic_id ORDER BY clinic_id
+                ON CONFLICT (clinic_id) DO UPDATE SET position = excluded.position
+            )
+            INSERT INTO ledger (clinic_id, position, event_id, session_id, stream, seq, type, v, subject_id, at, body,
+                                hash)
+            SELECT clinic_id, position, event_id, session_id, stream, seq, type, v, subject_id, at, body, hash
+            FROM numbered ORDER BY turn
             """,
             [row.event_id for row in fresh],
             [row.clinic_id for row in fresh],
@@ -120,37 +154,46 @@ async def append(tx: Transaction, rows: Sequence[LedgerRow]) -> int:
             [row.hash for row in fresh],
         )
     except UniqueViolation as error:
-        raise StaleStream from error
-    return int(done.split()[-1])
+        if error.constraint_name == _PLACE_TAKEN:
+            raise StaleStream from error
+        raise DatabaseAway("A writer took no turn at the ledger.") from error
+    if appended := int(done.split()[-1]):
+        announce(tx, CHANNEL, clinics)
+    return appended
 
 
 _COLUMNS = """position, event_id, clinic_id, session_id, stream, seq, type, subject_id, at, recorded_at,
               body::text AS body, hash"""
 
 
-async def read(tx: Transaction, after: int, limit: int) -> list[Recorded]:
-    """The facts behind position `after`, in order, at most `limit`. Nothing appears later at a position passed."""
+async def read(tx: Transaction, clinic: str, after: int, limit: int) -> list[Recorded]:
+    """The clinic's facts behind position `after`, in order, at most `limit`. Nothing appears later at one passed."""
     rows = await tx.fetch(
-        f"SELECT {_COLUMNS} FROM ledger WHERE position > $1 ORDER BY position LIMIT $2",
+        f"SELECT {_COLUMNS} FROM ledger WHERE clinic_id = $1 AND position > $2 ORDER BY position LIMIT $3",
+        clinic,
         after,
         limit,
     )
     return [Recorded(**row) for row in rows]
 
 
-async def of_session(tx: Transaction, session: str) -> list[Recorded]:
+async def of_session(tx: Transaction, clinic: str, session: str) -> list[Recorded]:
     """Every fact of a session, from all its streams, in order of position."""
-    rows = await tx.fetch(f"SELECT {_COLUMNS} FROM ledger WHERE session_id = $1 ORDER BY position", session)
+    rows = await tx.fetch(
+        f"SELECT {_COLUMNS} FROM ledger WHERE clinic_id = $1 AND session_id = $2 ORDER BY position", clinic, session
+    )
     return [Recorded(**row) for row in rows]
 
 
-async def beside_its_rooms(tx: Transaction, session: str) -> list[Recorded]:
+async def beside_its_rooms(tx: Transaction, clinic: str, session: str) -> list[Recorded]:
     """What others than its rooms recorded about the course of a session: plans, cancellations, who was sent out."""
     rows = await tx.fetch(
         f"""
         SELECT {_COLUMNS} FROM ledger
-        WHERE session_id = $1 AND stream NOT LIKE 'room:%' AND type = ANY($2::text[]) ORDER BY position
+        WHERE clinic_id = $1 AND session_id = $2 AND stream NOT LIKE 'room:%' AND type = ANY($3::text[])
+        ORDER BY position
         """,
+        clinic,
         session,
         list(BESIDE_ITS_ROOMS),
     )
@@ -158,51 +201,73 @@ async def beside_its_rooms(tx: Transaction, session: str) -> list[Recorded]:
 
 
 class Said(msgspec.Struct, frozen=True):
-    """What the arithmetic needs of a fact: its place among all, whose it is, and what it says.
-
-    `event` is None for a fact that this release cannot read.
-    """
+    """What the arithmetic needs of a fact: its position and what it says; None where this release cannot read it."""
 
     position: int
-    clinic: str
     event: AnyEvent | None
 
 
-async def said(tx: Transaction, sessions: Collection[str], without: Collection[str]) -> dict[str, list[Said]]:
+async def said(
+    tx: Transaction, clinic: str, sessions: Collection[str], without: Collection[str]
+) -> dict[str, list[Said]]:
     """By session, what its facts say, in order of position; facts of the types `without` are left out."""
     rows = await tx.fetch(
         """
-        SELECT session_id::text AS session, position, clinic_id::text AS clinic, body::text AS body
-        FROM ledger WHERE session_id = ANY($1::uuid[]) AND type <> ALL($2::text[]) ORDER BY position
+        SELECT session_id::text AS session, position, body::text AS body FROM ledger
+        WHERE clinic_id = $1 AND session_id = ANY($2::uuid[]) AND type <> ALL($3::text[]) ORDER BY position
         """,
+        clinic,
         list(sessions),
         list(without),
     )
     found: dict[str, list[Said]] = {}
-    for session, position, clinic, body in rows:
-        found.setdefault(session, []).append(Said(position, clinic, try_decode(body)))
+    for session, position, body in rows:
+        found.setdefault(session, []).append(Said(position, try_decode(body)))
     return found
 
 
-async def of_types(tx: Transaction, session: str, types: Collection[str]) -> list[Said]:
+async def of_types(tx: Transaction, clinic: str, session: str, types: Collection[str]) -> list[Said]:
     """What a session's facts of these types say, in order of position."""
     rows = await tx.fetch(
         """
-        SELECT position, clinic_id::text AS clinic, body::text AS body
-        FROM ledger WHERE session_id = $1 AND type = ANY($2::text[]) ORDER BY position
+        SELECT position, body::text AS body FROM ledger
+        WHERE clinic_id = $1 AND session_id = $2 AND type = ANY($3::text[]) ORDER BY position
         """,
+        clinic,
         session,
         list(types),
     )
-    return [Said(position, clinic, try_decode(body)) for position, clinic, body in rows]
+    return [Said(position, try_decode(body)) for position, body in rows]
 
 
-async def end_of_stream(tx: Transaction, stream: str) -> tuple[int, bytes] | None:
+async def end_of_stream(tx: Transaction, clinic: str, stream: str) -> tuple[int, bytes] | None:
     """The last seq of a stream and its link in the chain, or None for a stream that has not begun."""
-    found = await tx.fetchrow("SELECT seq, hash FROM ledger WHERE stream = $1 ORDER BY seq DESC LIMIT 1", stream)
+    found = await tx.fetchrow(
+        "SELECT seq, hash FROM ledger WHERE clinic_id = $1 AND stream = $2 ORDER BY seq DESC LIMIT 1", clinic, stream
+    )
     return None if found is None else (found["seq"], found["hash"])
 
 
-async def head(tx: Transaction) -> int:
-    """The last position, 0 for an empty ledger."""
-    return int(await tx.fetchval("SELECT coalesce(max(position), 0) FROM ledger"))
+async def head(tx: Transaction, clinic: str) -> int:
+    """The clinic's last position, 0 before its first fact."""
+    return int(await tx.fetchval("SELECT coalesce(max(position), 0) FROM ledger WHERE clinic_id = $1", clinic))
+
+
+async def total(tx: Transaction) -> int:
+    """How many facts there are, of all clinics."""
+    return int(await tx.fetchval("SELECT coalesce(sum(position), 0) FROM ledger_heads"))
+
+
+async def clinics(tx: Transaction) -> list[str]:
+    """The clinics that have facts, in the order of their ids."""
+    return [row["id"] for row in await tx.fetch("SELECT clinic_id AS id FROM ledger_heads ORDER BY clinic_id")]
+
+
+async def clinic_of(tx: Transaction, session: str) -> str | None:
+    """The clinic whose facts a session's are; None where nothing was ever recorded of it. For operators."""
+    for clinic in await clinics(tx):
+        if await tx.fetchval(
+            "SELECT true FROM ledger WHERE clinic_id = $1 AND session_id = $2 LIMIT 1", clinic, session
+        ):
+            return clinic
+    return None

@@ -1,8 +1,12 @@
-"""The schema's history: `store/migrations/NNNN_*.sql`, each applied once, in order, by the owning role."""
+"""The schema's history: `store/migrations/NNNN_*.sql`, each applied once, in order, by the owning role.
+
+A file `NNNN_*.repeat.sql` moves many rows: it holds one statement that moves the next of them and returns how many.
+It is repeated until that is 0, each time in a transaction of its own, so that a migration that was stopped goes on.
+"""
 
 import hashlib
 import importlib.resources
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import asyncpg
 import msgspec
@@ -26,10 +30,11 @@ class MigrationRefused(Exception):
 
 
 class Migration(msgspec.Struct, frozen=True):
-    """One file: its name without the ending, and its SQL."""
+    """One file: its name without the ending, and its SQL; whether it is to be repeated."""
 
     name: str
     sql: str
+    repeated: bool = False
 
     @property
     def digest(self) -> str:
@@ -40,13 +45,21 @@ class Migration(msgspec.Struct, frozen=True):
 def shipped() -> tuple[Migration, ...]:
     """The migrations that come with this release, in order."""
     files = importlib.resources.files("store.migrations").iterdir()
-    found = [
-        Migration(file.name.removesuffix(".sql"), file.read_text()) for file in files if file.name.endswith(".sql")
-    ]
+    found = [_read(file.name, file.read_text()) for file in files if file.name.endswith(".sql")]
     return tuple(sorted(found, key=lambda migration: migration.name))
 
 
-async def migrate(owner_url: str, migrations: Sequence[Migration] | None = None) -> list[str]:
+def _read(file: str, sql: str) -> Migration:
+    return Migration(file.removesuffix(".sql").removesuffix(".repeat"), sql, file.endswith(".repeat.sql"))
+
+
+Progress = Callable[[str, int], None]
+"""Called with a migration's name, and how many rows it has moved so far."""
+
+
+async def migrate(
+    owner_url: str, migrations: Sequence[Migration] | None = None, progress: Progress = lambda _name, _rows: None
+) -> list[str]:
     """Apply what is missing, each in a transaction of its own; returns the names applied.
 
     Raises:
@@ -62,28 +75,50 @@ async def migrate(owner_url: str, migrations: Sequence[Migration] | None = None)
     except (OSError, TimeoutError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError) as error:
         raise DatabaseAway from error
     try:
-        return [migration.name for migration in wanted if await _apply(connection, migration, wanted)]
+        return [migration.name for migration in wanted if await _applied(connection, migration, wanted, progress)]
     finally:
         await connection.close()
 
 
+async def _applied(
+    connection: "asyncpg.Connection[asyncpg.Record]",
+    migration: Migration,
+    wanted: Sequence[Migration],
+    progress: Progress,
+) -> bool:
+    """Apply it if it is missing; True when it was."""
+    moved = 0
+    while (rows := await _apply(connection, migration, wanted)) is not None:
+        moved += rows
+        progress(migration.name, moved)
+        if not rows:
+            return True
+    return False
+
+
 async def _apply(
     connection: "asyncpg.Connection[asyncpg.Record]", migration: Migration, wanted: Sequence[Migration]
-) -> bool:
+) -> int | None:
+    """One turn of it: how many rows it moved, 0 when it is done; None when it was done before."""
     async with connection.transaction():
         await connection.execute("SELECT pg_advisory_xact_lock($1)", _TURN)
         await connection.execute(_HISTORY_SQL)
         applied = {row["name"]: row["sha256"] for row in await connection.fetch("SELECT name, sha256 FROM migrations")}
         _check_history(applied, wanted)
         if migration.name in applied:
-            return False
+            return None
+        moved = 0
         try:
-            await connection.execute(migration.sql)
+            if migration.repeated:
+                moved = int(await connection.fetchval(migration.sql))
+            else:
+                await connection.execute(migration.sql)
         except asyncpg.PostgresError as error:
             raise MigrationRefused(f"Migration {migration.name} failed and was undone: {error}.") from error
-        insert = "INSERT INTO migrations (name, sha256) VALUES ($1, $2)"
-        await connection.execute(insert, migration.name, migration.digest)
-        return True
+        if not moved:
+            insert = "INSERT INTO migrations (name, sha256) VALUES ($1, $2)"
+            await connection.execute(insert, migration.name, migration.digest)
+        return moved
 
 
 def _check_history(applied: dict[str, str], wanted: Sequence[Migration]) -> None:

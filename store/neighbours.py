@@ -31,9 +31,9 @@ async def overlapping(tx: Transaction, extents: Collection[Extent]) -> set[str]:
     return await _with_records(tx, extents, own) | await _set_aside(tx, extents, own)
 
 
-async def clear(tx: Transaction) -> None:
-    """Throw away what was noted."""
-    await tx.execute("DELETE FROM client_days")
+async def clear(tx: Transaction, clinic: str) -> None:
+    """Throw away what was noted of a clinic."""
+    await tx.execute("DELETE FROM client_days WHERE clinic_id = $1", clinic)
 
 
 async def _with_records(tx: Transaction, extents: Collection[Extent], own: list[str]) -> set[str]:

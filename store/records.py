@@ -71,14 +71,15 @@ async def find(tx: Transaction, session: str) -> Projection | None:
     )
 
 
-async def of_older_rules(tx: Transaction, sessions: Collection[str] | None = None) -> dict[str, int]:
+async def of_older_rules(tx: Transaction, clinic: str, sessions: Collection[str] | None = None) -> dict[str, int]:
     """Those of the sessions (None: of all) whose records were worked out by older rules than this release has, with
     the last position that each rests on."""
     rows = await tx.fetch(
         """
         SELECT session_id::text AS session, through_position FROM session_records
-        WHERE rules < $1 AND ($2::uuid[] IS NULL OR session_id = ANY($2))
+        WHERE clinic_id = $1 AND rules < $2 AND ($3::uuid[] IS NULL OR session_id = ANY($3))
         """,
+        clinic,
         RULES,
         None if sessions is None else list(sessions),
     )
@@ -93,18 +94,22 @@ class Older(msgspec.Struct, frozen=True):
     position: int
 
 
-async def next_of_older_rules(tx: Transaction, after: str, limit: int) -> list[Older]:
-    """The first sessions behind `after` by id, at most `limit`, whose records were worked out by older rules."""
+async def next_of_older_rules(tx: Transaction, clinic: str, session: str, limit: int) -> list[Older]:
+    """Sessions whose records were worked out by older rules: the first ones of one clinic, at most `limit`.
+
+    Only what lies behind this clinic's session, by the ids of both, is looked at.
+    """
     rows = await tx.fetch(
         """
         SELECT session_id::text AS session, clinic_id::text AS clinic, through_position AS position FROM session_records
-        WHERE rules < $1 AND session_id > $2::uuid ORDER BY session_id LIMIT $3
+        WHERE rules < $1 AND (clinic_id, session_id) > ($2::uuid, $3::uuid) ORDER BY clinic_id, session_id LIMIT $4
         """,
         RULES,
-        after,
+        clinic,
+        session,
         limit,
     )
-    return [Older(**row) for row in rows]
+    return [Older(**row) for row in rows if row["clinic"] == rows[0]["clinic"]]
 
 
 async def make_final(tx: Transaction, session: str) -> None:
@@ -112,10 +117,10 @@ async def make_final(tx: Transaction, session: str) -> None:
     await tx.execute("UPDATE session_records SET final = true WHERE session_id = $1 AND NOT final", session)
 
 
-async def clear(tx: Transaction) -> None:
-    """Throw all records away."""
-    await tx.execute("DELETE FROM attendance_records")
-    await tx.execute("DELETE FROM session_records")
+async def clear(tx: Transaction, clinic: str) -> None:
+    """Throw a clinic's records away."""
+    await tx.execute("DELETE FROM attendance_records WHERE clinic_id = $1", clinic)
+    await tx.execute("DELETE FROM session_records WHERE clinic_id = $1", clinic)
 
 
 class WeekRecord(msgspec.Struct, frozen=True, kw_only=True):

@@ -145,8 +145,8 @@ _LEFT_OPEN = """
     SELECT session_id AS session, epoch, clinic_id AS clinic, stream, opened_at,
            closed_at IS NOT NULL AS taken_over
     FROM (SELECT *, 'room:' || session_id || ':' || epoch AS stream FROM rooms) AS rooms
-    WHERE (SELECT type FROM ledger WHERE ledger.stream = rooms.stream ORDER BY seq DESC LIMIT 1)
-          IS DISTINCT FROM 'room.closed'
+    WHERE (SELECT type FROM ledger WHERE ledger.clinic_id = rooms.clinic_id AND ledger.stream = rooms.stream
+           ORDER BY seq DESC LIMIT 1) IS DISTINCT FROM 'room.closed'
 """
 
 
@@ -162,14 +162,16 @@ async def left_open_among(tx: Transaction, streams: Sequence[str]) -> list[LeftO
     return [LeftOpen(**row) for row in rows]
 
 
-async def names(tx: Transaction, session: str) -> dict[str, str]:
+async def names(tx: Transaction, clinic: str, session: str) -> dict[str, str]:
     """The display names of the people on a session's roster, and of those its facts are about."""
     rows = await tx.fetch(
         """
         SELECT id, display_name FROM persons WHERE id IN (
-            SELECT person_id FROM rosters WHERE session_id = $1
-            UNION SELECT subject_id FROM ledger WHERE session_id = $1 AND subject_id IS NOT NULL)
+            SELECT person_id FROM rosters WHERE clinic_id = $1 AND session_id = $2
+            UNION SELECT subject_id FROM ledger
+                  WHERE clinic_id = $1 AND session_id = $2 AND subject_id IS NOT NULL)
         """,
+        clinic,
         session,
     )
     return {row["id"]: row["display_name"] for row in rows}

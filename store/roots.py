@@ -24,8 +24,8 @@ async def work_out(tx: Transaction, day: date) -> Root:
     start = _midnight(day)
     rows = await tx.fetch(
         """
-        SELECT DISTINCT ON (stream) stream, hash FROM ledger WHERE recorded_at >= $1 AND recorded_at < $2
-        ORDER BY stream, seq DESC
+        SELECT DISTINCT ON (clinic_id, stream) stream, hash FROM ledger WHERE recorded_at >= $1 AND recorded_at < $2
+        ORDER BY clinic_id, stream, seq DESC
         """,
         start,
         start + DAY,
@@ -49,7 +49,7 @@ async def next_day(tx: Transaction) -> date | None:
     last: date | None = await tx.fetchval("SELECT max(day) FROM ledger_roots")
     if last is not None:
         return last + DAY
-    first: datetime | None = await tx.fetchval("SELECT recorded_at FROM ledger ORDER BY position LIMIT 1")
+    first: datetime | None = await tx.fetchval("SELECT min(recorded_at) FROM ledger")
     return None if first is None else first.date()
 
 

@@ -1,6 +1,5 @@
 """A session's facts as the arithmetic takes them: decoded, with the policy its plan names."""
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
@@ -11,6 +10,7 @@ from domain.errors import NotFound
 from domain.events import AnyEvent
 from domain.facts import SessionFacts, plan_of
 from domain.finality import Finality, finality
+from domain.ids import is_id
 from domain.instants import instant
 from domain.policy import Policy
 from domain.records import SessionRecord
@@ -24,10 +24,6 @@ from store.set_aside_sessions import Aside, Extent, Reason
 
 PolicyOf = Callable[[str], Policy]
 """Finds the policy whose file has this digest; raises `NotFound`."""
-
-
-_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-"""Only who has an id can have a record, and be looked for."""
 
 
 class Gathered(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,12 +55,12 @@ class Found(msgspec.Struct, frozen=True):
         return list((of | {one.facts.id: one.extent for one in self.gathered}).values())
 
 
-async def gather(tx: Transaction, sessions: Iterable[str], policy_of: PolicyOf) -> Found:
-    """The facts of these sessions. One that has no plan yet is in neither list."""
-    said = await ledger.said(tx, set(sessions), DERIVED)
+async def gather(tx: Transaction, clinic: str, sessions: Iterable[str], policy_of: PolicyOf) -> Found:
+    """The facts of these sessions of the clinic. One that has no plan yet is in neither list."""
+    said = await ledger.said(tx, clinic, set(sessions), DERIVED)
     found = Found([], {})
     for session in sorted(said):
-        _sort_in(found, session, said[session], policy_of)
+        _sort_in(found, _Said(clinic, session, said[session]), policy_of)
     held = await rooms.epochs_held(tx, said)
     known = [msgspec.structs.replace(one, epochs_held=held.get(one.facts.id, 0)) for one in found.gathered]
     return Found(known, found.aside)
@@ -100,38 +96,50 @@ class Planned(msgspec.Struct, frozen=True):
     position: int
 
 
-async def planned(tx: Transaction) -> list[Planned]:
+async def planned(tx: Transaction, clinic: str) -> list[Planned]:
     """Every session that was ever planned, in the order of planning: those of one time are mostly near each other."""
     rows = await tx.fetch(
         """
-        SELECT session_id::text AS session, min(clinic_id::text) AS clinic, min(position) AS position
-        FROM ledger WHERE type = 'session.planned' GROUP BY session_id ORDER BY min(position)
-        """
+        SELECT session_id::text AS session, clinic_id::text AS clinic, min(position) AS position FROM ledger
+        WHERE clinic_id = $1 AND type = 'session.planned' GROUP BY session_id, clinic_id ORDER BY min(position)
+        """,
+        clinic,
     )
     return [Planned(**row) for row in rows]
 
 
-def _sort_in(found: Found, session: str, said: list[Said], policy_of: PolicyOf) -> None:
-    events = [fact.event for fact in said if fact.event is not None and not neighbours.is_endless(fact.event)]
-    extent = _extent(session, said[0].clinic, events)
-    if len(events) < len(said):
-        position, reason = _first_left_out(said)
-        found.aside[session] = _aside(session, said, position, reason, extent)
+class _Said(msgspec.Struct, frozen=True):
+    """A session's facts, in order of position."""
+
+    clinic: str
+    session: str
+    facts: list[Said]
+
+    def aside(self, position: int, reason: Reason, extent: Extent | None) -> Aside:
+        return Aside(session=self.session, clinic=self.clinic, position=position, reason=reason, extent=extent)
+
+
+def _sort_in(found: Found, said: _Said, policy_of: PolicyOf) -> None:
+    readable = [fact.event for fact in said.facts if fact.event is not None]
+    session, events = said.session, [event for event in readable if not neighbours.is_endless(event)]
+    extent = _extent(session, said.clinic, events)
+    if len(events) < len(said.facts):
+        found.aside[session] = said.aside(*_first_left_out(said.facts), extent)
     plan = plan_of(events)
     if plan is None or extent is None:
         return
     try:
         policy = policy_of(plan.policy.digest)
     except NotFound:
-        planned = next(fact.position for fact in said if fact.event is plan)
-        found.aside.setdefault(session, _aside(session, said, planned, "policy_unknown", extent))
+        planned = next(fact.position for fact in said.facts if fact.event is plan)
+        found.aside.setdefault(session, said.aside(planned, "policy_unknown", extent))
         return
     found.gathered.append(
         Gathered(
-            clinic=said[0].clinic,
+            clinic=said.clinic,
             facts=SessionFacts(id=session, plan=plan, policy=policy, events=events),
             extent=extent,
-            through_position=said[-1].position,
+            through_position=said.facts[-1].position,
         )
     )
 
@@ -149,9 +157,7 @@ def _extent(session: str, clinic: str, events: Sequence[AnyEvent]) -> Extent | N
     reach = neighbours.reach(events)
     if reach is None:
         return None
-    clients = frozenset(client for client in neighbours.clients(events) if _ID.fullmatch(client))
+    clients = frozenset(
+        client for client in neighbours.clients(events) if is_id(client)
+    )  # only who has an id can be looked for
     return Extent(session, clinic, *reach, neighbours.days(events), clients)
-
-
-def _aside(session: str, said: list[Said], position: int, reason: Reason, extent: Extent | None) -> Aside:
-    return Aside(session=session, clinic=said[0].clinic, position=position, reason=reason, extent=extent)

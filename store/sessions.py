@@ -56,15 +56,17 @@ _SELECT = """
                max(position) FILTER (WHERE type = 'session.cancelled') AS cancelled_by,
                max(position) FILTER (WHERE type = 'session.reinstated') AS reinstated_by
         FROM ledger
-        WHERE ledger.session_id = sessions.id
+        WHERE ledger.clinic_id = sessions.clinic_id AND ledger.session_id = sessions.id
           AND type IN ('session.started', 'session.ended', 'session.cancelled', 'session.reinstated')
     ) AS facts
     LEFT JOIN LATERAL (
         SELECT (body ->> 'until')::timestamptz AS extended_to
         FROM ledger AS extended
-        WHERE extended.session_id = sessions.id AND type = 'session.extended' AND NOT EXISTS (
+        WHERE extended.clinic_id = sessions.clinic_id AND extended.session_id = sessions.id
+          AND type = 'session.extended' AND NOT EXISTS (
             SELECT FROM ledger AS ended
-            WHERE ended.session_id = sessions.id AND ended.type = 'session.ended' AND ended.at < extended.at)
+            WHERE ended.clinic_id = sessions.clinic_id AND ended.session_id = sessions.id
+              AND ended.type = 'session.ended' AND ended.at < extended.at)
         ORDER BY at DESC, seq DESC LIMIT 1
     ) AS extension ON true
     CROSS JOIN LATERAL (
@@ -115,13 +117,15 @@ async def raise_revision(tx: Transaction, clinic: str, id: str) -> None:
     await tx.execute("UPDATE sessions SET revision = revision + 1 WHERE clinic_id = $1 AND id = $2", clinic, id)
 
 
-async def last_planned(tx: Transaction, id: str) -> datetime | None:
+async def last_planned(tx: Transaction, clinic: str, id: str) -> datetime | None:
     """When the session's plan last changed, or was cancelled or reinstated, by the ledger."""
     at: datetime | None = await tx.fetchval(
         """
         SELECT max(at) FROM ledger
-        WHERE session_id = $1 AND type IN ('session.planned', 'session.cancelled', 'session.reinstated')
+        WHERE clinic_id = $1 AND session_id = $2
+          AND type IN ('session.planned', 'session.cancelled', 'session.reinstated')
         """,
+        clinic,
         id,
     )
     return at

@@ -88,7 +88,7 @@ async def sessions(tx: Transaction) -> list[str]:
     return [row["session"] for row in rows]
 
 
-async def facts(tx: Transaction, streams: Sequence[str]) -> list[Kept]:
+async def facts(tx: Transaction, clinic: str, streams: Sequence[str]) -> list[Kept]:
     """The facts of these streams that stand here and not in the ledger, stream after stream, each by seq.
 
     One whose place in the ledger another fact has taken fills no gap, and is left out.
@@ -96,10 +96,12 @@ async def facts(tx: Transaction, streams: Sequence[str]) -> list[Kept]:
     rows = await tx.fetch(
         """
         SELECT DISTINCT ON (stream, seq) stream, seq, body, hash FROM set_aside_entries AS aside
-        WHERE stream = ANY($1) AND body IS NOT NULL
-          AND NOT EXISTS (SELECT FROM ledger WHERE ledger.stream = aside.stream AND ledger.seq = aside.seq)
+        WHERE clinic_id = $1::text AND stream = ANY($2) AND body IS NOT NULL
+          AND NOT EXISTS (SELECT FROM ledger WHERE ledger.clinic_id = $1::text::uuid AND ledger.stream = aside.stream
+                                               AND ledger.seq = aside.seq)
         ORDER BY stream, seq, set_aside_at
         """,
+        clinic,
         list(streams),
     )
     return [Kept(**{**row, "seq": int(row["seq"])}) for row in rows]

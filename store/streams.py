@@ -11,11 +11,11 @@ from store.database import Transaction
 async def record(tx: Transaction, clinic: str, stream: str, event: Event, subject: str | None = None) -> Event:
     """Append one fact to a stream, numbered and chained behind the last; returns it as recorded.
 
-    The event brings its id, instant and session. The ledger's turn is also the lock on the stream, so call this as
-    the last act of the transaction.
+    The event brings its id, instant and session. The clinic's turn at the ledger is also the lock on the stream, so
+    call this as the last act of the transaction.
     """
-    await ledger.take_turn(tx)
-    last_seq, last_hash = await ledger.end_of_stream(tx, stream) or (0, chain.START)
+    await ledger.take_turns(tx, [clinic])
+    last_seq, last_hash = await ledger.end_of_stream(tx, clinic, stream) or (0, chain.START)
     numbered = msgspec.structs.replace(event, seq=last_seq + 1)
     await ledger.append(tx, [ledger.row(numbered, clinic, stream, chain.link(last_hash, encode(numbered)), subject)])
     return numbered

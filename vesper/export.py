@@ -17,11 +17,14 @@ async def exported(tx: Transaction, session: str) -> Export:
     Raises:
         NotFound: no such session was ever planned, or by a policy that is not here.
     """
-    found = await session_facts.gather(tx, [session], policies.by_digest)
+    clinic = await ledger.clinic_of(tx, session)
+    if clinic is None:
+        raise NotFound(f"There is no session {session}.")
+    found = await session_facts.gather(tx, clinic, [session], policies.by_digest)
     if not found.gathered and session not in found.aside:
         raise NotFound(f"There is no session {session}.")
     others = sorted(await neighbours.overlapping(tx, found.extents()))
-    recorded = {one: await ledger.of_session(tx, one) for one in (session, *others)}
+    recorded = {one: await ledger.of_session(tx, clinic, one) for one in (session, *others)}
     days = {fact.recorded_at.date() for fact in recorded[session]}
     return Export(
         session=session,

@@ -5,7 +5,6 @@ Every fault is printed as it is found, so that a ledger of any length, with any 
 
 import asyncio
 import sys
-import uuid
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
@@ -15,6 +14,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from domain.errors import InvalidInput, NotFound
+from domain.ids import is_id
 from domain.verification import Fault, faults
 from runtime.settings import DatabaseSettings
 from store import chains, ledger, roots
@@ -59,7 +59,7 @@ def main(settings: DatabaseSettings, scope: Scope, as_json: bool) -> int:
 
         async def run() -> Verified:
             async with Database.open(settings.database_url, unhurried=True) as database, database.transaction() as tx:
-                progress.update(task, total=await ledger.head(tx) if scope == Scope() else None)
+                progress.update(task, total=await ledger.total(tx) if scope == Scope() else None)
                 return await verify(tx, scope, report.fault, lambda facts: progress.advance(task, facts))
 
         result = asyncio.run(run())
@@ -78,30 +78,41 @@ async def verify(tx: Transaction, scope: Scope, report: Callable[[Fault], None],
 
 
 async def _faults(tx: Transaction, scope: Scope, result: Verified, advance: Advance) -> AsyncIterator[Fault]:
-    async for batch in _batches(await _streams(tx, scope)):
-        facts = await chains.facts(tx, [stream.name for stream in batch])
-        result.facts += len(facts)
-        result.streams += len(batch)
-        for fault in faults(facts):
-            yield fault
-        advance(len(facts))
-    result.roots = tuple(await _roots(tx, scope))
-    async for fault in _beyond_the_chains(tx, result.roots, everything=scope == Scope()):
+    clinics = await _clinics(tx, scope)
+    for clinic in clinics:
+        async for batch in _batches(_streams(tx, clinic, scope)):
+            facts = await chains.facts(tx, clinic, [stream.name for stream in batch])
+            result.facts += len(facts)
+            result.streams += len(batch)
+            for fault in faults(facts):
+                yield msgspec.structs.replace(fault, clinic=clinic)
+            advance(len(facts))
+        if scope == Scope():
+            async for fault in _holes(tx, clinic):
+                yield fault
+    result.roots = tuple(await _roots(tx, clinics, scope))
+    async for fault in _against_roots(tx, result.roots, everything=scope == Scope()):
         yield fault
 
 
-async def _streams(tx: Transaction, scope: Scope) -> AsyncIterator[Stream]:
+async def _clinics(tx: Transaction, scope: Scope) -> list[str]:
+    """Whose streams are in the scope."""
     if scope.session is not None and scope.day is not None:
         raise InvalidInput("Give a session or a day, not both.")
     if scope.session is None:
-        return chains.streams(tx) if scope.day is None else chains.streams_of_day(tx, scope.day)
-    try:
-        session = str(uuid.UUID(scope.session))
-    except ValueError:
-        raise InvalidInput(f"{scope.session} is not the id of a session.") from None
-    if not await chains.days(tx, session):
-        raise NotFound(f"There is no session {session}.")
-    return chains.streams(tx, session)
+        return await ledger.clinics(tx)
+    if not is_id(scope.session.lower()):
+        raise InvalidInput(f"{scope.session} is not the id of a session.")
+    clinic = await ledger.clinic_of(tx, scope.session)
+    if clinic is None:
+        raise NotFound(f"There is no session {scope.session}.")
+    return [clinic]
+
+
+def _streams(tx: Transaction, clinic: str, scope: Scope) -> AsyncIterator[Stream]:
+    if scope.day is not None:
+        return chains.streams_of_day(tx, clinic, scope.day)
+    return chains.streams(tx, clinic, scope.session)
 
 
 async def _batches(streams: AsyncIterator[Stream]) -> AsyncIterator[list[Stream]]:
@@ -116,18 +127,22 @@ async def _batches(streams: AsyncIterator[Stream]) -> AsyncIterator[list[Stream]
         yield batch
 
 
-async def _roots(tx: Transaction, scope: Scope) -> list[Root]:
+async def _roots(tx: Transaction, clinics: Sequence[str], scope: Scope) -> list[Root]:
     if scope.session is not None:
-        return await roots.of_days(tx, await chains.days(tx, scope.session))
+        return await roots.of_days(tx, await chains.days(tx, clinics[0], scope.session))
     return await (roots.every(tx) if scope.day is None else roots.of_days(tx, [scope.day]))
 
 
-async def _beyond_the_chains(tx: Transaction, kept: Sequence[Root], everything: bool) -> AsyncIterator[Fault]:
-    """Facts that are gone with the end of their stream, and chains that were rewritten as a whole."""
-    if everything:
-        async for first, last in chains.holes(tx):
-            many = "" if first == last else f" and those to {last}"
-            yield Fault(wrong=f"nothing stands at this position{many}, and positions have no holes", position=first)
+async def _holes(tx: Transaction, clinic: str) -> AsyncIterator[Fault]:
+    """Facts that are gone with the end of their stream."""
+    async for first, last in chains.holes(tx, clinic):
+        many = "" if first == last else f" and those to {last}"
+        wrong = f"nothing stands at this position{many}, and positions have no holes"
+        yield Fault(wrong=wrong, clinic=clinic, position=first)
+
+
+async def _against_roots(tx: Transaction, kept: Sequence[Root], everything: bool) -> AsyncIterator[Fault]:
+    """Chains that were rewritten as a whole."""
     for root in kept:
         if (await roots.work_out(tx, root.day)).root != root.root:
             yield Fault(wrong=f"the streams of {root.day} do not come to the root that was kept when it was over")
@@ -148,7 +163,7 @@ class _Lines:
 
     def fault(self, fault: Fault) -> None:
         """One line."""
-        places = {"position": fault.position, "stream": fault.stream, "fact": fault.seq}
+        places = {"clinic": fault.clinic, "position": fault.position, "stream": fault.stream, "fact": fault.seq}
         where = ", ".join(f"{name} {place}" for name, place in places.items() if place is not None)
         print(f"WRONG at {where}: {fault.wrong}." if where else f"WRONG: {fault.wrong}.")
 

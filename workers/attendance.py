@@ -32,6 +32,7 @@ class _Circle(msgspec.Struct):
     `listed` are those that were set aside before and are not tried now, `found` those that cannot be worked out now.
     """
 
+    clinic: str
     known: dict[str, Gathered]
     changing: set[str]
     listed: dict[str, Aside]
@@ -63,11 +64,11 @@ class _Circle(msgspec.Struct):
 
 async def handle(tx: Transaction, facts: Sequence[Recorded]) -> Mapping[str, Aside]:
     """Bring the records of the sessions that these facts are about up to date."""
-    return await work_out(tx, {fact.session_id for fact in facts if fact.type not in DERIVED})
+    return await work_out(tx, facts[0].clinic_id, {fact.session_id for fact in facts if fact.type not in DERIVED})
 
 
 async def work_out(
-    tx: Transaction, sessions: Collection[str], older: Mapping[str, int] | None = None
+    tx: Transaction, clinic: str, sessions: Collection[str], older: Mapping[str, int] | None = None
 ) -> dict[str, Aside]:
     """Replace the records of these sessions, of those that overlap with them, and the hour totals of both.
 
@@ -80,14 +81,16 @@ async def work_out(
     """
     tried = set(sessions)
     while True:
-        found = await _work_out(tx, tried, older)
+        found = await _work_out(tx, clinic, tried, older)
         if found.keys() <= tried:
             return found
         tried |= found.keys()
 
 
-async def _work_out(tx: Transaction, sessions: Collection[str], older: Mapping[str, int] | None) -> dict[str, Aside]:
-    circle = await _circle(tx, sessions)
+async def _work_out(
+    tx: Transaction, clinic: str, sessions: Collection[str], older: Mapping[str, int] | None
+) -> dict[str, Aside]:
+    circle = await _circle(tx, clinic, sessions)
     results = _results(circle)
     changing = sorted((circle.changing & results.keys()) - circle.aside.keys())
     if changing:
@@ -105,12 +108,12 @@ async def _work_out(tx: Transaction, sessions: Collection[str], older: Mapping[s
     return circle.found
 
 
-async def _circle(tx: Transaction, sessions: Collection[str]) -> _Circle:
+async def _circle(tx: Transaction, clinic: str, sessions: Collection[str]) -> _Circle:
     """All sessions that must be known.
 
     The sessions themselves and their neighbours may change; the neighbours' own neighbours must be known.
     """
-    circle = _Circle({}, set(), {}, {})
+    circle = _Circle(clinic, {}, set(), {}, {})
     await _add(tx, circle, sessions)
     near = await neighbours.overlapping(tx, circle.extents())
     if near:
@@ -124,7 +127,7 @@ async def _circle(tx: Transaction, sessions: Collection[str]) -> _Circle:
 
 async def _add(tx: Transaction, circle: _Circle, sessions: Collection[str], listed: Collection[str] = ()) -> None:
     """Know these sessions too; those among `listed` that were set aside before are not tried."""
-    found = await session_facts.gather(tx, sessions, policies.by_digest)
+    found = await session_facts.gather(tx, circle.clinic, sessions, policies.by_digest)
     before = await set_aside_sessions.among(tx, ATTENDANCE, listed) if listed else {}
     failing = {session for session, one in before.items() if one.fails}
     circle.known |= {one.facts.id: one for one in found.gathered if one.facts.id not in failing}
@@ -171,7 +174,7 @@ async def _keep(
     tx: Transaction, again: Sequence[tuple[Gathered, SessionRecord]], older: Mapping[str, int] | None
 ) -> None:
     if older is None:
-        older = await records.of_older_rules(tx, [one.facts.id for one, _ in again])
+        older = await records.of_older_rules(tx, again[0][0].clinic, [one.facts.id for one, _ in again])
     now = clock.now()
     projections = [session_facts.projected(one, record, now) for one, record in again]
     await hours.replace_totals(tx, await records.replace(tx, projections))

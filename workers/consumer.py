@@ -1,7 +1,7 @@
-"""Consumers of the ledger: claim the cursor, read, handle, advance, in one transaction, so effects happen exactly once.
+"""Consumers of the ledger: claim a clinic's cursor, read, handle, advance, in one transaction: effects happen once.
 
 A handler receives the transaction and never the pool: what it writes commits with the cursor or not at all. Any
-number of workers may run the same consumer; the cursor lets one of them through at a time.
+number of workers may run the same consumer; each takes the clinics whose cursors no other holds.
 
 A batch is handled in one go. When that fails, the sessions whose facts fail by themselves are set aside and the others
 go on. Later facts of a session that is aside are passed over; it is tried again, whole, by a newer release or when an
@@ -12,6 +12,8 @@ import asyncio
 import contextlib
 import itertools
 import logging
+import random
+import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from operator import attrgetter
 
@@ -28,6 +30,8 @@ log = logging.getLogger(__name__)
 
 BATCH = 500
 """Positions handled in one transaction."""
+CLINICS_AT_ONCE = 100
+"""Clinics with news that a worker notes when it looks."""
 POLL_SECONDS = 5.0
 """How soon a consumer looks again when no notification came: they are lost while the connection is."""
 RETRY_SECONDS = 1.0
@@ -44,23 +48,23 @@ Rest = Callable[[], Awaitable[None]]
 
 
 class Consumer(msgspec.Struct, frozen=True):
-    """A reader of the whole ledger, by the name its cursor has."""
+    """A reader of every clinic's ledger, by the name its cursors have."""
 
     name: str
     handle: Handle
 
 
-async def consume(database: Database, consumer: Consumer, batch: int = BATCH) -> bool:
-    """Handle the next batch; True when there may be more behind it, False at the end or while another worker reads."""
+async def consume(database: Database, consumer: Consumer, clinic: str, batch: int = BATCH) -> bool:
+    """Handle a clinic's next batch; True when there may be more behind it, False at the end or while another reads."""
     async with database.transaction() as tx:
-        position = await cursors.claim(tx, consumer.name)
+        position = await cursors.claim(tx, consumer.name, clinic)
         if position is None:
             return False
-        facts = await ledger.read(tx, position, batch)
+        facts = await ledger.read(tx, clinic, position, batch)
         news = []
         if facts:
             news = await _handle(tx, consumer, facts)
-            await cursors.advance(tx, consumer.name, facts[-1].position)
+            await cursors.advance(tx, consumer.name, clinic, facts[-1].position)
     report(consumer.name, news)
     return len(facts) == batch
 
@@ -68,12 +72,10 @@ async def consume(database: Database, consumer: Consumer, batch: int = BATCH) ->
 async def try_again(database: Database, consumer: Consumer) -> bool:
     """Handle the next session that was set aside and is to be tried again; False when there is none."""
     async with database.transaction() as tx:
-        if await cursors.claim(tx, consumer.name) is None:
-            return False
         aside = await set_aside_sessions.next_to_try(tx, consumer.name)
-        if aside is None:
+        if aside is None or await cursors.claim(tx, consumer.name, aside.clinic) is None:
             return False
-        found = await _spare(tx, consumer, [await ledger.of_session(tx, aside.session)])
+        found = await _spare(tx, consumer, [await ledger.of_session(tx, aside.clinic, aside.session)])
         news = await settle(tx, consumer.name, [aside.session], found)
     report(consumer.name, news)
     return True
@@ -105,19 +107,64 @@ async def _spare(tx: Transaction, consumer: Consumer, groups: Sequence[Facts]) -
 
 
 async def follow(database: Database, consumer: Consumer) -> None:
-    """Consume the ledger as it grows, for as long as the task runs."""
-    news = asyncio.Event()
-
-    async def rest() -> None:
-        await _wait(news, POLL_SECONDS)
-        news.clear()
-
-    async def turn() -> bool:
-        return await consume(database, consumer) or await try_again(database, consumer)
-
+    """Consume the clinics' ledgers as they grow, for as long as the task runs."""
+    reader = Reader(database, consumer)
     async with asyncio.TaskGroup() as group:
-        group.create_task(database.listen("ledger", lambda _: news.set()), name=f"{consumer.name}: hear")
-        group.create_task(repeat(consumer.name, turn, rest), name=f"{consumer.name}: read")
+        group.create_task(database.listen(ledger.CHANNEL, reader.hear), name=f"{consumer.name}: hear")
+        group.create_task(repeat(consumer.name, reader.turn, reader.rest), name=f"{consumer.name}: read")
+
+
+class Reader:
+    """Takes the clinics that have news in turn, a batch each, so that none waits for another's backlog."""
+
+    def __init__(self, database: Database, consumer: Consumer, batch: int = BATCH) -> None:
+        self._database = database
+        self._consumer = consumer
+        self._batch = batch
+        self._waiting: dict[str, None] = {}
+        self._begun: set[str] = set()
+        self._news = asyncio.Event()
+        self._look_at = 0.0
+
+    def hear(self, clinic: str) -> None:
+        """This clinic has new facts; "": some may have been missed."""
+        if clinic:
+            self._waiting[clinic] = None
+        else:
+            self._look_at = 0.0
+        self._news.set()
+
+    async def turn(self) -> bool:
+        """One batch of the clinic that waits longest, or a session that was set aside; False: nothing is to be done."""
+        if time.monotonic() >= self._look_at:
+            await self._look()
+        if self._waiting:
+            clinic = next(iter(self._waiting))
+            del self._waiting[clinic]
+            await self._begin(clinic)
+            if await consume(self._database, self._consumer, clinic, self._batch):
+                self._waiting.setdefault(clinic)
+            return True
+        return await try_again(self._database, self._consumer)
+
+    async def rest(self) -> None:
+        """Until there is news, or it is time to look whether a notification was lost."""
+        await _wait(self._news, max(self._look_at - time.monotonic(), 0))
+        self._news.clear()
+
+    async def _begin(self, clinic: str) -> None:
+        if clinic not in self._begun:
+            async with self._database.transaction() as tx:
+                await cursors.begin(tx, self._consumer.name, clinic)
+            self._begun.add(clinic)
+
+    async def _look(self) -> None:
+        """Workers that look at one moment begin at different clinics."""
+        async with self._database.transaction() as tx:
+            behind = await cursors.behind(tx, self._consumer.name, CLINICS_AT_ONCE)
+        self._look_at = time.monotonic() + (POLL_SECONDS if len(behind) < CLINICS_AT_ONCE else 0)
+        random.shuffle(behind)
+        self._waiting |= dict.fromkeys(behind)
 
 
 async def repeat(name: str, turn: Turn, rest: Rest) -> None:

@@ -17,37 +17,54 @@ Progress = Callable[[int, int], None]
 
 
 async def rebuild(database: Database, progress: Progress) -> int:
-    """Derive every record and total anew; returns how many sessions there were.
+    """Derive every record and total again, clinic by clinic; returns how many sessions there were.
 
-    One transaction: until it commits everybody sees the old numbers, and the running workers wait for the cursor.
+    One transaction for each clinic: until it commits everybody sees the old numbers, and the workers pass it by.
     Statements are not rebuilt: each session is put on the list to be compared, and differences are stated. A session
     that cannot be worked out is set aside and keeps the records it had; one that was aside is tried like the others.
     """
+    async with database.transaction() as tx:
+        clinics = await ledger.clinics(tx)
+        of = sum([len(await session_facts.planned(tx, clinic)) for clinic in clinics])
+    done = 0
+    progress(done, of)
+    for clinic in clinics:
+        done += await _rebuild(database, clinic, functools.partial(_advance, progress, done, of))
+    return done
+
+
+def _advance(progress: Progress, before: int, of: int, done: int) -> None:
+    progress(before + done, of)
+
+
+async def _rebuild(database: Database, clinic: str, advance: Callable[[int], None]) -> int:
+    """Of one clinic; returns how many sessions it has."""
     aside: dict[str, Aside] = {}
     news: list[Aside] = []
     async with database.transaction() as tx:
-        await cursors.wait_for(tx, ATTENDANCE)
-        head = await ledger.head(tx)
-        older = await records.of_older_rules(tx)
-        await records.clear(tx)
-        await hour_totals.clear(tx)
-        await neighbours.clear(tx)
-        sessions = await session_facts.planned(tx)
-        progress(0, len(sessions))
+        await cursors.wait_for(tx, ATTENDANCE, clinic)
+        head = await ledger.head(tx, clinic)
+        older = await records.of_older_rules(tx, clinic)
+        for projection in (records, hour_totals, neighbours):
+            await projection.clear(tx, clinic)
+        work_out = functools.partial(_work_out, tx, clinic, older)
+        sessions = await session_facts.planned(tx, clinic)
         for done in range(0, len(sessions), SESSIONS_AT_A_TIME):
             some = sessions[done : done + SESSIONS_AT_A_TIME]
-            found = await spare_the_rest(tx, some, functools.partial(_work_out, tx, older), _failed)
+            found = await spare_the_rest(tx, some, work_out, _failed)
             news += await settle(tx, ATTENDANCE, [one.session for one in some], found)
             aside |= found
-            progress(min(done + SESSIONS_AT_A_TIME, len(sessions)), len(sessions))
+            advance(min(done + SESSIONS_AT_A_TIME, len(sessions)))
         await _put_back(database, tx, list(aside))
-        await cursors.advance(tx, ATTENDANCE, head)
+        await cursors.advance(tx, ATTENDANCE, clinic, head)
     report(ATTENDANCE, news)
     return len(sessions)
 
 
-async def _work_out(tx: Transaction, older: Mapping[str, int], some: Sequence[Planned]) -> dict[str, Aside]:
-    return await attendance.work_out(tx, [one.session for one in some], older)
+async def _work_out(
+    tx: Transaction, clinic: str, older: Mapping[str, int], some: Sequence[Planned]
+) -> dict[str, Aside]:
+    return await attendance.work_out(tx, clinic, [one.session for one in some], older)
 
 
 def _failed(one: Planned, where: str) -> Aside:

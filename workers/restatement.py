@@ -36,27 +36,26 @@ class Restatement:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._after = _FIRST
+        self._after = (_FIRST, _FIRST)
         self._done = 0
 
     async def go_on(self) -> bool:
-        """Work out the next sessions; False when none is left, or while another worker has the turn."""
+        """Work out the next sessions; False when none is left, or while another worker reads this clinic."""
         async with self._database.transaction() as tx:
-            if await cursors.claim(tx, ATTENDANCE) is None:
+            due = await records.next_of_older_rules(tx, *self._after, SESSIONS_AT_A_TIME)
+            if not due or await cursors.claim(tx, ATTENDANCE, due[0].clinic) is None:
                 return False
-            due = await records.next_of_older_rules(tx, self._after, SESSIONS_AT_A_TIME)
             aside = await spare_the_rest(tx, due, functools.partial(_work_out, tx), _failed)
             news = await settle(tx, ATTENDANCE, [one.session for one in due], aside)
         report(ATTENDANCE, news)
-        if due:
-            self._after = due[-1].session
-            self._done += len(due)
-            log.info("worked out again by the rules now", extra={"rules": RULES, "sessions": self._done})
-        return bool(due)
+        self._after = (due[-1].clinic, due[-1].session)
+        self._done += len(due)
+        log.info("worked out again by the rules now", extra={"rules": RULES, "sessions": self._done})
+        return True
 
 
 async def _work_out(tx: Transaction, some: Sequence[Older]) -> dict[str, Aside]:
-    return await attendance.work_out(tx, [one.session for one in some])
+    return await attendance.work_out(tx, some[0].clinic, [one.session for one in some])
 
 
 def _failed(one: Older, where: str) -> Aside:

@@ -26,7 +26,7 @@ async def keep_next(database: Database, margin: timedelta = MARGIN) -> bool:
         now = await roots.database_time(tx)
         if day is None or now < datetime.combine(day, time(), UTC) + roots.DAY + margin:
             return False
-        await ledger.take_turn(tx)  # so whoever recorded something before midnight has committed it
+        await ledger.take_turns(tx, await ledger.clinics(tx))  # whoever recorded before midnight has committed
     async with database.transaction() as tx:
         await roots.keep(tx, await roots.work_out(tx, day))
     return True

@@ -71,7 +71,7 @@ async def _state(tx: Transaction, due: Due, now: datetime) -> dict[str, Aside]:
     projection = await records.find(tx, due.session)
     if projection is None or await set_aside_sessions.among(tx, ATTENDANCE, [due.session]):
         return {}
-    stated = await ledger.of_types(tx, due.session, [_STATED])
+    stated = await ledger.of_types(tx, due.clinic, due.session, [_STATED])
     unread = next((fact.position for fact in stated if fact.event is None), None)
     if unread is not None:
         return {due.session: _aside(due, unread, "fact_unreadable")}
@@ -91,7 +91,7 @@ async def _state(tx: Transaction, due: Due, now: datetime) -> dict[str, Aside]:
 
 async def _finality(tx: Transaction, projection: Projection, now: datetime) -> Finality:
     """As the session stands now: its records may be older than what rooms were held since."""
-    found = await session_facts.gather(tx, [projection.session], policies.by_digest)
+    found = await session_facts.gather(tx, projection.clinic, [projection.session], policies.by_digest)
     known = (session_facts.finality_of(one, projection.record) for one in found.gathered)
     return next(known, Finality(now, whole=False))
 

@@ -59,4 +59,4 @@ async def _reached(database: Database, position: int) -> None:
 
 async def _head(database: Database) -> int:
     async with database.transaction() as tx:
-        return await ledger.head(tx)
+        return await ledger.total(tx)

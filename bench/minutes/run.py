@@ -44,7 +44,7 @@ async def measure(stage: Stage) -> list[Figure]:
     async with Database.open(application_url, unhurried=True) as database:
         clinic = await clinics.found(database, 1)
         facts = await _filled(stage, owner_url, clinic)
-        figures += await _reading(stage, database, facts)
+        figures += await _reading(stage, database, clinic, facts)
         return figures + await _restating(stage, database, facts)
 
 
@@ -87,8 +87,8 @@ async def _filled(stage: Stage, owner_url: str, clinic: Clinic) -> int:
     return facts
 
 
-async def _reading(stage: Stage, database: Database, facts: int) -> list[Figure]:
-    fetching, decoding = await stored.reading(database, min(facts, stage.sizes.compared))
+async def _reading(stage: Stage, database: Database, clinic: Clinic, facts: int) -> list[Figure]:
+    fetching, decoding = await stored.reading(database, clinic, min(facts, stage.sizes.compared))
     read = min(facts, stage.sizes.compared)
     return [
         Figure("fetching facts from Postgres", f"{read / fetching:,.0f} events/s"),

@@ -17,7 +17,7 @@ from store import ledger
 from store.database import Database
 from store.ledger import LedgerRow
 from workers import attendance
-from workers.consumer import consume
+from workers.consumer import Reader
 from workers.rebuild import rebuild
 
 CHUNK = 20_000
@@ -54,14 +54,14 @@ async def fill(
     return made
 
 
-async def reading(database: Database, facts: int) -> tuple[float, float]:
+async def reading(database: Database, clinic: Clinic, facts: int) -> tuple[float, float]:
     """Seconds of fetching so many facts of the ledger in order of position, and of decoding them."""
     fetching = decoding = 0.0
     position = 0
     async with database.transaction() as tx:
         for _ in range(0, facts, CHUNK):
             began = time.perf_counter()
-            recorded = await ledger.read(tx, position, CHUNK)
+            recorded = await ledger.read(tx, clinic.id, position, CHUNK)
             fetched = time.perf_counter()
             for fact in recorded:
                 _ = fact.event
@@ -74,7 +74,8 @@ async def reading(database: Database, facts: int) -> tuple[float, float]:
 async def catch_up(database: Database, advance: Advance) -> float:
     """Seconds in which the worker reads the whole ledger, batch by batch as it came."""
     began = time.perf_counter()
-    while await consume(database, attendance.CONSUMER, batch=CATCHING_UP):
+    reader = Reader(database, attendance.CONSUMER, batch=CATCHING_UP)
+    while await reader.turn():
         advance(CATCHING_UP)
     return time.perf_counter() - began
 

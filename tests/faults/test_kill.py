@@ -25,6 +25,7 @@ from runtime.clock import now, seconds_since_boot
 from runtime.embedded import Embedded
 from store import ledger, records, session_facts
 from store.database import Database
+from tests import ledgers
 from tests.faults.guests import Company, Guest, gathered
 from tests.faults.installation import Installation, Outage, demo, installed
 from tests.waiting import eventually
@@ -56,7 +57,7 @@ class Evening(msgspec.Struct):
 
     async def facts(self) -> list[ledger.Recorded]:
         async with self.database.transaction() as tx:
-            return await ledger.of_session(tx, self.session)
+            return await ledgers.of_session(tx, self.session)
 
     async def ends(self) -> None:
         """One leaves by the button, Dana ends it for the others, and the records are final."""
@@ -108,7 +109,8 @@ async def everything_is_right(evening: Evening) -> None:
     """Chains whole, positions without holes, records as the facts say, and every stay as its person knows it."""
     await the_ledger_is_whole(evening)
     async with evening.database.transaction() as tx:
-        (gathered_facts,) = (await session_facts.gather(tx, [evening.session], policies.by_digest)).gathered
+        [clinic] = await ledger.clinics(tx)
+        (gathered_facts,) = (await session_facts.gather(tx, clinic, [evening.session], policies.by_digest)).gathered
         stated = await records.find(tx, evening.session)
     record = attendance([gathered_facts.facts], explain=True)[evening.session]
     assert stated is not None and msgspec.json.encode(stated.record) == msgspec.json.encode(record)
@@ -121,7 +123,7 @@ async def everything_is_right(evening: Evening) -> None:
 
 async def the_ledger_is_whole(evening: Evening) -> None:
     async with evening.database.transaction() as tx:
-        rows = await ledger.read(tx, 0, 100_000)
+        rows = await ledgers.everything(tx)
     assert [row.position for row in rows] == list(range(1, len(rows) + 1))
     assert len({row.event_id for row in rows}) == len(rows)
     rows.sort(key=lambda row: (row.stream, row.seq))

@@ -11,8 +11,8 @@ from playwright.async_api import Browser, expect
 
 from domain.events import AnyEvent, ConnectionClosed, ConnectionOpened
 from runtime.clock import now
-from store import ledger
 from store.database import Database
+from tests import ledgers
 from tests.evening.people import Client, Facilitator
 from tests.networks.forwarder import OUTAGE, BadNetwork, Weather, bad_network
 from tests.networks.namespaces import require_namespaces
@@ -131,4 +131,4 @@ def nobody_was_there_twice(record: list[AnyEvent]) -> bool:
 
 async def facts(database: Database, session: str) -> list[AnyEvent]:
     async with database.transaction() as tx:
-        return [recorded.event for recorded in await ledger.of_session(tx, session)]
+        return [recorded.event for recorded in await ledgers.of_session(tx, session)]

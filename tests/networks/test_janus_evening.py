@@ -8,8 +8,8 @@ from playwright.async_api import async_playwright
 
 from domain.events import ConnectionClosed
 from runtime.clock import now
-from store import ledger
 from store.database import Database
+from tests import ledgers
 from tests.evening.people import FLAGS, Client, Facilitator
 from tests.networks.product import product
 from tests.networks.watching import Watch
@@ -46,7 +46,7 @@ async def test_an_evening_goes_on_when_its_janus_dies(
             for kind in ("audio", "video"):
                 assert await watch.first_after(kind, died + BUFFERED_SECONDS) < AGAIN_SECONDS
             async with database.transaction() as tx:
-                record = [recorded.event for recorded in await ledger.of_session(tx, house.demo.session)]
+                record = [recorded.event for recorded in await ledgers.of_session(tx, house.demo.session)]
             assert not [fact for fact in record if isinstance(fact, ConnectionClosed)], "nobody's presence was broken"
             for person in (dana, pat):
                 await person.close()

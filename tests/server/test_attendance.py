@@ -9,12 +9,12 @@ from runtime.clock import new_id
 from store import set_aside
 from store.database import Database
 from store.set_aside import SetAside
+from tests.ledgers import consume
 from tests.server.conftest import EVENING, Browser, Clock, House
 from tests.workers import evening
 from tests.workers.evening import Clinic, Room
 from tests.workers.poison import Owner
 from workers.attendance import CONSUMER
-from workers.consumer import consume
 
 
 def at(minutes: int, seconds: int = 0) -> datetime:

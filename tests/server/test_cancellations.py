@@ -14,8 +14,9 @@ from domain.events import (
 )
 from domain.facts import EPOCH_BITS
 from runtime.clock import new_id
-from store import ledger, streams
+from store import streams
 from store.database import Database
+from tests import ledgers
 from tests.server.conftest import EVENING, Answer, Browser, Clock, House
 
 WEATHER = {"reason": "weather"}
@@ -43,7 +44,7 @@ async def test_a_session_is_called_off_and_its_plans_stream_says_by_whom_and_why
     answer = await cancel(facilitator, house)
     assert (answer.status, answer.body["phase"], answer.body["may_cancel"]) == (200, "cancelled", True)
     async with database.transaction() as tx:
-        *_, last = await ledger.of_session(tx, house.session)
+        *_, last = await ledgers.of_session(tx, house.session)
     assert isinstance(last.event, SessionCancelled)
     assert (last.stream, last.event.by, last.event.reason) == (f"plan:{house.session}", house.facilitator, "weather")
     shown = await facilitator.get(f"/api/sessions/{house.session}")
@@ -84,7 +85,7 @@ async def test_the_door_says_so_to_whoever_comes_and_opens_again_when_it_is_take
     ticket = await visitor.post(f"/api/sessions/{house.session}/tickets", {"link": house.link})
     assert ticket.body.get("code") != "session_cancelled"
     async with database.transaction() as tx:
-        *_, last = await ledger.of_session(tx, house.session)
+        *_, last = await ledgers.of_session(tx, house.session)
     assert isinstance(last.event, SessionReinstated)
 
 

@@ -163,19 +163,13 @@ async def test_each_page_is_accounted_for(
     ]
 
 
-async def test_another_clinics_positions_are_withheld(
+async def test_another_clinics_facts_have_no_position_here(
     biller: Biller, house: House, elsewhere: House, consent: Consent, database: Database
 ) -> None:
     other = Room(elsewhere.clinic, elsewhere.session, at=EVENING)
     other.comes(elsewhere.facilitator, EVENING, "facilitator")
     await evening.ship(database, other.rows)
-    assert [(item["position"], item["type"]) for item in await biller.reads()] == [
-        (1, "session.planned"),
-        (2, "withheld"),
-        (3, "withheld"),
-        (4, "withheld"),
-        (5, "withheld"),
-    ]
+    assert [(item["position"], item["type"]) for item in await biller.reads()] == [(1, "session.planned")]
 
 
 @pytest.mark.usefixtures("consent")

@@ -17,6 +17,7 @@ from store import ledger, note_drafts
 from store.data_keys import NoteKeys
 from store.database import Database
 from store.note_drafts import Draft
+from tests import ledgers
 from tests.server import conftest
 from tests.server.conftest import EVENING, Answer, Browser, House, SignedIn
 from tests.workers.poison import Owner
@@ -66,7 +67,7 @@ class Desk:
 
     async def facts(self) -> list[ledger.Recorded]:
         async with self.database.transaction() as tx:
-            return [fact for fact in await ledger.read(tx, 0, 100) if fact.type == "note.signed"]
+            return [fact for fact in await ledgers.everything(tx) if fact.type == "note.signed"]
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from runtime.clock import new_id
 from runtime.settings import ServerSettings
 from store import access_changes, ledger
 from store.database import Database
+from tests import ledgers
 from tests.server.conftest import EVENING, Browser, Clock, House
 from tests.server.test_tickets import add_node
 
@@ -44,7 +45,7 @@ async def happens(database: Database, house: House, *facts: Event) -> None:
 
 async def facts(database: Database, house: House, kind: type[Any]) -> list[Any]:
     async with database.transaction() as tx:
-        found = [fact.event for fact in await ledger.of_session(tx, house.session)]
+        found = [fact.event for fact in await ledgers.of_session(tx, house.session)]
     return [fact for fact in found if isinstance(fact, kind)]
 
 

@@ -8,6 +8,7 @@ from domain.events import SessionPlanned
 from store import enrolments, ledger
 from store.database import Database
 from store.enrolments import Coverage
+from tests import ledgers
 from tests.server.conftest import EVENING, Browser, Clock, House
 
 PROMPTLY = 10
@@ -29,7 +30,7 @@ def local(*times: str) -> list[str]:
 
 async def plans_of(database: Database, session: str) -> list[SessionPlanned]:
     async with database.transaction() as tx:
-        events = [recorded.event for recorded in await ledger.of_session(tx, session)]
+        events = [recorded.event for recorded in await ledgers.of_session(tx, session)]
     return [event for event in events if isinstance(event, SessionPlanned)]
 
 
@@ -130,7 +131,7 @@ async def test_two_administrators_editing_a_roster_at_once(
         {"revision": 1, "roster": [{"person": house.client}]},
     ]
     async with database.transaction() as tx:
-        await ledger.take_turn(tx)  # so that neither is through before the other has begun
+        await ledger.take_turns(tx, [house.clinic])  # so that neither is through before the other has begun
         waiting = [asyncio.create_task(administrator.ask("PUT", path, edit)) for edit in edits]
         async with asyncio.timeout(PROMPTLY):
             while not await both_wait(database):  # noqa: ASYNC110  Postgres tells nobody that somebody waits

@@ -5,11 +5,11 @@ from typing import Any
 
 from store.database import Database
 from store.rosters import Place
+from tests.ledgers import consume
 from tests.server.conftest import EVENING, Browser, Clock, House, a_session
 from tests.workers import evening
 from tests.workers.evening import Room
 from workers.attendance import CONSUMER
-from workers.consumer import consume
 
 
 async def an_evening(database: Database, house: House, days: int, seconds: int) -> str:

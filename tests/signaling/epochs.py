@@ -9,12 +9,13 @@ from runtime.clock import new_id, now
 from store import ledger, liveness, rooms
 from store.database import Database
 from store.ledger import Recorded
+from tests import ledgers
 
 
 async def epoch_of(database: Database, session: str, epoch: int) -> list[Recorded]:
     """The stream of one epoch, as the ledger has it."""
     async with database.transaction() as tx:
-        return [fact for fact in await ledger.of_session(tx, session) if fact.stream == f"room:{session}:{epoch}"]
+        return [fact for fact in await ledgers.of_session(tx, session) if fact.stream == f"room:{session}:{epoch}"]
 
 
 def is_whole(stream: list[Recorded]) -> bool:

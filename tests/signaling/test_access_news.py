@@ -17,8 +17,9 @@ from runtime.clock import new_id, now
 from runtime.settings import SignalingSettings
 from signaling.media.fake import FakeMedia
 from signaling.node import serving
-from store import enrolments, join_links, ledger, persons, sign_ins, streams
+from store import enrolments, join_links, persons, sign_ins, streams
 from store.database import Database
+from tests import ledgers
 from tests.signaling.conftest import NODE, Door, Person
 from tests.signaling.test_node import away
 from tests.waiting import eventually
@@ -73,7 +74,7 @@ class Access:
     async def take_off_the_roster(self, *names: str) -> None:
         gone = {self.evening.people[name] for name in names}
         async with self.database.transaction() as tx:
-            planned = plan_of([fact.event for fact in await ledger.of_session(tx, self.evening.session)])
+            planned = plan_of([fact.event for fact in await ledgers.of_session(tx, self.evening.session)])
             assert planned is not None
             kept = tuple(entry for entry in planned.roster if entry.person not in gone)
             again = msgspec.structs.replace(planned, id=new_id(), at=now(), roster=kept)
@@ -174,7 +175,7 @@ async def test_who_is_taken_off_the_roster_goes_and_the_others_stay(
 
         async def closed() -> list[ConnectionClosed]:
             async with database.transaction() as tx:
-                facts = [fact.event for fact in await ledger.of_session(tx, door.evening.session)]
+                facts = [fact.event for fact in await ledgers.of_session(tx, door.evening.session)]
             return [fact for fact in facts if isinstance(fact, ConnectionClosed)]
 
         (fact,) = await eventually(closed)
@@ -252,7 +253,7 @@ async def test_who_is_given_a_place_in_mid_session_stands_on_the_board_by_name_a
                 access.evening.session,
                 new.id,
             )
-            planned = plan_of([fact.event for fact in await ledger.of_session(tx, access.evening.session)])
+            planned = plan_of([fact.event for fact in await ledgers.of_session(tx, access.evening.session)])
             assert planned is not None
             roster = (*planned.roster, RosterEntry(new.id))
             again = msgspec.structs.replace(planned, id=new_id(), at=now(), roster=roster)

@@ -17,8 +17,8 @@ from signaling import messages as m
 from signaling.gateway import Gateway
 from signaling.limits import ARRIVALS_OF_PERSON
 from signaling.media.fake import ANSWER, OFFER
-from store import ledger
 from store.database import Database
+from tests import ledgers
 from tests.waiting import eventually
 
 EVERYTHING: list[m.Request] = [
@@ -39,7 +39,7 @@ def flood(count: int) -> bytes:
 def closed(database: Database, evening: Any) -> Callable[[], Awaitable[list[Closed]]]:
     async def look() -> list[Closed]:
         async with database.transaction() as tx:
-            return [fact.event for fact in await ledger.of_session(tx, evening.session) if type(fact.event) is Closed]
+            return [fact.event for fact in await ledgers.of_session(tx, evening.session) if type(fact.event) is Closed]
 
     return look
 

@@ -15,8 +15,8 @@ from domain.events import AnyEvent, ConnectionAdmitted, ConnectionOpened
 from domain.events import ConnectionClosed as Closed
 from runtime.clock import new_id, now
 from signaling.media.fake import OFFER
-from store import ledger
 from store.database import Database
+from tests import ledgers
 from tests.waiting import eventually
 
 Look = Callable[[], Awaitable[list[Any]]]
@@ -29,7 +29,7 @@ def facts(database: Database, evening: Any) -> Callable[..., Look]:
     def of(kind: type[AnyEvent], count: int = 1) -> Look:
         async def look() -> list[Any]:
             async with database.transaction() as tx:
-                found = [fact.event for fact in await ledger.of_session(tx, evening.session)]
+                found = [fact.event for fact in await ledgers.of_session(tx, evening.session)]
             wanted = [event for event in found if isinstance(event, kind)]
             return wanted if len(wanted) >= count else []
 

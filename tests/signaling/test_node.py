@@ -20,8 +20,9 @@ from runtime.settings import SignalingSettings
 from signaling.journal import Disk
 from signaling.media.fake import FakeMedia
 from signaling.node import run, serving
-from store import ledger, note_drafts, placement
+from store import note_drafts, placement
 from store.database import Database
+from tests import ledgers
 from tests.signaling.conftest import NOTES_KEY, Door
 from tests.waiting import eventually
 
@@ -134,7 +135,7 @@ async def test_while_the_disk_is_full_nobody_new_comes_and_nothing_is_lost(
             async with door.enter("pat") as pat:
                 await pat.hear("welcomed")
     async with database.transaction() as tx:
-        types = [fact.type for fact in await ledger.of_session(tx, evening.session)]
+        types = [fact.type for fact in await ledgers.of_session(tx, evening.session)]
     assert types.count("session.started") == 1
     assert types[-1] == "room.closed"
 
@@ -178,12 +179,12 @@ async def test_who_is_in_the_room_goes_on_while_the_database_is_away(
 
         async def arrived() -> bool:
             async with database.transaction() as tx:
-                facts = await ledger.of_session(tx, evening.session)
+                facts = await ledgers.of_session(tx, evening.session)
             return facts[-1].type == "room.closed"
 
         await eventually(arrived, 20)
     async with database.transaction() as tx:
-        facts = [fact for fact in await ledger.of_session(tx, evening.session) if fact.stream.startswith("room:")]
+        facts = [fact for fact in await ledgers.of_session(tx, evening.session) if fact.stream.startswith("room:")]
     assert [fact.seq & 0xFFFFFFFF for fact in facts] == list(range(1, len(facts) + 1))
     assert chain.first_broken([(fact.body.encode(), fact.hash) for fact in facts]) is None
 

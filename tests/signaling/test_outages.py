@@ -19,6 +19,7 @@ from signaling.rooms import JOURNAL_TROUBLE
 from signaling.shipper import Shipper
 from store import chains, ledger, set_aside
 from store.database import Database
+from tests import ledgers
 from tests.signaling.conftest import Door
 from tests.signaling.test_node import away
 from tests.waiting import eventually
@@ -26,7 +27,7 @@ from tests.waiting import eventually
 
 async def types_of(database: Database, session: str) -> list[str]:
     async with database.transaction() as tx:
-        return [fact.type for fact in await ledger.of_session(tx, session)]
+        return [fact.type for fact in await ledgers.of_session(tx, session)]
 
 
 async def arrives(database: Database, session: str, kind: str) -> None:
@@ -50,8 +51,9 @@ async def logged(caplog: pytest.LogCaptureFixture, cause: str) -> None:
 async def check_it_is_whole(database: Database, session: str) -> None:
     """The room's stream is closed and unbroken, and nothing was set aside."""
     async with database.transaction() as tx:
-        facts = await ledger.of_session(tx, session)
-        assert first_fault(await chains.facts(tx, sorted({fact.stream for fact in facts}))) is None
+        facts = await ledgers.of_session(tx, session)
+        [clinic] = await ledger.clinics(tx)
+        assert first_fault(await chains.facts(tx, clinic, sorted({fact.stream for fact in facts}))) is None
         assert await set_aside.count(tx) == 0
     assert facts[-1].type == "room.closed"
 
@@ -70,7 +72,7 @@ async def test_a_revision_beyond_every_column_is_refused_and_the_node_goes_on(
 async def somebody_has_the_turn(database: Database) -> AsyncIterator[None]:
     """Nobody else can append meanwhile."""
     async with database.transaction() as tx:
-        await ledger.take_turn(tx)
+        await ledger.take_turns(tx, await ledger.clinics(tx))
         yield
 
 

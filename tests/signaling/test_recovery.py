@@ -19,6 +19,7 @@ from signaling.stream import Stream, stream_of
 from store import ledger, rooms
 from store.database import Database
 from store.rooms import LeftOpen
+from tests import ledgers
 from tests.signaling.epochs import SEEN, epoch_of, is_whole, left_open
 from tests.signaling.stories import PLAN, at, facts, group
 from tests.workers.poison import Owner
@@ -49,7 +50,7 @@ async def test_what_the_disk_of_a_taken_over_node_knows_counts_and_its_stream_is
     assert (seen.connection, seen.at, closed.at) == (connection, SEEN, SEEN)
     assert is_whole(stream)
     async with database.transaction() as tx:
-        assert not counted(fact.event for fact in await ledger.of_session(tx, evening.session)).stale
+        assert not counted(fact.event for fact in await ledgers.of_session(tx, evening.session)).stale
 
 
 async def taken_over(database: Database, evening: Any) -> None:

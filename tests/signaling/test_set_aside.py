@@ -92,7 +92,7 @@ async def test_a_fact_that_is_refused_keeps_its_place_and_the_chain_is_walked_th
     row = facts[bad].row
     assert (kept.kind, kept.session, kept.stream, kept.seq) == ("fact", evening.session, row.stream, row.seq)
     async with database.transaction() as tx:
-        walked = await chains.facts(tx, [row.stream])
+        walked = await chains.facts(tx, evening.clinic, [row.stream])
         assert await set_aside.sessions(tx) == [evening.session]
     assert [(fact.seq, fact.body, fact.hash) for fact in walked] == [
         (fact.row.seq, fact.row.body, fact.row.hash) for fact in facts
@@ -108,7 +108,7 @@ async def test_an_altered_byte_of_a_fact_that_stands_aside_shows(
     async with Database.open(owner_url) as owner, owner.transaction() as tx:
         await tx.execute("UPDATE set_aside_entries SET body = body || ' '::bytea")
     async with database.transaction() as tx:
-        fault = first_fault(await chains.facts(tx, [facts[0].row.stream]))
+        fault = first_fault(await chains.facts(tx, evening.clinic, [facts[0].row.stream]))
     assert fault is not None and (fault.seq, fault.position) == (FIRST + 2, None)
     assert fault.wrong.startswith("its hash does not follow")
 
@@ -123,7 +123,7 @@ async def test_a_fact_whose_place_is_taken_stands_aside_and_the_chain_is_the_oth
     [kept] = await aside_in(database)
     assert kept.reason == "another fact has this place in its stream"
     async with database.transaction() as tx:
-        walked = await chains.facts(tx, [ours[0].row.stream])
+        walked = await chains.facts(tx, evening.clinic, [ours[0].row.stream])
     assert [fact.body for fact in walked] == [fact.row.body for fact in theirs]
     assert first_fault(walked) is None
 
@@ -218,5 +218,5 @@ async def test_a_dead_nodes_journal_is_shipped_around_it_and_what_it_left_open_i
     assert [fact.seq - FIRST for fact in stream] == [1, 2, 4]
     assert (last := stream[-1].event) and isinstance(last, RoomClosed) and last.count == 4
     async with database.transaction() as tx:
-        assert first_fault(await chains.facts(tx, [stream[0].stream])) is None
+        assert first_fault(await chains.facts(tx, evening.clinic, [stream[0].stream])) is None
     assert sorted(kept.kind for kept in await aside_in(database)) == ["draft", "fact"]

@@ -15,6 +15,7 @@ from signaling.journal import ClosedRoom, Draft, Evidence, Fact, Journal
 from signaling.shipper import Shipper
 from store import ledger, liveness, note_drafts, rooms
 from store.database import Database
+from tests import ledgers
 
 
 def arrivals(evening: Any, count: int, stream: str = "room:x:1") -> list[Fact]:
@@ -39,7 +40,7 @@ async def journal(tmp_path: Path) -> AsyncIterator[Journal]:
 
 async def in_ledger(database: Database, stream: str = "room:x:1") -> list[str]:
     async with database.transaction() as tx:
-        return [fact.event_id for fact in await ledger.read(tx, 0, 10_000) if fact.stream == stream]
+        return [fact.event_id for fact in await ledgers.everything(tx) if fact.stream == stream]
 
 
 async def test_everything_arrives_in_order_and_once(database: Database, evening: Any, journal: Journal) -> None:

@@ -16,6 +16,7 @@ from signaling.media.fake import FakeMedia
 from signaling.node import run, serving
 from store import chains, ledger, placement
 from store.database import Database
+from tests import ledgers
 from tests.signaling.conftest import Door
 from tests.unforeseen import PROMPTLY, others, strike
 from tests.waiting import eventually
@@ -91,9 +92,10 @@ async def answers(door: Door) -> bool:
 async def check_the_records(database: Database, session: str) -> None:
     """Every stream is whole and closed, and every connection that came is gone again, once."""
     async with database.transaction() as tx:
-        facts = await ledger.of_session(tx, session)
+        [clinic] = await ledger.clinics(tx)
+        facts = await ledgers.of_session(tx, session)
         names = sorted({fact.stream for fact in facts})
-        assert first_fault(await chains.facts(tx, names)) is None
+        assert first_fault(await chains.facts(tx, clinic, names)) is None
     for name in names[1:]:
         stream = [fact.event for fact in facts if fact.stream == name]
         assert isinstance(stream[-1], RoomClosed) and stream[-1].count == len(stream)

@@ -108,7 +108,7 @@ async def test_what_others_record_of_a_session_is_announced_and_what_its_room_re
         await ledger.append(tx, [ledger.row(by_room, riverbend.clinic, f"room:{session}:1", b"h")])
     assert await announced(database) == [("session_changed", session)]
     async with database.transaction() as tx:
-        assert [fact.event for fact in await ledger.beside_its_rooms(tx, session)] == [
+        assert [fact.event for fact in await ledger.beside_its_rooms(tx, riverbend.clinic, session)] == [
             SessionPlanned(**{name: getattr(plan, name) for name in plan.__struct_fields__} | {"seq": 1})
         ]
 

@@ -50,7 +50,7 @@ async def test_a_lock_that_another_holds_passes(database: Database) -> None:
     assert isinstance(error.__cause__, asyncpg.LockNotAvailableError)
 
 
-CURSOR = "INSERT INTO cursors (consumer, position) VALUES ($1, $2)"
+CURSOR = "INSERT INTO cursors (consumer, position, clinic_id) VALUES ($1, $2, gen_random_uuid())"
 
 
 @pytest.mark.parametrize(

@@ -22,8 +22,8 @@ async def test_consents_are_those_of_the_clinic_whether_or_not_they_stand(databa
     async with database.transaction() as tx:
         await consents.file(tx, riverbend.id, signed)
         await tx.execute("UPDATE consents SET revoked_at = $1", SIX)
-        [found] = await feed.consents(tx, riverbend.id)
-        assert await feed.consents(tx, elsewhere.id) == []
+        [found] = await feed.consents(tx, riverbend.id, [riverbend.pat])
+        assert await feed.consents(tx, elsewhere.id, [riverbend.pat]) == []
     assert (found.id, found.client, found.purpose, found.revoked_at) == (signed.id, riverbend.pat, "legal", SIX)
     assert found.expires_at == SIX + timedelta(days=1)
 
@@ -36,7 +36,7 @@ async def test_a_connection_is_whose_who_opened_it(database: Database) -> None:
     elsewhere.comes(clinic.sam, SIX)
     await evening.ship(database, room.rows + elsewhere.rows)
     async with database.transaction() as tx:
-        found = await feed.openings(tx, [session])
+        found = await feed.openings(tx, clinic.id, [session])
     assert {connection: (event.person, event.role) for connection, event in found.items()} == {
         pat: (clinic.pat, "client"),
         dana: (clinic.dana, "facilitator"),

@@ -31,5 +31,5 @@ async def test_a_weeks_totals_are_replaced_together(database: Database, clinic: 
         assert await kept(tx) == {(sam, "group"): 7_200}
         await hour_totals.replace(tx, {})
         assert await kept(tx) == {(sam, "group"): 7_200}
-        await hour_totals.clear(tx)
+        await hour_totals.clear(tx, clinic)
         assert await kept(tx) == {}

@@ -8,12 +8,14 @@ import asyncpg
 import pytest
 
 from domain import chain
-from domain.errors import StaleStream
+from domain.errors import DatabaseAway, StaleStream
 from domain.events import ConnectionOpened, encode
 from runtime.clock import new_id
 from store import ledger
 from store.database import Database
 from store.ledger import LedgerRow
+from tests import ledgers
+from tests.waiting import eventually
 
 SIX = datetime(2026, 9, 15, 22, 0, tzinfo=UTC)
 
@@ -36,9 +38,21 @@ async def append(database: Database, rows: list[LedgerRow]) -> int:
         return await ledger.append(tx, rows)
 
 
+async def founded(database: Database) -> str:
+    clinic = new_id()
+    async with database.transaction() as tx:
+        await tx.execute("INSERT INTO clinics (id, name, timezone) VALUES ($1, 'Elsewhere', 'UTC')", clinic)
+    return clinic
+
+
+async def somebody_waits(database: Database) -> bool:
+    async with database.transaction() as tx:
+        return bool(await tx.fetchval("SELECT true FROM pg_locks WHERE NOT granted LIMIT 1"))
+
+
 async def everything(database: Database) -> list[ledger.Recorded]:
     async with database.transaction() as tx:
-        return await ledger.read(tx, 0, 100_000)
+        return await ledgers.everything(tx)
 
 
 async def test_a_fact_comes_back_byte_for_byte(database: Database, clinic: str) -> None:
@@ -82,7 +96,6 @@ async def test_two_writers_of_one_stream_cannot_both_be_believed(database: Datab
         "TRUNCATE ledger",
         "DROP TABLE ledger",
         "ALTER TABLE ledger DISABLE TRIGGER ALL",
-        "SELECT setval('ledger_position_seq', 900)",
     ],
 )
 async def test_what_is_written_cannot_be_changed(database: Database, clinic: str, statement: str) -> None:
@@ -92,14 +105,61 @@ async def test_what_is_written_cannot_be_changed(database: Database, clinic: str
             await tx.execute(statement)
 
 
-@pytest.mark.parametrize("column", ["position", "recorded_at"])
-async def test_the_ledgers_own_columns_are_not_the_applications_to_write(
-    database: Database, clinic: str, column: str
-) -> None:
-    value = "900" if column == "position" else "now()"
+async def test_when_a_fact_was_recorded_is_not_the_applications_to_say(database: Database, clinic: str) -> None:
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
         async with database.transaction() as tx:
-            await tx.execute(f"INSERT INTO ledger ({column}) OVERRIDING SYSTEM VALUE VALUES ({value})")
+            await tx.execute("INSERT INTO ledger (recorded_at) VALUES (now())")
+
+
+async def test_a_writer_that_takes_no_turn_fails_and_is_set_right_by_the_next_attempt(
+    database: Database, clinic: str
+) -> None:
+    await append(database, arrivals(clinic, 1))
+    async with database.transaction() as unlawful:
+        columns = "event_id, session_id, stream, seq, type, v, at, body, hash"
+        await unlawful.execute(
+            f"""
+            INSERT INTO ledger (clinic_id, position, {columns})
+            SELECT clinic_id, 2, gen_random_uuid(), session_id, 'elsewhere', seq, type, v, at, body, hash FROM ledger
+            """
+        )
+        late = asyncio.create_task(append(database, arrivals(clinic, 1)))
+        await eventually(lambda: somebody_waits(database))
+    with pytest.raises(DatabaseAway):
+        await late
+    await append(database, arrivals(clinic, 1))
+    assert [fact.position for fact in await everything(database)] == [1, 2, 3]
+
+
+async def test_each_clinic_counts_for_itself_and_waits_for_none(database: Database, clinic: str) -> None:
+    other = await founded(database)
+    async with database.transaction() as slow:
+        await ledger.append(slow, arrivals(clinic, 2))
+        async with asyncio.timeout(5):
+            await append(database, arrivals(other, 3))
+    await append(database, [*arrivals(other, 1), *arrivals(clinic, 1), *arrivals(other, 1)])
+    async with database.transaction() as tx:
+        positions = {one: [fact.position for fact in await ledger.read(tx, one, 0, 9)] for one in (clinic, other)}
+        assert await ledger.total(tx) == 8
+    assert positions == {clinic: [1, 2, 3], other: [1, 2, 3, 4, 5]}
+
+
+async def test_batches_of_several_clinics_never_wait_in_a_circle(database: Database, clinic: str) -> None:
+    clinics = [clinic, *[await founded(database) for _ in range(5)]]
+    chance = random.Random(11)
+
+    async def write() -> None:
+        for _ in range(20):
+            some = chance.sample(clinics, 4)
+            await append(database, [row for one in some for row in arrivals(one, 1)])
+
+    async with asyncio.timeout(30):
+        await asyncio.gather(*(write() for _ in range(6)))
+    async with database.transaction() as tx:
+        for one in clinics:
+            found = [fact.position for fact in await ledger.read(tx, one, 0, 10_000)]
+            assert found == list(range(1, len(found) + 1))
+        assert await ledger.total(tx) == 6 * 20 * 4
 
 
 async def test_a_reader_behind_many_writers_sees_every_fact_once_and_in_order(database: Database, clinic: str) -> None:
@@ -120,7 +180,7 @@ async def test_a_reader_behind_many_writers_sees_every_fact_once_and_in_order(da
     async def follow() -> None:
         while not done.is_set() or len(seen) < len(written):
             async with database.transaction() as tx:
-                seen.extend(await ledger.read(tx, seen[-1].position if seen else 0, 100))
+                seen.extend(await ledger.read(tx, clinic, seen[-1].position if seen else 0, 100))
             await asyncio.sleep(0.001)
 
     async with asyncio.TaskGroup() as group:
@@ -136,22 +196,20 @@ async def test_the_end_of_a_stream_is_its_last_fact(database: Database, clinic: 
     rows = arrivals(clinic, 4, stream="plan:x")
     await append(database, rows)
     async with database.transaction() as tx:
-        assert await ledger.end_of_stream(tx, "plan:x") == (4, rows[-1].hash)
-        assert await ledger.end_of_stream(tx, "plan:y") is None
-        assert await ledger.head(tx) == 4
-        assert [fact.seq for fact in await ledger.of_session(tx, rows[0].session_id)] == [1, 2, 3, 4]
+        assert await ledger.end_of_stream(tx, clinic, "plan:x") == (4, rows[-1].hash)
+        assert await ledger.end_of_stream(tx, clinic, "plan:y") is None
+        assert await ledger.head(tx, clinic) == 4
+        assert [fact.seq for fact in await ledgers.of_session(tx, rows[0].session_id)] == [1, 2, 3, 4]
 
 
 async def test_what_several_sessions_facts_say_comes_at_once(database: Database, clinic: str) -> None:
     one, other, third = arrivals(clinic, 2), arrivals(clinic, 1), arrivals(clinic, 1)
     await append(database, [one[0], *other, one[1], *third])
     async with database.transaction() as tx:
-        said = await ledger.said(tx, [one[0].session_id, other[0].session_id], without=())
-        assert await ledger.said(tx, [third[0].session_id], without=("connection.opened",)) == {}
-    told = {
-        session: [(fact.position, fact.clinic, encode(fact.event)) for fact in facts] for session, facts in said.items()
-    }
+        said = await ledger.said(tx, clinic, [one[0].session_id, other[0].session_id], without=())
+        assert await ledger.said(tx, clinic, [third[0].session_id], without=("connection.opened",)) == {}
+    told = {session: [(fact.position, encode(fact.event)) for fact in facts] for session, facts in said.items()}
     assert told == {
-        one[0].session_id: [(1, clinic, one[0].body), (3, clinic, one[1].body)],
-        other[0].session_id: [(2, clinic, other[0].body)],
+        one[0].session_id: [(1, one[0].body), (3, one[1].body)],
+        other[0].session_id: [(2, other[0].body)],
     }

@@ -9,7 +9,7 @@ from domain.events import RosterEntry
 from domain.instants import second
 from domain.records import ClientRecord, SessionRecord
 from runtime import policies
-from store import neighbours, records, session_facts
+from store import ledger, neighbours, records, session_facts
 from store.database import Database
 from store.session_facts import Gathered
 from tests.workers import evening
@@ -23,7 +23,8 @@ async def riverbend(database: Database) -> Clinic:
 
 async def gather(database: Database, *sessions: str) -> list[Gathered]:
     async with database.transaction() as tx:
-        return (await session_facts.gather(tx, sessions, policies.by_digest)).gathered
+        [clinic] = await ledger.clinics(tx)
+        return (await session_facts.gather(tx, clinic, sessions, policies.by_digest)).gathered
 
 
 async def test_overlapping_sessions_share_a_client_and_some_time(database: Database, riverbend: Clinic) -> None:

@@ -107,6 +107,6 @@ async def test_a_weeks_attendance_comes_by_service_date_and_without_the_reasons(
 async def test_all_records_can_be_thrown_away(database: Database, projection: Projection) -> None:
     async with database.transaction() as tx:
         await records.replace(tx, [projection])
-        await records.clear(tx)
+        await records.clear(tx, projection.clinic)
         assert await records.find(tx, projection.session) is None
         assert await records.of_week(tx, week(projection, PAT)) == []

@@ -8,7 +8,7 @@ import pytest
 from domain.events import AttendanceStated, PolicyReference
 from runtime import policies
 from runtime.clock import new_id
-from store import session_facts, streams
+from store import ledger, session_facts, streams
 from store.database import Database
 from store.session_facts import Gathered
 from store.set_aside_sessions import Extent
@@ -23,7 +23,8 @@ async def riverbend(database: Database) -> Clinic:
 
 async def gather(database: Database, *sessions: str) -> list[Gathered]:
     async with database.transaction() as tx:
-        return (await session_facts.gather(tx, sessions, policies.by_digest)).gathered
+        [clinic] = await ledger.clinics(tx)
+        return (await session_facts.gather(tx, clinic, sessions, policies.by_digest)).gathered
 
 
 async def test_everything_the_arithmetic_needs_is_there(database: Database, riverbend: Clinic) -> None:
@@ -65,11 +66,11 @@ async def test_without_a_plan_or_its_policy_there_is_nothing_to_work_out(databas
     )
     assert await gather(database, unplanned, strange) == []
     async with database.transaction() as tx:
-        assert [one.session for one in await session_facts.planned(tx)] == [strange]
+        assert [one.session for one in await session_facts.planned(tx, riverbend.id)] == [strange]
 
 
 async def test_sessions_come_in_the_order_in_which_they_were_planned(database: Database, riverbend: Clinic) -> None:
     planned = [await evening.planned(database, riverbend, SIX + timedelta(days=day)) for day in (3, 1, 2)]
     await evening.replan(database, riverbend, planned[0], at=NINE)
     async with database.transaction() as tx:
-        assert [one.session for one in await session_facts.planned(tx)] == planned
+        assert [one.session for one in await session_facts.planned(tx, riverbend.id)] == planned

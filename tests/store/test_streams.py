@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from domain import chain
 from domain.events import Event, NoteSigned
 from runtime.clock import new_id
-from store import ledger, streams
+from store import streams
 from store.database import Database
+from tests import ledgers
 
 NINE = datetime(2026, 9, 16, 1, 0, tzinfo=UTC)
 
@@ -22,7 +23,7 @@ async def test_many_servers_writing_one_stream_make_one_chain(database: Database
 
     signed = await asyncio.gather(*(sign() for _ in range(12)))
     async with database.transaction() as tx:
-        facts = await ledger.of_session(tx, session)
+        facts = await ledgers.of_session(tx, session)
     assert [fact.seq for fact in facts] == list(range(1, 13))
     assert sorted(event.seq for event in signed) == list(range(1, 13))
     assert chain.first_broken([(fact.body.encode(), fact.hash) for fact in facts]) is None

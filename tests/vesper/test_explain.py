@@ -57,7 +57,7 @@ def test_why_of_somebody_who_is_not_in_it_is_refused() -> None:
 
 def test_a_folder_is_checked_against_what_it_expects(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([CASES], False, None) == 0
-    assert "15 of 15 come out as expected" in capsys.readouterr().err
+    assert "27 of 27 come out as expected" in capsys.readouterr().err
 
 
 def test_a_difference_is_named_and_fails(wrong: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,8 +8,8 @@ from domain.errors import InvalidInput, NotFound
 from runtime.clock import new_id, now
 from runtime.settings import SeedSettings
 from server.seed import seed
-from store import ledger
 from store.database import Database
+from tests import ledgers
 from tests.workers.poison import UNREADABLE, Owner
 from vesper.export import exported
 
@@ -30,7 +30,7 @@ async def test_anyone_can_check_its_chains_and_work_it_out(database: Database, s
 async def test_facts_are_there_byte_for_byte(database: Database, session: str) -> None:
     async with database.transaction() as tx:
         found = await exported(tx, session)
-        recorded = await ledger.of_session(tx, session)
+        recorded = await ledgers.of_session(tx, session)
     assert [(fact.body, fact.hash) for fact in found.events] == [(fact.body, fact.hash.hex()) for fact in recorded]
 
 

@@ -10,11 +10,12 @@ from runtime.settings import DatabaseSettings
 from store import set_aside
 from store.database import Database
 from store.set_aside import SetAside
+from tests.ledgers import consume
 from tests.workers import evening
 from tests.workers.poison import Owner
 from vesper.set_aside import show
 from workers.attendance import CONSUMER
-from workers.consumer import consume, try_again
+from workers.consumer import try_again
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from domain.errors import InvalidInput, NotFound
 from runtime import policies
 from runtime.clock import new_id
 from runtime.settings import DatabaseSettings
-from store import chains, roots
+from store import chains, ledger, roots
 from store.database import Database
 from tests.workers import evening
 from vesper.export import exported
@@ -191,14 +191,18 @@ async def test_an_export_brings_the_roots_of_its_days(database: Database, sessio
 
 
 async def test_people_are_told_in_a_sentence(
-    database_url: str, session: str, tamper: Tamper, capsys: pytest.CaptureFixture[str]
+    database: Database, database_url: str, session: str, tamper: Tamper, capsys: pytest.CaptureFixture[str]
 ) -> None:
     settings = DatabaseSettings(database_url=database_url)
+    async with database.transaction() as tx:
+        [clinic] = await ledger.clinics(tx)
     assert await asyncio.to_thread(main, settings, Scope(), False) == 0
     assert capsys.readouterr().out.startswith("Every link holds: ")
     await tamper("UPDATE ledger SET hash = '' WHERE position = 1")
     assert await asyncio.to_thread(main, settings, Scope(), False) == WRONG
-    assert capsys.readouterr().out.startswith(f"WRONG at position 1, stream plan:{session}, fact 1: its hash does not")
+    assert capsys.readouterr().out.startswith(
+        f"WRONG at clinic {clinic}, position 1, stream plan:{session}, fact 1: its hash does not"
+    )
 
 
 async def test_what_cannot_be_looked_at_is_refused(database_url: str, session: str) -> None:

@@ -40,22 +40,24 @@ class Owner:
         """The session's fact in this place, counted as Python does, says something that nobody can read."""
         query = "SELECT position, body::text AS body FROM ledger WHERE session_id = $1::text::uuid ORDER BY position"
         found = (await self.fetch(query, session))[place]
-        await self.say(found["position"], body)
-        return Poisoned(self, found["position"], found["body"])
+        await self.say(session, found["position"], body)
+        return Poisoned(self, session, found["position"], found["body"])
 
-    async def say(self, position: int, body: str) -> None:
-        """The fact at this position has this body from now on."""
-        await self.run("UPDATE ledger SET body = $2::text::json WHERE position = $1", position, body)
+    async def say(self, session: str, position: int, body: str) -> None:
+        """The session's fact at this position has this body from now on."""
+        change = "UPDATE ledger SET body = $3::text::json WHERE session_id = $1::text::uuid AND position = $2"
+        await self.run(change, session, position, body)
 
 
 class Poisoned:
     """A fact that cannot be read, and what it said before."""
 
-    def __init__(self, owner: Owner, position: int, body: str) -> None:
+    def __init__(self, owner: Owner, session: str, position: int, body: str) -> None:
         self._owner = owner
+        self._session = session
         self.position = position
         self._body = body
 
     async def heal(self) -> None:
         """It can be read again: as by a release that knows its shape."""
-        await self._owner.say(self.position, self._body)
+        await self._owner.say(self._session, self.position, self._body)

@@ -12,10 +12,10 @@ from store import records, streams
 from store.database import Database
 from store.ledger import LedgerRow
 from store.records import Projection
+from tests.ledgers import consume
 from tests.workers import evening
 from tests.workers.evening import NINE, SIX, Clinic, Room, after
 from workers.attendance import CONSUMER
-from workers.consumer import consume
 from workers.rebuild import rebuild
 
 

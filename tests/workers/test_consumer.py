@@ -15,10 +15,11 @@ from store import cursors, set_aside_sessions
 from store.database import Database, Transaction
 from store.ledger import Recorded
 from store.set_aside_sessions import Aside
+from tests.ledgers import consume
 from tests.waiting import eventually
 from tests.workers import evening
 from tests.workers.evening import Room, after
-from workers.consumer import Consumer, consume, follow, repeat, try_again
+from workers.consumer import Consumer, follow, repeat, try_again
 
 POLICY = PolicyReference("p", 1, "d")
 
@@ -143,12 +144,14 @@ async def test_a_reader_behind_concurrent_writers_misses_nothing(database: Datab
 
 async def test_whoever_waits_for_the_cursor_gets_it_next(database: Database, room: Room) -> None:
     async with database.transaction() as tx:
-        assert await cursors.claim(tx, "totals") == 0
-        async with database.transaction() as other:
-            assert await cursors.claim(other, "totals") is None
-        await cursors.advance(tx, "totals", 7)
+        await cursors.begin(tx, "totals", room.clinic)
     async with database.transaction() as tx:
-        assert await cursors.wait_for(tx, "totals") == 7
+        assert await cursors.claim(tx, "totals", room.clinic) == 0
+        async with database.transaction() as other:
+            assert await cursors.claim(other, "totals", room.clinic) is None
+        await cursors.advance(tx, "totals", room.clinic, 7)
+    async with database.transaction() as tx:
+        assert await cursors.wait_for(tx, "totals", room.clinic) == 7
 
 
 async def test_a_worker_waits_for_the_database_says_so_once_and_goes_on(caplog: pytest.LogCaptureFixture) -> None:

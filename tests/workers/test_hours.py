@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 from domain.events import Block
 from store.database import Database
+from tests.ledgers import consume
 from tests.workers import evening
 from tests.workers.evening import NINE, SIX, Clinic, after
 from workers.attendance import CONSUMER
-from workers.consumer import consume
 
 
 async def kinds(database: Database, client: str) -> dict[tuple[date, str], tuple[int, int]]:

@@ -4,10 +4,10 @@ import asyncio
 from datetime import timedelta
 
 from store.database import Database
+from tests.ledgers import consume
 from tests.workers import evening
 from tests.workers.evening import SIX, Clinic
 from workers.attendance import CONSUMER
-from workers.consumer import consume
 from workers.rebuild import SESSIONS_AT_A_TIME, rebuild
 
 

@@ -9,12 +9,13 @@ from domain.events import AttendanceStated
 from domain.records import ClientRecord
 from domain.statements import Stated, first
 from runtime.clock import new_id
-from store import ledger, records, streams
+from store import records, streams
 from store.database import Database
+from tests import ledgers
+from tests.ledgers import consume
 from tests.workers import evening
 from tests.workers.evening import NINE, Clinic, Room, after
 from workers.attendance import CONSUMER
-from workers.consumer import consume
 from workers.rebuild import rebuild
 from workers.restatement import Restatement
 from workers.statements import state_next
@@ -75,7 +76,7 @@ async def stated(database: Database) -> list[AttendanceStated]:
     while await consume(database, CONSUMER) or await state_next(database, LATER):
         pass
     async with database.transaction() as tx:
-        return [e.event for e in await ledger.read(tx, 0, 1_000) if isinstance(e.event, AttendanceStated)]
+        return [e.event for e in await ledgers.everything(tx) if isinstance(e.event, AttendanceStated)]
 
 
 async def restate(database: Database) -> None:
@@ -130,4 +131,4 @@ async def test_a_session_that_cannot_be_worked_out_is_passed_by_until_the_next_s
     restatement = Restatement(database)
     assert (await restatement.go_on(), await restatement.go_on()) == (True, False)
     async with database.transaction() as tx:
-        assert list(await records.of_older_rules(tx)) == [never_held]
+        assert list(await records.of_older_rules(tx, clinic.id)) == [never_held]

@@ -16,13 +16,15 @@ from runtime.settings import WorkerSettings
 from store import ledger, records, set_aside_sessions
 from store.database import Database
 from store.set_aside_sessions import Aside, Listed
+from tests import ledgers
+from tests.ledgers import consume
 from tests.waiting import eventually
 from tests.workers import evening
 from tests.workers.evening import NINE, SIX, Clinic
 from tests.workers.poison import UNREADABLE, Owner
 from tests.workers.test_attendance import credited, dump, one_client, totals
 from workers.attendance import CONSUMER
-from workers.consumer import consume, try_again
+from workers.consumer import try_again
 from workers.main import run
 from workers.rebuild import rebuild
 from workers.set_aside import spare_the_rest
@@ -70,8 +72,8 @@ async def three_clinics(database: Database) -> list[tuple[Clinic, str]]:
 async def position(database: Database) -> tuple[int, int]:
     """How far the consumer has read, and the end of the ledger."""
     async with database.transaction() as tx:
-        read = await tx.fetchval("SELECT position FROM cursors WHERE consumer = $1", CONSUMER.name)
-        return read, await ledger.head(tx)
+        read = await tx.fetchval("SELECT sum(position)::bigint FROM cursors WHERE consumer = $1", CONSUMER.name)
+        return read, await ledger.total(tx)
 
 
 def said(caplog: pytest.LogCaptureFixture) -> list[logging.LogRecord]:
@@ -292,7 +294,7 @@ async def test_no_statement_is_made_of_a_session_that_is_aside(
 
 async def stated(database: Database, session: str) -> list[AttendanceStated]:
     async with database.transaction() as tx:
-        events = [fact.readable for fact in await ledger.of_session(tx, session)]
+        events = [fact.readable for fact in await ledgers.of_session(tx, session)]
     return [event for event in events if isinstance(event, AttendanceStated)]
 
 

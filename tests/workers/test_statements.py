@@ -7,12 +7,13 @@ import pytest
 
 from domain.events import AbsenceExcused, AttendanceStated, RosterEntry, SessionEnded
 from runtime.clock import new_id
-from store import ledger, streams
+from store import streams
 from store.database import Database
+from tests import ledgers
+from tests.ledgers import consume
 from tests.workers import evening
 from tests.workers.evening import NINE, Clinic, Room, after
 from workers.attendance import CONSUMER
-from workers.consumer import consume
 from workers.rebuild import rebuild
 from workers.statements import state_next
 
@@ -26,7 +27,7 @@ async def settle(database: Database, now: datetime = AFTERWARDS) -> list[Attenda
     while await consume(database, CONSUMER) or await state_next(database, now):
         pass
     async with database.transaction() as tx:
-        events = [fact.event for fact in await ledger.read(tx, 0, 1_000)]
+        events = [fact.event for fact in await ledgers.everything(tx)]
     return [event for event in events if isinstance(event, AttendanceStated)]
 
 
@@ -56,7 +57,7 @@ async def test_a_statement_stands_in_its_own_stream_about_its_client(
     await evening.ship(database, evening.whole_evening(clinic, session).rows)
     await settle(database)
     async with database.transaction() as tx:
-        rows = [fact for fact in await ledger.of_session(tx, session) if fact.type == "attendance.stated"]
+        rows = [fact for fact in await ledgers.of_session(tx, session) if fact.type == "attendance.stated"]
     assert {(row.stream, row.seq) for row in rows} == {(f"statement:{session}", 1), (f"statement:{session}", 2)}
     assert {row.subject_id for row in rows} == {clinic.pat, clinic.sam}
 

@@ -1,0 +1,26 @@
+"""What the ledger holds, for tests that care about no clinic."""
+
+from store import cursors, ledger
+from store.database import Database, Transaction
+from store.ledger import Recorded
+from workers.consumer import BATCH, Consumer
+from workers.consumer import consume as in_clinic
+
+
+async def everything(tx: Transaction) -> list[Recorded]:
+    """Every fact, clinic by clinic, in order of position."""
+    return [fact for clinic in await ledger.clinics(tx) for fact in await ledger.read(tx, clinic, 0, 1_000_000)]
+
+
+async def of_session(tx: Transaction, session: str) -> list[Recorded]:
+    """Every fact of a session, in order of position."""
+    return [fact for fact in await everything(tx) if fact.session_id == session]
+
+
+async def consume(database: Database, consumer: Consumer, batch: int = BATCH) -> bool:
+    """Handle each clinic's next batch; True when there may be more behind any of them."""
+    async with database.transaction() as tx:
+        clinics = await ledger.clinics(tx)
+        for clinic in clinics:
+            await cursors.begin(tx, consumer.name, clinic)
+    return any([await in_clinic(database, consumer, clinic, batch) for clinic in clinics])
