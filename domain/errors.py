@@ -190,7 +190,7 @@ class TicketForAnotherNode(Refusal):
 
 class RemovedFromSession(Refusal):
     code = "removed_from_session"
-    default = "You were removed from this session. Ask your facilitator."
+    default = "You were sent out of this session. If that was a mistake, your facilitator can let you back in."
 
 
 class HasFacilitator(Refusal):

@@ -32,6 +32,7 @@ class Connection:
 
     arrival: Arrival
     since: datetime
+    """When it opened, or was returned to the lobby: since when it waits."""
     last_seen: datetime
     witness: str = "socket"
     media_at: datetime | None = None

@@ -156,7 +156,7 @@ def _return(room: "Room", person: str, by: str, now: datetime) -> list[Effect]:
     effects: list[Effect] = []
     for connection in connections:
         if connection.admitted:
-            connection.admitted, connection.feeds = False, ()
+            connection.admitted, connection.feeds, connection.since = False, (), now
             returned = ConnectionReturned(at=now, connection=connection.identity, by=by)
             effects += [room.record(returned, person), LeaveMedia(connection.identity)]
     return [*effects, *seen(room), *wants.of_others(room, person)]

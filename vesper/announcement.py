@@ -35,7 +35,7 @@ def _staff(demo: DemoClinic) -> Sequence[tuple[str, str, str]]:
     return (
         ("Facilitator", demo.email, "runs the group, writes and signs its notes"),
         ("Supervisor", demo.supervisor_email, "sees every session and its attendance"),
-        ("Administrator", demo.administrator_email, "the same, and plans sessions and adds people"),
+        ("Administrator", demo.administrator_email, "the same, and adds people and plans sessions through the API"),
     )
 
 

@@ -15,7 +15,8 @@ def check_free(ports: Mapping[str, int]) -> None:
     taken = {setting: port for setting, port in ports.items() if not _is_free(setting, port)}
     if not taken:
         return
-    what = " and ".join(f"{port} ({setting})" for setting, port in taken.items())
+    *first, last = (f"{port} ({setting})" for setting, port in taken.items())
+    what = f"{', '.join(first)} and {last}" if first else last
     others = " ".join(f"{setting}={port + 100}" for setting, port in taken.items())
     ports_are, choose = ("Port {} is", "another port") if len(taken) == 1 else ("Ports {} are", "other ports")
     raise CannotStart(

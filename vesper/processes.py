@@ -33,8 +33,9 @@ class Child(msgspec.Struct, frozen=True):
             return None
         if code == 0:
             return f"The {self.name} ended (its log is {self.log})"
-        how = f"by {signal.Signals(-code).name}" if code < 0 else f"with exit code {code}"
-        return f"The {self.name} stopped {how}: {last_line(self.log)} (its log is {self.log})"
+        if code < 0:  # a signal leaves no last words: the log's last line is about something else
+            return f"The {self.name} was stopped by {signal.Signals(-code).name} (its log is {self.log})"
+        return f"The {self.name} stopped with exit code {code}: {last_line(self.log)} (its log is {self.log})"
 
 
 class Children:

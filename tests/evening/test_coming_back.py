@@ -110,7 +110,7 @@ async def pat_shares_nothing_by_the_door(dana: Facilitator, pat: Client, clinic:
     """Who was let in before is not stopped by the lobby; the door says so, and it is true."""
     await pat.leave()
     await pat.press("Come back in")
-    await expect(pat.page.get_by_text("If you were let in before, you go straight back into the group")).to_be_visible()
+    await expect(pat.page.get_by_text("If you were let in before, you may go straight back in")).to_be_visible()
     await pat.press("Enter the lobby")
     await dana_sees_a_tile_without_picture_or_sound(dana, clinic)
     await pat.turn_on()

@@ -85,6 +85,7 @@ def test_sent_back_to_the_lobby_means_absent_but_alive(group: Room) -> None:
     returned, _ = facts(effects)
     assert isinstance(returned, ConnectionReturned)
     assert not picture(effects, "pat-phone").here
+    assert [waiting.since for waiting in picture(effects, "dana-laptop").waiting] == [at(12)]
     with pytest.raises(NotAdmitted):
         group.receive("pat-phone", m.Publish(offer="v=0"), at(13))
 

@@ -1,5 +1,6 @@
 """A taken port is named before anything slow begins."""
 
+import contextlib
 import socket
 
 import pytest
@@ -26,6 +27,14 @@ def test_several_taken_ports_are_named_together_each_with_another_to_try() -> No
         sentence = rf"Ports {first} \(SERVER_PORT\) and {second} \(SIGNALING_PORT\) are taken.*"
         with pytest.raises(CannotStart, match=rf"{sentence}SERVER_PORT=\d+ SIGNALING_PORT=\d+ make run"):
             check_free({"SERVER_PORT": first, "SIGNALING_PORT": second})
+
+
+def test_three_taken_ports_read_as_a_list() -> None:
+    with contextlib.ExitStack() as held:
+        taken = [held.enter_context(socket.create_server(("127.0.0.1", 0))).getsockname()[1] for _ in range(3)]
+        sentence = rf"Ports {taken[0]} \(ONE\), {taken[1]} \(TWO\) and {taken[2]} \(THREE\) are taken"
+        with pytest.raises(CannotStart, match=sentence):
+            check_free(dict(zip(("ONE", "TWO", "THREE"), taken, strict=True)))
 
 
 def test_media_is_looked_for_where_it_will_be_in_udp() -> None:

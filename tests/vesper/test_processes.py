@@ -42,7 +42,7 @@ def test_one_that_was_killed_says_by_what(environment: dict[str, str], tmp_path:
         child = started.start("worker", ["patient"])
         child.process.kill()
         [told] = started.obituaries()
-    assert told.startswith("The worker stopped by SIGKILL")
+    assert told == f"The worker was stopped by SIGKILL (its log is {tmp_path / 'worker.log'})"
 
 
 def test_one_that_is_kept_is_started_again_and_its_log_goes_on(environment: dict[str, str], tmp_path: Path) -> None:

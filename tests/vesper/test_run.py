@@ -129,7 +129,7 @@ def test_a_process_that_dies_is_told(data: Path, environment: dict[str, str], ev
     os.kill(worker, signal.SIGKILL)
     assert evenings[0].process.stderr is not None
     for line in evenings[0].process.stderr:
-        if "The worker stopped by SIGKILL" in line:
+        if "The worker was stopped by SIGKILL" in line:
             break
     else:
         pytest.fail("nobody said that the worker died")

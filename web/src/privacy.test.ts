@@ -5,6 +5,8 @@ import { type Sentence, type Standing, WORDS, sentencesAt } from "./privacy.ts";
 /** A page's state with what the page cannot know. */
 interface World extends Standing {
   readonly letInBefore: boolean;
+  /** Has a place in this session: a supervisor who only looks on has none. */
+  readonly runsIt: boolean;
 }
 
 const YES_NO = [false, true] as const;
@@ -19,18 +21,18 @@ function possible(world: World): boolean {
     world.sending && world.broken,
     world.screen && !inTheRoom,
     world.place === "over" && anythingOn,
-    world.staff && world.place === "lobby",
+    world.staff && world.runsIt && world.place === "lobby",
   ];
   return !impossible.includes(true);
 }
 
 function* worlds(): Generator<World> {
   for (const place of PLACES)
-    for (let bits = 0; bits < 2 ** 9; bits += 1) {
+    for (let bits = 0; bits < 2 ** 10; bits += 1) {
       const bit = (at: number) => YES_NO[(bits >> at) & 1] ?? false;
       const world = {
         place, staff: bit(0), connected: bit(1), sending: bit(2), microphone: bit(3), camera: bit(4), screen: bit(5),
-        resting: bit(6), letInBefore: bit(7), broken: bit(8),
+        resting: bit(6), letInBefore: bit(7), broken: bit(8), runsIt: bit(9),
       };
       if (possible(world)) yield world;
     }

@@ -24,11 +24,11 @@ export type Sentence = keyof typeof WORDS;
 
 export const WORDS = {
   client_door:
-    "In the lobby, nobody sees or hears you from this page. If you were let in before, you go straight back into the " +
+    "In the lobby, nobody sees or hears you from this page. If you were let in before, you may go straight back into the " +
     "group, with your camera and microphone off.",
   staff_door:
-    "You go straight into the room. Who is there sees and hears you as your camera and microphone are set here. Clients " +
-    "wait in the lobby until they are let in.",
+    "If you are on the staff of this session, you go straight into the room: everyone there sees and hears you as your " +
+    "camera and microphone are set here. Everybody else waits in the lobby until they are let in.",
   lobby:
     "Nobody sees or hears you from this page. When you are let in, your camera and microphone are as they are set here.",
   resting:

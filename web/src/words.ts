@@ -9,7 +9,7 @@ const KINDS: Record<SessionKind, string> = {
   support: "Support",
 };
 const PHASES: Record<Session["phase"], string> = {
-  planned: "Not open yet", open: "Lobby open", live: "On now", ended: "Ended", cancelled: "Cancelled",
+  planned: "Planned", open: "Lobby open", live: "On now", ended: "Ended", cancelled: "Cancelled",
 };
 export const CANCELLATION_REASONS: Record<CancelSession["reason"], string> = {
   facilitator_unavailable: "No facilitator is available", weather: "Weather", technical: "A technical problem",

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { RequestRefused, api, sentenceOf } from "../api.ts";
 import type { Note } from "../api.gen.ts";
 import { clockWithSeconds, day } from "../format.ts";
+import { NOTE_CHARACTERS, fullWords } from "../note-length.ts";
 import { Banner } from "../ui/banner.tsx";
 import { Question } from "../ui/dialog.tsx";
 import { noteKindWord } from "../words.ts";
@@ -92,15 +93,16 @@ function Editor({ note, zone, onChanged }: EditorProps) {
       <textarea
         class="note"
         aria-labelledby={`note-${note.id}`}
-        maxLength={48_000}
+        maxLength={NOTE_CHARACTERS}
         value={text}
         onInput={(event) => setText(event.currentTarget.value)}
       />
       <div class="row row-apart">
-        <span class="soft small">
+        <span class="soft small" role="status">
           {text === note.text
             ? `Saved ${clockWithSeconds(note.saved_at, { zone })}`
             : "Your changes here are kept when you sign."}
+          {fullWords(text)}
         </span>
         <button
           type="button"

@@ -21,7 +21,7 @@ export function Notes({ session, zone }: NotesProps) {
         </Banner>
       )}
       {loaded.is === "there" && loaded.value.length === 0 && (
-        <p class="card">No note was written in this session. A note begun in the room appears here.</p>
+        <p class="card">There is no note here that you may read. What the session's staff write in the room appears here, for them.</p>
       )}
       {loaded.is === "there" && loaded.value.map((note) => <NoteCard key={note.id} note={note} zone={zone} />)}
     </section>

@@ -35,7 +35,7 @@ export function EndingPage({ live, ending, way, onAgain }: EndingPageProps) {
         <Words ending={ending} staff={staff} />
         <div class="row">
           {(signedOut || mayTryAgain(ending)) && (
-            <button type="button" class={`button ${staff && ending.why === "left" ? "" : "main"}`} onClick={onAgain}>
+            <button type="button" class={`button ${staff && !signedOut ? "" : "main"}`} onClick={onAgain}>
               {signedOut ? "Sign in" : wayBack(ending)}
             </button>
           )}

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { api } from "../api.ts";
 import { clockWithSeconds } from "../format.ts";
+import { NOTE_CHARACTERS, fullWords } from "../note-length.ts";
 import { Banner, Wait } from "../ui/banner.tsx";
 import type { Draft } from "./draft.ts";
 import type { LiveRoom } from "./live-room.ts";
@@ -48,7 +49,7 @@ function Text({ live, draft, again }: { live: LiveRoom; draft: Draft; again: () 
     <textarea
       class="note"
       aria-label="Note"
-      maxLength={48_000}
+      maxLength={NOTE_CHARACTERS}
       value={draft.text.value}
       placeholder="What you write here is kept as you type."
       onInput={(event) => draft.type(event.currentTarget.value)}
@@ -89,6 +90,7 @@ function SavingState({ draft, zone, connected }: SavingProps) {
       {saving.is === "nothing_new" && "Nothing to save yet."}
       {saving.is === "saving" && (connected ? "Saving…" : "Not saved yet: it is saved as soon as the connection is back.")}
       {saving.is === "saved" && `Saved ${clockWithSeconds(saving.at, zone === undefined ? {} : { zone })}`}
+      {fullWords(draft.text.value)}
     </p>
   );
 }

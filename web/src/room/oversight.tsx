@@ -17,7 +17,7 @@ export function Oversight({ live, room }: OversightProps) {
   const others = room.participants.filter((each) => each.person !== me?.person);
   const led = room.participants.some((each) => isStaff(each.role) && each.devices.length > 0);
   return (
-    <div class="panel-body stack">
+    <div class="stack">
       {others.length > 0 && (
         <section>
           <h2>Here</h2>
@@ -61,7 +61,9 @@ export function OversightPanel({ live, room, open, onClose }: PanelProps) {
           <X aria-hidden="true" />
         </button>
       </div>
-      <Oversight live={live} room={room} />
+      <div class="panel-body">
+        <Oversight live={live} room={room} />
+      </div>
     </aside>
   );
 }

@@ -3,7 +3,7 @@ export function CalledOff({ staff = false }: { readonly staff?: boolean }) {
   if (staff) {
     return (
       <p>
-        The session was cancelled: nobody is credited in it, and nobody was absent from it. Whoever may cancel it can take that
+        The session was cancelled: nobody is credited in it, and nobody counts as absent. Whoever may cancel it can take that
         back on the page of today's sessions.
       </p>
     );
