@@ -46,7 +46,7 @@ pytest: .venv/.test web/dist/index.html ## The tests in Python; ARGS chooses som
 web-check: web/dist/index.html
 	cd web && npm run check && npm test
 
-screenshots: .venv/.test web-check chromium ## Take the picture of a room anew, from a test run
+screenshots: .venv/.test web-check chromium ## Take the picture of a room again, from a test run
 	VESPER_SCREENSHOTS=$(CURDIR)/docs $(BIN)/pytest -q tests/evening/test_living_room.py
 
 bench: $(BENCHES) ## Every benchmark that follows, one after the other (QUICK=1: in under a minute each)

@@ -36,7 +36,7 @@ def decoded(decode: Callable[[bytes], Decoded], body: bytes, path: str = "") -> 
 
 
 def without_values(error: msgspec.ValidationError) -> str:
-    """What is wrong, for whoever sent it, without what they sent: refusals are kept in logs and in reports."""
+    """What is wrong, without the sender's words: refusals are kept in logs and in reports."""
     said = _QUOTED.sub(lambda found: found["complaint"], str(error))
     return _UNKNOWN_FIELD.sub("an unknown field", said)
 

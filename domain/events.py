@@ -370,7 +370,7 @@ AnyEvent = KnownEvent | UnknownEvent
 _KNOWN: msgspec.json.Decoder[KnownEvent] = msgspec.json.Decoder(KnownEvent)
 _UNKNOWN: msgspec.json.Decoder[UnknownEvent] = msgspec.json.Decoder(UnknownEvent)
 UNREADABLE = (msgspec.MsgspecError, ValueError, OverflowError, RecursionError)
-"""What decoding raises for bytes that are no fact to this release."""
+"""The errors of decoding bytes that this release cannot read as a fact."""
 _TYPES = frozenset(kind.__struct_config__.tag for kind in KnownEvent.__args__)
 
 

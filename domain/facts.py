@@ -61,7 +61,7 @@ _OF_NO_EPOCH: frozenset[type] = frozenset(
         PersonRemoved, PersonReturned,
     )
 )  # fmt: skip
-"""What no room records: it counts whichever node holds the room."""
+"""Facts that no room records: they count whichever node holds the room."""
 _OF_THE_ROOM: frozenset[type] = frozenset((RoomOpened, RoomClosed))
 _Fences = list[tuple[int, int]]
 """Each epoch, in order, and the second from which a room held in an older one was held by another node."""

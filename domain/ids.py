@@ -1,4 +1,4 @@
-"""Ids: UUIDs in lower case, with hyphens. What is none of these can be nobody's."""
+"""Ids: UUIDs in lower case, with hyphens. Any other text is nobody's id."""
 
 import re
 

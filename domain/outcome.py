@@ -71,7 +71,7 @@ def status(client: Client, sitting: Sitting) -> Status | None:
 
 
 def is_stated(client: Client, sitting: Sitting) -> bool:
-    """Whether billing is told of the client: who was on the roster or admitted; in a pull-out, who was admitted."""
+    """Whether billing gets a statement for the client: on the roster or admitted; in a pull-out, admitted."""
     admitted = any(life.was_admitted() for life in sitting.lives.get(client.person, ()))
     return admitted or (client.on_roster and not sitting.facts.plan.pull_out)
 

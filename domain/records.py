@@ -83,7 +83,7 @@ class ClientRecord(msgspec.Struct, frozen=True, kw_only=True):
     excused: bool = False
     """Staff excused this no-show."""
     stated: bool = True
-    """Whether billing is told: not of who was neither on the roster nor admitted, nor of who missed a pull-out."""
+    """Whether billing gets a statement: for clients on the roster or admitted; in a pull-out, for those admitted."""
     also_in: tuple[str, ...] = ()
     """The sessions in which the person was in service in the same seconds."""
     blocks: tuple[BlockCredit, ...] = ()

@@ -1,4 +1,4 @@
-"""Statements: what billing is told of a client in a session, version by version."""
+"""Statements: what billing receives about a client in a session, version by version."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -87,7 +87,7 @@ def following(
 
 
 def stated_clients(record: SessionRecord, last: Mapping[str, AttendanceStated]) -> dict[str, ClientRecord]:
-    """Whom to state, in order: those whom billing is told of, and those who were stated and are not to be any more."""
+    """Whom to state, in order: clients whose record is for billing, and stated clients whose record no longer is."""
     told = {client: one for client, one in record.clients.items() if one.stated}
     gone = {client: withdrawn(statement) for client, statement in last.items() if client not in told}
     return dict(sorted((told | gone).items()))

@@ -11,7 +11,7 @@ from domain.facts import EPOCH_BITS
 
 
 class Kept(msgspec.Struct, frozen=True, kw_only=True):
-    """A fact as its writer wrote it: its exact bytes, and its link. So stand facts that the ledger could not take."""
+    """A fact as its writer wrote it: its exact bytes, and its link. Facts that were set aside are kept like this."""
 
     stream: str
     seq: int
@@ -40,7 +40,7 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def faults(facts: Iterable[Kept]) -> Iterator[Fault]:
-    """Every complaint about every fact that cannot be believed. `facts` are whole streams, from the start, by seq.
+    """Every fault of every fact that cannot be believed. `facts` are whole streams, from the start, by seq.
 
     A link is checked against the one that the fact before claims, so that one altered fact is one fault.
     """

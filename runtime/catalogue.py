@@ -178,7 +178,7 @@ CATALOGUE: dict[str, Setting] = {
     "media_host": Setting(_address, "The address media is received on.", "127.0.0.1"),
     "media_port": Setting(_port, "The port (UDP) media is received on.", "8082"),
     "media_address": Setting(
-        _addresses, "The addresses that browsers are told to send media to, best first, parted by commas.", "127.0.0.1"
+        _addresses, "The addresses that browsers send media to, best first, parted by commas.", "127.0.0.1"
     ),
     "media_processes": Setting(
         _count,

@@ -1,4 +1,4 @@
-"""What a process is told by its environment: read once, at its start, and checked whole.
+"""What a process reads from its environment: read once, at its start, and checked whole.
 
 Each process has its own shape; the fields are the variables' names in small letters, and `runtime/catalogue.py` says
 how each is read.
@@ -28,7 +28,7 @@ class SettingsRefused(CannotStart):
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """What every process is told. Secrets are left out when it is shown."""
+    """What every process reads. Secrets are left out when it is shown."""
 
     log_level: LogLevel = "info"
     log_format: LogFormat = "text"

@@ -24,7 +24,7 @@ def lobby_opens(session: Session) -> datetime:
 
 
 def check_open(session: Session, now: datetime) -> None:
-    """Refuse whoever comes too early or too late, or to what does not take place.
+    """Refuse a person who comes too early or too late, or to a session that does not take place.
 
     Raises:
         SessionCalledOff, SessionNotOpen, SessionOver

@@ -1,4 +1,4 @@
-"""The feed: a clinic's ledger as billing may read it: every position, in order; what may not be told is `withheld`."""
+"""The feed: a clinic's ledger as billing may read it. Every position, in order; what may not be seen is `withheld`."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Browsers that have signed in as somebody before: a cookie that survives the sign-out.
+"""Browsers that have signed in as a person before: a cookie that survives the sign-out.
 
 It opens nothing. It spares its owner the delays that others cause by guessing their password. A browser that several
 people use holds a secret for each; it is sent to the sign-in alone.

@@ -1,4 +1,4 @@
-"""How the server listens: how long it waits for a request, and what it answers to what is none.
+"""How the server listens: how long it waits for a request, and how it answers what is not one.
 
 The HTTP library would log a line that it cannot read, and name itself in its answer; here such a request gets a bare
 400 with the headers of every answer, and the log names the kind of error alone.
@@ -109,7 +109,7 @@ class _Connection(web.RequestHandler):
         exc: BaseException | None = None,
         message: str | None = None,  # noqa: ARG002  it quotes the request
     ) -> web.StreamResponse:
-        """The answer to what no route answers: a bare status."""
+        """The answer where no route answers: a bare status."""
         if isinstance(exc, ConnectionError):
             raise exc
         if status >= 500:
@@ -121,7 +121,7 @@ class _Connection(web.RequestHandler):
         return _bare(status)
 
     def _serving_ended(self, task: asyncio.Task[None]) -> None:
-        """Whoever asks on a connection that nobody serves would wait for ever."""
+        """A request on a connection that nobody serves would wait for ever."""
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("a connection can be served no longer: it is closed", exc_info=error)
             self.force_close()

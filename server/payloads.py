@@ -385,9 +385,9 @@ class Attendance(View, frozen=True, kw_only=True):
     set_aside: bool = False
     """Something in the session's record cannot be read: these are the numbers from before."""
     neighbour_set_aside: bool = False
-    """So it is with a session beside this one: seconds may still move between them."""
+    """The same holds for a session beside this one: seconds may still move between them."""
     facts_set_aside: int = 0
-    """So many facts that a room recorded could not be stored: the numbers are without them."""
+    """The number of facts of a room that could not be stored; the record lacks them."""
 
 
 # ---- notes ---------------------------------------------------------------------------------------------------------

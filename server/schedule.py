@@ -29,7 +29,7 @@ async def replace_roster(tx: Transaction, session: Session, places: Sequence[Pla
 
 
 async def note(tx: Transaction, session: Session, event: Event, subject: str | None = None) -> None:
-    """Put a fact that is no plan into the session's own stream. Make it the last act of the transaction."""
+    """Append a fact that is no plan to the session's own stream. Make it the last act of the transaction."""
     event = msgspec.structs.replace(event, id=new_id(), session=session.id)
     await streams.record(tx, session.clinic, f"plan:{session.id}", event, subject)
 

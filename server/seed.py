@@ -106,7 +106,7 @@ class _Client(msgspec.Struct, frozen=True):
 
 
 async def _evening_clients(tx: Transaction, clinic: Clinic, wanted: int, now: datetime) -> list[_Client]:
-    """So many clients of the evening program; guests are enrolled when there are not enough."""
+    """The wanted number of clients of the evening program; guests are enrolled when there are not enough."""
     program = await _program(tx, clinic, demo_clinic.EVENING)
     enrolled = await enrolments.after(tx, clinic.id, None, wanted, program.id)
     for number in range(len(enrolled) + 1, wanted + 1):
@@ -119,7 +119,7 @@ async def _evening_clients(tx: Transaction, clinic: Clinic, wanted: int, now: da
 
 
 async def _new_link(tx: Transaction, client: _Client, public_origin: str, now: datetime) -> DemoLink:
-    """Those before stay good for their time: whoever sits in the room in another window comes back after a restart."""
+    """Earlier links stay good for their time: a person in another window comes back after a restart."""
     secret = random_secrets.new()
     link = join_links.JoinLink(
         id=new_id(),

@@ -28,7 +28,7 @@ class Growth(msgspec.Struct, frozen=True):
     longest: timedelta
 
     def delay(self, failures: int) -> timedelta:
-        """How long to wait after the last of so many failures."""
+        """How long to wait after the last of this many failures."""
         if failures < self.free:
             return timedelta(0)
         doublings = (failures - self.free) // self.doubling
@@ -42,7 +42,7 @@ ADDRESS = Growth(free=20, doubling=5, longest=timedelta(minutes=5))
 NETWORK = Growth(free=50, doubling=10, longest=timedelta(minutes=1))
 """Everything typed in one network (/24, /64), most of which knows nothing of the guesser."""
 ACCOUNT = Growth(free=10, doubling=10, longest=timedelta(minutes=1))
-"""One address typed, from wherever: slow, for the person it belongs to does not do it."""
+"""One address typed, from anywhere: the delay grows slowly, because its owner may not be the one who fails."""
 LINKS = Growth(free=30, doubling=5, longest=timedelta(minutes=15))
 """Links that nobody has, opened at one address. A link that somebody has never waits."""
 
@@ -62,7 +62,7 @@ class Origin(msgspec.Struct, frozen=True):
 
 
 def sign_in_subjects(email: str, origin: Origin, key: bytes) -> tuple[Subject, ...]:
-    """What a wrong password is counted by, whether anybody has the e-mail address or not."""
+    """The counters of a wrong password, whether anybody has the e-mail address or not."""
     typed = email.lower()
     return (
         Subject(_hash("guesser", f"{typed} {origin.network}", key), GUESSER),
@@ -73,7 +73,7 @@ def sign_in_subjects(email: str, origin: Origin, key: bytes) -> tuple[Subject, .
 
 
 def link_subjects(origin: Origin, key: bytes) -> tuple[Subject, ...]:
-    """What an unknown link is counted by: it is a guess, or a mistake in copying."""
+    """The counters of an unknown link: it is a guess, or a mistake in copying."""
     return (Subject(_hash("links", origin.address, key), LINKS),)
 
 

@@ -90,7 +90,7 @@ class Gateway:
         )
 
     def _knock(self, socket: ServerConnection, _request: Request) -> Response | None:
-        """None for a socket that may open; there are only so many from one network."""
+        """None for a socket that may open; the number of sockets from one network is limited."""
         if self._knocks.grant(_network(socket), self._clock()):
             return None
         return socket.respond(HTTPStatus.TOO_MANY_REQUESTS, TooManySockets.default + "\n")

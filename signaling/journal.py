@@ -188,7 +188,7 @@ class Journal:
         """Write and flush, for as long as the task runs; a disk that refuses is asked again, and nothing is lost.
 
         Raises:
-            DiskHangs: nobody would be told anything any more; better that another node takes the rooms.
+            DiskHangs: nothing could be promised to anybody any more; another node had better take the rooms.
         """
         while True:
             await self._wanted.wait()
@@ -198,7 +198,7 @@ class Journal:
     async def _commit(self) -> None:
         pending, mark = self._pending, self._appended
         self._pending = []
-        while pending and not await self._save(pending):  # noqa: ASYNC110  nobody tells when a disk has room again
+        while pending and not await self._save(pending):  # noqa: ASYNC110  no event says that a disk has room again
             await asyncio.sleep(self._disk.retry_seconds)
         self._flushed = mark
         progress, self._progress = self._progress, asyncio.get_running_loop().create_future()

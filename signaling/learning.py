@@ -57,7 +57,7 @@ def call_off(room: Room, now: datetime) -> list[Effect]:
 
 
 def recheck(room: Room, lost: Callable[[Arrival], Withdrawal | None], now: datetime) -> list[Effect]:
-    """Dismiss whoever lost what let them in: by `lost`, or by a change of the roster."""
+    """Dismiss everybody who has lost what let them in: by `lost`, or by a change of the roster."""
 
     def why(arrival: Arrival) -> Withdrawal | None:
         return lost(arrival) or ("place_changed" if room.is_outdated(arrival) else None)

@@ -1,4 +1,4 @@
-"""How much one person may ask for, in one place: whoever asks for more waits, and then goes. Pure.
+"""How much one person may ask for, in one place: a person who asks for more waits, and then has to go. Pure.
 
 A page in use sends two messages per second at most, and a few dozen at once when a room fills up.
 """
@@ -25,8 +25,8 @@ BYTES_PER_FRAME = 4_096
 SLICE_BYTES = 2_048
 """What is read of a socket between two looks at its allowance: hundreds of the smallest frames, some ms of work."""
 PATIENCE_SECONDS = 5.0
-"""Whoever has been overdrawn for so long is flooding. Messages that waited are late evidence, so this stays far below
-the fifteen seconds after which a silent connection is lost."""
+"""A connection that has been overdrawn for this long is flooding. Messages that waited are late
+evidence, so this stays far below the fifteen seconds after which a silent connection is lost."""
 
 NEGOTIATIONS = Limit(1, 5)
 """Each costs the media engine a peer connection: somebody clicks through their devices, or a network fails twice."""

@@ -150,7 +150,7 @@ class LiveRoom:
                 pass
 
     async def _recheck(self, now: datetime) -> None:
-        """Dismiss whoever lost what let them in."""
+        """Dismiss everybody who has lost what let them in."""
         self._rechecked = self._services.withdrawals.version
         await self.perform(recheck(self.room, self._services.withdrawals.of, now))
 

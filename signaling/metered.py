@@ -45,7 +45,7 @@ class MeteredConnection(ServerConnection):
         super().process_event(event)
 
     def eof_received(self) -> None:
-        """Whoever goes has nothing to say any more that was held until now."""
+        """Requests of a person who leaves are dropped: nothing that waited is carried out."""
         self._held.clear()
         super().eof_received()
 

@@ -50,7 +50,7 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     @property
     def event(self) -> AnyEvent:
-        """The fact, decoded anew each time. Where one session's fact may fail all others, take `readable`."""
+        """The fact, decoded again at each access. Where one session's fact may fail all others, take `readable`."""
         return decode(self.body)
 
     @property

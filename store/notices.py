@@ -1,4 +1,4 @@
-"""What persons are to be told by mail, kept until something sends it."""
+"""Notices for persons, kept until something mails them."""
 
 from datetime import datetime
 from typing import Literal
@@ -20,7 +20,7 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def add(tx: Transaction, person: str, notice: Notice) -> None:
-    """Have the person told."""
+    """Keep a notice for the person."""
     await tx.execute(
         """
         INSERT INTO notices (id, clinic_id, person_id, kind, at)

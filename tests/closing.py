@@ -14,7 +14,7 @@ def tell(record_property: Callable[[str, object], None]) -> Callable[[str], None
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print what tests told."""
+    """Print what tests reported."""
     for report in terminalreporter.getreports("passed"):
         for name, text in report.user_properties:
             if name == _PROPERTY:

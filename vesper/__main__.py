@@ -52,7 +52,9 @@ AsJson = Annotated[bool, typer.Option("--json", help="Answer with JSON, for prog
 def run(
     bots: Annotated[int, typer.Option(min=0, max=12, help="How many headless participants to seat.")] = 0,
     data: Annotated[Path, typer.Option(help="Where everything that must last is kept.")] = Path(".vesper"),
-    mark: Annotated[Path | None, typer.Option(metavar="FILE", help="A file to keep; removing it stops us.")] = None,
+    mark: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Kept while this runs; removing it stops everything.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Everything on this machine, with a demo clinic and a group that is on right now.
@@ -177,7 +179,7 @@ def export_session(
 ) -> None:
     """Print a session's facts, byte for byte, with the policy they were counted by. Needs DATABASE_URL.
 
-    `vesper explain` works the minutes out anew from it. It holds ids and times, never a name. For example:
+    `vesper explain` works the minutes out from it again. It holds ids and times, never a name. For example:
     vesper export-session ID > evening.json
     """
     from vesper.records import export
@@ -189,7 +191,7 @@ def export_session(
 def rebuild(as_json: AsJson = False) -> None:
     """Throw attendance and hour totals away, and derive them from the ledger again. Needs DATABASE_URL.
 
-    Until it is done everybody sees the old numbers. What billing was told is not rebuilt: differences are stated.
+    Until it is done everybody sees the old numbers. Statements to billing stay: what differs is stated again.
     """
     from vesper.records import rebuild_all
 
@@ -222,7 +224,7 @@ def verify(
 ) -> None:
     """Check that nothing in the ledger was altered, left out, put in or moved since it was written.
 
-    Every stream's chain of hashes is worked out anew from the exact bytes, and every finished day's root (one hash
+    Every stream's chain of hashes is worked out again from the exact bytes, and every finished day's root (one hash
     over all that was recorded on it) from the chains. Each row that is wrong is named, and the exit code is 1.
     Compare the roots with those in exports and with those you wrote down: they show a ledger that was rewritten
     as a whole. Needs DATABASE_URL.
@@ -240,7 +242,7 @@ def explain(
     why: Annotated[str | None, typer.Option(metavar="PERSON", help="Derive each second of this client.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Work a session out anew from its facts alone, and say what every client was credited.
+    """Work a session out again from its facts alone, and say what every client was credited.
 
     Needs neither settings nor a database: anyone who was given a file can check it. Several files, or a folder, are
     each compared with what they expect; any difference makes the exit code 1.

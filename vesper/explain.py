@@ -1,4 +1,4 @@
-"""Work minutes out anew from files alone: case files or exported sessions, checked, printed, explained.
+"""Work minutes out again from files alone: case files or exported sessions, checked, printed, explained.
 
 It needs no database and no settings, so that anybody who was given a file can check it.
 """
@@ -18,7 +18,7 @@ from domain.records import SessionRecord
 from vesper import explained
 
 DIFFERENT = 1
-"""The exit code when a file does not come to what it expects."""
+"""The exit code when a file does not give what it expects."""
 
 Complaints = list[str] | None
 """Where a file differs from what it expects; None when it expects nothing, as an exported session does."""
@@ -28,7 +28,7 @@ def main(paths: list[Path], as_json: bool, why: str | None) -> int:
     """Explain one file, or check several against what they expect; returns the exit code.
 
     One file: prints its records; with `as_json` exactly the `expect` of the case format, with `why` one person's
-    derivation. Several files, or a folder: each is checked. Any difference from what a file expects is told on
+    derivation. Several files, or a folder: each is checked. Any difference from what a file expects is printed on
     standard error and makes the exit code 1.
 
     Raises:
@@ -104,7 +104,7 @@ def _in_folder(folder: Path) -> list[Path]:
 
 
 def _check(files: list[Path], as_json: bool) -> int:
-    """Check each file; with `as_json`, print what each comes to, by its name."""
+    """Check each file; with `as_json`, print what each gives, by its name."""
     if not files:
         raise InvalidInput("There is no .json file in there to check.")
     complaints: dict[str, Complaints] = {}

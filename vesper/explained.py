@@ -37,7 +37,7 @@ def differences(expected: Any, found: Any, path: str = "") -> list[str]:
         return [
             line for name in names for line in _difference(expected, found, name, f"{path}.{name}".removeprefix("."))
         ]
-    return [] if expected == found else [f"{path or 'expect'}: expected {expected!r}, came to {found!r}"]
+    return [] if expected == found else [f"{path or 'expect'}: expected {expected!r}, found {found!r}"]
 
 
 def with_progress(files: Sequence[Path]) -> Iterator[Path]:

@@ -1,4 +1,4 @@
-"""Where `vesper run` keeps things, and what it tells the processes it starts."""
+"""Where `vesper run` keeps things, and the environment of the processes that it starts."""
 
 import contextlib
 import ipaddress
@@ -28,7 +28,7 @@ def prepare(data: Path) -> Path:
 
 
 def environment_of(wanted: RunSettings, folder: Path, environ: Mapping[str, str]) -> dict[str, str]:
-    """What the children are told; `localhost` by name, because browsers give cameras to no plain address."""
+    """The children's environment; `localhost` by name, because browsers give cameras to no plain address."""
     return {
         **{name: environ[name] for name in _INHERITED if name in environ},
         "SERVER_PORT": str(wanted.server_port),

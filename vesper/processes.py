@@ -67,14 +67,14 @@ class Children:
                 preexec_fn=die_with_parent(signal.SIGTERM),  # noqa: PLW1509  it takes no lock
             )  # fmt: skip
         assert process.stdin is not None  # it is a pipe, five lines above  # noqa: S101
-        with contextlib.suppress(BrokenPipeError), process.stdin:  # one that died already tells so in its log
+        with contextlib.suppress(BrokenPipeError), process.stdin:  # one that died already says so in its log
             process.stdin.write(told)
         child = Child(name, process, log)
         self.started.append(child)
         return child
 
     def watch(self, child: Child) -> None:
-        """Tell the end of a child, too, that somebody else started and will stop."""
+        """Report the end of a child, too, that somebody else started and will stop."""
         self._watched.append(child)
 
     def stop(self) -> None:
@@ -88,7 +88,7 @@ class Children:
                 child.process.wait()
 
     def obituaries(self) -> Iterator[str]:
-        """The end of each child, told once, as they come; until none that was started is left."""
+        """The end of each child, reported once, as they come; until none that was started is left."""
         living = [*self.started, *self._watched]
         while any(child in living for child in self.started):
             for child in list(living):

@@ -31,16 +31,16 @@ def ship(settings: DatabaseSettings, folder: Path, as_json: bool) -> None:
 
 
 def rebuild_all(settings: DatabaseSettings, as_json: bool) -> None:
-    """Derive every record and total anew from the ledger, and print of how many sessions."""
+    """Derive every record and total from the ledger again, and print for how many sessions."""
 
     async def run(progress: Progress) -> int:
-        task = progress.add_task("Working the sessions out anew")
+        task = progress.add_task("Working the sessions out again")
         async with Database.open(settings.database_url, unhurried=True) as database:
             return await rebuild(database, lambda done, total: progress.update(task, completed=done, total=total))
 
     with Progress(console=Console(stderr=True), disable=not Console(stderr=True).is_terminal) as progress:
         sessions = asyncio.run(run(progress))
-    tell(as_json, {"sessions": sessions}, f"Worked out {sessions} sessions anew from the ledger.")
+    tell(as_json, {"sessions": sessions}, f"Worked out {sessions} sessions again from the ledger.")
 
 
 def export(settings: DatabaseSettings, session: str) -> None:

@@ -145,7 +145,7 @@ async def _against_roots(tx: Transaction, kept: Sequence[Root], everything: bool
     """Chains that were rewritten as a whole."""
     for root in kept:
         if (await roots.work_out(tx, root.day)).root != root.root:
-            yield Fault(wrong=f"the streams of {root.day} do not come to the root that was kept when it was over")
+            yield Fault(wrong=f"the streams of {root.day} do not give the root that was kept when it was over")
     if everything:
         for fault in _missing_days(kept):
             yield fault

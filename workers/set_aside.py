@@ -46,7 +46,7 @@ async def spare_the_rest(
 
 
 async def settle(tx: Transaction, consumer: str, tried: Collection[str], aside: Mapping[str, Aside]) -> list[Aside]:
-    """Take off the list whoever was tried and went well, and put on it who did not; returns what is new there."""
+    """Take sessions that were handled now off the list, and put those that failed on it; returns what is new there."""
     for session in await set_aside_sessions.release(tx, consumer, [one for one in tried if one not in aside]):
         log.info("a session that was set aside is handled again", extra={"consumer": consumer, "session": session})
     return [one for one in aside.values() if await _keep(tx, consumer, one)]

@@ -24,7 +24,7 @@ class Sizes(msgspec.Struct, frozen=True, kw_only=True):
     media_curve: tuple[int, ...]
     """The same, with media."""
     flood_people: int
-    """Who come to quiet rooms, and again to rooms of which one has a flooder."""
+    """People who come to quiet rooms, and then to rooms of which one has a flooder."""
     flood_seconds: float
     curve_seconds: float
     events: int

@@ -34,7 +34,7 @@ class Door(msgspec.Struct, frozen=True):
 
 
 class Crowd(msgspec.Struct, frozen=True):
-    """Sessions, and who is to come to each."""
+    """Sessions, and the people who are to come to each."""
 
     sessions: list[str]
     groups: Sequence[Sequence[Client]]

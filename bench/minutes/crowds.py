@@ -18,7 +18,7 @@ CLINICS = 40
 
 
 class Crowd(msgspec.Struct, frozen=True):
-    """So many groups of one hour, in so many clinics."""
+    """Groups of one hour, in several clinics."""
 
     name: str
     groups: int

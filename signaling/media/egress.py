@@ -29,7 +29,7 @@ class Egress:
         self.offer_id = 0
         self.answered = False
         self.refused: tuple[str, ...] = ()
-        """The media ids of pictures that were told as refused."""
+        """The media ids of pictures that were reported as refused."""
         self.downlink = Downlink()
         self._loss = LossShare()
         self.tiles: Mapping[FeedId, TileSize | None] = {}

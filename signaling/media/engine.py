@@ -106,7 +106,7 @@ class VoicesChanged(msgspec.Struct, frozen=True, tag=True):
 
 class PicturesRefused(msgspec.Struct, frozen=True, tag=True):
     """The pictures, by media id, that a subscriber is not sent because its browser refused the formats they come in.
-    It replaces what was told before."""
+    It replaces the one before."""
 
     seat: Seat
     connection_id: Name

@@ -68,7 +68,7 @@ class Section(msgspec.Struct, frozen=True):
     rids: tuple[str, ...]
     """The qualities it is sent in (RFC 8853), as the describing side names them; none without simulcast."""
     feedback: dict[int, frozenset[str]]
-    """What it may be told of each payload type (`a=rtcp-fb`, RFC 4585)."""
+    """The feedback that it may get for each payload type (`a=rtcp-fb`, RFC 4585)."""
     parameters: dict[int, str]
     """`a=fmtp` by payload type, as it was said; `parameters` parts it."""
 

@@ -32,7 +32,7 @@ _EXTENSIONS = {
     SEND_TIME_URI: rtp.SEND_TIME,
 }
 _FEEDBACK = ("goog-remb", "nack", "nack pli", "ccm fir")
-"""What is told about pictures: an answer may name only what the offer names (RFC 4585 section 4.2)."""
+"""Feedback about pictures: an answer may name only what the offer names (RFC 4585 section 4.2)."""
 _OPUS_PARAMETERS = "minptime=10;useinbandfec=1;usedtx=1"
 _H264_PARAMETERS = "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f"
 _HOST_PREFERENCE = 126
@@ -63,7 +63,7 @@ class Incoming(msgspec.Struct, frozen=True):
     parameters: str = ""
     """The accepted format's own, as the publisher said them."""
     feedback: frozenset[str] = frozenset()
-    """What the publisher may be told of a picture."""
+    """The feedback that the publisher may get for a picture."""
 
     @property
     def format(self) -> int:

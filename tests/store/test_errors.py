@@ -1,4 +1,4 @@
-"""Errors of the real server: those that pass are waited for, those of a row's own are told from them."""
+"""Errors of the real server: those that pass are waited for, and kept apart from those of one row."""
 
 from typing import Any
 

@@ -63,7 +63,7 @@ def test_a_folder_is_checked_against_what_it_expects(capsys: pytest.CaptureFixtu
 def test_a_difference_is_named_and_fails(wrong: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([LOST, wrong], False, None) == 1
     told = capsys.readouterr().err
-    assert f"{wrong}: G.clients.pat.credited_s: expected 7058, came to 7057" in told
+    assert f"{wrong}: G.clients.pat.credited_s: expected 7058, found 7057" in told
     assert "1 of 2 come out as expected" in told
     assert main([wrong], False, None) == 1
 
@@ -74,7 +74,7 @@ def test_a_difference_fails_however_the_answer_is_printed(
 ) -> None:
     assert main([wrong], as_json, why) == 1
     printed = capsys.readouterr()
-    assert printed.err.startswith(f"{wrong}: G.clients.pat.credited_s: expected 7058, came to 7057\n")
+    assert printed.err.startswith(f"{wrong}: G.clients.pat.credited_s: expected 7058, found 7057\n")
     if as_json:
         assert json.loads(printed.out) == json.loads(LOST.read_bytes())["expect"]
 

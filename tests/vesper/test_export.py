@@ -44,7 +44,7 @@ async def test_a_session_that_was_never_planned_is_refused(database: Database) -
 async def test_a_fact_that_cannot_be_read_is_there_byte_for_byte_too(
     database: Database, session: str, owner_url: str, body: str
 ) -> None:
-    """Whoever explains the file is told which fact it is."""
+    """`vesper explain` names the fact."""
     await Owner(owner_url).poison(session, 0, body)
     async with database.transaction() as tx:
         found = export.read(export.encode(await exported(tx, session)))

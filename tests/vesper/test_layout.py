@@ -38,7 +38,7 @@ def test_each_process_is_told_all_it_needs(shape: type[settings.Settings], tmp_p
 
 
 def media_of(tmp_path: Path, **environ: str) -> tuple[str, tuple[str, ...]]:
-    """Where media is received, and what browsers are told."""
+    """Where media is received, and where browsers send it."""
     wanted = settings.read(settings.RunSettings, environ)
     told = environment_of(wanted, tmp_path, environ) | keys.make().settings() | {"DATABASE_URL": "postgresql:///x"}
     signaling = settings.read(settings.SignalingSettings, told)

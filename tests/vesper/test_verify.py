@@ -161,7 +161,7 @@ async def test_the_end_of_a_ledger_that_was_cut_off_shows_in_the_root(
     await tamper("DELETE FROM ledger WHERE position = (SELECT max(position) FROM ledger)")
     for found in (await verify(), await verify(day=three_days_ago)):
         assert found["code"] == WRONG
-        assert found["fault"]["wrong"].startswith(f"the streams of {three_days_ago} do not come to the root")
+        assert found["fault"]["wrong"].startswith(f"the streams of {three_days_ago} do not give the root")
 
 
 async def test_a_root_that_is_gone_is_missed(

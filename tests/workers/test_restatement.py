@@ -1,4 +1,4 @@
-"""A release with other rules restates what differs, once, and says why; all else stays as it was told."""
+"""A release with other rules restates what differs, once, and says why; all else stays as it was stated."""
 
 from datetime import timedelta
 

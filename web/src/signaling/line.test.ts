@@ -22,7 +22,7 @@ function told(message: Told): Happening {
 
 const deniedBy = (code: string): Happening => ({ type: "ticket_refused", code, sentence: "No." });
 
-/** The line after so many tries that went this way that it is long. */
+/** The line after this many tries, each of which went this way. */
 function tried(line: Line, ...way: readonly Happening[]): Line {
   for (let turn = 0; turn < LONG_TRIES; turn += 1) line = after(line, pauseOver, ...way).line;
   return line;

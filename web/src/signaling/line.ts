@@ -82,7 +82,7 @@ const FINAL_CODES = new Set([
   "link_unknown", "link_expired", "link_revoked", "deactivated", "wrong_origin",
 ]);
 const LINK_CODES = new Set(["link_unknown", "link_expired", "link_revoked"]);
-/** From so many tries on, some ten seconds, a person is told what they can do themselves. */
+/** After this many tries, some ten seconds, the page says what a person can do themselves. */
 export const LONG_TRIES = 8;
 /** The resume or ticket is worth nothing any more; a new ticket may be. */
 const STALE_CODES = new Set(["ticket_expired", "ticket_used", "ticket_forged", "place_changed"]);
