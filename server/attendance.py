@@ -44,23 +44,23 @@ async def show_attendance(call: Call[None]) -> Attendance:
     """
     async with call.database.transaction() as tx:
         session = await visible(tx, call.staff, call.ids["session"])
-        places = await rosters.of_sessions(tx, [session.id])
-        aside = bool(await set_aside_sessions.among(tx, ATTENDANCE, [session.id]))
-        shown = await _kept(tx, session.id, call.now) or (None if aside else await _so_far(tx, session, call.now))
+        places = await rosters.of_sessions(tx, session.clinic, [session.id])
+        aside = bool(await set_aside_sessions.among(tx, ATTENDANCE, session.clinic, [session.id]))
+        shown = await _kept(tx, session, call.now) or (None if aside else await _so_far(tx, session, call.now))
         aside = aside or shown is None
-        shown = shown or await _before(tx, session.id, call.now)
+        shown = shown or await _before(tx, session, call.now)
         people = await persons.of_ids(tx, session.clinic, list(shown.record.clients))
         hours = await weeks.so_far(tx, shown, session.timezone)
-        missing = await set_aside.facts_of(tx, session.id)
+        missing = await set_aside.facts_of(tx, session.clinic, session.id)
     call.concerns(*shown.record.clients)
     names = {id: person.display_name for id, person in people.items()}
     view = _Page(session_view(session, places[session.id], call.now), shown, aside, names, hours).view()
     return msgspec.structs.replace(view, facts_set_aside=missing)
 
 
-async def _kept(tx: Transaction, session: str, now: datetime) -> Projection | None:
+async def _kept(tx: Transaction, of: Session, now: datetime) -> Projection | None:
     """The workers' records, once the window is over."""
-    kept = await records.find(tx, session)
+    kept = await records.find(tx, of.clinic, of.id)
     return kept if kept is not None and now >= instant(kept.record.end) else None
 
 
@@ -74,7 +74,7 @@ async def _so_far(tx: Transaction, of: Session, now: datetime) -> Projection | N
         raise NotFound("This session has no plan that attendance could be worked out by.")
     [own] = found.gathered
     beside = await neighbours.overlapping(tx, [own.extent])
-    aside = await set_aside_sessions.among(tx, ATTENDANCE, beside)
+    aside = await set_aside_sessions.among(tx, ATTENDANCE, clinic, beside)
     failing = {one.session for one in aside.values() if one.fails}
     near = await session_facts.gather(tx, clinic, beside - failing, policies.by_digest)
     record = attendance([one.facts for one in (own, *near.gathered)], now=now, explain=True)[session]
@@ -83,13 +83,13 @@ async def _so_far(tx: Transaction, of: Session, now: datetime) -> Projection | N
     return session_facts.projected(own, record, now)
 
 
-async def _before(tx: Transaction, session: str, now: datetime) -> Projection:
+async def _before(tx: Transaction, of: Session, now: datetime) -> Projection:
     """The records as they were when the session was set aside; while it goes on, nothing came of anybody's part yet.
 
     Raises:
         SessionSetAside: there are none.
     """
-    kept = await records.find(tx, session)
+    kept = await records.find(tx, of.clinic, of.id)
     if kept is None:
         raise SessionSetAside
     if now < instant(kept.record.end) and kept.record.outcome != "cancelled":

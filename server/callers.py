@@ -63,7 +63,7 @@ async def _signed_in(database: Database, secret: str, now: datetime) -> SignedIn
         if found is None:
             return None
         if now - found.last_used_at >= TOUCH_EVERY:
-            await sign_ins.touch(tx, found.id, now)
+            await sign_ins.touch(tx, found.clinic, found.id, now)
     return signed_in(found)
 
 

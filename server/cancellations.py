@@ -79,7 +79,7 @@ async def _changeable(tx: Transaction, call: Call[CancelSession] | Call[None]) -
     id = call.ids["session"]
     await sessions.lock(tx, call.staff.clinic, id)
     session = await visible(tx, call.staff, id)
-    roles = await rosters.roles_of(tx, call.staff.person, [id])
+    roles = await rosters.roles_of(tx, call.staff.clinic, call.staff.person, [id])
     if not door.may_cancel(call.staff.roles, roles.get(id)):
         raise Forbidden
     call.concerns(id)
@@ -108,5 +108,5 @@ async def _after_the_plan(tx: Transaction, session: sessions.Session, now: datet
 
 
 async def _shown(tx: Transaction, call: Call[Any], session: sessions.Session, cancelled: bool) -> Session:
-    places = await rosters.of_sessions(tx, [session.id])
+    places = await rosters.of_sessions(tx, session.clinic, [session.id])
     return staff_view(msgspec.structs.replace(session, cancelled=cancelled), places[session.id], call)

@@ -66,7 +66,7 @@ async def _register(tx: Transaction, call: Call[FeedQuery], page: Sequence[Recor
     return Register(
         consents=consent.standing(await feed.consents(tx, holder.clinic, clients), holder.name, call.now),
         openings=openings,
-        note_kinds=await notes.kinds(tx, [event.note for event, _ in events if isinstance(event, NoteSigned)]),
+        note_kinds=await notes.kinds(tx, holder.clinic, [one.note for one, _ in events if isinstance(one, NoteSigned)]),
     )
 
 

@@ -144,7 +144,7 @@ async def _theirs(tx: Transaction, staff: SignedIn, enrolment: Enrolment, now: d
     client, others for those whom their own sessions expect or are open to."""
     if door.oversees(staff.roles):
         return True
-    client = rosters.Enrolled(person=enrolment.client, program=enrolment.program)
+    client = rosters.Enrolled(clinic=staff.clinic, person=enrolment.client, program=enrolment.program)
     return await rosters.meet(tx, staff.person, client, list(door.OPEN_TO_PROGRAM), now - OWN_SESSIONS)
 
 
@@ -155,7 +155,8 @@ def address(public_origin: str, secret: str) -> str:
 
 async def _session_for(tx: Transaction, holder: LinkHolder, call: Call[OpenJoinLink]) -> Session | None:
     span = (call.now - RESUME_GRACE, call.now + AHEAD)
-    found = await sessions.open_to(tx, holder.person, holder.program, list(door.OPEN_TO_PROGRAM), span)
-    roles = await rosters.roles_of(tx, holder.person, [session.id for session in found])
+    client = rosters.Enrolled(clinic=holder.clinic, person=holder.person, program=holder.program)
+    found = await sessions.open_to(tx, client, list(door.OPEN_TO_PROGRAM), span)
+    roles = await rosters.roles_of(tx, holder.clinic, holder.person, [session.id for session in found])
     theirs = [session for session in found if door.client_role(holder, session, roles.get(session.id))]
     return door.next_session(theirs, call.now)

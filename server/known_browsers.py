@@ -29,19 +29,20 @@ def secrets_of(request: web.Request) -> list[str]:
 async def knows(tx: Transaction, request: web.Request, password: Password) -> bool:
     """Whether this browser has signed in as that person before."""
     hashes = [random_secrets.digest(secret) for secret in secrets_of(request)]
-    return await known_browsers.known(tx, password.person, hashes)
+    return await known_browsers.known(tx, password.clinic, password.person, hashes)
 
 
 async def remember(tx: Transaction, request: web.Request, password: Password, now: datetime) -> str | None:
     """Remember the browser as this person's; the cookie's new text, or None where it was known already."""
     shown = secrets_of(request)
-    if await known_browsers.touch(tx, password.person, [random_secrets.digest(secret) for secret in shown], now):
+    hashes = [random_secrets.digest(secret) for secret in shown]
+    if await known_browsers.touch(tx, password.clinic, password.person, hashes, now):
         return None
     secret = random_secrets.new()
     browser = known_browsers.KnownBrowser(
         clinic=password.clinic, person=password.person, secret_hash=random_secrets.digest(secret), at=now
     )
-    await known_browsers.forget_before(tx, password.person, now - LIFE)
+    await known_browsers.forget_before(tx, password.clinic, password.person, now - LIFE)
     await known_browsers.add(tx, browser)
     return ".".join([*shown, secret][-MOST:])
 

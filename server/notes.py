@@ -60,8 +60,8 @@ async def list_notes(call: Call[None]) -> Page[payloads.Note]:
     async with call.database.transaction() as tx:
         session = await visible(tx, call.staff, call.ids["session"])
         reader = await _reader(tx, call.staff, session.id)
-        written = {note.id: note for note in await notes.of_session(tx, keys, session.id)}
-        for draft in await note_drafts.of_session(tx, session.id):
+        written = {note.id: note for note in await notes.of_session(tx, keys, session.clinic, session.id)}
+        for draft in await note_drafts.of_session(tx, session.clinic, session.id):
             written[draft.note.id] = _with_draft(written.get(draft.note.id, draft.note), draft, keys)
         readable = [note for note in written.values() if rules.may_read(note, reader)]
         names = await _names(tx, session.clinic, readable)
@@ -76,9 +76,9 @@ async def sign_note(call: Call[SignNote]) -> payloads.Note:
     """
     keys = _keys(call.settings)
     async with call.database.transaction() as tx:
-        await _settle(tx, keys, call.ids["note"])
-        note = await notes.find(tx, keys, call.ids["note"])
-        if note is None or note.clinic != call.staff.clinic:
+        await _settle(tx, keys, call.staff.clinic, call.ids["note"])
+        note = await notes.find(tx, keys, call.staff.clinic, call.ids["note"])
+        if note is None:
             raise NotFound
         call.concerns(note.session, *([note.client] if note.client else []))
         version, signature = rules.sign(note, _signing(call), await _reader(tx, call.staff, note.session))
@@ -113,14 +113,14 @@ def _keys(settings: ServerSettings) -> NoteKeys:
 
 
 async def _reader(tx: Transaction, staff: SignedIn, session: str) -> Reader:
-    role = (await rosters.roles_of(tx, staff.person, [session])).get(session)
+    role = (await rosters.roles_of(tx, staff.clinic, staff.person, [session])).get(session)
     return Reader(staff.person, role in STAFF_ROLES)
 
 
-async def _settle(tx: Transaction, keys: NoteKeys, note: str) -> None:
+async def _settle(tx: Transaction, keys: NoteKeys, clinic: str, note: str) -> None:
     with contextlib.suppress(*UNOPENABLE):
         async with savepoint(tx):
-            await note_drafts.settle(tx, keys, note, secrets.token_bytes(NONCE_BYTES))
+            await note_drafts.settle(tx, keys, clinic, note, secrets.token_bytes(NONCE_BYTES))
 
 
 def _with_draft(note: Note, draft: note_drafts.Draft, keys: NoteKeys) -> Note:

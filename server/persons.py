@@ -81,7 +81,7 @@ async def create_person(call: Call[CreatePerson]) -> Person:
     async with call.database.transaction() as tx:
         invited = await persons.create(tx, call.staff.clinic, person)
         if hash:
-            await persons.set_password(tx, person.id, hash, call.now)
+            await persons.set_password(tx, call.staff.clinic, person.id, hash, call.now)
         if not invited:
             await _tell_owner(tx, person, call.now)
     return _view(person)

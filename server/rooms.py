@@ -107,11 +107,12 @@ async def take_responsibility(call: Call[TakeResponsibility]) -> None:
         door.check_open(session, call.now)
         if (await _standing(tx, session)).has_facilitator:
             raise HasFacilitator
-        others = [one for one in (await rosters.of_sessions(tx, [session.id]))[session.id] if one.person != me.person]
+        places = await rosters.of_sessions(tx, session.clinic, [session.id])
+        others = [one for one in places[session.id] if one.person != me.person]
         expected = next((one.person for one in others if one.role in STAFF_ROLES), None)
         taken = ResponsibilityTaken(at=call.now, by=me.person, source=expected, why=call.asked.why)
-        places = [*others, Place(person=me.person, name=me.name, role="facilitator")]
-        await schedule.replace_roster(tx, session, places, call.now, me.person)
+        now_expected = [*others, Place(person=me.person, name=me.name, role="facilitator")]
+        await schedule.replace_roster(tx, session, now_expected, call.now, me.person)
         await schedule.note(tx, session, taken)
 
 

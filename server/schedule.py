@@ -39,7 +39,7 @@ async def _record(
 ) -> Event:
     service_date = session.starts.astimezone(ZoneInfo(session.timezone)).date()
     enrolled = [place.enrolment for place in places if place.enrolment]
-    payers = await enrolments.payers(tx, enrolled, service_date)
+    payers = await enrolments.payers(tx, session.clinic, enrolled, service_date)
     last = await sessions.last_planned(tx, session.clinic, session.id)
     planned = SessionPlanned(
         id=new_id(),

@@ -94,8 +94,8 @@ async def seed(database: Database, settings: SeedSettings, now: datetime, bots: 
 
 async def _renew_password(tx: Transaction, hash: str, now: datetime) -> None:
     for staff in demo_clinic.STAFF.values():
-        if person := await persons.with_email(tx, staff.email):
-            await persons.set_password(tx, person, hash, now)
+        if found := await persons.with_email(tx, staff.email):
+            await persons.set_password(tx, found.clinic, found.person, hash, now)
 
 
 class _Client(msgspec.Struct, frozen=True):
@@ -190,8 +190,8 @@ async def _places(tx: Transaction, clinic: Clinic, program: Program, demo: DemoP
         for client in await enrolments.after(tx, clinic.id, None, GROUP_SIZE, program.id)
     ]
     for key, role in demo.roster_roles:
-        if person := await persons.with_email(tx, demo_clinic.STAFF[key].email):
-            places.append(Place(person=person, role=role))
+        if found := await persons.with_email(tx, demo_clinic.STAFF[key].email):
+            places.append(Place(person=found.person, role=role))
     return places
 
 

@@ -83,7 +83,7 @@ async def list_sessions(call: Call[SessionQuery]) -> Page[Session]:
     only = None if door.oversees(call.staff.roles) else call.staff.person
     async with call.database.transaction() as tx:
         found = await sessions.between(tx, call.staff.clinic, start, end, only)
-        places = await rosters.of_sessions(tx, [session.id for session in found])
+        places = await rosters.of_sessions(tx, call.staff.clinic, [session.id for session in found])
     call.concerns(*(session.id for session in found))
     return Page(items=tuple(staff_view(session, places[session.id], call) for session in found), next=None)
 
@@ -92,7 +92,7 @@ async def show_session(call: Call[None]) -> Session:
     """One session with its roster."""
     async with call.database.transaction() as tx:
         session = await visible(tx, call.staff, call.ids["session"])
-        places = await rosters.of_sessions(tx, [session.id])
+        places = await rosters.of_sessions(tx, session.clinic, [session.id])
     return staff_view(session, places[session.id], call)
 
 
@@ -122,7 +122,7 @@ async def visible(tx: Transaction, staff: SignedIn, id: str) -> sessions.Session
     session = await sessions.find(tx, staff.clinic, id)
     if session is None:
         raise NotFound
-    roles = await rosters.roles_of(tx, staff.person, [id])
+    roles = await rosters.roles_of(tx, staff.clinic, staff.person, [id])
     if door.staff_role(staff.roles, roles.get(id)) is None:
         raise NotOnRoster
     return session

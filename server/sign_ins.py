@@ -68,7 +68,7 @@ async def sign_out(call: Call[None]) -> web.StreamResponse:
     if isinstance(call.caller, SignedIn):
         call.concerns(call.caller.person)
         async with call.database.transaction() as tx:
-            await sign_ins.end(tx, call.caller.sign_in, call.now)
+            await sign_ins.end(tx, call.caller.clinic, call.caller.sign_in, call.now)
     response = respond(None)
     response.del_cookie(callers.COOKIE, path="/", httponly=True, samesite="Strict", secure=_is_https(call))
     return response

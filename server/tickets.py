@@ -63,7 +63,7 @@ async def request_ticket(call: Call[RequestTicket]) -> TicketView:
             raise NotFound
         role = await _role(tx, entrant, session)
         door.check_open(session, call.now)
-        node = await placement.for_session(tx, session.id)
+        node = await placement.for_session(tx, session.clinic, session.id)
     if node is None:
         raise RoomsUnavailable
     ticket = Ticket(
@@ -95,7 +95,7 @@ async def _entrant(call: Call[RequestTicket]) -> Entrant:
 
 
 async def _role(tx: Transaction, entrant: Entrant, session: Session) -> Role:
-    on_roster = await rosters.roles_of(tx, entrant.person, [session.id])
+    on_roster = await rosters.roles_of(tx, entrant.clinic, entrant.person, [session.id])
     role = entrant.role(session, on_roster.get(session.id))
     if role is None:
         raise NotOnRoster

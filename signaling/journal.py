@@ -67,11 +67,12 @@ class UsedTicket(msgspec.Struct, frozen=True, tag="used_ticket"):
 
 
 class ClosedRoom(msgspec.Struct, frozen=True, tag="closed_room"):
-    """An epoch of a session is over."""
+    """An epoch of a session is over. Of an older release it does not name the clinic."""
 
     session: str
     epoch: int
     at: datetime
+    clinic: str | None = None
 
 
 Entry = Fact | Draft | Evidence | UsedTicket | ClosedRoom

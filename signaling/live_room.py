@@ -250,7 +250,7 @@ class LiveRoom:
                     self._mediator.put(effect)
                 case CloseRoom():
                     at = self._services.now()
-                    closed = journal.ClosedRoom(session=self.room.session, epoch=self.room.epoch, at=at)
+                    closed = journal.ClosedRoom(self.room.session, self.room.epoch, at, self.clinic)
                     self._services.journal.append(closed)
                     await self.mailbox.put(Closed())
                 case Record() | KeepDraft() | KeepEvidence() | AskForSign():

@@ -119,7 +119,7 @@ async def close_all(left: Sequence[LeftOpen], journal: Journal, database: Databa
         log.info("closing what was left open", extra={"session": one.session, "epoch": one.epoch})
         async with database.transaction() as tx:
             facts = await ledger.of_session(tx, one.clinic, one.session)
-            last_seen = await liveness.of_session(tx, one.session)
+            last_seen = await liveness.of_session(tx, one.clinic, one.session)
             beside = await set_aside.facts(tx, one.clinic, [one.stream])
         try:
             entries = list(_last_entries(one, _Written(facts, beside), last_seen, now))
@@ -154,7 +154,7 @@ def _last_entries(
             case Record():
                 yield stream.fact(effect)
             case CloseRoom():
-                yield ClosedRoom(left.session, left.epoch, now)
+                yield ClosedRoom(left.session, left.epoch, now, left.clinic)
             case _:
                 pass  # nobody is there to be told
 

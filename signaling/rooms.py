@@ -190,11 +190,11 @@ class Rooms:
 
     async def _read(self, tx: Transaction, session: str, clinic: str, now: datetime) -> _Opening:
         return _Opening(
-            epoch=await holdings.take(tx, session, clinic, self._node, now),
+            epoch=await holdings.take(tx, clinic, session, self._node, now),
             facts=await ledger.of_session(tx, clinic, session),
             names=await holdings.names(tx, clinic, session),
-            last_seen=await liveness.of_session(tx, session),
-            written_until=await note_drafts.written_until(tx, session),
+            last_seen=await liveness.of_session(tx, clinic, session),
+            written_until=await note_drafts.written_until(tx, clinic, session),
         )
 
     async def _ship_own_facts(self) -> None:

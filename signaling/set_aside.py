@@ -38,10 +38,8 @@ def aside(entry: Read, reason: str) -> SetAside:
                 kept, clinic=row.clinic_id, session=row.session_id,
                 stream=row.stream, seq=row.seq, body=row.body, hash=row.hash,
             )  # fmt: skip
-        case Draft() | Evidence():
+        case Draft() | Evidence() | ClosedRoom():
             return msgspec.structs.replace(kept, clinic=entry.clinic, session=entry.session)
-        case ClosedRoom():
-            return msgspec.structs.replace(kept, session=entry.session)
         case _:
             return kept
 

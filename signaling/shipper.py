@@ -190,7 +190,8 @@ async def _store_beside(tx: Transaction, entry: journal.Read) -> None:
         case journal.Draft():
             await note_drafts.save(tx, note_drafts.Draft(**msgspec.structs.asdict(entry)))
         case journal.ClosedRoom():
-            await rooms.close(tx, entry.session, entry.epoch, entry.at)
+            if clinic := entry.clinic or await rooms.clinic_of(tx, entry.session):
+                await rooms.close(tx, clinic, entry.session, entry.epoch, entry.at)
         case journal.Unreadable():
             raise UnreadableEntry(entry.reason)
         case journal.Fact() | journal.Evidence() | journal.UsedTicket():

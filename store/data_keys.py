@@ -66,19 +66,21 @@ async def for_owner(tx: Transaction, keys: NoteKeys, clinic: str, owner: str) ->
     await tx.execute(
         """
         INSERT INTO data_keys (id, clinic_id, owner_id, wrapping_key_id, wrapped)
-        VALUES (gen_random_uuid(), $1, $2, $3, $4) ON CONFLICT (owner_id) DO NOTHING
+        VALUES (gen_random_uuid(), $1, $2, $3, $4) ON CONFLICT (clinic_id, owner_id) DO NOTHING
         """,
         clinic,
         owner,
         keys.current,
         _wrap(keys, random(Aead.KEY_SIZE), owner),
     )
-    rows = await tx.fetch("SELECT id, wrapping_key_id, wrapped FROM data_keys WHERE owner_id = $1", owner)
+    rows = await tx.fetch(
+        "SELECT id, wrapping_key_id, wrapped FROM data_keys WHERE clinic_id = $1 AND owner_id = $2", clinic, owner
+    )
     identity, wrapped_by, wrapped = rows[0]
     key = unwrap(keys, wrapped_by, wrapped, owner)
     if wrapped_by != keys.current:
-        anew = "UPDATE data_keys SET wrapping_key_id = $2, wrapped = $3 WHERE id = $1"
-        await tx.execute(anew, identity, keys.current, _wrap(keys, key, owner))
+        anew = "UPDATE data_keys SET wrapping_key_id = $3, wrapped = $4 WHERE clinic_id = $1 AND id = $2"
+        await tx.execute(anew, clinic, identity, keys.current, _wrap(keys, key, owner))
     return DataKey(identity, key)
 
 

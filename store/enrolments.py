@@ -110,14 +110,15 @@ async def cover(tx: Transaction, clinic: str, coverage: Coverage) -> None:
     )  # fmt: skip
 
 
-async def payers(tx: Transaction, enrolments: Sequence[str], on: date) -> dict[str, str]:
+async def payers(tx: Transaction, clinic: str, enrolments: Sequence[str], on: date) -> dict[str, str]:
     """Who covers each of these enrolments on that day; an enrolment that nobody covers is left out."""
     rows = await tx.fetch(
         """
         SELECT DISTINCT ON (enrolment_id) enrolment_id, payer FROM coverages
-        WHERE enrolment_id = ANY($1::uuid[]) AND valid_from <= $2 AND (valid_to IS NULL OR valid_to >= $2)
+        WHERE clinic_id = $1 AND enrolment_id = ANY($2::uuid[])
+          AND valid_from <= $3 AND (valid_to IS NULL OR valid_to >= $3)
         ORDER BY enrolment_id, valid_from DESC, id DESC
         """,
-        enrolments, on,
+        clinic, enrolments, on,
     )  # fmt: skip
     return {row["enrolment_id"]: row["payer"] for row in rows}

@@ -11,11 +11,12 @@ async def replace(tx: Transaction, weeks: Mapping[ClientWeek, Mapping[TotalKey, 
     """Put each week's totals in the place of its last ones."""
     await tx.execute(
         """
-        DELETE FROM hour_totals USING unnest($1::uuid[], $2::uuid[], $3::date[]) AS old (program_id, client_id, week)
-        WHERE hour_totals.program_id = old.program_id AND hour_totals.client_id = old.client_id
-          AND hour_totals.week = old.week
+        DELETE FROM hour_totals
+        USING unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::date[]) AS old (clinic_id, program_id, client_id, week)
+        WHERE hour_totals.clinic_id = old.clinic_id AND hour_totals.program_id = old.program_id
+          AND hour_totals.client_id = old.client_id AND hour_totals.week = old.week
         """,
-        *columns([(week.program, week.client, week.week) for week in weeks], 3),
+        *columns([(week.clinic, week.program, week.client, week.week) for week in weeks], 4),
     )
     await tx.execute(
         """

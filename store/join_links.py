@@ -57,9 +57,9 @@ async def holder(tx: Transaction, secret_hash: bytes) -> LinkHolder | None:
                expires_at, coalesce(revoked_at, deactivated_at) AS revoked_at
         FROM join_links
         JOIN clinics ON clinics.id = join_links.clinic_id
-        JOIN persons ON persons.id = join_links.person_id
-        JOIN enrolments ON enrolments.id = enrolment_id
-        JOIN programs ON programs.id = enrolments.program_id
+        JOIN persons ON persons.clinic_id = join_links.clinic_id AND persons.id = join_links.person_id
+        JOIN enrolments ON enrolments.clinic_id = join_links.clinic_id AND enrolments.id = enrolment_id
+        JOIN programs ON programs.clinic_id = join_links.clinic_id AND programs.id = enrolments.program_id
         WHERE secret_hash = $1
         """,
         secret_hash,

@@ -25,27 +25,33 @@ async def add(tx: Transaction, browser: KnownBrowser) -> None:
     )  # fmt: skip
 
 
-async def known(tx: Transaction, person: str, secret_hashes: Sequence[bytes]) -> bool:
+async def known(tx: Transaction, clinic: str, person: str, secret_hashes: Sequence[bytes]) -> bool:
     """Whether one of these secrets is this person's."""
     found: bool = await tx.fetchval(
-        "SELECT EXISTS (SELECT FROM known_browsers WHERE person_id = $1 AND secret_hash = ANY($2::bytea[]))",
-        person, secret_hashes,
+        """
+        SELECT EXISTS (SELECT FROM known_browsers
+                       WHERE clinic_id = $1 AND person_id = $2 AND secret_hash = ANY($3::bytea[]))
+        """,
+        clinic, person, secret_hashes,
     )  # fmt: skip
     return found
 
 
-async def touch(tx: Transaction, person: str, secret_hashes: Sequence[bytes], now: datetime) -> bool:
+async def touch(tx: Transaction, clinic: str, person: str, secret_hashes: Sequence[bytes], now: datetime) -> bool:
     """Note that the person signed in with one of these secrets; False where none is theirs."""
     touched = await tx.fetch(
         """
-        UPDATE known_browsers SET last_used_at = $3 WHERE person_id = $1 AND secret_hash = ANY($2::bytea[])
-        RETURNING true
+        UPDATE known_browsers SET last_used_at = $4
+        WHERE clinic_id = $1 AND person_id = $2 AND secret_hash = ANY($3::bytea[]) RETURNING true
         """,
-        person, secret_hashes, now,
+        clinic, person, secret_hashes, now,
     )  # fmt: skip
     return bool(touched)
 
 
-async def forget_before(tx: Transaction, person: str, then: datetime) -> None:
+async def forget_before(tx: Transaction, clinic: str, person: str, then: datetime) -> None:
     """Forget the person's browsers that were last used before `then`."""
-    await tx.execute("DELETE FROM known_browsers WHERE person_id = $1 AND last_used_at < $2", person, then)
+    await tx.execute(
+        "DELETE FROM known_browsers WHERE clinic_id = $1 AND person_id = $2 AND last_used_at < $3",
+        clinic, person, then,
+    )  # fmt: skip

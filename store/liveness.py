@@ -27,7 +27,7 @@ async def save(tx: Transaction, *evidence: Liveness) -> None:
         SELECT connection_id::uuid, clinic_id::uuid, session_id::uuid, epoch, last_seen, witness
         FROM unnest($1::text[], $2::text[], $3::text[], $4::integer[], $5::timestamptz[], $6::text[])
              AS new (connection_id, clinic_id, session_id, epoch, last_seen, witness)
-        ON CONFLICT (connection_id) DO UPDATE SET last_seen = excluded.last_seen, witness = excluded.witness
+        ON CONFLICT (clinic_id, connection_id) DO UPDATE SET last_seen = excluded.last_seen, witness = excluded.witness
         WHERE liveness.last_seen < excluded.last_seen
         """,
         [one.connection for one in newest],
@@ -39,7 +39,9 @@ async def save(tx: Transaction, *evidence: Liveness) -> None:
     )
 
 
-async def of_session(tx: Transaction, session: str) -> dict[str, datetime]:
+async def of_session(tx: Transaction, clinic: str, session: str) -> dict[str, datetime]:
     """The last evidence of each connection of a session."""
-    rows = await tx.fetch("SELECT connection_id, last_seen FROM liveness WHERE session_id = $1", session)
+    rows = await tx.fetch(
+        "SELECT connection_id, last_seen FROM liveness WHERE clinic_id = $1 AND session_id = $2", clinic, session
+    )
     return {row["connection_id"]: row["last_seen"] for row in rows}

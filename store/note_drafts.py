@@ -61,7 +61,7 @@ async def save(tx: Transaction, draft: Draft) -> None:
         INSERT INTO note_drafts
             (note_id, clinic_id, session_id, client_id, kind, author_id, revision, at, key_id, sealed)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-        ON CONFLICT (note_id) DO UPDATE
+        ON CONFLICT (clinic_id, note_id) DO UPDATE
         SET revision = excluded.revision, at = excluded.at, key_id = excluded.key_id, sealed = excluded.sealed,
             set_aside_at = NULL
         WHERE (excluded.at, excluded.revision) > (note_drafts.at, note_drafts.revision)
@@ -72,65 +72,85 @@ async def save(tx: Transaction, draft: Draft) -> None:
 
 
 _SET_ASIDE = """set_aside_at IS NOT NULL AND NOT EXISTS (
-    SELECT FROM note_signatures WHERE note_signatures.note_id = note_drafts.note_id
+    SELECT FROM note_signatures
+    WHERE note_signatures.clinic_id = note_drafts.clinic_id AND note_signatures.note_id = note_drafts.note_id
 )"""
 _COLUMNS = """clinic_id AS clinic, session_id AS session, client_id AS client, kind, author_id AS author,
               revision, at, key_id, sealed"""
 
 
-async def of_session(tx: Transaction, session: str) -> list[Draft]:
+async def of_session(tx: Transaction, clinic: str, session: str) -> list[Draft]:
     """The drafts of a session that are not versions yet."""
-    rows = await tx.fetch(f"SELECT {_COLUMNS} FROM note_drafts WHERE session_id = $1 ORDER BY note_id", session)
+    rows = await tx.fetch(
+        f"SELECT {_COLUMNS} FROM note_drafts WHERE clinic_id = $1 AND session_id = $2 ORDER BY note_id", clinic, session
+    )
     return [Draft(**row) for row in rows]
 
 
-async def of_note(tx: Transaction, note: str) -> Draft | None:
+async def of_note(tx: Transaction, clinic: str, note: str) -> Draft | None:
     """The draft of that note, if there is one."""
-    row = await tx.fetchrow(f"SELECT {_COLUMNS} FROM note_drafts WHERE note_id = $1", note)
+    row = await tx.fetchrow(f"SELECT {_COLUMNS} FROM note_drafts WHERE clinic_id = $1 AND note_id = $2", clinic, note)
     return None if row is None else Draft(**row)
 
 
-async def written_until(tx: Transaction, session: str) -> datetime | None:
+async def written_until(tx: Transaction, clinic: str, session: str) -> datetime | None:
     """The latest instant of any draft or version of the session's notes; it may lie ahead, by another node's clock."""
     latest: datetime | None = await tx.fetchval(
         """
         SELECT max(at) FROM (
-            SELECT at FROM note_drafts WHERE session_id = $1
+            SELECT at FROM note_drafts WHERE clinic_id = $1 AND session_id = $2
             UNION ALL
-            SELECT note_versions.at FROM note_versions JOIN notes ON notes.id = note_versions.note_id
-            WHERE notes.session_id = $1
+            SELECT note_versions.at FROM note_versions
+            JOIN notes ON notes.clinic_id = note_versions.clinic_id AND notes.id = note_versions.note_id
+            WHERE notes.clinic_id = $1 AND notes.session_id = $2
         ) AS written
         """,
+        clinic,
         session,
     )
     return latest
 
 
-async def settled(tx: Transaction, saved_before: datetime, version_before: datetime) -> list[str]:
-    """The ids of unsigned notes whose draft should become a version now, the longest waiting first.
+class Settled(msgspec.Struct, frozen=True):
+    """A note whose draft should become a version now."""
+
+    clinic: str
+    note: str
+
+
+async def settled(tx: Transaction, saved_before: datetime, version_before: datetime) -> list[Settled]:
+    """Unsigned notes, of all clinics, whose draft should become a version now, the longest waiting first.
 
     That is one not touched since `saved_before`, or one whose last version is from before `version_before`, so that
     an hour of typing makes some versions and not thousands.
     """
     rows = await tx.fetch(
         """
-        SELECT note_id FROM note_drafts
-        WHERE NOT EXISTS (SELECT FROM note_signatures WHERE note_signatures.note_id = note_drafts.note_id)
+        SELECT clinic_id AS clinic, note_id AS note FROM note_drafts
+        WHERE NOT EXISTS (
+                  SELECT FROM note_signatures
+                  WHERE note_signatures.clinic_id = note_drafts.clinic_id
+                    AND note_signatures.note_id = note_drafts.note_id)
           AND (at <= $1 OR (SELECT coalesce(max(note_versions.at), '-infinity') <= $2 FROM note_versions
-                            WHERE note_versions.note_id = note_drafts.note_id))
+                            WHERE note_versions.clinic_id = note_drafts.clinic_id
+                              AND note_versions.note_id = note_drafts.note_id))
         ORDER BY at, note_id
         """,
         saved_before,
         version_before,
     )
-    return [row["note_id"] for row in rows]
+    return [Settled(**row) for row in rows]
 
 
-async def set_aside(tx: Transaction, note: str) -> bool:
+async def set_aside(tx: Transaction, clinic: str, note: str) -> bool:
     """Remember that the note's draft cannot be made a version; False when that is known already, or it is gone."""
     done = await tx.execute(
-        "UPDATE note_drafts SET set_aside_at = clock_timestamp() WHERE note_id = $1 AND set_aside_at IS NULL", note
-    )
+        """
+        UPDATE note_drafts SET set_aside_at = clock_timestamp()
+        WHERE clinic_id = $1 AND note_id = $2 AND set_aside_at IS NULL
+        """,
+        clinic, note,
+    )  # fmt: skip
     return bool(done == "UPDATE 1")
 
 
@@ -161,16 +181,16 @@ async def listed_set_aside(tx: Transaction) -> list[Listed]:
     return [Listed(**row) for row in rows]
 
 
-async def settle(tx: Transaction, keys: NoteKeys, note: str, nonce: bytes) -> None:
+async def settle(tx: Transaction, keys: NoteKeys, clinic: str, note: str, nonce: bytes) -> None:
     """Make the note's draft, if it has one, its newest version. A signed note keeps it aside, for an addendum.
 
     A draft that its author saves meanwhile stays.
     """
     await notes.take(tx, note)
-    draft = await of_note(tx, note)
+    draft = await of_note(tx, clinic, note)
     if draft is None:
         return
-    written = await notes.find(tx, keys, note) or draft.note
+    written = await notes.find(tx, keys, clinic, note) or draft.note
     if written.signatures:
         return
     version = revise(written, unseal(keys, draft), nonce)
@@ -181,7 +201,8 @@ async def settle(tx: Transaction, keys: NoteKeys, note: str, nonce: bytes) -> No
 
 async def _remove(tx: Transaction, draft: Draft) -> None:
     await tx.execute(
-        "DELETE FROM note_drafts WHERE note_id = $1 AND at = $2 AND revision = $3",
+        "DELETE FROM note_drafts WHERE clinic_id = $1 AND note_id = $2 AND at = $3 AND revision = $4",
+        draft.clinic,
         draft.note.id,
         draft.at,
         draft.revision,

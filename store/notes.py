@@ -23,25 +23,31 @@ _NEWEST = """
            newest.version, newest.author_id AS written_by, newest.at, newest.nonce, newest.ciphertext,
            data_keys.id AS data_key_id, data_keys.owner_id, data_keys.wrapping_key_id, data_keys.wrapped
     FROM notes
-    JOIN LATERAL (SELECT * FROM note_versions WHERE note_id = notes.id ORDER BY version DESC LIMIT 1) newest ON true
-    JOIN data_keys ON data_keys.id = newest.data_key_id
+    JOIN LATERAL (SELECT * FROM note_versions
+                  WHERE note_versions.clinic_id = notes.clinic_id AND note_id = notes.id
+                  ORDER BY version DESC LIMIT 1) newest ON true
+    JOIN data_keys ON data_keys.clinic_id = notes.clinic_id AND data_keys.id = newest.data_key_id
+    WHERE notes.clinic_id = $1
 """
 
 
-async def find(tx: Transaction, keys: NoteKeys, note: str) -> Note | None:
+async def find(tx: Transaction, keys: NoteKeys, clinic: str, note: str) -> Note | None:
     """The note with its newest version and its signatures, or None where nothing was written yet."""
-    found = await _read(tx, keys, f"{_NEWEST} WHERE notes.id = $1", note)
+    found = await _read(tx, keys, f"{_NEWEST} AND notes.id = $2", clinic, note)
     return found[0] if found else None
 
 
-async def of_session(tx: Transaction, keys: NoteKeys, session: str) -> list[Note]:
+async def of_session(tx: Transaction, keys: NoteKeys, clinic: str, session: str) -> list[Note]:
     """The notes of a session, oldest first."""
-    return await _read(tx, keys, f"{_NEWEST} WHERE notes.session_id = $1 ORDER BY notes.created_at, notes.id", session)
+    query = f"{_NEWEST} AND notes.session_id = $2 ORDER BY notes.created_at, notes.id"
+    return await _read(tx, keys, query, clinic, session)
 
 
-async def kinds(tx: Transaction, notes: Sequence[str]) -> dict[str, NoteKind]:
+async def kinds(tx: Transaction, clinic: str, notes: Sequence[str]) -> dict[str, NoteKind]:
     """The kind of each of these notes that exists."""
-    rows = await tx.fetch("SELECT id, kind FROM notes WHERE id = ANY($1::uuid[])", list(notes))
+    rows = await tx.fetch(
+        "SELECT id, kind FROM notes WHERE clinic_id = $1 AND id = ANY($2::uuid[])", clinic, list(notes)
+    )
     return {row["id"]: row["kind"] for row in rows}
 
 
@@ -51,7 +57,7 @@ async def write(tx: Transaction, keys: NoteKeys, note: Note, version: Version) -
     await tx.execute(
         """
         INSERT INTO notes (id, clinic_id, session_id, client_id, kind, author_id) VALUES ($1, $2, $3, $4, $5, $6)
-        ON CONFLICT (id) DO NOTHING
+        ON CONFLICT (clinic_id, id) DO NOTHING
         """,
         note.id,
         note.clinic,
@@ -97,9 +103,9 @@ async def append_signature(tx: Transaction, note: Note, signature: Signature) ->
     )
 
 
-async def _read(tx: Transaction, keys: NoteKeys, query: str, argument: str) -> list[Note]:
-    rows = await tx.fetch(query, argument)
-    signatures = await _signatures(tx, [row["id"] for row in rows])
+async def _read(tx: Transaction, keys: NoteKeys, query: str, clinic: str, argument: str) -> list[Note]:
+    rows = await tx.fetch(query, clinic, argument)
+    signatures = await _signatures(tx, clinic, [row["id"] for row in rows])
     return [_note(keys, row, tuple(signatures.get(row["id"], ()))) for row in rows]
 
 
@@ -131,12 +137,13 @@ def _text(keys: NoteKeys, row: asyncpg.Record) -> str | None:
         return None
 
 
-async def _signatures(tx: Transaction, notes: Sequence[str]) -> dict[str, list[Signature]]:
+async def _signatures(tx: Transaction, clinic: str, notes: Sequence[str]) -> dict[str, list[Signature]]:
     rows = await tx.fetch(
         """
         SELECT note_id, version, signer_id AS signer, at, digest FROM note_signatures
-        WHERE note_id = ANY($1::uuid[]) ORDER BY at, signer_id
+        WHERE clinic_id = $1 AND note_id = ANY($2::uuid[]) ORDER BY at, signer_id
         """,
+        clinic,
         list(notes),
     )
     found: dict[str, list[Signature]] = {}

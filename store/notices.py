@@ -6,6 +6,7 @@ from typing import Literal
 import msgspec
 
 from store.database import Transaction
+from store.persons import SignsIn
 
 Kind = Literal["invited_elsewhere"]
 """`invited_elsewhere`: another clinic wanted to make somebody sign in with this person's address."""
@@ -19,12 +20,9 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
 
 
-async def add(tx: Transaction, person: str, notice: Notice) -> None:
-    """Keep a notice for the person."""
+async def add(tx: Transaction, to: SignsIn, notice: Notice) -> None:
+    """Keep a notice for somebody."""
     await tx.execute(
-        """
-        INSERT INTO notices (id, clinic_id, person_id, kind, at)
-        SELECT $1, clinic_id, id, $3, $4 FROM persons WHERE id = $2
-        """,
-        notice.id, person, notice.kind, notice.at,
+        "INSERT INTO notices (id, clinic_id, person_id, kind, at) VALUES ($1, $2, $3, $4, $5)",
+        notice.id, to.clinic, to.person, notice.kind, notice.at,
     )  # fmt: skip

@@ -25,6 +25,13 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     """Since when this person may neither sign in nor come by a link; None while they may."""
 
 
+class SignsIn(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who signs in with an address, and of which clinic."""
+
+    person: str
+    clinic: str
+
+
 class Password(msgspec.Struct, frozen=True, kw_only=True):
     """What a sign-in is checked against."""
 
@@ -34,7 +41,9 @@ class Password(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _COLUMNS = """id, display_name, email, external_id, deactivated_at,
-              ARRAY(SELECT role FROM staff_roles WHERE person_id = persons.id ORDER BY role) AS staff_roles"""
+              ARRAY(SELECT role FROM staff_roles
+                    WHERE staff_roles.clinic_id = persons.clinic_id AND person_id = persons.id
+                    ORDER BY role) AS staff_roles"""
 
 
 async def create(tx: Transaction, clinic: str, person: Person) -> bool:
@@ -121,14 +130,14 @@ async def reactivate(tx: Transaction, clinic: str, id: str) -> bool:
     return bool(found)
 
 
-async def set_password(tx: Transaction, person: str, hash: str, now: datetime) -> None:
+async def set_password(tx: Transaction, clinic: str, person: str, hash: str, now: datetime) -> None:
     """Make `hash` the person's password from now on."""
     await tx.execute(
         """
-        INSERT INTO passwords (person_id, hash, changed_at) VALUES ($1, $2, $3)
-        ON CONFLICT (person_id) DO UPDATE SET hash = excluded.hash, changed_at = excluded.changed_at
+        INSERT INTO passwords (clinic_id, person_id, hash, changed_at) VALUES ($1, $2, $3, $4)
+        ON CONFLICT (clinic_id, person_id) DO UPDATE SET hash = excluded.hash, changed_at = excluded.changed_at
         """,
-        person, hash, now,
+        clinic, person, hash, now,
     )  # fmt: skip
 
 
@@ -137,16 +146,19 @@ async def password_of(tx: Transaction, email: str) -> Password | None:
     row = await tx.fetchrow(
         """
         SELECT persons.id AS person, persons.clinic_id AS clinic, passwords.hash
-        FROM persons JOIN passwords ON passwords.person_id = persons.id
+        FROM persons JOIN passwords ON passwords.clinic_id = persons.clinic_id AND passwords.person_id = persons.id
         WHERE lower(persons.email) = lower($1) AND persons.signs_in AND persons.deactivated_at IS NULL
-          AND EXISTS (SELECT FROM staff_roles WHERE staff_roles.person_id = persons.id)
+          AND EXISTS (SELECT FROM staff_roles
+                      WHERE staff_roles.clinic_id = persons.clinic_id AND staff_roles.person_id = persons.id)
         """,
         email,
     )
     return Password(**row) if row else None
 
 
-async def with_email(tx: Transaction, email: str) -> str | None:
-    """The id of the person who signs in with that address."""
-    found: str | None = await tx.fetchval("SELECT id FROM persons WHERE lower(email) = lower($1) AND signs_in", email)
-    return found
+async def with_email(tx: Transaction, email: str) -> SignsIn | None:
+    """Who signs in with that address, in whatever clinic."""
+    row = await tx.fetchrow(
+        "SELECT id AS person, clinic_id AS clinic FROM persons WHERE lower(email) = lower($1) AND signs_in", email
+    )
+    return SignsIn(**row) if row else None

@@ -12,16 +12,18 @@ class Node(msgspec.Struct, frozen=True, kw_only=True):
     url: str
 
 
-async def for_session(tx: Transaction, session: str) -> Node | None:
+async def for_session(tx: Transaction, clinic: str, session: str) -> Node | None:
     """The living node that holds the session's room; else the one with the fewest rooms that takes new ones."""
     row = await tx.fetchrow(
         """
         SELECT nodes.id, nodes.url
-        FROM nodes LEFT JOIN rooms ON rooms.node_id = nodes.id AND rooms.session_id = $1 AND rooms.closed_at IS NULL
+        FROM nodes LEFT JOIN rooms ON rooms.node_id = nodes.id AND rooms.clinic_id = $1 AND rooms.session_id = $2
+                                  AND rooms.closed_at IS NULL
         WHERE lease_until > clock_timestamp() AND (rooms.session_id IS NOT NULL OR NOT draining)
         ORDER BY rooms.session_id IS NULL, nodes.rooms, nodes.id
         LIMIT 1
         """,
+        clinic,
         session,
     )
     return Node(**row) if row else None

@@ -39,27 +39,28 @@ class ClientWeek(msgspec.Struct, frozen=True, order=True, kw_only=True):
 
 async def replace(tx: Transaction, projections: Sequence[Projection]) -> set[ClientWeek]:
     """Put these records in the place of their sessions' last ones; returns the weeks that either count in."""
-    weeks = await _remove(tx, [projection.session for projection in projections])
+    weeks = await _remove(tx, [(projection.clinic, projection.session) for projection in projections])
     await _insert_sessions(tx, projections)
     return weeks | await _insert_clients(tx, projections)
 
 
-async def find(tx: Transaction, session: str) -> Projection | None:
+async def find(tx: Transaction, clinic: str, session: str) -> Projection | None:
     """The records of a session, or None where nothing was worked out yet."""
     row = await tx.fetchrow(
         """
-        SELECT clinic_id, program_id, policy_id, policy_version, policy_digest, week, record, final,
-               earliest_start, latest_end, through_position, rules
-        FROM session_records WHERE session_id = $1
+        SELECT program_id, policy_id, policy_version, policy_digest, week, record, final, earliest_start, latest_end,
+               through_position, rules
+        FROM session_records WHERE clinic_id = $1 AND session_id = $2
         """,
+        clinic,
         session,
     )
     if row is None:
         return None
-    clients = await _clients(tx, session)
+    clients = await _clients(tx, clinic, session)
     return Projection(
         session=session,
-        clinic=row["clinic_id"],
+        clinic=clinic,
         program=row["program_id"],
         policy=PolicyReference(row["policy_id"], row["policy_version"], row["policy_digest"]),
         week=row["week"],
@@ -112,9 +113,13 @@ async def next_of_older_rules(tx: Transaction, clinic: str, session: str, limit:
     return [Older(**row) for row in rows if row["clinic"] == rows[0]["clinic"]]
 
 
-async def make_final(tx: Transaction, session: str) -> None:
+async def make_final(tx: Transaction, clinic: str, session: str) -> None:
     """Nothing that could change the session's records is missing."""
-    await tx.execute("UPDATE session_records SET final = true WHERE session_id = $1 AND NOT final", session)
+    await tx.execute(
+        "UPDATE session_records SET final = true WHERE clinic_id = $1 AND session_id = $2 AND NOT final",
+        clinic,
+        session,
+    )
 
 
 async def clear(tx: Transaction, clinic: str) -> None:
@@ -136,8 +141,9 @@ async def of_week(tx: Transaction, week: ClientWeek) -> list[WeekRecord]:
     rows = await tx.fetch(
         """
         SELECT service_date, session_id, record FROM attendance_records
-        WHERE program_id = $1 AND client_id = $2 AND week = $3 ORDER BY service_date, session_id
+        WHERE clinic_id = $1 AND program_id = $2 AND client_id = $3 AND week = $4 ORDER BY service_date, session_id
         """,
+        week.clinic,
         week.program,
         week.client,
         week.week,
@@ -153,10 +159,12 @@ async def attended(tx: Transaction, weeks: Collection[ClientWeek]) -> dict[Clien
     rows = await tx.fetch(
         """
         SELECT place, service_date, (record -> 'blocks')::text AS blocks
-        FROM unnest($1::uuid[], $2::uuid[], $3::date[]) WITH ORDINALITY AS wanted (program_id, client_id, week, place)
-        JOIN attendance_records USING (program_id, client_id, week)
+        FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::date[]) WITH ORDINALITY
+             AS wanted (clinic_id, program_id, client_id, week, place)
+        JOIN attendance_records USING (clinic_id, program_id, client_id, week)
         ORDER BY place, service_date, session_id
         """,
+        [week.clinic for week in weeks],
         [week.program for week in weeks],
         [week.client for week in weeks],
         [week.week for week in weeks],
@@ -174,22 +182,32 @@ _CLIENT = msgspec.json.Decoder(ClientRecord)
 _BLOCKS = msgspec.json.Decoder(tuple[BlockCredit, ...])
 
 
-async def _clients(tx: Transaction, session: str) -> dict[str, ClientRecord]:
+async def _clients(tx: Transaction, clinic: str, session: str) -> dict[str, ClientRecord]:
     rows = await tx.fetch(
-        "SELECT client_id, record FROM attendance_records WHERE session_id = $1 ORDER BY client_id", session
+        "SELECT client_id, record FROM attendance_records WHERE clinic_id = $1 AND session_id = $2 ORDER BY client_id",
+        clinic,
+        session,
     )
     return {row["client_id"]: _CLIENT.decode(row["record"]) for row in rows}
 
 
-async def _remove(tx: Transaction, sessions: list[str]) -> set[ClientWeek]:
-    """Returns the weeks that their records counted in."""
-    await tx.execute("DELETE FROM session_records WHERE session_id = ANY($1::uuid[])", sessions)
+async def _remove(tx: Transaction, sessions: Sequence[tuple[str, str]]) -> set[ClientWeek]:
+    """Takes the records of these sessions away, each given with its clinic; returns the weeks they counted in."""
+    old = columns(sessions, 2)
+    await tx.execute(
+        """
+        DELETE FROM session_records AS kept USING unnest($1::uuid[], $2::uuid[]) AS old (clinic_id, session_id)
+        WHERE kept.clinic_id = old.clinic_id AND kept.session_id = old.session_id
+        """,
+        *old,
+    )
     rows = await tx.fetch(
         """
-        DELETE FROM attendance_records WHERE session_id = ANY($1::uuid[])
-        RETURNING clinic_id::text AS clinic, program_id::text AS program, client_id::text AS client, week
+        DELETE FROM attendance_records AS kept USING unnest($1::uuid[], $2::uuid[]) AS old (clinic_id, session_id)
+        WHERE kept.clinic_id = old.clinic_id AND kept.session_id = old.session_id
+        RETURNING kept.clinic_id::text AS clinic, program_id::text AS program, client_id::text AS client, week
         """,
-        sessions,
+        *old,
     )
     return {ClientWeek(**row) for row in rows if row["program"] is not None}
 

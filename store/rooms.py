@@ -39,13 +39,14 @@ class RoomTaken(Exception):
         super().__init__(node)
 
 
-async def epochs_held(tx: Transaction, sessions: Collection[str]) -> dict[str, int]:
+async def epochs_held(tx: Transaction, clinic: str, sessions: Collection[str]) -> dict[str, int]:
     """By session, the last epoch that a node ever held of its room; sessions of which none did are not there."""
     rows = await tx.fetch(
         """
         SELECT session_id::text AS session, max(epoch) AS epoch FROM rooms
-        WHERE session_id = ANY($1::uuid[]) GROUP BY session_id
+        WHERE clinic_id = $1 AND session_id = ANY($2::uuid[]) GROUP BY session_id
         """,
+        clinic,
         list(sessions),
     )
     return {row["session"]: row["epoch"] for row in rows}
@@ -74,37 +75,38 @@ async def end_lease(tx: Transaction, node: str) -> None:
     await tx.execute("DELETE FROM nodes WHERE id = $1", node)
 
 
-async def take(tx: Transaction, session: str, clinic: str, node: str, now: datetime) -> int:
+async def take(tx: Transaction, clinic: str, session: str, node: str, now: datetime) -> int:
     """Open the session's next epoch on this node; returns its number.
 
     Raises:
         NotFound: the clinic has no such session.
         RoomTaken: another node whose lease lives holds the room, or took it this instant.
     """
-    if not await tx.fetchval("SELECT true FROM sessions WHERE id = $1 AND clinic_id = $2", session, clinic):
+    if not await tx.fetchval("SELECT true FROM sessions WHERE clinic_id = $1 AND id = $2", clinic, session):
         raise NotFound("There is no such session.")
     held = await tx.fetchrow(
         """
         SELECT rooms.epoch, rooms.node_id, coalesce(nodes.lease_until > clock_timestamp(), false) AS lives
         FROM rooms LEFT JOIN nodes ON nodes.id = rooms.node_id
-        WHERE rooms.session_id = $1 AND rooms.closed_at IS NULL
+        WHERE rooms.clinic_id = $1 AND rooms.session_id = $2 AND rooms.closed_at IS NULL
         """,
+        clinic,
         session,
     )
     if held is not None:
         if held["node_id"] != node and (held["lives"] or not await _may_take(tx, node)):
             raise RoomTaken(held["node_id"])
-        await close(tx, session, held["epoch"], now)
+        await close(tx, clinic, session, held["epoch"], now)
     try:
         return int(
             await tx.fetchval(
                 """
-                INSERT INTO rooms (session_id, epoch, clinic_id, node_id, opened_at)
-                SELECT $1, coalesce(max(epoch), 0) + 1, $2, $3, $4 FROM rooms WHERE session_id = $1
+                INSERT INTO rooms (clinic_id, session_id, epoch, node_id, opened_at)
+                SELECT $1, $2, coalesce(max(epoch), 0) + 1, $3, $4 FROM rooms WHERE clinic_id = $1 AND session_id = $2
                 RETURNING epoch
                 """,
-                session,
                 clinic,
+                session,
                 node,
                 now,
             )
@@ -119,14 +121,24 @@ async def _may_take(tx: Transaction, node: str) -> bool:
     return bool(found)
 
 
-async def close(tx: Transaction, session: str, epoch: int, at: datetime) -> None:
+async def close(tx: Transaction, clinic: str, session: str, epoch: int, at: datetime) -> None:
     """The epoch is over; a second close changes nothing."""
     await tx.execute(
-        "UPDATE rooms SET closed_at = $3 WHERE session_id = $1 AND epoch = $2 AND closed_at IS NULL",
+        """
+        UPDATE rooms SET closed_at = $4
+        WHERE clinic_id = $1 AND session_id = $2 AND epoch = $3 AND closed_at IS NULL
+        """,
+        clinic,
         session,
         epoch,
         at,
     )
+
+
+async def clinic_of(tx: Transaction, session: str) -> str | None:
+    """The clinic of a session's rooms, None where it never had one: journals of older releases do not name it."""
+    found: str | None = await tx.fetchval("SELECT clinic_id FROM rooms WHERE session_id = $1 LIMIT 1", session)
+    return found
 
 
 async def held_by(tx: Transaction, node: str) -> list[Holding]:
@@ -166,7 +178,7 @@ async def names(tx: Transaction, clinic: str, session: str) -> dict[str, str]:
     """The display names of the people on a session's roster, and of those its facts are about."""
     rows = await tx.fetch(
         """
-        SELECT id, display_name FROM persons WHERE id IN (
+        SELECT id, display_name FROM persons WHERE clinic_id = $1 AND id IN (
             SELECT person_id FROM rosters WHERE clinic_id = $1 AND session_id = $2
             UNION SELECT subject_id FROM ledger
                   WHERE clinic_id = $1 AND session_id = $2 AND subject_id IS NOT NULL)

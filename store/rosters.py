@@ -18,16 +18,16 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     enrolment: str | None = None
 
 
-async def of_sessions(tx: Transaction, sessions: Sequence[str]) -> dict[str, list[Place]]:
+async def of_sessions(tx: Transaction, clinic: str, sessions: Sequence[str]) -> dict[str, list[Place]]:
     """The rosters of these sessions, each in the order of the persons' names."""
     rows = await tx.fetch(
         """
         SELECT session_id, person_id AS person, display_name AS name, role, enrolment_id AS enrolment
-        FROM rosters JOIN persons ON persons.id = person_id
-        WHERE session_id = ANY($1::uuid[]) ORDER BY display_name, person_id
+        FROM rosters JOIN persons ON persons.clinic_id = rosters.clinic_id AND persons.id = person_id
+        WHERE rosters.clinic_id = $1 AND session_id = ANY($2::uuid[]) ORDER BY display_name, person_id
         """,
-        sessions,
-    )
+        clinic, sessions,
+    )  # fmt: skip
     found: dict[str, list[Place]] = {session: [] for session in sessions}
     for row in rows:
         values = dict(row)
@@ -35,17 +35,22 @@ async def of_sessions(tx: Transaction, sessions: Sequence[str]) -> dict[str, lis
     return found
 
 
-async def roles_of(tx: Transaction, person: str, sessions: Sequence[str]) -> dict[str, Role]:
+async def roles_of(tx: Transaction, clinic: str, person: str, sessions: Sequence[str]) -> dict[str, Role]:
     """As what the person is expected in those of these sessions that have them on the roster."""
     rows = await tx.fetch(
-        "SELECT session_id, role FROM rosters WHERE person_id = $1 AND session_id = ANY($2::uuid[])", person, sessions
-    )
+        """
+        SELECT session_id, role FROM rosters
+        WHERE clinic_id = $1 AND person_id = $2 AND session_id = ANY($3::uuid[])
+        """,
+        clinic, person, sessions,
+    )  # fmt: skip
     return {row["session_id"]: row["role"] for row in rows}
 
 
 class Enrolled(msgspec.Struct, frozen=True, kw_only=True):
-    """A client, by an enrolment in a program."""
+    """A client, by an enrolment in a program of the clinic."""
 
+    clinic: str
     person: str
     program: str
 
@@ -58,21 +63,24 @@ async def meet(
     found: bool = await tx.fetchval(
         """
         SELECT EXISTS (
-            SELECT FROM rosters AS own JOIN sessions ON sessions.id = own.session_id
-            WHERE own.person_id = $1 AND own.role = ANY($2::text[]) AND sessions.ends_at > $6
+            SELECT FROM rosters AS own
+            JOIN sessions ON sessions.clinic_id = own.clinic_id AND sessions.id = own.session_id
+            WHERE own.clinic_id = $7 AND own.person_id = $1 AND own.role = ANY($2::text[]) AND sessions.ends_at > $6
               AND ((sessions.program_id = $4 AND sessions.kind = ANY($5::text[]) AND NOT sessions.pull_out)
                    OR EXISTS (SELECT FROM rosters AS theirs
-                              WHERE theirs.session_id = sessions.id AND theirs.person_id = $3))
+                              WHERE theirs.clinic_id = sessions.clinic_id AND theirs.session_id = sessions.id
+                                AND theirs.person_id = $3))
         )
         """,
         staff, sorted(STAFF_ROLES), client.person, client.program, open_kinds, ended_after,
+        client.clinic,
     )  # fmt: skip
     return found
 
 
 async def replace(tx: Transaction, clinic: str, session: str, places: Sequence[Place]) -> None:
     """Make these the whole roster of the session."""
-    await tx.execute("DELETE FROM rosters WHERE session_id = $1", session)
+    await tx.execute("DELETE FROM rosters WHERE clinic_id = $1 AND session_id = $2", clinic, session)
     await tx.executemany(
         "INSERT INTO rosters (clinic_id, session_id, person_id, role, enrolment_id) VALUES ($1, $2, $3, $4, $5)",
         [(clinic, session, place.person, place.role, place.enrolment) for place in places],

@@ -61,7 +61,7 @@ async def gather(tx: Transaction, clinic: str, sessions: Iterable[str], policy_o
     found = Found([], {})
     for session in sorted(said):
         _sort_in(found, _Said(clinic, session, said[session]), policy_of)
-    held = await rooms.epochs_held(tx, said)
+    held = await rooms.epochs_held(tx, clinic, said)
     known = [msgspec.structs.replace(one, epochs_held=held.get(one.facts.id, 0)) for one in found.gathered]
     return Found(known, found.aside)
 

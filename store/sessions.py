@@ -8,6 +8,7 @@ import msgspec
 
 from domain.events import Block, PolicyReference, SessionKind, Span
 from store.database import Transaction
+from store.rosters import Enrolled
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,7 +48,7 @@ _SELECT = """
            sessions.timezone, starts_at AS starts, ends_at AS ends, blocks, breaks, parent_session AS parent, pull_out,
            sessions.policy_id, sessions.policy_version, policy_digest, revision, started, ended, room_open,
            extended_to, cancelled
-    FROM sessions JOIN programs ON programs.id = program_id
+    FROM sessions JOIN programs ON programs.clinic_id = sessions.clinic_id AND programs.id = program_id
     CROSS JOIN LATERAL (
         SELECT coalesce(bool_or(type = 'session.started'), false) AS started,
                coalesce(bool_or(type = 'session.ended'), false) AS ended,
@@ -74,12 +75,15 @@ _SELECT = """
                AND (cancelled_at < starts_at OR started_at IS NULL OR started_at >= cancelled_at)
                AND NOT EXISTS (
                    SELECT FROM session_records AS kept
-                   WHERE kept.session_id = sessions.id AND kept.through_position >= cancelled_by
-                     AND kept.record ->> 'outcome' <> 'cancelled'
+                   WHERE kept.clinic_id = sessions.clinic_id AND kept.session_id = sessions.id
+                     AND kept.through_position >= cancelled_by AND kept.record ->> 'outcome' <> 'cancelled'
                ) AS cancelled
     ) AS called_off
     CROSS JOIN LATERAL (
-        SELECT EXISTS (SELECT FROM rooms WHERE rooms.session_id = sessions.id AND closed_at IS NULL) AS room_open
+        SELECT EXISTS (
+            SELECT FROM rooms
+            WHERE rooms.clinic_id = sessions.clinic_id AND rooms.session_id = sessions.id AND closed_at IS NULL
+        ) AS room_open
     ) AS live
 """
 
@@ -141,7 +145,8 @@ async def between(
         {_SELECT}
         WHERE sessions.clinic_id = $1 AND starts_at < $3 AND ends_at > $2
           AND ($4::uuid IS NULL OR EXISTS (
-              SELECT FROM rosters WHERE session_id = sessions.id AND person_id = $4 AND role <> 'client'))
+              SELECT FROM rosters WHERE rosters.clinic_id = $1 AND session_id = sessions.id AND person_id = $4
+                                    AND role <> 'client'))
         ORDER BY starts_at, sessions.id
         """,
         clinic, start, end, person,
@@ -149,18 +154,19 @@ async def between(
     return [_session(row.items()) for row in rows]
 
 
-async def open_to(tx: Transaction, person: str, program: str, kinds: Sequence[str], span: Span) -> list[Session]:
-    """What a client of the program may come to within `span`, in order of start: the sessions with the client on the
+async def open_to(tx: Transaction, client: Enrolled, kinds: Sequence[str], span: Span) -> list[Session]:
+    """What a client may come to within `span`, in order of start: the sessions with the client on the
     roster, and those of the program whose kind is among `kinds`."""
     rows = await tx.fetch(
         f"""
         {_SELECT}
-        WHERE coalesce(extended_to, ends_at) > $4 AND starts_at < $5
-          AND (EXISTS (SELECT FROM rosters WHERE session_id = sessions.id AND person_id = $1)
-               OR (program_id = $2 AND kind = ANY($3::text[])))
+        WHERE sessions.clinic_id = $1 AND coalesce(extended_to, ends_at) > $5 AND starts_at < $6
+          AND (EXISTS (SELECT FROM rosters
+                       WHERE rosters.clinic_id = $1 AND session_id = sessions.id AND person_id = $2)
+               OR (program_id = $3 AND kind = ANY($4::text[])))
         ORDER BY starts_at, sessions.id
         """,
-        person, program, kinds, *span,
+        client.clinic, client.person, client.program, kinds, *span,
     )  # fmt: skip
     return [_session(row.items()) for row in rows]
 

@@ -73,11 +73,10 @@ async def count(tx: Transaction) -> int:
     return int(await tx.fetchval("SELECT count(*) FROM set_aside_entries"))
 
 
-async def facts_of(tx: Transaction, session: str) -> int:
+async def facts_of(tx: Transaction, clinic: str, session: str) -> int:
     """How many facts of a session were set aside."""
-    return int(
-        await tx.fetchval("SELECT count(*) FROM set_aside_entries WHERE session_id = $1 AND kind = 'fact'", session)
-    )
+    query = "SELECT count(*) FROM set_aside_entries WHERE clinic_id = $1 AND session_id = $2 AND kind = 'fact'"
+    return int(await tx.fetchval(query, clinic, session))
 
 
 async def sessions(tx: Transaction) -> list[str]:

@@ -71,11 +71,14 @@ async def keep(tx: Transaction, consumer: str, aside: Aside, release: str) -> bo
     extent = aside.extent
     row = await tx.fetchrow(
         """
-        WITH before AS (SELECT position, reason FROM set_aside_sessions WHERE consumer = $1 AND session_id = $2)
+        WITH before AS (
+            SELECT position, reason FROM set_aside_sessions
+            WHERE clinic_id = $3 AND consumer = $1 AND session_id = $2
+        )
         INSERT INTO set_aside_sessions
             (consumer, session_id, clinic_id, position, reason, tried_by, earliest_start, latest_end, client_ids)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-        ON CONFLICT (consumer, session_id) DO UPDATE
+        ON CONFLICT (clinic_id, consumer, session_id) DO UPDATE
         SET position = excluded.position, reason = excluded.reason, tried_by = excluded.tried_by,
             earliest_start = excluded.earliest_start, latest_end = excluded.latest_end,
             client_ids = excluded.client_ids
@@ -87,47 +90,50 @@ async def keep(tx: Transaction, consumer: str, aside: Aside, release: str) -> bo
     return bool(row and row["news"])
 
 
-async def release(tx: Transaction, consumer: str, sessions: Collection[str]) -> list[str]:
-    """Take these sessions off the list; returns those that stood on it."""
+_ASIDE = "session_id, clinic_id, position, reason, earliest_start, latest_end, client_ids"
+
+
+async def release(tx: Transaction, consumer: str, clinic: str, sessions: Collection[str]) -> list[str]:
+    """Take these sessions of a clinic off the list; returns those that stood on it."""
     rows = await tx.fetch(
         """
-        DELETE FROM set_aside_sessions WHERE consumer = $1 AND session_id = ANY($2::uuid[])
+        DELETE FROM set_aside_sessions WHERE clinic_id = $1 AND consumer = $2 AND session_id = ANY($3::uuid[])
         RETURNING session_id AS session
         """,
+        clinic,
         consumer,
         list(sessions),
     )
     return [row["session"] for row in rows]
 
 
-async def among(tx: Transaction, consumer: str, sessions: Iterable[str]) -> dict[str, Aside]:
-    """Those of these sessions that stand on the consumer's list, by session."""
+async def among(tx: Transaction, consumer: str, clinic: str, sessions: Iterable[str]) -> dict[str, Aside]:
+    """Those of these sessions of a clinic that stand on the consumer's list, by session."""
     rows = await tx.fetch(
-        """
-        SELECT session_id, clinic_id, position, reason, earliest_start, latest_end, client_ids
-        FROM set_aside_sessions WHERE consumer = $1 AND session_id = ANY($2::uuid[])
+        f"""
+        SELECT {_ASIDE} FROM set_aside_sessions
+        WHERE clinic_id = $1 AND consumer = $2 AND session_id = ANY($3::uuid[])
         """,
+        clinic,
         consumer,
         list(sessions),
     )
-    return {
-        row["session_id"]: Aside(
-            session=row["session_id"],
-            clinic=row["clinic_id"],
-            position=row["position"],
-            reason=row["reason"],
-            extent=_extent(row),
-        )
-        for row in rows
-    }
+    return {row["session_id"]: _aside(row) for row in rows}
 
 
-async def ask_again(tx: Transaction, sessions: Iterable[str] | None = None) -> int:
-    """Have the workers try these sessions again, or all that stand on any list; returns how many those are."""
-    done = await tx.execute(
-        "UPDATE set_aside_sessions SET tried_by = NULL WHERE $1::uuid[] IS NULL OR session_id = ANY($1::uuid[])",
-        None if sessions is None else list(sessions),
+async def ask_again(tx: Transaction, clinic: str, sessions: Iterable[str]) -> None:
+    """Have the workers try these sessions of a clinic again."""
+    await tx.execute(
+        "UPDATE set_aside_sessions SET tried_by = NULL WHERE clinic_id = $1 AND session_id = ANY($2::uuid[])",
+        clinic,
+        list(sessions),
     )
+    await tx.execute("SELECT pg_notify('ledger', '')")
+
+
+async def ask_all_again(tx: Transaction) -> int:
+    """Have the workers try again all that stand on any list; returns how many those are."""
+    done = await tx.execute("UPDATE set_aside_sessions SET tried_by = NULL")
     await tx.execute("SELECT pg_notify('ledger', '')")
     return int(done.split()[-1])
 
@@ -139,14 +145,12 @@ async def ask_again_unless_tried_by(tx: Transaction, release: str) -> None:
 
 async def next_to_try(tx: Transaction, consumer: str) -> Aside | None:
     """The session of the consumer's list that is to be tried again, the longest there first."""
-    session = await tx.fetchval(
-        """
-        SELECT session_id FROM set_aside_sessions WHERE consumer = $1 AND tried_by IS NULL
-        ORDER BY since, session_id LIMIT 1
-        """,
+    row = await tx.fetchrow(
+        f"SELECT {_ASIDE} FROM set_aside_sessions WHERE consumer = $1 AND tried_by IS NULL "
+        "ORDER BY since, session_id LIMIT 1",
         consumer,
     )
-    return None if session is None else (await among(tx, consumer, [session]))[session]
+    return None if row is None else _aside(row)
 
 
 async def count(tx: Transaction) -> int:
@@ -163,6 +167,16 @@ async def listed(tx: Transaction) -> list[Listed]:
         """
     )
     return [Listed(**row) for row in rows]
+
+
+def _aside(row: Any) -> Aside:
+    return Aside(
+        session=row["session_id"],
+        clinic=row["clinic_id"],
+        position=row["position"],
+        reason=row["reason"],
+        extent=_extent(row),
+    )
 
 
 def _extent(row: Any) -> Extent | None:

@@ -35,8 +35,10 @@ class Current(msgspec.Struct, frozen=True, kw_only=True):
 
 _COLUMNS = """sign_ins.id, person_id AS person, sign_ins.clinic_id AS clinic, last_used_at,
               clinics.name AS clinic_name, clinics.timezone AS clinic_timezone, persons.display_name AS name,
-              ARRAY(SELECT role FROM staff_roles WHERE staff_roles.person_id = persons.id) AS roles"""
-_WHOSE = "JOIN persons ON persons.id = person_id JOIN clinics ON clinics.id = sign_ins.clinic_id"
+              ARRAY(SELECT role FROM staff_roles
+                    WHERE staff_roles.clinic_id = persons.clinic_id AND staff_roles.person_id = persons.id) AS roles"""
+_WHOSE = """JOIN persons ON persons.clinic_id = sign_ins.clinic_id AND persons.id = person_id
+            JOIN clinics ON clinics.id = sign_ins.clinic_id"""
 
 
 async def begin(tx: Transaction, sign_in: NewSignIn) -> Current:
@@ -67,11 +69,13 @@ async def current(tx: Transaction, secret_hash: bytes, now: datetime, used_since
     return Current(**row) if row else None
 
 
-async def touch(tx: Transaction, id: str, now: datetime) -> None:
+async def touch(tx: Transaction, clinic: str, id: str, now: datetime) -> None:
     """Note that the sign-in was used."""
-    await tx.execute("UPDATE sign_ins SET last_used_at = $2 WHERE id = $1", id, now)
+    await tx.execute("UPDATE sign_ins SET last_used_at = $3 WHERE clinic_id = $1 AND id = $2", clinic, id, now)
 
 
-async def end(tx: Transaction, id: str, now: datetime) -> None:
+async def end(tx: Transaction, clinic: str, id: str, now: datetime) -> None:
     """End the sign-in; one that has ended keeps its first end."""
-    await tx.execute("UPDATE sign_ins SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL", id, now)
+    await tx.execute(
+        "UPDATE sign_ins SET ended_at = $3 WHERE clinic_id = $1 AND id = $2 AND ended_at IS NULL", clinic, id, now
+    )

@@ -24,7 +24,7 @@ async def expect(tx: Transaction, due: Mapping[Due, datetime]) -> None:
         INSERT INTO statements_due (session_id, clinic_id, due_at, cause)
         SELECT session_id::uuid, clinic_id::uuid, due_at, cause
         FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[]) AS new (session_id, clinic_id, due_at, cause)
-        ON CONFLICT (session_id) DO UPDATE SET due_at = excluded.due_at, cause = excluded.cause
+        ON CONFLICT (clinic_id, session_id) DO UPDATE SET due_at = excluded.due_at, cause = excluded.cause
         """,
         *columns([(each.session, each.clinic, at, each.cause) for each, at in due.items()], 4),
     )
@@ -34,9 +34,9 @@ async def take(tx: Transaction, now: datetime) -> Due | None:
     """The session that waits longest, off the list when this transaction commits; other workers pass it by."""
     row = await tx.fetchrow(
         """
-        DELETE FROM statements_due WHERE session_id = (
-            SELECT session_id FROM statements_due WHERE due_at <= $1
-            ORDER BY due_at, session_id LIMIT 1 FOR UPDATE SKIP LOCKED
+        DELETE FROM statements_due WHERE (clinic_id, session_id) = (
+            SELECT clinic_id, session_id FROM statements_due WHERE due_at <= $1
+            ORDER BY due_at, clinic_id, session_id LIMIT 1 FOR UPDATE SKIP LOCKED
         )
         RETURNING session_id AS session, clinic_id AS clinic, cause
         """,

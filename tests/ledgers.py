@@ -1,8 +1,9 @@
-"""What the ledger holds, for tests that care about no clinic."""
+"""What the ledger and its projections hold, for tests that care about no clinic."""
 
-from store import cursors, ledger
+from store import cursors, ledger, records
 from store.database import Database, Transaction
 from store.ledger import Recorded
+from store.records import Projection
 from workers.consumer import BATCH, Consumer
 from workers.consumer import consume as in_clinic
 
@@ -15,6 +16,12 @@ async def everything(tx: Transaction) -> list[Recorded]:
 async def of_session(tx: Transaction, session: str) -> list[Recorded]:
     """Every fact of a session, in order of position."""
     return [fact for fact in await everything(tx) if fact.session_id == session]
+
+
+async def records_of(tx: Transaction, session: str) -> Projection | None:
+    """The records of a session, or None where nothing was worked out yet."""
+    clinic = await ledger.clinic_of(tx, session)
+    return None if clinic is None else await records.find(tx, clinic, session)
 
 
 async def consume(database: Database, consumer: Consumer, batch: int = BATCH) -> bool:

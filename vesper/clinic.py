@@ -75,5 +75,5 @@ async def _create(settings: SeedSettings, wanted: NewClinic) -> Created:
         await clinics.create(tx, clinic)
         if not await persons.create(tx, clinic.id, administrator):
             raise Conflict("That e-mail address already signs somebody in. Give another one.")
-        await persons.set_password(tx, administrator.id, hash, now())
+        await persons.set_password(tx, clinic.id, administrator.id, hash, now())
     return Created(clinic.id, settings.public_origin, wanted.administrator, password)

@@ -43,7 +43,7 @@ def show(settings: DatabaseSettings, again: bool, as_json: bool) -> None:
 
     async def run() -> SetAside:
         async with Database.open(settings.database_url) as database, database.transaction() as tx:
-            tried = await set_aside_sessions.ask_again(tx) if again else 0
+            tried = await set_aside_sessions.ask_all_again(tx) if again else 0
             return SetAside(
                 sessions=await set_aside_sessions.listed(tx),
                 entries=await set_aside.listed(tx),

@@ -76,7 +76,7 @@ async def try_again(database: Database, consumer: Consumer) -> bool:
         if aside is None or await cursors.claim(tx, consumer.name, aside.clinic) is None:
             return False
         found = await _spare(tx, consumer, [await ledger.of_session(tx, aside.clinic, aside.session)])
-        news = await settle(tx, consumer.name, [aside.session], found)
+        news = await settle(tx, consumer.name, aside.clinic, [aside.session], found)
     report(consumer.name, news)
     return True
 
@@ -86,12 +86,13 @@ async def _handle(tx: Transaction, consumer: Consumer, facts: Facts) -> list[Asi
     by_session: dict[str, list[Recorded]] = {}
     for fact in facts:
         by_session.setdefault(fact.session_id, []).append(fact)
-    aside = await set_aside_sessions.among(tx, consumer.name, by_session)
+    clinic = facts[0].clinic_id
+    aside = await set_aside_sessions.among(tx, consumer.name, clinic, by_session)
     changed = [session for session, one in aside.items() if one.reason != "fact_unreadable"]
     if changed:
-        await set_aside_sessions.ask_again(tx, changed)
+        await set_aside_sessions.ask_again(tx, clinic, changed)
     found = await _spare(tx, consumer, [own for session, own in by_session.items() if session not in aside])
-    return await settle(tx, consumer.name, [], found)
+    return await settle(tx, consumer.name, clinic, [], found)
 
 
 async def _spare(tx: Transaction, consumer: Consumer, groups: Sequence[Facts]) -> dict[str, Aside]:

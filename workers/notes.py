@@ -12,6 +12,7 @@ from runtime import clock
 from store import note_drafts
 from store.data_keys import NoteKeys
 from store.database import Database
+from store.note_drafts import Settled
 from workers.consumer import repeat
 from workers.set_aside import frames
 
@@ -42,33 +43,33 @@ class Scribe:
         """`keys` open the drafts and encrypt the notes."""
         self._database = database
         self._keys = keys
-        self._aside: dict[str, datetime] = {}
+        self._aside: dict[Settled, datetime] = {}
 
     async def write_settled(self, now: datetime) -> bool:
         """Write every draft whose time has come; False: there is nothing more to do at once."""
         async with self._database.transaction() as tx:
             waiting = await note_drafts.settled(tx, now - QUIET, now - LONGEST)
-        for note in waiting:
-            if self._aside.get(note, now) <= now:
-                await self._write(note, now)
+        for one in waiting:
+            if self._aside.get(one, now) <= now:
+                await self._write(one, now)
         return False
 
-    async def _write(self, note: str, now: datetime) -> None:
+    async def _write(self, one: Settled, now: datetime) -> None:
         try:
             async with self._database.transaction() as tx:
-                await note_drafts.settle(tx, self._keys, note, secrets.token_bytes(NONCE_BYTES))
+                await note_drafts.settle(tx, self._keys, one.clinic, one.note, secrets.token_bytes(NONCE_BYTES))
         except DatabaseAway:
             raise
         except Exception as error:
-            self._aside[note] = now + SET_ASIDE
-            await self._set_aside(note, frames(error))
+            self._aside[one] = now + SET_ASIDE
+            await self._set_aside(one, frames(error))
         else:
-            self._aside.pop(note, None)
+            self._aside.pop(one, None)
 
-    async def _set_aside(self, note: str, where: str) -> None:
+    async def _set_aside(self, one: Settled, where: str) -> None:
         """Show it in the server's health, and log it once."""
         async with self._database.transaction() as tx:
-            news = await note_drafts.set_aside(tx, note)
+            news = await note_drafts.set_aside(tx, one.clinic, one.note)
         if news:
-            extra = {"note": note, "frames": f"\n{where}"}
+            extra = {"note": one.note, "frames": f"\n{where}"}
             log.error("a draft was set aside; it is kept, and tried again every minute", extra=extra)

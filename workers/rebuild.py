@@ -52,10 +52,10 @@ async def _rebuild(database: Database, clinic: str, advance: Callable[[int], Non
         for done in range(0, len(sessions), SESSIONS_AT_A_TIME):
             some = sessions[done : done + SESSIONS_AT_A_TIME]
             found = await spare_the_rest(tx, some, work_out, _failed)
-            news += await settle(tx, ATTENDANCE, [one.session for one in some], found)
+            news += await settle(tx, ATTENDANCE, clinic, [one.session for one in some], found)
             aside |= found
             advance(min(done + SESSIONS_AT_A_TIME, len(sessions)))
-        await _put_back(database, tx, list(aside))
+        await _put_back(database, tx, clinic, list(aside))
         await cursors.advance(tx, ATTENDANCE, clinic, head)
     report(ATTENDANCE, news)
     return len(sessions)
@@ -71,11 +71,11 @@ def _failed(one: Planned, where: str) -> Aside:
     return Aside(session=one.session, clinic=one.clinic, position=one.position, reason="failed", frames=where)
 
 
-async def _put_back(database: Database, tx: Transaction, sessions: Sequence[str]) -> None:
+async def _put_back(database: Database, tx: Transaction, clinic: str, sessions: Sequence[str]) -> None:
     """The records of these sessions as they were: another transaction still sees them."""
     if not sessions:
         return
     async with database.transaction() as before:
-        kept = [await records.find(before, session) for session in sessions]
+        kept = [await records.find(before, clinic, session) for session in sessions]
     old = [projection for projection in kept if projection is not None]
     await hours.replace_totals(tx, await records.replace(tx, old))

@@ -46,7 +46,7 @@ class Restatement:
             if not due or await cursors.claim(tx, ATTENDANCE, due[0].clinic) is None:
                 return False
             aside = await spare_the_rest(tx, due, functools.partial(_work_out, tx), _failed)
-            news = await settle(tx, ATTENDANCE, [one.session for one in due], aside)
+            news = await settle(tx, ATTENDANCE, due[0].clinic, [one.session for one in due], aside)
         report(ATTENDANCE, news)
         self._after = (due[-1].clinic, due[-1].session)
         self._done += len(due)

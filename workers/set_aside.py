@@ -45,9 +45,15 @@ async def spare_the_rest(
     return first | await spare_the_rest(tx, items[half:], act, aside)
 
 
-async def settle(tx: Transaction, consumer: str, tried: Collection[str], aside: Mapping[str, Aside]) -> list[Aside]:
-    """Take sessions that were handled now off the list, and put those that failed on it; returns what is new there."""
-    for session in await set_aside_sessions.release(tx, consumer, [one for one in tried if one not in aside]):
+async def settle(
+    tx: Transaction, consumer: str, clinic: str, tried: Collection[str], aside: Mapping[str, Aside]
+) -> list[Aside]:
+    """Take the clinic's sessions that were handled now off the list, and put those that failed on it.
+
+    Returns what is new there.
+    """
+    well = [one for one in tried if one not in aside]
+    for session in await set_aside_sessions.release(tx, consumer, clinic, well):
         log.info("a session that was set aside is handled again", extra={"consumer": consumer, "session": session})
     return [one for one in aside.values() if await _keep(tx, consumer, one)]
 

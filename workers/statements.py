@@ -48,7 +48,7 @@ async def state_next(database: Database, now: datetime) -> bool:
         if due is None:
             return False
         found = await spare_the_rest(tx, [due], state, _failed)
-        news = await settle(tx, STATEMENTS, [due.session], found)
+        news = await settle(tx, STATEMENTS, due.clinic, [due.session], found)
     report(STATEMENTS, news)
     return True
 
@@ -68,8 +68,8 @@ def _aside(due: Due, position: int, reason: Reason, where: str = "") -> Aside:
 
 async def _state(tx: Transaction, due: Due, now: datetime) -> dict[str, Aside]:
     """State what is new of a session; returns it when what was stated cannot be read."""
-    projection = await records.find(tx, due.session)
-    if projection is None or await set_aside_sessions.among(tx, ATTENDANCE, [due.session]):
+    projection = await records.find(tx, due.clinic, due.session)
+    if projection is None or await set_aside_sessions.among(tx, ATTENDANCE, due.clinic, [due.session]):
         return {}
     stated = await ledger.of_types(tx, due.clinic, due.session, [_STATED])
     unread = next((fact.position for fact in stated if fact.event is None), None)
@@ -80,7 +80,7 @@ async def _state(tx: Transaction, due: Due, now: datetime) -> dict[str, Aside]:
         await statements.expect(tx, {due: final.due_at})  # a node took the room after the session was put on the list
         return {}
     if final.whole:
-        await records.make_final(tx, due.session)
+        await records.make_final(tx, due.clinic, due.session)
     last = latest(fact.event for fact in stated if fact.event is not None)
     for statement in _news(projection, final.whole, last, (due.cause, now)):
         event = msgspec.structs.replace(statement, id=clock.new_id())

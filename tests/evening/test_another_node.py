@@ -10,10 +10,10 @@ from playwright.async_api import Browser, expect
 
 from runtime.clock import seconds_since_boot
 from server.seed import DemoClinic
-from store import records
 from store.database import Database
 from tests.evening.people import WAIT, Client, Facilitator, Somebody
 from tests.faults.installation import Installation, demo, installed
+from tests.ledgers import records_of
 from tests.waiting import eventually
 
 BACK_SECONDS = 5
@@ -100,5 +100,5 @@ async def kill_the_node_of_the_room(installation: Installation, database: Databa
 async def stretches_credited(database: Database, clinic: DemoClinic) -> int:
     """In how many pieces the one client's evening was credited; 0 while nothing was."""
     async with database.transaction() as tx:
-        found = await records.find(tx, clinic.session)
+        found = await records_of(tx, clinic.session)
     return sum(len(client.credited) for client in found.record.clients.values()) if found else 0

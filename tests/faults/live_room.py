@@ -45,6 +45,6 @@ class LiveRoom:
                 about = (CLINIC, self.room.session, self.room.epoch)
                 return Evidence(*about, effect.connection, effect.last_seen, effect.witness)
             case CloseRoom():
-                return ClosedRoom(self.room.session, self.room.epoch, now)
+                return ClosedRoom(self.room.session, self.room.epoch, now, CLINIC)
             case _:
                 return None

@@ -23,11 +23,12 @@ from domain.sitting import sit
 from runtime import policies
 from runtime.clock import now, seconds_since_boot
 from runtime.embedded import Embedded
-from store import ledger, records, session_facts
+from store import ledger, session_facts
 from store.database import Database
 from tests import ledgers
 from tests.faults.guests import Company, Guest, gathered
 from tests.faults.installation import Installation, Outage, demo, installed
+from tests.ledgers import records_of
 from tests.waiting import eventually
 
 RESTATED_SECONDS = 5.0
@@ -69,7 +70,7 @@ class Evening(msgspec.Struct):
 
     async def _is_over(self) -> bool:
         async with self.database.transaction() as tx:
-            found = await records.find(tx, self.session)
+            found = await records_of(tx, self.session)
         closed = [fact for fact in await self.facts() if fact.type == "session.ended"]
         return bool(closed) and found is not None and found.through_position >= closed[0].position
 
@@ -111,7 +112,7 @@ async def everything_is_right(evening: Evening) -> None:
     async with evening.database.transaction() as tx:
         [clinic] = await ledger.clinics(tx)
         (gathered_facts,) = (await session_facts.gather(tx, clinic, [evening.session], policies.by_digest)).gathered
-        stated = await records.find(tx, evening.session)
+        stated = await records_of(tx, evening.session)
     record = attendance([gathered_facts.facts], explain=True)[evening.session]
     assert stated is not None and msgspec.json.encode(stated.record) == msgspec.json.encode(record)
     sitting = sit(gathered_facts.facts, None)
@@ -154,7 +155,7 @@ async def restated(evening: Evening, since: float, epoch: int) -> float:
 
     async def stated() -> bool:
         async with evening.database.transaction() as tx:
-            found = await records.find(tx, evening.session)
+            found = await records_of(tx, evening.session)
         ends = [
             fact.position
             for fact in await evening.facts()

@@ -13,13 +13,13 @@ from domain.attendance import attendance
 from domain.facts import SessionFacts, plan_of
 from signaling.journal import Entry, Journal
 from signaling.shipper import Shipper
-from store import ledger, records
+from store import ledger
 from store.database import Database
 from store.ledger import LedgerRow
 from tests import ledgers
 from tests.faults.clinic import Clinic, Scale
 from tests.faults.live_room import CLINIC
-from tests.ledgers import consume
+from tests.ledgers import consume, records_of
 from workers.attendance import CONSUMER
 from workers.rebuild import rebuild
 
@@ -97,7 +97,7 @@ def expected(clinic: Clinic) -> dict[str, bytes]:
 async def recorded(clinic: Clinic, database: Database) -> dict[str, bytes]:
     """The same as the workers have it."""
     async with database.transaction() as tx:
-        found = {session: await records.find(tx, session) for session in clinic.truth.plans}
+        found = {session: await records_of(tx, session) for session in clinic.truth.plans}
     return {session: msgspec.json.encode(one.record) for session, one in found.items() if one is not None}
 
 

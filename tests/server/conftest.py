@@ -217,7 +217,7 @@ async def found(database: Database, name: str, now: datetime) -> House:
         roles: tuple[StaffRole, ...] = ("facilitator", "supervisor", "administrator")
         for role in roles:
             staff[role] = await person(tx, clinic.id, role, f"{role}@{name}.example", role)
-            await persons.set_password(tx, staff[role], hash, now)
+            await persons.set_password(tx, clinic.id, staff[role], hash, now)
         client = await person(tx, clinic.id, "Pat Morrow")
         program = await a_program(tx, clinic.id)
         enrolment = await enrolled(tx, clinic.id, program, client)

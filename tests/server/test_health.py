@@ -29,7 +29,7 @@ async def test_what_is_set_aside_is_counted_and_nobody_is_named(
             await set_aside_sessions.keep(tx, consumer, aside, "1")
         await set_aside.keep(tx, SetAside(kind="fact", reason="DataError 22003", entry=b"{}"))
         await note_drafts.save(tx, draft)
-        await note_drafts.set_aside(tx, draft.note.id)
+        await note_drafts.set_aside(tx, draft.clinic, draft.note.id)
     answer = await visitor.get("/api/health")
     assert answer.status == 200
     assert answer.body == {

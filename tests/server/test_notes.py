@@ -63,7 +63,7 @@ class Desk:
     async def is_written(self, note: str) -> None:
         """The worker has made the draft a version."""
         async with self.database.transaction() as tx:
-            await note_drafts.settle(tx, NoteKeys(PRIVATE, {"2026": b"w" * 32}), note, bytes(32))
+            await note_drafts.settle(tx, NoteKeys(PRIVATE, {"2026": b"w" * 32}), self.house.clinic, note, bytes(32))
 
     async def facts(self) -> list[ledger.Recorded]:
         async with self.database.transaction() as tx:

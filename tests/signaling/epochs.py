@@ -41,7 +41,7 @@ async def left_open(database: Database, evening: Any, node: str) -> str:
         link = chain.link(link, encode(fact))
         rows.append(ledger.row(fact, evening.clinic, f"room:{evening.session}:1", link))
     async with database.transaction() as tx:
-        await rooms.take(tx, evening.session, evening.clinic, node, opening)
+        await rooms.take(tx, evening.clinic, evening.session, node, opening)
         evidence = liveness.Liveness(evening.clinic, evening.session, 1, connection, SEEN, "media")
         await liveness.save(tx, evidence)
         await ledger.append(tx, rows)

@@ -61,7 +61,7 @@ class Access:
 
     async def sign_out(self) -> None:
         async with self.database.transaction() as tx:
-            await sign_ins.end(tx, self.sign_in, now())
+            await sign_ins.end(tx, self.evening.clinic, self.sign_in, now())
 
     async def deactivate(self) -> None:
         async with self.database.transaction() as tx:

@@ -32,7 +32,7 @@ async def test_a_node_that_is_up_has_a_lease_and_one_that_stopped_has_none(
 ) -> None:
     async def place() -> Any:
         async with database.transaction() as tx:
-            return await placement.for_session(tx, evening.session)
+            return await placement.for_session(tx, evening.clinic, evening.session)
 
     async with door_of():
         assert (await eventually(place)).id == "node-a"
@@ -57,7 +57,7 @@ async def test_a_draft_travels_sealed_to_the_one_key_that_opens_it(
 
         async def shipped() -> list[note_drafts.Draft]:
             async with database.transaction() as tx:
-                return await note_drafts.of_session(tx, evening.session)
+                return await note_drafts.of_session(tx, evening.clinic, evening.session)
 
         (draft,) = await eventually(shipped)
     assert SealedBox(NOTES_KEY).decrypt(draft.sealed).decode() == words

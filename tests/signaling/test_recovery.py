@@ -58,7 +58,7 @@ async def taken_over(database: Database, evening: Any) -> None:
     opened = RoomOpened(id=new_id(), seq=(2 << EPOCH_BITS) | 1, at=now(), session=evening.session, node="b", epoch=2)
     stream = Stream(stream_of(evening.session, 2), evening.clinic, new_id)
     async with database.transaction() as tx:
-        await rooms.close(tx, evening.session, 1, now())
+        await rooms.close(tx, evening.clinic, evening.session, 1, now())
         await ledger.append(tx, [stream.fact(Record(opened, None)).row])
 
 
@@ -73,7 +73,7 @@ async def dead_disk(folder: Path, database: Database, evening: Any) -> None:
         ),
     ]
     async with database.transaction() as tx:
-        await rooms.take(tx, evening.session, evening.clinic, name, SEEN - timedelta(seconds=9))
+        await rooms.take(tx, evening.clinic, evening.session, name, SEEN - timedelta(seconds=9))
     entries: list[Entry] = [stream.fact(Record(fact, None)) for fact in opened]
     journal = Journal.open(folder)
     for entry in (*entries, Evidence(evening.clinic, evening.session, 1, SAM, SEEN, "media")):

@@ -75,7 +75,7 @@ async def test_a_draft_with_a_revision_beyond_every_column_stands_aside_and_the_
     good = draft(evening, 7, evening.people["pat"])
     await ship(journal, database, draft(evening, 9_223_372_036_854_775_808), good, *epoch(evening))
     async with database.transaction() as tx:
-        assert [one.revision for one in await note_drafts.of_session(tx, evening.session)] == [7]
+        assert [one.revision for one in await note_drafts.of_session(tx, evening.clinic, evening.session)] == [7]
     assert len(await epoch_of(database, evening.session, 1)) == 4
     [kept] = await aside_in(database)
     assert (kept.kind, kept.session, kept.reason) == ("draft", evening.session, "DataError 22000")
@@ -133,7 +133,7 @@ async def test_any_kind_of_entry_may_be_refused_and_shipping_again_sets_nothing_
 ) -> None:
     bad = [
         Evidence(evening.clinic, evening.session, 1, "no id at all", now(), "media"),
-        ClosedRoom(evening.session, 1 << 70 >> 7, now()),
+        ClosedRoom(evening.session, 1 << 70 >> 7, now(), evening.clinic),
         Draft(evening.clinic, "tonight", None, "progress", "dana", 1, now(), "key", b""),
         Draft(evening.clinic, new_id(), None, "progress", evening.people["dana"], 1, now(), "k\x00", b""),
     ]
@@ -177,7 +177,7 @@ async def test_a_dead_nodes_last_segment_that_is_damaged_in_its_middle_loses_one
     database: Database, evening: Any, tmp_path: Path
 ) -> None:
     async with database.transaction() as tx:
-        await rooms.take(tx, evening.session, evening.clinic, "node-a", now())
+        await rooms.take(tx, evening.clinic, evening.session, "node-a", now())
     journal = Journal.open(tmp_path / "dead")
     for fact in epoch(evening, closed=False):
         journal.append(fact)
@@ -207,7 +207,7 @@ async def test_a_dead_nodes_journal_is_shipped_around_it_and_what_it_left_open_i
     database: Database, evening: Any, tmp_path: Path
 ) -> None:
     async with database.transaction() as tx:
-        await rooms.take(tx, evening.session, evening.clinic, "node-a", now())
+        await rooms.take(tx, evening.clinic, evening.session, "node-a", now())
     facts = epoch(evening, closed=False)
     journal = Journal.open(tmp_path / "dead")
     for entry in (*facts[:2], unstorable(facts[2]), draft(evening, 1 << 63)):

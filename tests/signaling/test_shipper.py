@@ -90,15 +90,15 @@ async def test_drafts_and_evidence_only_grow(database: Database, evening: Any, j
     await journal.flushed(journal.mark)
     await Shipper(journal.folder, database).ship_all()
     async with database.transaction() as tx:
-        assert await liveness.of_session(tx, evening.session) == {connection: later}
-        (draft,) = await note_drafts.of_session(tx, evening.session)
+        assert await liveness.of_session(tx, evening.clinic, evening.session) == {connection: later}
+        (draft,) = await note_drafts.of_session(tx, evening.clinic, evening.session)
     assert draft.sealed == b"newer"
 
 
 async def test_a_closed_room_is_free_for_the_next_epoch(database: Database, evening: Any, journal: Journal) -> None:
     async with database.transaction() as tx:
-        assert await rooms.take(tx, evening.session, evening.clinic, "node-a", now()) == 1
-    await journal.flushed(journal.append(ClosedRoom(evening.session, 1, now())))
+        assert await rooms.take(tx, evening.clinic, evening.session, "node-a", now()) == 1
+    await journal.flushed(journal.append(ClosedRoom(evening.session, 1, now(), evening.clinic)))
     await Shipper(journal.folder, database).ship_all()
     async with database.transaction() as tx:
         assert await rooms.held_by(tx, "node-a") == []

@@ -124,7 +124,8 @@ async def test_a_node_that_loses_a_task_heals_or_ends_and_no_record_is_wrong(
     if running.node.done():
         assert running.node.exception() is not None, "the process ends with an exit code that is not zero"
         async with database.transaction() as tx:
-            assert await placement.for_session(tx, running.door.evening.session) is None, "the lease is given up"
+            evening = running.door.evening
+            assert await placement.for_session(tx, evening.clinic, evening.session) is None, "the lease is given up"
         async with serving(node_settings, FakeMedia(), database):
             pass
     else:

@@ -67,7 +67,7 @@ async def test_each_withdrawal_is_announced_once(database: Database, riverbend: 
         async with database.transaction() as tx:
             await join_links.revoke(tx, riverbend.clinic, riverbend.link, NOW)
         async with database.transaction() as tx:
-            await sign_ins.end(tx, riverbend.sign_in, NOW)
+            await sign_ins.end(tx, riverbend.clinic, riverbend.sign_in, NOW)
         async with database.transaction() as tx:
             await enrolments.end(tx, riverbend.clinic, riverbend.enrolment, date(2026, 11, 22))
     assert await announced(database) == [
@@ -164,7 +164,7 @@ async def test_what_binds_nobody_any_more_is_forgotten(
     await owner.execute("UPDATE access_changes SET at = at - interval '49 hours'")
     await owner.close()
     async with database.transaction() as tx:
-        await sign_ins.end(tx, riverbend.sign_in, NOW)
+        await sign_ins.end(tx, riverbend.clinic, riverbend.sign_in, NOW)
     assert await announced(database) == [("signed_out", riverbend.sign_in)]
 
 

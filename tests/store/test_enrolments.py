@@ -5,8 +5,7 @@ from datetime import date
 import pytest
 
 from runtime.clock import new_id
-from store import clinics, enrolments, persons, programs
-from store.clinics import Clinic
+from store import enrolments, persons, programs
 from store.database import Database
 from store.enrolments import Coverage, Enrolment
 from store.persons import Person
@@ -14,15 +13,14 @@ from store.programs import Program
 
 
 @pytest.fixture
-async def pats(database: Database) -> Enrolment:
+async def pats(database: Database, clinic: str) -> Enrolment:
     """Pat's enrolment: acme until the 10th of November, then nobody, and from the 20th umbra."""
-    clinic, pat, program = new_id(), new_id(), new_id()
+    pat, program = new_id(), new_id()
     enrolment = Enrolment(
         id=new_id(), program=program, client=pat, starts_on=date(2026, 11, 1), ends_on=None, phase="Phase 1",
         required_s=32_400, days_per_week=3,
     )  # fmt: skip
     async with database.transaction() as tx:
-        await clinics.create(tx, Clinic(id=clinic, name="Riverbend", timezone="America/New_York"))
         await persons.create(tx, clinic, Person(id=pat, display_name="Pat", email=None, external_id=None))
         evening = Program(
             id=program, name="Evening", timezone="America/New_York", week_start="sunday", policy_id="evening-sud",
@@ -43,8 +41,8 @@ async def pats(database: Database) -> Enrolment:
     ("day", "payer"), [(1, "acme"), (10, "acme"), (11, None), (19, None), (20, "umbra"), (30, "umbra")]
 )
 async def test_the_payer_is_the_one_of_that_day(
-    database: Database, pats: Enrolment, day: int, payer: str | None
+    database: Database, clinic: str, pats: Enrolment, day: int, payer: str | None
 ) -> None:
     async with database.transaction() as tx:
-        found = await enrolments.payers(tx, [pats.id], date(2026, 11, day))
+        found = await enrolments.payers(tx, clinic, [pats.id], date(2026, 11, day))
     assert found.get(pats.id) == payer

@@ -34,18 +34,18 @@ async def draft(database: Database) -> Draft:
 async def save(database: Database, draft: Draft) -> Draft | None:
     async with database.transaction() as tx:
         await note_drafts.save(tx, draft)
-        return await note_drafts.of_note(tx, draft.note.id)
+        return await note_drafts.of_note(tx, draft.clinic, draft.note.id)
 
 
 async def settled(database: Database, quiet_since: datetime, version_before: datetime) -> list[str]:
     async with database.transaction() as tx:
-        return await note_drafts.settled(tx, quiet_since, version_before)
+        return [one.note for one in await note_drafts.settled(tx, quiet_since, version_before)]
 
 
 async def test_a_draft_comes_back_as_it_was_saved(database: Database, draft: Draft) -> None:
     assert await save(database, draft) == draft
     async with database.transaction() as tx:
-        assert await note_drafts.of_session(tx, draft.session) == [draft]
+        assert await note_drafts.of_session(tx, draft.clinic, draft.session) == [draft]
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ async def test_a_draft_settles_at_a_pause_or_when_the_last_version_is_old(databa
     await save(database, draft)
     assert await settled(database, NINE - second, never) == [note]  # the first version is not waited for
     async with database.transaction() as tx:
-        await note_drafts.settle(tx, KEYS, note, bytes(32))
+        await note_drafts.settle(tx, KEYS, draft.clinic, note, bytes(32))
     await save(database, msgspec.structs.replace(draft, at=NINE + second))
     assert await settled(database, NINE, NINE - second) == []
     assert await settled(database, NINE + second, never) == [note]
@@ -83,9 +83,9 @@ async def test_settling_makes_the_draft_a_version_and_clears_it(database: Databa
     await save(database, draft)
     async with database.transaction() as tx:
         for _ in range(2):
-            await note_drafts.settle(tx, KEYS, draft.note.id, bytes(32))
-        found = await notes.find(tx, KEYS, draft.note.id)
-        assert await note_drafts.of_note(tx, draft.note.id) is None
+            await note_drafts.settle(tx, KEYS, draft.clinic, draft.note.id, bytes(32))
+        found = await notes.find(tx, KEYS, draft.clinic, draft.note.id)
+        assert await note_drafts.of_note(tx, draft.clinic, draft.note.id) is None
     assert found is not None
     assert found.newest is not None
     assert (found.newest.number, found.newest.text, found.newest.at) == (1, "Pat spoke.", NINE)

@@ -43,7 +43,7 @@ async def written(database: Database, note: Note) -> Note:
 
 async def find(database: Database, note: Note) -> Note | None:
     async with database.transaction() as tx:
-        return await notes.find(tx, KEYS, note.id)
+        return await notes.find(tx, KEYS, note.clinic, note.id)
 
 
 async def test_the_newest_version_is_what_a_note_says(database: Database, note: Note) -> None:
@@ -52,7 +52,7 @@ async def test_the_newest_version_is_what_a_note_says(database: Database, note: 
     second = await written(database, msgspec.structs.replace(note, newest=newer))
     assert await find(database, note) == second
     async with database.transaction() as tx:
-        assert await notes.of_session(tx, KEYS, note.session) == [second]
+        assert await notes.of_session(tx, KEYS, note.clinic, note.session) == [second]
 
 
 async def test_a_signature_is_kept_with_its_version(database: Database, note: Note) -> None:
@@ -88,4 +88,4 @@ async def test_versions_and_signatures_cannot_be_changed(database: Database, not
 
 async def test_kinds_are_known_of_notes_that_exist(database: Database, note: Note) -> None:
     async with database.transaction() as tx:
-        assert await notes.kinds(tx, [note.id, note.author]) == {note.id: "progress"}
+        assert await notes.kinds(tx, note.clinic, [note.id, note.author]) == {note.id: "progress"}

@@ -44,9 +44,9 @@ def week(projection: Projection, client: str) -> ClientWeek:
 
 async def test_records_come_back_as_they_were_worked_out(database: Database, projection: Projection) -> None:
     async with database.transaction() as tx:
-        assert await records.find(tx, projection.session) is None
+        assert await records.find(tx, projection.clinic, projection.session) is None
         await records.replace(tx, [projection])
-        assert await records.find(tx, projection.session) == projection
+        assert await records.find(tx, projection.clinic, projection.session) == projection
 
 
 async def test_new_records_take_the_place_of_the_last_ones(database: Database, projection: Projection) -> None:
@@ -55,7 +55,7 @@ async def test_new_records_take_the_place_of_the_last_ones(database: Database, p
     async with database.transaction() as tx:
         await records.replace(tx, [projection])
         await records.replace(tx, [newer])
-        assert await records.find(tx, projection.session) == newer
+        assert await records.find(tx, projection.clinic, projection.session) == newer
 
 
 async def test_a_record_counts_in_its_clients_week(database: Database, projection: Projection) -> None:
@@ -108,5 +108,5 @@ async def test_all_records_can_be_thrown_away(database: Database, projection: Pr
     async with database.transaction() as tx:
         await records.replace(tx, [projection])
         await records.clear(tx, projection.clinic)
-        assert await records.find(tx, projection.session) is None
+        assert await records.find(tx, projection.clinic, projection.session) is None
         assert await records.of_week(tx, week(projection, PAT)) == []

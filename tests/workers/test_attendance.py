@@ -8,11 +8,11 @@ import pytest
 
 from domain.events import AttendanceCorrected, BreakEnded, BreakStarted, PolicyReference, RosterEntry, SessionExtended
 from runtime.clock import new_id
-from store import records, streams
+from store import streams
 from store.database import Database
 from store.ledger import LedgerRow
 from store.records import Projection
-from tests.ledgers import consume
+from tests.ledgers import consume, records_of
 from tests.workers import evening
 from tests.workers.evening import NINE, SIX, Clinic, Room, after
 from workers.attendance import CONSUMER
@@ -26,7 +26,7 @@ async def catch_up(database: Database) -> None:
 
 async def worked_out(database: Database, session: str) -> Projection:
     async with database.transaction() as tx:
-        projection = await records.find(tx, session)
+        projection = await records_of(tx, session)
     assert projection is not None
     return projection
 
@@ -148,7 +148,7 @@ async def test_facts_without_a_plan_wait_for_it(database: Database, clinic: Clin
     await evening.ship(database, evening.whole_evening(clinic, session).rows)
     await catch_up(database)
     async with database.transaction() as tx:
-        assert await records.find(tx, session) is None
+        assert await records_of(tx, session) is None
     await evening.replan(database, clinic, session)
     await catch_up(database)
     assert (await credited(database, session))[clinic.pat] == 10_800

@@ -41,7 +41,7 @@ async def write_total(tx: Transaction, facts: Sequence[Recorded]) -> Mapping[str
         """
         INSERT INTO hour_totals (clinic_id, program_id, client_id, week, kind, credited_s, billable_s, sessions)
         VALUES ($1, $1, $1, '2026-09-13', 'group', $2, 0, 0)
-        ON CONFLICT (program_id, client_id, week, kind)
+        ON CONFLICT (clinic_id, program_id, client_id, week, kind)
         DO UPDATE SET credited_s = hour_totals.credited_s + excluded.credited_s
         """,
         facts[0].clinic_id,
@@ -79,11 +79,11 @@ async def test_a_session_that_a_handler_fails_at_leaves_nothing_behind_until_it_
     assert (await total(database), await position(database)) == (0, 40)
     assert await try_again(database, Consumer("totals", write_total)) is False
     async with database.transaction() as tx:
-        assert await set_aside_sessions.ask_again(tx) == 1
+        assert await set_aside_sessions.ask_all_again(tx) == 1
     assert await try_again(database, Consumer("totals", write_and_crash))
     assert await total(database) == 0
     async with database.transaction() as tx:
-        await set_aside_sessions.ask_again(tx)
+        await set_aside_sessions.ask_all_again(tx)
     assert await try_again(database, Consumer("totals", write_total))
     assert (await total(database), await position(database)) == (40, 40)
     assert await try_again(database, Consumer("totals", write_total)) is False

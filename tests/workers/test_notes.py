@@ -48,7 +48,7 @@ class Desk(msgspec.Struct):
 
     async def note(self) -> Note | None:
         async with self.database.transaction() as tx:
-            found = await notes.of_session(tx, KEYS, self.session)
+            found = await notes.of_session(tx, KEYS, self.clinic.id, self.session)
         return found[0] if found else None
 
     async def text(self) -> str | None:
@@ -181,7 +181,7 @@ async def test_a_rotated_wrapping_key_opens_old_notes_and_wraps_their_key_anew(d
     await Scribe(desk.database, rotated).write_settled(after(13))
     async with desk.database.transaction() as tx:
         assert await tx.fetchval("SELECT wrapping_key_id FROM data_keys") == "2027"
-        found = await notes.of_session(tx, NoteKeys(KEYS.private, {"2027": b"n" * 32}), desk.session)
+        found = await notes.of_session(tx, NoteKeys(KEYS.private, {"2027": b"n" * 32}), desk.clinic.id, desk.session)
     assert [note.newest.text for note in found if note.newest] == ["Pat spoke again."]
 
 

@@ -12,7 +12,7 @@ from runtime.clock import new_id
 from store import records, streams
 from store.database import Database
 from tests import ledgers
-from tests.ledgers import consume
+from tests.ledgers import consume, records_of
 from tests.workers import evening
 from tests.workers.evening import NINE, Clinic, Room, after
 from workers.attendance import CONSUMER
@@ -47,7 +47,7 @@ async def held(database: Database, clinic: Clinic) -> str:
     while await consume(database, CONSUMER):
         pass
     async with database.transaction() as tx:
-        projection = await records.find(tx, session)
+        projection = await records_of(tx, session)
     assert projection is not None
     await told_before(database, clinic, session, projection.record.clients, incomplete=False)
     return session
@@ -58,7 +58,7 @@ async def told_before(
 ) -> None:
     """Statements of version 1, and the session's records marked as worked out by the first release's rules."""
     async with database.transaction() as tx:
-        projection = await records.find(tx, session)
+        projection = await records_of(tx, session)
         assert projection is not None
         stated = Stated(
             session=session, service_date=projection.record.service_date,

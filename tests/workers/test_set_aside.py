@@ -13,11 +13,11 @@ from domain.records import NEIGHBOUR_SET_ASIDE
 from runtime import policies, release
 from runtime.catalogue import WrappingKey
 from runtime.settings import WorkerSettings
-from store import ledger, records, set_aside_sessions
+from store import ledger, set_aside_sessions
 from store.database import Database
 from store.set_aside_sessions import Aside, Listed
 from tests import ledgers
-from tests.ledgers import consume
+from tests.ledgers import consume, records_of
 from tests.waiting import eventually
 from tests.workers import evening
 from tests.workers.evening import NINE, SIX, Clinic
@@ -51,7 +51,7 @@ async def listed(database: Database) -> list[Listed]:
 
 async def ask_again(database: Database) -> None:
     async with database.transaction() as tx:
-        await set_aside_sessions.ask_again(tx)
+        await set_aside_sessions.ask_all_again(tx)
 
 
 async def held(database: Database, clinic: Clinic, days: int = 0) -> str:
@@ -136,7 +136,7 @@ async def test_so_does_a_session_that_cannot_be_worked_out_or_kept(
     assert [(one.session, one.reason) for one in await listed(database)] == [(second, reason)]
     assert (await credited(database, second))[clinic.pat] == WHOLE_EVENING, "the records from before are kept"
     async with database.transaction() as tx:
-        found = await records.find(tx, beside)
+        found = await records_of(tx, beside)
     assert found is not None and NEIGHBOUR_SET_ASIDE in found.record.flags
     await rebuild(database, lambda done, total: None)
     assert len(said(caplog)) == 1
@@ -144,7 +144,7 @@ async def test_so_does_a_session_that_cannot_be_worked_out_or_kept(
     await catch_up(database)
     assert await listed(database) == []
     async with database.transaction() as tx:
-        found = await records.find(tx, beside)
+        found = await records_of(tx, beside)
     assert found is not None and found.record.flags == ()
 
 
@@ -203,8 +203,8 @@ async def test_what_comes_out_is_the_same_whichever_came_first_and_after_a_rebui
     await catch_up(database)
     assert [one.session for one in await listed(database)] == [pulled_out]
     async with database.transaction() as tx:
-        kept = await records.find(tx, group)
-        assert await records.find(tx, pulled_out) is None
+        kept = await records_of(tx, group)
+        assert await records_of(tx, pulled_out) is None
     assert kept is not None and kept.record.flags == (NEIGHBOUR_SET_ASIDE,)
     by_event = await dump(database)
     await rebuild(database, lambda done, total: None)
