@@ -80,7 +80,7 @@ async def test_a_draft_that_is_confirmed_replaces_one_of_a_node_whose_clock_was_
 
     async def newest() -> bool:
         async with database.transaction() as tx:
-            (draft,) = await note_drafts.of_session(tx, evening.session)
+            (draft,) = await note_drafts.of_session(tx, evening.clinic, evening.session)
         return draft.sealed != b"before" and SealedBox(NOTES_KEY).decrypt(draft.sealed) == b"Draft 2."
 
     await eventually(newest)

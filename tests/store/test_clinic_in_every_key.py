@@ -1,0 +1,146 @@
+"""A database of the first release, with clinics at work in it, gets keys that name the clinic; no row is lost."""
+
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+import asyncpg
+import pytest
+
+from runtime.clock import new_id
+from runtime.embedded import OWNER_ROLE, Embedded
+from store import persons
+from store.database import Database
+from store.migrate import migrate, shipped
+
+BEFORE = tuple(migration for migration in shipped() if migration.name < "0015")
+AT = "2026-01-05T18:00:00Z"
+POLICY = {"policy_id": "p", "policy_version": 1}
+
+
+def at_work(clinic: str) -> list[tuple[str, dict[str, Any]]]:
+    """A clinic in which Pat comes to Dana's group, by table, in the order in which rows refer to each other."""
+    dana, pat, group, one, secret = new_id(), new_id(), new_id(), new_id(), f"\\x{clinic.replace('-', '')}"
+    session = {
+        "program_id": one, "kind": "group", "timezone": "UTC", "starts_at": AT, "ends_at": "2026-01-05T21:00:00Z",
+        "blocks": [], "breaks": [], "policy_digest": "d", **POLICY,
+    }  # fmt: skip
+    note = {"session_id": group, "client_id": pat, "kind": "progress", "author_id": dana}
+    rows: list[tuple[str, dict[str, Any]]] = [
+        ("persons", {"id": dana, "display_name": "Dana", "email": f"{dana}@example.org", "signs_in": True}),
+        ("persons", {"id": pat, "display_name": "Pat"}),
+        ("staff_roles", {"person_id": dana, "role": "facilitator"}),
+        ("passwords", {"person_id": dana, "hash": "argon", "changed_at": AT}),
+        ("known_browsers", {"person_id": dana, "secret_hash": secret, "last_used_at": AT}),
+        ("notices", {"id": one, "person_id": dana, "kind": "invited_elsewhere", "at": AT}),
+        ("programs", {"id": one, "name": "Evening", "timezone": "UTC", "week_start": "monday", **POLICY}),
+        ("enrolments", {"id": one, "program_id": one, "client_id": pat, "starts_on": "2026-01-01", "phase": "1",
+                        "required_s": 1, "days_per_week": 3}),
+        ("coverages", {"id": one, "enrolment_id": one, "payer": "acme", "valid_from": "2026-01-01", **POLICY}),
+        ("consents", {"id": one, "client_id": pat, "recipient": "acme", "purpose": "legal", "signed_at": AT}),
+        ("sign_ins", {"id": one, "person_id": dana, "secret_hash": secret, "created_at": AT, "last_used_at": AT,
+                      "expires_at": AT}),
+        ("join_links", {"id": one, "person_id": pat, "enrolment_id": one, "secret_hash": secret, "created_at": AT,
+                        "expires_at": AT}),
+        ("api_tokens", {"id": one, "name": "acme", "scopes": [], "secret_hash": secret, "created_at": AT}),
+        ("disclosures", {"at": AT, "client_id": pat, "api_token_id": one, "consent_id": one, "purpose": "legal",
+                         "first_position": 1, "last_position": 1, "events": 1, "notice_version": "1"}),
+        ("access_audit", {"at": AT, "actor_kind": "person", "actor_id": dana, "method": "GET", "route": "/api/me",
+                          "subjects": [pat], "status": 200}),
+        ("sessions", {"id": group, **session}),
+        ("sessions", {"id": one, "parent_session": group, "pull_out": True, **session}),
+        ("rosters", {"session_id": group, "person_id": pat, "role": "client", "enrolment_id": one}),
+        ("rosters", {"session_id": group, "person_id": dana, "role": "facilitator"}),
+        ("rooms", {"session_id": group, "epoch": 1, "node_id": "node", "opened_at": AT}),
+        ("liveness", {"connection_id": one, "session_id": group, "epoch": 1, "last_seen": AT, "witness": "socket"}),
+        ("data_keys", {"id": one, "owner_id": pat, "wrapping_key_id": "k", "wrapped": "\\x00"}),
+        ("note_drafts", {"note_id": one, "revision": 1, "at": AT, "key_id": "k", "sealed": "\\x00", **note}),
+        ("notes", {"id": one, **note}),
+        ("note_versions", {"note_id": one, "version": 1, "author_id": dana, "at": AT, "data_key_id": one,
+                           "nonce": "\\x00", "ciphertext": "\\x00", "digest": "d"}),
+        ("note_signatures", {"note_id": one, "version": 1, "signer_id": dana, "at": AT, "digest": "d"}),
+        ("hour_totals", {"program_id": one, "client_id": pat, "week": "2026-01-05", "kind": "group", "credited_s": 1,
+                         "billable_s": 1, "sessions": 1}),
+        ("statements_due", {"session_id": group, "due_at": AT}),
+        ("set_aside_sessions", {"consumer": "attendance", "session_id": group, "position": 1, "reason": "failed",
+                                "client_ids": [pat]}),
+    ]  # fmt: skip
+    return [
+        ("clinics", {"id": clinic, "name": "Riverbend", "timezone": "UTC"}),
+        *((table, row if table == "passwords" else {"clinic_id": clinic, **row}) for table, row in rows),
+    ]
+
+
+async def insert(owner: "asyncpg.Connection[asyncpg.Record]", table: str, row: dict[str, Any]) -> None:
+    names = ", ".join(row)
+    statement = f"INSERT INTO {table} ({names}) SELECT {names} FROM json_populate_record(NULL::{table}, $1)"
+    await owner.execute(statement, json.dumps(row))
+
+
+@pytest.fixture
+async def old(postgres: Embedded) -> AsyncIterator[str]:
+    """The name of a database of the first release in which two clinics are at work."""
+    name = f"before_{new_id().replace('-', '')}"
+    superuser = await asyncpg.connect(postgres.superuser_url())
+    await superuser.execute(f"CREATE DATABASE {name} OWNER {OWNER_ROLE}")
+    await migrate(postgres.owner_url(name), BEFORE)
+    owner = await asyncpg.connect(postgres.owner_url(name))
+    for clinic in (new_id(), new_id()):
+        for table, row in at_work(clinic):
+            await insert(owner, table, row)
+    await owner.close()
+    yield name
+    await superuser.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    await superuser.close()
+
+
+async def rows_of(url: str) -> dict[str, list[str]]:
+    """Every row as text, by table; what a password gained is left out."""
+    connection = await asyncpg.connect(url)
+    try:
+        return {
+            table: [
+                row["text"]
+                for row in await connection.fetch(
+                    f"SELECT (to_jsonb(t) - $1::text[])::text AS text FROM {table} AS t ORDER BY 1",
+                    ["clinic_id"] if table == "passwords" else [],
+                )
+            ]
+            for table in sorted({table for table, _ in at_work(new_id())})
+        }
+    finally:
+        await connection.close()
+
+
+async def test_no_row_is_lost_or_changed_when_keys_come_to_name_the_clinic(postgres: Embedded, old: str) -> None:
+    before = await rows_of(postgres.owner_url(old))
+    assert all(before.values())
+    await migrate(postgres.owner_url(old))
+    assert await rows_of(postgres.owner_url(old)) == before
+    async with Database.open(postgres.application_url(old)) as database, database.transaction() as tx:
+        dana = json.loads(next(row for row in before["persons"] if "@" in row))
+        found = await persons.password_of(tx, dana["email"])
+        assert found is not None and (found.clinic, found.hash) == (dana["clinic_id"], "argon")
+
+
+async def test_no_row_belongs_to_another_clinic_than_what_it_refers_to(owner_url: str) -> None:
+    """Each row that refers to another one is refused when it names another clinic than that."""
+    owner = await asyncpg.connect(owner_url)
+    here, elsewhere = new_id(), new_id()
+    await insert(owner, "clinics", {"id": elsewhere, "name": "Elsewhere", "timezone": "UTC"})
+    refused = set()
+    for table, columns in at_work(here):
+        row = columns | ({"clinic_id": here} if table == "passwords" else {})
+        if any(column.endswith("_id") and column not in OWN for column in row) and table not in UNREFERRED:
+            with pytest.raises(asyncpg.ForeignKeyViolationError):
+                await insert(owner, table, row | {"clinic_id": elsewhere})
+            refused.add(table)
+        await insert(owner, table, row)
+    await owner.close()
+    assert len(refused) == 17
+
+
+OWN = {"clinic_id", "policy_id", "node_id", "key_id", "wrapping_key_id", "connection_id", "owner_id", "actor_id"}
+"""Columns that refer to no row."""
+UNREFERRED = {"liveness", "hour_totals", "statements_due", "set_aside_sessions"}
+"""Evidence and projections: what they name stands in the ledger."""
