@@ -126,7 +126,7 @@ async def test_a_room_that_is_stuck_holds_up_neither_the_lease_nor_the_news_of_a
             await dana.say(type="heartbeat", clock=now())
             await dana.hear("heartbeat_heard")
         async with database.transaction() as tx:
-            await rooms.close(tx, session, 1, now())
+            await rooms.close(tx, access.evening.clinic, session, 1, now())
         await access.take_off_the_roster("sam")
         for _ in range(2):
             before = await lease()
