@@ -112,7 +112,8 @@ async def append(tx: Transaction, rows: Sequence[LedgerRow]) -> int:
     clinics = {row.clinic_id for row in rows}
     await take_turns(tx, clinics)
     fresh = list({(row.clinic_id, row.event_id): row for row in rows}.values())
-    # Ids travel as text and Postgres makes uuids of them: the driver would call Python for each.
+    # Ids travel as text and Postgres makes uuids of them: the driver would call Python for each. `last` is materialised:
+    # otherwise it is looked up for each row.
     try:
         done = await tx.execute(
             """
@@ -124,13 +125,13 @@ async def append(tx: Transaction, rows: Sequence[LedgerRow]) -> int:
                      AS row (event_id, clinic_id, session_id, stream, seq, type, v, subject_id, at, body, hash, turn)
                 WHERE NOT EXISTS (SELECT FROM ledger WHERE ledger.clinic_id = row.clinic_id::uuid
                                                        AND ledger.event_id = row.event_id::uuid)
+            ), last AS MATERIALIZED (
+                SELECT clinic_id, coalesce((SELECT max(position) FROM ledger
+                                            WHERE ledger.clinic_id = clinics.clinic_id), 0) AS position
+                FROM (SELECT DISTINCT clinic_id FROM new) AS clinics
             ), numbered AS MATERIALIZED (
-                SELECT new.*, last.position + row_number() OVER (PARTITION BY new.clinic_id ORDER BY turn) AS position
-                FROM new JOIN (
-                    SELECT clinic_id, coalesce((SELECT max(position) FROM ledger
-                                                WHERE ledger.clinic_id = clinics.clinic_id), 0) AS position
-                    FROM (SELECT DISTINCT clinic_id FROM new) AS clinics
-                ) AS last USING (clinic_id)
+                SELECT new.*, last.position + row_number() OVER (PARTITION BY clinic_id ORDER BY turn) AS position
+                FROM new JOIN last USING (clinic_id)
             ), heads AS (
                 INSERT INTO ledger_heads (clinic_id, position)
                 SELECT clinic_id, max(position) FROM numbered GROUP BY clinic_id ORDER BY clinic_id
