@@ -7,19 +7,19 @@ from rich.progress import Progress
 from bench.ledger import clinic as clinics
 from bench.ledger import committing, flooding, leaving, rebuilding, shipping, storm, welcoming
 from bench.ledger.clinic import Clinic
-from bench.ledger.evenings import GROUP, rows
+from bench.ledger.evenings import GROUP
 from bench.ledger.installation import Installation, Node
 from bench.ledger.people import Tickets, staffed
 from bench.ledger.proxy import through_proxy
 from bench.ledger.sizes import Sizes
 from bench.ledger.storm import Door, Outcome
-from bench.ledger.timing import median, milliseconds, percentile, told
+from bench.ledger.timing import milliseconds, percentile, told
 from bench.report import Figure, judged
 from bots import clip
 from store.database import Database
 from store.migrate import migrate
 
-SHIPPING_AIM, COMMITTING_AIM, WELCOMING_AIM, LEAVING_AIM_SECONDS = 0.4, 0.2, 1.2, 0.25
+COMMITTING_AIM, WELCOMING_AIM, LEAVING_AIM_SECONDS = 0.2, 1.2, 0.25
 FLOODED_AIM, LEASE_AIM_SECONDS, MEMORY_AIM_MIB = 1.5, 2.0, 16
 BROKEN_P99_SECONDS = 2.0
 
@@ -51,7 +51,7 @@ async def measure(stage: Stage) -> list[Figure]:
     """
     installation, sizes = stage.installation, stage.sizes
     await migrate(installation.postgres.owner_url())
-    copied, figures = await _shipping(stage)
+    copied, figures = await shipping.measure(installation, sizes, stage.progress)
     _tell(stage, figures)
     async with Database.open(installation.url) as database:
         house = House(stage, database, await clinics.found(database, max(sizes.people, sizes.leaves)))
@@ -71,28 +71,6 @@ def _tell(stage: Stage, figures: list[Figure]) -> list[Figure]:
     for figure in figures:
         stage.progress.console.print(f"{figure.what}: {figure.figure}", highlight=False)
     return figures
-
-
-async def _shipping(stage: Stage) -> tuple[float, list[Figure]]:
-    """Rows a second by COPY, against which other figures are held too; and what was measured."""
-    sizes, progress = stage.sizes, stage.progress
-    task = progress.add_task("Journal to ledger, against COPY", total=sizes.rounds)
-    application_url, owner_url = await stage.installation.fresh_database("shipping")
-    owner = await asyncpg.connect(owner_url)
-    shipped, copied = [], []
-    async with Database.open(application_url) as database:
-        clinic = await clinics.found(database, GROUP)
-        peer = await shipping.peer(owner)
-        for turn in range(sizes.rounds):
-            facts = list(rows(clinic, sizes.rows))
-            copied.append(await shipping.copy(owner, peer, facts))
-            shipped.append(await shipping.ship(database, stage.installation.folder / f"journal-{turn}", facts))
-            progress.advance(task)
-    await owner.close()
-    ratio = median(shipped) / median(copied)
-    figure = f"{median(shipped):,.0f} rows/s, {ratio:.2f} × COPY ({median(copied):,.0f} rows/s)"
-    aim = f"≥ {SHIPPING_AIM} × COPY"
-    return median(copied), [judged("journal → Postgres", figure, aim, ratio >= SHIPPING_AIM)]
 
 
 async def _committing(house: House, node: Node, copied: float) -> list[Figure]:

@@ -1,13 +1,26 @@
-"""Journal to ledger: the shipper against COPY of the very same rows into an identical table, turn about."""
+"""Journal to ledger: the shipper against COPY of the very same rows into an identical table, turn about.
 
+Once with the facts of one clinic, once with those of many, which hold their groups at the same time.
+"""
+
+import contextlib
 import itertools
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from pathlib import Path
 
 import asyncpg
 import msgspec
+from rich.progress import Progress
 
+from bench.ledger import clinic as clinics
+from bench.ledger import evenings
+from bench.ledger.clinic import Clinic
+from bench.ledger.evenings import GROUP
+from bench.ledger.installation import Installation
+from bench.ledger.sizes import Sizes
+from bench.ledger.timing import median
+from bench.report import Figure, judged
 from signaling.journal import Fact, Journal
 from signaling.shipper import Shipper
 from store.database import Database
@@ -21,6 +34,64 @@ INSERT INTO ledger_heads (clinic_id, position) SELECT clinic_id, max(position) F
 ON CONFLICT (clinic_id) DO UPDATE SET position = excluded.position
 """
 COLUMNS = LedgerRow.__struct_fields__
+AIM, AIM_OF_MANY = 0.4, 0.3
+
+
+class _Side(msgspec.Struct, frozen=True):
+    """So many clinics in a database of their own, and the rows per second that each round had there."""
+
+    clinics: Sequence[Clinic]
+    folder: Path
+    database: Database
+    owner: "asyncpg.Connection[asyncpg.Record]"
+    peer: str
+    shipped: list[float] = []
+    copied: list[float] = []
+
+    async def turn(self, count: int) -> None:
+        """One round: COPY, then the shipper."""
+        facts = list(rows(self.clinics, count))
+        self.copied.append(await copy(self.owner, self.peer, facts))
+        self.shipped.append(await ship(self.database, self.folder / f"{len(self.shipped)}", facts))
+
+
+async def measure(installation: Installation, sizes: Sizes, progress: Progress) -> tuple[float, list[Figure]]:
+    """Rows per second by COPY with one clinic, against which other figures are held too; and what was measured."""
+    task = progress.add_task("Journal to ledger, against COPY", total=2 * sizes.rounds)
+    async with _side(installation, 1) as one, _side(installation, sizes.clinics) as many:
+        for _ in range(sizes.rounds):
+            for side in (one, many):
+                await side.turn(sizes.rows)
+                progress.advance(task)
+    figures = [
+        _compared("journal → Postgres", one, AIM),
+        _compared(f"… of {sizes.clinics} clinics at once", many, AIM_OF_MANY),
+    ]
+    return median(one.copied), figures
+
+
+@contextlib.asynccontextmanager
+async def _side(installation: Installation, count: int) -> AsyncIterator[_Side]:
+    name = f"shipping_{count}"
+    application_url, owner_url = await installation.fresh_database(name)
+    async with Database.open(application_url) as database:
+        made = [await clinics.found(database, GROUP) for _ in range(count)]
+        owner = await asyncpg.connect(owner_url)
+        yield _Side(made, installation.folder / name, database, owner, await peer(owner))
+        await owner.close()
+
+
+def _compared(what: str, side: _Side, aim: float) -> Figure:
+    ratio = median(side.shipped) / median(side.copied)
+    figure = f"{median(side.shipped):,.0f} rows/s, {ratio:.2f} × COPY ({median(side.copied):,.0f} rows/s)"
+    return judged(what, figure, f"≥ {aim} × COPY", ratio >= aim)
+
+
+def rows(clinics: Sequence[Clinic], count: int) -> Iterator[LedgerRow]:
+    """At least so many facts in all, as one node records them: each clinic's next one in turn."""
+    coming = [evenings.rows(clinic, -(-count // len(clinics))) for clinic in clinics]
+    for facts in itertools.zip_longest(*coming):
+        yield from (fact for fact in facts if fact is not None)
 
 
 async def ship(database: Database, folder: Path, rows: Sequence[LedgerRow]) -> float:

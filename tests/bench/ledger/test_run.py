@@ -9,7 +9,7 @@ from bench.ledger.__main__ import run
 from bench.ledger.sizes import Sizes
 
 TINY = Sizes(
-    rows=100, rounds=1, sockets=2, rooms=2, messages=10, arrivals=12, leaves=2, people=4,
+    rows=100, rounds=1, clinics=2, sockets=2, rooms=2, messages=10, arrivals=12, leaves=2, people=4,
     storm_seconds=0.2, curve=(10,), media_curve=(5,), curve_seconds=0.2, flood_people=4, flood_seconds=0.2, events=100,
 )  # fmt: skip
 
@@ -19,6 +19,7 @@ async def test_every_measure_has_its_line() -> None:
     figures = await asyncio.to_thread(run, TINY, environ, Console(quiet=True))
     assert [figure.what for figure in figures] == [
         "journal → Postgres",
+        "… of 2 clinics at once",
         "leave → hour total visible",
         "join storm: 4 people in 0.2 s, knock → admitted",
         "… 10 joins/s for 0.2 s",
@@ -34,4 +35,4 @@ async def test_every_measure_has_its_line() -> None:
         "socket message → committed",
         "rebuild of all projections from 132 events",
     ]
-    assert "0 failures; " in figures[2].figure
+    assert "0 failures; " in figures[3].figure
