@@ -3,6 +3,8 @@
 import asyncio
 import contextlib
 import signal
+import sys
+from asyncio.subprocess import DEVNULL
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 
@@ -74,6 +76,15 @@ class Installation:
         stopping = self._running.pop(name).process
         stopping.send_signal(signal.SIGTERM)
         await asyncio.wait_for(asyncio.to_thread(stopping.wait), STOP_SECONDS)
+
+    async def ship_journal(self, name: str) -> None:
+        """Bring in the disk of a node that does not come back."""
+        node = next(node for node in self.nodes if node.name == name)
+        vesper = str(Path(sys.executable).with_name("vesper"))
+        shipping = await asyncio.create_subprocess_exec(
+            vesper, "ship-journal", node.environment["JOURNAL_DIR"], env=self._environment, stdout=DEVNULL
+        )
+        assert await asyncio.wait_for(shipping.wait(), STOP_SECONDS) == 0
 
     async def up(self) -> None:
         """Return when everything that was started answers."""

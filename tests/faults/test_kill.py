@@ -5,7 +5,7 @@ import itertools
 import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
@@ -14,7 +14,8 @@ import pytest
 
 from domain import chain
 from domain.attendance import attendance
-from domain.events import ConnectionClosed, RoomClosed, RoomOpened
+from domain.errors import DatabaseAway
+from domain.events import AttendanceStated, ConnectionClosed, RoomClosed, RoomOpened
 from domain.facts import EPOCH_BITS
 from domain.grounds import error_s
 from domain.instants import second
@@ -30,6 +31,7 @@ from tests.faults.guests import Company, Guest, gathered
 from tests.faults.installation import Installation, Outage, demo, installed
 from tests.ledgers import records_of
 from tests.waiting import eventually
+from workers import statements
 
 RESTATED_SECONDS = 5.0
 BACK_SECONDS = 5.0
@@ -59,6 +61,12 @@ class Evening(msgspec.Struct):
     async def facts(self) -> list[ledger.Recorded]:
         async with self.database.transaction() as tx:
             return await ledgers.of_session(tx, self.session)
+
+    async def database_answers(self) -> bool:
+        try:
+            return bool(await self.facts())
+        except DatabaseAway:
+            return False
 
     async def ends(self) -> None:
         """One leaves by the button, Dana ends it for the others, and the records are final."""
@@ -234,6 +242,38 @@ async def test_three_nodes_one_killed_one_asleep_and_one_drained(begin: Begin, m
         await drained(evening)
         await evening.ends()
         await everything_is_right(evening)
+
+
+async def test_an_evening_that_a_dead_node_kept_is_stated_only_when_its_journal_comes(
+    begin: Begin, postgres: Embedded, database_name: str
+) -> None:
+    outage = Outage(postgres, database_name)
+    async with begin(1) as evening:
+        end = now() + timedelta(seconds=4)
+        await evening.company.dana.say(type="extend_session", until=end)
+        await evening.goes_on(1, 2)
+        await outage.begin()
+        await evening.company.clients[0].leave()
+        await evening.goes_on(2, 3)
+        evening.installation.signal("node-1", signal.SIGKILL)
+        await outage.end()
+        await eventually(evening.database_answers)
+        for hours in (2, 12):
+            while await statements.state_next(evening.database, end + timedelta(hours=hours)):
+                pass
+            assert await stated(evening) == []
+        await evening.installation.ship_journal("node-1")
+        told = await eventually(lambda: stated(evening), 15)
+        assert {(one.outcome, one.incomplete, one.version) for one in told} == {("held", False, 1)}
+        assert evening.company.clients[0].person in {one.client for one in told if one.credited_s}, (
+            "by the journal alone"
+        )
+        await everything_is_right(evening)
+
+
+async def stated(evening: Evening) -> list[AttendanceStated]:
+    """What billing was told of the evening."""
+    return [fact.event for fact in await evening.facts() if isinstance(fact.event, AttendanceStated)]
 
 
 async def drained(evening: Evening) -> None:
