@@ -38,8 +38,9 @@ async def sign_in(call: Call[SignIn]) -> web.StreamResponse:
     The attempt is counted as failed before it is checked and taken back when it was right, so that attempts at
     once cannot outrun the count. An address that nobody has takes as long as a wrong password.
     """
-    subjects = throttle.sign_in_subjects(call.asked.email, origins.origin_of(call.request), call.settings.ticket_key)
+    origin, key = origins.origin_of(call.request), call.settings.ticket_key
     async with call.database.transaction() as tx:
+        subjects = throttle.sign_in_subjects(await persons.as_compared(tx, call.asked.email), origin, key)
         found = await persons.password_of(tx, call.asked.email)
         _claim(call, found)
         known = found is not None and await known_browsers.knows(tx, call.request, found)

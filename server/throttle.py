@@ -62,13 +62,12 @@ class Origin(msgspec.Struct, frozen=True):
 
 
 def sign_in_subjects(email: str, origin: Origin, key: bytes) -> tuple[Subject, ...]:
-    """The counters of a wrong password, whether anybody has the e-mail address or not."""
-    typed = email.lower()
+    """The counters of a wrong password, whether anybody has the e-mail address or not; `email` is it as compared."""
     return (
-        Subject(_hash("guesser", f"{typed} {origin.network}", key), GUESSER),
+        Subject(_hash("guesser", f"{email} {origin.network}", key), GUESSER),
         Subject(_hash("address", origin.address, key), ADDRESS),
         Subject(_hash("network", origin.network, key), NETWORK),
-        Subject(_hash("email", typed, key), ACCOUNT),
+        Subject(_hash("email", email, key), ACCOUNT),
     )
 
 

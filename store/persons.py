@@ -141,6 +141,12 @@ async def set_password(tx: Transaction, clinic: str, person: str, hash: str, now
     )  # fmt: skip
 
 
+async def as_compared(tx: Transaction, email: str) -> str:
+    """The address as two are compared. Only the database can say: it takes more letters for one another than Python."""
+    compared: str = await tx.fetchval("SELECT lower($1)", email)
+    return compared
+
+
 async def password_of(tx: Transaction, email: str) -> Password | None:
     """The password of the member of staff who signs in with that address, in whatever clinic."""
     row = await tx.fetchrow(

@@ -89,6 +89,24 @@ async def test_guessing_is_slowed_down_even_when_the_guesses_come_at_once(
     assert (await guesser.sign_in(email)).status == 200
 
 
+async def test_other_letters_for_the_same_address_are_guesses_at_the_same_person(
+    visitor: Browser, house: House
+) -> None:
+    """The database takes each of these for one address: whoever spells it anew must not begin anew."""
+    email = house.email("facilitator")
+    spelt = [
+        email,
+        email.upper(),
+        email.title(),
+        email.replace("i", "İ"),
+        email.replace("i", "İ", 1),
+        email.replace("k", "K"),
+    ]
+    assert {(await visitor.sign_in(one, "a guess")).code for one in spelt[:FREE]} == {"wrong_credentials"}
+    for one in spelt:
+        assert (await visitor.sign_in(one, "a guess")).code == "too_many_attempts"
+
+
 async def test_each_further_guess_waits_longer(visitor: Browser, house: House, clock: Clock) -> None:
     async def guess() -> Answer:
         return await visitor.sign_in(house.email("facilitator"), "a guess")

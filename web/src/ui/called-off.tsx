@@ -4,7 +4,7 @@ export function CalledOff({ staff = false }: { readonly staff?: boolean }) {
     return (
       <p>
         The session was cancelled: nobody is credited in it, and nobody counts as absent. Whoever may cancel it can take that
-        back on the page of today's sessions.
+        back, on the page of today's sessions or on its attendance page.
       </p>
     );
   }
