@@ -25,7 +25,8 @@ async def test_a_session_is_called_off_and_takes_place_after_all(
 ) -> None:
     clinic = await demo(database, installation.origin, 3)
     dana = await Facilitator.at_a_screen(browser, one_origin=False)
-    pat, sam = (await Client.at_a_screen(browser, width=375, one_origin=False) for _ in range(2))
+    pat = await Client.at_a_screen(browser, width=375, one_origin=False)
+    sam = await Client.at_a_screen(browser, width=375, one_origin=False)
     room = Facilitator(await dana.context.new_page())
     await dana.sign_in(installation.origin, clinic.email, clinic.password)
     await pat.open_link(clinic.links[0].url)
