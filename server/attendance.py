@@ -14,7 +14,7 @@ from server import payloads, weeks
 from server.calls import Call
 from server.payloads import Attendance, DerivationSpan
 from server.routes import ANY_STAFF, Route
-from server.sessions import session_view, visible
+from server.sessions import staff_view, visible
 from server.weeks import WeekSoFar
 from store import neighbours, persons, records, rosters, session_facts, set_aside, set_aside_sessions
 from store.database import Transaction
@@ -54,7 +54,7 @@ async def show_attendance(call: Call[None]) -> Attendance:
         missing = await set_aside.facts_of(tx, session.clinic, session.id)
     call.concerns(*shown.record.clients)
     names = {id: person.display_name for id, person in people.items()}
-    view = _Page(session_view(session, places[session.id], call.now), shown, aside, names, hours).view()
+    view = _Page(staff_view(session, places[session.id], call), shown, aside, names, hours).view()
     return msgspec.structs.replace(view, facts_set_aside=missing)
 
 
