@@ -52,8 +52,10 @@ function Shown({ attendance, again }: { attendance: Attendance; again: () => voi
             {kindWord(session.kind)} · {session.program_name} · {dayOf(attendance.service_date)},{" "}
             {timeRange(session.starts, session.ends, { zone: session.timezone })}
           </p>
+          <div class="row">
+            <Cancellation session={session} onChanged={again} />
+          </div>
         </div>
-        <Cancellation session={session} onChanged={again} />
         <Standing attendance={attendance} again={again} />
         {session.phase !== "ended" && <InTheRoom session={session.id} />}
         <Totals attendance={attendance} />

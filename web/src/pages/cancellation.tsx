@@ -32,11 +32,11 @@ export function Cancellation({ session, onChanged }: CancellationProps) {
     <>
       {session.phase === "cancelled" ? (
         <button type="button" class="button" disabled={busy} onClick={() => carryOut(() => api.reinstateSession(session.id))}>
-          Let it take place after all<span class="unseen">: {titleOf(session)}</span>
+          Let it take place after all<span class="unseen"> ({titleOf(session)})</span>
         </button>
       ) : (
         <button type="button" class="button" disabled={busy} onClick={() => setAsking(true)}>
-          Cancel session<span class="unseen">: {titleOf(session)}</span>
+          Cancel session<span class="unseen"> ({titleOf(session)})</span>
         </button>
       )}
       {asking && (
