@@ -65,11 +65,13 @@ async def sign_in(call: Call[SignIn]) -> web.StreamResponse:
 
 
 async def sign_out(call: Call[None]) -> web.StreamResponse:
-    """End the sign-in, wherever its cookie was copied to; without one, nothing happens."""
-    if isinstance(call.caller, SignedIn):
-        call.concerns(call.caller.person)
+    """End the sign-in, wherever its cookie was copied to, and what it opened; without one, nothing happens."""
+    if secret := call.request.cookies.get(callers.COOKIE):
         async with call.database.transaction() as tx:
-            await sign_ins.end(tx, call.caller.clinic, call.caller.sign_in, call.now)
+            ended = await sign_ins.end(tx, random_secrets.digest(secret), call.now)
+        if ended is not None:
+            call.acts(Actor(clinic=ended.clinic, kind="person", id=ended.person))
+            call.concerns(ended.person)
     response = respond(None)
     response.del_cookie(callers.COOKIE, path="/", httponly=True, samesite="Strict", secure=_is_https(call))
     return response

@@ -18,6 +18,8 @@ log = logging.getLogger(__name__)
 
 POLL_SECONDS = 2.0
 """A notification is lost while its connection is; nobody honours for longer than five seconds what was withdrawn."""
+ANSWER_SECONDS = 2.0
+"""A look that takes longer hangs: another connection may do."""
 AWAY_SECONDS = 0.5
 KEPT = timedelta(days=2)
 """No claim lives longer than this."""
@@ -45,7 +47,7 @@ class AccessNews:
         Raises:
             DatabaseAway: what was read before counts; the rest is read the next time.
         """
-        async with self._database.transaction() as tx:
+        async with self._database.limited_to(ANSWER_SECONDS).transaction() as tx:
             changes = await access_changes.after(tx, self._last)
         for change in changes:
             if change.kind == "session_changed":

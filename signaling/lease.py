@@ -14,6 +14,8 @@ from store.database import Database
 log = logging.getLogger(__name__)
 
 RENEW_SECONDS = 1.0
+ANSWER_SECONDS = 2.5
+"""A renewal that takes longer hangs: the lease has almost run out, and another connection may do."""
 SKEW_TOLERATED = timedelta(seconds=1)
 
 
@@ -24,7 +26,7 @@ class Lease:
         self._node = node
         self._url = url
         self._rooms = rooms
-        self._database = database
+        self._database = database.limited_to(ANSWER_SECONDS)
         self._clock = clock
 
     async def keep(self) -> None:

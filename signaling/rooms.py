@@ -27,6 +27,8 @@ from store.rooms import RoomTaken
 log = logging.getLogger(__name__)
 
 SHIP_PATIENCE_SECONDS = 5.0
+REFRESH_SECONDS = 2.0
+"""A look at what others recorded that takes longer hangs: another connection may do."""
 TICK_SECONDS = 0.5
 """Whose media stops is missed within two seconds, of which the media's own signs take one."""
 TURNS_A_TICK = 10
@@ -108,7 +110,7 @@ class Rooms:
         if not opening.done():
             return False
         live = opening.result()
-        async with self._database.transaction() as tx:
+        async with self._database.limited_to(REFRESH_SECONDS).transaction() as tx:
             facts = await ledger.beside_its_rooms(tx, live.clinic, session)
             names = await holdings.names(tx, live.clinic, session)
         return _post(live, Learn(readable(session, facts), names))

@@ -23,6 +23,8 @@ BATCH = 2_000
 PAUSE_SECONDS = 0.02
 """What gathers meanwhile shares one turn at the ledger."""
 AWAY_SECONDS = 1.0
+ANSWER_SECONDS = 20.0
+"""A batch that takes longer hangs: statements are given up before, by a database that still answers."""
 REFUSED = "refused.frames"
 KEEP_SEGMENTS = 2
 """Shipped segments that stay: they hold the tickets that were used a moment ago."""
@@ -33,7 +35,7 @@ class Shipper:
 
     def __init__(self, folder: Path, database: Database) -> None:
         self._folder = folder
-        self._database = database
+        self._database = database.limited_to(ANSWER_SECONDS)
         self._checkpoint = folder / "shipped.json"
         self.place = self._noted = self._read_checkpoint()
         self._written: journal.Journal | None = None

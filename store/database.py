@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import math
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
@@ -9,7 +10,7 @@ import asyncpg
 
 from domain.errors import DatabaseAway
 from store.errors import passes
-from store.patience import ENDLESS, Patience
+from store.patience import Patience
 
 if TYPE_CHECKING:
     Transaction: TypeAlias = asyncpg.Connection[asyncpg.Record] | asyncpg.pool.PoolConnectionProxy[asyncpg.Record]
@@ -27,6 +28,8 @@ CONNECT_SECONDS = 5
 STATEMENT_TIMEOUT = "15s"
 IDLE_IN_TRANSACTION_TIMEOUT = "5s"
 """Appends take turns, so whoever idles inside a transaction holds up everybody."""
+TRANSACTION_SECONDS = 60.0
+"""`STATEMENT_TIMEOUT` is kept by the server; of one that hangs, or that the network has lost, nothing is heard ever."""
 RECONNECT_SECONDS = 1.0
 PROBE_SECONDS = 10.0
 """A listening connection that is silent is asked this often whether it still lives."""
@@ -38,10 +41,13 @@ _LOCKED_OUT = (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCa
 class Database:
     """An open pool. Rows come with uuids as text, json as undecoded text, and instants aware in UTC."""
 
-    def __init__(self, url: str, pool: "asyncpg.Pool[asyncpg.Record]", patience: Patience | None = None) -> None:
+    def __init__(
+        self, url: str, pool: "asyncpg.Pool[asyncpg.Record]", limit: float, patience: Patience | None = None
+    ) -> None:
         self._url = url
         self._pool = pool
-        self._patience = patience or ENDLESS
+        self._limit = limit
+        self._patience = patience
 
     @classmethod
     @contextlib.asynccontextmanager
@@ -74,13 +80,17 @@ class Database:
                 raise
             raise DatabaseAway from error
         try:
-            yield cls(url, pool)
+            yield cls(url, pool, math.inf if unhurried else TRANSACTION_SECONDS)
         finally:
             pool.terminate()
 
     def patient_for(self, seconds: float) -> "Database":
         """The same pool, for somebody who waits for it at most that long, over all their transactions."""
-        return Database(self._url, self._pool, Patience(seconds))
+        return Database(self._url, self._pool, self._limit, Patience(seconds))
+
+    def limited_to(self, seconds: float) -> "Database":
+        """The same pool, for somebody whose every transaction takes less than that, or hangs."""
+        return Database(self._url, self._pool, seconds)
 
     @contextlib.asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
@@ -91,16 +101,17 @@ class Database:
                 now (`store/errors.py`); what was done is then undone, unless it went during the commit itself, so
                 repeat only what may be repeated.
         """
-        deadline = self._patience.deadline()
+        patience = self._patience or Patience(self._limit)
+        deadline = patience.deadline()
         try:
-            connection = await self._pool.acquire(timeout=min(ACQUIRE_SECONDS, self._patience.left))
+            connection = await self._pool.acquire(timeout=min(ACQUIRE_SECONDS, patience.left))
         except Exception as error:
-            self._patience.spent(deadline)
+            patience.spent(deadline)
             if not _is_away(error):
                 raise
             raise DatabaseAway from error
         try:
-            with self._patience.ending(connection.terminate, deadline):
+            with patience.ending(connection.terminate, deadline):
                 with _announcing(connection) as announced:
                     async with connection.transaction():
                         yield connection
@@ -108,6 +119,8 @@ class Database:
         except Exception as error:
             if not passes(error):
                 raise
+            if self._patience is None and not patience.left:  # it hangs, and so may those that lie idle
+                await self._pool.expire_connections()
             raise DatabaseAway from error
         finally:
             await self._release(connection)

@@ -34,7 +34,3 @@ class Patience:
             if timer is not None:
                 timer.cancel()
             self.spent(deadline)
-
-
-ENDLESS = Patience(math.inf)
-"""Of the processes that have nothing better to do."""

@@ -74,8 +74,23 @@ async def touch(tx: Transaction, clinic: str, id: str, now: datetime) -> None:
     await tx.execute("UPDATE sign_ins SET last_used_at = $3 WHERE clinic_id = $1 AND id = $2", clinic, id, now)
 
 
-async def end(tx: Transaction, clinic: str, id: str, now: datetime) -> None:
-    """End the sign-in; one that has ended keeps its first end."""
-    await tx.execute(
-        "UPDATE sign_ins SET ended_at = $3 WHERE clinic_id = $1 AND id = $2 AND ended_at IS NULL", clinic, id, now
-    )
+class Ended(msgspec.Struct, frozen=True, kw_only=True):
+    """A sign-in that is over, and whose it was."""
+
+    person: str
+    clinic: str
+
+
+async def end(tx: Transaction, secret_hash: bytes, now: datetime) -> Ended | None:
+    """End the sign-in with that secret, also one that has lapsed: rooms that it opened do not ask how long it was idle.
+
+    One that has ended keeps its first end. None where there is no such sign-in.
+    """
+    row = await tx.fetchrow(
+        """
+        UPDATE sign_ins SET ended_at = coalesce(ended_at, $2) WHERE secret_hash = $1
+        RETURNING person_id AS person, clinic_id AS clinic
+        """,
+        secret_hash, now,
+    )  # fmt: skip
+    return Ended(**row) if row else None

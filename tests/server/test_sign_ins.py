@@ -68,6 +68,20 @@ async def test_a_sign_in_left_alone_for_too_long_is_over(facilitator: Browser, c
     assert (await facilitator.get("/api/me")).status == 204
 
 
+async def test_who_signs_out_after_it_lapsed_ends_it_all_the_same(
+    facilitator: Browser, house: House, clock: Clock, database: Database
+) -> None:
+    """The room that it opened has gone on meanwhile, and hears of it by this end alone."""
+    clock.now += IDLE
+    assert (await facilitator.get("/api/me")).status == 204
+    assert (await facilitator.post("/api/sign-out")).status == 204
+    async with database.transaction() as tx:
+        ended = await tx.fetchval("SELECT ended_at FROM sign_ins WHERE person_id = $1", house.facilitator)
+        told = await tx.fetchval("SELECT count(*) FROM access_changes WHERE kind = 'signed_out'")
+        audited = await tx.fetchval("SELECT actor_id FROM access_audit ORDER BY id DESC LIMIT 1")
+    assert (ended, told, audited) == (clock.now, 1, house.facilitator)
+
+
 async def test_a_sign_in_in_constant_use_still_ends(facilitator: Browser, clock: Clock) -> None:
     begun = clock.now
     while clock.now + IDLE / 2 < begun + ABSOLUTE:

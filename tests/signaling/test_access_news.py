@@ -18,10 +18,11 @@ from runtime.settings import SignalingSettings
 from signaling.media.fake import FakeMedia
 from signaling.node import serving
 from store import enrolments, join_links, persons, sign_ins, streams
-from store.database import Database
+from store.database import MAX_CONNECTIONS, Database
 from tests import ledgers
 from tests.signaling.conftest import NODE, Door, Person
 from tests.signaling.test_node import away
+from tests.store.test_patience import stopped_backends
 from tests.waiting import eventually
 
 PROMISED_SECONDS = 5
@@ -61,7 +62,7 @@ class Access:
 
     async def sign_out(self) -> None:
         async with self.database.transaction() as tx:
-            await sign_ins.end(tx, self.evening.clinic, self.sign_in, now())
+            await sign_ins.end(tx, b"sign-in", now())
 
     async def deactivate(self) -> None:
         async with self.database.transaction() as tx:
@@ -223,6 +224,33 @@ async def test_what_was_withdrawn_while_a_node_was_out_of_touch_it_learns_when_i
             await pat.hear("heartbeat_heard")
         async with asyncio.timeout(PROMISED_SECONDS):
             assert (await pat.hear("dismissed"))["cause"] == "withdrawn"
+
+
+async def test_a_node_whose_connections_hang_takes_others_keeps_its_lease_and_learns_what_was_withdrawn(
+    node_settings: SignalingSettings, access: Access, postgres: Any, database_name: str, evening: Any
+) -> None:
+    """Nothing refuses and nothing answers, as after a failover that the network did not announce."""
+    async with (
+        Database.open(node_settings.database_url) as its_own,
+        serving(node_settings, FakeMedia(), its_own) as port,
+        entered(Door(port, evening), access) as (_, pat),
+    ):
+        await asyncio.gather(*(in_use(its_own) for _ in range(MAX_CONNECTIONS)))
+        async with stopped_backends(postgres, database_name):
+            superuser = postgres.superuser_url(database_name)
+            await revoke_as(superuser, access.link)
+            async with asyncio.timeout(2 * PROMISED_SECONDS):
+                assert (await pat.hear("dismissed"))["cause"] == "withdrawn"
+            watching = await asyncpg.connect(superuser)
+            lives = "SELECT lease_until > clock_timestamp() FROM nodes"
+            await eventually(lambda: watching.fetchval(lives))
+            await watching.close()
+
+
+async def in_use(database: Database) -> None:
+    """One more connection of the pool is open from now on."""
+    async with database.transaction() as tx:
+        await tx.execute("SELECT pg_sleep(0.2)")
 
 
 async def revoke_as(superuser: str, link: str) -> None:

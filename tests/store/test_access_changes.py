@@ -14,6 +14,7 @@ from store import access_changes, enrolments, join_links, ledger, persons, progr
 from store.database import Database, Transaction
 
 NOW = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
+SECRET = b"sign-in"
 
 
 class Riverbend:
@@ -43,7 +44,7 @@ class Riverbend:
         )  # fmt: skip
         await join_links.create(tx, link, b"1")
         signed_in = sign_ins.NewSignIn(
-            id=self.sign_in, clinic=self.clinic, person=self.dana, secret_hash=b"2", at=NOW,
+            id=self.sign_in, clinic=self.clinic, person=self.dana, secret_hash=SECRET, at=NOW,
             expires=NOW + timedelta(hours=1),
         )  # fmt: skip
         await sign_ins.begin(tx, signed_in)
@@ -67,7 +68,7 @@ async def test_each_withdrawal_is_announced_once(database: Database, riverbend: 
         async with database.transaction() as tx:
             await join_links.revoke(tx, riverbend.clinic, riverbend.link, NOW)
         async with database.transaction() as tx:
-            await sign_ins.end(tx, riverbend.clinic, riverbend.sign_in, NOW)
+            await sign_ins.end(tx, SECRET, NOW)
         async with database.transaction() as tx:
             await enrolments.end(tx, riverbend.clinic, riverbend.enrolment, date(2026, 11, 22))
     assert await announced(database) == [
@@ -164,7 +165,7 @@ async def test_what_binds_nobody_any_more_is_forgotten(
     await owner.execute("UPDATE access_changes SET at = at - interval '49 hours'")
     await owner.close()
     async with database.transaction() as tx:
-        await sign_ins.end(tx, riverbend.clinic, riverbend.sign_in, NOW)
+        await sign_ins.end(tx, SECRET, NOW)
     assert await announced(database) == [("signed_out", riverbend.sign_in)]
 
 
