@@ -16,7 +16,7 @@ from signaling.rooms import present_elsewhere
 from store import rooms
 from store.database import Database
 from tests.signaling.epochs import SEEN, epoch_of, is_whole, left_open
-from tests.signaling.test_access_news import PROMISED_SECONDS, Access, refused
+from tests.signaling.test_access_news import Access, refused
 from tests.waiting import eventually
 from tests.workers.poison import Owner
 
@@ -104,38 +104,57 @@ def test_whoever_is_in_another_room_too_is_elsewhere() -> None:
     assert list(present_elsewhere(present)) == [{"pat", "lee"}, {"pat", "sam", "lee"}, {"pat", "sam"}]
 
 
+class Stuck:
+    """A room whose task stands still, until it goes on."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.go_on = asyncio.Event()
+        self._take, self._live = LiveRoom._take, list[LiveRoom]()
+        take_later = self._take_later
+        monkeypatch.setattr(LiveRoom, "_take", lambda live, mail: take_later(live, mail))
+
+    async def full(self) -> bool:
+        """Whether its mailbox is: the clock alone fills it."""
+        return bool(self._live) and self._live[0].mailbox.full()
+
+    async def _take_later(self, live: LiveRoom, mail: Any) -> None:
+        self._live.append(live)
+        await self.go_on.wait()
+        await self._take(live, mail)
+
+
 async def test_a_room_that_is_stuck_holds_up_neither_the_lease_nor_the_news_of_access(
     access: Access, database: Database, door_of: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Another node has taken it, its session changed, and its mailbox is full."""
-    go_on, take, session = asyncio.Event(), LiveRoom._take, access.evening.session
-
-    async def take_later(live: LiveRoom, mail: Any) -> None:
-        await go_on.wait()
-        await take(live, mail)
 
     async def lease() -> datetime:
         async with database.transaction() as tx:
             return await tx.fetchval("SELECT lease_until FROM nodes")
 
+    async def known() -> bool:
+        """Whether the node refuses Pat; before it does, Pat waits for the room."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(0.5):
+                return await refused(door, type="join", ticket=door.ticket("pat", link=access.link)) == "link_revoked"
+        return False
+
     monkeypatch.setattr(live_room, "MAILBOX", 2)
     async with door_of() as door, door.enter("dana", "facilitator") as dana:
         await dana.hear("welcomed")
-        monkeypatch.setattr(LiveRoom, "_take", take_later)
-        for _ in range(4):
-            await dana.say(type="heartbeat", clock=now())
-            await dana.hear("heartbeat_heard")
-        async with database.transaction() as tx:
-            await rooms.close(tx, access.evening.clinic, session, 1, now())
-        await access.take_off_the_roster("sam")
-        for _ in range(2):
-            before = await lease()
-            await eventually(lambda before=before: _later(lease, before))
-        await access.revoke_link()
-        async with asyncio.timeout(PROMISED_SECONDS):
-            while await refused(door, type="join", ticket=door.ticket("pat", link=access.link)) != "link_revoked":
-                pass
-        go_on.set()
+        stuck = Stuck(monkeypatch)
+        try:
+            await eventually(stuck.full)
+            async with database.transaction() as tx:
+                await rooms.close(tx, access.evening.clinic, access.evening.session, 1, now())
+            await access.take_off_the_roster("sam")
+            for _ in range(2):
+                before = await lease()
+                await eventually(lambda before=before: _later(lease, before))
+            await access.revoke_link()
+            await eventually(known)
+        finally:
+            stuck.go_on.set()
         assert (await dana.hear("dismissed"))["cause"] == "moved"
 
 
