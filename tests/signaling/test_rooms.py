@@ -110,8 +110,11 @@ class Stuck:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.go_on = asyncio.Event()
         self._take, self._live = LiveRoom._take, list[LiveRoom]()
-        take_later = self._take_later
-        monkeypatch.setattr(LiveRoom, "_take", lambda live, mail: take_later(live, mail))
+
+        async def take_later(live: LiveRoom, mail: Any) -> None:
+            await self._take_later(live, mail)
+
+        monkeypatch.setattr(LiveRoom, "_take", take_later)
 
     async def full(self) -> bool:
         """Whether its mailbox is: the clock alone fills it."""
