@@ -38,9 +38,7 @@ from domain.events import (
 )
 from domain.instants import second
 from domain.policy import Policy
-
-EPOCH_BITS = 32
-"""A room's stream numbers its facts `epoch << 32 | n`."""
+from domain.streams import EPOCH_BITS
 
 Fact = tuple[int, int, str, AnyEvent]
 """Second, seq, id, event: it sorts in the order in which facts are read."""

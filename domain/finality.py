@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from domain.events import AnyEvent, RoomClosed, SessionEnded
-from domain.facts import EPOCH_BITS
+from domain.streams import epoch_of
 
 PATIENCE = timedelta(hours=72)
 """How long after its end a session whose room's streams have not all closed is stated all the same."""
@@ -53,7 +53,7 @@ def finality(events: Iterable[AnyEvent], end: datetime, cancelled_at: datetime |
 def _epochs(events: Iterable[AnyEvent]) -> dict[int, dict[str, AnyEvent]]:
     epochs: dict[int, dict[str, AnyEvent]] = {}
     for event in events:
-        if epoch := event.seq >> EPOCH_BITS:
+        if epoch := epoch_of(event.seq):
             epochs.setdefault(epoch, {})[event.id] = event
     return epochs
 

@@ -21,7 +21,8 @@ from domain.events import (
     SessionPlanned,
     SessionStarted,
 )
-from domain.facts import EPOCH_BITS, counted
+from domain.facts import counted
+from domain.streams import epoch_of
 from domain.tickets import is_older
 
 
@@ -30,7 +31,7 @@ def in_force(events: Sequence[AnyEvent]) -> list[AnyEvent]:
     stale = frozenset(counted(events).stale)
     return sorted(
         (event for event in events if event.id not in stale),
-        key=lambda event: (event.at, event.seq >> EPOCH_BITS, event.seq),
+        key=lambda event: (event.at, epoch_of(event.seq), event.seq),
     )
 
 

@@ -7,7 +7,7 @@ import msgspec
 
 from domain import chain
 from domain.events import AnyEvent, RoomClosed, UnknownEvent, try_decode
-from domain.facts import EPOCH_BITS
+from domain.streams import first_seq
 
 
 class Kept(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,16 +40,13 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def faults(facts: Iterable[Kept]) -> Iterator[Fault]:
-    """Every fault of every fact that cannot be believed. `facts` are whole streams, from the start, by seq.
-
-    A link is checked against the one that the fact before claims, so that one altered fact is one fault.
-    """
-    before: Kept | None = None
+    """Every fault of every fact that cannot be believed. `facts` are whole streams, from the start, by seq."""
+    walk, before = chain.Walk(), None
     for fact in facts:
         if before is not None and before.stream != fact.stream:
-            before = None
+            walk, before = chain.Walk(), None
         position = fact.position if isinstance(fact, Filed) else None
-        for wrong in _wrongs(fact, before):
+        for wrong in _wrongs(fact, before, walk):
             yield Fault(wrong=wrong, position=position, stream=fact.stream, seq=fact.seq)
         before = fact
 
@@ -59,21 +56,17 @@ def first_fault(facts: Iterable[Kept]) -> Fault | None:
     return next(faults(facts), None)
 
 
-def first_seq(stream: str) -> int:
-    """The number of a stream's first fact: a room's facts are numbered within their epoch, all others from 1."""
-    kind, _, rest = stream.partition(":")
-    epoch = rest.rpartition(":")[2]
-    return (int(epoch) << EPOCH_BITS) + 1 if kind == "room" and epoch.isdecimal() else 1
-
-
-def _wrongs(fact: Kept, before: Kept | None) -> Iterator[str]:
+def _wrongs(fact: Kept, before: Kept | None, walk: chain.Walk) -> Iterator[str]:
     """Of a fact that was set aside only its place and its link are asked: what it says may be just what is wrong."""
     event = None
     if isinstance(fact, Filed):
         event = try_decode(fact.body)
         yield from ["its body is not a fact"] if event is None else _misfiled(fact, event)
-    if wrong := _misplaced(fact, before) or _unchained(fact, before):
+    if wrong := _misplaced(fact, before):
+        walk.resume(fact.hash)
         yield wrong
+    elif not walk.follows(fact.body, fact.hash):
+        yield "its hash does not follow from its body and the hash before it"
     if isinstance(event, RoomClosed) and (wrong := _miscounted(fact, event)):
         yield wrong
 
@@ -96,12 +89,6 @@ def _type(event: AnyEvent) -> str:
 def _misplaced(fact: Kept, before: Kept | None) -> str | None:
     due = first_seq(fact.stream) if before is None else before.seq + 1
     return None if fact.seq == due else f"fact {due} of the stream should stand before it, and does not"
-
-
-def _unchained(fact: Kept, before: Kept | None) -> str | None:
-    previous = chain.START if before is None else before.hash
-    follows = chain.link(previous, fact.body) == fact.hash
-    return None if follows else "its hash does not follow from its body and the hash before it"
 
 
 def _miscounted(fact: Kept, event: RoomClosed) -> str | None:

@@ -8,6 +8,7 @@ import msgspec
 from domain.attendance import attendance
 from domain.errors import Conflict, Forbidden, SessionBegun, SessionSetAside
 from domain.events import SessionCancelled, SessionReinstated
+from domain.streams import plan_stream
 from runtime import policies
 from runtime.clock import new_id
 from server import door
@@ -53,7 +54,7 @@ async def cancel_session(call: Call[CancelSession]) -> Session:
             id=new_id(), at=at, session=session.id, by=call.staff.person, reason=call.asked.reason
         )
         await _check_counts(tx, session.clinic, cancelled)
-        await streams.record(tx, session.clinic, f"plan:{session.id}", cancelled)
+        await streams.record(tx, session.clinic, plan_stream(session.id), cancelled)
         return await _shown(tx, call, session, cancelled=True)
 
 
@@ -65,7 +66,7 @@ async def reinstate_session(call: Call[None]) -> Session:
             raise Conflict("This session is not cancelled. Load the page again.")
         at = await _after_the_plan(tx, session, call.now)
         reinstated = SessionReinstated(id=new_id(), at=at, session=session.id, by=call.staff.person)
-        await streams.record(tx, session.clinic, f"plan:{session.id}", reinstated)
+        await streams.record(tx, session.clinic, plan_stream(session.id), reinstated)
         return await _shown(tx, call, session, cancelled=False)
 
 

@@ -10,6 +10,7 @@ from domain import notes as rules
 from domain.errors import NotFound
 from domain.events import STAFF_ROLES, NoteSigned
 from domain.notes import NONCE_BYTES, Note, Reader, Signature, Signing, Version
+from domain.streams import note_stream
 from runtime.clock import new_id
 from runtime.settings import ServerSettings
 from server import payloads
@@ -86,7 +87,7 @@ async def sign_note(call: Call[SignNote]) -> payloads.Note:
         await notes.append_signature(tx, note, signature)
         signed = msgspec.structs.replace(note, newest=version, signatures=(signature,))
         names = await _names(tx, note.clinic, [signed])
-        await streams.record(tx, note.clinic, f"note:{note.session}", _fact(note, signature), subject=note.client)
+        await streams.record(tx, note.clinic, note_stream(note.session), _fact(note, signature), subject=note.client)
     return _view(signed, version, names)
 
 

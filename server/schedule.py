@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from domain.events import Event, RosterEntry, SessionPlanned
+from domain.streams import plan_stream
 from runtime.clock import new_id
 from store import enrolments, rosters, sessions, streams
 from store.database import Transaction
@@ -31,7 +32,7 @@ async def replace_roster(tx: Transaction, session: Session, places: Sequence[Pla
 async def note(tx: Transaction, session: Session, event: Event, subject: str | None = None) -> None:
     """Append a fact that is no plan to the session's own stream. Make it the last act of the transaction."""
     event = msgspec.structs.replace(event, id=new_id(), session=session.id)
-    await streams.record(tx, session.clinic, f"plan:{session.id}", event, subject)
+    await streams.record(tx, session.clinic, plan_stream(session.id), event, subject)
 
 
 async def _record(
@@ -59,7 +60,7 @@ async def _record(
         pull_out=session.pull_out,
         by=by,
     )
-    return await streams.record(tx, session.clinic, f"plan:{session.id}", planned)
+    return await streams.record(tx, session.clinic, plan_stream(session.id), planned)
 
 
 def _entry(place: Place, payers: dict[str, str]) -> RosterEntry:

@@ -13,6 +13,7 @@ import msgspec
 
 from domain.errors import Refusal, RoomsUnavailable, TooSlow
 from domain.policy import Policy
+from domain.streams import room_stream
 from domain.tickets import RESUME_GRACE, Resume
 from signaling import board, journal
 from signaling import messages as m
@@ -40,7 +41,7 @@ from signaling.mediator import Mediator
 from signaling.outgoing import Outgoing
 from signaling.room import Room
 from signaling.services import Services
-from signaling.stream import Stream, stream_of
+from signaling.stream import Stream
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +59,7 @@ class LiveRoom:
 
     def __init__(self, room: Room, clinic: str, names: Mapping[str, str], policy: Policy, services: Services) -> None:
         self.room = room
-        self.stream = stream_of(room.session, room.epoch)
+        self.stream = room_stream(room.session, room.epoch)
         self._facts = Stream(self.stream, clinic, services.new_id)
         self.mailbox: asyncio.Queue[Mail] = asyncio.Queue(MAILBOX)
         self.clinic = clinic

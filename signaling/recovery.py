@@ -9,16 +9,17 @@ from typing import NamedTuple
 from domain import chain
 from domain.errors import NotFound
 from domain.events import AnyEvent, ConnectionSeen
-from domain.facts import EPOCH_BITS, counted, plan_of
+from domain.facts import counted, plan_of
 from domain.instants import second
 from domain.standing import in_force
+from domain.streams import epoch_of, first_seq, numbered, room_stream
 from domain.verification import Kept
 from runtime import clock
 from signaling.effects import CloseRoom, Effect, Record
 from signaling.journal import ClosedRoom, Entry, Evidence, Fact, Journal, every_entry
 from signaling.room import Room
 from signaling.shipper import Shipper
-from signaling.stream import Stream, stream_of
+from signaling.stream import Stream
 from store import ledger, liveness, set_aside
 from store import rooms as holdings
 from store.database import Database
@@ -89,12 +90,13 @@ def last_effects(
     Nobody took the room over: its connections were lost, which is found out now. Somebody did: when they were lost
     is the successor's to say, and nothing is dated after the takeover, since it would not count.
     """
-    own = [event for event in events if event.seq >> EPOCH_BITS == left.epoch]
-    count = max([last_seq, *(event.seq for event in own)], default=0) & (1 << EPOCH_BITS) - 1
+    own = [event for event in events if epoch_of(event.seq) == left.epoch]
+    before_all = numbered(left.epoch, 0)
+    count = max([before_all, last_seq, *(event.seq for event in own)]) - before_all
     room = room_of(events, left.epoch, count)
     if not left.taken_over:
         return room.recover(last_seen, now)
-    taken_at = counted(events).taken_over_at(left.epoch << EPOCH_BITS)
+    taken_at = counted(events).taken_over_at(before_all)
     before = {name: at for name, at in last_seen.items() if taken_at is None or second(at) < taken_at}
     return _hand_over(Room(room.planned, own, left.epoch, count), before, left.opened_at)
 
@@ -137,18 +139,21 @@ class _Written(NamedTuple):
     facts: Sequence[Recorded]
     beside: Sequence[Kept]
 
-    def last(self, stream: str) -> tuple[int, bytes]:
-        """The last number in the stream, and its link; facts that were lost leave gaps."""
-        links = {fact.seq: fact.hash for fact in self.beside}
-        links |= {fact.seq: fact.hash for fact in self.facts if fact.stream == stream}
-        return max(links.items(), default=(0, chain.START))
+    def last(self, stream: str) -> tuple[int, chain.End]:
+        """The last number in the stream, and where its chain stands; facts that were lost leave gaps.
+
+        A stream that an older release began goes on by the rule that it began with.
+        """
+        chained = {fact.seq: (fact.body, fact.hash) for fact in self.beside}
+        chained |= {fact.seq: (fact.body.encode(), fact.hash) for fact in self.facts if fact.stream == stream}
+        return max(chained, default=0), chain.End.of(chained, first_seq(stream))
 
 
 def _last_entries(
     left: LeftOpen, written: _Written, last_seen: Mapping[str, datetime], now: datetime
 ) -> Iterator[Entry]:
-    last_seq, link = written.last(left.stream)
-    stream = Stream(left.stream, left.clinic, clock.new_id, link)
+    last_seq, end = written.last(left.stream)
+    stream = Stream(left.stream, left.clinic, clock.fact_id, end)
     for effect in last_effects(left, readable(left.session, written.facts), last_seen, now, last_seq):
         match effect:
             case Record():
@@ -165,7 +170,7 @@ def _epochs_in(folder: Path) -> set[str]:
     for entry in every_entry(folder):
         match entry:
             case Evidence():
-                found.add(stream_of(entry.session, entry.epoch))
+                found.add(room_stream(entry.session, entry.epoch))
             case Fact():
                 found.add(entry.row.stream)
             case _:

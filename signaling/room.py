@@ -21,8 +21,9 @@ from domain.events import (
     SessionEnded,
     SessionPlanned,
 )
-from domain.facts import EPOCH_BITS, plan_of
+from domain.facts import plan_of
 from domain.standing import Standing
+from domain.streams import epoch_of, numbered
 from signaling import messages as m
 from signaling import negotiation, staff, view, wants
 from signaling.connections import Arrival, Connection
@@ -89,7 +90,7 @@ class Room:
         Connections that an earlier epoch left open were lost, at their last evidence. What an earlier epoch recorded
         counts if it is dated before this one's first second, so that is behind all of it, whatever the clocks say.
         """
-        now = max([now, *(fact.at + _SECOND for fact in self.facts if fact.seq >> EPOCH_BITS)])
+        now = max([now, *(fact.at + _SECOND for fact in self.facts if epoch_of(fact.seq))])
         opened = RoomOpened(at=now, node=node, epoch=self.epoch, skew_ms=round(skew.total_seconds() * 1000))
         return [self.record(opened, None), *self._lose_open(last_seen, now)]
 
@@ -226,9 +227,10 @@ class Room:
     def record(self, event: RoomEvent, subject: str | None) -> Record:
         """Number a fact, take it into the room's own standing, and have it journaled."""
         self._count += 1
-        numbered = msgspec.structs.replace(event, session=self.session, seq=(self.epoch << EPOCH_BITS) | self._count)
-        self.take(numbered)
-        return Record(numbered, subject)
+        seq = numbered(self.epoch, self._count)
+        fact = msgspec.structs.replace(event, session=self.session, seq=seq)
+        self.take(fact)
+        return Record(fact, subject)
 
     def admit(self, connection: Connection, by: str | None, now: datetime) -> list[Effect]:
         """Presence begins, and the others can be received."""

@@ -1,4 +1,4 @@
-"""The stream of one epoch: the name it goes by, and the chain that its one writer makes."""
+"""The stream of one epoch, and the chain that its one writer makes."""
 
 from collections.abc import Callable
 
@@ -10,24 +10,21 @@ from signaling.effects import Record
 from signaling.journal import Fact
 from store import ledger
 
-
-def stream_of(session: str, epoch: int) -> str:
-    """The name of a room's stream, which is also the media room's opaque id."""
-    return f"room:{session}:{epoch}"
+NEW = chain.End()
 
 
 class Stream:
     """What a room records goes through here, each fact chained to the last."""
 
-    def __init__(self, name: str, clinic: str, new_id: Callable[[], str], link: bytes = chain.START) -> None:
-        """The stream as far as `link`, the last fact's; new, if there is none."""
+    def __init__(self, name: str, clinic: str, new_id: Callable[[], str], end: chain.End = NEW) -> None:
+        """The stream as far as the `end` of its chain; new, if none is given."""
         self.name = name
         self._clinic = clinic
         self._new_id = new_id
-        self._link = link
+        self._end = end
 
     def fact(self, effect: Record) -> Fact:
         """The journal's entry of a fact that was recorded."""
         event = msgspec.structs.replace(effect.event, id=self._new_id())
-        self._link = chain.link(self._link, encode(event))
-        return Fact(ledger.row(event, self._clinic, self.name, self._link, effect.subject))
+        self._end = self._end.then(encode(event))
+        return Fact(ledger.row(event, self._clinic, self.name, self._end.link, effect.subject))

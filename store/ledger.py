@@ -5,8 +5,10 @@ from datetime import datetime
 
 import msgspec
 
+from domain import chain
 from domain.errors import DatabaseAway, StaleStream
 from domain.events import AnyEvent, Event, decode, encode, try_decode
+from domain.streams import ROOMS
 from store.database import Transaction, UniqueViolation, announce
 
 BESIDE_ITS_ROOMS = (
@@ -182,12 +184,13 @@ async def beside_its_rooms(tx: Transaction, clinic: str, session: str) -> list[R
     rows = await tx.fetch(
         f"""
         SELECT {_COLUMNS} FROM ledger
-        WHERE clinic_id = $1 AND session_id = $2 AND stream NOT LIKE 'room:%' AND type = ANY($3::text[])
+        WHERE clinic_id = $1 AND session_id = $2 AND type = ANY($3::text[]) AND stream NOT LIKE $4
         ORDER BY position
         """,
         clinic,
         session,
         list(BESIDE_ITS_ROOMS),
+        ROOMS,
     )
     return [Recorded(**row) for row in rows]
 
@@ -232,12 +235,22 @@ async def of_types(tx: Transaction, clinic: str, session: str, types: Collection
     return [Said(position, try_decode(body)) for position, body in rows]
 
 
-async def end_of_stream(tx: Transaction, clinic: str, stream: str) -> tuple[int, bytes] | None:
-    """The last seq of a stream and its link in the chain, or None for a stream that has not begun."""
-    found = await tx.fetchrow(
-        "SELECT seq, hash FROM ledger WHERE clinic_id = $1 AND stream = $2 ORDER BY seq DESC LIMIT 1", clinic, stream
+async def end_of_stream(tx: Transaction, clinic: str, stream: str) -> tuple[int, chain.End] | None:
+    """The last seq of a stream and where its chain stands, or None for a stream that has not begun."""
+    rows = await tx.fetch(
+        """
+        (SELECT seq, hash, NULL AS body FROM ledger WHERE clinic_id = $1 AND stream = $2 ORDER BY seq DESC LIMIT 1)
+        UNION ALL
+        (SELECT seq, hash, body::text FROM ledger WHERE clinic_id = $1 AND stream = $2 ORDER BY seq LIMIT 1)
+        """,
+        clinic,
+        stream,
     )
-    return None if found is None else (found["seq"], found["hash"])
+    if not rows:
+        return None
+    last, first = sorted(rows, key=lambda row: row["body"] is not None)
+    rule = chain.End.of({first["seq"]: (first["body"].encode(), first["hash"])}).rule
+    return last["seq"], chain.End(last["hash"], rule)
 
 
 async def head(tx: Transaction, clinic: str) -> int:

@@ -15,7 +15,7 @@ async def record(tx: Transaction, clinic: str, stream: str, event: Event, subjec
     call this as the last act of the transaction.
     """
     await ledger.take_turns(tx, [clinic])
-    last_seq, last_hash = await ledger.end_of_stream(tx, clinic, stream) or (0, chain.START)
+    last_seq, end = await ledger.end_of_stream(tx, clinic, stream) or (0, chain.End())
     numbered = msgspec.structs.replace(event, seq=last_seq + 1)
-    await ledger.append(tx, [ledger.row(numbered, clinic, stream, chain.link(last_hash, encode(numbered)), subject)])
+    await ledger.append(tx, [ledger.row(numbered, clinic, stream, end.then(encode(numbered)).link, subject)])
     return numbered

@@ -17,6 +17,7 @@ import msgspec
 from domain.events import AttendanceStated
 from domain.finality import Finality
 from domain.statements import Stated, first, following, latest, stated_clients
+from domain.streams import statement_stream
 from runtime import clock, policies
 from store import ledger, records, session_facts, set_aside_sessions, statements, streams
 from store.database import Database, Transaction
@@ -84,7 +85,7 @@ async def _state(tx: Transaction, due: Due, now: datetime) -> dict[str, Aside]:
     last = latest(fact.event for fact in stated if fact.event is not None)
     for statement in _news(projection, final.whole, last, (due.cause, now)):
         event = msgspec.structs.replace(statement, id=clock.new_id())
-        stream = f"statement:{projection.session}"
+        stream = statement_stream(projection.session)
         await streams.record(tx, projection.clinic, stream, event, subject=statement.client)
     return {}
 

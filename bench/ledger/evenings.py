@@ -21,7 +21,7 @@ from domain.events import (
     SessionStarted,
     encode,
 )
-from domain.facts import EPOCH_BITS
+from domain.streams import numbered, plan_stream, room_stream
 from runtime.clock import new_id
 from store import ledger
 from store.ledger import LedgerRow
@@ -51,16 +51,16 @@ def _evening(clinic: Clinic, clients: list[str], start: datetime) -> Iterator[Le
         at=start - timedelta(days=1), session=session, kind="group", timezone="America/New_York", start=start,
         end=start + LENGTH, policy=clinic.policy, program=clinic.program, roster=roster,
     )  # fmt: skip
-    yield from _stream(clinic.id, f"plan:{session}", 1, [(planned, None)])
-    yield from _stream(clinic.id, f"room:{session}:1", (1 << EPOCH_BITS) + 1, _room(clinic, session, clients, start))
+    yield from _stream(clinic.id, plan_stream(session), 1, [(planned, None)])
+    yield from _stream(clinic.id, room_stream(session, 1), numbered(1, 1), _room(clinic, session, clients, start))
 
 
 def _stream(clinic: str, stream: str, first_seq: int, told: list[tuple[Event, str | None]]) -> Iterator[LedgerRow]:
     link = chain.START
     for seq, (event, subject) in enumerate(told, start=first_seq):
-        numbered = msgspec.structs.replace(event, id=new_id(), seq=seq)
-        link = chain.link(link, encode(numbered))
-        yield ledger.row(numbered, clinic, stream, link, subject)
+        fact = msgspec.structs.replace(event, id=new_id(), seq=seq)
+        link = chain.link(link, encode(fact))
+        yield ledger.row(fact, clinic, stream, link, subject)
 
 
 def _room(clinic: Clinic, session: str, clients: list[str], start: datetime) -> list[tuple[Event, str | None]]:

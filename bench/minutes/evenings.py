@@ -27,7 +27,7 @@ from domain.events import (
     SessionPlanned,
     SessionStarted,
 )
-from domain.facts import EPOCH_BITS
+from domain.streams import numbered
 
 FIRST = datetime(2024, 1, 1, 23, 0, tzinfo=UTC)
 LENGTH = timedelta(hours=3, minutes=15)
@@ -86,7 +86,7 @@ def _evening(group: _Group, start: datetime, program: Program, chance: Random) -
 
 
 def _numbered(told: list[Event], chance: Random) -> list[Event]:
-    first = (1 << EPOCH_BITS) + 1
+    first = numbered(1, 1)
     return [msgspec.structs.replace(event, id=_id(chance), seq=seq) for seq, event in enumerate(told, first)]
 
 

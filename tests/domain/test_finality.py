@@ -6,8 +6,8 @@ import msgspec
 import pytest
 
 from domain.events import AnyEvent, ConnectionSeen, RoomClosed, RoomOpened, SessionEnded
-from domain.facts import EPOCH_BITS
 from domain.finality import Finality, finality
+from domain.streams import EPOCH_BITS
 
 SIX = datetime(2026, 9, 15, 22, 0, tzinfo=UTC)
 NINE = SIX + timedelta(hours=3)

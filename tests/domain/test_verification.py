@@ -7,8 +7,10 @@ import msgspec
 import pytest
 
 from domain import chain
+from domain.chain import Rule
 from domain.events import BreakStarted, Event, RoomClosed, RoomOpened, encode
-from domain.verification import Fault, Filed, first_fault, first_seq
+from domain.streams import first_seq
+from domain.verification import Fault, Filed, faults, first_fault
 
 SIX = datetime(2026, 9, 15, 22, 0, tzinfo=UTC)
 ROOM = "room:evening:2"
@@ -21,11 +23,11 @@ def stream(name: str = ROOM, count: int = 4) -> list[Filed]:
     return written(name, events)
 
 
-def written(name: str, events: list[Event]) -> list[Filed]:
+def written(name: str, events: list[Event], rule: Rule = chain.NEWEST) -> list[Filed]:
     filed, link = [], chain.START
     for place, event in enumerate(events):
         fact = msgspec.structs.replace(event, id=f"{name}/{place}", session="evening", seq=first_seq(name) + place)
-        link = chain.link(link, encode(fact))
+        link = chain.link(link, encode(fact), rule)
         filed.append(
             Filed(
                 position=place + 1, stream=name, seq=fact.seq, event_id=fact.id, session="evening",
@@ -50,9 +52,16 @@ def test_streams_as_they_were_written_are_believed() -> None:
     assert first_fault([]) is None
 
 
-def test_a_rooms_facts_are_numbered_within_their_epoch() -> None:
-    assert first_seq("room:evening:2") == (2 << 32) + 1
-    assert first_seq("plan:evening") == first_seq("statement:room:7") == 1
+def test_a_stream_of_before_is_believed_by_its_own_rule_and_by_no_other() -> None:
+    old = written("plan:evening", [BreakStarted(at=SIX)] * 4, rule=1)
+    assert first_fault([*old, *stream()]) is None
+    other = chain.link(old[2].hash, old[3].body, 2)
+    assert fault(altered(old, 3, hash=other)).wrong.startswith("its hash does not follow")
+
+
+def test_each_altered_fact_is_named_once_and_no_other() -> None:
+    facts = altered(altered(stream(count=4), 1, hash=bytes(32)), 3, body=stream(count=4)[3].body + b" ")
+    assert [fault.position for fault in faults(facts)] == [2, 4]
 
 
 @pytest.mark.parametrize(

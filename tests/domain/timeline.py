@@ -18,8 +18,9 @@ import re
 from datetime import UTC, datetime, time
 
 from domain import events as e
-from domain.facts import EPOCH_BITS, SessionFacts
+from domain.facts import SessionFacts
 from domain.policy import Policy
+from domain.streams import EPOCH_BITS
 
 DAY = datetime(2026, 9, 15, tzinfo=UTC)
 CLOSES = {"leaves": "left", "is lost": "lost", "is removed": "removed", "is ended": "ended"}

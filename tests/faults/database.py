@@ -7,9 +7,8 @@ import msgspec
 
 from domain.errors import DatabaseAway, StaleStream
 from domain.events import AnyEvent, decode
-from domain.facts import EPOCH_BITS
+from domain.streams import EPOCH_BITS, room_stream
 from signaling.journal import ClosedRoom, Entry, Evidence, Fact
-from signaling.stream import stream_of
 from store.ledger import LedgerRow
 from store.rooms import LEASE, LeftOpen, RoomTaken
 from tests.faults.live_room import CLINIC
@@ -127,7 +126,7 @@ class Database:
     def left_open_by(self, node: str) -> list[LeftOpen]:
         """The epochs that this node had, and whose end nobody has recorded."""
         return [
-            LeftOpen(session, epoch, CLINIC, stream_of(session, epoch), opened, not self._holds(session, epoch))
+            LeftOpen(session, epoch, CLINIC, room_stream(session, epoch), opened, not self._holds(session, epoch))
             for (session, epoch), (holder, opened) in self._opened.items()
             if holder == node and (session, epoch) not in self._ended
         ]

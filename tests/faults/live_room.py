@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 from domain import chain
 from domain.events import encode
+from domain.streams import room_stream
 from signaling.effects import CloseRoom, Effect, KeepEvidence, Record
 from signaling.journal import ClosedRoom, Entry, Evidence, Fact
 from signaling.room import Room
-from signaling.stream import stream_of
 from store import ledger
 from tests.faults.device import Device
 
@@ -20,7 +20,7 @@ class LiveRoom:
 
     def __init__(self, room: Room, link: bytes = chain.START) -> None:
         self.room = room
-        self.stream = stream_of(room.session, room.epoch)
+        self.stream = room_stream(room.session, room.epoch)
         self.link = link
         self.devices: dict[str, Device] = {}
 

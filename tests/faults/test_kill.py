@@ -16,11 +16,11 @@ from domain import chain
 from domain.attendance import attendance
 from domain.errors import DatabaseAway
 from domain.events import AttendanceStated, ConnectionClosed, RoomClosed, RoomOpened
-from domain.facts import EPOCH_BITS
 from domain.grounds import error_s
 from domain.instants import second
 from domain.presence import Stay
 from domain.sitting import sit
+from domain.streams import EPOCH_BITS
 from runtime import policies
 from runtime.clock import now, seconds_since_boot
 from runtime.embedded import Embedded

@@ -12,7 +12,7 @@ from domain.events import (
     SessionReinstated,
     SessionStarted,
 )
-from domain.facts import EPOCH_BITS
+from domain.streams import EPOCH_BITS
 from runtime.clock import new_id
 from store import streams
 from store.database import Database

@@ -8,14 +8,16 @@ import msgspec
 import pytest
 
 from domain import chain
+from domain.chain import RULES, Rule
 from domain.events import AnyEvent, ConnectionClosed, ConnectionOpened, ConnectionSeen, RoomClosed, RoomOpened
-from domain.facts import EPOCH_BITS, counted
+from domain.facts import counted
+from domain.streams import EPOCH_BITS, room_stream
 from runtime.clock import new_id, now
 from runtime.errors import CannotStart
 from signaling.effects import Record
 from signaling.journal import Entry, Evidence, Journal
 from signaling.recovery import last_effects, room_of, ship_and_close
-from signaling.stream import Stream, stream_of
+from signaling.stream import Stream
 from store import ledger, rooms
 from store.database import Database
 from store.rooms import LeftOpen
@@ -56,15 +58,16 @@ async def test_what_the_disk_of_a_taken_over_node_knows_counts_and_its_stream_is
 async def taken_over(database: Database, evening: Any) -> None:
     """Another node has the room now."""
     opened = RoomOpened(id=new_id(), seq=(2 << EPOCH_BITS) | 1, at=now(), session=evening.session, node="b", epoch=2)
-    stream = Stream(stream_of(evening.session, 2), evening.clinic, new_id)
+    stream = Stream(room_stream(evening.session, 2), evening.clinic, new_id)
     async with database.transaction() as tx:
         await rooms.close(tx, evening.clinic, evening.session, 1, now())
         await ledger.append(tx, [stream.fact(Record(opened, None)).row])
 
 
-async def dead_disk(folder: Path, database: Database, evening: Any) -> None:
+async def dead_disk(folder: Path, database: Database, evening: Any, rule: Rule) -> None:
     """A journal that nobody shipped: Sam came in while the database was away, and the node died."""
-    stream, name = Stream(stream_of(evening.session, 1), evening.clinic, new_id), "node-dead"
+    begun = chain.End(rule=rule)
+    stream, name = Stream(room_stream(evening.session, 1), evening.clinic, new_id, begun), "node-dead"
     about = {"session": evening.session, "at": SEEN - timedelta(seconds=9)}
     opened: list[Any] = [
         RoomOpened(**about, seq=(1 << EPOCH_BITS) | 1, node=name, epoch=1),
@@ -84,16 +87,19 @@ async def dead_disk(folder: Path, database: Database, evening: Any) -> None:
 SAM = new_id()
 
 
+@pytest.mark.parametrize("rule", RULES)
 @pytest.mark.parametrize("taken", [False, True])
 async def test_a_dead_nodes_disk_is_shipped_and_what_it_left_open_is_closed_once(
-    evening: Any, database: Database, tmp_path: Path, taken: bool
+    evening: Any, database: Database, tmp_path: Path, taken: bool, rule: Rule
 ) -> None:
-    await dead_disk(tmp_path / "disk", database, evening)
+    """Also one that an older release wrote: its stream goes on by the rule that it began with."""
+    await dead_disk(tmp_path / "disk", database, evening, rule)
     if taken:
         await taken_over(database, evening)
     shipped = await ship_and_close(tmp_path / "disk", database, now())
     stream = await epoch_of(database, evening.session, 1)
     assert is_whole(stream)
+    assert chain.rule_of(stream[0].body.encode(), stream[0].hash) == rule
     end = stream[2].event
     if taken:
         assert isinstance(end, ConnectionSeen)

@@ -23,8 +23,9 @@ from domain.events import (
     PersonRemoved,
     PersonReturned,
 )
-from domain.facts import EPOCH_BITS, SessionFacts
+from domain.facts import SessionFacts
 from domain.policy import Policy
+from domain.streams import EPOCH_BITS
 from signaling import messages as m
 from signaling.effects import (
     KeepDraft,

@@ -2,17 +2,18 @@
 
 from domain import chain
 from domain.events import RoomClosed, RoomOpened
+from domain.streams import room_stream
 from runtime.clock import new_id
 from signaling.effects import Record
-from signaling.stream import Stream, stream_of
+from signaling.stream import Stream
 from tests.signaling.stories import at
 
 
 def test_whoever_writes_on_where_another_stopped_keeps_the_chain_whole() -> None:
-    name, clinic, session = stream_of("evening", 3), new_id(), new_id()
+    name, clinic, session = room_stream("evening", 3), new_id(), new_id()
     opened = RoomOpened(at=at(0), session=session, seq=1, node="node-a", epoch=3)
     first = Stream(name, clinic, new_id).fact(Record(opened, None)).row
     closed = Record(RoomClosed(at=at(9), session=session, seq=2, count=2), None)
-    last = Stream(name, clinic, new_id, first.hash).fact(closed).row
+    last = Stream(name, clinic, new_id, chain.End(first.hash)).fact(closed).row
     assert (first.stream, last.stream) == ("room:evening:3", "room:evening:3")
     assert chain.first_broken([(row.body, row.hash) for row in (first, last)]) is None

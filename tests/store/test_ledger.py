@@ -196,7 +196,7 @@ async def test_the_end_of_a_stream_is_its_last_fact(database: Database, clinic: 
     rows = arrivals(clinic, 4, stream="plan:x")
     await append(database, rows)
     async with database.transaction() as tx:
-        assert await ledger.end_of_stream(tx, clinic, "plan:x") == (4, rows[-1].hash)
+        assert await ledger.end_of_stream(tx, clinic, "plan:x") == (4, chain.End(rows[-1].hash))
         assert await ledger.end_of_stream(tx, clinic, "plan:y") is None
         assert await ledger.head(tx, clinic) == 4
         assert [fact.seq for fact in await ledgers.of_session(tx, rows[0].session_id)] == [1, 2, 3, 4]

@@ -54,7 +54,7 @@ class Old:
                 id=new_id(), seq=seq, at=SIX, session=session, connection=new_id(), person=new_id(), role="client"
             )
             body = encode(event)
-            previous = link(previous, body)
+            previous = link(previous, body, 1)
             yield event.id, clinic, session, f"x:{session}", seq, "connection.opened", SIX, body.decode(), previous
 
 

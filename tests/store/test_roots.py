@@ -21,7 +21,10 @@ async def test_it_is_over_the_last_link_of_each_stream(database: Database, clini
     for stream in ("note:b", "note:a", "note:b"):
         await recorded(database, clinic, stream)
     async with database.transaction() as tx:
-        ends = {name: (await ledger.end_of_stream(tx, clinic, name) or (0, b""))[1] for name in ("note:a", "note:b")}
+        ends = {
+            name: (await ledger.end_of_stream(tx, clinic, name) or (0, chain.End()))[1].link
+            for name in ("note:a", "note:b")
+        }
         today = (await roots.database_time(tx)).date()
         assert await roots.work_out(tx, today) == Root(today, chain.day_root(ends), 2)
         assert await roots.work_out(tx, today - DAY) == Root(today - DAY, chain.day_root({}), 0)

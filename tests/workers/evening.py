@@ -23,7 +23,7 @@ from domain.events import (
     SessionStarted,
     encode,
 )
-from domain.facts import EPOCH_BITS
+from domain.streams import EPOCH_BITS
 from runtime.clock import new_id
 from store import ledger, streams
 from store.database import Database
