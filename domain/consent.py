@@ -148,7 +148,9 @@ def disclosures(told: Iterable[tuple[int, Disclosed]], register: Register) -> li
 def _plan(event: SessionPlanned, register: Register) -> Disclosed:
     kept = tuple(entry for entry in event.roster if entry.role in STAFF_ROLES or entry.person in register.consents)
     clients = frozenset(entry.person for entry in kept if entry.role not in STAFF_ROLES)
-    return Disclosed(msgspec.structs.replace(event, roster=kept), clients, whole=kept == event.roster)
+    if kept == event.roster:
+        return Disclosed(event, clients)
+    return Disclosed(msgspec.structs.replace(event, roster=kept, salt=""), clients, whole=False)
 
 
 def _clients(event: AnyEvent, subject: str | None, register: Register) -> frozenset[str] | None:

@@ -5,7 +5,7 @@ ignored, every field added later has a default, and an unknown type decodes as `
 """
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal, get_args
 
 import msgspec
@@ -95,6 +95,8 @@ class SessionPlanned(Event, frozen=True):
     pull_out: bool = False
     by: str | None = None
     """Who changed the plan; None where it was made before the start, or by an older release."""
+    salt: str = ""
+    """Random, and told only with the whole plan: so the digest of a plan confirms no guess at who else is on it."""
 
 
 class RoomOpened(Event, frozen=True):
@@ -341,6 +343,27 @@ class AttendanceStated(Event, frozen=True):
     """Why it was stated again, where no fact is the reason: `rule_changed`."""
 
 
+class DayClosed(Event, frozen=True):
+    """A clinic's UTC day is over: how much had been recorded since the closing before it, bound and signed.
+
+    `domain.closings` says what each digest covers. Of no session.
+    """
+
+    clinic: str
+    day: date
+    count: int
+    """How many positions it covers; the first is the one behind the last position of the closing before."""
+    last_position: int
+    digest: str
+    """The root of the tree over what it covers, in hex."""
+    previous: str
+    """The fingerprint of the closing before, in hex; 64 zeros in a clinic's first."""
+    key: str
+    """The id of the public key that the signature is checked with."""
+    signature: str = ""
+    """Ed25519 over its text, in hex."""
+
+
 class UnknownEvent(msgspec.Struct, frozen=True, kw_only=True):
     """A fact of a type this release does not know: kept, and ignored by the arithmetic."""
 
@@ -364,7 +387,7 @@ AbsenceEvent = AbsenceAnnounced | AbsenceExcused | AbsenceUnexcused
 PlanEvent = SessionPlanned | SessionCancelled | SessionReinstated | ResponsibilityTaken
 """The facts of a plan's own stream."""
 
-KnownEvent = RoomEvent | PlanEvent | AbsenceEvent | AttendanceCorrected | NoteSigned | AttendanceStated
+KnownEvent = RoomEvent | PlanEvent | AbsenceEvent | AttendanceCorrected | NoteSigned | AttendanceStated | DayClosed
 AnyEvent = KnownEvent | UnknownEvent
 
 _KNOWN: msgspec.json.Decoder[KnownEvent] = msgspec.json.Decoder(KnownEvent)

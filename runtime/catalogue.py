@@ -93,12 +93,20 @@ def _ticket_key(text: str) -> bytes:
 
 
 def _note_key(text: str) -> bytes:
+    return _key(text, "make keys with: vesper make-keys")
+
+
+def _closing_key(text: str) -> bytes:
+    return _key(text, "make one with: vesper keys rotate")
+
+
+def _key(text: str, how: str) -> bytes:
     try:
         key = base64.b64decode(text, validate=True)
     except binascii.Error:
         key = b""
     if len(key) != 32:
-        raise ValueError("must be 32 bytes in base64; make keys with: vesper make-keys")
+        raise ValueError(f"must be 32 bytes in base64; {how}")
     return key
 
 
@@ -203,6 +211,10 @@ CATALOGUE: dict[str, Setting] = {
     "note_wrapping_keys": Setting(
         _wrapping_keys, "Wrap the keys of notes: id:key,id:key (32 bytes, base64), the current one first.",
         f"2026:{_SAMPLE_KEY}", secret=True,
+    ),
+    "closing_key": Setting(
+        _closing_key, "Signs each clinic's daily closings (Ed25519, base64; worker); make it with: vesper keys rotate",
+        _SAMPLE_KEY, secret=True,
     ),
     "turn_urls": Setting(_relays, "Relays for browsers behind strict networks, parted by commas; may be empty.", ""),
     "turn_secret": Setting(str, "The secret shared with the relays (coturn's static-auth-secret).", "", secret=True),

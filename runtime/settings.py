@@ -87,6 +87,7 @@ class WorkerSettings(Settings, frozen=True, kw_only=True):
     database_url: str
     note_private_key: bytes
     note_wrapping_keys: tuple[WrappingKey, ...]
+    closing_key: bytes = b""
 
 
 class SeedSettings(Settings, frozen=True, kw_only=True):

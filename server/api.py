@@ -4,6 +4,7 @@ from server import (
     api_tokens,
     attendance,
     cancellations,
+    closing_keys,
     enrolments,
     feed,
     health,
@@ -33,6 +34,7 @@ _MODULES = (
     notes,
     api_tokens,
     feed,
+    closing_keys,
 )
 
 

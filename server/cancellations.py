@@ -10,7 +10,7 @@ from domain.errors import Conflict, Forbidden, SessionBegun, SessionSetAside
 from domain.events import SessionCancelled, SessionReinstated
 from domain.streams import plan_stream
 from runtime import policies
-from runtime.clock import new_id
+from runtime.clock import fact_id
 from server import door
 from server.calls import Call
 from server.payloads import CancelSession, Session
@@ -51,7 +51,7 @@ async def cancel_session(call: Call[CancelSession]) -> Session:
             raise Conflict("This session is cancelled already. Load the page again.")
         at = await _after_the_plan(tx, session, call.now)
         cancelled = SessionCancelled(
-            id=new_id(), at=at, session=session.id, by=call.staff.person, reason=call.asked.reason
+            id=fact_id(), at=at, session=session.id, by=call.staff.person, reason=call.asked.reason
         )
         await _check_counts(tx, session.clinic, cancelled)
         await streams.record(tx, session.clinic, plan_stream(session.id), cancelled)
@@ -65,7 +65,7 @@ async def reinstate_session(call: Call[None]) -> Session:
         if not session.cancelled:
             raise Conflict("This session is not cancelled. Load the page again.")
         at = await _after_the_plan(tx, session, call.now)
-        reinstated = SessionReinstated(id=new_id(), at=at, session=session.id, by=call.staff.person)
+        reinstated = SessionReinstated(id=fact_id(), at=at, session=session.id, by=call.staff.person)
         await streams.record(tx, session.clinic, plan_stream(session.id), reinstated)
         return await _shown(tx, call, session, cancelled=False)
 

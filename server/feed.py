@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import msgspec
 
-from domain import consent
+from domain import chain, consent
 from domain.consent import Disclosed, Register
-from domain.events import NoteSigned
+from domain.events import NoteSigned, SessionPlanned
 from domain.ids import is_id
 from server.calls import Call
 from server.payloads import Feed, FeedItem, FeedQuery
@@ -34,8 +34,8 @@ def routes() -> list[Route]:
 async def read_feed(call: Call[FeedQuery]) -> Feed:
     """The positions behind `after`. What is told is accounted for in the transaction that read it.
 
-    A plan is told with staff and consenting clients on its roster alone; `hash` then stands for nothing that was
-    told and is left out.
+    What is not told whole comes with its digest, so that chains and closings can be checked all the same. A plan of
+    an older release, without salt, comes without: its digest would confirm a guess at who else is on its roster.
     """
     holder, after, limit = call.token_holder, call.asked.after, call.asked.limit
     async with call.database.transaction() as tx:
@@ -61,7 +61,7 @@ async def _register(tx: Transaction, call: Call[FeedQuery], page: Sequence[Recor
     holder = call.token_holder
     read = [(fact.readable, fact.subject_id) for fact in page]
     events = [(event, subject) for event, subject in read if event is not None]
-    openings = await feed.openings(tx, holder.clinic, {fact.session_id for fact in page})
+    openings = await feed.openings(tx, holder.clinic, {fact.session_id for fact in page if fact.session_id})
     clients = [person for person in consent.named(events, openings) if is_id(person)]
     return Register(
         consents=consent.standing(await feed.consents(tx, holder.clinic, clients), holder.name, call.now),
@@ -78,8 +78,10 @@ def _disclose(fact: Recorded, register: Register) -> Disclosed | None:
 
 
 def _item(fact: Recorded, disclosed: Disclosed | None) -> FeedItem:
+    body = fact.body.encode()
     if disclosed is None:
-        return FeedItem(position=fact.position, type="withheld")
+        return FeedItem(position=fact.position, type="withheld", digest=chain.digest(body).hex())
+    hiding = isinstance(fact.readable, SessionPlanned) and bool(fact.readable.salt)
     return FeedItem(
         position=fact.position,
         type=fact.type,
@@ -87,6 +89,7 @@ def _item(fact: Recorded, disclosed: Disclosed | None) -> FeedItem:
         stream=fact.stream,
         seq=fact.seq,
         recorded_at=fact.recorded_at,
-        hash=fact.hash.hex() if disclosed.whole else None,
-        event=msgspec.Raw(fact.body.encode()) if disclosed.whole else disclosed.event,
+        hash=fact.hash.hex() if disclosed.whole or hiding else None,
+        digest=chain.digest(body).hex() if hiding and not disclosed.whole else None,
+        event=msgspec.Raw(body) if disclosed.whole else disclosed.event,
     )

@@ -11,7 +11,7 @@ from domain.errors import NotFound
 from domain.events import STAFF_ROLES, NoteSigned
 from domain.notes import NONCE_BYTES, Note, Reader, Signature, Signing, Version
 from domain.streams import note_stream
-from runtime.clock import new_id
+from runtime.clock import fact_id
 from runtime.settings import ServerSettings
 from server import payloads
 from server.calls import Call, SignedIn
@@ -98,7 +98,7 @@ def _signing(call: Call[SignNote]) -> Signing:
 
 def _fact(note: Note, signature: Signature) -> NoteSigned:
     return NoteSigned(
-        id=new_id(),
+        id=fact_id(),
         at=signature.at,
         session=note.session,
         note=note.id,

@@ -452,7 +452,7 @@ class FeedQuery(Query, frozen=True, kw_only=True):
 
 
 class FeedItem(View, frozen=True, kw_only=True, omit_defaults=True):
-    """One position of the ledger. A row that may not be disclosed keeps its position, with type `withheld`."""
+    """One position of the ledger. A fact that may not be disclosed keeps its position, with type `withheld`."""
 
     position: int
     type: str
@@ -461,8 +461,11 @@ class FeedItem(View, frozen=True, kw_only=True, omit_defaults=True):
     seq: int | None = None
     recorded_at: Instant | None = None
     hash: str | None = None
+    """The link of the fact in its stream, in hex."""
+    digest: str | None = None
+    """SHA-256 of the fact's exact bytes, in hex, where it is not told whole."""
     event: Any = None
-    """The fact itself: ids and seconds only. Of a roster, only staff and consenting clients; then `hash` is missing."""
+    """The fact itself: ids and seconds only. Of a roster, only staff and consenting clients."""
 
 
 class Feed(View, frozen=True, kw_only=True):
@@ -473,3 +476,18 @@ class Feed(View, frozen=True, kw_only=True):
     more: bool
     notice: str
     """42 CFR 2.32: the notice that accompanies each disclosure."""
+
+
+class ClosingKey(View, frozen=True, kw_only=True):
+    """A public key (Ed25519, in hex) for closings that are signed from its first moment until before its last."""
+
+    id: str
+    public_key: str
+    valid_from: Instant
+    valid_until: Instant | None
+
+
+class ClosingKeys(View, frozen=True, kw_only=True):
+    """Every key that closings were ever signed with."""
+
+    keys: tuple[ClosingKey, ...]

@@ -9,6 +9,11 @@ def new() -> str:
     return secrets.token_urlsafe(32)
 
 
+def salt() -> str:
+    """16 random bytes in hex, which make two records that say the same different."""
+    return secrets.token_hex(16)
+
+
 def digest(secret: str) -> bytes:
     """What is stored of a secret. It is random and long, so a plain hash cannot be turned back.
 

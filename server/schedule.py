@@ -8,7 +8,8 @@ import msgspec
 
 from domain.events import Event, RosterEntry, SessionPlanned
 from domain.streams import plan_stream
-from runtime.clock import new_id
+from runtime.clock import fact_id
+from server import random_secrets
 from store import enrolments, rosters, sessions, streams
 from store.database import Transaction
 from store.rosters import Place
@@ -31,7 +32,7 @@ async def replace_roster(tx: Transaction, session: Session, places: Sequence[Pla
 
 async def note(tx: Transaction, session: Session, event: Event, subject: str | None = None) -> None:
     """Append a fact that is no plan to the session's own stream. Make it the last act of the transaction."""
-    event = msgspec.structs.replace(event, id=new_id(), session=session.id)
+    event = msgspec.structs.replace(event, id=fact_id(), session=session.id)
     await streams.record(tx, session.clinic, plan_stream(session.id), event, subject)
 
 
@@ -43,7 +44,7 @@ async def _record(
     payers = await enrolments.payers(tx, session.clinic, enrolled, service_date)
     last = await sessions.last_planned(tx, session.clinic, session.id)
     planned = SessionPlanned(
-        id=new_id(),
+        id=fact_id(),
         # The last plan by (at, seq) counts, so a server whose clock is behind must not date its change before the last.
         at=max(now, last or now),
         session=session.id,
@@ -59,6 +60,7 @@ async def _record(
         parent=session.parent,
         pull_out=session.pull_out,
         by=by,
+        salt=random_secrets.salt(),
     )
     return await streams.record(tx, session.clinic, plan_stream(session.id), planned)
 

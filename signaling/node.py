@@ -10,7 +10,7 @@ from domain import relays, tickets
 from domain.errors import DatabaseAway
 from domain.relays import RelayCredentials
 from runtime import policies
-from runtime.clock import SteadyClock, new_id, now
+from runtime.clock import SteadyClock, fact_id, new_id, now
 from runtime.lifecycle import LastResort
 from runtime.settings import SettingsRefused, SignalingSettings
 from signaling import recovery
@@ -100,7 +100,7 @@ async def _serving(
     async with _journaling(settings, database, vital, disk) as (journal, shipper), asyncio.TaskGroup() as group:
         seal = partial(_seal, settings.note_public_key)
         sign, withdrawals = partial(tickets.seal, key=settings.ticket_key), Withdrawals()
-        services = Services(journal, engine, clock.now, new_id, seal, policies.by_digest, sign, withdrawals)
+        services = Services(journal, engine, clock.now, fact_id, seal, policies.by_digest, sign, withdrawals)
         rooms = Rooms(settings.node_id, group, database, shipper, services)
         await recovery.recover(settings.node_id, journal, database, clock.now())
         news = AccessNews(database, withdrawals, rooms, clock.now)

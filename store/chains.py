@@ -60,7 +60,8 @@ async def facts(tx: Transaction, clinic: str, names: Sequence[str]) -> list[Kept
     """Everything in these streams, stream after stream, each by seq, with those that were set aside."""
     rows = await tx.fetch(
         """
-        SELECT position, stream, seq, event_id, session_id AS session, type, at, body::text AS body, hash
+        SELECT position, stream, seq, event_id, coalesce(session_id::text, '') AS session, type, at,
+               body::text AS body, hash
         FROM ledger WHERE clinic_id = $1 AND stream = ANY($2) ORDER BY stream, seq
         """,
         clinic,
@@ -86,6 +87,29 @@ async def holes(tx: Transaction, clinic: str) -> AsyncIterator[tuple[int, int]]:
         for row in rows:
             yield row["first"], row["last"]
     await tx.execute("CLOSE holes")
+
+
+async def clinics(tx: Transaction) -> list[str]:
+    """Every clinic that has facts, or had, in the order of their ids: whatever else the database says of it."""
+    rows = await tx.fetch(
+        """
+        SELECT id FROM clinics WHERE EXISTS (SELECT FROM ledger WHERE clinic_id = clinics.id)
+                                  OR EXISTS (SELECT FROM ledger_heads WHERE clinic_id = clinics.id) ORDER BY id
+        """
+    )
+    return [row["id"] for row in rows]
+
+
+async def cut_off(tx: Transaction, clinic: str) -> int | None:
+    """The last position that the clinic's ledger had, where it ends before that now."""
+    position: int | None = await tx.fetchval(
+        """
+        SELECT position FROM ledger_heads WHERE clinic_id = $1
+           AND position > coalesce((SELECT max(position) FROM ledger WHERE clinic_id = $1), 0)
+        """,
+        clinic,
+    )
+    return position
 
 
 async def days(tx: Transaction, clinic: str, session: str) -> list[date]:

@@ -24,6 +24,7 @@ class LedgerRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     event_id: str
     clinic_id: str
     session_id: str
+    """"" for a fact that is of no session."""
     stream: str
     seq: int
     type: str
@@ -41,6 +42,7 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     event_id: str
     clinic_id: str
     session_id: str
+    """"" for a fact that is of no session."""
     stream: str
     seq: int
     type: str
@@ -103,9 +105,9 @@ async def take_turns(tx: Transaction, clinics: Collection[str]) -> None:
 
 _APPEND = """
     WITH new AS MATERIALIZED (
-        SELECT event_id, clinic_id, session_id, stream, seq, type, v, subject_id, at,
+        SELECT event_id, clinic_id, nullif(session_id, '')::uuid AS session_id, stream, seq, type, v, subject_id, at,
                convert_from(decode(body, 'base64'), 'UTF8')::json AS body, decode(hash, 'base64') AS hash, turn
-        FROM ROWS FROM (json_to_recordset($1) AS (event_id uuid, clinic_id uuid, session_id uuid, stream text,
+        FROM ROWS FROM (json_to_recordset($1) AS (event_id uuid, clinic_id uuid, session_id text, stream text,
                         seq bigint, type text, v integer, subject_id uuid, at timestamptz, body text, hash text))
              WITH ORDINALITY
              AS row (event_id, clinic_id, session_id, stream, seq, type, v, subject_id, at, body, hash, turn)
@@ -156,8 +158,8 @@ async def append(tx: Transaction, rows: Sequence[LedgerRow]) -> int:
     return appended
 
 
-_COLUMNS = """position, event_id, clinic_id, session_id, stream, seq, type, subject_id, at, recorded_at,
-              body::text AS body, hash"""
+_COLUMNS = """position, event_id, clinic_id, coalesce(session_id::text, '') AS session_id, stream, seq, type,
+              subject_id, at, recorded_at, body::text AS body, hash"""
 
 
 async def read(tx: Transaction, clinic: str, after: int, limit: int) -> list[Recorded]:
@@ -175,6 +177,14 @@ async def of_session(tx: Transaction, clinic: str, session: str) -> list[Recorde
     """Every fact of a session, from all its streams, in order of position."""
     rows = await tx.fetch(
         f"SELECT {_COLUMNS} FROM ledger WHERE clinic_id = $1 AND session_id = $2 ORDER BY position", clinic, session
+    )
+    return [Recorded(**row) for row in rows]
+
+
+async def of_stream(tx: Transaction, clinic: str, stream: str) -> list[Recorded]:
+    """Every fact of a stream, by seq."""
+    rows = await tx.fetch(
+        f"SELECT {_COLUMNS} FROM ledger WHERE clinic_id = $1 AND stream = $2 ORDER BY seq", clinic, stream
     )
     return [Recorded(**row) for row in rows]
 

@@ -1,4 +1,4 @@
-"""The days' roots: what each UTC day of the ledger came to, kept once and never changed."""
+"""The roots of days before there were closings: what each UTC day amounted to in all clinics, kept for ever."""
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
@@ -33,26 +33,6 @@ async def work_out(tx: Transaction, day: date) -> Root:
     return Root(day, chain.day_root({row["stream"]: row["hash"] for row in rows}), len(rows))
 
 
-async def keep(tx: Transaction, root: Root) -> bool:
-    """Keep a day's root; False when it was kept already."""
-    done = await tx.execute(
-        "INSERT INTO ledger_roots (day, root, streams) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
-        root.day,
-        root.root,
-        root.streams,
-    )
-    return bool(done == "INSERT 0 1")
-
-
-async def next_day(tx: Transaction) -> date | None:
-    """The first day that has no root yet, over or not; None while the ledger is empty."""
-    last: date | None = await tx.fetchval("SELECT max(day) FROM ledger_roots")
-    if last is not None:
-        return last + DAY
-    first: datetime | None = await tx.fetchval("SELECT min(recorded_at) FROM ledger")
-    return None if first is None else first.date()
-
-
 async def every(tx: Transaction) -> list[Root]:
     """All roots that were kept, by day."""
     rows = await tx.fetch("SELECT day, root, streams FROM ledger_roots ORDER BY day")
@@ -65,12 +45,6 @@ async def of_days(tx: Transaction, days: Iterable[date]) -> list[Root]:
         "SELECT day, root, streams FROM ledger_roots WHERE day = ANY($1::date[]) ORDER BY day", sorted(set(days))
     )
     return [Root(**row) for row in rows]
-
-
-async def database_time(tx: Transaction) -> datetime:
-    """The database's clock, which dates what is recorded."""
-    now: datetime = await tx.fetchval("SELECT clock_timestamp()")
-    return now
 
 
 def _midnight(day: date) -> datetime:

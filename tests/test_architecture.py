@@ -50,6 +50,7 @@ TOLD_ELSEWHERE = {
     "store/audit.py": "server/test_api.py",
     "store/chains.py": "vesper/test_verify.py",
     "store/clinics.py": "server/test_seed.py",
+    "store/closings.py": "workers/test_closings.py",
     "store/consents.py": "store/test_feed.py",
     "store/join_links.py": "server/test_join_links.py",
     "store/known_browsers.py": "server/test_sign_ins.py",
@@ -64,6 +65,8 @@ TOLD_ELSEWHERE = {
     "store/sessions.py": "server/test_sessions.py",
     "store/set_aside_sessions.py": "workers/test_set_aside.py",
     "store/sign_ins.py": "server/test_sign_ins.py",
+    "vesper/closings.py": "vesper/test_verify.py",
+    "vesper/key_commands.py": "vesper/test_closing_keys.py",
     "vesper/explained.py": "vesper/test_explain.py",
 }
 """Declarations, and SQL whose story is a person's: the module, and the tests that tell it."""

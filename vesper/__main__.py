@@ -22,6 +22,8 @@ from runtime.settings import (
     WorkerSettings,
     read,
 )
+from vesper import key_commands
+from vesper.answers import AsJson
 
 CANNOT = 2
 """The exit code when something asked for cannot be done; the sentence on standard error says why."""
@@ -44,8 +46,6 @@ app = typer.Typer(
 TRY = "Look around"
 PROCESSES = "The processes of an installation"
 RECORDS = "The records"
-
-AsJson = Annotated[bool, typer.Option("--json", help="Answer with JSON, for programs.")]
 
 
 @app.command(rich_help_panel=TRY)
@@ -224,16 +224,33 @@ def verify(
 ) -> None:
     """Check that nothing in the ledger was altered, left out, put in or moved since it was written.
 
-    Every stream's chain of hashes is worked out again from the exact bytes, and every finished day's root (one hash
-    over all that was recorded on it) from the chains. Each row that is wrong is named, and the exit code is 1.
-    Compare the roots with those in exports and with those you wrote down: they show a ledger that was rewritten
-    as a whole. Needs DATABASE_URL.
+    Every chain of hashes, and every clinic's closings. Each row that is wrong is named, and the exit code is 1. Compare
+    the last closings with what billers and you kept: a ledger rewritten as a whole differs. Needs DATABASE_URL.
     """
     from vesper.verify import Scope
     from vesper.verify import main as verify_ledger
 
     scope = Scope(session, day.date() if day else None)
     raise typer.Exit(verify_ledger(read(DatabaseSettings, _environ()), scope, as_json))
+
+
+@app.command("closing-root", rich_help_panel=RECORDS)
+def closing_root(
+    day: Annotated[
+        datetime, typer.Argument(formats=["%Y-%m-%d"], help="The UTC day through which clinics are closed.")
+    ],
+    expect: Annotated[
+        str | None, typer.Option(metavar="ROOT", help="The root that you kept: is it still this?")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print one hash over the last closings of all clinics up to a day, to keep where nobody can change it.
+
+    With `--expect` the exit code is 1 when it is another one now. Needs DATABASE_URL.
+    """
+    from vesper.closing_root import main as show_root
+
+    raise typer.Exit(show_root(read(DatabaseSettings, _environ()), day.date(), expect, as_json))
 
 
 @app.command(rich_help_panel=RECORDS)
@@ -264,13 +281,15 @@ def _environ() -> dict[str, str]:
     return dict(os.environ)  # noqa: TID251  the process's start: the one place that reads it
 
 
+app.add_typer(key_commands.commands(_environ), name="keys", rich_help_panel=PROCESSES)
+
+
 def main() -> None:
     """Run the command line; whatever cannot be done is one sentence on standard error, and exit code 2."""
     try:
         app()
     except (Refusal, CannotStart, OSError) as error:
-        told = for_operator(error)
-        if told is None:
+        if (told := for_operator(error)) is None:
             raise
         for line in str(told).splitlines():
             print(f"vesper: {line}", file=sys.stderr)

@@ -1,6 +1,11 @@
 """What a command prints when it is done: a sentence for people, or JSON for programs."""
 
+from typing import Annotated
+
 import msgspec
+import typer
+
+AsJson = Annotated[bool, typer.Option("--json", help="Answer with JSON, for programs.")]
 
 
 def tell(as_json: bool, answer: object, sentence: str) -> None:

@@ -1,6 +1,7 @@
 """The secrets of one installation: made once, kept in one file that only its owner can read."""
 
 import base64
+import binascii
 import os
 import secrets
 from pathlib import Path
@@ -10,6 +11,7 @@ from nacl.public import PrivateKey
 
 from runtime import private_files
 from runtime.errors import CannotStart
+from runtime.signatures import KEY_BYTES, Signer
 
 _WRAPPING_KEY_BYTES = 32
 
@@ -57,6 +59,29 @@ def kept(path: Path) -> Keys:
         ) from None
     private_files.write(path, msgspec.json.encode(keys))
     return keys
+
+
+def closing_key(path: Path) -> str:
+    """The private key of closings in the file at `path`, base64, which is made when it is missing.
+
+    Raises:
+        CannotStart: the file is there and damaged.
+    """
+    try:
+        text = path.read_text().strip()
+    except FileNotFoundError:
+        text = _base64(Signer.fresh().private_key())
+        private_files.write(path, text.encode())
+    if not _is_key(text):
+        raise CannotStart(f"{path} is damaged; restore it from a backup, or remove it to have another key made.")
+    return text
+
+
+def _is_key(text: str) -> bool:
+    try:
+        return len(base64.b64decode(text, validate=True)) == KEY_BYTES
+    except binascii.Error:
+        return False
 
 
 def _base64(key: bytes) -> str:

@@ -15,7 +15,7 @@ from runtime.errors import CannotStart
 from server.seed import DemoClinic, seed
 from store.database import Database
 from store.migrate import MigrationRefused, migrate
-from vesper import keys, mark, ports, web_app
+from vesper import closing_keys, keys, mark, ports, web_app
 from vesper.announcement import Running, announce
 from vesper.health import answers, listens, wait_until
 from vesper.layout import WEB, environment_of, prepare
@@ -59,6 +59,8 @@ def run(options: Options, environ: Mapping[str, str]) -> None:
         _migrate(postgres.owner_url, steps)
         environment = environment_of(wanted, folder, environ)
         environment |= keys.kept(folder / "keys.json").settings() | {"DATABASE_URL": postgres.application_url}
+        environment["CLOSING_KEY"] = keys.closing_key(folder / "closing-key")
+        closing_keys.keep(postgres.owner_url, environment["CLOSING_KEY"])
         clinic = _seed(environment, options.bots, steps)
         started = stack.enter_context(children(environment, folder / "logs"))
         _start(started, wanted, steps)

@@ -1,4 +1,4 @@
-"""Walk the ledger and check it: every chain from the exact bytes, every finished day's root from the chains.
+"""Walk the ledger and check it: every chain from the exact bytes, every closing from what it covers.
 
 Every fault is printed as it is found, so that a ledger of any length, with any number of faults, needs little memory.
 """
@@ -19,8 +19,11 @@ from domain.verification import Fault, faults
 from runtime.settings import DatabaseSettings
 from store import chains, ledger, roots
 from store.chains import Stream
+from store.closings import covers
 from store.database import Database, Transaction
 from store.roots import Root
+from vesper import closings
+from vesper.closings import Closed, Open, Wanted
 
 WRONG = 1
 """The exit code when something in the ledger is wrong."""
@@ -38,11 +41,15 @@ class Scope(msgspec.Struct, frozen=True):
 
 
 class Verified(msgspec.Struct, kw_only=True):
-    """How much was looked at, the roots it amounts to, how many faults there are, and the first of them."""
+    """How much was looked at, roots and closings that hold, how many faults there are, and the first of them."""
 
     facts: int = 0
     streams: int = 0
     roots: tuple[Root, ...] = ()
+    closings: list[Closed] = []
+    """Of each clinic the last that was looked at, which stands for all before it."""
+    open: list[Open] = []
+    """Days that are over and not closed."""
     fault: Fault | None = None
     fault_count: int = 0
 
@@ -90,6 +97,9 @@ async def _faults(tx: Transaction, scope: Scope, result: Verified, advance: Adva
         if scope == Scope():
             async for fault in _holes(tx, clinic):
                 yield fault
+            result.open.extend(filter(None, [await closings.first_open(tx, clinic)]))
+        async for fault in closings.faults(tx, clinic, await _wanted(tx, clinic, scope), result.closings):
+            yield fault
     result.roots = tuple(await _roots(tx, clinics, scope))
     async for fault in _against_roots(tx, result.roots, everything=scope == Scope()):
         yield fault
@@ -100,7 +110,7 @@ async def _clinics(tx: Transaction, scope: Scope) -> list[str]:
     if scope.session is not None and scope.day is not None:
         raise InvalidInput("Give a session or a day, not both.")
     if scope.session is None:
-        return await ledger.clinics(tx)
+        return await chains.clinics(tx)
     if not is_id(scope.session.lower()):
         raise InvalidInput(f"{scope.session} is not the id of a session.")
     clinic = await ledger.clinic_of(tx, scope.session)
@@ -127,6 +137,14 @@ async def _batches(streams: AsyncIterator[Stream]) -> AsyncIterator[list[Stream]
         yield batch
 
 
+async def _wanted(tx: Transaction, clinic: str, scope: Scope) -> Wanted:
+    """Which closings are in the scope."""
+    if scope.session is not None:
+        positions = [fact.position for fact in await ledger.of_session(tx, clinic, scope.session)]
+        return lambda closing: covers(closing, positions)
+    return lambda closing: scope.day in (None, closing.day)
+
+
 async def _roots(tx: Transaction, clinics: Sequence[str], scope: Scope) -> list[Root]:
     if scope.session is not None:
         return await roots.of_days(tx, await chains.days(tx, clinics[0], scope.session))
@@ -139,6 +157,9 @@ async def _holes(tx: Transaction, clinic: str) -> AsyncIterator[Fault]:
         many = "" if first == last else f" and those to {last}"
         wrong = f"nothing stands at this position{many}, and positions have no holes"
         yield Fault(wrong=wrong, clinic=clinic, position=first)
+    if (gone := await chains.cut_off(tx, clinic)) is not None:
+        wrong = "the ledger had reached this position, and what stood there at its end is gone"
+        yield Fault(wrong=wrong, clinic=clinic, position=gone)
 
 
 async def _against_roots(tx: Transaction, kept: Sequence[Root], everything: bool) -> AsyncIterator[Fault]:
@@ -175,6 +196,10 @@ class _Lines:
             return
         for root in result.roots:
             print(f"{root.day}  {root.root.hex()}  ({root.streams} streams)")
+        for last in result.closings:
+            print(f"{last.day}  {last.fingerprint}  (closing of {last.clinic}, through position {last.last_position})")
+        for one in result.open:
+            print(f"{one.day}  is not closed yet  (clinic {one.clinic}): see that a worker has its CLOSING_KEY")
         print(f"Every link holds: {amount}.")
 
 

@@ -85,7 +85,8 @@ async def _handle(tx: Transaction, consumer: Consumer, facts: Facts) -> list[Asi
     """Handle these facts, but for those of sessions that are aside; returns what had to be set aside now."""
     by_session: dict[str, list[Recorded]] = {}
     for fact in facts:
-        by_session.setdefault(fact.session_id, []).append(fact)
+        if fact.session_id:  # what is of no session changes none
+            by_session.setdefault(fact.session_id, []).append(fact)
     clinic = facts[0].clinic_id
     aside = await set_aside_sessions.among(tx, consumer.name, clinic, by_session)
     changed = [session for session, one in aside.items() if one.reason != "fact_unreadable"]

@@ -7,7 +7,7 @@ from runtime.settings import WorkerSettings
 from store import set_aside_sessions
 from store.data_keys import NoteKeys
 from store.database import Database
-from workers import attendance, consumer, notes, restatement, roots, statements
+from workers import attendance, closings, consumer, notes, restatement, statements
 
 
 async def run(settings: WorkerSettings) -> None:
@@ -26,4 +26,4 @@ async def run(settings: WorkerSettings) -> None:
         group.create_task(statements.follow(database), name="statements")
         group.create_task(restatement.follow(database), name="restatement")
         group.create_task(notes.follow(database, keys), name="notes")
-        group.create_task(roots.follow(database), name="roots")
+        group.create_task(closings.follow(database, settings.closing_key), name="closings")

@@ -84,7 +84,7 @@ async def _state(tx: Transaction, due: Due, now: datetime) -> dict[str, Aside]:
         await records.make_final(tx, due.clinic, due.session)
     last = latest(fact.event for fact in stated if fact.event is not None)
     for statement in _news(projection, final.whole, last, (due.cause, now)):
-        event = msgspec.structs.replace(statement, id=clock.new_id())
+        event = msgspec.structs.replace(statement, id=clock.fact_id())
         stream = statement_stream(projection.session)
         await streams.record(tx, projection.clinic, stream, event, subject=statement.client)
     return {}

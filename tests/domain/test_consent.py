@@ -183,6 +183,7 @@ def test_every_known_type_is_judged() -> None:
     about_the_session = {"room.opened", "room.closed", "session.planned", "session.started", "session.ended"}
     about_the_session |= {"session.extended", "break.started", "break.ended", "responsibility.taken"}
     about_the_session |= {"session.cancelled", "session.reinstated"}
+    about_the_session |= {"day.closed"}
     about_people = {"attendance.corrected", "note.signed", "attendance.stated"}
     about_people |= {f"connection.{act}" for act in ("opened", "admitted", "returned", "seen", "moved", "medium")}
     about_people |= {"connection.closed", "person.removed", "person.returned", "person.readmitted", "arrival.judged"}

@@ -2,8 +2,9 @@
 
 import uuid
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
-from runtime.clock import SteadyClock, new_id, now
+from runtime.clock import SteadyClock, fact_id, new_id, now
 
 SIX = datetime(2026, 9, 15, 22, 0, tzinfo=UTC)
 
@@ -17,6 +18,19 @@ def test_ids_are_uuids_of_version_seven_that_sort_by_time() -> None:
     ids = [new_id() for _ in range(1_000)]
     assert ids == sorted(set(ids))
     assert {uuid.UUID(id).version for id in ids} == {7}
+
+
+def test_the_id_of_a_fact_is_one_of_version_seven_that_nobody_guesses_from_its_neighbours() -> None:
+    began = now()
+    ids = [uuid.UUID(fact_id()) for _ in range(1_000)]
+    assert {(id.version, id.variant) for id in ids} == {(7, uuid.RFC_4122)}
+    assert all(0 <= (id.int >> 80) - began.timestamp() * 1_000 // 1 < 10_000 for id in ids)
+    ever, always = 0, -1
+    for one, next in pairwise(ids):
+        ever |= one.int ^ next.int
+        always &= one.int ^ next.int
+    chance = (1 << 80) - 1 - (0b1111 << 76) - (0b11 << 62)
+    assert (ever & (1 << 80) - 1, always & chance) == (chance, 0), "each bit but those of the version changes, or not"
 
 
 def test_a_clock_that_is_stepped_back_gives_no_earlier_moment() -> None:

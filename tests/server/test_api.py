@@ -79,6 +79,7 @@ def test_records_of_persons_are_audited() -> None:
 UNAUDITED = {
     "GET /api/me": "it shows whoever asks themselves",
     "GET /api/health": "it is about nobody",
+    "GET /api/closing-keys": "what anybody checks closings with",
     "GET /api/programs": "a program is nobody's record; changes of one are audited",
     "GET /api/programs/{program}": "a program is nobody's record",
     "GET /api/api-tokens": "a list of systems, without secrets; making and revoking is audited",

@@ -1,25 +1,32 @@
 """Billing reads the ledger: every position, in order, and of each only what it may be told."""
 
+import hashlib
+import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
+from cryptography.exceptions import InvalidSignature
 
 from domain import chain
 from domain.events import NoteSigned
 from domain.notes import NoteKind
 from runtime.clock import new_id
 from store import consents, streams
+from store.closings import DAY
 from store.consents import Consent
 from store.database import Database
 from tests.server.conftest import EVENING, Answer, Browser, Clock, House
 from tests.workers import evening
+from tests.workers.closing_days import close, published
 from tests.workers.evening import Room
 from tests.workers.poison import Owner
 
+PROJECT = Path(__file__).parents[2]
 NOTICE = "42 CFR part 2 prohibits unauthorized use or disclosure of these records."
 
 
@@ -114,17 +121,17 @@ async def test_without_consent_a_client_leaves_empty_positions(
         "session.planned", "room.opened", "connection.opened", "connection.admitted", "withheld", "withheld",
         "withheld", "connection.closed",
     ]  # fmt: skip
-    assert items[4] == {"position": 5, "type": "withheld"}
+    assert items[4] == {"position": 5, "type": "withheld", "digest": hashlib.sha256(room.rows[3].body).hexdigest()}
     assert house.client not in msgspec.json.encode(items).decode()
     assert await disclosed(database) == []
 
 
-async def test_a_plan_names_only_who_consented_and_then_has_no_hash(
-    biller: Biller, house: House, database: Database, clock: Clock
+async def test_a_plan_names_only_who_consented_and_comes_with_the_digest_of_the_whole(
+    biller: Biller, house: House, database: Database, clock: Clock, owner_url: str
 ) -> None:
     [before] = await Biller(biller.browser, house.token).reads()
     assert [entry["person"] for entry in before["event"]["roster"]] == [house.facilitator]
-    assert "hash" not in before
+    assert before["event"]["salt"] == "", "so that its digest confirms no guess at who is left out"
     async with database.transaction() as tx:
         signed = Consent(
             id=new_id(), client=house.client, recipient="any", purpose="treatment_payment_operations",
@@ -133,7 +140,9 @@ async def test_a_plan_names_only_who_consented_and_then_has_no_hash(
         await consents.file(tx, house.clinic, signed)
     [since] = await biller.reads()
     assert {entry["person"] for entry in since["event"]["roster"]} == {house.facilitator, house.client}
-    assert len(since["hash"]) == 64
+    assert (since["hash"], "digest" in since) == (before["hash"], False)
+    body = (await Owner(owner_url).fetch("SELECT body::text AS body FROM ledger"))[0]["body"].encode()
+    assert (before["digest"], before["hash"]) == (chain.digest(body).hex(), chain.link(chain.START, body).hex())
     assert await disclosed(database) == [(house.client, signed.id, 1, 1, 1)]
 
 
@@ -242,7 +251,8 @@ async def test_a_fact_that_cannot_be_read_keeps_its_position_and_the_page(
     biller.after = 0
     items = await biller.reads()
     assert [item["position"] for item in items] == list(range(1, 9))
-    assert items[place] == {"position": place + 1, "type": "withheld"}
+    poisoned = await digest_at(owner_url, place + 1)
+    assert items[place] == {"position": place + 1, "type": "withheld", "digest": poisoned}
     assert [item for item in items if item["type"] != "withheld"] == [
         before[item["position"] - 1] for item in items if item["type"] != "withheld"
     ]
@@ -257,6 +267,58 @@ async def test_a_signature_that_cannot_be_read_is_withheld_alone(
     await Owner(owner_url).poison(house.session, -1, '{"type":"note.signed","at":"2026-09-15T22:00:00Z","note":1}')
     biller.after = 0
     assert types(await biller.reads())[-2:] == ["connection.closed", "withheld"]
+
+
+async def test_a_plan_of_an_older_release_that_is_not_told_whole_has_neither_hash_nor_digest(
+    biller: Biller, house: House, owner_url: str
+) -> None:
+    """It has no salt: its digest would confirm a guess at who else is on its roster."""
+    owner = Owner(owner_url)
+    await owner.run("UPDATE ledger SET body = regexp_replace(body::text, ',\"salt\":\"[0-9a-f]+\"', '')::json")
+    [plan] = await biller.reads()
+    assert plan["type"] == "session.planned"
+    assert not {"hash", "digest"} & plan.keys()
+
+
+async def digest_at(owner_url: str, position: int) -> str:
+    """Of the fact at this position, worked out by the database."""
+    query = "SELECT encode(sha256(convert_to(body::text, 'UTF8')), 'hex') AS digest FROM ledger WHERE position = $1"
+    [row] = await Owner(owner_url).fetch(query, position)
+    return str(row["digest"])
+
+
+async def test_a_biller_who_may_see_next_to_nothing_checks_a_closing_with_the_lines_of_the_manual(
+    biller: Biller, house: House, room: Room, database: Database, owner_url: str
+) -> None:
+    """docs/feed.md has these lines; they are run here as they stand there."""
+    signer = await published(owner_url)
+    await close(database, signer, -DAY)
+    items = await biller.reads()
+    assert "withheld" in types(items)
+    keys = (await biller.browser.get("/api/closing-keys")).body["keys"]
+    check = manual("def check_closing(")
+    check(items, keys)
+    for spoiled in ("digest", "count", "signature", "last_position", "previous", "day"):
+        told = msgspec.json.decode(msgspec.json.encode(items))
+        value = told[-1]["event"][spoiled]
+        told[-1]["event"][spoiled] = (
+            value + 1 if isinstance(value, int) else ("2" if value[0] == "1" else "1") + value[1:]
+        )
+        with pytest.raises((AssertionError, InvalidSignature)):
+            check(told, keys)
+    withheld = next(item for item in items if item["type"] == "withheld")
+    withheld["digest"] = "00" * 32
+    with pytest.raises(AssertionError):
+        check(items, keys)
+
+
+def manual(marker: str) -> Any:
+    """What the piece of Python in docs/feed.md that holds `marker` defines."""
+    pieces = re.findall(r"```python\n(.*?)```", (PROJECT / "docs" / "feed.md").read_text(), re.DOTALL)
+    [piece] = [piece for piece in pieces if marker in piece]
+    defined: dict[str, Any] = {}
+    exec(piece, defined)
+    return defined[marker.removeprefix("def ").removesuffix("(")]
 
 
 async def signed_note(database: Database, house: House, kind: NoteKind = "progress") -> None:

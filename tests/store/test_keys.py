@@ -47,7 +47,7 @@ STATEMENTS_WITHOUT = {
     "ledger.total": OPERATORS,
     "ledger.clinics": OPERATORS,
     "roots.work_out": OPERATORS,
-    "roots.next_day": OPERATORS,
+    "chains.clinics": OPERATORS,
 }
 """Functions of the store whose SQL reads clinic data without naming the clinic, and why."""
 

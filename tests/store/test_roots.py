@@ -1,4 +1,6 @@
-"""A day's root: over the ends of that day's streams, kept once, and never changed by the application."""
+"""The root of a day of an older release: over the ends of that day's streams, and never changed by the application."""
+
+from datetime import date
 
 import asyncpg
 import pytest
@@ -6,7 +8,7 @@ import pytest
 from domain import chain
 from domain.events import NoteSigned
 from runtime.clock import new_id, now
-from store import ledger, roots, streams
+from store import closings, ledger, roots, streams
 from store.database import Database
 from store.roots import DAY, Root
 
@@ -25,7 +27,7 @@ async def test_it_is_over_the_last_link_of_each_stream(database: Database, clini
             name: (await ledger.end_of_stream(tx, clinic, name) or (0, chain.End()))[1].link
             for name in ("note:a", "note:b")
         }
-        today = (await roots.database_time(tx)).date()
+        today = (await closings.database_time(tx)).date()
         assert await roots.work_out(tx, today) == Root(today, chain.day_root(ends), 2)
         assert await roots.work_out(tx, today - DAY) == Root(today - DAY, chain.day_root({}), 0)
 
@@ -38,7 +40,7 @@ async def test_what_was_recorded_since_leaves_the_day_before_alone(
     await owner.execute("UPDATE ledger SET recorded_at = recorded_at - interval '1 day'")
     await owner.close()
     async with database.transaction() as tx:
-        yesterday = (await roots.database_time(tx)).date() - DAY
+        yesterday = (await closings.database_time(tx)).date() - DAY
         before = await roots.work_out(tx, yesterday)
     await recorded(database, clinic, "note:a")
     async with database.transaction() as tx:
@@ -46,21 +48,21 @@ async def test_what_was_recorded_since_leaves_the_day_before_alone(
         assert (await roots.work_out(tx, yesterday + DAY)).root != before.root
 
 
-async def test_the_first_root_kept_for_a_day_stays(database: Database, clinic: str) -> None:
-    await recorded(database, clinic, "note:a")
+async def test_roots_that_were_kept_are_there_by_their_day(database: Database, owner_url: str) -> None:
+    day = date(2026, 9, 15)
+    for later in (1, 0):
+        await keep(owner_url, Root(day + later * DAY, bytes([later]) * 32, 1))
     async with database.transaction() as tx:
-        today = await roots.next_day(tx)
-        assert today is not None
-        kept = Root(today, b"r" * 32, 1)
-        assert await roots.keep(tx, kept)
-        assert not await roots.keep(tx, Root(today, b"x" * 32, 1))
-        assert await roots.every(tx) == await roots.of_days(tx, [today, today - DAY]) == [kept]
-        assert await roots.next_day(tx) == today + DAY
+        assert [root.day for root in await roots.every(tx)] == [day, day + DAY]
+        assert await roots.of_days(tx, [day + DAY, day + 2 * DAY]) == [Root(day + DAY, b"\1" * 32, 1)]
 
 
-async def test_an_empty_ledger_has_no_day(database: Database) -> None:
-    async with database.transaction() as tx:
-        assert await roots.next_day(tx) is None
+async def keep(owner_url: str, root: Root) -> None:
+    """As a worker of an older release did."""
+    owner = await asyncpg.connect(owner_url)
+    statement = "INSERT INTO ledger_roots (day, root, streams) VALUES ($1, $2, $3)"
+    await owner.execute(statement, root.day, root.root, root.streams)
+    await owner.close()
 
 
 @pytest.mark.parametrize("statement", ["UPDATE ledger_roots SET root = ''", "DELETE FROM ledger_roots"])

@@ -36,6 +36,17 @@ def test_damaged_keys_are_never_replaced(tmp_path: Path) -> None:
     assert path.read_text() == "{"
 
 
+def test_the_key_of_closings_is_kept_in_a_file_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "closing-key"
+    key = keys.closing_key(path)
+    assert keys.closing_key(path) == key
+    assert len(CATALOGUE["closing_key"].parse(key)) == 32
+    assert path.stat().st_mode & 0o777 == 0o600
+    path.write_text("damaged")
+    with pytest.raises(CannotStart, match="is damaged"):
+        keys.closing_key(path)
+
+
 def test_they_are_not_shown() -> None:
     made = keys.make()
     assert made.ticket_key not in repr(made)

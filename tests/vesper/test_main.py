@@ -11,7 +11,7 @@ from runtime.embedded import Embedded
 
 COMMANDS = (
     "run", "server", "signaling", "worker", "migrate", "make-keys", "create-clinic", "seed", "bots",
-    "rebuild", "export-session", "ship-journal", "explain",
+    "rebuild", "export-session", "ship-journal", "explain", "verify", "closing-root", "keys",
 )  # fmt: skip
 
 

@@ -3,22 +3,26 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import asyncpg
 import pytest
 
+from domain import chain
 from domain.errors import InvalidInput, NotFound
+from domain.events import NoteSigned
 from runtime import policies
-from runtime.clock import new_id
+from runtime.clock import new_id, now
 from runtime.settings import DatabaseSettings
-from store import chains, ledger, roots
+from runtime.signatures import Signer
+from store import chains, closings, ledger, roots, streams
 from store.database import Database
+from tests.store.test_roots import keep
 from tests.workers import evening
+from tests.workers.closing_days import close, published
 from vesper.export import exported
 from vesper.verify import WRONG, Scope, main
-from workers.roots import keep_next
 
 Tamper = Callable[[str], Awaitable[None]]
 Verify = Callable[..., Awaitable[dict[str, Any]]]
@@ -58,13 +62,28 @@ def verify(database_url: str, capsys: pytest.CaptureFixture[str]) -> Verify:
 
 
 @pytest.fixture
-async def three_days_ago(database: Database, tamper: Tamper) -> date:
-    """The evening was recorded then, and its day's root is kept."""
+async def three_days_ago(database: Database, tamper: Tamper, owner_url: str) -> date:
+    """The evening was recorded then, and an older release kept its day's root."""
     await tamper("UPDATE ledger SET recorded_at = recorded_at - interval '3 days'")
-    assert await keep_next(database)
     async with database.transaction() as tx:
-        [root] = await roots.every(tx)
-    return root.day
+        day = (await closings.database_time(tx)).date() - 3 * roots.DAY
+        root = await roots.work_out(tx, day)
+    await keep(owner_url, root)
+    return day
+
+
+@pytest.fixture
+async def closed(database: Database, tamper: Tamper, three_days_ago: date, owner_url: str, session: str) -> Signer:
+    """Closed are its day, and a later one on which another session was planned."""
+    async with database.transaction() as tx:
+        [clinic] = await ledger.clinics(tx)
+    again = NoteSigned(id=new_id(), at=now(), session=session, note=new_id(), version=1, digest="", by=new_id())
+    async with database.transaction() as tx:
+        await streams.record(tx, clinic, f"note:{session}", again)
+    await tamper("UPDATE ledger SET recorded_at = recorded_at - interval '1 day' WHERE type = 'note.signed'")
+    signer = await published(owner_url)
+    await close(database, signer)
+    return signer
 
 
 async def test_a_ledger_that_nobody_touched_is_believed(verify: Verify, session: str, three_days_ago: date) -> None:
@@ -72,12 +91,15 @@ async def test_a_ledger_that_nobody_touched_is_believed(verify: Verify, session:
     assert (found["code"], found["fault"], found["streams"]) == (0, None, 2)
     assert [root["day"] for root in found["roots"]] == [str(three_days_ago)]
     for scope in ({"session": session}, {"day": three_days_ago}):
-        assert await verify(**scope) == found
+        assert await verify(**scope) == {**found, "open": []}
+    [open] = found["open"]
+    assert open["day"] == str(three_days_ago), "it says that nobody closed it"
 
 
 async def test_an_empty_ledger_is_believed(verify: Verify) -> None:
     assert await verify() == {
-        "code": 0, "faults": [], "facts": 0, "streams": 0, "roots": [], "fault": None, "fault_count": 0,
+        "code": 0, "faults": [], "facts": 0, "streams": 0, "roots": [], "closings": [], "open": [], "fault": None,
+        "fault_count": 0,
     }  # fmt: skip
 
 
@@ -111,11 +133,11 @@ async def test_the_first_bad_row_is_named(
 
 
 async def test_every_fault_of_every_kind_is_named(
-    verify: Verify, tamper: Tamper, session: str, three_days_ago: date, database: Database
+    verify: Verify, tamper: Tamper, session: str, three_days_ago: date, owner_url: str
 ) -> None:
     """Facts altered, misfiled, unreadable, gone and renumbered, in two streams, and a root; each once."""
-    while await keep_next(database, margin=timedelta(0)):
-        pass
+    for later in (1, 2):
+        await keep(owner_url, roots.Root(three_days_ago + later * roots.DAY, chain.day_root({}), 0))
     await tamper("UPDATE ledger SET body = replace(body::text, 'America', 'Asia')::json WHERE position = 1")
     await tamper("UPDATE ledger SET at = at + interval '1 s', type = 'break.started' WHERE position = 3")
     await tamper("UPDATE ledger SET body = '{}' WHERE position = 5")
@@ -159,16 +181,26 @@ async def test_the_end_of_a_ledger_that_was_cut_off_shows_in_the_root(
     verify: Verify, tamper: Tamper, three_days_ago: date
 ) -> None:
     await tamper("DELETE FROM ledger WHERE position = (SELECT max(position) FROM ledger)")
-    for found in (await verify(), await verify(day=three_days_ago)):
+    whole, of_the_day = await verify(), await verify(day=three_days_ago)
+    assert whole["fault"]["wrong"] == "the ledger had reached this position, and what stood there at its end is gone"
+    for found in (whole, of_the_day):
         assert found["code"] == WRONG
-        assert found["fault"]["wrong"].startswith(f"the streams of {three_days_ago} do not give the root")
+        assert found["faults"][-1]["wrong"].startswith(f"the streams of {three_days_ago} do not give the root")
+
+
+async def test_a_clinic_whose_last_position_was_forgotten_is_looked_at_all_the_same(
+    verify: Verify, tamper: Tamper, session: str
+) -> None:
+    await tamper("DELETE FROM ledger_heads")
+    await tamper("UPDATE ledger SET hash = '' WHERE position = 3")
+    assert (await verify())["fault"]["position"] == 3
 
 
 async def test_a_root_that_is_gone_is_missed(
-    verify: Verify, tamper: Tamper, three_days_ago: date, database: Database
+    verify: Verify, tamper: Tamper, three_days_ago: date, owner_url: str
 ) -> None:
-    while await keep_next(database, margin=timedelta(0)):
-        pass
+    for later in (1, 2):
+        await keep(owner_url, roots.Root(three_days_ago + later * roots.DAY, chain.day_root({}), 0))
     await tamper(f"DELETE FROM ledger_roots WHERE day = '{three_days_ago + roots.DAY}'")
     found = await verify()
     assert found["code"] == WRONG
@@ -188,6 +220,72 @@ async def test_an_export_brings_the_roots_of_its_days(database: Database, sessio
         [kept] = await roots.every(tx)
         [given] = (await exported(tx, session)).roots
     assert (given.day, given.root) == (three_days_ago, kept.root.hex())
+
+
+async def test_closings_that_hold_are_shown_and_nothing_is_open(verify: Verify, closed: Signer, session: str) -> None:
+    found = await verify()
+    assert (found["code"], found["faults"], found["open"]) == (0, [], [])
+    [last] = found["closings"]
+    assert (await verify(session=session))["closings"] == [last]
+    assert (await verify(day=date.fromisoformat(last["day"])))["closings"] == [last]
+
+
+REWRITTEN = """
+    UPDATE ledger SET body = replace(body::text, 'America', 'Asia')::json,
+           hash = sha256(decode(repeat('00', 32), 'hex')
+                         || sha256(convert_to(replace(body::text, 'America', 'Asia'), 'UTF8')))
+    WHERE position = 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("statement", "wrong"),
+    [
+        (REWRITTEN, "the facts at the positions 1 to "),
+        ("UPDATE closing_keys SET id = 'another'", "it names the key "),
+        ("UPDATE closing_keys SET public_key = sha256('another')", "its signature is not by the key "),
+        ("UPDATE closing_keys SET valid_until = valid_from", "its key "),
+        ("UPDATE closing_keys SET valid_from = now() + interval '1 day'", "its key "),
+    ],
+    ids=["a chain rewritten as a whole", "a key never published", "another key", "a key at its end", "a later key"],
+)
+async def test_whatever_is_wrong_with_a_closing_is_named(
+    verify: Verify, tamper: Tamper, closed: Signer, statement: str, wrong: str
+) -> None:
+    await tamper("DELETE FROM ledger_roots")
+    await tamper(statement)
+    found = await verify()
+    assert found["code"] == WRONG
+    assert {fault["stream"].split(":")[0] for fault in found["faults"]} == {"closing"}
+    assert all(fault["wrong"].startswith(wrong) for fault in found["faults"]), found["faults"]
+    assert found["faults"]
+
+
+async def test_every_wrong_closing_is_named(verify: Verify, tamper: Tamper, closed: Signer) -> None:
+    """One altered in its count, and the other no longer behind it."""
+    await tamper("DELETE FROM ledger_roots")
+    await tamper(
+        "UPDATE ledger SET body = regexp_replace(body::text, '\"count\":[0-9]+', '\"count\":3')::json "
+        "WHERE type = 'day.closed' AND seq = 1"
+    )
+    faults = (await verify())["faults"]
+    assert [(fault["seq"], fault["wrong"].split(" ")[:3]) for fault in faults] == [
+        (1, ["its", "hash", "does"]), (1, ["it", "says", "that"]), (1, ["its", "signature", "is"]),
+        (2, ["it", "does", "not"]),
+    ]  # fmt: skip
+
+
+async def test_a_day_that_was_skipped_is_missed(
+    verify: Verify, tamper: Tamper, closed: Signer, database: Database, three_days_ago: date
+) -> None:
+    """Somebody who has the key left a day out, and bound its facts with the next."""
+    await tamper("DELETE FROM ledger WHERE type = 'day.closed' AND seq = 2")
+    await tamper("UPDATE ledger SET recorded_at = recorded_at + interval '1 day' WHERE type = 'note.signed'")
+    await close(database, closed, -closings.DAY)
+    assert (await verify())["code"] == 0
+    await tamper("UPDATE ledger SET recorded_at = recorded_at - interval '1 day' WHERE type = 'note.signed'")
+    day = three_days_ago + 2 * roots.DAY
+    assert (await verify())["fault"]["wrong"] == f"it covers facts of {day}, whose own closing is missing"
 
 
 async def test_people_are_told_in_a_sentence(

@@ -53,7 +53,7 @@ async def test_an_evening_becomes_all_that_it_becomes(database: Database, databa
 
 
 TASKS = {
-    "worker", "attendance", "attendance: hear", "attendance: read", "statements", "restatement", "notes", "roots",
+    "worker", "attendance", "attendance: hear", "attendance: read", "statements", "restatement", "notes", "closings",
 }  # fmt: skip
 
 

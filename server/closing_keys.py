@@ -1,0 +1,30 @@
+"""The public keys with which anybody checks the closings of clinics' ledgers."""
+
+import msgspec
+
+from server.calls import Call
+from server.payloads import ClosingKey, ClosingKeys
+from server.routes import ANYONE, Route
+from store import closing_keys
+
+
+def routes() -> list[Route]:
+    """The list."""
+    return [
+        Route(
+            method="GET",
+            path="/api/closing-keys",
+            handler=list_keys,
+            who=ANYONE,
+            audited=False,
+            response=ClosingKeys,
+        )
+    ]
+
+
+async def list_keys(call: Call[None]) -> ClosingKeys:
+    """Every key that closings were ever signed with, and for what time each is good."""
+    async with call.database.transaction() as tx:
+        found = await closing_keys.every(tx)
+    keys = (ClosingKey(**msgspec.structs.asdict(key) | {"public_key": key.public_key.hex()}) for key in found)
+    return ClosingKeys(keys=tuple(keys))

@@ -1,0 +1,138 @@
+"""A clinic's closings, and what of its ledger they cover."""
+
+from collections.abc import AsyncIterator, Collection
+from datetime import UTC, date, datetime, time, timedelta
+
+from domain import closings
+from domain.events import DayClosed, decode
+from domain.streams import closing_stream
+from store.database import Transaction
+from store.ledger import Recorded, of_stream
+
+DAY = timedelta(days=1)
+AT_A_TIME = 5_000
+
+
+async def recorded(tx: Transaction, clinic: str) -> list[Recorded]:
+    """The facts in the clinic's stream of closings, by seq."""
+    return await of_stream(tx, clinic, closing_stream(clinic))
+
+
+async def last(tx: Transaction, clinic: str, day: date | None = None) -> DayClosed | None:
+    """The clinic's last closing, of this day or before; None where there is none."""
+    body = await tx.fetchval(
+        """
+        SELECT body::text FROM ledger WHERE clinic_id = $1 AND stream = $2 AND ($3::date IS NULL OR body->>'day' <= $4)
+        ORDER BY seq DESC LIMIT 1
+        """,
+        clinic,
+        closing_stream(clinic),
+        day,
+        "" if day is None else day.isoformat(),
+    )
+    return None if body is None else _closing(body)
+
+
+async def first_open_day(tx: Transaction, clinic: str, after: int) -> date | None:
+    """The UTC day of the first fact behind this position, closings left out; None where there is no such fact."""
+    day: date | None = await tx.fetchval(
+        """
+        SELECT (recorded_at AT TIME ZONE 'UTC')::date FROM ledger
+        WHERE clinic_id = $1 AND position > $2 AND type <> 'day.closed' ORDER BY position LIMIT 1
+        """,
+        clinic,
+        after,
+    )
+    return day
+
+
+async def end_of_day(tx: Transaction, clinic: str, after: int, day: date) -> int:
+    """The last position that was recorded until the end of a UTC day, or `after` where none is behind that."""
+    position = await tx.fetchval(
+        """
+        SELECT position FROM ledger WHERE clinic_id = $1 AND position > $2 AND recorded_at < $3
+        ORDER BY position DESC LIMIT 1
+        """,
+        clinic,
+        after,
+        midnight(day + DAY),
+    )
+    return position or after
+
+
+async def leaves(tx: Transaction, clinic: str, after: int, last: int) -> AsyncIterator[list[bytes]]:
+    """The leaves of the clinic's positions behind `after`, up to `last`, in portions."""
+    while after < last:
+        rows = await tx.fetch(
+            """
+            SELECT position, sha256(convert_to(body::text, 'UTF8')) AS digest FROM ledger
+            WHERE clinic_id = $1 AND position > $2 AND position <= $3 ORDER BY position LIMIT $4
+            """,
+            clinic,
+            after,
+            last,
+            AT_A_TIME,
+        )
+        if not rows:
+            return
+        yield [closings.leaf(position, digest) for position, digest in rows]
+        after = rows[-1]["position"]
+
+
+async def tree(tx: Transaction, clinic: str, after: int, last: int) -> closings.Tree:
+    """The tree over these positions, as the ledger has them now."""
+    found = closings.Tree()
+    async for portion in leaves(tx, clinic, after, last):
+        for leaf in portion:
+            found.add(leaf)
+    return found
+
+
+async def skipped(tx: Transaction, clinic: str, closing: DayClosed, before: date) -> date | None:
+    """A day after `before` and before the closing's own, of which it covers facts that are no closings."""
+    day: date | None = await tx.fetchval(
+        """
+        SELECT (recorded_at AT TIME ZONE 'UTC')::date FROM ledger
+        WHERE clinic_id = $1 AND position > $2 AND position <= $3 AND type <> 'day.closed'
+          AND recorded_at >= $4 AND recorded_at < $5 ORDER BY position LIMIT 1
+        """,
+        clinic,
+        closing.last_position - closing.count,
+        closing.last_position,
+        midnight(before + DAY),
+        midnight(closing.day),
+    )
+    return day
+
+
+async def covering(tx: Transaction, clinic: str, positions: Collection[int]) -> list[Recorded]:
+    """The closings that cover any of these positions, by seq."""
+    if not positions:
+        return []
+    found = []
+    for fact in await recorded(tx, clinic):
+        closing = fact.readable
+        if isinstance(closing, DayClosed) and covers(closing, positions):
+            found.append(fact)
+    return found
+
+
+def covers(closing: DayClosed, positions: Collection[int]) -> bool:
+    """Whether any of these positions is among those that it covers."""
+    return any(closing.last_position - closing.count < position <= closing.last_position for position in positions)
+
+
+def midnight(day: date) -> datetime:
+    """When a UTC day begins."""
+    return datetime.combine(day, time(), UTC)
+
+
+async def database_time(tx: Transaction) -> datetime:
+    """The database's clock, which dates what is recorded; whole seconds."""
+    now: datetime = await tx.fetchval("SELECT date_trunc('second', clock_timestamp())")
+    return now
+
+
+def _closing(body: str) -> DayClosed | None:
+    event = decode(body)
+    return event if isinstance(event, DayClosed) else None

@@ -1,0 +1,17 @@
+"""Anybody may see with which keys closings are checked."""
+
+from store import closing_keys
+from store.database import Database
+from tests.server.conftest import Browser
+
+
+async def test_every_key_is_shown_with_the_time_for_which_it_is_good(visitor: Browser, owner_url: str) -> None:
+    assert (await visitor.get("/api/closing-keys")).body == {"keys": []}
+    async with Database.open(owner_url) as owner, owner.transaction() as tx:
+        for id in ("first", "second"):
+            await closing_keys.publish(tx, id, id.encode().ljust(32))
+        await closing_keys.end(tx, ["first"], 60)
+    first, second = (await visitor.get("/api/closing-keys")).body["keys"]
+    assert (first["id"], first["public_key"]) == ("first", b"first".ljust(32).hex())
+    assert first["valid_from"] < first["valid_until"]
+    assert second["valid_until"] is None

@@ -1,0 +1,39 @@
+"""Days that are over, and a key to close them with."""
+
+from datetime import timedelta
+
+from domain.closings import key_id
+from domain.events import DayClosed
+from runtime.signatures import Signer
+from store import closing_keys, closings
+from store.database import Database
+from tests.workers.poison import Owner
+from workers.closings import Closer
+
+NO_MARGIN = timedelta(0)
+
+
+async def published(owner_url: str) -> Signer:
+    """A key that is good since ten days ago."""
+    signer = Signer.fresh()
+    async with Database.open(owner_url) as owner, owner.transaction() as tx:
+        await closing_keys.publish(tx, key_id(signer.public_key), signer.public_key)
+        await tx.execute("UPDATE closing_keys SET valid_from = valid_from - interval '10 days'")
+    return signer
+
+
+async def long_ago(owner_url: str, days: int) -> None:
+    """All that the ledger holds was recorded so many days earlier than it says."""
+    await Owner(owner_url).run(f"UPDATE ledger SET recorded_at = recorded_at - interval '{days} days'")
+
+
+async def close(database: Database, signer: Signer, margin: timedelta = NO_MARGIN) -> None:
+    """Close every day that is over."""
+    await Closer(database, signer, margin).turn()
+
+
+async def closed(database: Database, clinic: str) -> list[DayClosed]:
+    """The clinic's closings, in order."""
+    async with database.transaction() as tx:
+        events = [fact.event for fact in await closings.recorded(tx, clinic)]
+    return [event for event in events if isinstance(event, DayClosed)]

@@ -1,0 +1,180 @@
+"""A clinic's day is closed when it is over: once, over exactly what was recorded, signed, and with nothing missed."""
+
+import asyncio
+import hashlib
+import logging
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+
+from domain.closings import FIRST, fingerprint, text
+from runtime.signatures import Signer, is_signed
+from store import closings, ledger
+from store.closings import DAY
+from store.database import Database
+from tests import ledgers
+from tests.domain.test_closings import by_the_book
+from tests.waiting import eventually
+from tests.workers import evening
+from tests.workers.closing_days import NO_MARGIN, close, closed, long_ago, published
+from tests.workers.evening import Clinic
+from tests.workers.poison import Owner
+from workers import attendance
+from workers.closings import MARGIN, Closer, follow
+
+A_DAY_AHEAD = -DAY
+"""A margin by which today is over."""
+
+
+@pytest.fixture
+async def signer(owner_url: str) -> Signer:
+    return await published(owner_url)
+
+
+@pytest.fixture
+async def three_days_ago(database: Database, clinic: Clinic, owner_url: str) -> None:
+    """An evening that was recorded then, and a plan two days later; nothing in between."""
+    session = await evening.planned(database, clinic)
+    await evening.ship(database, evening.whole_evening(clinic, session).rows)
+    await long_ago(owner_url, 2)
+    await evening.planned(database, clinic)
+    await long_ago(owner_url, 1)
+
+
+async def bodies(database: Database, clinic: Clinic) -> dict[int, str]:
+    async with database.transaction() as tx:
+        return {fact.position: fact.body for fact in await ledger.read(tx, clinic.id, 0, 1_000)}
+
+
+async def test_each_day_on_which_something_was_recorded_is_closed(
+    database: Database, clinic: Clinic, signer: Signer, three_days_ago: None
+) -> None:
+    facts = await bodies(database, clinic)
+    await close(database, signer)
+    first, second = await closed(database, clinic.id)
+    assert (first.last_position, second.last_position, second.count) == (len(facts) - 1, len(facts), 1)
+    assert second.day - first.day == 2 * DAY, "a day without facts has none, and there is no position that it missed"
+    assert (first.previous, second.previous) == (FIRST, fingerprint(first))
+
+
+async def test_anybody_can_work_its_digest_out_and_check_its_signature(
+    database: Database, clinic: Clinic, signer: Signer, three_days_ago: None
+) -> None:
+    """With the bytes of the facts, SHA-256 and a public key; by other code than made it."""
+    facts = await bodies(database, clinic)
+    await close(database, signer)
+    [first, _] = await closed(database, clinic.id)
+    leaves = [
+        hashlib.sha256(b"\0" + position.to_bytes(8, "big") + hashlib.sha256(body.encode()).digest()).digest()
+        for position, body in sorted(facts.items())[: first.count]
+    ]
+    assert first.digest == by_the_book(leaves).hex()
+    assert is_signed(text(first), bytes.fromhex(first.signature), signer.public_key)
+    assert first.key == hashlib.sha256(signer.public_key).hexdigest()[:16]
+
+
+async def test_long_days_are_worked_out_in_portions(
+    database: Database, clinic: Clinic, signer: Signer, three_days_ago: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with database.transaction() as tx:
+        whole = (await closings.tree(tx, clinic.id, 0, 9)).root()
+        monkeypatch.setattr(closings, "AT_A_TIME", 2)
+        assert (await closings.tree(tx, clinic.id, 0, 9)).root() == whole
+
+
+async def test_a_day_is_over_only_by_the_margin(
+    database: Database, clinic: Clinic, signer: Signer, three_days_ago: None
+) -> None:
+    await close(database, signer, timedelta(days=5))
+    assert await closed(database, clinic.id) == []
+
+
+async def test_closings_alone_make_no_day(
+    database: Database, clinic: Clinic, signer: Signer, three_days_ago: None
+) -> None:
+    await close(database, signer)
+    await close(database, signer, A_DAY_AHEAD)
+    assert len(await closed(database, clinic.id)) == 2
+    await evening.planned(database, clinic)
+    await close(database, signer, A_DAY_AHEAD)
+    assert [one.count for one in await closed(database, clinic.id)][2:] == [3], "two closings and a plan"
+
+
+async def test_workers_beside_each_other_close_each_day_once(
+    database: Database, clinic: Clinic, signer: Signer, three_days_ago: None
+) -> None:
+    await asyncio.gather(*(close(database, signer) for _ in range(5)))
+    assert len(await closed(database, clinic.id)) == 2
+
+
+@pytest.fixture
+async def idle(database: Database) -> AsyncIterator[Closer]:
+    """A worker without a key."""
+    yield Closer(database, None, NO_MARGIN)
+
+
+@pytest.mark.usefixtures("three_days_ago")
+async def test_without_a_key_it_says_what_to_do_once_a_day_and_misses_nothing(
+    database: Database, clinic: Clinic, idle: Closer, owner_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    for _ in range(3):
+        await idle.turn()
+    assert [record.message for record in caplog.records if record.levelno >= logging.ERROR] == [
+        "days are not closed, for there is no CLOSING_KEY: make one with `vesper keys rotate`; nothing is missed"
+    ]
+    await close(database, await published(owner_url))
+    assert len(await closed(database, clinic.id)) == 2
+
+
+@pytest.mark.usefixtures("three_days_ago")
+@pytest.mark.parametrize("change", ["DELETE FROM closing_keys", "UPDATE closing_keys SET valid_until = valid_from"])
+async def test_a_key_that_is_not_good_signs_nothing(
+    database: Database, signer: Signer, owner: Owner, change: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    await owner.run(change)
+    await close(database, signer)
+    assert await owner.fetch("SELECT FROM ledger WHERE type = 'day.closed'") == []
+    assert "CLOSING_KEY is not good now" in caplog.text
+
+
+@pytest.mark.usefixtures("three_days_ago")
+async def test_one_clinic_that_cannot_be_closed_holds_up_no_other(
+    database: Database, clinic: Clinic, signer: Signer, owner: Owner, caplog: pytest.LogCaptureFixture
+) -> None:
+    await close(database, signer)
+    await owner.run("UPDATE ledger SET body = '{}' WHERE type = 'day.closed'")
+    await evening.planned(database, clinic)
+    other = await evening.found(database, clinic.policy)
+    await evening.planned(database, other)
+    closer = Closer(database, signer, A_DAY_AHEAD)
+    await closer.turn()
+    assert len(await closed(database, other.id)) == 1
+    assert clinic.id in {getattr(record, "clinic", None) for record in caplog.records}
+    await closer.turn()
+    assert caplog.text.count("could not be closed") == 2, "it is tried again"
+
+
+async def test_it_follows_the_days_by_itself(
+    database: Database, clinic: Clinic, signer: Signer, three_days_ago: None
+) -> None:
+    following = asyncio.create_task(follow(database, signer.private_key(), MARGIN))
+
+    async def two() -> bool:
+        return len(await closed(database, clinic.id)) == 2
+
+    await eventually(two)
+    following.cancel()
+
+
+async def test_what_is_of_no_session_holds_up_no_attendance(
+    database: Database, clinic: Clinic, signer: Signer, three_days_ago: None
+) -> None:
+    await close(database, signer)
+    session = await evening.planned(database, clinic)
+    await evening.ship(database, evening.whole_evening(clinic, session).rows)
+    while await ledgers.consume(database, attendance.CONSUMER):
+        pass
+    async with database.transaction() as tx:
+        assert await tx.fetchval("SELECT count(*) FROM session_records WHERE session_id = $1", session) == 1
+        assert await tx.fetchval("SELECT count(*) FROM set_aside_sessions") == 0

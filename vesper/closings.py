@@ -1,0 +1,97 @@
+"""Check a clinic's closings: what they cover, what they are signed with, and that none is missing."""
+
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from datetime import date, timedelta
+
+import msgspec
+
+from domain.closings import fingerprint, misfits, text
+from domain.events import DayClosed
+from domain.verification import Fault
+from runtime.signatures import is_signed
+from store import closing_keys, closings
+from store.closing_keys import PublishedKey
+from store.database import Transaction
+from store.ledger import Recorded
+
+MARGIN = timedelta(minutes=10)
+"""A day counts as open only so long after its end: its closing may be under way."""
+
+
+class Closed(msgspec.Struct, frozen=True):
+    """How far a clinic is closed: its last closing that was looked at."""
+
+    clinic: str
+    day: date
+    last_position: int
+    fingerprint: str
+
+
+class Open(msgspec.Struct, frozen=True):
+    """A clinic with a day that is over and not closed: the first of them."""
+
+    clinic: str
+    day: date
+
+
+Wanted = Callable[[DayClosed], bool]
+
+
+async def faults(tx: Transaction, clinic: str, wanted: Wanted, looked_at: list[Closed]) -> AsyncIterator[Fault]:
+    """Every complaint about the wanted closings of a clinic; the last of them is added to `looked_at`."""
+    keys = {key.id: key for key in await closing_keys.every(tx)}
+    before: DayClosed | None = None
+    last: DayClosed | None = None
+    for fact in await closings.recorded(tx, clinic):
+        closing = fact.readable
+        if not isinstance(closing, DayClosed):
+            continue  # its stream's own check names it, and the closing behind it misses it
+        if wanted(closing):
+            async for wrong in _wrongs(tx, fact, closing, before, keys):
+                yield Fault(wrong=wrong, clinic=clinic, position=fact.position, stream=fact.stream, seq=fact.seq)
+            last = closing
+        before = closing
+    if last is not None:
+        looked_at.append(Closed(clinic, last.day, last.last_position, fingerprint(last)))
+
+
+async def first_open(tx: Transaction, clinic: str) -> Open | None:
+    """The clinic's first day that is over and not closed: does a worker have a key?"""
+    last = await closings.last(tx, clinic)
+    day = await closings.first_open_day(tx, clinic, last.last_position if last else 0)
+    now = await closings.database_time(tx)
+    over = day is not None and closings.midnight(day + closings.DAY) + MARGIN < now
+    return Open(clinic, day) if day is not None and over else None
+
+
+async def _wrongs(
+    tx: Transaction, fact: Recorded, closing: DayClosed, before: DayClosed | None, keys: Mapping[str, PublishedKey]
+) -> AsyncIterator[str]:
+    if closing.clinic != fact.clinic_id:
+        yield f"it is the closing of another clinic, {closing.clinic}"
+    for wrong in (*misfits(closing, before), *_unsigned(closing, keys)):
+        yield wrong
+    after = before.last_position if before else 0
+    tree = await closings.tree(tx, fact.clinic_id, after, closing.last_position)
+    if (tree.count, tree.root().hex()) != (closing.last_position - after, closing.digest):
+        yield f"the facts at the positions {after + 1} to {closing.last_position} do not amount to its digest"
+    if before is not None and (day := await closings.skipped(tx, fact.clinic_id, closing, before.day)):
+        yield f"it covers facts of {day}, whose own closing is missing"
+
+
+def _unsigned(closing: DayClosed, keys: Mapping[str, PublishedKey]) -> Iterator[str]:
+    key = keys.get(closing.key)
+    if key is None:
+        yield f"it names the key {closing.key}, which was never published"
+        return
+    if not key.is_good(closing.at):
+        yield f"its key {closing.key} was not good when it was signed"
+    if not is_signed(text(closing), _bytes(closing.signature), key.public_key):
+        yield f"its signature is not by the key {closing.key}"
+
+
+def _bytes(text: str) -> bytes:
+    try:
+        return bytes.fromhex(text)
+    except ValueError:
+        return b""

@@ -1,0 +1,144 @@
+"""The closings worker: when a clinic's UTC day is over, what was recorded on it is bound by one digest and signed."""
+
+import asyncio
+import functools
+import logging
+import random
+from datetime import UTC, date, datetime, timedelta
+
+import msgspec
+
+from domain import closings as rules
+from domain.errors import DatabaseAway
+from domain.events import DayClosed
+from domain.streams import closing_stream
+from runtime.clock import fact_id
+from runtime.signatures import Signer
+from store import closing_keys, closings, ledger, streams
+from store.closings import DAY
+from store.database import Database
+from workers.consumer import repeat
+
+log = logging.getLogger(__name__)
+
+POLL_SECONDS = 60.0
+MARGIN = timedelta(minutes=5)
+"""A day counts as over so long after its midnight, so that a database's clock may be set back a little."""
+NO_KEY = "days are not closed, for there is no CLOSING_KEY: make one with `vesper keys rotate`; nothing is missed"
+UNPUBLISHED = (
+    "days are not closed, for CLOSING_KEY is not good now: see `vesper keys list`, and make another with "
+    "`vesper keys rotate`; nothing is missed"
+)
+
+
+async def follow(database: Database, key: bytes, margin: timedelta = MARGIN) -> None:
+    """Close each clinic's days that are over by `margin`, for as long as the task runs.
+
+    Without a key that is good it says so, each day again, and closes them when there is one.
+    """
+    closer = Closer(database, Signer(key) if key else None, margin)
+    await repeat("closings", closer.turn, functools.partial(asyncio.sleep, POLL_SECONDS))
+
+
+class Closer:
+    """Takes the clinics one after the other, once a day."""
+
+    def __init__(self, database: Database, signer: Signer | None, margin: timedelta) -> None:
+        self._database = database
+        self._signer = signer
+        self._margin = margin
+        self._done: date | None = None
+        """Every clinic is closed through this day."""
+        self._complained: date | None = None
+
+    async def turn(self) -> bool:
+        """Close all that can be closed; always False: it is enough to look again later."""
+        async with self._database.transaction() as tx:
+            over = (await closings.database_time(tx) - self._margin).astimezone(UTC).date() - DAY
+            clinics = await ledger.clinics(tx)
+        if self._done == over or not clinics:
+            return False
+        signer = await self._good_signer(over)
+        if signer is None:
+            return False
+        random.shuffle(clinics)  # workers beside each other begin at different ones
+        if all([await self._close(clinic, over, signer) for clinic in clinics]):
+            self._done = over
+        return False
+
+    async def _close(self, clinic: str, over: date, signer: Signer) -> bool:
+        """Whether the clinic is closed through this day now. One that cannot be holds up no other."""
+        try:
+            while await close_next(self._database, clinic, over, signer):
+                pass
+        except DatabaseAway:
+            raise
+        except Exception:
+            log.exception("a clinic's day could not be closed; it will be tried again", extra={"clinic": clinic})
+            return False
+        return True
+
+    async def _good_signer(self, over: date) -> Signer | None:
+        trouble = NO_KEY
+        if self._signer is not None:
+            if await _is_published(self._database, self._signer):
+                return self._signer
+            trouble = UNPUBLISHED
+        if self._complained != over:
+            log.error(trouble, extra={"day": over.isoformat()})
+            self._complained = over
+        return None
+
+
+async def close_next(database: Database, clinic: str, over: date, signer: Signer) -> bool:
+    """Close the clinic's first open day, if it is over by `over`; True when there may be another.
+
+    A day on which nothing but a closing was recorded has none: what little there is belongs to the next. Positions are
+    covered without a gap, so there is nothing that could be missing in between.
+    """
+    async with database.transaction() as tx:
+        last = await closings.last(tx, clinic)
+        day = await closings.first_open_day(tx, clinic, last.last_position if last else 0)
+        if day is None:
+            return False
+        day = day if last is None else max(day, last.day + DAY)  # the database's clock was set back
+        if day > over:
+            return False
+        await ledger.take_turns(tx, [clinic])  # whoever recorded before midnight has committed
+    closing = await _worked_out(database, clinic, day, last, rules.key_id(signer.public_key))
+    await _append(database, msgspec.structs.replace(closing, signature=signer.sign(rules.text(closing)).hex()), last)
+    return True
+
+
+async def _worked_out(database: Database, clinic: str, day: date, last: DayClosed | None, key: str) -> DayClosed:
+    """The closing of a day, to be signed with this key."""
+    after = last.last_position if last else 0
+    async with database.transaction() as tx:
+        end = await closings.end_of_day(tx, clinic, after, day)
+        tree = await closings.tree(tx, clinic, after, end)
+        return DayClosed(
+            id=fact_id(),
+            at=await closings.database_time(tx),
+            clinic=clinic,
+            day=day,
+            count=end - after,
+            last_position=end,
+            digest=tree.root().hex(),
+            previous=rules.fingerprint(last) if last else rules.FIRST,
+            key=key,
+        )
+
+
+async def _append(database: Database, closing: DayClosed, last: DayClosed | None) -> None:
+    """Append the closing, unless another worker was quicker."""
+    async with database.transaction() as tx:
+        await ledger.take_turns(tx, [closing.clinic])
+        if await closings.last(tx, closing.clinic) == last:
+            await streams.record(tx, closing.clinic, closing_stream(closing.clinic), closing)
+
+
+async def _is_published(database: Database, signer: Signer) -> bool:
+    async with database.transaction() as tx:
+        now: datetime = await closings.database_time(tx)
+        keys = await closing_keys.every(tx)
+    return any(key.public_key == signer.public_key and key.is_good(now) for key in keys)
