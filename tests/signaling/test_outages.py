@@ -5,19 +5,27 @@ import contextlib
 import subprocess
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 
+from domain.attendance import attendance
+from domain.errors import DatabaseAway
+from domain.events import RoomClosed, SessionCancelled
+from domain.records import SessionRecord
 from domain.verification import first_fault
+from runtime import policies
+from runtime.clock import new_id
+from runtime.embedded import Embedded
 from runtime.settings import SignalingSettings
 from signaling.media.fake import FakeMedia
 from signaling.node import serving
 from signaling.rooms import JOURNAL_TROUBLE
 from signaling.shipper import Shipper
-from store import chains, ledger, set_aside
+from store import chains, ledger, session_facts, set_aside, streams
 from store.database import Database
 from tests import ledgers
 from tests.signaling.conftest import Door
@@ -167,3 +175,35 @@ async def test_a_journal_folder_that_cannot_be_read_is_tried_again(
         await asyncio.to_thread(node_settings.journal_dir.with_name("elsewhere").rename, node_settings.journal_dir)
         await arrives(database, evening.session, "session.started")
     await check_it_is_whole(database, evening.session)
+
+
+async def test_a_room_out_of_touch_learns_later_that_its_session_was_cancelled(
+    door: Any, evening: Any, database: Database, postgres: Embedded, database_name: str
+) -> None:
+    """It was started all the same: everybody goes when the room learns of it, and the record wants to be looked at."""
+    cancelled = SessionCancelled(
+        id=new_id(), at=evening.starts - timedelta(hours=1), session=evening.session, by=evening.people["dana"]
+    )
+    async with door.enter("dana", "facilitator") as dana, door.enter("pat") as pat:
+        await dana.see(here=True)
+        async with away(postgres, database_name):
+            async with Database.open(postgres.superuser_url(database_name)) as beside, beside.transaction() as tx:
+                await streams.record(tx, evening.clinic, f"plan:{evening.session}", cancelled)
+            await dana.say(type="start_session")
+            await dana.say(type="admit_all")
+            await pat.see(here=True)
+        for person in (dana, pat):
+            assert (await person.hear("dismissed"))["cause"] == "cancelled"
+
+    async def record() -> SessionRecord | None:
+        try:
+            async with database.transaction() as tx:
+                [own] = (await session_facts.gather(tx, evening.clinic, [evening.session], policies.by_digest)).gathered
+        except DatabaseAway:
+            return None
+        closed = any(isinstance(event, RoomClosed) for event in own.facts.events)
+        return attendance([own.facts])[evening.session] if closed else None
+
+    found = await eventually(record, 20)
+    assert (found.outcome, found.flags) == ("cancelled", ("cancelled_in_use",))
+    assert {client.status for client in found.clients.values()} == {"cancelled"}
