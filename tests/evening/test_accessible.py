@@ -1,6 +1,6 @@
 """Every screen of an evening, as people meet it who see little, use no mouse, or hold a small phone."""
 
-from playwright.async_api import Browser
+from playwright.async_api import Browser, expect
 
 from tests.evening.accessibility import barriers
 from tests.evening.conftest import Running
@@ -53,10 +53,22 @@ async def the_room(dana: Facilitator, pat: Client) -> None:
     await has_no_barrier(pat, "a client's room")
     await dana.button("Start break").wait_for()
     assert await barriers(dana.page) == [], "a facilitator's room"
+    await the_keyboard_comes_back(dana)
     await dana.write_note("Check-in went round.")
     await has_no_barrier(dana, "a facilitator's note")
     await pat.press("Leave")
     await has_no_barrier(pat, "the question whether to leave")
+
+
+async def the_keyboard_comes_back(dana: Facilitator) -> None:
+    """A dialog begins at its gentle answer, and gives the keyboard back however it is closed."""
+    more = dana.button("More for Pat Morrow")
+    await more.focus()
+    for way_out in ("Enter", "Escape"):
+        await dana.page.keyboard.press("Enter")
+        await expect(dana.button("Cancel")).to_be_focused()
+        await dana.page.keyboard.press(way_out)
+        await expect(more).to_be_focused()
 
 
 async def the_end(dana: Facilitator, pat: Client) -> None:

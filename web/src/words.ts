@@ -20,7 +20,7 @@ const ROLES: Record<Role, string> = {
   family_member: "Family member", interpreter: "Interpreter",
 };
 const STATUSES: Record<NonNullable<ClientRecord["status"]>, string> = {
-  present: "Present", partial: "Partly present", elsewhere: "In another session", not_served: "Came, and was not served",
+  present: "Present", partial: "Partly present", elsewhere: "In another session", not_served: "Not served, no absence",
   no_show: "Did not come", cancelled: "Session cancelled", not_held: "Session not held", withdrawn: "No longer expected",
 };
 const OUTCOMES: Record<NonNullable<Attendance["outcome"]>, string> = {

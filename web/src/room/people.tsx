@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { hms, inWords } from "../format.ts";
 import { Ellipsis } from "../icons.ts";
 import type { ClientAttendance, RoomChanged } from "../protocol.gen.ts";
@@ -112,7 +112,10 @@ interface ActsProps {
   readonly onClose: () => void;
 }
 
+/** The gentle answer has the keyboard, as in every question. */
 function Acts({ live, client, onClose }: ActsProps) {
+  const gentle = useRef<HTMLButtonElement>(null);
+  useEffect(() => gentle.current?.focus(), []);
   const act = (type: "return_to_lobby" | "remove") => {
     live.ask({ type, person: client.person });
     onClose();
@@ -133,7 +136,7 @@ function Acts({ live, client, onClose }: ActsProps) {
           {client.state === "present" || client.state === "waiting" ? "Remove from the session" : "Keep out of the session"}
         </button>
       </div>
-      <button type="button" class="button wide" onClick={onClose}>
+      <button type="button" class="button wide" ref={gentle} onClick={onClose}>
         Cancel
       </button>
     </Dialog>

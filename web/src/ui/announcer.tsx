@@ -2,9 +2,15 @@ import { signal } from "@preact/signals";
 
 const said = signal("");
 
+/** Long enough to be read out, and short enough that nobody finds it later, when it is no longer true. */
+const KEPT_MS = 10_000;
+
 /** Has a screen reader say this when it has a moment; nothing is shown. */
 export function announce(sentence: string): void {
   said.value = sentence;
+  setTimeout(() => {
+    if (said.value === sentence) said.value = "";
+  }, KEPT_MS);
 }
 
 export function Announcer() {

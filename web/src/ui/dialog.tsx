@@ -7,14 +7,18 @@ interface DialogProps {
   readonly children: ComponentChildren;
 }
 
-/** A modal dialog: Escape closes it, and the keyboard goes back to where it was. */
+/** A modal dialog: Escape closes it, and however it is closed, the keyboard goes back to where it was. */
 export function Dialog({ title, onClose, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const name = useId();
   useEffect(() => {
     const shown = dialog.current;
+    const before = document.activeElement;
     shown?.showModal();
-    return () => shown?.close();
+    return () => {
+      shown?.close();
+      if (before instanceof HTMLElement) before.focus();
+    };
   }, []);
   return (
     <dialog ref={dialog} class="dialog" aria-labelledby={name} onClose={onClose}>
