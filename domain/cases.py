@@ -63,6 +63,8 @@ class Case(msgspec.Struct, frozen=True):
     sessions: list[SessionFacts]
     expect: Any
     """The JSON value that stands there, as it stands there; None when nothing is expected."""
+    closed: tuple[str, ...] = ()
+    """What an exported session's closings are to be compared by, a line each."""
 
 
 class _Correction(msgspec.Struct, frozen=True):

@@ -10,11 +10,12 @@ from typing import Any
 
 import msgspec
 
-from domain import cases, export
+from domain import cases, export, export_closings
 from domain.attendance import attendance
 from domain.cases import Case
 from domain.errors import InvalidInput, Refusal
 from domain.records import SessionRecord
+from runtime.signatures import is_signed
 from vesper import explained
 
 DIFFERENT = 1
@@ -67,7 +68,10 @@ def _is_export(body: bytes) -> bool:
 
 def _exported(body: bytes) -> Case:
     found = export.read(body)
-    return Case(found.session, export.facts(found), None)
+    wrong = [*export.chain_faults(found), *export_closings.faults(found, is_signed)]
+    if wrong:
+        raise InvalidInput("\n".join(wrong))
+    return Case(found.session, export.facts(found), None, tuple(export_closings.summary(found)))
 
 
 def _explain(path: Path, as_json: bool, why: str | None) -> int:
@@ -79,6 +83,7 @@ def _explain(path: Path, as_json: bool, why: str | None) -> int:
         sys.stdout.write(_why(case, records, why, path))
     else:
         sys.stdout.write(explained.records(case.sessions, records))
+        sys.stdout.writelines(f"{line}\n" for line in case.closed)
     complaints = _complaints(case, records)
     says_so = bool(complaints) or not (as_json or why is not None)
     return _report({str(path): complaints} if says_so and complaints is not None else {})

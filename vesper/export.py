@@ -1,10 +1,13 @@
 """A session out of the ledger, with everything its minutes were worked out from, so that anyone can do it again."""
 
+from collections.abc import Sequence
+
+from domain.closings import beside
 from domain.errors import NotFound
-from domain.events import SessionPlanned
-from domain.export import Export, ExportedFact, ExportedRoot, ExportedSession
+from domain.events import DayClosed, SessionPlanned
+from domain.export import Export, ExportedClosing, ExportedFact, ExportedRoot, ExportedSession
 from runtime import policies
-from store import ledger, neighbours, roots, session_facts
+from store import closing_keys, closings, ledger, neighbours, roots, session_facts
 from store.database import Transaction
 from store.ledger import Recorded
 
@@ -31,12 +34,32 @@ async def exported(tx: Transaction, session: str) -> Export:
         events=_facts(recorded[session]),
         overlapping=tuple(ExportedSession(other, _facts(recorded[other])) for other in others),
         policies=tuple(policies.text(digest) for digest in _digests(recorded)),
+        closings=await _closings(tx, clinic, [fact.position for facts in recorded.values() for fact in facts]),
         roots=tuple(ExportedRoot(kept.day, kept.root.hex()) for kept in await roots.of_days(tx, days)),
     )
 
 
+async def _closings(tx: Transaction, clinic: str, positions: Sequence[int]) -> tuple[ExportedClosing, ...]:
+    """The closings that cover any of these positions, each with what stands beside those."""
+    keys = {key.id: key.public_key for key in await closing_keys.every(tx)}
+    found = []
+    for fact in await closings.covering(tx, clinic, positions):
+        closing = fact.readable
+        if isinstance(closing, DayClosed):
+            others = await _beside(tx, clinic, closing, positions)
+            found.append(ExportedClosing(fact.body, keys.get(closing.key, b"").hex(), others))
+    return tuple(found)
+
+
+async def _beside(tx: Transaction, clinic: str, closing: DayClosed, positions: Sequence[int]) -> tuple[str, ...]:
+    after = closing.last_position - closing.count
+    leaves = [leaf async for portion in closings.leaves(tx, clinic, after, closing.last_position) for leaf in portion]
+    places = [position - after - 1 for position in positions if after < position <= closing.last_position]
+    return tuple(other.hex() for other in beside(leaves, places))
+
+
 def _facts(recorded: list[Recorded]) -> tuple[ExportedFact, ...]:
-    return tuple(ExportedFact(fact.stream, fact.seq, fact.body, fact.hash.hex()) for fact in recorded)
+    return tuple(ExportedFact(fact.stream, fact.seq, fact.body, fact.hash.hex(), fact.position) for fact in recorded)
 
 
 def _digests(recorded: dict[str, list[Recorded]]) -> list[str]:

@@ -98,9 +98,29 @@ def test_what_is_missing_is_named() -> None:
         "events: there is no session.planned"
     )
     spoiled = msgspec.structs.replace(whole.events[0], hash="zz")
-    assert refusal(msgspec.structs.replace(whole, events=(spoiled,))) == "events[0].hash: not hexadecimal"
+    assert refusal(msgspec.structs.replace(whole, events=(spoiled,))) == (
+        "events[0].hash: not hexadecimal in small letters"
+    )
 
 
 def test_a_plan_at_eight_is_the_one_that_is_used() -> None:
     (facts,) = export.facts(exported())
     assert facts.plan.start == clock("09:00")
+
+
+def test_every_altered_fact_is_named_and_no_other() -> None:
+    whole = exported()
+    facts = list(whole.events)
+    facts[2] = msgspec.structs.replace(facts[2], body=facts[2].body + " ")
+    facts[4] = msgspec.structs.replace(facts[4], hash=facts[4].hash.upper())
+    facts[5] = msgspec.structs.replace(facts[5], hash="00" * 32)
+    lines = refusal(msgspec.structs.replace(whole, events=tuple(facts))).split("\n")
+    assert [line.split(": ")[0] for line in lines] == [
+        "events[2].hash", "events[4].hash", "events[5].hash",
+    ]  # fmt: skip
+
+
+def test_a_stream_of_another_session_is_refused() -> None:
+    whole = exported()
+    facts = [msgspec.structs.replace(fact, stream=fact.stream.replace("plan:G", "plan:H")) for fact in whole.events]
+    assert refusal(msgspec.structs.replace(whole, events=tuple(facts))).startswith("events[0].stream: plan:H is no")

@@ -1,5 +1,9 @@
 """An exported session holds all that its minutes are worked out from."""
 
+import random
+from pathlib import Path
+
+import msgspec
 import pytest
 
 from domain import export
@@ -8,9 +12,12 @@ from domain.errors import InvalidInput, NotFound
 from runtime.clock import new_id, now
 from runtime.settings import SeedSettings
 from server.seed import seed
+from store.closings import DAY
 from store.database import Database
 from tests import ledgers
+from tests.workers.closing_days import close, published
 from tests.workers.poison import UNREADABLE, Owner
+from vesper.explain import main, read
 from vesper.export import exported
 
 
@@ -51,3 +58,27 @@ async def test_a_fact_that_cannot_be_read_is_there_byte_for_byte_too(
     assert found.events[0].body == body
     with pytest.raises(InvalidInput, match=r"events\[0\]"):
         export.facts(found)
+
+
+async def test_its_facts_are_found_in_the_closing_and_every_altered_letter_of_the_file_is_found_out(
+    database: Database, session: str, owner_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await close(database, await published(owner_url), -DAY)
+    async with database.transaction() as tx:
+        body = export.encode(await exported(tx, session))
+    found = export.read(body)
+    [given] = found.closings
+    path = tmp_path / "evening.json"
+    path.write_bytes(body)
+    assert main([path], as_json=False, why=None) == 0
+    assert given.public_key and "Closed " in capsys.readouterr().out
+    parts = [given.body, given.public_key, *given.others]
+    parts += [part for one in found.sessions for fact in one.events for part in (fact.body, fact.hash)]
+    chance = random.Random(7)
+    for part in parts:
+        raw = msgspec.json.encode(part)[1:-1]
+        for place in chance.sample(range(len(raw)), 4):
+            altered = raw[:place] + (b"8" if raw[place : place + 1] != b"8" else b"9") + raw[place + 1 :]
+            path.write_bytes(body.replace(raw, altered))
+            with pytest.raises(InvalidInput):
+                read(path)
