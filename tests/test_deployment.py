@@ -43,6 +43,7 @@ FILLED_IN = {
     "NOTE_WRAPPING_KEYS": "1:c2FtcGxlIGtleSB0aGF0IGV2ZXJ5Ym9keSBrbm93cyE=",
     **dict.fromkeys(["SUPERUSER_PASSWORD", "OWNER_PASSWORD", "APPLICATION_PASSWORD", "TURN_SECRET"], "0123abcd"),
     "JANUS_SECRET": "",
+    "CLOSING_KEY": "c2FtcGxlIGtleSB0aGF0IGV2ZXJ5Ym9keSBrbm93cyE=",
     "MEDIA_PROCESSES": "2",
 }
 LONG = "worth compressing " * 100

@@ -1,12 +1,15 @@
 """Facts stay readable: by newer releases, by older ones, and by people."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import msgspec
 import pytest
 
-from domain.events import ConnectionClosed, ConnectionOpened, UnknownEvent, decode, encode
+from domain.events import ConnectionClosed, ConnectionOpened, KnownEvent, UnknownEvent, decode, encode
+from domain.streams import KINDS
 
+PROJECT = Path(__file__).parents[2]
 SIX = datetime(2026, 9, 15, 22, 0, tzinfo=UTC)
 
 
@@ -42,3 +45,24 @@ def test_a_type_of_a_newer_release_is_kept_by_name() -> None:
 def test_a_known_type_must_have_what_it_needs(body: bytes) -> None:
     with pytest.raises(msgspec.ValidationError):
         decode(body)
+
+
+def rows(section: str, columns: int) -> list[list[str]]:
+    """The cells of a table of docs/facts.md, without their marks."""
+    _, _, rest = (PROJECT / "docs" / "facts.md").read_text().partition(f"## {section}\n")
+    lines = [line for line in rest.partition("\n## ")[0].splitlines() if line.startswith("| `")]
+    return [[cell.strip(" `") for cell in line.strip("|").split("|")][:columns] for line in lines]
+
+
+def test_the_page_of_facts_names_each_with_its_owner_and_its_stream() -> None:
+    there = rows("Facts that there are", 4)
+    assert sorted(kind for kind, *_ in there) == sorted(kind.__struct_config__.tag for kind in KnownEvent.__args__)
+    assert {kind for kind, *_ in rows("Streams", 1)} == KINDS
+    for fact, owner, streams, about in there:
+        assert set(streams.split(", ")) <= KINDS and owner and about, fact
+
+
+def test_facts_to_come_are_no_facts_yet() -> None:
+    coming = [fact for fact, *_ in rows("Facts to come", 5)]
+    assert len(set(coming)) == len(coming) > 10
+    assert not set(coming) & {kind.__struct_config__.tag for kind in KnownEvent.__args__}

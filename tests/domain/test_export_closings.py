@@ -34,7 +34,8 @@ def closed() -> Export:
         places = [position - first for position in range(2, 2 * len(facts) + 1, 2) if first <= position <= last]
         closing = DayClosed(
             at=datetime(2026, 9, 19, tzinfo=UTC), clinic="c", day=date(2026, 9, day), count=len(own),
-            last_position=last, digest=root(own).hex(), previous=fingerprint(before) if before else FIRST, key=key_id(KEY),
+            last_position=last, digest=root(own).hex(),
+            previous=fingerprint(before) if before else FIRST, key=key_id(KEY),
         )  # fmt: skip
         before = msgspec.structs.replace(closing, signature=(chain.digest(KEY + text(closing)) * 2).hex())
         others = tuple(other.hex() for other in beside(own, places))
