@@ -5,5 +5,5 @@ export const NOTE_CHARACTERS = 48_000;
 export function fullWords(text: string): string {
   return text.length < NOTE_CHARACTERS
     ? ""
-    : " This note is full: it holds 48,000 characters, and nothing that is typed or pasted beyond them.";
+    : " · This note is full: it holds 48,000 characters, and nothing that is typed or pasted beyond them.";
 }

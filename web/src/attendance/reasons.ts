@@ -35,11 +35,16 @@ const KNOWN_BY: Readonly<Record<string, string>> = {
   left: "they left", lost: "the last sign of life", node_lost: "the last sign of life", removed: "they were removed",
   ended: "the session ended", moved: "the room moved", returned: "back to the lobby", opened: "they arrived",
   admitted: "they were let in", open: "still here", corrected: "a correction", window: "the session's hours",
-  cancelled: "the cancellation", break: "the break", facilitator: "the facilitator's presence", another_session: "another session",
+  cancelled: "the cancellation", facilitator: "the facilitator's presence", another_session: "another session",
   capacity: "the size of the group",
 };
 
 export const drawnAs = (reason: string): Drawn => REASONS[reason]?.drawn ?? "absent";
 export const reasonWord = (reason: string): string => REASONS[reason]?.word ?? reason.replaceAll("_", " ");
 export const legendWord = (drawn: Drawn): string => LEGEND[drawn];
-export const knownByWord = (known: string): string => KNOWN_BY[known] ?? known.replaceAll("_", " ");
+
+/** How an edge is known; `breakBegins` says on which side of it a break would lie. */
+export function knownByWord(known: string, breakBegins: boolean): string {
+  if (known === "break") return breakBegins ? "the break began" : "the break ended";
+  return KNOWN_BY[known] ?? known.replaceAll("_", " ");
+}

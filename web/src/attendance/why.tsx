@@ -43,8 +43,9 @@ export function Why({ name, spans, zone, chosen }: WhyProps) {
 const capitalised = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 function edges(span: DerivationSpan): string {
-  const from = `From: ${knownByWord(span.start_known_by)}${bound(span.start_bound_s)}`;
-  const to = `to: ${knownByWord(span.end_known_by)}${bound(span.end_bound_s)}`;
+  const onBreak = span.reason === "break";
+  const from = `From: ${knownByWord(span.start_known_by, onBreak)}${bound(span.start_bound_s)}`;
+  const to = `to: ${knownByWord(span.end_known_by, !onBreak)}${bound(span.end_bound_s)}`;
   return `${from}; ${to}.`;
 }
 
