@@ -372,7 +372,7 @@ export interface FeedQuery {
   readonly limit?: number;
 }
 
-/** One position of the ledger. A row that may not be disclosed keeps its position, with type `withheld`. */
+/** One position of the ledger. A fact that may not be disclosed keeps its position, with type `withheld`. */
 export interface FeedItem {
   readonly position: number;
   readonly type: string;
@@ -381,6 +381,7 @@ export interface FeedItem {
   readonly seq?: number | null;
   readonly recorded_at?: Instant | null;
   readonly hash?: string | null;
+  readonly digest?: string | null;
   readonly event?: unknown;
 }
 
@@ -390,4 +391,17 @@ export interface Feed {
   readonly next: number;
   readonly more: boolean;
   readonly notice: string;
+}
+
+/** A public key (Ed25519, in hex) for closings that are signed from its first moment until before its last. */
+export interface ClosingKey {
+  readonly id: string;
+  readonly public_key: string;
+  readonly valid_from: Instant;
+  readonly valid_until: Instant | null;
+}
+
+/** Every key that closings were ever signed with. */
+export interface ClosingKeys {
+  readonly keys: ReadonlyArray<ClosingKey>;
 }
