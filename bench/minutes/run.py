@@ -7,7 +7,7 @@ from rich.progress import Progress
 from bench.ledger import clinic as clinics
 from bench.ledger.clinic import Clinic
 from bench.ledger.installation import Installation
-from bench.minutes import core, crowds, peer, stored
+from bench.minutes import core, crowds, peer, sharing, stored
 from bench.minutes.sizes import Sizes
 from bench.minutes.stored import Among
 from bench.report import Figure, judged
@@ -40,6 +40,7 @@ async def measure(stage: Stage) -> list[Figure]:
     """
     figures = await _comparing(stage)
     figures += await crowds.measure(stage.installation, stage.sizes, stage.progress)
+    figures += await sharing.measure(stage.installation, stage.sizes, stage.progress)
     application_url, owner_url = await stage.installation.fresh_database("restating")
     async with Database.open(application_url, unhurried=True) as database:
         clinic = await clinics.found(database, 1)

@@ -10,7 +10,7 @@ from bench.minutes.__main__ import run
 from bench.minutes.run import Different, agree
 from bench.minutes.sizes import Sizes
 
-TINY = Sizes(compared=300, rounds=1, restated=300, crowded=300, many_groups=4)
+TINY = Sizes(compared=300, rounds=1, restated=300, crowded=300, many_groups=4, clinics=2)
 
 
 async def test_every_measure_has_its_line_and_both_ways_come_to_the_same() -> None:
@@ -23,6 +23,9 @@ async def test_every_measure_has_its_line_and_both_ways_come_to_the_same() -> No
         "the worker over 40 groups of one hour",
         "… over 4 groups of one hour in one clinic",
         "… over 4 groups of one hour in 40 clinics",
+        "one worker over 2 clinics",
+        "… two workers",
+        "… of their time they waited for locks",
         "fetching facts from Postgres",
         "decoding them",
         f"the worker over {facts} events as they came",
