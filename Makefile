@@ -7,7 +7,6 @@ SHELL := bash
 
 BOTS ?= 0
 DATA ?= .vesper
-MINUTES ?= 10
 PYTHON ?= $(shell for found in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$found -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$found; break; }; done)
 BIN := .venv/bin
@@ -51,8 +50,8 @@ screenshots: .venv/.test web-check chromium ## Take the picture of a room again,
 
 bench: $(BENCHES) ## Every benchmark that follows, one after the other (QUICK=1: in under a minute each)
 
-bench-ledger: .venv/.test ## Facts to the ledger, people to their rooms, minutes to the totals (EVENTS=100000 rebuilds fewer)
-	@QUICK=$(QUICK) EVENTS=$(EVENTS) $(BIN)/python -m bench.ledger
+bench-ledger: .venv/.test ## Facts to the ledger, people to their rooms, minutes to the totals (EVENTS=100000: with fewer; MINUTES=60 watches memory longer)
+	@QUICK=$(QUICK) EVENTS=$(EVENTS) MINUTES=$(MINUTES) $(BIN)/python -m bench.ledger
 
 bench-minutes: .venv/.test ## Facts to seconds: the core against SQL, and a ledger restated (EVENTS=100000 restates fewer)
 	@QUICK=$(QUICK) EVENTS=$(EVENTS) $(BIN)/python -m bench.minutes
@@ -65,7 +64,7 @@ mutants: .venv/.test ## Alter the arithmetic of minutes in every small way, and 
 	@$(BIN)/mutmut results
 
 soak: .venv/.test ## Evenings in which everything goes wrong, simulated and real, and how right their minutes are (MINUTES=10; CHANCE=1 repeats one)
-	@$(BIN)/python -m tests.faults.soak --minutes $(MINUTES) $(if $(CHANCE),--chance $(CHANCE))
+	@$(BIN)/python -m tests.faults.soak --minutes $(or $(MINUTES),10) $(if $(CHANCE),--chance $(CHANCE))
 
 lock: .venv/.uv ## Choose the newest versions that fit requirements/*.in, and pin them by hash
 	cd requirements && for list in bootstrap run test; do \

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from domain.events import Block, PolicyReference, SessionKind, Span
+from domain.neighbours import LONGEST_WINDOW
 from store.database import Transaction
 from store.rosters import Enrolled
 
@@ -139,17 +140,17 @@ async def between(
     tx: Transaction, clinic: str, start: datetime, end: datetime, person: str | None = None
 ) -> list[Session]:
     """The clinic's sessions that touch `[start, end)`, in order of start: those that the person has a part in other
-    than as a client, where one is given."""
+    than as a client, where one is given. None is longer than `LONGEST_WINDOW`, so older ones are not looked through."""
     rows = await tx.fetch(
         f"""
         {_SELECT}
-        WHERE sessions.clinic_id = $1 AND starts_at < $3 AND ends_at > $2
+        WHERE sessions.clinic_id = $1 AND starts_at < $3 AND ends_at > $2 AND starts_at > $2::timestamptz - $5::interval
           AND ($4::uuid IS NULL OR EXISTS (
               SELECT FROM rosters WHERE rosters.clinic_id = $1 AND session_id = sessions.id AND person_id = $4
                                     AND role <> 'client'))
         ORDER BY starts_at, sessions.id
         """,
-        clinic, start, end, person,
+        clinic, start, end, person, LONGEST_WINDOW,
     )  # fmt: skip
     return [_session(row.items()) for row in rows]
 
@@ -161,12 +162,13 @@ async def open_to(tx: Transaction, client: Enrolled, kinds: Sequence[str], span:
         f"""
         {_SELECT}
         WHERE sessions.clinic_id = $1 AND coalesce(extended_to, ends_at) > $5 AND starts_at < $6
+          AND starts_at > $5::timestamptz - $7::interval
           AND (EXISTS (SELECT FROM rosters
                        WHERE rosters.clinic_id = $1 AND session_id = sessions.id AND person_id = $2)
                OR (program_id = $3 AND kind = ANY($4::text[])))
         ORDER BY starts_at, sessions.id
         """,
-        client.clinic, client.person, client.program, kinds, *span,
+        client.clinic, client.person, client.program, kinds, *span, LONGEST_WINDOW,
     )  # fmt: skip
     return [_session(row.items()) for row in rows]
 

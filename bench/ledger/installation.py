@@ -16,7 +16,7 @@ from runtime.embedded import OWNER_ROLE, Embedded
 from store.migrate import migrate
 from vesper import keys
 from vesper.health import answers, listens, wait_until
-from vesper.processes import Children, children
+from vesper.processes import children
 
 ORIGIN = "http://localhost:8080"
 SOCKETS = 16_384
@@ -27,6 +27,14 @@ class Node(msgspec.Struct, frozen=True):
     """A signaling node that is open."""
 
     id: str
+    url: str
+    process: int
+    """Its number in the system."""
+
+
+class Server(msgspec.Struct, frozen=True):
+    """An API that answers."""
+
     url: str
     process: int
     """Its number in the system."""
@@ -72,21 +80,21 @@ class Installation(msgspec.Struct, frozen=True, kw_only=True):
             yield Node(name, url, child.process.pid)
 
     @contextlib.asynccontextmanager
-    async def server(self) -> AsyncIterator[str]:
-        """The API; its address."""
+    async def server(self, database_url: str = "") -> AsyncIterator[Server]:
+        """The API, by the address of the database it is given."""
         port = _free_port(socket.SOCK_STREAM)
-        with children(self.environment | {"SERVER_PORT": str(port)}, self.folder) as started:
-            started.start("server", ["vesper", "server"])
+        environment = self.environment | {"DATABASE_URL": database_url or self.url, "SERVER_PORT": str(port)}
+        with children(environment, self.folder) as started:
+            child = started.start("server", ["vesper", "server"])
             origin = f"http://127.0.0.1:{port}"
             await asyncio.to_thread(wait_until, lambda: answers(f"{origin}/api/health"), started.started)
-            yield origin
+            yield Server(origin, child.process.pid)
 
     @contextlib.contextmanager
-    def worker(self) -> Iterator[Children]:
-        """The consumers of the ledger."""
+    def worker(self) -> Iterator[int]:
+        """The consumers of the ledger; their process's number in the system."""
         with children(self.environment, self.folder) as started:
-            started.start("worker", ["vesper", "worker"])
-            yield started
+            yield started.start("worker", ["vesper", "worker"]).process.pid
 
 
 @contextlib.contextmanager

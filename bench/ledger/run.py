@@ -5,7 +5,7 @@ import msgspec
 from rich.progress import Progress
 
 from bench.ledger import clinic as clinics
-from bench.ledger import committing, flooding, leaving, rebuilding, shipping, storm, welcoming
+from bench.ledger import committing, flooding, history, lasting, leaving, rebuilding, shipping, storm, welcoming
 from bench.ledger.clinic import Clinic
 from bench.ledger.evenings import GROUP
 from bench.ledger.installation import Installation, Node
@@ -55,15 +55,17 @@ async def measure(stage: Stage) -> list[Figure]:
     _tell(stage, figures)
     async with Database.open(installation.url) as database:
         house = House(stage, database, await clinics.found(database, max(sizes.people, sizes.leaves)))
-        with installation.worker():
+        with installation.worker() as worker:
             async with installation.node("node-1") as node:
                 figures += _tell(stage, await _leaving(house, node))
                 figures += _tell(stage, await _storms(house, node))
             async with installation.node("node-4") as node:
                 figures += _tell(stage, await _flooding(house, node))
+                figures += _tell(stage, await _lasting(house, node, worker))
         figures += _tell(stage, await _welcoming(house))
         async with installation.node("node-3") as node:
             figures += _tell(stage, await _committing(house, node, copied))
+    figures += _tell(stage, await history.measure(installation, sizes, stage.progress))
     return figures + _tell(stage, await _rebuilding(stage))
 
 
@@ -119,7 +121,7 @@ async def _leaving(house: House, node: Node) -> list[Figure]:
 async def _storms(house: House, node: Node) -> list[Figure]:
     sizes = house.stage.sizes
     async with house.stage.installation.server() as server:
-        door = Door(house.database, house.clinic, server, house.tickets(node))
+        door = Door(house.database, house.clinic, server.url, house.tickets(node))
         outcome = await _storm(house.stage, door, sizes.people, sizes.storm_seconds)
         what = f"join storm: {sizes.people:,} people in {sizes.storm_seconds:g} s, knock → admitted"
         figures = [judged(what, _went(outcome), "0 failures", not outcome.failures)]
@@ -131,7 +133,7 @@ async def _flooding(house: House, node: Node) -> list[Figure]:
     sizes, progress = house.stage.sizes, house.stage.progress
     task = progress.add_task("Knocks beside a flooder", total=2 * sizes.flood_people)
     async with house.stage.installation.server() as server:
-        door = Door(house.database, house.clinic, server, house.tickets(node))
+        door = Door(house.database, house.clinic, server.url, house.tickets(node))
         found = await flooding.measure(door, sizes.flood_people, sizes.flood_seconds, lambda: progress.advance(task))
     ratio = percentile(found.flooded.times, 0.99) / percentile(found.quiet.times, 0.99)
     before, most, after = found.memory
@@ -153,6 +155,16 @@ async def _flooding(house: House, node: Node) -> list[Figure]:
         Figure("… processor of the node", "{:.2f} s quiet, {:.2f} s beside the flooder".format(*found.processor)),
         judged("… memory of the node", kept, f"≤ {MEMORY_AIM_MIB} MiB more after", after - before <= MEMORY_AIM_MIB),
     ]
+
+
+async def _lasting(house: House, node: Node, worker: int) -> list[Figure]:
+    sizes, progress = house.stage.sizes, house.stage.progress
+    task = progress.add_task("People come and go, over and over", total=None)
+    again = lasting.Round(sizes.again, sizes.minutes)
+    async with house.stage.installation.server() as server:
+        door = Door(house.database, house.clinic, server.url, house.tickets(node))
+        processes = {"server": server.process, "node": node.process, "worker": worker}
+        return await lasting.measure(door, processes, again, lambda: progress.advance(task))
 
 
 async def _curve(stage: Stage, door: Door, rates: tuple[int, ...], media: bool) -> list[Figure]:

@@ -30,18 +30,23 @@ class Sizes(msgspec.Struct, frozen=True, kw_only=True):
     flood_seconds: float
     curve_seconds: float
     events: int
-    """Rebuilt."""
+    """Rebuilt, and in the long one of two histories."""
+    requests: int
+    """Of each kind, beside each history."""
+    again: int
+    """Who come and go while memory is watched, for so many `minutes`."""
+    minutes: float
 
 
 FULL = Sizes(
     rows=40_000, rounds=3, clinics=200, sockets=500, rooms=100, messages=40_000, arrivals=1_200, leaves=240,
     people=2_000, storm_seconds=60,
     curve=(50, 100, 150, 200, 250, 300, 400), media_curve=(2, 4, 8, 12, 16, 24), curve_seconds=5,
-    flood_people=480, flood_seconds=24, events=1_000_000,
+    flood_people=480, flood_seconds=24, events=1_000_000, requests=500, again=60, minutes=2,
 )  # fmt: skip
 QUICK = Sizes(
     rows=4_000, rounds=2, clinics=20, sockets=25, rooms=20, messages=2_000, arrivals=60, leaves=24, people=100,
     storm_seconds=4,
     curve=(50,), media_curve=(2,), curve_seconds=2,
-    flood_people=60, flood_seconds=4, events=4_000,
+    flood_people=60, flood_seconds=4, events=4_000, requests=30, again=12, minutes=0.1,
 )  # fmt: skip
