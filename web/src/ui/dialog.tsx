@@ -10,18 +10,24 @@ interface DialogProps {
 /** A modal dialog: Escape closes it, and however it is closed, the keyboard goes back to where it was. */
 export function Dialog({ title, onClose, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const gone = useRef(false);
   const name = useId();
   useEffect(() => {
     const shown = dialog.current;
     const before = document.activeElement;
     shown?.showModal();
     return () => {
+      gone.current = true;
       shown?.close();
       if (before instanceof HTMLElement) before.focus();
     };
   }, []);
+  // The browser says only later that it has closed: by then the same dialog may have been opened again.
+  const closed = () => {
+    if (!gone.current) onClose();
+  };
   return (
-    <dialog ref={dialog} class="dialog" aria-labelledby={name} onClose={onClose}>
+    <dialog ref={dialog} class="dialog" aria-labelledby={name} onClose={closed}>
       <div class="stack">
         <h2 id={name}>{title}</h2>
         {children}
