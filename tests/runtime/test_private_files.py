@@ -48,7 +48,7 @@ def test_nothing_else_makes_files() -> None:
     """Whatever a process writes holds, or may come to hold, what others must not read."""
     project = Path(private_files.__file__).parents[1]
     makes = re.compile(
-        r"""\.open\(["'][^"']*[wax+]|\bopen\([^)]*["'][wax]b?["']|write_text\(|write_bytes\(|os\.open\("""
+        r"""\.open\(["'][^"']*[wax+]|\bopen\([^)]*["'][wax]b?["']|write_text\(|write_bytes\(|os\.O_(WRONLY|RDWR|CREAT)"""
     )
     packages = ("runtime", "store", "server", "signaling", "workers", "bots", "vesper")
     found = {

@@ -23,6 +23,7 @@ from tests.waiting import eventually
 
 PROJECT = Path(__file__).parents[2]
 STARTS, ENDS = 60.0, 5.0
+pytestmark = pytest.mark.alone
 
 
 @pytest.fixture
