@@ -15,7 +15,7 @@ from runtime import embedded
 from store.database import Database
 from store.migrate import migrate
 
-pytest_plugins = ["tests.no_skips", "tests.sharing", "tests.closing"]
+pytest_plugins = ["tests.no_skips", "tests.sharing", "tests.closing", "tests.partitions"]
 TEMPLATE = "vesper_template"
 _numbers = itertools.count(1)
 
@@ -47,10 +47,10 @@ def template(postgres: embedded.Embedded) -> str:
 
 
 @pytest.fixture
-async def database_name(postgres: embedded.Embedded, template: str) -> AsyncIterator[str]:
+async def database_name(postgres: embedded.Embedded, layout: str) -> AsyncIterator[str]:
     """A fresh, migrated, empty database, dropped after the test."""
     name = f"test_{next(_numbers)}"
-    copy = f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy OWNER {embedded.OWNER_ROLE}"
+    copy = f"CREATE DATABASE {name} TEMPLATE {layout} STRATEGY file_copy OWNER {embedded.OWNER_ROLE}"
     await _as_superuser(postgres, copy)
     yield name
     await _as_superuser(postgres, f"DROP DATABASE {name} WITH (FORCE)")

@@ -7,6 +7,8 @@ import pytest
 from store import cursors
 from store.database import Database
 
+pytestmark = pytest.mark.also_partitioned
+
 
 async def begin(database: Database, clinic: str) -> None:
     async with database.transaction() as tx:

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from domain.events import PolicyReference
 from runtime.clock import new_id
 from store import consents, feed
@@ -9,6 +11,8 @@ from store.consents import Consent
 from store.database import Database
 from tests.workers import evening
 from tests.workers.evening import SIX, Room
+
+pytestmark = pytest.mark.also_partitioned
 
 POLICY = PolicyReference("p", 1, "d")
 

@@ -2,11 +2,15 @@
 
 from datetime import date
 
+import pytest
+
 from domain.hours import HourTotal, TotalKey
 from runtime.clock import new_id
 from store import hour_totals
 from store.database import Database, Transaction
 from store.records import ClientWeek
+
+pytestmark = pytest.mark.also_partitioned
 
 WEEK = date(2026, 9, 13)
 

@@ -17,6 +17,8 @@ from store.ledger import LedgerRow
 from tests import ledgers
 from tests.waiting import eventually
 
+pytestmark = pytest.mark.also_partitioned
+
 SIX = datetime(2026, 9, 15, 22, 0, tzinfo=UTC)
 
 

@@ -15,6 +15,8 @@ from store.session_facts import Gathered
 from tests.workers import evening
 from tests.workers.evening import NINE, SIX, Clinic
 
+pytestmark = pytest.mark.also_partitioned
+
 
 @pytest.fixture
 async def riverbend(database: Database) -> Clinic:

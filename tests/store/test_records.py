@@ -13,6 +13,8 @@ from store import records
 from store.database import Database
 from store.records import ClientWeek, Projection
 
+pytestmark = pytest.mark.also_partitioned
+
 SIX = datetime(2026, 9, 15, 22, 0, tzinfo=UTC)
 PAT, SAM = sorted((new_id(), new_id()))
 

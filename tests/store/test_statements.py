@@ -2,10 +2,14 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from runtime.clock import new_id
 from store import statements
 from store.database import Database
 from store.statements import Due
+
+pytestmark = pytest.mark.also_partitioned
 
 NINE = datetime(2026, 9, 16, 1, 0, tzinfo=UTC)
 LATER = NINE + timedelta(hours=72)

@@ -18,6 +18,8 @@ from tests.workers.evening import NINE, SIX, Clinic, Room, after
 from workers.attendance import CONSUMER
 from workers.rebuild import rebuild
 
+pytestmark = pytest.mark.also_partitioned
+
 
 async def catch_up(database: Database) -> None:
     while await consume(database, CONSUMER):

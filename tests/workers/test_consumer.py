@@ -21,6 +21,8 @@ from tests.workers import evening
 from tests.workers.evening import Room, after
 from workers.consumer import Consumer, follow, repeat, try_again
 
+pytestmark = pytest.mark.also_partitioned
+
 POLICY = PolicyReference("p", 1, "d")
 
 

@@ -3,12 +3,16 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
+
 from store.database import Database
 from tests.ledgers import consume
 from tests.workers import evening
 from tests.workers.evening import SIX, Clinic
 from workers.attendance import CONSUMER
 from workers.rebuild import SESSIONS_AT_A_TIME, rebuild
+
+pytestmark = pytest.mark.also_partitioned
 
 
 async def count(database: Database, table: str) -> int:

@@ -17,6 +17,8 @@ from workers.attendance import CONSUMER
 from workers.rebuild import rebuild
 from workers.statements import state_next
 
+pytestmark = pytest.mark.also_partitioned
+
 THREE_DAYS = timedelta(hours=72)
 TWO_HOURS = timedelta(hours=2)
 AFTERWARDS = NINE + timedelta(minutes=5)
