@@ -39,6 +39,10 @@ def _postgres_url(text: str) -> str:
     return text
 
 
+def _postgres_urls(text: str) -> tuple[str, ...]:
+    return tuple(_postgres_url(part.strip()) for part in text.split(",") if part.strip())
+
+
 def _port(text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) < 65_536:
         raise ValueError("must be a port number from 1 to 65535")
@@ -152,6 +156,12 @@ CATALOGUE: dict[str, Setting] = {
         _postgres_url,
         "Where Postgres is, with the application's role, which owns nothing (server, signaling, worker).",
         "postgresql://vesper_app:password@localhost:5432/vesper",
+        secret=True,
+    ),
+    "more_database_urls": Setting(
+        _postgres_urls,
+        "More databases of this server, parted by commas, each with clinics of its own; may be empty.",
+        "",
         secret=True,
     ),
     "owner_database_url": Setting(

@@ -56,6 +56,7 @@ class ServerSettings(Settings, frozen=True, kw_only=True):
     password_memory_kib: int = 65_536
     turn_urls: tuple[str, ...] = ()
     turn_secret: str = ""
+    more_database_urls: tuple[str, ...] = ()
 
 
 class SignalingSettings(Settings, frozen=True, kw_only=True):

@@ -1,6 +1,7 @@
 """Process 1: the API and the web app over HTTP. Stateless: everything it knows stands in Postgres."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
@@ -28,11 +29,19 @@ STATEMENT_TIMEOUT = "2s"
 
 
 def build(
-    settings: ServerSettings, database: Database, now: Callable[[], datetime] = clock.now, *, strict: bool = False
+    settings: ServerSettings,
+    database: Database,
+    now: Callable[[], datetime] = clock.now,
+    *,
+    strict: bool = False,
+    others: Sequence[Database] = (),
 ) -> web.Application:
-    """The application, ready to be served; `now` is its clock, and `strict` raises what is otherwise logged."""
+    """The application, ready to be served; `now` is its clock, and `strict` raises what is otherwise logged.
+
+    `others` are more databases, each with clinics of its own.
+    """
     passwords = Passwords(settings.password_memory_kib)
-    services = Services(settings, database, passwords, now, strict)
+    services = Services(settings, database, passwords, now, strict, tuple(others))
     app = web.Application(middlewares=[answer_problems])
     app.on_cleanup.append(_closing(passwords))
     routes = api.table()
@@ -48,11 +57,15 @@ async def run(settings: ServerSettings) -> None:
     """Serve until cancelled, then let the requests under way end.
 
     Raises:
-        DatabaseAway: nothing answers at the database's address.
+        DatabaseAway: nothing answers at a database's address.
         OSError: the port is taken.
     """
-    async with Database.open(settings.database_url, statement_timeout=STATEMENT_TIMEOUT) as database:
-        runner = Runner(build(settings, database), shutdown_timeout=SHUTDOWN_SECONDS)
+    async with contextlib.AsyncExitStack() as stack:
+        database, *others = [
+            await stack.enter_async_context(Database.open(url, statement_timeout=STATEMENT_TIMEOUT))
+            for url in (settings.database_url, *settings.more_database_urls)
+        ]
+        runner = Runner(build(settings, database, others=others), shutdown_timeout=SHUTDOWN_SECONDS)
         await runner.setup()
         try:
             await web.TCPSite(runner, settings.server_host, settings.server_port).start()

@@ -1,7 +1,7 @@
 """A call: one request, identified, checked and decoded, as a handler sees it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Generic, Literal, TypeVar
 
@@ -60,6 +60,23 @@ class Services:
     clock: Callable[[], datetime]
     strict: bool = False
     """Whether a bug that can be logged is raised instead, so that tests fail by it."""
+    others: tuple[Database, ...] = ()
+    """More databases, each with clinics of its own; `database` is the one that a call is about (server/homes.py)."""
+
+    @property
+    def databases(self) -> tuple[Database, ...]:
+        """All of them."""
+        return (self.database, *self.others)
+
+    def at_home(self, database: Database) -> "Services":
+        """The same, with this one of the databases first."""
+        others = tuple(one for one in self.databases if one is not database)
+        return replace(self, database=database, others=others)
+
+    def patient_for(self, seconds: float) -> "Services":
+        """The same, for somebody who waits for each database at most that long, over all their transactions."""
+        patient, *others = (one.patient_for(seconds) for one in self.databases)
+        return replace(self, database=patient, others=tuple(others))
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ from server.calls import Call
 from server.payloads import ClosingKey, ClosingKeys
 from server.routes import ANYONE, Route
 from store import closing_keys
+from store.closing_keys import PublishedKey
 
 
 def routes() -> list[Route]:
@@ -24,7 +25,9 @@ def routes() -> list[Route]:
 
 async def list_keys(call: Call[None]) -> ClosingKeys:
     """Every key that closings were ever signed with, and for what time each is good."""
-    async with call.database.transaction() as tx:
-        found = await closing_keys.every(tx)
+    found: list[PublishedKey] = []
+    for database in call.services.databases:
+        async with database.transaction() as tx:
+            found += await closing_keys.every(tx)
     keys = (ClosingKey(**msgspec.structs.asdict(key) | {"public_key": key.public_key.hex()}) for key in found)
     return ClosingKeys(keys=tuple(keys))

@@ -2,13 +2,12 @@
 
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 
 import msgspec
 from aiohttp import web
 
 from domain.errors import Refusal
-from server import callers, decoding, origins
+from server import callers, decoding, homes, origins
 from server.calls import Call, Services
 from server.errors import STATUS
 from server.payloads import View
@@ -32,9 +31,8 @@ def answering(route: Route, services: Services) -> Callable[[web.Request], Await
         now = services.clock()
         origins.check(request, services.settings.public_origin)
         ids = decoding.ids(request)
-        patient = replace(services, database=services.database.patient_for(PATIENCE_SECONDS))
-        caller = await callers.identify(request, patient.database, now)
-        call = Call[None](request, patient, now, caller, ids, None)
+        home, caller = await homes.identify(request, services.patient_for(PATIENCE_SECONDS), now)
+        call = Call[None](request, home, now, caller, ids, None)
         if subjects := [id for name, id in ids.items() if name in _RECORDS]:
             call.concerns(*subjects)
         return await (_audited(route, call) if route.audited else _handled(route, call))

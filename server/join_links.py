@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from domain.errors import InvalidInput, LinkUnknown, NotFound
 from domain.tickets import RESUME_GRACE
 from runtime.clock import new_id
-from server import door, origins, plans, random_secrets, throttle
+from server import door, homes, origins, plans, random_secrets, throttle
 from server.calls import Actor, Call, SignedIn
 from server.payloads import CreateJoinLink, Invitation, JoinLink, OpenJoinLink, RequestTicket
 from server.routes import ANY_STAFF, ANYONE, Route
@@ -125,8 +125,10 @@ async def link_holder(call: Call[OpenJoinLink] | Call[RequestTicket], secret: st
     Raises:
         LinkUnknown, LinkRevoked, LinkExpired, TooManyAttempts
     """
+    digest = random_secrets.digest(secret)
+    await homes.settle(call, lambda tx: join_links.holder(tx, digest))
     async with call.database.transaction() as tx:
-        holder = await join_links.holder(tx, random_secrets.digest(secret))
+        holder = await join_links.holder(tx, digest)
         if holder is None:
             subjects = throttle.link_subjects(origins.origin_of(call.request), call.settings.ticket_key)
             await throttle.check(tx, subjects, call.now)

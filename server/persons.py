@@ -78,18 +78,32 @@ async def create_person(call: Call[CreatePerson]) -> Person:
         staff_roles=sorted(set(asked.staff_roles)),
     )
     call.concerns(person.id)
+    elsewhere = await _told_elsewhere(call, person)
     async with call.database.transaction() as tx:
-        invited = await persons.create(tx, call.staff.clinic, person)
+        invited = await persons.create(tx, call.staff.clinic, person, elsewhere=elsewhere)
         if hash:
             await persons.set_password(tx, call.staff.clinic, person.id, hash, call.now)
-        if not invited:
+        if not invited and not elsewhere:
             await _tell_owner(tx, person, call.now)
     return _view(person)
 
 
-async def _tell_owner(tx: Transaction, invited: persons.Person, now: datetime) -> None:
-    if owner := await persons.with_email(tx, invited.email or ""):
+async def _told_elsewhere(call: Call[CreatePerson], invited: persons.Person) -> bool:
+    """Whether the address of a new member of staff signs somebody in whose clinic is in another database."""
+    if not invited.staff_roles:
+        return False
+    for database in call.services.others:
+        async with database.transaction() as tx:
+            if await _tell_owner(tx, invited, call.now):
+                return True
+    return False
+
+
+async def _tell_owner(tx: Transaction, invited: persons.Person, now: datetime) -> bool:
+    owner = await persons.with_email(tx, invited.email or "")
+    if owner is not None:
         await notices.add(tx, owner, Notice(id=new_id(), kind="invited_elsewhere", at=now))
+    return owner is not None
 
 
 async def list_persons(call: Call[PageQuery]) -> Page[Person]:

@@ -6,7 +6,7 @@ from aiohttp import web
 
 from domain.errors import WrongCredentials
 from runtime.clock import new_id
-from server import callers, known_browsers, origins, random_secrets, throttle
+from server import callers, homes, known_browsers, origins, random_secrets, throttle
 from server.calls import Actor, Call, SignedIn
 from server.dispatch import respond
 from server.payloads import Me, SignIn
@@ -38,6 +38,7 @@ async def sign_in(call: Call[SignIn]) -> web.StreamResponse:
     The attempt is counted as failed before it is checked and taken back when it was right, so that attempts at
     once cannot outrun the count. An address that nobody has takes as long as a wrong password.
     """
+    await homes.settle(call, lambda tx: persons.with_email(tx, call.asked.email))
     origin, key = origins.origin_of(call.request), call.settings.ticket_key
     async with call.database.transaction() as tx:
         subjects = throttle.sign_in_subjects(await persons.as_compared(tx, call.asked.email), origin, key)
@@ -67,8 +68,10 @@ async def sign_in(call: Call[SignIn]) -> web.StreamResponse:
 async def sign_out(call: Call[None]) -> web.StreamResponse:
     """End the sign-in, wherever its cookie was copied to, and what it opened; without one, nothing happens."""
     if secret := call.request.cookies.get(callers.COOKIE):
+        digest = random_secrets.digest(secret)
+        await homes.settle(call, lambda tx: sign_ins.end(tx, digest, call.now))  # a second end changes nothing
         async with call.database.transaction() as tx:
-            ended = await sign_ins.end(tx, random_secrets.digest(secret), call.now)
+            ended = await sign_ins.end(tx, digest, call.now)
         if ended is not None:
             call.acts(Actor(clinic=ended.clinic, kind="person", id=ended.person))
             call.concerns(ended.person)

@@ -46,7 +46,7 @@ _COLUMNS = """id, display_name, email, external_id, deactivated_at,
                     ORDER BY role) AS staff_roles"""
 
 
-async def create(tx: Transaction, clinic: str, person: Person) -> bool:
+async def create(tx: Transaction, clinic: str, person: Person, *, elsewhere: bool = False) -> bool:
     """Add a person with their staff roles. Staff sign in with their address, unless somebody elsewhere does already:
     then the person is there and cannot sign in, and the answer is False.
 
@@ -54,7 +54,7 @@ async def create(tx: Transaction, clinic: str, person: Person) -> bool:
         Conflict: the e-mail address is somebody else's in the same clinic.
     """
     wanted = person.email if person.staff_roles else None
-    signs_in = wanted is not None and not await _in_use(tx, wanted)
+    signs_in = wanted is not None and not elsewhere and not await _in_use(tx, wanted)
     try:
         await tx.execute(
             """

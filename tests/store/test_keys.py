@@ -23,6 +23,7 @@ STATEMENTS_WITHOUT = {
     "access_changes.after": NODES,
     "api_tokens.current": "the token's secret says of which clinic it is",
     "join_links.holder": "the link's secret says of which clinic it is",
+    "sign_ins.end": "the cookie's secret says of which clinic it is",
     "sign_ins.current": "the cookie's secret says of which clinic it is",
     "persons.password_of": "the address says of which clinic somebody is",
     "persons.with_email": "the address says of which clinic somebody is",
