@@ -23,6 +23,8 @@ NOTES = (
     "Under a policy that bridges nothing both come to the same seconds for every client, or the run fails.",
     "Core and SQL take turns, and are measured in seconds of a processor: whatever else ran did not count. Each figure "
     "is the best of the rounds.",
+    "The crowds take turns, a batch each, so that all of them meet the same machine. Two workers are processes that "
+    "share what one reads alone; whoever waits for a lock of Postgres is counted every 10 ms.",
     "The worker and the restatement are the worker's own code on one core, next to Postgres: fetching, decoding, "
     "working out with derivation, and replacing records and hour totals. Every byte they leave is compared.",
 )
