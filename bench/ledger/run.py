@@ -5,7 +5,18 @@ import msgspec
 from rich.progress import Progress
 
 from bench.ledger import clinic as clinics
-from bench.ledger import committing, flooding, history, lasting, leaving, rebuilding, shipping, storm, welcoming
+from bench.ledger import (
+    closing,
+    committing,
+    flooding,
+    history,
+    lasting,
+    leaving,
+    rebuilding,
+    shipping,
+    storm,
+    welcoming,
+)
 from bench.ledger.clinic import Clinic
 from bench.ledger.evenings import GROUP
 from bench.ledger.installation import Installation, Node
@@ -66,6 +77,7 @@ async def measure(stage: Stage) -> list[Figure]:
         async with installation.node("node-3") as node:
             figures += _tell(stage, await _committing(house, node, copied))
     figures += _tell(stage, await history.measure(installation, sizes, stage.progress))
+    figures += _tell(stage, await closing.measure(installation, sizes, stage.progress))
     return figures + _tell(stage, await _rebuilding(stage))
 
 

@@ -43,6 +43,7 @@ async def test_every_measure_has_its_line() -> None:
         "an attendance page beside 132 facts",
         "the list of today beside 132 facts",
         "a page of the feed beside 132 facts",
+        "closing of a day with 132 facts of one clinic",
         "rebuild of all projections from 132 events",
     ]
     assert "0 failures; " in figures[3].figure
