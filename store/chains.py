@@ -21,10 +21,12 @@ STREAMS_AT_A_TIME = 2_000
 
 
 async def streams(tx: Transaction, clinic: str, session: str | None = None) -> AsyncIterator[Stream]:
-    """Every stream of the clinic, or those of one session, by name."""
+    """Every stream of the clinic, or those of one session, by name; then those of which every fact was set aside."""
     among = "SELECT stream FROM ledger WHERE clinic_id = $1 AND session_id = $4"
     async for stream in _each(tx, clinic, "" if session is None else f"AND stream IN ({among})", [session]):
         yield stream
+    for name in await set_aside.whole_streams(tx, clinic, session):
+        yield Stream(name, 0)
 
 
 async def streams_of_day(tx: Transaction, clinic: str, day: date) -> AsyncIterator[Stream]:

@@ -106,6 +106,21 @@ async def facts(tx: Transaction, clinic: str, streams: Sequence[str]) -> list[Ke
     return [Kept(**{**row, "seq": int(row["seq"])}) for row in rows]
 
 
+async def whole_streams(tx: Transaction, clinic: str, session: str | None = None) -> list[str]:
+    """The streams of a clinic, or of one session, of which no fact stands in the ledger, by name."""
+    rows = await tx.fetch(
+        """
+        SELECT DISTINCT stream FROM set_aside_entries AS aside
+        WHERE clinic_id = $1::text AND body IS NOT NULL AND ($2::text IS NULL OR session_id = $2)
+          AND NOT EXISTS (SELECT FROM ledger WHERE ledger.clinic_id = $1::text::uuid AND ledger.stream = aside.stream)
+        ORDER BY stream
+        """,
+        clinic,
+        session,
+    )
+    return [row["stream"] for row in rows]
+
+
 def _storable(text: str | None) -> str | None:
     """Text that the database takes: it knows neither NUL nor half a character."""
     if text is None:

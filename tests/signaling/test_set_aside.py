@@ -100,6 +100,20 @@ async def test_a_fact_that_is_refused_keeps_its_place_and_the_chain_is_walked_th
     assert first_fault(walked) is None
 
 
+async def test_a_stream_of_which_everything_stands_aside_is_one_of_the_streams(
+    database: Database, evening: Any, journal: Journal
+) -> None:
+    facts = epoch(evening)
+    await ship(journal, database, *(unstorable(fact) for fact in facts))
+    async with database.transaction() as tx:
+        for session in (None, evening.session):
+            names = [stream.name async for stream in chains.streams(tx, evening.clinic, session)]
+            assert names == [f"plan:{evening.session}", facts[0].row.stream]
+        assert first_fault(await chains.facts(tx, evening.clinic, names)) is None
+        others = [stream.name async for stream in chains.streams(tx, evening.clinic, new_id())]
+        assert others == []
+
+
 async def test_an_altered_byte_of_a_fact_that_stands_aside_shows(
     database: Database, evening: Any, journal: Journal, owner_url: str
 ) -> None:

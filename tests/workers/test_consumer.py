@@ -1,6 +1,7 @@
 """What a consumer does commits with its cursor, whatever crashes, however many run."""
 
 import asyncio
+import itertools
 import logging
 from collections.abc import Mapping, Sequence
 
@@ -178,6 +179,35 @@ async def test_a_worker_waits_for_the_database_says_so_once_and_goes_on(caplog: 
         "the database is away; waiting for it",
         "the database is back",
     ]
+
+
+async def test_a_turn_that_fails_again_and_again_is_tried_less_and_less_often_and_at_once_when_it_goes_well(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    turns, resting, waited = itertools.count(), asyncio.Event(), list[float]()
+    rest, sleep = asyncio.Event(), asyncio.sleep
+
+    async def turn() -> bool:
+        number = next(turns)
+        if number < 8 or number == 9:
+            raise RuntimeError("a bug")
+        return False
+
+    async def rest_once() -> None:
+        if rest.is_set():
+            resting.set()
+            await asyncio.Event().wait()
+        rest.set()
+
+    async def note(seconds: float) -> None:
+        waited.append(seconds)
+        await sleep(0)
+
+    monkeypatch.setattr(asyncio, "sleep", note)
+    worker = asyncio.create_task(repeat("totals", turn, rest_once))
+    await resting.wait()
+    worker.cancel()
+    assert waited == [1, 2, 4, 8, 16, 32, 60, 60, 1]
 
 
 async def test_a_worker_outlives_the_database(
