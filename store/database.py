@@ -26,6 +26,8 @@ MAX_CONNECTIONS = 10
 ACQUIRE_SECONDS = 10
 CONNECT_SECONDS = 5
 STATEMENT_TIMEOUT = "15s"
+LOCK_TIMEOUT = "12s"
+"""Less than a statement may take: so whoever waits for others is told so, and is not taken for too slow."""
 IDLE_IN_TRANSACTION_TIMEOUT = "5s"
 """Appends take turns, so whoever idles inside a transaction holds up everybody."""
 TRANSACTION_SECONDS = 60.0
@@ -231,6 +233,7 @@ _SETTINGS = {
     "application_name": "vesper",
     "timezone": "UTC",
     "statement_timeout": STATEMENT_TIMEOUT,
+    "lock_timeout": LOCK_TIMEOUT,
     "idle_in_transaction_session_timeout": IDLE_IN_TRANSACTION_TIMEOUT,
 }
 
@@ -243,5 +246,5 @@ async def _take_time(connection: "asyncpg.pool.PoolConnectionProxy[asyncpg.Recor
     """Postgres 17 is the first to bound a whole transaction, so the limits are lifted by name where they exist."""
     await connection.execute(
         "SELECT set_config(name, '0', false) FROM pg_settings "
-        "WHERE name IN ('statement_timeout', 'transaction_timeout')"
+        "WHERE name IN ('statement_timeout', 'lock_timeout', 'transaction_timeout')"
     )

@@ -31,6 +31,13 @@ def passes(error: BaseException) -> bool:
     return isinstance(error, _GONE)
 
 
+def took_too_long(away: BaseException) -> bool:
+    """Whether `DatabaseAway` means that a statement or a pause was longer than is allowed, and not a wait for a lock,
+    of which the database says so before."""
+    cause = away.__cause__
+    return isinstance(cause, asyncpg.PostgresError) and _state(cause) in {"57014", "25P03", "25P04"}
+
+
 def refused_for_ever(error: BaseException) -> str | None:
     """Why these rows can never be stored, in words that name kinds and columns and no value; None for other errors.
 

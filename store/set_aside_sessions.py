@@ -14,10 +14,19 @@ STATEMENTS = "statements"
 """The consumers that set sessions aside, by the names their rows have."""
 
 Reason = Literal[
-    "fact_unreadable", "window_too_long", "policy_unknown", "arithmetic_failed", "records_refused", "failed"
+    "fact_unreadable",
+    "window_too_long",
+    "policy_unknown",
+    "arithmetic_failed",
+    "records_refused",
+    "too_heavy",
+    "failed",
 ]
 """A fact that this release cannot read; one that plans or extends a session beyond all measure; a plan by a policy that
-is not here; attendance that raises an error; records that the database refuses; any other error."""
+is not here; attendance that raises an error; records that the database refuses; a session for which the database takes
+longer than it may; any other error."""
+STAYS_ASIDE: frozenset[Reason] = frozenset({"fact_unreadable", "too_heavy"})
+"""What later facts of the session do not change."""
 
 
 class Extent(msgspec.Struct, frozen=True):
@@ -49,8 +58,8 @@ class Aside(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def fails(self) -> bool:
-        """Whether the arithmetic fails with it, so that it cannot be looked at beside others."""
-        return self.reason in {"arithmetic_failed", "failed"}
+        """Whether nothing can be worked out with it, so that it is not looked at beside others either."""
+        return self.reason in {"arithmetic_failed", "too_heavy", "failed"}
 
 
 class Listed(msgspec.Struct, frozen=True, kw_only=True):

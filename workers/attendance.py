@@ -127,10 +127,10 @@ async def _circle(tx: Transaction, clinic: str, sessions: Collection[str]) -> _C
 
 async def _add(tx: Transaction, circle: _Circle, sessions: Collection[str], listed: Collection[str] = ()) -> None:
     """Know these sessions too; those among `listed` that were set aside before are not tried."""
-    found = await session_facts.gather(tx, circle.clinic, sessions, policies.by_digest)
     before = await set_aside_sessions.among(tx, ATTENDANCE, circle.clinic, listed) if listed else {}
     failing = {session for session, one in before.items() if one.fails}
-    circle.known |= {one.facts.id: one for one in found.gathered if one.facts.id not in failing}
+    found = await session_facts.gather(tx, circle.clinic, set(sessions) - failing, policies.by_digest)
+    circle.known |= {one.facts.id: one for one in found.gathered}
     circle.listed |= before
     circle.found |= {session: one for session, one in found.aside.items() if session not in before}
 

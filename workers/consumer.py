@@ -6,6 +6,9 @@ number of workers may run the same consumer; each takes the clinics whose cursor
 A batch is handled in one go. When that fails, the sessions whose facts fail by themselves are set aside and the others
 go on. Later facts of a session that is aside are passed over; it is tried again, whole, by a newer release or when an
 operator asks, and after later facts, unless it has one that cannot be read.
+
+What takes longer than the database allows is taken on in ever smaller parts, and a session that does so alone, again
+and again, is set aside too.
 """
 
 import asyncio
@@ -22,8 +25,9 @@ import msgspec
 from domain.errors import DatabaseAway
 from store import cursors, ledger, set_aside_sessions
 from store.database import Database, Transaction
+from store.errors import took_too_long
 from store.ledger import Recorded
-from store.set_aside_sessions import Aside
+from store.set_aside_sessions import STAYS_ASIDE, Aside
 from workers.set_aside import report, settle, spare_the_rest
 
 log = logging.getLogger(__name__)
@@ -34,6 +38,8 @@ CLINICS_AT_ONCE = 100
 """Clinics with news that a worker notes when it looks."""
 POLL_SECONDS = 5.0
 """How soon a consumer looks again when no notification came: they are lost while the connection is."""
+TRIES = 3
+"""So often may a session alone take too long."""
 RETRY_SECONDS = 1.0
 LONGEST_RETRY_SECONDS = 60.0
 """How far apart the attempts at a turn get that fails again and again, each with its traceback in the log."""
@@ -71,6 +77,30 @@ async def consume(database: Database, consumer: Consumer, clinic: str, batch: in
 
 async def try_again(database: Database, consumer: Consumer) -> bool:
     """Handle the next session that was set aside and is to be tried again; False when there is none."""
+    try:
+        return await _try_next(database, consumer)
+    except DatabaseAway as away:
+        if not took_too_long(away):
+            raise
+        async with database.transaction() as tx:
+            if aside := await set_aside_sessions.next_to_try(tx, consumer.name):
+                heavy = {aside.session: msgspec.structs.replace(aside, reason="too_heavy")}
+                await settle(tx, consumer.name, aside.clinic, [], heavy)
+        return True
+
+
+async def set_next_aside(database: Database, consumer: Consumer, clinic: str) -> None:
+    """Set aside the session that the clinic's next fact is about: it took too long, alone, and more than once."""
+    news: list[Aside] = []
+    async with database.transaction() as tx:
+        position = await cursors.claim(tx, consumer.name, clinic)
+        for fact in [] if position is None else await ledger.read(tx, clinic, position, 1):
+            heavy = Aside(session=fact.session_id, clinic=clinic, position=fact.position, reason="too_heavy")
+            news = await settle(tx, consumer.name, clinic, [], {heavy.session: heavy})
+    report(consumer.name, news)
+
+
+async def _try_next(database: Database, consumer: Consumer) -> bool:
     async with database.transaction() as tx:
         aside = await set_aside_sessions.next_to_try(tx, consumer.name)
         if aside is None or await cursors.claim(tx, consumer.name, aside.clinic) is None:
@@ -89,7 +119,7 @@ async def _handle(tx: Transaction, consumer: Consumer, facts: Facts) -> list[Asi
             by_session.setdefault(fact.session_id, []).append(fact)
     clinic = facts[0].clinic_id
     aside = await set_aside_sessions.among(tx, consumer.name, clinic, by_session)
-    changed = [session for session, one in aside.items() if one.reason != "fact_unreadable"]
+    changed = [session for session, one in aside.items() if one.reason not in STAYS_ASIDE]
     if changed:
         await set_aside_sessions.ask_again(tx, clinic, changed)
     found = await _spare(tx, consumer, [own for session, own in by_session.items() if session not in aside])
@@ -116,6 +146,25 @@ async def follow(database: Database, consumer: Consumer) -> None:
         group.create_task(repeat(consumer.name, reader.turn, reader.rest), name=f"{consumer.name}: read")
 
 
+class Burden(msgspec.Struct):
+    """How many of a clinic's facts are taken on at once, and how often one alone took too long."""
+
+    size: int
+    tries: int = 0
+
+    def too_heavy(self) -> bool:
+        """It took too long: take less. True when there is no less, and it was tried often enough."""
+        if self.size > 1:
+            self.size = max(1, self.size // 16)
+            return False
+        self.tries = (self.tries + 1) % TRIES
+        return self.tries == 0
+
+    def carried(self, most: int) -> None:
+        """It went well: take more."""
+        self.size, self.tries = min(most, 2 * self.size), 0
+
+
 class Reader:
     """Takes the clinics that have news in turn, a batch each, so that none waits for another's backlog."""
 
@@ -124,6 +173,7 @@ class Reader:
         self._consumer = consumer
         self._batch = batch
         self._waiting: dict[str, None] = {}
+        self._burdens: dict[str, Burden] = {}
         self._begun: set[str] = set()
         self._news = asyncio.Event()
         self._look_at = 0.0
@@ -144,10 +194,25 @@ class Reader:
             clinic = next(iter(self._waiting))
             del self._waiting[clinic]
             await self._begin(clinic)
-            if await consume(self._database, self._consumer, clinic, self._batch):
+            if await self._consume(clinic):
                 self._waiting.setdefault(clinic)
             return True
         return await try_again(self._database, self._consumer)
+
+    async def _consume(self, clinic: str) -> bool:
+        """A batch, as large as the clinic's facts allow; larger again after each that went well."""
+        burden = self._burdens.setdefault(clinic, Burden(self._batch))
+        try:
+            more = await consume(self._database, self._consumer, clinic, burden.size)
+        except DatabaseAway as away:
+            if not took_too_long(away):
+                raise
+            self._waiting.setdefault(clinic)
+            if burden.too_heavy():
+                await set_next_aside(self._database, self._consumer, clinic)
+            raise
+        burden.carried(self._batch)
+        return more
 
     async def rest(self) -> None:
         """Until there is news, or it is time to look whether a notification was lost."""

@@ -9,11 +9,13 @@ statements cannot be read or written is set aside here, and the next one is look
 
 import asyncio
 import functools
+import logging
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
+from domain.errors import DatabaseAway
 from domain.events import AttendanceStated
 from domain.finality import Finality
 from domain.statements import Stated, first, following, latest, stated_clients
@@ -21,6 +23,7 @@ from domain.streams import statement_stream
 from runtime import clock, policies
 from store import ledger, records, session_facts, set_aside_sessions, statements, streams
 from store.database import Database, Transaction
+from store.errors import took_too_long
 from store.records import Projection
 from store.set_aside_sessions import ATTENDANCE, STATEMENTS, Aside, Reason
 from store.statements import Due
@@ -28,6 +31,9 @@ from workers.consumer import repeat
 from workers.set_aside import report, settle, spare_the_rest
 
 POLL_SECONDS = 1.0
+POSTPONED = timedelta(minutes=10)
+"""When a session is looked at again for which the database took longer than it may."""
+log = logging.getLogger(__name__)
 How = tuple[str | None, datetime]
 """The cause of what is stated, where no fact is the reason; and when."""
 _STATED = str(AttendanceStated.__struct_config__.tag)
@@ -39,8 +45,26 @@ async def follow(database: Database) -> None:
 
 
 async def state_next(database: Database, now: datetime) -> bool:
-    """Look at the session that waits longest; False when none is due."""
+    """Look at the session that waits longest; False when none is due. One that takes too long waits behind others."""
+    try:
+        return await _state_next(database, now)
+    except DatabaseAway as away:
+        if not took_too_long(away):
+            raise
+        await _postpone(database, now)
+        return True
 
+
+async def _postpone(database: Database, now: datetime) -> None:
+    async with database.transaction() as tx:
+        if due := await statements.take(tx, now):
+            log.warning("a session took too long to be stated; the others go on", extra={"session": due.session})
+            await statements.expect(tx, {due: now + POSTPONED})
+        elif aside := await set_aside_sessions.next_to_try(tx, STATEMENTS):
+            await settle(tx, STATEMENTS, aside.clinic, [], {aside.session: aside})
+
+
+async def _state_next(database: Database, now: datetime) -> bool:
     async def state(some: Sequence[Due]) -> dict[str, Aside]:
         return await _state(tx, some[0], now)
 

@@ -20,7 +20,8 @@ from tests.ledgers import consume
 from tests.waiting import eventually
 from tests.workers import evening
 from tests.workers.evening import Room, after
-from workers.consumer import Consumer, follow, repeat, try_again
+from workers import consumer
+from workers.consumer import TRIES, Consumer, follow, repeat, try_again
 
 pytestmark = pytest.mark.also_partitioned
 
@@ -179,6 +180,37 @@ async def test_a_worker_waits_for_the_database_says_so_once_and_goes_on(caplog: 
         "the database is away; waiting for it",
         "the database is back",
     ]
+
+
+async def test_a_session_for_which_the_database_takes_too_long_again_and_again_is_set_aside_and_the_others_go_on(
+    database: Database, database_url: str, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    light = Room(room.clinic, new_id())
+    light.comes(new_id(), after(1))
+    await evening.ship(database, light.rows)
+    facts = 40 + len(light.rows)
+    tries: list[int] = []
+
+    async def handle(tx: Transaction, facts: Sequence[Recorded]) -> Mapping[str, Aside]:
+        if room.session in {fact.session_id for fact in facts}:
+            tries.append(len(facts))
+            await tx.execute("SELECT pg_sleep(5)")
+        return await write_total(tx, facts)
+
+    monkeypatch.setattr(consumer, "RETRY_SECONDS", 0.01)
+    async with Database.open(database_url, statement_timeout="50ms") as hurried:
+        worker = asyncio.create_task(follow(hurried, Consumer("totals", handle)))
+
+        async def through() -> bool:
+            return await position(database) == facts
+
+        await eventually(through)
+        worker.cancel()
+    assert await total(database) == len(light.rows)
+    assert tries[-TRIES:] == [1] * TRIES
+    async with database.transaction() as tx:
+        [aside] = await set_aside_sessions.listed(tx)
+    assert (aside.session, aside.reason) == (room.session, "too_heavy")
 
 
 async def test_a_turn_that_fails_again_and_again_is_tried_less_and_less_often_and_at_once_when_it_goes_well(
