@@ -45,6 +45,7 @@ FILLED_IN = {
     "JANUS_SECRET": "",
     "CLOSING_KEY": "c2FtcGxlIGtleSB0aGF0IGV2ZXJ5Ym9keSBrbm93cyE=",
     "MEDIA_PROCESSES": "2",
+    "MORE_DATABASE_URLS": "postgresql://vesper_app:0123abcd@elsewhere:5432/vesper",
 }
 LONG = "worth compressing " * 100
 VARIABLE = re.compile(r"\$\{(\w+)(?::[?-][^}]*)?\}")
