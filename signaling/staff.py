@@ -150,8 +150,8 @@ def _roles_of(room: "Room", person: str) -> set[str]:
 
 def _return(room: "Room", person: str, by: str, now: datetime) -> list[Effect]:
     connections = room.by_person(person)
+    room.away.pop(person, None)  # also a device that is away beside one that is here
     if not connections and person in room.standing.admitted:
-        room.away.pop(person, None)
         return [room.record(PersonReturned(at=now, person=person, by=by), person)]
     effects: list[Effect] = []
     for connection in connections:

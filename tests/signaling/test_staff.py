@@ -138,6 +138,13 @@ def test_who_is_returned_while_away_waits_in_the_lobby(group: Room) -> None:
         assert not picture(room.enter(arrival("pat-laptop"), at(13)), "pat-laptop").here
 
 
+def test_who_is_returned_while_another_device_is_away_is_nowhere_in_the_room(group: Room) -> None:
+    group.enter(arrival("pat-laptop"), at(12))
+    group.drop("pat-laptop", at(13))
+    shown = picture(group.receive("dana-laptop", m.ReturnToLobby(person="pat"), at(14)), "dana-laptop")
+    assert [one.person for one in shown.participants] == ["dana"]
+
+
 def test_who_was_removed_by_mistake_is_let_back_in_and_waits_in_the_lobby(group: Room) -> None:
     all_give_a_sign(group, at(12))
     removing = group.receive("dana-laptop", m.Remove(person="pat"), at(12))
