@@ -54,17 +54,22 @@ async def first_open_day(tx: Transaction, clinic: str, after: int) -> date | Non
 
 
 async def end_of_day(tx: Transaction, clinic: str, after: int, day: date) -> int:
-    """The last position that was recorded until the end of a UTC day, or `after` where none is behind that."""
-    position = await tx.fetchval(
+    """The last position before the first one behind `after` that was recorded when a UTC day was over.
+
+    It is looked for from `after` on: so a clinic with years to close goes through each of its facts once.
+    """
+    position: int = await tx.fetchval(
         """
-        SELECT position FROM ledger WHERE clinic_id = $1 AND position > $2 AND recorded_at < $3
-        ORDER BY position DESC LIMIT 1
+        SELECT coalesce(
+            (SELECT position - 1 FROM ledger WHERE clinic_id = $1 AND position > $2 AND recorded_at >= $3
+             ORDER BY position LIMIT 1),
+            (SELECT max(position) FROM ledger WHERE clinic_id = $1))
         """,
         clinic,
         after,
         midnight(day + DAY),
     )
-    return position or after
+    return position
 
 
 async def leaves(tx: Transaction, clinic: str, after: int, last: int) -> AsyncIterator[list[bytes]]:

@@ -83,6 +83,20 @@ async def test_long_days_are_worked_out_in_portions(
         assert (await closings.tree(tx, clinic.id, 0, 9)).root() == whole
 
 
+async def test_where_the_databases_clock_was_set_back_nothing_is_missed_and_no_day_comes_twice(
+    database: Database, clinic: Clinic, signer: Signer, three_days_ago: None, owner: Owner
+) -> None:
+    await close(database, signer)
+    await evening.planned(database, clinic)
+    await evening.planned(database, clinic)
+    latest = "position = (SELECT max(position) FROM ledger)"
+    await owner.run(f"UPDATE ledger SET recorded_at = recorded_at - interval '9 days' WHERE {latest}")
+    await close(database, signer, A_DAY_AHEAD)
+    found = await closed(database, clinic.id)
+    assert len({one.day for one in found}) == len(found) == 3
+    assert sum(one.count for one in found) == found[-1].last_position == len(await bodies(database, clinic)) - 1
+
+
 async def test_a_day_is_over_only_by_the_margin(
     database: Database, clinic: Clinic, signer: Signer, three_days_ago: None
 ) -> None:
