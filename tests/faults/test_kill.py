@@ -249,15 +249,16 @@ async def test_an_evening_that_a_dead_node_kept_is_stated_only_when_its_journal_
 ) -> None:
     outage = Outage(postgres, database_name)
     async with begin(1) as evening:
-        end = now() + timedelta(seconds=4)
+        end = now() + timedelta(seconds=11)
         await evening.company.dana.say(type="extend_session", until=end)
-        await evening.goes_on(1, 2)
+        await evening.goes_on(6, 7)  # signs of life are kept every five seconds, and Dana's make it a session
         await outage.begin()
         await evening.company.clients[0].leave()
         await evening.goes_on(2, 3)
         evening.installation.signal("node-1", signal.SIGKILL)
         await outage.end()
         await eventually(evening.database_answers)
+        await asyncio.sleep(max(0.0, (end - now()).total_seconds()))
         for hours in (2, 12):
             while await statements.state_next(evening.database, end + timedelta(hours=hours)):
                 pass
