@@ -3,7 +3,7 @@
 import hashlib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain import chain
@@ -52,6 +52,7 @@ def test_a_stream_does_not_change_its_rule() -> None:
 
 
 @pytest.mark.parametrize("rule", RULES)
+@settings(deadline=None)
 @given(data=st.data())
 def test_every_altered_byte_is_one_fact_that_does_not_follow(rule: Rule, data: st.DataObject) -> None:
     """Wherever it is, in a body or in a link, and also in the first fact, which says by what rule the chain is made."""
