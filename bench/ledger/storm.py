@@ -12,7 +12,7 @@ from websockets.exceptions import WebSocketException
 
 from bench.ledger import clinic as clinics
 from bench.ledger.clinic import Client, Clinic
-from bench.ledger.people import PATIENCE_SECONDS, Person, Tickets, TurnedAway, staffed
+from bench.ledger.people import PATIENCE_SECONDS, Person, Tickets, TurnedAway, address_of, staffed
 from bots.clip import Clip
 from bots.link import EngineUnreachable
 from bots.media import Publisher
@@ -141,8 +141,8 @@ class _Storm:
 
     async def _enter(self, knock: _Knock, stack: contextlib.AsyncExitStack) -> Person:
         given = await self._ticket(knock)
-        address = f"198.18.{knock.number // 250 % 250}.{knock.number % 250}"  # reserved for benchmarks (RFC 2544)
-        person = await stack.enter_async_context(Person.at(given.url, given.ticket, address))
+        coming = Person.at(given.url, given.ticket, address_of(knock.number))
+        person = await stack.enter_async_context(coming)
         await person.admitted()
         if self._clip is not None:
             publisher = Publisher(self._clip)

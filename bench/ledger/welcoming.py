@@ -5,7 +5,7 @@ import itertools
 import time
 from collections.abc import Callable, Iterator
 
-from bench.ledger.people import Person, Tickets
+from bench.ledger.people import Person, Tickets, address_of
 from bench.ledger.proxy import Condition, Proxy
 from runtime.clock import new_id
 from signaling import messages as m
@@ -37,7 +37,7 @@ async def _come(tickets: Tickets, sessions: Iterator[str], times: list[float], a
     """One after the other, for as long as those beside leave sessions over."""
     for session in sessions:
         ticket, began = tickets.to(session, new_id()), time.perf_counter()
-        async with Person.at(tickets.node.url, ticket) as person:
+        async with Person.at(tickets.node.url, ticket, address_of(len(times))) as person:
             await person.welcomed()
             times.append(time.perf_counter() - began)
             await person.ask(m.Leave())
