@@ -12,7 +12,9 @@ def test_each_setting_says_in_a_line_what_it_is(setting: Setting) -> None:
 
 
 def test_what_holds_a_key_or_a_password_is_secret() -> None:
-    telling = {name for name in CATALOGUE if name.endswith(("_key", "_keys", "_secret", "database_url"))}
+    telling = {
+        name for name in CATALOGUE if name.endswith(("_key", "_keys", "_secret", "database_url", "database_urls"))
+    }
     assert {name for name, setting in CATALOGUE.items() if setting.secret} == telling - {"note_public_key"}
 
 
