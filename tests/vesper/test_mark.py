@@ -1,6 +1,8 @@
 """Removing the mark stops whoever keeps it; who stops by themselves takes it away."""
 
+import signal
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,15 @@ import pytest
 from vesper import mark
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Whoever starts the tests in the background of a script has them ignore SIGINT."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_removing_it_interrupts_us(tmp_path: Path) -> None:
     kept = tmp_path / "running"
     with pytest.raises(KeyboardInterrupt), mark.kept(kept):
