@@ -7,7 +7,8 @@ from typing import Any, Literal
 import msgspec
 
 from domain.neighbours import days_between
-from store.database import Transaction
+from store.database import Transaction, announce
+from store.ledger import CHANNEL
 
 ATTENDANCE = "attendance"
 STATEMENTS = "statements"
@@ -137,13 +138,13 @@ async def ask_again(tx: Transaction, clinic: str, sessions: Iterable[str]) -> No
         clinic,
         list(sessions),
     )
-    await tx.execute("SELECT pg_notify('ledger', '')")
+    announce(tx, CHANNEL, [""])
 
 
 async def ask_all_again(tx: Transaction) -> int:
     """Have the workers try again all that stand on any list; returns how many those are."""
     done = await tx.execute("UPDATE set_aside_sessions SET tried_by = NULL")
-    await tx.execute("SELECT pg_notify('ledger', '')")
+    announce(tx, CHANNEL, [""])
     return int(done.split()[-1])
 
 
