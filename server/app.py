@@ -10,13 +10,13 @@ import msgspec
 from aiohttp import web
 
 from runtime import clock
+from runtime.passwords import Passwords
 from runtime.settings import ServerSettings
 from server import api, openapi, web_app
 from server.calls import Services
 from server.dispatch import answering
 from server.errors import answer_problems
 from server.listening import Runner
-from server.passwords import Passwords
 from server.routes import Route
 from store.database import Database
 

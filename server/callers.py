@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from aiohttp import web
 
 from domain.errors import Forbidden, NotSignedIn
-from server import random_secrets
+from runtime import random_secrets
 from server.calls import Caller, SignedIn, TokenHolder
 from server.routes import Anyone, Route, Scope, Staff
 from store import api_tokens, sign_ins

@@ -9,8 +9,8 @@ import msgspec
 from aiohttp import web
 
 from domain.errors import NotSignedIn
+from runtime.passwords import Passwords
 from runtime.settings import ServerSettings
-from server.passwords import Passwords
 from store.database import Database
 from store.persons import StaffRole
 

@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 
 from domain.errors import InvalidInput, LinkUnknown, NotFound
 from domain.tickets import RESUME_GRACE
+from runtime import random_secrets
 from runtime.clock import new_id
-from server import door, homes, origins, plans, random_secrets, throttle
+from server import door, homes, origins, plans, throttle
 from server.calls import Actor, Call, SignedIn
 from server.payloads import CreateJoinLink, Invitation, JoinLink, OpenJoinLink, RequestTicket
 from server.routes import ANY_STAFF, ANYONE, Route

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from aiohttp import web
 
-from server import random_secrets
+from runtime import random_secrets
 from store import known_browsers
 from store.database import Transaction
 from store.persons import Password

@@ -8,8 +8,8 @@ import msgspec
 
 from domain.events import Event, RosterEntry, SessionPlanned
 from domain.streams import plan_stream
+from runtime import random_secrets
 from runtime.clock import fact_id
-from server import random_secrets
 from store import enrolments, rosters, sessions, streams
 from store.database import Transaction
 from store.rosters import Place

@@ -7,13 +7,13 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from runtime import policies
+from runtime import policies, random_secrets
 from runtime.clock import new_id
+from runtime.passwords import Passwords
 from runtime.settings import SeedSettings
-from server import demo_clinic, founding, random_secrets, schedule
+from server import demo_clinic, founding, schedule
 from server.demo_clinic import DemoProgram
 from server.join_links import address
-from server.passwords import Passwords
 from store import api_tokens, clinics, enrolments, join_links, persons, programs, sessions
 from store.clinics import Clinic
 from store.database import Database, Transaction

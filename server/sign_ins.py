@@ -5,8 +5,9 @@ from datetime import datetime
 from aiohttp import web
 
 from domain.errors import WrongCredentials
+from runtime import random_secrets
 from runtime.clock import new_id
-from server import callers, homes, known_browsers, origins, random_secrets, throttle
+from server import callers, homes, known_browsers, origins, throttle
 from server.calls import Actor, Call, SignedIn
 from server.dispatch import respond
 from server.payloads import Me, SignIn

@@ -35,7 +35,7 @@ TOLD_ELSEWHERE = {
     "server/pages.py": "server/test_persons.py",
     "server/payloads.py": "server/test_openapi.py",
     "server/places.py": "server/test_sessions.py",
-    "server/random_secrets.py": "server/test_sign_ins.py",
+    "runtime/random_secrets.py": "server/test_sign_ins.py",
     "server/routes.py": "server/test_api.py",
     "server/schedule.py": "server/test_sessions.py",
     "signaling/connections.py": "signaling/test_room.py",

@@ -9,8 +9,8 @@ import msgspec
 
 from domain.errors import Conflict, InvalidInput
 from runtime.clock import new_id, now
+from runtime.passwords import Passwords
 from runtime.settings import SeedSettings
-from server.passwords import Passwords
 from store import clinics, persons
 from store.clinics import Clinic
 from store.database import Database

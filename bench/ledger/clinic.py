@@ -6,9 +6,9 @@ from datetime import date, timedelta
 import msgspec
 
 from domain.events import PolicyReference
-from runtime import policies
+from runtime import policies, random_secrets
 from runtime.clock import new_id, now
-from server import random_secrets, schedule
+from server import schedule
 from store import clinics, enrolments, join_links, persons, programs
 from store.clinics import Clinic as ClinicRow
 from store.database import Database, Transaction

@@ -22,8 +22,9 @@ from bench.ledger.installation import Installation
 from bench.ledger.sizes import Sizes
 from bench.ledger.timing import percentile, told
 from bench.report import Figure, judged
+from runtime import random_secrets
 from runtime.clock import new_id, now
-from server import callers, random_secrets
+from server import callers
 from store import api_tokens, consents, persons, sign_ins
 from store.api_tokens import ApiToken
 from store.consents import Consent

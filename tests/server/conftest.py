@@ -10,13 +10,13 @@ import msgspec
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
-from runtime import policies
+from runtime import policies, random_secrets
 from runtime.clock import new_id
+from runtime.passwords import Passwords
 from runtime.settings import ServerSettings
-from server import random_secrets, schedule
+from server import schedule
 from server.app import build
 from server.listening import Runner
-from server.passwords import Passwords
 from store import api_tokens, clinics, enrolments, join_links, persons, programs
 from store.clinics import Clinic
 from store.database import Database, Transaction

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from server import random_secrets
+from runtime import random_secrets
 from store import api_tokens
 from store.database import Database
 from tests.server.conftest import Browser, Clock, House

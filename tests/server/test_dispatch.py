@@ -8,12 +8,12 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from runtime.clock import new_id
+from runtime.passwords import Passwords
 from runtime.settings import ServerSettings
 from server.app import build
 from server.calls import Call, Services
 from server.dispatch import answering
 from server.listening import Runner
-from server.passwords import Passwords
 from server.payloads import Me
 from server.routes import ANY_STAFF, ANYONE, Method, Route
 from store.database import Database

@@ -10,12 +10,12 @@ import pytest
 from aiohttp.test_utils import TestServer
 
 from runtime.clock import now
+from runtime.passwords import Passwords
 from runtime.settings import ServerSettings
 from server.app import build
 from server.calls import Call, Services
 from server.dispatch import answering
 from server.listening import Limits, Runner
-from server.passwords import Passwords
 from server.payloads import OpenJoinLink
 from server.routes import ANYONE, Route
 from store.database import Database

@@ -7,8 +7,8 @@ import json
 import pytest
 
 from domain.errors import Conflict, InvalidInput
+from runtime.passwords import Passwords
 from runtime.settings import SeedSettings
-from server.passwords import Passwords
 from store import clinics, persons
 from store.database import Database
 from vesper.clinic import NewClinic, create_and_tell
