@@ -1,6 +1,6 @@
 """Hours: a client's seconds by week and by kind of service, against what the phase of the enrolment asks for."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
 import msgspec
@@ -8,7 +8,7 @@ import msgspec
 from domain.events import SessionKind
 from domain.policy import Weekday
 from domain.records import BlockCredit
-from domain.weeks import Week, first_day
+from domain.weeks import first_day
 
 
 class Attended(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,24 +35,6 @@ class HourTotal(msgspec.Struct, frozen=True):
     sessions: int
 
 
-class Phase(msgspec.Struct, frozen=True, kw_only=True):
-    """What a phase of an enrolment asks for each week, from its first day to its last (None: until further notice).
-
-    A step-down is a phase that asks for less. `kinds` are those that count toward it; empty means all.
-    """
-
-    name: str
-    starts_on: date
-    ends_on: date | None = None
-    required_s: int
-    days: int = 0
-    kinds: tuple[SessionKind, ...] = ()
-
-    def counts(self, kind: SessionKind) -> bool:
-        """Whether a service of that kind counts toward the hours asked for."""
-        return not self.kinds or kind in self.kinds
-
-
 def totals(attended: Iterable[Attended], week_start: Weekday) -> dict[TotalKey, HourTotal]:
     """Seconds by client, week and kind, in the order of their keys; kinds without a credited second are left out."""
     sums: dict[TotalKey, HourTotal] = {}
@@ -62,18 +44,6 @@ def totals(attended: Iterable[Attended], week_start: Weekday) -> dict[TotalKey, 
             key = TotalKey(one.client, week, kind)
             sums[key] = _plus(sums.get(key), seconds)
     return dict(sorted(sums.items()))
-
-
-def phase_of(phases: Sequence[Phase], week: Week) -> Phase | None:
-    """The phase whose hours a week is measured against: that of its first day, or the first that begins within it.
-
-    None before the first phase and after the last. A phase that begins in mid-week asks for its hours from the next
-    week on, so that nobody is asked for two phases' hours in one.
-    """
-    ordered = sorted(phases, key=lambda phase: phase.starts_on)
-    holding = [phase for phase in ordered if phase.starts_on <= week.first_day and _lasts(phase, week.first_day)]
-    beginning = [phase for phase in ordered if week.holds(phase.starts_on)]
-    return holding[-1] if holding else next(iter(beginning), None)
 
 
 def spoken(seconds: int) -> str:
@@ -99,7 +69,3 @@ def _plus(before: HourTotal | None, more: HourTotal) -> HourTotal:
     return HourTotal(
         before.credited_s + more.credited_s, before.billable_s + more.billable_s, before.sessions + more.sessions
     )
-
-
-def _lasts(phase: Phase, day: date) -> bool:
-    return phase.ends_on is None or day <= phase.ends_on

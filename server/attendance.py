@@ -8,6 +8,7 @@ from domain.attendance import attendance
 from domain.errors import NotFound, SessionSetAside
 from domain.instants import instant
 from domain.records import NEIGHBOUR_SET_ASIDE, ClientRecord, DerivedSpan, undecided
+from domain.schedule.sessions import Session
 from domain.sentences import reason
 from runtime import policies
 from server import payloads, weeks
@@ -19,7 +20,6 @@ from server.weeks import WeekSoFar
 from store import neighbours, persons, records, rosters, session_facts, set_aside, set_aside_sessions
 from store.database import Transaction
 from store.records import Projection
-from store.sessions import Session
 from store.set_aside_sessions import ATTENDANCE
 
 

@@ -9,10 +9,10 @@ import msgspec
 from aiohttp import web
 
 from domain.errors import NotSignedIn
+from domain.people.roles import StaffRole
 from runtime.passwords import Passwords
 from runtime.settings import ServerSettings
 from store.database import Database
-from store.persons import StaffRole
 
 Asked = TypeVar("Asked")
 

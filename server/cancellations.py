@@ -8,12 +8,13 @@ import msgspec
 from domain.attendance import attendance
 from domain.errors import Conflict, Forbidden, SessionBegun, SessionSetAside
 from domain.events import SessionCancelled, SessionReinstated
+from domain.schedule.sessions import Session
 from domain.streams import plan_stream
 from runtime import policies
 from runtime.clock import fact_id
-from server import door
+from server import door, payloads
 from server.calls import Call
-from server.payloads import CancelSession, Session
+from server.payloads import CancelSession
 from server.routes import ANY_STAFF, Route
 from server.sessions import staff_view, visible
 from store import rosters, session_facts, sessions, streams
@@ -30,7 +31,7 @@ def routes() -> list[Route]:
             who=ANY_STAFF,
             audited=True,
             request=CancelSession,
-            response=Session,
+            response=payloads.Session,
         ),
         Route(
             method="DELETE",
@@ -38,12 +39,12 @@ def routes() -> list[Route]:
             handler=reinstate_session,
             who=ANY_STAFF,
             audited=True,
-            response=Session,
+            response=payloads.Session,
         ),
     ]
 
 
-async def cancel_session(call: Call[CancelSession]) -> Session:
+async def cancel_session(call: Call[CancelSession]) -> payloads.Session:
     """Call a session off: nobody is credited in it, and nobody was absent from it. What has begun is ended instead."""
     async with call.database.transaction() as tx:
         session = await _changeable(tx, call)
@@ -58,7 +59,7 @@ async def cancel_session(call: Call[CancelSession]) -> Session:
         return await _shown(tx, call, session, cancelled=True)
 
 
-async def reinstate_session(call: Call[None]) -> Session:
+async def reinstate_session(call: Call[None]) -> payloads.Session:
     """Take a session's cancellation back: it takes place as planned."""
     async with call.database.transaction() as tx:
         session = await _changeable(tx, call)
@@ -70,7 +71,7 @@ async def reinstate_session(call: Call[None]) -> Session:
         return await _shown(tx, call, session, cancelled=False)
 
 
-async def _changeable(tx: Transaction, call: Call[CancelSession] | Call[None]) -> sessions.Session:
+async def _changeable(tx: Transaction, call: Call[CancelSession] | Call[None]) -> Session:
     """The session, with other changes of its plan waiting, if this member of staff may call it off.
 
     Raises:
@@ -103,11 +104,11 @@ async def _check_counts(tx: Transaction, clinic: str, cancelled: SessionCancelle
         raise SessionBegun
 
 
-async def _after_the_plan(tx: Transaction, session: sessions.Session, now: datetime) -> datetime:
+async def _after_the_plan(tx: Transaction, session: Session, now: datetime) -> datetime:
     """Now, but not before the last change of the plan: a server whose clock is behind must not change the order."""
     return max(now, await sessions.last_planned(tx, session.clinic, session.id) or now)
 
 
-async def _shown(tx: Transaction, call: Call[Any], session: sessions.Session, cancelled: bool) -> Session:
+async def _shown(tx: Transaction, call: Call[Any], session: Session, cancelled: bool) -> payloads.Session:
     places = await rosters.of_sessions(tx, session.clinic, [session.id])
     return staff_view(msgspec.structs.replace(session, cancelled=cancelled), places[session.id], call)

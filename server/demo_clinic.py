@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from domain.events import Block, Role, SessionKind
+from domain.people.roles import StaffRole
 from server.plans import Plan
-from store.persons import StaffRole
 
 CLINIC = "Riverbend Recovery (demo)"
 TIMEZONE = "America/New_York"

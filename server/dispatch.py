@@ -10,7 +10,6 @@ from domain.errors import Refusal
 from server import callers, decoding, homes, origins
 from server.calls import Call, Services
 from server.errors import STATUS
-from server.payloads import View
 from server.routes import Route
 from store import audit
 
@@ -96,8 +95,8 @@ async def _write_access(route: Route, call: Call[None], status: int) -> None:
         await audit.append(tx, access)
 
 
-def respond(answer: View | web.StreamResponse | None, status: int = 200) -> web.StreamResponse:
-    """A handler's answer as a response: a view as JSON, None as 204, a response as it is."""
+def respond(answer: msgspec.Struct | web.StreamResponse | None, status: int = 200) -> web.StreamResponse:
+    """A handler's answer as a response: a shape as JSON, None as 204, a response as it is."""
     if isinstance(answer, web.StreamResponse):
         return answer
     if answer is None:

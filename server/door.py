@@ -4,12 +4,12 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Literal
 
+from domain.access.links import LinkHolder
 from domain.errors import LinkExpired, LinkRevoked, SessionCalledOff, SessionNotOpen, SessionOver
 from domain.events import STAFF_ROLES, Role, SessionKind
 from domain.instants import local_date, second
+from domain.schedule.sessions import Session
 from domain.tickets import RESUME_GRACE
-from store.join_links import LinkHolder
-from store.sessions import Session
 
 LOBBY_OPENS_BEFORE = timedelta(minutes=30)
 OPEN_TO_PROGRAM: frozenset[SessionKind] = frozenset({"group", "education", "skills", "peer_support", "support"})

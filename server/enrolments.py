@@ -3,10 +3,11 @@
 import msgspec
 
 from domain.errors import InvalidInput, NotFound
+from domain.programs.enrolments import Enrolment
 from runtime.clock import new_id
 from server.calls import Call
 from server.pages import PAGE_SIZE, page
-from server.payloads import CreateEnrolment, EndEnrolment, Enrolment, EnrolmentQuery, Page
+from server.payloads import CreateEnrolment, EndEnrolment, EnrolmentQuery, Page
 from server.routes import ADMINISTRATORS, OVERSEERS, Route
 from store import enrolments, persons, programs
 
@@ -59,7 +60,7 @@ async def create_enrolment(call: Call[CreateEnrolment]) -> Enrolment:
     call.concerns(asked.client)
     if asked.ends_on is not None and asked.ends_on < asked.starts_on:
         raise InvalidInput("The end must not come before the start.", "$.ends_on")
-    enrolment = enrolments.Enrolment(
+    enrolment = Enrolment(
         id=new_id(),
         program=asked.program,
         client=asked.client,
@@ -76,7 +77,7 @@ async def create_enrolment(call: Call[CreateEnrolment]) -> Enrolment:
         if await persons.find(tx, clinic, asked.client) is None:
             raise InvalidInput("There is no such person.", "$.client")
         await enrolments.create(tx, clinic, enrolment)
-    return _view(enrolment)
+    return enrolment
 
 
 async def list_enrolments(call: Call[EnrolmentQuery]) -> Page[Enrolment]:
@@ -84,7 +85,7 @@ async def list_enrolments(call: Call[EnrolmentQuery]) -> Page[Enrolment]:
     asked = call.asked
     async with call.database.transaction() as tx:
         found = await enrolments.after(tx, call.staff.clinic, asked.after, PAGE_SIZE + 1, asked.program)
-    listed = page([_view(enrolment) for enrolment in found], lambda enrolment: enrolment.id)
+    listed = page(found, lambda enrolment: enrolment.id)
     call.concerns(*(enrolment.client for enrolment in listed.items))
     return listed
 
@@ -96,7 +97,7 @@ async def show_enrolment(call: Call[None]) -> Enrolment:
     if enrolment is None:
         raise NotFound
     call.concerns(enrolment.client)
-    return _view(enrolment)
+    return enrolment
 
 
 async def end_enrolment(call: Call[EndEnrolment]) -> Enrolment:
@@ -110,17 +111,4 @@ async def end_enrolment(call: Call[EndEnrolment]) -> Enrolment:
         if ends_on is not None and ends_on < enrolment.starts_on:
             raise InvalidInput("The end must not come before the start.", "$.ends_on")
         await enrolments.end(tx, call.staff.clinic, enrolment.id, ends_on)
-    return _view(msgspec.structs.replace(enrolment, ends_on=ends_on))
-
-
-def _view(enrolment: enrolments.Enrolment) -> Enrolment:
-    return Enrolment(
-        id=enrolment.id,
-        program=enrolment.program,
-        client=enrolment.client,
-        starts_on=enrolment.starts_on,
-        ends_on=enrolment.ends_on,
-        phase=enrolment.phase,
-        required_s=enrolment.required_s,
-        days_per_week=enrolment.days_per_week,
-    )
+    return msgspec.structs.replace(enrolment, ends_on=ends_on)

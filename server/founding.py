@@ -3,6 +3,9 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from domain.people.persons import Person
+from domain.programs.enrolments import Coverage, Enrolment
+from domain.programs.programs import Program
 from runtime.clock import new_id
 from server import demo_clinic
 from server.demo_clinic import DemoProgram
@@ -10,9 +13,6 @@ from store import clinics, consents, enrolments, persons, programs
 from store.clinics import Clinic
 from store.consents import Consent
 from store.database import Transaction
-from store.enrolments import Coverage, Enrolment
-from store.persons import Person
-from store.programs import Program
 
 
 async def found(tx: Transaction, now: datetime) -> Clinic:

@@ -2,20 +2,20 @@
 
 from datetime import datetime, timedelta
 
+from domain.access.links import JoinLink, LinkHolder
 from domain.errors import InvalidInput, LinkUnknown, NotFound
+from domain.programs.enrolments import Enrolment
+from domain.schedule.sessions import Session
 from domain.tickets import RESUME_GRACE
 from runtime import random_secrets
 from runtime.clock import new_id
-from server import door, homes, origins, plans, throttle
+from server import door, homes, origins, payloads, plans, throttle
 from server.calls import Actor, Call, SignedIn
-from server.payloads import CreateJoinLink, Invitation, JoinLink, OpenJoinLink, RequestTicket
+from server.payloads import CreateJoinLink, Invitation, OpenJoinLink, RequestTicket
 from server.routes import ANY_STAFF, ANYONE, Route
 from server.sessions import session_view
 from store import enrolments, join_links, persons, rosters, sessions
 from store.database import Transaction
-from store.enrolments import Enrolment
-from store.join_links import LinkHolder
-from store.sessions import Session
 
 LIFE = timedelta(days=14)
 OWN_SESSIONS = timedelta(days=60)
@@ -34,7 +34,7 @@ def routes() -> list[Route]:
             who=ANY_STAFF,
             audited=True,
             request=CreateJoinLink,
-            response=JoinLink,
+            response=payloads.JoinLink,
             status=201,
         ),
         Route(method="DELETE", path="/api/join-links/{link}", handler=revoke_join_link, who=ANY_STAFF, audited=True),
@@ -50,7 +50,7 @@ def routes() -> list[Route]:
     ]
 
 
-async def create_join_link(call: Call[CreateJoinLink]) -> JoinLink:
+async def create_join_link(call: Call[CreateJoinLink]) -> payloads.JoinLink:
     """Make a personal link for a client's enrolment. Its address is shown this once."""
     expires = call.asked.expires or call.now + LIFE
     plans.instant_in_reach(expires, "$.expires")
@@ -63,7 +63,7 @@ async def create_join_link(call: Call[CreateJoinLink]) -> JoinLink:
             raise InvalidInput("There is no such enrolment.", "$.enrolment")
         call.concerns(enrolment.client)
         await _check_active(tx, call.staff.clinic, enrolment.client)
-        link = join_links.JoinLink(
+        link = JoinLink(
             id=new_id(),
             clinic=call.staff.clinic,
             person=enrolment.client,
@@ -72,7 +72,7 @@ async def create_join_link(call: Call[CreateJoinLink]) -> JoinLink:
             expires_at=expires,
         )
         await join_links.create(tx, link, random_secrets.digest(secret))
-    return JoinLink(
+    return payloads.JoinLink(
         id=link.id,
         person=link.person,
         enrolment=link.enrolment,

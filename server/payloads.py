@@ -10,9 +10,10 @@ import msgspec
 
 from domain.events import Block, CancellationReason, Instant, Role, SessionKind, Span, TakeoverReason
 from domain.notes import NoteKind, Unreadable
+from domain.people.roles import StaffRole
 from domain.policy import Weekday
 from domain.records import Outcome, Status
-from store.persons import StaffRole
+from domain.relays import RelayCredentials
 
 Id = Annotated[str, msgspec.Meta(max_length=36, pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
 """A UUID as this API writes it."""
@@ -105,15 +106,6 @@ class CreateProgram(Body, frozen=True, kw_only=True):
     policy_version: Version
 
 
-class Program(View, frozen=True, kw_only=True):
-    id: str
-    name: str
-    timezone: str
-    week_start: Weekday
-    policy_id: str
-    policy_version: int
-
-
 class CreateEnrolment(Body, frozen=True, kw_only=True):
     program: Id
     client: Id
@@ -122,17 +114,6 @@ class CreateEnrolment(Body, frozen=True, kw_only=True):
     phase: Name
     required_s: Annotated[int, msgspec.Meta(ge=0, le=604_800)]
     days_per_week: Annotated[int, msgspec.Meta(ge=0, le=7)]
-
-
-class Enrolment(View, frozen=True, kw_only=True):
-    id: str
-    program: str
-    client: str
-    starts_on: date
-    ends_on: date | None
-    phase: str
-    required_s: int
-    days_per_week: int
 
 
 class EndEnrolment(Body, frozen=True, kw_only=True):
@@ -183,6 +164,8 @@ class CancelSession(Body, frozen=True, kw_only=True):
 
 
 class RosterMember(View, frozen=True, kw_only=True):
+    """A place on a roster, with everything that is known of it: each answer has every field."""
+
     person: str
     name: str
     role: Role
@@ -285,18 +268,12 @@ class RequestTicket(Body, frozen=True, kw_only=True):
     link: Secret | None = None
 
 
-class IceServerView(View, frozen=True, kw_only=True):
-    urls: tuple[str, ...]
-    username: str
-    credential: str
-
-
 class TicketView(View, frozen=True, kw_only=True):
     """Send `ticket` as the first message to the socket at `url`, within a minute."""
 
     ticket: str
     url: str
-    ice_servers: tuple[IceServerView, ...]
+    ice_servers: tuple[RelayCredentials, ...]
 
 
 # ---- who is in the room, and who runs it ---------------------------------------------------------------------------

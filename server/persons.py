@@ -3,10 +3,12 @@
 from datetime import datetime
 
 from domain.errors import Forbidden, InvalidInput, NotFound
+from domain.people.persons import Person
 from runtime.clock import new_id
+from server import payloads
 from server.calls import Call
 from server.pages import PAGE_SIZE, page
-from server.payloads import CreatePerson, Page, PageQuery, Person
+from server.payloads import CreatePerson, Page, PageQuery
 from server.routes import ADMINISTRATORS, OVERSEERS, Route
 from store import notices, persons
 from store.database import Transaction
@@ -23,7 +25,7 @@ def routes() -> list[Route]:
             who=ADMINISTRATORS,
             audited=True,
             request=CreatePerson,
-            response=Person,
+            response=payloads.Person,
             status=201,
         ),
         Route(
@@ -33,7 +35,7 @@ def routes() -> list[Route]:
             who=OVERSEERS,
             audited=True,
             request=PageQuery,
-            response=Page[Person],
+            response=Page[payloads.Person],
         ),
         Route(
             method="GET",
@@ -41,7 +43,7 @@ def routes() -> list[Route]:
             handler=show_person,
             who=OVERSEERS,
             audited=True,
-            response=Person,
+            response=payloads.Person,
         ),
         Route(
             method="POST",
@@ -60,7 +62,7 @@ def routes() -> list[Route]:
     ]
 
 
-async def create_person(call: Call[CreatePerson]) -> Person:
+async def create_person(call: Call[CreatePerson]) -> payloads.Person:
     """Add a person. Staff roles and a password make them somebody who can sign in.
 
     An address that signs somebody in at another clinic is answered like any other, or clinics could ask each other
@@ -70,7 +72,7 @@ async def create_person(call: Call[CreatePerson]) -> Person:
     if asked.password and not (asked.email and asked.staff_roles):
         raise InvalidInput("Only staff with an e-mail address sign in with a password.", "$.password")
     hash = await call.services.passwords.hash(asked.password) if asked.password else None
-    person = persons.Person(
+    person = Person(
         id=new_id(),
         display_name=asked.display_name,
         email=asked.email,
@@ -88,7 +90,7 @@ async def create_person(call: Call[CreatePerson]) -> Person:
     return _view(person)
 
 
-async def _told_elsewhere(call: Call[CreatePerson], invited: persons.Person) -> bool:
+async def _told_elsewhere(call: Call[CreatePerson], invited: Person) -> bool:
     """Whether the address of a new member of staff signs somebody in whose clinic is in another database."""
     if not invited.staff_roles:
         return False
@@ -99,14 +101,14 @@ async def _told_elsewhere(call: Call[CreatePerson], invited: persons.Person) -> 
     return False
 
 
-async def _tell_owner(tx: Transaction, invited: persons.Person, now: datetime) -> bool:
+async def _tell_owner(tx: Transaction, invited: Person, now: datetime) -> bool:
     owner = await persons.with_email(tx, invited.email or "")
     if owner is not None:
         await notices.add(tx, owner, Notice(id=new_id(), kind="invited_elsewhere", at=now))
     return owner is not None
 
 
-async def list_persons(call: Call[PageQuery]) -> Page[Person]:
+async def list_persons(call: Call[PageQuery]) -> Page[payloads.Person]:
     """Everybody in the clinic, page by page."""
     async with call.database.transaction() as tx:
         found = await persons.after(tx, call.staff.clinic, call.asked.after, PAGE_SIZE + 1)
@@ -115,7 +117,7 @@ async def list_persons(call: Call[PageQuery]) -> Page[Person]:
     return listed
 
 
-async def show_person(call: Call[None]) -> Person:
+async def show_person(call: Call[None]) -> payloads.Person:
     """One person."""
     async with call.database.transaction() as tx:
         person = await persons.find(tx, call.staff.clinic, call.ids["person"])
@@ -140,8 +142,8 @@ async def reactivate_person(call: Call[None]) -> None:
             raise NotFound
 
 
-def _view(person: persons.Person) -> Person:
-    return Person(
+def _view(person: Person) -> payloads.Person:
+    return payloads.Person(
         id=person.id,
         display_name=person.display_name,
         email=person.email,

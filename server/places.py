@@ -4,16 +4,16 @@ from collections.abc import Sequence
 
 from domain.errors import InvalidInput
 from domain.events import STAFF_ROLES
-from server.payloads import RosterPlace
+from domain.people.persons import Person
+from domain.programs.enrolments import Enrolment
+from domain.schedule.rosters import RosterPlace
+from domain.schedule.sessions import Session
+from server import payloads
 from store import enrolments, persons
 from store.database import Transaction
-from store.enrolments import Enrolment
-from store.persons import Person
-from store.rosters import Place
-from store.sessions import Session
 
 
-async def checked_places(tx: Transaction, session: Session, asked: Sequence[RosterPlace]) -> list[Place]:
+async def checked_places(tx: Transaction, session: Session, asked: Sequence[payloads.RosterPlace]) -> list[RosterPlace]:
     """The roster with names, in their order.
 
     Raises:
@@ -30,19 +30,19 @@ async def checked_places(tx: Transaction, session: Session, asked: Sequence[Rost
     return sorted((_named(place, people) for place in asked), key=lambda place: (place.name, place.person))
 
 
-def _check_person(place: RosterPlace, people: dict[str, Person], seen: set[str], path: str) -> None:
+def _check_person(place: payloads.RosterPlace, people: dict[str, Person], seen: set[str], path: str) -> None:
     if place.person not in people:
         raise InvalidInput("There is no such person.", path)
     if place.person in seen:
         raise InvalidInput("This person is on the roster already.", path)
 
 
-def _check_role(place: RosterPlace, people: dict[str, Person], path: str) -> None:
+def _check_role(place: payloads.RosterPlace, people: dict[str, Person], path: str) -> None:
     if place.role in STAFF_ROLES and not people[place.person].staff_roles:
         raise InvalidInput("Only staff run a session.", path)
 
 
-def _check_enrolment(place: RosterPlace, enrolled: dict[str, Enrolment], session: Session, path: str) -> None:
+def _check_enrolment(place: payloads.RosterPlace, enrolled: dict[str, Enrolment], session: Session, path: str) -> None:
     if place.enrolment is None:
         return
     enrolment = enrolled.get(place.enrolment)
@@ -50,6 +50,6 @@ def _check_enrolment(place: RosterPlace, enrolled: dict[str, Enrolment], session
         raise InvalidInput("This is no enrolment of that person in the session's program.", path)
 
 
-def _named(place: RosterPlace, people: dict[str, Person]) -> Place:
+def _named(place: payloads.RosterPlace, people: dict[str, Person]) -> RosterPlace:
     name = people[place.person].display_name
-    return Place(person=place.person, name=name, role=place.role, enrolment=place.enrolment)
+    return RosterPlace(person=place.person, name=name, role=place.role, enrolment=place.enrolment)

@@ -3,10 +3,11 @@
 from zoneinfo import available_timezones
 
 from domain.errors import InvalidInput, NotFound
+from domain.programs.programs import Program
 from runtime import policies
 from runtime.clock import new_id
 from server.calls import Call
-from server.payloads import CreateProgram, Page, Program
+from server.payloads import CreateProgram, Page
 from server.routes import ADMINISTRATORS, ANY_STAFF, Route
 from store import programs
 
@@ -52,7 +53,7 @@ async def create_program(call: Call[CreateProgram]) -> Program:
         raise InvalidInput("This is no time zone's IANA name, such as America/New_York.", "$.timezone")
     if not policies.known(asked.policy_id, asked.policy_version):
         raise InvalidInput("There is no such policy of that version.", "$.policy_id")
-    program = programs.Program(
+    program = Program(
         id=new_id(),
         name=asked.name,
         timezone=asked.timezone,
@@ -63,14 +64,14 @@ async def create_program(call: Call[CreateProgram]) -> Program:
     call.concerns(program.id)
     async with call.database.transaction() as tx:
         await programs.create(tx, call.staff.clinic, program)
-    return _view(program)
+    return program
 
 
 async def list_programs(call: Call[None]) -> Page[Program]:
     """The clinic's programs."""
     async with call.database.transaction() as tx:
         found = await programs.of_clinic(tx, call.staff.clinic)
-    return Page(items=tuple(map(_view, found)), next=None)
+    return Page(items=tuple(found), next=None)
 
 
 async def show_program(call: Call[None]) -> Program:
@@ -79,15 +80,4 @@ async def show_program(call: Call[None]) -> Program:
         program = await programs.find(tx, call.staff.clinic, call.ids["program"])
     if program is None:
         raise NotFound
-    return _view(program)
-
-
-def _view(program: programs.Program) -> Program:
-    return Program(
-        id=program.id,
-        name=program.name,
-        timezone=program.timezone,
-        week_start=program.week_start,
-        policy_id=program.policy_id,
-        policy_version=program.policy_version,
-    )
+    return program

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 
 from domain.errors import HasFacilitator, InvalidInput, NotFound, SessionOver
 from domain.events import STAFF_ROLES, AnyEvent, ConnectionOpened, PersonReadmitted, PersonRemoved, ResponsibilityTaken
+from domain.schedule.rosters import RosterPlace
+from domain.schedule.sessions import Session
 from domain.standing import Standing, standing_of
 from server import door, schedule
 from server.calls import Call
@@ -15,8 +17,6 @@ from server.routes import OVERSEERS, Route
 from store import ledger, rosters, sessions
 from store import rooms as holdings
 from store.database import Transaction
-from store.rosters import Place
-from store.sessions import Session
 
 
 def routes() -> list[Route]:
@@ -111,7 +111,7 @@ async def take_responsibility(call: Call[TakeResponsibility]) -> None:
         others = [one for one in places[session.id] if one.person != me.person]
         expected = next((one.person for one in others if one.role in STAFF_ROLES), None)
         taken = ResponsibilityTaken(at=call.now, by=me.person, source=expected, why=call.asked.why)
-        now_expected = [*others, Place(person=me.person, name=me.name, role="facilitator")]
+        now_expected = [*others, RosterPlace(person=me.person, name=me.name, role="facilitator")]
         await schedule.replace_roster(tx, session, now_expected, call.now, me.person)
         await schedule.note(tx, session, taken)
 

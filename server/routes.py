@@ -8,12 +8,12 @@ from typing import Any, Literal
 import msgspec
 from aiohttp import web
 
+from domain.people.roles import StaffRole
 from server.calls import Call
-from server.payloads import View
-from store.persons import StaffRole
 
 Method = Literal["GET", "POST", "PUT", "DELETE"]
-Handler = Callable[[Call[Any]], Awaitable[View | web.StreamResponse | None]]
+Handler = Callable[[Call[Any]], Awaitable[msgspec.Struct | web.StreamResponse | None]]
+"""What it answers is sent as JSON: a view, or a shape of the domain that may be seen whole; None is 204."""
 
 BODY_LIMIT = 64 * 1024
 """Bytes a request body may have, where a route does not say otherwise."""

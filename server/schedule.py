@@ -7,23 +7,25 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from domain.events import Event, RosterEntry, SessionPlanned
+from domain.schedule.rosters import RosterPlace
+from domain.schedule.sessions import Session
 from domain.streams import plan_stream
 from runtime import random_secrets
 from runtime.clock import fact_id
 from store import enrolments, rosters, sessions, streams
 from store.database import Transaction
-from store.rosters import Place
-from store.sessions import Session
 
 
-async def create(tx: Transaction, session: Session, places: Sequence[Place], now: datetime) -> None:
+async def create(tx: Transaction, session: Session, places: Sequence[RosterPlace], now: datetime) -> None:
     """Put a session on the schedule and its plan into the ledger. Make it the last act of the transaction."""
     await sessions.create(tx, session)
     await rosters.replace(tx, session.clinic, session.id, places)
     await _record(tx, session, places, now)
 
 
-async def replace_roster(tx: Transaction, session: Session, places: Sequence[Place], now: datetime, by: str) -> None:
+async def replace_roster(
+    tx: Transaction, session: Session, places: Sequence[RosterPlace], now: datetime, by: str
+) -> None:
     """Give the session another roster, and its plan another revision. Make it the last act of the transaction."""
     await rosters.replace(tx, session.clinic, session.id, places)
     await sessions.raise_revision(tx, session.clinic, session.id)
@@ -37,7 +39,7 @@ async def note(tx: Transaction, session: Session, event: Event, subject: str | N
 
 
 async def _record(
-    tx: Transaction, session: Session, places: Sequence[Place], now: datetime, by: str | None = None
+    tx: Transaction, session: Session, places: Sequence[RosterPlace], now: datetime, by: str | None = None
 ) -> Event:
     service_date = session.starts.astimezone(ZoneInfo(session.timezone)).date()
     enrolled = [place.enrolment for place in places if place.enrolment]
@@ -65,6 +67,6 @@ async def _record(
     return await streams.record(tx, session.clinic, plan_stream(session.id), planned)
 
 
-def _entry(place: Place, payers: dict[str, str]) -> RosterEntry:
+def _entry(place: RosterPlace, payers: dict[str, str]) -> RosterEntry:
     payer = payers.get(place.enrolment) if place.enrolment else None
     return RosterEntry(person=place.person, role=place.role, enrolment=place.enrolment, payer=payer)

@@ -7,6 +7,10 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from domain.access.links import JoinLink
+from domain.programs.programs import Program
+from domain.schedule.rosters import RosterPlace
+from domain.schedule.sessions import Session
 from runtime import policies, random_secrets
 from runtime.clock import new_id
 from runtime.passwords import Passwords
@@ -17,9 +21,6 @@ from server.join_links import address
 from store import api_tokens, clinics, enrolments, join_links, persons, programs, sessions
 from store.clinics import Clinic
 from store.database import Database, Transaction
-from store.programs import Program
-from store.rosters import Place
-from store.sessions import Session
 
 SCHEDULED = timedelta(days=14)
 """How far ahead the schedule is filled, in whole weeks from this week's Monday. What is past is left out: sessions
@@ -121,7 +122,7 @@ async def _evening_clients(tx: Transaction, clinic: Clinic, wanted: int, now: da
 async def _new_link(tx: Transaction, client: _Client, public_origin: str, now: datetime) -> DemoLink:
     """Earlier links stay good for their time: a person in another window comes back after a restart."""
     secret = random_secrets.new()
-    link = join_links.JoinLink(
+    link = JoinLink(
         id=new_id(),
         clinic=client.clinic,
         person=client.person,
@@ -184,14 +185,14 @@ async def _plan_session(tx: Transaction, clinic: Clinic, demo: DemoProgram, star
     return session.id
 
 
-async def _places(tx: Transaction, clinic: Clinic, program: Program, demo: DemoProgram) -> list[Place]:
+async def _places(tx: Transaction, clinic: Clinic, program: Program, demo: DemoProgram) -> list[RosterPlace]:
     places = [
-        Place(person=client.client, role="client", enrolment=client.id)
+        RosterPlace(person=client.client, role="client", enrolment=client.id)
         for client in await enrolments.after(tx, clinic.id, None, GROUP_SIZE, program.id)
     ]
     for key, role in demo.roster_roles:
         if found := await persons.with_email(tx, demo_clinic.STAFF[key].email):
-            places.append(Place(person=found.person, role=role))
+            places.append(RosterPlace(person=found.person, role=role))
     return places
 
 

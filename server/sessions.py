@@ -9,17 +9,18 @@ import msgspec
 from domain.errors import Conflict, InvalidInput, NotFound, NotOnRoster
 from domain.events import Instant
 from domain.instants import instant, local_date, local_midnight, second
+from domain.schedule.rosters import RosterPlace
+from domain.schedule.sessions import Session
 from runtime import policies
 from runtime.clock import new_id
-from server import door, plans, schedule
+from server import door, payloads, plans, schedule
 from server.calls import Call, SignedIn
-from server.payloads import CreateSession, Page, ReplaceRoster, RosterMember, Session, SessionQuery
+from server.payloads import CreateSession, Page, ReplaceRoster, RosterMember, SessionQuery
 from server.places import checked_places
 from server.plans import Plan
 from server.routes import ADMINISTRATORS, ANY_STAFF, Route
 from store import programs, rosters, sessions
 from store.database import Transaction
-from store.rosters import Place
 
 LONGEST_LIST = timedelta(days=93)
 
@@ -34,7 +35,7 @@ def routes() -> list[Route]:
             who=ADMINISTRATORS,
             audited=True,
             request=CreateSession,
-            response=Session,
+            response=payloads.Session,
             status=201,
         ),
         Route(
@@ -44,7 +45,7 @@ def routes() -> list[Route]:
             who=ANY_STAFF,
             audited=True,
             request=SessionQuery,
-            response=Page[Session],
+            response=Page[payloads.Session],
         ),
         Route(
             method="GET",
@@ -52,7 +53,7 @@ def routes() -> list[Route]:
             handler=show_session,
             who=ANY_STAFF,
             audited=True,
-            response=Session,
+            response=payloads.Session,
         ),
         Route(
             method="PUT",
@@ -61,12 +62,12 @@ def routes() -> list[Route]:
             who=ADMINISTRATORS,
             audited=True,
             request=ReplaceRoster,
-            response=Session,
+            response=payloads.Session,
         ),
     ]
 
 
-async def create_session(call: Call[CreateSession]) -> Session:
+async def create_session(call: Call[CreateSession]) -> payloads.Session:
     """Plan a session, with its blocks, breaks and roster."""
     plan = plans.checked(call.asked)
     async with call.database.transaction() as tx:
@@ -77,7 +78,7 @@ async def create_session(call: Call[CreateSession]) -> Session:
     return staff_view(session, places, call)
 
 
-async def list_sessions(call: Call[SessionQuery]) -> Page[Session]:
+async def list_sessions(call: Call[SessionQuery]) -> Page[payloads.Session]:
     """Sessions in order of start: for facilitators, those they are on the roster of."""
     start, end = _span(call)
     only = None if door.oversees(call.staff.roles) else call.staff.person
@@ -88,7 +89,7 @@ async def list_sessions(call: Call[SessionQuery]) -> Page[Session]:
     return Page(items=tuple(staff_view(session, places[session.id], call) for session in found), next=None)
 
 
-async def show_session(call: Call[None]) -> Session:
+async def show_session(call: Call[None]) -> payloads.Session:
     """One session with its roster."""
     async with call.database.transaction() as tx:
         session = await visible(tx, call.staff, call.ids["session"])
@@ -96,7 +97,7 @@ async def show_session(call: Call[None]) -> Session:
     return staff_view(session, places[session.id], call)
 
 
-async def replace_roster(call: Call[ReplaceRoster]) -> Session:
+async def replace_roster(call: Call[ReplaceRoster]) -> payloads.Session:
     """Replace the whole roster. Whoever edited an older revision gets a conflict."""
     clinic, id = call.staff.clinic, call.ids["session"]
     call.concerns(*(place.person for place in call.asked.roster))
@@ -112,7 +113,7 @@ async def replace_roster(call: Call[ReplaceRoster]) -> Session:
     return staff_view(msgspec.structs.replace(session, revision=session.revision + 1), places, call)
 
 
-async def visible(tx: Transaction, staff: SignedIn, id: str) -> sessions.Session:
+async def visible(tx: Transaction, staff: SignedIn, id: str) -> Session:
     """The session of that id, if this member of staff may see it.
 
     Raises:
@@ -128,16 +129,16 @@ async def visible(tx: Transaction, staff: SignedIn, id: str) -> sessions.Session
     return session
 
 
-def staff_view(session: sessions.Session, places: Sequence[Place], call: Call[Any]) -> Session:
+def staff_view(session: Session, places: Sequence[RosterPlace], call: Call[Any]) -> payloads.Session:
     """The session as the API shows it to this member of staff."""
     own = next((place.role for place in places if place.person == call.staff.person), None)
     view = session_view(session, places, call.now)
     return msgspec.structs.replace(view, may_cancel=door.may_cancel(call.staff.roles, own))
 
 
-def session_view(session: sessions.Session, places: Sequence[Place], now: Instant) -> Session:
+def session_view(session: Session, places: Sequence[RosterPlace], now: Instant) -> payloads.Session:
     """The session as the API shows it."""
-    return Session(
+    return payloads.Session(
         id=session.id,
         program=session.program,
         program_name=session.program_name,
@@ -159,7 +160,7 @@ def session_view(session: sessions.Session, places: Sequence[Place], now: Instan
     )
 
 
-async def _new_session(tx: Transaction, asked: CreateSession, plan: Plan, clinic: str) -> sessions.Session:
+async def _new_session(tx: Transaction, asked: CreateSession, plan: Plan, clinic: str) -> Session:
     program = await programs.find(tx, clinic, asked.program)
     if program is None:
         raise InvalidInput("There is no such program.", "$.program")
@@ -168,7 +169,7 @@ async def _new_session(tx: Transaction, asked: CreateSession, plan: Plan, clinic
     if asked.parent is not None and await sessions.find(tx, clinic, asked.parent) is None:
         raise InvalidInput("There is no such session.", "$.parent")
     _, policy = policies.load(program.policy_id, program.policy_version)
-    return sessions.Session(
+    return Session(
         id=new_id(),
         clinic=clinic,
         program=program.id,

@@ -3,19 +3,19 @@
 import msgspec
 
 from domain import relays
+from domain.access.links import LinkHolder
 from domain.errors import NotFound, NotOnRoster, RoomsUnavailable
 from domain.events import Role
+from domain.schedule.sessions import Session
 from domain.tickets import TICKET_LIFE, Ticket, seal
 from runtime.clock import new_id
 from server import door
 from server.calls import Call, SignedIn
 from server.join_links import link_holder
-from server.payloads import IceServerView, RequestTicket, TicketView
+from server.payloads import RequestTicket, TicketView
 from server.routes import ANYONE, Route
 from store import placement, rosters, sessions
 from store.database import Transaction
-from store.join_links import LinkHolder
-from store.sessions import Session
 
 
 class Entrant(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,9 +80,8 @@ async def request_ticket(call: Call[RequestTicket]) -> TicketView:
         oversees=entrant.oversees,
         granted=call.now,
     )
-    return TicketView(
-        ticket=seal(ticket, call.settings.ticket_key), url=node.url, ice_servers=_relays(call, holder=ticket.id)
-    )
+    servers = relays.credentials(call.settings.turn_urls, call.settings.turn_secret, ticket.id, call.now)
+    return TicketView(ticket=seal(ticket, call.settings.ticket_key), url=node.url, ice_servers=servers)
 
 
 async def _entrant(call: Call[RequestTicket]) -> Entrant:
@@ -100,10 +99,3 @@ async def _role(tx: Transaction, entrant: Entrant, session: Session) -> Role:
     if role is None:
         raise NotOnRoster
     return role
-
-
-def _relays(call: Call[RequestTicket], holder: str) -> tuple[IceServerView, ...]:
-    found = relays.credentials(call.settings.turn_urls, call.settings.turn_secret, holder, call.now)
-    return tuple(
-        IceServerView(urls=relay.urls, username=relay.username, credential=relay.credential) for relay in found
-    )

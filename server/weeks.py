@@ -2,7 +2,8 @@
 
 import msgspec
 
-from domain.hours import Attended, Phase, phase_of, totals
+from domain.hours import Attended, totals
+from domain.programs.phases import Phase, phase_of
 from domain.weeks import Week, weekday
 from store import enrolments, records
 from store.database import Transaction

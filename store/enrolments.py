@@ -3,35 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-import msgspec
-
+from domain.programs.enrolments import Coverage, Enrolment
 from store.database import Transaction
-
-
-class Enrolment(msgspec.Struct, frozen=True, kw_only=True):
-    """A client in a program; `required_s` are credited seconds a week."""
-
-    id: str
-    program: str
-    client: str
-    starts_on: date
-    ends_on: date | None
-    phase: str
-    required_s: int
-    days_per_week: int
-
-
-class Coverage(msgspec.Struct, frozen=True, kw_only=True):
-    """Who pays for an enrolment, under which policy, from–to."""
-
-    id: str
-    enrolment: str
-    payer: str
-    policy_id: str
-    policy_version: int
-    valid_from: date
-    valid_to: date | None = None
-
 
 _COLUMNS = """id, program_id AS program, client_id AS client, starts_on, ends_on, phase, required_s, days_per_week"""
 

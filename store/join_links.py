@@ -1,39 +1,9 @@
 """Personal join links: one person, one enrolment, expiring, revocable; the secret kept as SHA-256."""
 
-from datetime import date, datetime
+from datetime import datetime
 
-import msgspec
-
+from domain.access.links import JoinLink, LinkHolder
 from store.database import Transaction
-
-
-class JoinLink(msgspec.Struct, frozen=True, kw_only=True):
-    """A link and whose it is."""
-
-    id: str
-    clinic: str
-    person: str
-    enrolment: str
-    created_at: datetime
-    expires_at: datetime
-    revoked_at: datetime | None = None
-
-
-class LinkHolder(msgspec.Struct, frozen=True, kw_only=True):
-    """Who a link says somebody is: the person, and the enrolment that lets them in."""
-
-    link: str
-    clinic: str
-    clinic_name: str
-    person: str
-    name: str
-    enrolment: str
-    program: str
-    program_name: str
-    starts_on: date
-    ends_on: date | None
-    expires_at: datetime
-    revoked_at: datetime | None
 
 
 async def create(tx: Transaction, link: JoinLink, secret_hash: bytes) -> None:

@@ -2,27 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Literal
 
 import msgspec
 
 from domain.errors import Conflict
+from domain.people.persons import Person
 from store.database import Transaction, UniqueViolation
-
-StaffRole = Literal["facilitator", "supervisor", "administrator"]
-"""What a member of staff may do outside the rooms: run sessions, see every session, manage."""
-
-
-class Person(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody of a clinic."""
-
-    id: str
-    display_name: str
-    email: str | None
-    external_id: str | None
-    staff_roles: Sequence[StaffRole] = ()
-    deactivated_at: datetime | None = None
-    """Since when this person may neither sign in nor come by a link; None while they may."""
 
 
 class SignsIn(msgspec.Struct, frozen=True, kw_only=True):

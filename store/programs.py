@@ -1,21 +1,7 @@
 """Programs of a clinic."""
 
-import msgspec
-
-from domain.policy import Weekday
+from domain.programs.programs import Program
 from store.database import Transaction
-
-
-class Program(msgspec.Struct, frozen=True, kw_only=True):
-    """A program: its zone, its week, and the attendance policy of its sessions."""
-
-    id: str
-    name: str
-    timezone: str
-    week_start: Weekday
-    policy_id: str
-    policy_version: int
-
 
 _COLUMNS = "id, name, timezone, week_start, policy_id, policy_version"
 

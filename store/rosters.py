@@ -6,19 +6,11 @@ from datetime import datetime
 import msgspec
 
 from domain.events import STAFF_ROLES, Role, SessionKind
+from domain.schedule.rosters import RosterPlace
 from store.database import Transaction
 
 
-class Place(msgspec.Struct, frozen=True, kw_only=True):
-    """One place on a roster; `name` is the person's."""
-
-    person: str
-    name: str = ""
-    role: Role
-    enrolment: str | None = None
-
-
-async def of_sessions(tx: Transaction, clinic: str, sessions: Sequence[str]) -> dict[str, list[Place]]:
+async def of_sessions(tx: Transaction, clinic: str, sessions: Sequence[str]) -> dict[str, list[RosterPlace]]:
     """The rosters of these sessions, each in the order of the persons' names."""
     rows = await tx.fetch(
         """
@@ -28,10 +20,10 @@ async def of_sessions(tx: Transaction, clinic: str, sessions: Sequence[str]) -> 
         """,
         clinic, sessions,
     )  # fmt: skip
-    found: dict[str, list[Place]] = {session: [] for session in sessions}
+    found: dict[str, list[RosterPlace]] = {session: [] for session in sessions}
     for row in rows:
         values = dict(row)
-        found[values.pop("session_id")].append(Place(**values))
+        found[values.pop("session_id")].append(RosterPlace(**values))
     return found
 
 
@@ -78,7 +70,7 @@ async def meet(
     return found
 
 
-async def replace(tx: Transaction, clinic: str, session: str, places: Sequence[Place]) -> None:
+async def replace(tx: Transaction, clinic: str, session: str, places: Sequence[RosterPlace]) -> None:
     """Make these the whole roster of the session."""
     await tx.execute("DELETE FROM rosters WHERE clinic_id = $1 AND session_id = $2", clinic, session)
     await tx.executemany(

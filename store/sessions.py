@@ -6,43 +6,11 @@ from typing import Any
 
 import msgspec
 
-from domain.events import Block, PolicyReference, SessionKind, Span
+from domain.events import Block, PolicyReference, Span
 from domain.neighbours import LONGEST_WINDOW
+from domain.schedule.sessions import Session
 from store.database import Transaction
 from store.rosters import Enrolled
-
-
-class Session(msgspec.Struct, frozen=True, kw_only=True):
-    """One session of the schedule. `started`, `ended` and `room_open` say how far it has come, as the ledger knows."""
-
-    id: str
-    clinic: str
-    program: str
-    program_name: str = ""
-    kind: SessionKind
-    title: str
-    timezone: str
-    starts: datetime
-    ends: datetime
-    blocks: tuple[Block, ...] = ()
-    breaks: tuple[Span, ...] = ()
-    parent: str | None = None
-    pull_out: bool = False
-    policy: PolicyReference
-    revision: int = 1
-    started: bool = False
-    ended: bool = False
-    room_open: bool = False
-    cancelled: bool = False
-    """Whether a cancellation stands that counts, as far as the ledger and the session's record say."""
-    extended_to: datetime | None = None
-    """To when staff moved the end, as the ledger knows; what they did after the end does not count."""
-
-    @property
-    def window_ends(self) -> datetime:
-        """The end of the window as it stands: scheduled, or as extended."""
-        return self.extended_to or self.ends
-
 
 _SELECT = """
     SELECT sessions.id, sessions.clinic_id AS clinic, program_id AS program, programs.name AS program_name, kind, title,

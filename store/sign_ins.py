@@ -5,8 +5,8 @@ from datetime import datetime
 
 import msgspec
 
+from domain.people.roles import StaffRole
 from store.database import Transaction
-from store.persons import StaffRole
 
 
 class NewSignIn(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from domain.errors import Conflict, InvalidInput
+from domain.people.persons import Person
 from runtime.clock import new_id, now
 from runtime.passwords import Passwords
 from runtime.settings import SeedSettings
 from store import clinics, persons
 from store.clinics import Clinic
 from store.database import Database
-from store.persons import Person
 from vesper.answers import tell
 
 

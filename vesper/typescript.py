@@ -16,6 +16,7 @@ from msgspec import inspect as shapes
 
 from domain import events
 from server import payloads
+from server.api import table
 from signaling import messages
 
 WEB_SOURCES = Path(__file__).parent.parent / "web" / "src"
@@ -46,8 +47,8 @@ def protocol() -> str:
 
 
 def api() -> str:
-    """The text of `api.gen.ts`: every body and every view."""
-    return _module(payloads, _structs_of(payloads), [])
+    """The text of `api.gen.ts`: every body and every view, then the shapes of the domain that are answered whole."""
+    return _module(payloads, [*_structs_of(payloads), *_answered_whole()], [])
 
 
 def stale() -> list[str]:
@@ -169,6 +170,14 @@ def _structs_of(module: ModuleType) -> list[type[msgspec.Struct]]:
         and value.__module__ == module.__name__
         and value.__struct_fields__
     ]
+
+
+def _answered_whole() -> Iterator[type[msgspec.Struct]]:
+    """The Structs that routes answer with, alone or in a `Page`, and that are the domain's own."""
+    for route in table():
+        for shape in (route.response, *get_args(route.response)):
+            if isinstance(shape, type) and shape.__module__.startswith("domain."):
+                yield shape
 
 
 def _literals_of(module: ModuleType) -> list[tuple[str, tuple[Any, ...]]]:

@@ -5,19 +5,19 @@ from datetime import date, timedelta
 
 import msgspec
 
+from domain.access.links import JoinLink
 from domain.events import PolicyReference
+from domain.people.persons import Person
+from domain.programs.enrolments import Enrolment
+from domain.programs.programs import Program
+from domain.schedule.rosters import RosterPlace
+from domain.schedule.sessions import Session
 from runtime import policies, random_secrets
 from runtime.clock import new_id, now
 from server import schedule
 from store import clinics, enrolments, join_links, persons, programs
 from store.clinics import Clinic as ClinicRow
 from store.database import Database, Transaction
-from store.enrolments import Enrolment
-from store.join_links import JoinLink
-from store.persons import Person
-from store.programs import Program
-from store.rosters import Place
-from store.sessions import Session
 
 ZONE = "America/New_York"
 LENGTH = timedelta(hours=3)
@@ -67,8 +67,8 @@ async def _planned(database: Database, clinic: Clinic, group: Sequence[Client]) 
         id=new_id(), clinic=clinic.id, program=clinic.program, kind="group", title="", timezone=ZONE, starts=starts,
         ends=starts + LENGTH, policy=clinic.policy,
     )  # fmt: skip
-    places = [Place(person=clinic.facilitator, role="facilitator")]
-    places += [Place(person=client.person, role="client") for client in group]
+    places = [RosterPlace(person=clinic.facilitator, role="facilitator")]
+    places += [RosterPlace(person=client.person, role="client") for client in group]
     async with database.transaction() as tx:
         await schedule.create(tx, session, places, starts - timedelta(days=1))
     return session.id

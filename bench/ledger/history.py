@@ -22,6 +22,7 @@ from bench.ledger.installation import Installation
 from bench.ledger.sizes import Sizes
 from bench.ledger.timing import percentile, told
 from bench.report import Figure, judged
+from domain.people.persons import Person
 from runtime import random_secrets
 from runtime.clock import new_id, now
 from server import callers
@@ -29,7 +30,6 @@ from store import api_tokens, consents, persons, sign_ins
 from store.api_tokens import ApiToken
 from store.consents import Consent
 from store.database import Database, Transaction
-from store.persons import Person
 from workers.rebuild import rebuild
 
 AIM = 1.3

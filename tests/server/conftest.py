@@ -10,6 +10,13 @@ import msgspec
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
+from domain.access.links import JoinLink
+from domain.people.persons import Person
+from domain.people.roles import StaffRole
+from domain.programs.enrolments import Enrolment
+from domain.programs.programs import Program
+from domain.schedule.rosters import RosterPlace
+from domain.schedule.sessions import Session
 from runtime import policies, random_secrets
 from runtime.clock import new_id
 from runtime.passwords import Passwords
@@ -20,11 +27,6 @@ from server.listening import Runner
 from store import api_tokens, clinics, enrolments, join_links, persons, programs
 from store.clinics import Clinic
 from store.database import Database, Transaction
-from store.enrolments import Enrolment
-from store.persons import Person, StaffRole
-from store.programs import Program
-from store.rosters import Place
-from store.sessions import Session
 
 EVENING = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
 """The start of the session in every clinic here: a Monday, 13:00 in New York."""
@@ -222,8 +224,8 @@ async def found(database: Database, name: str, now: datetime) -> House:
         program = await a_program(tx, clinic.id)
         enrolment = await enrolled(tx, clinic.id, program, client)
         places = [
-            Place(person=staff["facilitator"], role="facilitator"),
-            Place(person=client, role="client", enrolment=enrolment),
+            RosterPlace(person=staff["facilitator"], role="facilitator"),
+            RosterPlace(person=client, role="client", enrolment=enrolment),
         ]
         link, link_id = await a_link(tx, clinic.id, client, enrolment, now)
         token = await a_token(tx, clinic.id, now)
@@ -259,7 +261,7 @@ async def enrolled(tx: Transaction, clinic: str, program: str, client: str) -> s
 
 
 async def a_session(
-    tx: Transaction, clinic: str, program: str, starts: datetime, places: list[Place], **also: Any
+    tx: Transaction, clinic: str, program: str, starts: datetime, places: list[RosterPlace], **also: Any
 ) -> str:
     """A session of 195 minutes."""
     session = Session(
@@ -273,7 +275,7 @@ async def a_session(
 
 async def a_link(tx: Transaction, clinic: str, client: str, enrolment: str, now: datetime) -> tuple[str, str]:
     secret = random_secrets.new()
-    link = join_links.JoinLink(
+    link = JoinLink(
         id=new_id(), clinic=clinic, person=client, enrolment=enrolment, created_at=now,
         expires_at=now + timedelta(days=14),
     )  # fmt: skip

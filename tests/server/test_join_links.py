@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 from domain.events import SessionEnded, SessionStarted
+from domain.schedule.rosters import RosterPlace
 from runtime.clock import new_id
 from server import throttle
 from store import streams
 from store.database import Database
-from store.rosters import Place
 from tests.server.conftest import EVENING, Browser, Clock, House, a_link, a_program, a_session, enrolled, person
 
 
@@ -66,7 +66,7 @@ async def test_an_evening_that_overruns_is_still_the_one_that_is_on(
 
 async def test_the_link_does_not_show_somebody_elses_hour(visitor: Browser, house: House, database: Database) -> None:
     async with database.transaction() as tx:
-        places = [Place(person=house.facilitator, role="facilitator")]
+        places = [RosterPlace(person=house.facilitator, role="facilitator")]
         starts = EVENING - timedelta(hours=1)
         await a_session(tx, house.clinic, house.program, starts, places, kind="individual")
     session = (await opened(visitor, house.link))["session"]
@@ -127,8 +127,8 @@ async def test_a_facilitator_makes_and_withdraws_links_for_clients_of_their_own_
     assert (await facilitator.ask("DELETE", f"/api/join-links/{house.link_id}")).status == 204
     async with database.transaction() as tx:  # a guest in one of her sessions is hers too
         places = [
-            Place(person=house.facilitator, role="facilitator"),
-            Place(person=robin, role="client", enrolment=enrolment),
+            RosterPlace(person=house.facilitator, role="facilitator"),
+            RosterPlace(person=robin, role="client", enrolment=enrolment),
         ]
         await a_session(tx, house.clinic, house.program, EVENING, places, kind="individual")
     assert (await facilitator.post("/api/join-links", {"enrolment": enrolment})).status == 201

@@ -5,9 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 from domain.events import SessionPlanned
+from domain.programs.enrolments import Coverage
 from store import enrolments, ledger
 from store.database import Database
-from store.enrolments import Coverage
 from tests import ledgers
 from tests.server.conftest import EVENING, Browser, Clock, House
 

@@ -9,12 +9,12 @@ import msgspec
 import pytest
 
 from domain.events import SessionEnded, SessionExtended
+from domain.schedule.rosters import RosterPlace
 from domain.tickets import open_ticket
 from runtime.clock import new_id
 from runtime.settings import ServerSettings
 from store import rosters, streams
 from store.database import Database, Transaction
-from store.rosters import Place
 from tests.server.conftest import (
     EVENING,
     Answer,
@@ -119,7 +119,7 @@ async def test_somebody_elses_hour_is_not_open_to_the_program(
     visitor: Browser, house: House, database: Database, clock: Clock
 ) -> None:
     async with database.transaction() as tx:
-        places = [Place(person=house.facilitator, role="facilitator")]
+        places = [RosterPlace(person=house.facilitator, role="facilitator")]
         hour = await a_session(tx, house.clinic, house.program, EVENING, places, kind="individual")
     assert (await ask(visitor, hour, house.link)).code == "not_on_roster"
 

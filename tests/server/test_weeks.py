@@ -3,8 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+from domain.schedule.rosters import RosterPlace
 from store.database import Database
-from store.rosters import Place
 from tests.ledgers import consume
 from tests.server.conftest import EVENING, Browser, Clock, House, a_session
 from tests.workers import evening
@@ -16,8 +16,8 @@ async def an_evening(database: Database, house: House, days: int, seconds: int) 
     """A session so many days after the first, in which the client is credited `seconds`; returns its id."""
     start = EVENING + timedelta(days=days)
     places = [
-        Place(person=house.facilitator, role="facilitator"),
-        Place(person=house.client, role="client", enrolment=house.enrolment),
+        RosterPlace(person=house.facilitator, role="facilitator"),
+        RosterPlace(person=house.client, role="client", enrolment=house.enrolment),
     ]
     async with database.transaction() as tx:
         session = await a_session(tx, house.clinic, house.program, start, places)

@@ -11,8 +11,11 @@ import asyncpg
 import msgspec
 import pytest
 
+from domain.access.links import JoinLink
 from domain.events import ConnectionClosed, PersonReadmitted, PersonRemoved, RosterEntry
 from domain.facts import plan_of
+from domain.people import persons as people
+from domain.programs.enrolments import Enrolment
 from runtime.clock import new_id, now
 from runtime.settings import SignalingSettings
 from signaling.media.fake import FakeMedia
@@ -40,12 +43,12 @@ class Access:
         at, clinic = now(), self.evening.clinic
         async with self.database.transaction() as tx:
             program = await tx.fetchval("SELECT id FROM programs")
-            enrolment = enrolments.Enrolment(
+            enrolment = Enrolment(
                 id=self.enrolment, program=program, client=self.pat, starts_on=date(2020, 1, 1), ends_on=None,
                 phase="1", required_s=0, days_per_week=3,
             )  # fmt: skip
             await enrolments.create(tx, clinic, enrolment)
-            link = join_links.JoinLink(
+            link = JoinLink(
                 id=self.link, clinic=clinic, person=self.pat, enrolment=self.enrolment, created_at=at,
                 expires_at=at + timedelta(days=1),
             )  # fmt: skip
@@ -273,7 +276,7 @@ async def test_who_is_given_a_place_in_mid_session_stands_on_the_board_by_name_a
 ) -> None:
     async with entered(door, access) as (dana, _):
         async with access.database.transaction() as tx:
-            new = persons.Person(id=new_id(), display_name="Noor", email=None, external_id=None)
+            new = people.Person(id=new_id(), display_name="Noor", email=None, external_id=None)
             await persons.create(tx, access.evening.clinic, new)
             await tx.execute(
                 "INSERT INTO rosters VALUES ($1, $2, $3, 'client')",

@@ -7,7 +7,11 @@ from typing import Any
 import asyncpg
 import pytest
 
+from domain.access.links import JoinLink
 from domain.events import PersonRemoved, RosterEntry, SessionPlanned
+from domain.people.persons import Person
+from domain.programs.enrolments import Enrolment
+from domain.programs.programs import Program
 from runtime import policies
 from runtime.clock import new_id
 from store import access_changes, enrolments, join_links, ledger, persons, programs, sign_ins, streams
@@ -25,12 +29,12 @@ class Riverbend:
         self.dana, self.pat, self.link, self.sign_in, self.enrolment, self.session = (new_id() for _ in range(6))
 
     async def found(self, tx: Transaction) -> None:
-        dana = persons.Person(id=self.dana, display_name="D", email=None, external_id=None, staff_roles=["supervisor"])
-        pat = persons.Person(id=self.pat, display_name="P", email=None, external_id=None)
-        program = programs.Program(
+        dana = Person(id=self.dana, display_name="D", email=None, external_id=None, staff_roles=["supervisor"])
+        pat = Person(id=self.pat, display_name="P", email=None, external_id=None)
+        program = Program(
             id=new_id(), name="Evening", timezone="UTC", week_start="sunday", policy_id="evening-sud", policy_version=1
         )
-        enrolment = enrolments.Enrolment(
+        enrolment = Enrolment(
             id=self.enrolment, program=program.id, client=self.pat, starts_on=date(2026, 11, 1), ends_on=None,
             phase="1", required_s=0, days_per_week=3,
         )  # fmt: skip
@@ -38,7 +42,7 @@ class Riverbend:
             await persons.create(tx, self.clinic, person)
         await programs.create(tx, self.clinic, program)
         await enrolments.create(tx, self.clinic, enrolment)
-        link = join_links.JoinLink(
+        link = JoinLink(
             id=self.link, clinic=self.clinic, person=self.pat, enrolment=self.enrolment, created_at=NOW,
             expires_at=NOW + timedelta(days=1),
         )  # fmt: skip
@@ -118,7 +122,7 @@ async def test_a_reader_behind_many_writers_skips_no_change(database: Database, 
     links = [new_id() for _ in range(60)]
     async with database.transaction() as tx:
         for number, id in enumerate(links):
-            link = join_links.JoinLink(
+            link = JoinLink(
                 id=id, clinic=riverbend.clinic, person=riverbend.pat, enrolment=riverbend.enrolment, created_at=NOW,
                 expires_at=NOW + timedelta(days=1),
             )  # fmt: skip

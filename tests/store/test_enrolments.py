@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
+from domain.people.persons import Person
+from domain.programs.enrolments import Coverage, Enrolment
+from domain.programs.programs import Program
 from runtime.clock import new_id
 from store import enrolments, persons, programs
 from store.database import Database
-from store.enrolments import Coverage, Enrolment
-from store.persons import Person
-from store.programs import Program
 
 
 @pytest.fixture

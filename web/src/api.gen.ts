@@ -17,13 +17,13 @@ export type NoteKind = "progress" | "private_reflection" | "sud_counselling";
 
 export type Unreadable = "text" | "draft";
 
+export type StaffRole = "facilitator" | "supervisor" | "administrator";
+
 export type Weekday = "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
 
 export type Outcome = "held" | "cancelled" | "not_held";
 
 export type Status = "present" | "partial" | "elsewhere" | "not_served" | "no_show" | "cancelled" | "not_held" | "withdrawn";
-
-export type StaffRole = "facilitator" | "supervisor" | "administrator";
 
 /** RFC 9457 problem details, as application/problem+json. */
 export interface Problem {
@@ -74,31 +74,11 @@ export interface CreateProgram {
   readonly policy_version: number;
 }
 
-export interface Program {
-  readonly id: string;
-  readonly name: string;
-  readonly timezone: string;
-  readonly week_start: Weekday;
-  readonly policy_id: string;
-  readonly policy_version: number;
-}
-
 export interface CreateEnrolment {
   readonly program: string;
   readonly client: string;
   readonly starts_on: LocalDate;
   readonly ends_on?: LocalDate | null;
-  readonly phase: string;
-  readonly required_s: number;
-  readonly days_per_week: number;
-}
-
-export interface Enrolment {
-  readonly id: string;
-  readonly program: string;
-  readonly client: string;
-  readonly starts_on: LocalDate;
-  readonly ends_on: LocalDate | null;
   readonly phase: string;
   readonly required_s: number;
   readonly days_per_week: number;
@@ -145,6 +125,7 @@ export interface CancelSession {
   readonly reason: CancellationReason;
 }
 
+/** A place on a roster, with everything that is known of it: each answer has every field. */
 export interface RosterMember {
   readonly person: string;
   readonly name: string;
@@ -237,7 +218,8 @@ export interface RequestTicket {
   readonly link?: string | null;
 }
 
-export interface IceServerView {
+/** What a browser needs to use the relay; `username` holds the expiry and an opaque id, never a name. */
+export interface RelayCredentials {
   readonly urls: ReadonlyArray<string>;
   readonly username: string;
   readonly credential: string;
@@ -247,7 +229,7 @@ export interface IceServerView {
 export interface TicketView {
   readonly ticket: string;
   readonly url: string;
-  readonly ice_servers: ReadonlyArray<IceServerView>;
+  readonly ice_servers: ReadonlyArray<RelayCredentials>;
 }
 
 export interface RemovePerson {
@@ -404,4 +386,26 @@ export interface ClosingKey {
 /** Every key that closings were ever signed with. */
 export interface ClosingKeys {
   readonly keys: ReadonlyArray<ClosingKey>;
+}
+
+/** A program: its zone, its week, and the attendance policy of its sessions. */
+export interface Program {
+  readonly id: string;
+  readonly name: string;
+  readonly timezone: string;
+  readonly week_start: Weekday;
+  readonly policy_id: string;
+  readonly policy_version: number;
+}
+
+/** A client in a program; `required_s` are credited seconds a week. */
+export interface Enrolment {
+  readonly id: string;
+  readonly program: string;
+  readonly client: string;
+  readonly starts_on: LocalDate;
+  readonly ends_on: LocalDate | null;
+  readonly phase: string;
+  readonly required_s: number;
+  readonly days_per_week: number;
 }

@@ -1,0 +1,1 @@
+"""People: who belongs to a clinic, and what staff may do."""

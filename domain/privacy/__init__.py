@@ -1,0 +1,1 @@
+"""Privacy: consents, and what may be disclosed."""

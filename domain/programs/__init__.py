@@ -1,0 +1,1 @@
+"""Programs: enrolments in them, their phases, and who pays."""

@@ -1,0 +1,1 @@
+"""The schedule: planned sessions and their rosters."""

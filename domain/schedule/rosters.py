@@ -1,0 +1,14 @@
+"""Rosters: who is expected in a session, as what."""
+
+import msgspec
+
+from domain.events import Role
+
+
+class RosterPlace(msgspec.Struct, frozen=True, kw_only=True):
+    """One place on a roster; `name` is the person's, "" where it has not been looked up."""
+
+    person: str
+    name: str = ""
+    role: Role
+    enrolment: str | None = None
