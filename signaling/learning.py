@@ -9,11 +9,11 @@ from domain.events import AnyEvent, CloseCause, ConnectionClosed, PersonRemoved,
 from domain.facts import SessionFacts
 from domain.policy import Policy
 from signaling import messages as m
-from signaling import staff
+from signaling import requests
 from signaling.connections import Arrival, Connection
 from signaling.effects import Effect
+from signaling.pictures import WITHDRAWN
 from signaling.room import Room
-from signaling.view import WITHDRAWN
 
 CLOSED_AS: dict[Withdrawal, CloseCause] = {
     "link_revoked": "removed",
@@ -69,7 +69,7 @@ def recheck(room: Room, lost: Callable[[Arrival], Withdrawal | None], now: datet
     forgotten = [person for person, arrival in room.away.items() if why(arrival) is not None]
     for person in forgotten:
         del room.away[person]
-    return [*gone, *staff.seen(room), *room.announce()] if gone or forgotten else []
+    return [*gone, *requests.seen(room), *room.announce()] if gone or forgotten else []
 
 
 def _withdraw(room: Room, connection: Connection, why: Withdrawal, now: datetime) -> list[Effect]:
@@ -86,4 +86,4 @@ def _send_out(room: Room, by: dict[str, str | None], now: datetime) -> list[Effe
         gone += room.dismiss(connection, "removed", now, by.get(connection.person))
     for person in room.standing.removed:
         room.away.pop(person, None)
-    return [*gone, *staff.seen(room)] if gone else []
+    return [*gone, *requests.seen(room)] if gone else []

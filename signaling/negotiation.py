@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from domain.errors import NotAdmitted
 from signaling import messages as m
-from signaling import wants
+from signaling import subscriptions
 from signaling.connections import Connection
 from signaling.effects import AcceptMedia, Effect, PublishMedia, RestartMedia, ViewMedia
 from signaling.media.engine import FeedId, TileSize
@@ -29,9 +29,9 @@ def ask(room: "Room", connection: Connection, request: MediaRequest) -> list[Eff
         case m.Accept():
             return [AcceptMedia(connection.identity, request.offer_id, request.answer)]
         case m.Resubscribe(keep=True):
-            return [RestartMedia(connection.identity, wants.of(room, connection).wants)]
+            return [RestartMedia(connection.identity, subscriptions.of(room, connection).wants)]
         case m.Resubscribe():
-            return [wants.of(room, connection, fresh=True)]
+            return [subscriptions.of(room, connection, fresh=True)]
         case m.View():
             return [ViewMedia(connection.identity, _tiles(request))]
         case _:
@@ -45,7 +45,7 @@ def set_devices(room: "Room", connection: Connection, request: m.SetDevices) -> 
     shares_otherwise = connection.screen != request.screen
     connection.microphone, connection.camera = request.microphone, request.camera
     connection.screen = request.screen
-    others = wants.of_others(room, connection.person) if shares_otherwise and connection.admitted else []
+    others = subscriptions.of_others(room, connection.person) if shares_otherwise and connection.admitted else []
     return [*room.announce(), *others]
 
 

@@ -25,7 +25,7 @@ from domain.facts import plan_of
 from domain.standing import Standing
 from domain.streams import epoch_of, numbered
 from signaling import messages as m
-from signaling import negotiation, staff, view, wants
+from signaling import negotiation, pictures, requests, subscriptions
 from signaling.connections import Arrival, Connection
 from signaling.effects import (
     AskForSign,
@@ -38,8 +38,8 @@ from signaling.effects import (
     Send,
 )
 from signaling.media.engine import FeedId
+from signaling.pictures import FAREWELLS, Farewell
 from signaling.signs import SILENT, Wakefulness
-from signaling.view import FAREWELLS, Farewell
 
 _SECOND = timedelta(seconds=1)
 EVIDENCE_EVERY = timedelta(seconds=5)
@@ -130,7 +130,7 @@ class Room:
             return []
         if connection.admitted:
             self.away[connection.person] = connection.arrival
-        return [*self._close(connection, connection.lost(now)), *staff.seen(self), *self.announce()]
+        return [*self._close(connection, connection.lost(now)), *requests.seen(self), *self.announce()]
 
     def move(self, now: datetime) -> list[Effect]:
         """The node is stopping: everybody goes, to come back elsewhere by resume, and the stream is closed."""
@@ -157,7 +157,7 @@ class Room:
             case m.Join() | m.ResumeSession():
                 raise AlreadyJoined
             case m.Leave():
-                return [*self.dismiss(connection, "left", now), *staff.seen(self), *self.announce()]
+                return [*self.dismiss(connection, "left", now), *requests.seen(self), *self.announce()]
             case m.Heartbeat():
                 self.witness(connection_id, now, "heartbeat")
                 return []
@@ -166,9 +166,9 @@ class Room:
             case m.Publish() | m.Accept() | m.Resubscribe() | m.View():
                 return negotiation.ask(self, connection, request)
             case _:
-                if not (connection.is_staff or (connection.oversees and isinstance(request, staff.OVERSEEING))):
+                if not (connection.is_staff or (connection.oversees and isinstance(request, requests.OVERSEEING))):
                     raise Forbidden
-                return staff.obey(self, connection, request, now)
+                return requests.obey(self, connection, request, now)
 
     # ---- what the engine and the clock say ----
 
@@ -178,12 +178,12 @@ class Room:
         if connection is None or not connection.admitted:
             return []
         connection.feeds = feeds
-        return wants.of_others(self, connection.person)
+        return subscriptions.of_others(self, connection.person)
 
     def resubscribe(self, connection_id: str) -> list[Effect]:
         """The engine lost a connection's receiving side: offer a new one."""
         connection = self.connections.get(connection_id)
-        return [wants.of(self, connection, fresh=True)] if connection and connection.admitted else []
+        return [subscriptions.of(self, connection, fresh=True)] if connection and connection.admitted else []
 
     def witness(self, connection_id: str, at: datetime, witness: str) -> None:
         """Evidence that a connection was alive at `at`, if the node was awake; older evidence changes nothing."""
@@ -236,7 +236,7 @@ class Room:
         """Presence begins, and the others can be received."""
         connection.admitted = True
         admitted = ConnectionAdmitted(at=now, connection=connection.identity, by=by)
-        return [self.record(admitted, connection.person), wants.of(self, connection)]
+        return [self.record(admitted, connection.person), subscriptions.of(self, connection)]
 
     def dismiss(self, connection: Connection, cause: Farewell, now: datetime, by: str | None = None) -> list[Effect]:
         """End a connection's presence and send its cause."""
@@ -270,7 +270,7 @@ class Room:
 
     def announce(self) -> list[Effect]:
         """The room as each connection may see it."""
-        return [Send(identity, picture) for identity, picture in view.pictures(self).items()]
+        return [Send(identity, picture) for identity, picture in pictures.pictures(self).items()]
 
     def is_outdated(self, arrival: Arrival) -> bool:
         """Whether a plan has given the person another place, or none, since the server let them in."""
@@ -297,4 +297,4 @@ class Room:
         """The connection's life is over; the others stop receiving it."""
         del self.connections[connection.identity]
         effects: list[Effect] = [self.record(closed, connection.person), LeaveMedia(connection.identity)]
-        return effects + (wants.of_others(self, connection.person) if connection.feeds else [])
+        return effects + (subscriptions.of_others(self, connection.person) if connection.feeds else [])

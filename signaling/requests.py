@@ -19,7 +19,7 @@ from domain.events import (
 )
 from domain.tickets import LONGEST_EXTENSION
 from signaling import messages as m
-from signaling import wants
+from signaling import subscriptions
 from signaling.connections import Connection
 from signaling.effects import Effect, KeepDraft, LeaveMedia, Send
 
@@ -159,7 +159,7 @@ def _return(room: "Room", person: str, by: str, now: datetime) -> list[Effect]:
             connection.admitted, connection.feeds, connection.since = False, (), now
             returned = ConnectionReturned(at=now, connection=connection.identity, by=by)
             effects += [room.record(returned, person), LeaveMedia(connection.identity)]
-    return [*effects, *seen(room), *wants.of_others(room, person)]
+    return [*effects, *seen(room), *subscriptions.of_others(room, person)]
 
 
 def _remove(room: "Room", person: str, by: str, now: datetime) -> list[Effect]:
