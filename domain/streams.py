@@ -3,6 +3,7 @@
 A name is a kind, a colon, and what the stream is about: `plan:<session>`. What each holds stands in docs/facts.md.
 """
 
+from datetime import timedelta
 from typing import Literal, get_args
 
 import msgspec
@@ -11,6 +12,8 @@ Kind = Literal["plan", "room", "absence", "correction", "statement", "note", "cl
 KINDS: frozenset[str] = frozenset(get_args(Kind))
 EPOCH_BITS = 32
 """A room's stream numbers its facts `epoch << 32 | n`; every other counts from 1."""
+LEASE = timedelta(seconds=3)
+"""A node that has not renewed for this long is taken for dead: another may take its rooms, each in a new epoch."""
 ROOMS = "room:%"
 """What the names of rooms' streams are like, in SQL."""
 

@@ -5,21 +5,21 @@ Pings and packets are the room's only proof that somebody is there; presence end
 
 from datetime import datetime, timedelta
 
-from store.rooms import LEASE
+from domain.streams import LEASE
 
 PING_SECONDS = 5.0
 DEAD_SECONDS = 14.0
-"""A socket without a sign for so long is dropped: within fifteen seconds, of which one is left for a late machine."""
+"""A socket without a sign for this long is dropped: within fifteen seconds, one of which is left for a late machine."""
 SILENT = timedelta(seconds=7)
-"""Who lives answers a ping in less: whoever is closed after a longer silence was lost before."""
+"""A live client answers a ping sooner than this; one that is closed after a longer silence had been lost already."""
 MISSED = timedelta(seconds=1.2)
-"""Media gives a sign each second: a connection that sends some and is quiet for longer is asked at once."""
+"""Media gives a sign every second: a connection that sends media and is quiet for longer is asked at once."""
 SETTLING = timedelta(seconds=1)
 """How long a node that woke may still be reading what came while it slept."""
 
 
 class Wakefulness:
-    """Whether this node was awake, as its ticks tell: what it reads first after a sleep came at no known time."""
+    """Whether this node was awake, judged by its ticks: what it reads first after a sleep came at no known time."""
 
     def __init__(self) -> None:
         """Awake, as far as anybody knows."""

@@ -1,15 +1,13 @@
 """Which node holds which room, by lease. The database's clock decides, so nodes need not agree on the time."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import msgspec
 
 from domain.errors import NotFound
+from domain.streams import LEASE
 from store.database import Transaction, UniqueViolation
-
-LEASE = timedelta(seconds=3)
-"""A node that has not renewed for so long is taken for dead."""
 
 
 class Holding(msgspec.Struct, frozen=True):

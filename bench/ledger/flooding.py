@@ -13,9 +13,9 @@ import msgspec
 from bench.ledger import storm
 from bench.ledger.people import PATIENCE_SECONDS, staffed
 from bench.ledger.storm import Door, Outcome
+from domain.streams import LEASE
 from runtime.clock import new_id
 from store.database import Database
-from store.rooms import LEASE
 
 RATE = 5_000
 """Messages per second that the flooder sends, or tries to."""

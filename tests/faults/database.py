@@ -7,10 +7,10 @@ import msgspec
 
 from domain.errors import DatabaseAway, StaleStream
 from domain.events import AnyEvent, decode
-from domain.streams import EPOCH_BITS, room_stream
+from domain.streams import EPOCH_BITS, LEASE, room_stream
 from signaling.journal import ClosedRoom, Entry, Evidence, Fact
 from store.ledger import LedgerRow
-from store.rooms import LEASE, LeftOpen, RoomTaken
+from store.rooms import LeftOpen, RoomTaken
 from tests.faults.live_room import CLINIC
 from tests.faults.world import World
 

@@ -8,8 +8,8 @@ from domain.grounds import error_s
 from domain.instants import second
 from domain.policy import Policy
 from domain.sitting import sit
+from domain.streams import LEASE
 from signaling import messages as m
-from store.rooms import LEASE
 from tests.signaling.stories import PLAN, at, facts, group
 
 SILENT = timedelta(seconds=15)
