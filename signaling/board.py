@@ -9,11 +9,11 @@ from domain.events import ConnectionOpened
 from domain.facts import SessionFacts
 from domain.policy import Policy
 from signaling.messages import AttendanceCounted, ClientAttendance
-from signaling.room import Room
+from signaling.state import RoomState
 
 
 def count(
-    room: Room, policy: Policy, names: Mapping[str, str], elsewhere: Set[str], now: datetime
+    room: RoomState, policy: Policy, names: Mapping[str, str], elsewhere: Set[str], now: datetime
 ) -> AttendanceCounted:
     """The board at `now`. `elsewhere` are the persons connected to another room at this moment."""
     facts = SessionFacts(id=room.session, plan=room.planned, policy=policy, events=room.facts)
@@ -33,7 +33,7 @@ def count(
     return AttendanceCounted(now=now, clients=tuple(sorted(rows, key=lambda row: (row.name, row.person))))
 
 
-def _state(room: Room, person: str) -> Literal["present", "away", "waiting", "not_here"]:
+def _state(room: RoomState, person: str) -> Literal["present", "away", "waiting", "not_here"]:
     connections = room.by_person(person)
     if any(connection.admitted for connection in connections):
         return "present"

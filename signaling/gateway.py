@@ -23,6 +23,7 @@ from runtime.proxies import network_of
 from signaling import messages as m
 from signaling.admission import Admission, decode_first, decode_request, longest
 from signaling.connections import Arrival
+from signaling.farewells import TOO_MUCH
 from signaling.handshake import QuietConnection
 from signaling.limits import ARRIVALS_OF_NETWORK, ARRIVALS_OF_PERSON, Allowances
 from signaling.live_room import LiveRoom
@@ -46,9 +47,6 @@ POLICY_VIOLATION = 1008
 ARRIVES_TOO_OFTEN = "You have connected many times in a few seconds. Wait a moment; we keep trying."
 GOODBYE_SECONDS = 2.0
 """How long somebody has to take what was sent to them before their socket closed."""
-SAYS_TOO_MUCH = m.Dismissed(
-    cause="too_slow", sentence="This page sent more messages than the service takes. We are connecting you again."
-)
 FULL = "New people cannot be let in just now. You do not have to do anything: we keep trying."
 
 
@@ -211,7 +209,7 @@ class _Line:
     async def _turn_out_a_flood(self) -> None:
         await self._socket.flooding.wait()
         log.info("a connection sent too much", extra={"connection": self._connection})
-        self._outgoing.put(SAYS_TOO_MUCH)
+        self._outgoing.put(TOO_MUCH)
         self._outgoing.close()
 
     async def _write(self) -> None:

@@ -8,12 +8,11 @@ from domain.errors import SessionCalledOff
 from domain.events import AnyEvent, CloseCause, ConnectionClosed, PersonRemoved, SessionCancelled, Withdrawal
 from domain.facts import SessionFacts
 from domain.policy import Policy
-from signaling import messages as m
-from signaling import requests
 from signaling.connections import Arrival, Connection
 from signaling.effects import Effect
-from signaling.pictures import WITHDRAWN
+from signaling.farewells import CALLED_OFF, withdrawn
 from signaling.room import Room
+from signaling.state import RoomState
 
 CLOSED_AS: dict[Withdrawal, CloseCause] = {
     "link_revoked": "removed",
@@ -36,7 +35,7 @@ def learn(room: Room, events: Iterable[AnyEvent], now: datetime) -> list[Effect]
     return [*_send_out(room, by, now), *room.announce()]
 
 
-def is_cancelled(room: Room, policy: Policy) -> bool:
+def is_cancelled(room: RoomState, policy: Policy) -> bool:
     """Whether a cancellation stands and counts, by the facts that the room knows."""
     if not any(isinstance(fact, SessionCancelled) for fact in room.facts):
         return False
@@ -52,7 +51,7 @@ def call_off(room: Room, now: datetime) -> list[Effect]:
     effects: list[Effect] = []
     for connection in list(room.connections.values()):
         closed = ConnectionClosed(at=now, connection=connection.identity, cause="ended")
-        effects += room.part(connection, closed, m.Dismissed(cause="cancelled", sentence=SessionCalledOff.default))
+        effects += room.part(connection, closed, CALLED_OFF)
     return effects + room.close_stream(now, SessionCalledOff)
 
 
@@ -69,14 +68,13 @@ def recheck(room: Room, lost: Callable[[Arrival], Withdrawal | None], now: datet
     forgotten = [person for person, arrival in room.away.items() if why(arrival) is not None]
     for person in forgotten:
         del room.away[person]
-    return [*gone, *requests.seen(room), *room.announce()] if gone or forgotten else []
+    return [*gone, *room.record_staff_seen(), *room.announce()] if gone or forgotten else []
 
 
 def _withdraw(room: Room, connection: Connection, why: Withdrawal, now: datetime) -> list[Effect]:
     """End the presence of somebody who lost what let them in, and send what they can do."""
     closed = ConnectionClosed(at=now, connection=connection.identity, cause=CLOSED_AS[why], why=why)
-    farewell = m.Dismissed(cause="changed" if why == "place_changed" else "withdrawn", sentence=WITHDRAWN[why])
-    return room.part(connection, closed, farewell)
+    return room.part(connection, closed, withdrawn(why))
 
 
 def _send_out(room: Room, by: dict[str, str | None], now: datetime) -> list[Effect]:
@@ -86,4 +84,4 @@ def _send_out(room: Room, by: dict[str, str | None], now: datetime) -> list[Effe
         gone += room.dismiss(connection, "removed", now, by.get(connection.person))
     for person in room.standing.removed:
         room.away.pop(person, None)
-    return [*gone, *requests.seen(room)] if gone else []
+    return [*gone, *room.record_staff_seen()] if gone else []

@@ -39,6 +39,7 @@ from signaling.mail import Ask, Closed, Drop, Enter, Learn, Mail, RoomMail, Seen
 from signaling.media.engine import Lost, MediaEvent, PicturesRefused, Published, Unpublished, VoicesChanged, Witnessed
 from signaling.mediator import Mediator
 from signaling.outgoing import Outgoing
+from signaling.requests import receive
 from signaling.room import Room
 from signaling.services import Services
 from signaling.stream import Stream
@@ -204,7 +205,7 @@ class LiveRoom:
 
     async def _ask(self, mail: Ask, now: datetime) -> None:
         try:
-            effects = self.room.receive(mail.connection, mail.request, now)
+            effects = receive(self.room, mail.connection, mail.request, now)
         except Refusal as refusal:
             effects = [Send(mail.connection, m.Refused(code=refusal.code, sentence=refusal.sentence))]
         except Exception:  # a bug met by one message must not end the evening of a whole room

@@ -1,31 +1,14 @@
-"""What people are told: the room as each connection may see it, and why they are out of it."""
+"""The room as each connection may see it."""
 
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-from domain.events import Withdrawal
 from signaling.connections import Connection
 from signaling.messages import Device, Participant, Removed, RoomChanged, Waiting
-
-if TYPE_CHECKING:
-    from signaling.room import Room
-
-Farewell = Literal["left", "removed", "ended", "moved"]
-FAREWELLS: dict[Farewell, str] = {
-    "left": "You have left the session.",
-    "removed": "You were sent out of this session. If this was a mistake, ask your program: they can let you back in.",
-    "ended": "The session has ended. Thank you for being here.",
-    "moved": "The room is moving to another server. You are connected again in a moment.",
-}
-WITHDRAWN: dict[Withdrawal, str] = {
-    "link_revoked": "Your link was withdrawn, so you are out of the session. Ask your program for a new link.",
-    "signed_out": "Your sign-in has ended, so you are out of the session. Sign in again, then open the session.",
-    "deactivated": "Your access was switched off, so you are out of the session. Ask your program.",
-    "place_changed": "Your part in this session has changed. We are asking whether you may come back in.",
-}
+from signaling.state import RoomState
 
 
-def pictures(room: "Room") -> dict[str, RoomChanged]:
-    """What each connection is told of the room; those who may see the same share one picture."""
+def pictures(room: RoomState) -> dict[str, RoomChanged]:
+    """The picture for each connection; those who may see the same share one."""
     shared: dict[tuple[bool, bool, bool], RoomChanged] = {}
     for connection in room.connections.values():
         if _sight(connection) not in shared:
@@ -38,7 +21,7 @@ def _sight(connection: Connection) -> tuple[bool, bool, bool]:
     return connection.admitted, connection.is_staff, connection.oversees
 
 
-def _of(room: "Room", connection: Connection) -> RoomChanged:
+def _of(room: RoomState, connection: Connection) -> RoomChanged:
     return RoomChanged(
         phase=_phase(room),
         here=connection.admitted,
@@ -53,13 +36,13 @@ def _of(room: "Room", connection: Connection) -> RoomChanged:
     )
 
 
-def _phase(room: "Room") -> Literal["before", "live", "ended"]:
+def _phase(room: RoomState) -> Literal["before", "live", "ended"]:
     if room.standing.ended_at is not None:
         return "ended"
     return "before" if room.standing.started_at is None else "live"
 
 
-def _participants(room: "Room") -> tuple[Participant, ...]:
+def _participants(room: RoomState) -> tuple[Participant, ...]:
     devices: dict[str, list[Device]] = {person: [] for person in room.away}
     arrivals = dict(room.away)
     for connection in room.connections.values():
@@ -78,12 +61,12 @@ def _participants(room: "Room") -> tuple[Participant, ...]:
     )
 
 
-def _removed(room: "Room") -> tuple[Removed, ...]:
+def _removed(room: RoomState) -> tuple[Removed, ...]:
     named = ((room.names.get(person, ""), person) for person in room.standing.removed)
     return tuple(Removed(person=person, name=name) for name, person in sorted(named))
 
 
-def _waiting(room: "Room") -> tuple[Waiting, ...]:
+def _waiting(room: RoomState) -> tuple[Waiting, ...]:
     first = {
         connection.person: connection for connection in reversed(room.connections.values()) if not connection.admitted
     }

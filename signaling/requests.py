@@ -1,16 +1,14 @@
-"""What staff may ask of the room: begin, end, breaks, the door, and notes."""
+"""What people ask of the room, and who may: leaving, devices, media, and all that staff do."""
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, assert_never
+from typing import assert_never
 
-from domain.errors import Forbidden, InvalidInput, NotFound, SessionNotOpen
+from domain.errors import AlreadyJoined, Forbidden, InvalidInput, NotAdmitted, NotFound, SessionNotOpen
 from domain.events import (
     STAFF_ROLES,
     BreakEnded,
     BreakStarted,
-    ConnectionOpened,
     ConnectionReturned,
-    ConnectionSeen,
     PersonReadmitted,
     PersonRemoved,
     PersonReturned,
@@ -21,18 +19,83 @@ from domain.tickets import LONGEST_EXTENSION
 from signaling import messages as m
 from signaling import subscriptions
 from signaling.connections import Connection
-from signaling.effects import Effect, KeepDraft, LeaveMedia, Send
+from signaling.effects import AcceptMedia, Effect, KeepDraft, LeaveMedia, PublishMedia, RestartMedia, Send
+from signaling.room import Room
 
-if TYPE_CHECKING:
-    from signaling.room import Room
-
+MediaRequest = m.Publish | m.Accept | m.Resubscribe | m.View
 OVERSEEING = m.Remove | m.Readmit
 """What who oversees the clinic may ask also while they do not run the room."""
 
 _INSTANT = timedelta(microseconds=1)
 
 
-def obey(room: "Room", staff: Connection, request: m.StaffRequest, now: datetime) -> list[Effect]:
+def receive(room: Room, connection_id: str, request: m.Request, now: datetime) -> list[Effect]:
+    """The effects of one message from a connection that has joined.
+
+    Raises:
+        Refusal: it may not, or not now; nothing has changed.
+    """
+    connection = room.connections.get(connection_id)
+    if connection is None:
+        return []  # its socket is closing: it was dismissed with this message under way
+    room.witness(connection_id, now, "socket")
+    match request:
+        case m.Join() | m.ResumeSession():
+            raise AlreadyJoined
+        case m.Leave():
+            return [*room.dismiss(connection, "left", now), *room.record_staff_seen(), *room.announce()]
+        case m.Heartbeat():
+            room.witness(connection_id, now, "heartbeat")
+            return []
+        case m.SetDevices():
+            return _set_devices(room, connection, request)
+        case m.Publish() | m.Accept() | m.Resubscribe() | m.View():
+            return _ask_engine(room, connection, request)
+        case _:
+            if not (connection.is_staff or (connection.oversees and isinstance(request, OVERSEEING))):
+                raise Forbidden
+            return _obey(room, connection, request, now)
+
+
+def _ask_engine(room: Room, connection: Connection, request: MediaRequest) -> list[Effect]:
+    """What the shell is to ask the engine.
+
+    Raises:
+        NotAdmitted: media is for those in the room
+    """
+    if not connection.admitted:
+        raise NotAdmitted
+    match request:
+        case m.Publish():
+            return [PublishMedia(connection.identity, request.offer)]
+        case m.Accept():
+            return [AcceptMedia(connection.identity, request.offer_id, request.answer)]
+        case m.Resubscribe(keep=True):
+            return [RestartMedia(connection.identity, subscriptions.of(room.connections, connection).wants)]
+        case m.Resubscribe():
+            return [subscriptions.of(room.connections, connection, fresh=True)]
+        case m.View():
+            return [subscriptions.viewed(connection, request)]
+        case _:
+            assert_never(request)
+
+
+def _set_devices(room: Room, connection: Connection, request: m.SetDevices) -> list[Effect]:
+    """Show the others which devices are on, unless nothing has changed. A screen is received while it is shared."""
+    if (request.microphone, request.camera, request.screen) == connection.devices:
+        return []
+    shares_otherwise = connection.screen != request.screen
+    connection.microphone, connection.camera = request.microphone, request.camera
+    connection.screen = request.screen
+    if not (shares_otherwise and connection.admitted):
+        return room.announce()
+    return [*room.announce(), *subscriptions.of_others(room.connections, connection.person)]
+
+
+# ---- what staff ask ----
+
+
+def _obey(room: Room, staff: Connection, request: m.StaffRequest, now: datetime) -> list[Effect]:
     """The effects of one request of a staff member.
 
     Raises:
@@ -58,21 +121,11 @@ def obey(room: "Room", staff: Connection, request: m.StaffRequest, now: datetime
     return effects + room.announce()
 
 
-def seen(room: "Room") -> list[Effect]:
-    """Until when staff are known to be here, put on record when somebody goes.
-
-    Time counts only with staff, and of an open connection the ledger says nothing else: without this, nobody's hours
-    could be told before the end.
-    """
-    here = [connection for connection in room.connections.values() if connection.is_staff and connection.admitted]
-    return [room.record(ConnectionSeen(at=one.last_seen, connection=one.identity), one.person) for one in here]
-
-
-def _start(room: "Room", by: str, now: datetime) -> list[Effect]:
+def _start(room: Room, by: str, now: datetime) -> list[Effect]:
     return [] if room.standing.started_at else [room.record(SessionStarted(at=now, by=by), None)]
 
 
-def _extend(room: "Room", by: str, until: datetime, now: datetime) -> list[Effect]:
+def _extend(room: Room, by: str, until: datetime, now: datetime) -> list[Effect]:
     if until <= now:
         raise InvalidInput("The new end must lie ahead. Choose a later time.")
     if until > room.planned.end + LONGEST_EXTENSION:
@@ -80,7 +133,7 @@ def _extend(room: "Room", by: str, until: datetime, now: datetime) -> list[Effec
     return [room.record(SessionExtended(at=now, until=until, by=by), None)]
 
 
-def _turn_break(room: "Room", by: str, request: m.StartBreak | m.EndBreak, now: datetime) -> list[Effect]:
+def _turn_break(room: Room, by: str, request: m.StartBreak | m.EndBreak, now: datetime) -> list[Effect]:
     on_break = room.standing.break_since is not None
     match request:
         case m.StartBreak():
@@ -89,7 +142,7 @@ def _turn_break(room: "Room", by: str, request: m.StartBreak | m.EndBreak, now: 
             return [room.record(BreakEnded(at=now, by=by), None)] if on_break else []
 
 
-def _let_in(room: "Room", by: str, request: m.Admit | m.AdmitAll, now: datetime) -> list[Effect]:
+def _let_in(room: Room, by: str, request: m.Admit | m.AdmitAll, now: datetime) -> list[Effect]:
     match request:
         case m.Admit():
             return _admit(room, _waiting(room, request.person), by, now)
@@ -99,7 +152,7 @@ def _let_in(room: "Room", by: str, request: m.Admit | m.AdmitAll, now: datetime)
 
 
 def _keep_door(
-    room: "Room", staff: Connection, request: m.ReturnToLobby | m.Remove | m.Readmit, now: datetime
+    room: Room, staff: Connection, request: m.ReturnToLobby | m.Remove | m.Readmit, now: datetime
 ) -> list[Effect]:
     """What holds for a person, connected or not."""
     _check_reach(room, staff, request.person)
@@ -112,26 +165,26 @@ def _keep_door(
             return _readmit(room, request.person, staff.person, now)
 
 
-def _waiting(room: "Room", person: str) -> list[Connection]:
+def _waiting(room: Room, person: str) -> list[Connection]:
     waiting = [connection for connection in room.by_person(person) if not connection.admitted]
     if not waiting:
         raise NotFound("This person is not waiting any more.")
     return waiting
 
 
-def _admit(room: "Room", waiting: list[Connection], by: str, now: datetime) -> list[Effect]:
+def _admit(room: Room, waiting: list[Connection], by: str, now: datetime) -> list[Effect]:
     if room.standing.started_at is None:
         raise SessionNotOpen("Start the session first, then let people in.")
     return [effect for connection in waiting for effect in room.admit(connection, by, now)]
 
 
-def _check_reach(room: "Room", staff: Connection, person: str) -> None:
+def _check_reach(room: Room, staff: Connection, person: str) -> None:
     """Whether this member of staff may send this person away or let them in again.
 
     Raises:
         NotFound, Forbidden
     """
-    roles = _roles_of(room, person)
+    roles = room.roles_of(person)
     if not roles:
         raise NotFound("There is no such person in this session.")
     if person == staff.person:
@@ -141,14 +194,7 @@ def _check_reach(room: "Room", staff: Connection, person: str) -> None:
         raise Forbidden("Only a supervisor or an administrator can do this to staff.")
 
 
-def _roles_of(room: "Room", person: str) -> set[str]:
-    """As what the person is expected, and as what they came."""
-    planned = {entry.role for entry in room.planned.roster if entry.person == person}
-    came = {event.role for event in room.facts if isinstance(event, ConnectionOpened) and event.person == person}
-    return planned | came
-
-
-def _return(room: "Room", person: str, by: str, now: datetime) -> list[Effect]:
+def _return(room: Room, person: str, by: str, now: datetime) -> list[Effect]:
     connections = room.by_person(person)
     room.away.pop(person, None)  # also a device that is away beside one that is here
     if not connections and person in room.standing.admitted:
@@ -159,26 +205,26 @@ def _return(room: "Room", person: str, by: str, now: datetime) -> list[Effect]:
             connection.admitted, connection.feeds, connection.since = False, (), now
             returned = ConnectionReturned(at=now, connection=connection.identity, by=by)
             effects += [room.record(returned, person), LeaveMedia(connection.identity)]
-    return [*effects, *seen(room), *subscriptions.of_others(room, person)]
+    return [*effects, *room.record_staff_seen(), *subscriptions.of_others(room.connections, person)]
 
 
-def _remove(room: "Room", person: str, by: str, now: datetime) -> list[Effect]:
+def _remove(room: Room, person: str, by: str, now: datetime) -> list[Effect]:
     connections = room.by_person(person)
     if not connections and person not in room.standing.removed:
         room.away.pop(person, None)
         return [room.record(PersonRemoved(at=now, person=person, by=by), person)]
     gone = [effect for connection in connections for effect in room.dismiss(connection, "removed", now, by)]
-    return [*gone, *seen(room)] if gone else []
+    return [*gone, *room.record_staff_seen()] if gone else []
 
 
-def _readmit(room: "Room", person: str, by: str, now: datetime) -> list[Effect]:
+def _readmit(room: Room, person: str, by: str, now: datetime) -> list[Effect]:
     if person not in room.standing.removed:
         return []
     return [room.record(PersonReadmitted(at=now, person=person, by=by), person)]
 
 
-def _keep_draft(room: "Room", author: Connection, request: m.SaveNote, now: datetime) -> list[Effect]:
-    if request.client is not None and not _is_client(room, request.client):
+def _keep_draft(room: Room, author: Connection, request: m.SaveNote, now: datetime) -> list[Effect]:
+    if request.client is not None and "client" not in room.roles_of(request.client):
         raise NotFound("There is no such client in this session.")
     at = room.written_until = _behind_all_drafts(room, now)
     draft = KeepDraft(author.person, request.client, request.kind, request.revision, request.text, at)
@@ -186,10 +232,6 @@ def _keep_draft(room: "Room", author: Connection, request: m.SaveNote, now: date
     return [draft, Send(author.identity, saved)]
 
 
-def _behind_all_drafts(room: "Room", now: datetime) -> datetime:
+def _behind_all_drafts(room: Room, now: datetime) -> datetime:
     """Now, or just behind the last draft where that lies ahead: the newest by instant is the one that is kept."""
     return now if room.written_until is None else max(now, room.written_until + _INSTANT)
-
-
-def _is_client(room: "Room", person: str) -> bool:
-    return "client" in _roles_of(room, person)

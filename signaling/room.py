@@ -1,7 +1,7 @@
-"""The live room: a message, a timer or a media event goes in with the time, effects come out.
+"""The live room: an act, a timer or a media event goes in with the time, effects come out.
 
-It never awaits, sends, logs or reads a clock. Every change of attendance is a recorded fact first; what people are
-told follows from it.
+It never awaits, sends, logs or reads a clock. Every change of attendance is a recorded fact first; what people see
+follows from it. `requests.py` says who may ask for which act.
 """
 
 from collections.abc import Iterable, Mapping
@@ -9,23 +9,21 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from domain.errors import AlreadyJoined, Forbidden, PlaceChanged, RemovedFromSession, RoomsUnavailable, SessionOver
+from domain.errors import PlaceChanged, RemovedFromSession, RoomsUnavailable, SessionOver
 from domain.events import (
     AnyEvent,
     ConnectionAdmitted,
     ConnectionClosed,
     ConnectionOpened,
+    ConnectionSeen,
     RoomClosed,
     RoomEvent,
     RoomOpened,
     SessionEnded,
     SessionPlanned,
 )
-from domain.facts import plan_of
-from domain.standing import Standing
 from domain.streams import epoch_of, numbered
-from signaling import messages as m
-from signaling import negotiation, pictures, requests, subscriptions
+from signaling import subscriptions
 from signaling.connections import Arrival, Connection
 from signaling.effects import (
     AskForSign,
@@ -37,9 +35,12 @@ from signaling.effects import (
     Record,
     Send,
 )
+from signaling.farewells import Farewell, farewell
 from signaling.media.engine import FeedId
-from signaling.pictures import FAREWELLS, Farewell
+from signaling.messages import Dismissed
+from signaling.pictures import pictures
 from signaling.signs import SILENT, Wakefulness
+from signaling.state import RoomState
 
 _SECOND = timedelta(seconds=1)
 EVIDENCE_EVERY = timedelta(seconds=5)
@@ -47,38 +48,18 @@ ENDS_ITSELF_AFTER = timedelta(minutes=30)
 """Past the end of the window, a session that nobody ended is ended by itself."""
 
 
-class Room:
-    """One session's room in one epoch.
+class Room(RoomState):
+    """One session's room in one epoch: what it knows, and what can be done in it.
 
-    `past` are the session's facts so far, in order; `count` is how many of them stand in this epoch's stream (above 0
-    only for a room that is being recovered). `names` are the display names of the people it concerns.
+    `count` is how many of the facts so far stand in this epoch's stream (above 0 only for a room that is being
+    recovered).
     """
 
     def __init__(self, planned: SessionPlanned, past: Iterable[AnyEvent] = (), epoch: int = 1, count: int = 0) -> None:
-        self.planned = planned
-        self.session = planned.session
-        self.epoch = epoch
-        self.standing = Standing()
-        self.connections: dict[str, Connection] = {}
-        self.names: dict[str, str] = {}
-        self.facts: list[AnyEvent] = []
-        for event in past:
-            self.take(event)
-        if self.standing.roles is None:
-            self.standing.apply(planned)
+        super().__init__(planned, past, epoch)
         self._count = count
-        self.away: dict[str, Arrival] = {}
         self._evidence_at: datetime | None = None
         self._wakefulness = Wakefulness()
-        self.closed: type[Exception] | None = None
-        self.trouble: str | None = None
-        self.written_until: datetime | None = None
-        """When the last draft was kept, also by an earlier node, whose clock may have been ahead."""
-
-    @property
-    def ends(self) -> datetime:
-        """The end of the window as it stands: scheduled, or as extended."""
-        return self.standing.extended_to or self.planned.end
 
     # ---- arriving and going ----
 
@@ -130,7 +111,7 @@ class Room:
             return []
         if connection.admitted:
             self.away[connection.person] = connection.arrival
-        return [*self._close(connection, connection.lost(now)), *requests.seen(self), *self.announce()]
+        return [*self._close(connection, connection.lost(now)), *self.record_staff_seen(), *self.announce()]
 
     def move(self, now: datetime) -> list[Effect]:
         """The node is stopping: everybody goes, to come back elsewhere by resume, and the stream is closed."""
@@ -141,35 +122,6 @@ class Room:
             effects += self.dismiss(connection, "moved", now)
         return effects + self.close_stream(now)
 
-    # ---- what people ask ----
-
-    def receive(self, connection_id: str, request: m.Request, now: datetime) -> list[Effect]:
-        """One message from a connection that has joined.
-
-        Raises:
-            Refusal: it may not, or not now; nothing has changed.
-        """
-        connection = self.connections.get(connection_id)
-        if connection is None:
-            return []  # its socket is closing: it was dismissed with this message under way
-        self.witness(connection_id, now, "socket")
-        match request:
-            case m.Join() | m.ResumeSession():
-                raise AlreadyJoined
-            case m.Leave():
-                return [*self.dismiss(connection, "left", now), *requests.seen(self), *self.announce()]
-            case m.Heartbeat():
-                self.witness(connection_id, now, "heartbeat")
-                return []
-            case m.SetDevices():
-                return negotiation.set_devices(self, connection, request)
-            case m.Publish() | m.Accept() | m.Resubscribe() | m.View():
-                return negotiation.ask(self, connection, request)
-            case _:
-                if not (connection.is_staff or (connection.oversees and isinstance(request, requests.OVERSEEING))):
-                    raise Forbidden
-                return requests.obey(self, connection, request, now)
-
     # ---- what the engine and the clock say ----
 
     def publish(self, connection_id: str, feeds: tuple[FeedId, ...]) -> list[Effect]:
@@ -178,12 +130,14 @@ class Room:
         if connection is None or not connection.admitted:
             return []
         connection.feeds = feeds
-        return subscriptions.of_others(self, connection.person)
+        return subscriptions.of_others(self.connections, connection.person)
 
     def resubscribe(self, connection_id: str) -> list[Effect]:
         """The engine lost a connection's receiving side: offer a new one."""
         connection = self.connections.get(connection_id)
-        return [subscriptions.of(self, connection, fresh=True)] if connection and connection.admitted else []
+        if connection is None or not connection.admitted:
+            return []
+        return [subscriptions.of(self.connections, connection, fresh=True)]
 
     def witness(self, connection_id: str, at: datetime, witness: str) -> None:
         """Evidence that a connection was alive at `at`, if the node was awake; older evidence changes nothing."""
@@ -217,15 +171,8 @@ class Room:
 
     # ---- acts, for the room itself and for staff ----
 
-    def take(self, event: AnyEvent) -> None:
-        """Take a fact into the room's own standing."""
-        self.facts.append(event)
-        self.standing.apply(event)
-        if isinstance(event, SessionPlanned):
-            self.planned = plan_of((self.planned, event)) or event
-
     def record(self, event: RoomEvent, subject: str | None) -> Record:
-        """Number a fact, take it into the room's own standing, and have it journaled."""
+        """Number a fact, take it in, and have it journaled."""
         self._count += 1
         seq = numbered(self.epoch, self._count)
         fact = msgspec.structs.replace(event, session=self.session, seq=seq)
@@ -236,14 +183,14 @@ class Room:
         """Presence begins, and the others can be received."""
         connection.admitted = True
         admitted = ConnectionAdmitted(at=now, connection=connection.identity, by=by)
-        return [self.record(admitted, connection.person), subscriptions.of(self, connection)]
+        return [self.record(admitted, connection.person), subscriptions.of(self.connections, connection)]
 
     def dismiss(self, connection: Connection, cause: Farewell, now: datetime, by: str | None = None) -> list[Effect]:
         """End a connection's presence and send its cause."""
         closed = ConnectionClosed(at=now, connection=connection.identity, cause=cause, by=by)
-        return self.part(connection, closed, m.Dismissed(cause=cause, sentence=FAREWELLS[cause]))
+        return self.part(connection, closed, farewell(cause))
 
-    def part(self, connection: Connection, closed: ConnectionClosed, farewell: m.Dismissed) -> list[Effect]:
+    def part(self, connection: Connection, closed: ConnectionClosed, last: Dismissed) -> list[Effect]:
         """End a connection's presence. If it had fallen silent before, record the loss, and keep the cause as `act`."""
         self.away.pop(connection.person, None)
         if closed.at > connection.last_seen + SILENT:
@@ -251,7 +198,7 @@ class Room:
             closed = msgspec.structs.replace(lost, by=closed.by, act=closed.cause, why=closed.why)
         return [
             *self._close(connection, closed),
-            Send(connection.identity, farewell),
+            Send(connection.identity, last),
             Disconnect(connection.identity),
         ]
 
@@ -268,17 +215,18 @@ class Room:
         self.closed = answer
         return [self.record(RoomClosed(at=now, count=self._count + 1), None), CloseRoom()]
 
+    def record_staff_seen(self) -> list[Effect]:
+        """Record each staff member's latest evidence; call it whenever somebody leaves.
+
+        Time counts only with staff, and the ledger says nothing else of a connection that is open: without this,
+        nobody's hours could be known before the end.
+        """
+        here = [connection for connection in self.connections.values() if connection.is_staff and connection.admitted]
+        return [self.record(ConnectionSeen(at=one.last_seen, connection=one.identity), one.person) for one in here]
+
     def announce(self) -> list[Effect]:
         """The room as each connection may see it."""
-        return [Send(identity, picture) for identity, picture in pictures.pictures(self).items()]
-
-    def is_outdated(self, arrival: Arrival) -> bool:
-        """Whether a plan has given the person another place, or none, since the server let them in."""
-        return self.standing.has_replaced(arrival.person, arrival.role, arrival.granted)
-
-    def by_person(self, person: str) -> list[Connection]:
-        """A person's connections in this room."""
-        return [connection for connection in self.connections.values() if connection.person == person]
+        return [Send(identity, picture) for identity, picture in pictures(self).items()]
 
     def _lose_open(self, last_seen: Mapping[str, datetime], now: datetime) -> list[Effect]:
         effects: list[Effect] = []
@@ -297,4 +245,4 @@ class Room:
         """The connection's life is over; the others stop receiving it."""
         del self.connections[connection.identity]
         effects: list[Effect] = [self.record(closed, connection.person), LeaveMedia(connection.identity)]
-        return effects + (subscriptions.of_others(self, connection.person) if connection.feeds else [])
+        return effects + (subscriptions.of_others(self.connections, connection.person) if connection.feeds else [])

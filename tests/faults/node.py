@@ -19,6 +19,7 @@ from signaling.journal import Entry, Evidence, Fact
 from signaling.lease import RENEW_SECONDS
 from signaling.messages import Request
 from signaling.recovery import last_effects, room_of
+from signaling.requests import receive
 from store.rooms import RoomTaken
 from tests.faults.database import Database
 from tests.faults.device import LONGEST_JOURNEY, Device
@@ -164,7 +165,7 @@ class Node:
             return
         self._refresh(live)
         with contextlib.suppress(Refusal):
-            self.perform(live, live.room.receive(device.connection, request, self.now()))
+            self.perform(live, receive(live.room, device.connection, request, self.now()))
 
     def lose(self, device: Device, *, goodbye: bool) -> None:
         """A device's socket is over; `goodbye` when its browser said so."""

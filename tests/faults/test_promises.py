@@ -10,6 +10,7 @@ from domain.policy import Policy
 from domain.sitting import sit
 from domain.streams import LEASE
 from signaling import messages as m
+from signaling.requests import receive
 from tests.signaling.stories import PLAN, at, facts, group
 
 SILENT = timedelta(seconds=15)
@@ -19,7 +20,7 @@ def test_the_end_of_a_session_proves_nothing_of_a_client_who_fell_silent_before(
     room = group()
     room.witness("pat-phone", at(30), "media")
     room.witness("dana-laptop", at(30) + SILENT, "media")
-    room.receive("dana-laptop", m.EndSession(), at(30) + SILENT)
+    receive(room, "dana-laptop", m.EndSession(), at(30) + SILENT)
     sitting = sit(SessionFacts(id="evening", plan=PLAN, policy=Policy(), events=room.facts), None)
     (stay,) = sitting.clients["pat"].presence.stays
     proved_until = max(stay.end - error_s(stay, sitting.window.end), second(at(30)))

@@ -7,6 +7,7 @@ from signaling import messages as m
 from signaling.connections import Arrival
 from signaling.effects import Effect, Record, Send
 from signaling.media.engine import FeedId
+from signaling.requests import receive
 from signaling.room import Room
 
 SIX = datetime(2026, 9, 15, 22, 0, tzinfo=UTC)
@@ -60,7 +61,7 @@ def lobby() -> Room:
     room = Room(PLAN)
     room.open("node-a", {}, at(-10))
     room.enter(arrival("dana-laptop"), at(-5))
-    room.receive("dana-laptop", m.StartSession(), at(0))
+    receive(room, "dana-laptop", m.StartSession(), at(0))
     room.enter(arrival("pat-phone"), at(0))
     return room
 
@@ -68,7 +69,7 @@ def lobby() -> Room:
 def group() -> Room:
     """Dana and Pat are in the room, and send."""
     room = lobby()
-    room.receive("dana-laptop", m.Admit(person="pat"), at(1))
+    receive(room, "dana-laptop", m.Admit(person="pat"), at(1))
     room.publish("dana-laptop", (FeedId("dana-laptop", "audio"),))
     room.publish("pat-phone", (FeedId("pat-phone", "audio"), FeedId("pat-phone", "video")))
     return room

@@ -26,6 +26,7 @@ from signaling import messages as m
 from signaling.connections import Arrival
 from signaling.effects import Disconnect, Effect
 from signaling.learning import call_off, is_cancelled, learn, recheck
+from signaling.requests import receive
 from signaling.room import Room
 from tests.signaling import stories
 from tests.signaling.stories import END, PLAN, all_give_a_sign, arrival, at, facts, picture, told
@@ -140,9 +141,9 @@ def test_a_gap_that_staff_began_is_not_bridged_and_a_change_of_place_costs_nobod
     room = Room(msgspec.structs.replace(PLAN, end=at(181)), epoch=1)
     room.open("node-a", {}, at(-10))
     room.enter(arrival("dana-laptop"), at(-5))
-    room.receive("dana-laptop", m.StartSession(), at(0))
+    receive(room, "dana-laptop", m.StartSession(), at(0))
     room.enter(arrival("pat-phone"), at(0))
-    room.receive("dana-laptop", m.Admit(person="pat"), at(1))
+    receive(room, "dana-laptop", m.Admit(person="pat"), at(1))
     all_give_a_sign(room, at(30))
     recheck(room, lambda one: why if one.person == "pat" else None, at(30))
     room.enter(arrival("pat-laptop"), at(31))

@@ -6,6 +6,7 @@ from domain.events import (
     ConnectionOpened,
 )
 from signaling import messages as m
+from signaling.requests import receive
 from signaling.room import Room
 from tests.signaling import stories
 from tests.signaling.stories import arrival, at, facts, picture
@@ -27,9 +28,9 @@ def test_a_client_waits_in_the_lobby_and_sees_nobody(room: Room) -> None:
 
 
 def test_in_the_room_everybody_is_seen_with_their_devices_and_only_staff_see_who_waits(room: Room) -> None:
-    room.receive("dana-laptop", m.Admit(person="pat"), at(1))
-    room.receive("pat-phone", m.SetDevices(microphone=True, camera=False), at(1))
-    assert room.receive("pat-phone", m.SetDevices(microphone=True, camera=False), at(1)) == [], "it is news to nobody"
+    receive(room, "dana-laptop", m.Admit(person="pat"), at(1))
+    receive(room, "pat-phone", m.SetDevices(microphone=True, camera=False), at(1))
+    assert receive(room, "pat-phone", m.SetDevices(microphone=True, camera=False), at(1)) == [], "it is news to nobody"
     effects = room.enter(arrival("sam-phone"), at(2))
     seen = picture(effects, "pat-phone")
     assert {one.name: one.devices for one in seen.participants} == {
@@ -48,5 +49,5 @@ def test_one_person_waiting_on_two_devices_waits_once(room: Room) -> None:
 
 def test_the_phase_follows_what_staff_did(room: Room) -> None:
     assert picture(room.announce(), "pat-phone").phase == "live"
-    ended = room.receive("dana-laptop", m.EndSession(), at(3))
+    ended = receive(room, "dana-laptop", m.EndSession(), at(3))
     assert picture(ended, "pat-phone").phase == "ended"

@@ -1,4 +1,4 @@
-"""Staff run the room: the door, breaks, the end, and notes; nobody else does."""
+"""Everybody asks for media and leaves; staff run the room: the door, breaks, the end, and notes; nobody else does."""
 
 from datetime import timedelta
 
@@ -7,6 +7,7 @@ import pytest
 
 from domain.attendance import attendance
 from domain.errors import (
+    AlreadyJoined,
     Forbidden,
     InvalidInput,
     NotAdmitted,
@@ -29,8 +30,12 @@ from domain.streams import EPOCH_BITS
 from signaling import messages as m
 from signaling.effects import (
     KeepDraft,
+    PublishMedia,
     Send,
+    SubscribeMedia,
 )
+from signaling.media.engine import FeedId
+from signaling.requests import receive
 from signaling.room import Room
 from tests.signaling import stories
 from tests.signaling.stories import END, PLAN, all_give_a_sign, arrival, at, facts, picture
@@ -46,8 +51,19 @@ def group() -> Room:
     return stories.group()
 
 
+def test_a_connection_joins_once(group: Room) -> None:
+    with pytest.raises(AlreadyJoined):
+        receive(group, "pat-phone", m.Join(ticket="x"), at(2))
+
+
+def test_media_goes_through_the_engine(group: Room) -> None:
+    assert receive(group, "pat-phone", m.Publish(offer="v=0"), at(2)) == [PublishMedia("pat-phone", "v=0")]
+    (again,) = receive(group, "pat-phone", m.Resubscribe(), at(3))
+    assert again == SubscribeMedia("pat-phone", (FeedId("dana-laptop", "audio"),), fresh=True)
+
+
 def test_presence_begins_when_staff_admit(room: Room) -> None:
-    effects = room.receive("dana-laptop", m.Admit(person="pat"), at(4))
+    effects = receive(room, "dana-laptop", m.Admit(person="pat"), at(4))
     assert facts(effects) == [
         ConnectionAdmitted(at=at(4), session="evening", seq=(1 << EPOCH_BITS) | 6, connection="pat-phone", by="dana")
     ]
@@ -56,7 +72,7 @@ def test_presence_begins_when_staff_admit(room: Room) -> None:
 
 def test_everyone_who_waits_is_admitted_at_once(room: Room) -> None:
     room.enter(arrival("sam-phone"), at(1))
-    effects = room.receive("dana-laptop", m.AdmitAll(), at(2))
+    effects = receive(room, "dana-laptop", m.AdmitAll(), at(2))
     assert [fact.connection for fact in facts(effects) if isinstance(fact, ConnectionAdmitted)] == [
         "pat-phone",
         "sam-phone",
@@ -68,7 +84,7 @@ def test_nobody_is_admitted_before_the_session_is_started() -> None:
     room.enter(arrival("dana-laptop"), at(-5))
     room.enter(arrival("pat-phone"), at(-4))
     with pytest.raises(SessionNotOpen):
-        room.receive("dana-laptop", m.AdmitAll(), at(-3))
+        receive(room, "dana-laptop", m.AdmitAll(), at(-3))
 
 
 @pytest.mark.parametrize(
@@ -77,23 +93,23 @@ def test_nobody_is_admitted_before_the_session_is_started() -> None:
 def test_a_client_cannot_run_the_room(group: Room, request_: m.Request) -> None:
     before = list(group.facts)
     with pytest.raises(Forbidden):
-        group.receive("pat-phone", request_, at(5))
+        receive(group, "pat-phone", request_, at(5))
     assert group.facts == before
 
 
 def test_sent_back_to_the_lobby_means_absent_but_alive(group: Room) -> None:
-    effects = group.receive("dana-laptop", m.ReturnToLobby(person="pat"), at(12))
+    effects = receive(group, "dana-laptop", m.ReturnToLobby(person="pat"), at(12))
     returned, _ = facts(effects)
     assert isinstance(returned, ConnectionReturned)
     assert not picture(effects, "pat-phone").here
     assert [waiting.since for waiting in picture(effects, "dana-laptop").waiting] == [at(12)]
     with pytest.raises(NotAdmitted):
-        group.receive("pat-phone", m.Publish(offer="v=0"), at(13))
+        receive(group, "pat-phone", m.Publish(offer="v=0"), at(13))
 
 
 def test_who_was_removed_does_not_come_back(group: Room) -> None:
     all_give_a_sign(group, at(12))
-    effects = group.receive("dana-laptop", m.Remove(person="pat"), at(12))
+    effects = receive(group, "dana-laptop", m.Remove(person="pat"), at(12))
     closed, _ = facts(effects)
     assert isinstance(closed, ConnectionClosed)
     assert (closed.cause, closed.by) == ("removed", "dana")
@@ -103,7 +119,7 @@ def test_who_was_removed_does_not_come_back(group: Room) -> None:
 
 def test_who_was_removed_after_falling_silent_does_not_come_back_either(group: Room) -> None:
     all_give_a_sign(group, at(11))
-    closed, _ = facts(group.receive("dana-laptop", m.Remove(person="pat"), at(12)))
+    closed, _ = facts(receive(group, "dana-laptop", m.Remove(person="pat"), at(12)))
     assert isinstance(closed, ConnectionClosed)
     assert (closed.cause, closed.last_seen, closed.act, closed.by) == ("lost", at(11), "removed", "dana")
     successor = Room(PLAN, group.facts, epoch=2)
@@ -114,25 +130,25 @@ def test_who_was_removed_after_falling_silent_does_not_come_back_either(group: R
 
 def test_who_is_removed_while_away_stays_out_also_after_a_takeover(group: Room) -> None:
     group.drop("pat-phone", at(12))
-    effects = group.receive("dana-laptop", m.Remove(person="pat"), at(12.5))
+    effects = receive(group, "dana-laptop", m.Remove(person="pat"), at(12.5))
     (removed,) = facts(effects)
     assert (type(removed), removed.person, removed.by) == (PersonRemoved, "pat", "dana")
     assert [one.person for one in picture(effects, "dana-laptop").participants] == ["dana"]
-    assert facts(group.receive("dana-laptop", m.Remove(person="pat"), at(12.6))) == []
+    assert facts(receive(group, "dana-laptop", m.Remove(person="pat"), at(12.6))) == []
     for room in (group, Room(PLAN, group.facts, epoch=2)):
         with pytest.raises(RemovedFromSession):
             room.enter(arrival("pat-laptop"), at(13))
 
 
 def test_who_never_came_can_be_kept_out_too(group: Room) -> None:
-    group.receive("dana-laptop", m.Remove(person="sam"), at(12))
+    receive(group, "dana-laptop", m.Remove(person="sam"), at(12))
     with pytest.raises(RemovedFromSession):
         group.enter(arrival("sam-phone"), at(13))
 
 
 def test_who_is_returned_while_away_waits_in_the_lobby(group: Room) -> None:
     group.drop("pat-phone", at(12))
-    (returned,) = facts(group.receive("dana-laptop", m.ReturnToLobby(person="pat"), at(12.5)))
+    (returned,) = facts(receive(group, "dana-laptop", m.ReturnToLobby(person="pat"), at(12.5)))
     assert (type(returned), returned.person) == (PersonReturned, "pat")
     for room in (group, Room(PLAN, group.facts, epoch=2)):
         assert not picture(room.enter(arrival("pat-laptop"), at(13)), "pat-laptop").here
@@ -141,19 +157,19 @@ def test_who_is_returned_while_away_waits_in_the_lobby(group: Room) -> None:
 def test_who_is_returned_while_another_device_is_away_is_nowhere_in_the_room(group: Room) -> None:
     group.enter(arrival("pat-laptop"), at(12))
     group.drop("pat-laptop", at(13))
-    shown = picture(group.receive("dana-laptop", m.ReturnToLobby(person="pat"), at(14)), "dana-laptop")
+    shown = picture(receive(group, "dana-laptop", m.ReturnToLobby(person="pat"), at(14)), "dana-laptop")
     assert [one.person for one in shown.participants] == ["dana"]
 
 
 def test_who_was_removed_by_mistake_is_let_back_in_and_waits_in_the_lobby(group: Room) -> None:
     all_give_a_sign(group, at(12))
-    removing = group.receive("dana-laptop", m.Remove(person="pat"), at(12))
+    removing = receive(group, "dana-laptop", m.Remove(person="pat"), at(12))
     assert picture(removing, "dana-laptop").removed == (m.Removed(person="pat", name="Pat"),)
-    effects = group.receive("dana-laptop", m.Readmit(person="pat"), at(13))
+    effects = receive(group, "dana-laptop", m.Readmit(person="pat"), at(13))
     (readmitted,) = facts(effects)
     assert (type(readmitted), readmitted.person, readmitted.by) == (PersonReadmitted, "pat", "dana")
     assert picture(effects, "dana-laptop").removed == ()
-    assert facts(group.receive("dana-laptop", m.Readmit(person="pat"), at(13))) == []
+    assert facts(receive(group, "dana-laptop", m.Readmit(person="pat"), at(13))) == []
     for room in (group, Room(PLAN, group.facts, epoch=2)):
         assert not picture(room.enter(arrival("pat-laptop"), at(13)), "pat-laptop").here
 
@@ -167,13 +183,13 @@ def supervised(group: Room) -> Room:
 
 def test_who_oversees_the_clinic_sends_staff_out_and_lets_them_in_again(group: Room) -> None:
     room = supervised(group)
-    effects = room.receive("ruth-laptop", m.Remove(person="dana"), at(12))
+    effects = receive(room, "ruth-laptop", m.Remove(person="dana"), at(12))
     closed = next(fact for fact in facts(effects) if isinstance(fact, ConnectionClosed))
     assert (closed.connection, closed.cause, closed.by) == ("dana-laptop", "removed", "ruth")
     assert picture(effects, "ruth-laptop").removed == (m.Removed(person="dana", name="Dana"),)
     with pytest.raises(RemovedFromSession):
         room.enter(arrival("dana-phone"), at(13))
-    room.receive("ruth-laptop", m.Readmit(person="dana"), at(13))
+    receive(room, "ruth-laptop", m.Readmit(person="dana"), at(13))
     assert picture(room.enter(arrival("dana-phone"), at(13)), "dana-phone").here
 
 
@@ -186,18 +202,18 @@ def test_who_oversees_the_clinic_is_not_sent_out_by_others_and_runs_no_room(grou
         ("ruth-laptop", m.AdmitAll()),
     ):
         with pytest.raises(Forbidden):
-            room.receive(connection, request, at(12))
+            receive(room, connection, request, at(12))
 
 
 def test_who_was_removed_is_shown_to_staff_alone(group: Room) -> None:
     group.enter(arrival("sam-phone"), at(2))
-    effects = group.receive("dana-laptop", m.Remove(person="pat"), at(12))
+    effects = receive(group, "dana-laptop", m.Remove(person="pat"), at(12))
     assert picture(effects, "sam-phone").removed == ()
 
 
 def test_who_goes_has_their_hours_while_the_others_stay(group: Room) -> None:
     all_give_a_sign(group, at(61))
-    _, seen = facts(group.receive("pat-phone", m.Leave(), at(61)))
+    _, seen = facts(receive(group, "pat-phone", m.Leave(), at(61)))
     assert (type(seen), seen.connection, seen.at) == (ConnectionSeen, "dana-laptop", at(61))
     evening = SessionFacts(id="evening", plan=PLAN, policy=Policy(), events=group.facts)
     record = attendance([evening])["evening"]
@@ -205,36 +221,38 @@ def test_who_goes_has_their_hours_while_the_others_stay(group: Room) -> None:
     assert "never_closed" in record.flags, "until she goes, until when Dana was here is known only so far"
 
 
-def test_staff_are_not_sent_out_and_strangers_are_not_found(group: Room) -> None:
+def test_staff_do_not_send_themselves_out(group: Room) -> None:
     with pytest.raises(Forbidden):
-        group.receive("dana-laptop", m.Remove(person="dana"), at(12))
+        receive(group, "dana-laptop", m.Remove(person="dana"), at(12))
+
+
+@pytest.mark.parametrize("act", [m.Admit, m.Remove])
+def test_strangers_are_not_found(group: Room, act: type[m.Admit | m.Remove]) -> None:
     with pytest.raises(NotFound):
-        group.receive("dana-laptop", m.Admit(person="nobody"), at(12))
-    with pytest.raises(NotFound):
-        group.receive("dana-laptop", m.Remove(person="nobody"), at(12))
+        receive(group, "dana-laptop", act(person="nobody"), at(12))
 
 
 def test_an_extension_must_lie_ahead_and_within_reason(group: Room) -> None:
     with pytest.raises(InvalidInput):
-        group.receive("dana-laptop", m.ExtendSession(until=at(1)), at(2))
+        receive(group, "dana-laptop", m.ExtendSession(until=at(1)), at(2))
     with pytest.raises(InvalidInput):
-        group.receive("dana-laptop", m.ExtendSession(until=END + timedelta(days=1)), at(2))
-    effects = group.receive("dana-laptop", m.ExtendSession(until=END + timedelta(minutes=15)), at(3))
+        receive(group, "dana-laptop", m.ExtendSession(until=END + timedelta(days=1)), at(2))
+    effects = receive(group, "dana-laptop", m.ExtendSession(until=END + timedelta(minutes=15)), at(3))
     assert picture(effects, "pat-phone").ends == END + timedelta(minutes=15)
 
 
 def test_a_break_starts_once_and_ends_once(group: Room) -> None:
-    assert len(facts(group.receive("dana-laptop", m.StartBreak(), at(90)))) == 1
-    assert facts(group.receive("dana-laptop", m.StartBreak(), at(91))) == []
-    assert len(facts(group.receive("dana-laptop", m.EndBreak(), at(105)))) == 1
-    assert facts(group.receive("dana-laptop", m.EndBreak(), at(106))) == []
+    assert len(facts(receive(group, "dana-laptop", m.StartBreak(), at(90)))) == 1
+    assert facts(receive(group, "dana-laptop", m.StartBreak(), at(91))) == []
+    assert len(facts(receive(group, "dana-laptop", m.EndBreak(), at(105)))) == 1
+    assert facts(receive(group, "dana-laptop", m.EndBreak(), at(106))) == []
 
 
 def test_a_draft_is_kept_and_then_confirmed(group: Room) -> None:
     request = m.SaveNote(client="pat", kind="progress", revision=3, text="Calmer than Monday.")
-    draft, confirmation = group.receive("dana-laptop", request, at(50))
+    draft, confirmation = receive(group, "dana-laptop", request, at(50))
     assert draft == KeepDraft("dana", "pat", "progress", 3, "Calmer than Monday.", at(50))
     assert isinstance(confirmation, Send)
     assert confirmation.message == m.NoteSaved(client="pat", kind="progress", revision=3, at=at(50))
     with pytest.raises(NotFound):
-        group.receive("dana-laptop", m.SaveNote(client="eve", kind="progress", revision=1, text="x"), at(51))
+        receive(group, "dana-laptop", m.SaveNote(client="eve", kind="progress", revision=1, text="x"), at(51))

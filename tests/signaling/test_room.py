@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
 
 from domain.errors import (
-    AlreadyJoined,
     Refusal,
     SessionOver,
 )
@@ -29,11 +28,11 @@ from signaling.effects import (
     Effect,
     KeepEvidence,
     LeaveMedia,
-    PublishMedia,
     Send,
     SubscribeMedia,
 )
 from signaling.media.engine import FeedId
+from signaling.requests import receive
 from signaling.room import ENDS_ITSELF_AFTER, Room
 from signaling.signs import MISSED
 from tests.signaling import stories
@@ -57,7 +56,7 @@ def test_staff_walk_straight_in(room: Room) -> None:
 
 
 def test_a_leave_is_dated_when_it_is_said(group: Room) -> None:
-    effects = group.receive("pat-phone", m.Leave(), at(30))
+    effects = receive(group, "pat-phone", m.Leave(), at(30))
     closed, _ = facts(effects)
     assert isinstance(closed, ConnectionClosed)
     assert (closed.cause, closed.at, closed.last_seen) == ("left", at(30), None)
@@ -117,7 +116,7 @@ def test_two_devices_are_one_person(group: Room) -> None:
 
 def test_the_end_closes_everyone_and_then_the_stream(group: Room) -> None:
     all_give_a_sign(group, at(190))
-    effects = group.receive("dana-laptop", m.EndSession(), at(190))
+    effects = receive(group, "dana-laptop", m.EndSession(), at(190))
     recorded = facts(effects)
     assert isinstance(recorded[0], SessionEnded)
     assert [fact.cause for fact in recorded if isinstance(fact, ConnectionClosed)] == ["ended", "ended"]
@@ -135,17 +134,6 @@ def test_a_session_nobody_ended_ends_by_itself(group: Room) -> None:
     assert isinstance(facts(effects)[0], SessionEnded)
 
 
-def test_a_connection_joins_once(group: Room) -> None:
-    with pytest.raises(AlreadyJoined):
-        group.receive("pat-phone", m.Join(ticket="x"), at(2))
-
-
-def test_media_goes_through_the_engine(group: Room) -> None:
-    assert group.receive("pat-phone", m.Publish(offer="v=0"), at(2)) == [PublishMedia("pat-phone", "v=0")]
-    (anew,) = group.receive("pat-phone", m.Resubscribe(), at(3))
-    assert anew == SubscribeMedia("pat-phone", (FeedId("dana-laptop", "audio"),), fresh=True)
-
-
 def test_evidence_is_kept_every_five_seconds(group: Room) -> None:
     first = group.tick(at(10))
     assert {effect.connection for effect in first if isinstance(effect, KeepEvidence)} == {"dana-laptop", "pat-phone"}
@@ -155,7 +143,7 @@ def test_evidence_is_kept_every_five_seconds(group: Room) -> None:
 
 def test_the_end_finds_a_silent_device_lost_since_its_last_sign(group: Room) -> None:
     all_give_a_sign(group, at(189))
-    closed = facts(group.receive("dana-laptop", m.EndSession(), at(190)))[1:3]
+    closed = facts(receive(group, "dana-laptop", m.EndSession(), at(190)))[1:3]
     told = [(fact.cause, fact.act, fact.last_seen) for fact in closed if isinstance(fact, ConnectionClosed)]
     assert told == [("ended", None, None), ("lost", "ended", at(189))]
 
@@ -163,7 +151,7 @@ def test_the_end_finds_a_silent_device_lost_since_its_last_sign(group: Room) -> 
 def test_what_a_node_reads_when_it_wakes_proves_only_that_it_was_sent(group: Room) -> None:
     group.tick(at(30))
     all_give_a_sign(group, at(30))
-    closed, _ = facts(group.receive("pat-phone", m.Leave(), at(32)))
+    closed, _ = facts(receive(group, "pat-phone", m.Leave(), at(32)))
     assert isinstance(closed, ConnectionClosed)
     assert (closed.cause, closed.act, closed.last_seen) == ("lost", "left", at(30))
 
@@ -238,7 +226,7 @@ class Evening(RuleBasedStateMachine):
     def attempt(self, connection: str, request: m.Request) -> None:
         before = list(self.room.facts)
         try:
-            self.perform(self.room.receive(connection, request, self.now))
+            self.perform(receive(self.room, connection, request, self.now))
         except Refusal:
             assert self.room.facts == before, "a refusal changes nothing"
 

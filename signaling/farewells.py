@@ -1,0 +1,35 @@
+"""The last message to a connection: why it is over, and what the person can do."""
+
+from typing import Literal
+
+from domain.errors import SessionCalledOff
+from domain.events import Withdrawal
+from signaling.messages import Dismissed
+
+Farewell = Literal["left", "removed", "ended", "moved"]
+_SENTENCES: dict[Farewell, str] = {
+    "left": "You have left the session.",
+    "removed": "You were sent out of this session. If this was a mistake, ask your program: they can let you back in.",
+    "ended": "The session has ended. Thank you for being here.",
+    "moved": "The room is moving to another server. You are connected again in a moment.",
+}
+_WITHDRAWN: dict[Withdrawal, str] = {
+    "link_revoked": "Your link was withdrawn, so you are out of the session. Ask your program for a new link.",
+    "signed_out": "Your sign-in has ended, so you are out of the session. Sign in again, then open the session.",
+    "deactivated": "Your access was switched off, so you are out of the session. Ask your program.",
+    "place_changed": "Your part in this session has changed. We are asking whether you may come back in.",
+}
+CALLED_OFF = Dismissed(cause="cancelled", sentence=SessionCalledOff.default)
+TOO_MUCH = Dismissed(
+    cause="too_slow", sentence="This page sent more messages than the service takes. We are connecting you again."
+)
+
+
+def farewell(cause: Farewell) -> Dismissed:
+    """To somebody whose presence ends by an act: their own, staff's, or the node's."""
+    return Dismissed(cause=cause, sentence=_SENTENCES[cause])
+
+
+def withdrawn(why: Withdrawal) -> Dismissed:
+    """To somebody who lost what let them in. Whose place changed may ask for a ticket again at once."""
+    return Dismissed(cause="changed" if why == "place_changed" else "withdrawn", sentence=_WITHDRAWN[why])
