@@ -6,8 +6,8 @@ from signaling.media import rtcp, rtp, sdp_text, speakers
 from signaling.media.allocator import AUDIO_BITS, Choice, allocate
 from signaling.media.downlink import Downlink
 from signaling.media.engine import FeedId, MediaKind, Offer, Seat, TileSize
-from signaling.media.fan_out import Consumer
 from signaling.media.ingress import Producer
+from signaling.media.layer import Consumer
 from signaling.media.loss import LossShare
 from signaling.media.peer import Peer
 from signaling.media.sdp import Description
@@ -19,6 +19,7 @@ NewSsrc = Callable[[], int]
 UNNAMED = TileSize(320, 180)
 """A picture of whose tile the page has said nothing yet."""
 MAX_TILES = 256
+"""Tiles of one page; more are not read."""
 
 
 class Egress:
@@ -36,7 +37,7 @@ class Egress:
         self._new_ssrc = new_ssrc
         self._wanted_voices: frozenset[FeedId] = frozenset()
         self.slots: list[Slot] = [self._voice_slot(str(number)) for number in range(AUDIO_SLOTS)]
-        peer.on_rtcp, peer.on_moved = self._take_rtcp, self._moved
+        peer.owner, peer.on_rtcp, peer.on_moved = self, self._take_rtcp, self._moved
 
     @property
     def feeds(self) -> dict[str, FeedId]:
@@ -175,7 +176,7 @@ class Egress:
     def _moved(self) -> None:
         for slot in self.slots:
             if slot.consumer is not None and slot.consumer.layer is not None:
-                slot.consumer.layer.fan_out.refresh()
+                slot.consumer.layer.refresh()
 
     def _take_rtcp(self, data: bytes, at: float) -> None:
         consumers = {slot.consumer.ssrc: slot.consumer for slot in self.slots if slot.consumer is not None}

@@ -1,6 +1,7 @@
-"""Who gets one incoming stream, as a list made ready: the hot path only walks it."""
+"""One subscriber's copy of a stream, and the send list of all its copies, made ready: the hot path only walks it."""
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from signaling.media import rtp, vp8
 from signaling.media.peer import Peer
@@ -9,28 +10,34 @@ from signaling.media.rtcp import SenderReport
 from signaling.media.vp8 import Picture
 from signaling.media.wire import Burst, Wire
 
-if TYPE_CHECKING:
-    from signaling.media.layer import Layer
-
 FIRST_SEQUENCE = 1_000
 """Far enough from 0 that a packet out of order never wraps below it: libsrtp would count that as a rollover."""
 
 Target = tuple[memoryview, Any, Any, Any, int, int, int, int, int]
-"""A lane (view, libsrtp's pointer, length), libsrtp's session, and what the copy differs by: sequence and timestamp
-offset, SSRC, VP8 picture id and TL0PICIDX offset. The session is a bare pointer: its owner is the consumer's peer, so
-a target never outlives its consumer."""
+"""`(view, buffer, length, session, sequence_offset, timestamp_offset, ssrc, picture_offset, temporal_offset)`: a lane
+of the burst (see `Lane`), libsrtp's session, and what the copy differs by; the last two are VP8's PictureID and
+TL0PICIDX. A plain tuple, because the hot path unpacks one for each packet it sends. The session is a bare pointer: its
+owner is the copy's peer, so a target never outlives its copy."""
 
 
-class Consumer:
-    """One subscriber's copy of a feed: offsets keep its numbers continuous when the stream it is copied from changes.
+class Stopped(NamedTuple):
+    """The last packet of a copy, in the copy's own numbers."""
 
-    `layer` is the stream that is copied now; `awaited` the one to go on with from its next key frame.
-    """
+    sequence: int
+    timestamp: int
+    arrival: float
+    """When its source arrived, in seconds of the monotonic clock."""
+    picture: Picture | None
+    """What VP8 called it; None for other formats, and where that was not known."""
+
+
+class Copy:
+    """One subscriber's copy of a feed: offsets keep its numbers continuous when its source, the stream, changes."""
 
     __slots__ = (
-        "_began", "_reported", "awaited", "clock_rate", "layer", "octets_offset", "packets_offset", "peer",
-        "picture_offset", "repair_sequence", "repair_ssrc", "repairs", "round_trip", "sequence_offset", "ssrc",
-        "stopped", "temporal_offset", "timestamp_offset",
+        "_reported", "began", "clock_rate", "octets_offset", "packets_offset", "peer", "picture_offset",
+        "repair_sequence", "repair_ssrc", "repairs", "round_trip", "sequence_offset", "ssrc", "stopped",
+        "temporal_offset", "timestamp_offset",
     )  # fmt: skip
 
     def __init__(self, peer: Peer, clock_rate: int, ssrc: int, repair_ssrc: int) -> None:
@@ -40,24 +47,24 @@ class Consumer:
         self.repair_sequence = FIRST_SEQUENCE
         self.repairs = True
         """False when the subscriber takes no retransmissions."""
-        self.layer: Layer | None = None
-        self.awaited: Layer | None = None
-        self.stopped: tuple[int, int, float, Picture | None] | None = None
+        self.stopped: Stopped | None = None
+        """Where the copy stands while it has no source; before the first one, None."""
         self.round_trip = 0.0
         """Seconds, by the subscriber's last report; 0 before the first."""
-        self._began = 0
+        self.began = 0
+        """The first packet of the source that was copied, as the source's `Reception.highest` counts it."""
         self._reported = 0, 0.0
 
     def start(self, sequence: int, timestamp: int, picture: Picture | None, source: Reception) -> None:
         """Continue after the last packet sent with this one, or begin."""
-        last, last_timestamp, last_arrival, shown = self.stopped or (FIRST_SEQUENCE, timestamp, source.arrival, None)
-        elapsed = max(0, int((source.arrival - last_arrival) * self.clock_rate)) + bool(self.stopped)
-        self._began = source.highest
-        self.sequence_offset = last + 1 - sequence & 0xFFFF
-        self.timestamp_offset = last_timestamp + elapsed - timestamp & 0xFFFFFFFF
-        if shown is not None and picture is not None:
-            self.picture_offset = (shown.id + 1 - picture.id) % vp8.LONG_IDS
-            self.temporal_offset = (shown.temporal + 1 - picture.temporal) % vp8.TEMPORAL_IDS
+        last = self.stopped or Stopped(FIRST_SEQUENCE, timestamp, source.arrival, None)
+        elapsed = max(0, int((source.arrival - last.arrival) * self.clock_rate)) + bool(self.stopped)
+        self.began = source.highest
+        self.sequence_offset = last.sequence + 1 - sequence & 0xFFFF
+        self.timestamp_offset = last.timestamp + elapsed - timestamp & 0xFFFFFFFF
+        if last.picture is not None and picture is not None:
+            self.picture_offset = (last.picture.id + 1 - picture.id) % vp8.LONG_IDS
+            self.temporal_offset = (last.picture.temporal + 1 - picture.temporal) % vp8.TEMPORAL_IDS
         self.packets_offset -= source.packets - 1
         self.octets_offset -= source.octets
 
@@ -67,27 +74,10 @@ class Consumer:
         if shown is not None:
             number = (shown.id + self.picture_offset) % vp8.LONG_IDS
             shown = Picture(0, number, 0, (shown.temporal + self.temporal_offset) % vp8.TEMPORAL_IDS)
-        self.stopped = sequence, source.timestamp + self.timestamp_offset & 0xFFFFFFFF, source.arrival, shown
+        timestamp = source.timestamp + self.timestamp_offset & 0xFFFFFFFF
+        self.stopped = Stopped(sequence, timestamp, source.arrival, shown)
         self.packets_offset += source.packets
         self.octets_offset += source.octets
-
-    def stop_waiting(self) -> None:
-        """Go on with what is copied now."""
-        if self.awaited is not None:
-            self.awaited.waiting.remove(self)
-            self.awaited = None
-
-    @property
-    def forwarded(self) -> int:
-        """Packets sent so far."""
-        return self.packets_offset + (self.layer.reception.packets if self.layer else 0)
-
-    def covers(self, sequence: int) -> bool:
-        """False for a packet of the source from before this copy began with it, which nobody was promised."""
-        if self.layer is None:
-            return False
-        highest = self.layer.reception.highest
-        return highest - (highest - sequence & 0xFFFF) >= self._began
 
     def copy(self, packet: bytes, sequence: int) -> bytes:
         """A packet of the source as this subscriber gets it, outside the hot path."""
@@ -131,18 +121,17 @@ class Consumer:
 
 
 class FanOut:
-    """The copies of one stream, and the burst that carries them."""
+    """The send list of one stream, and the burst that carries it."""
 
-    __slots__ = ("_burst", "_wire", "attached", "renumbers", "send", "targets")
+    __slots__ = ("_burst", "_wire", "renumbers", "send", "targets")
 
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
-        self.attached: list[Consumer] = []
-        self.refresh()
+        self.refresh(())
 
-    def refresh(self) -> None:
-        """Make the list anew: after a change of consumers, or of an address."""
-        ready = [each for each in self.attached if each.peer.secured and each.peer.ice.chosen is not None]
+    def refresh(self, copies: Sequence[Copy]) -> None:
+        """Rebuild the send list. Call after a change of copies, or of a subscriber's address."""
+        ready = [each for each in copies if each.peer.secured and each.peer.ice.chosen is not None]
         self._burst: Burst = self._wire.burst([each.peer.ice.chosen for each in ready if each.peer.ice.chosen])
         self.send = self._burst.send
         self.targets: list[Target] = [

@@ -28,7 +28,7 @@ class Producer:
         """By rid, the smallest first."""
         self.tells_level = rtp.AUDIO_LEVEL in section.extension_ids.values()
         self.level = float(rtp.SILENCE) if self.tells_level else HEARD
-        """-dBov. One who does not tell it is as loud as the quietest speech: heard when nobody else needs the slot."""
+        """-dBov. Without the extension, a sender counts as the quietest speech: it is heard when a slot is free."""
 
     def alive(self, at: float) -> list[Layer]:
         """The layers that bring packets now, the smallest first."""
@@ -39,10 +39,10 @@ class Producer:
         return max(layer.reception.arrival for layer in self.layers.values())
 
     def hear(self, packet: memoryview, header: int) -> None:
-        """Follow the level that a packet of sound tells (RFC 6464)."""
-        told = rtp.extension(packet, header, rtp.AUDIO_LEVEL)
-        if told:
-            change = (told[0] & 127) - self.level
+        """Follow the level that a packet of sound states (RFC 6464)."""
+        stated = rtp.extension(packet, header, rtp.AUDIO_LEVEL)
+        if stated:
+            change = (stated[0] & 127) - self.level
             self.level += (ATTACK if change < 0 else RELEASE) * change
 
 
@@ -55,6 +55,7 @@ class Ingress:
         """Of the browser's certificate: an offer with the same ones is of the same connection."""
         self.remote_ufrag = ""
         self.by_ssrc: dict[int, tuple[Producer, Layer]] = {}
+        """The feed of each stream, and the quality of it that the stream is."""
         self.producers: list[Producer] = []
         self.uplink = Uplink()
         self._by_mid: dict[str, Producer] = {}
@@ -67,7 +68,7 @@ class Ingress:
             payload_types |= section.payload_types
             extension_ids |= section.extension_ids
         self.translation = rtp.translation(payload_types, extension_ids)
-        peer.ingress, peer.on_rtcp = self, self._take_rtcp
+        peer.owner, peer.on_rtcp = self, self._take_rtcp
 
     def is_of(self, fingerprints: tuple[Fingerprint, ...], sections: Sequence[Incoming]) -> bool:
         """True for another offer of this same connection: only its owner has this certificate."""
@@ -121,7 +122,7 @@ class Ingress:
         return layer, original
 
     def report(self, at: float) -> None:
-        """Once a second: tell the publisher how its streams arrive, and how much it may send."""
+        """Once a second: report to the publisher how its streams arrive, and how much it may send."""
         heard = [layer for layer in self.layers if layer.ssrc is not None and layer.reception.packets]
         blocks = [layer.reception.report(layer.ssrc or 0, at) for layer in heard]
         for layer in heard:

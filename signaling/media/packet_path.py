@@ -42,10 +42,10 @@ class PacketPath:
         return taken
 
     def _take_rtp(self, peer: Peer, bench: Workbench, size: int, arrival: float) -> None:
-        view, ingress, length = bench.view, peer.ingress, bench.length
+        view, ingress, length = bench.view, peer.owner, bench.length
         _, _, sequence, timestamp, ssrc = rtp.HEADER.unpack_from(view)
         length[0] = size
-        if ingress is None or not peer.admits(ssrc) or unprotect(peer.receiving, bench.buffer, length):
+        if type(ingress) is not Ingress or not peer.admits(ssrc) or unprotect(peer.receiving, bench.buffer, length):
             self._port.dropped["rtp"] += 1
             return
         peer.witness(ssrc, arrival)

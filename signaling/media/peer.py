@@ -1,7 +1,7 @@
 """One peer connection: its addresses by ICE-lite, its keys by DTLS, what it sends and gets by SRTP."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from aiortc import RTCCertificate
 
@@ -10,9 +10,6 @@ from signaling.media.ice import IceLite
 from signaling.media.sdp import Fingerprint
 from signaling.media.srtp import Workbench, protect, protect_rtcp
 from signaling.media.wire import Wire
-
-if TYPE_CHECKING:
-    from signaling.media.ingress import Ingress
 
 MAX_SOURCES = 64
 """SSRCs of one peer; libsrtp keeps a state for each, for ever."""
@@ -24,7 +21,7 @@ class Peer:
     """A peer connection, publishing or subscribing. Whoever owns it sets what happens on its reports and moves."""
 
     __slots__ = (
-        "created_at", "dtls", "heard_at", "ice", "ingress", "on_lost", "on_moved", "on_rtcp",
+        "created_at", "dtls", "heard_at", "ice", "on_lost", "on_moved", "on_rtcp", "owner",
         "receiving", "sending", "sources", "wire",
     )  # fmt: skip
 
@@ -36,7 +33,8 @@ class Peer:
         self.sending: Any = None
         self.created_at = self.heard_at = created_at
         self.sources: set[int] = set()
-        self.ingress: Ingress | None = None
+        self.owner: object = None
+        """Whose media these are, for whoever moves them; opaque here."""
         self.on_rtcp: Callable[[bytes, float], None] = lambda _data, _at: None
         self.on_moved: Callable[[], None] = lambda: None
         self.on_lost: Callable[[], None] = lambda: None

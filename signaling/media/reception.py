@@ -1,20 +1,12 @@
-"""How one incoming stream arrives: its sequence, loss and jitter (RFC 3550 appendix A), what is missing, what is kept.
+"""How one incoming stream arrives: its sequence, loss and jitter (RFC 3550 appendix A).
 
 Pure; instants are seconds of a monotonic clock.
 """
 
-from itertools import takewhile
-
 from signaling.media.rtcp import ReportBlock, SenderReport
 
-KEPT_SECONDS = 1.0
-KEPT_PACKETS = 2_048
-"""A bound for floods; a second of video is far below it."""
-MAX_GAP = 64
-"""A wider gap is not asked for again: a key frame is."""
 MAX_JUMP = 3_000
-"""A wider one is a stream that began anew."""
-MAX_ASKS = 5
+"""Packets between one sequence number and the next; a wider jump is a stream that began again."""
 
 
 class Reception:
@@ -87,59 +79,3 @@ class Reception:
             last_sender_report=self._last_report,
             delay_since=int((at - self._last_report_at) * 65_536) & 0xFFFFFFFF if self._last_report else 0,
         )
-
-
-class Missing:
-    """Packets that did not come, each asked for a few times."""
-
-    def __init__(self) -> None:
-        self._asks: dict[int, int] = {}
-
-    def after_gap(self, sequence: int, gap: int) -> list[int]:
-        """The packets before `sequence` to ask for; none when the gap is too wide to repair."""
-        if gap > MAX_GAP or len(self._asks) > 4 * MAX_GAP:
-            self._asks.clear()
-            return []
-        lost = [(sequence - back) & 0xFFFF for back in range(gap, 0, -1)]
-        self._asks.update(dict.fromkeys(lost, 1))
-        return lost
-
-    def arrived(self, sequence: int) -> bool:
-        """True when this packet had been missing."""
-        return self._asks.pop(sequence, None) is not None
-
-    def overdue(self) -> list[int]:
-        """The packets to ask for once more."""
-        self._asks = {sequence: asks + 1 for sequence, asks in self._asks.items() if asks < MAX_ASKS}
-        return list(self._asks)
-
-
-class Ring:
-    """The packets of the last second, to send again to a receiver that lost them."""
-
-    __slots__ = ("_packets",)
-
-    def __init__(self) -> None:
-        self._packets: dict[int, tuple[float, bytes]] = {}
-        """By sequence number, the oldest first."""
-
-    def __len__(self) -> int:
-        return len(self._packets)
-
-    def keep(self, sequence: int, packet: bytes, arrival: float) -> None:
-        """Keep a packet for a second."""
-        self._packets[sequence] = arrival, packet
-        if len(self._packets) > KEPT_PACKETS:
-            del self._packets[next(iter(self._packets))]
-
-    def forget(self, at: float) -> None:
-        """Let go of what is older."""
-        oldest = at - KEPT_SECONDS
-        old = list(takewhile(lambda sequence: self._packets[sequence][0] < oldest, self._packets))
-        for sequence in old:
-            del self._packets[sequence]
-
-    def find(self, sequence: int) -> bytes | None:
-        """The packet with this sequence number, if it is still kept."""
-        kept = self._packets.get(sequence)
-        return None if kept is None else kept[1]

@@ -33,6 +33,7 @@ from signaling.media.engine import (
 from signaling.media.event_stream import EventStream
 from signaling.media.ingress import Ingress
 from signaling.media.media_room import MediaRoom, SeatMedia
+from signaling.media.packet_path import PacketPath
 from signaling.media.peer import Peer
 from signaling.media.transports import Listening, Transports
 from signaling.media.upkeep import Clocks, Upkeep
@@ -43,7 +44,7 @@ __all__ = ["BuiltInEngine", "Listening"]
 log = logging.getLogger(__name__)
 
 CONSENT_SECONDS = 30.0
-"""RFC 7675 section 5.1: without an authentic check for so long, the other side is gone."""
+"""RFC 7675 section 5.1: without an authentic check for this long, the other side is gone."""
 
 
 class BuiltInEngine:
@@ -74,7 +75,7 @@ class BuiltInEngine:
         """An engine that listens; `OSError` when the port is taken. Port 0 takes any free one."""
         engine = cls(listening, now, consent_seconds, open_wire)
         await engine._started.wait()
-        engine._transports.begin()
+        engine._transports.begin(PacketPath(engine._transports.udp_port, engine._clock).drain)
         return engine
 
     @property
@@ -94,7 +95,7 @@ class BuiltInEngine:
         self._rooms.setdefault(room, MediaRoom())
 
     async def close_room(self, room: str) -> None:
-        """Forget the room and all its seats, telling nobody."""
+        """Forget the room and all its seats; no event follows."""
         for media in self._rooms.pop(room, MediaRoom()).seats.values():
             self._unsubscribe(media)
             if media.ingress is not None:
@@ -166,7 +167,7 @@ class BuiltInEngine:
         room.connect(self._clock())
 
     async def leave(self, seat: Seat) -> None:
-        """Forget the seat; what it published is told as gone."""
+        """Forget the seat, and report what it published as gone."""
         room = self._rooms.get(seat.room)
         media = room.seats.get(seat.connection) if room else None
         if room is not None and media is not None:

@@ -2,9 +2,8 @@
 
 from signaling.media import rtp
 from signaling.media.engine import FeedId, MediaKind
-from signaling.media.fan_out import Consumer
 from signaling.media.ingress import Producer
-from signaling.media.layer import Layer
+from signaling.media.layer import Consumer, Layer
 from signaling.media.sdp_text import Outgoing, OutgoingStream
 
 

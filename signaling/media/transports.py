@@ -10,7 +10,6 @@ from aiortc import RTCCertificate
 
 from signaling.media.bounds import Many, Name, Port
 from signaling.media.ice import IceLite
-from signaling.media.packet_path import PacketPath
 from signaling.media.peer import Peer
 from signaling.media.sdp import Fingerprint
 from signaling.media.sdp_text import Endpoint
@@ -19,7 +18,7 @@ from signaling.media.wire import OpenWire
 
 
 class Listening(msgspec.Struct, frozen=True):
-    """Where the engine listens, and the addresses it tells browsers, best first.
+    """Where the engine listens, and the addresses that browsers are given, best first.
 
     A wildcard host answers from the address that the system picks, which is never the loopback one for a browser that
     came by another: announce the machine's own addresses then.
@@ -36,44 +35,44 @@ class Transports:
     clock = staticmethod(time.monotonic)
 
     def __init__(self, listening: Listening, open_wire: OpenWire) -> None:
-        self._port = UdpPort(listening.host, listening.port, self.clock, open_wire)
+        self.udp_port = UdpPort(listening.host, listening.port, self.clock, open_wire)
         self._announced = listening.announced
         self._certificate = RTCCertificate.generateCertificate()
 
     @property
     def port(self) -> int:
         """The UDP port that browsers send to."""
-        return self._port.number
+        return self.udp_port.number
 
     @property
     def dropped(self) -> dict[str, int]:
         """Datagrams that were not taken, by reason."""
-        return dict(self._port.dropped)
+        return dict(self.udp_port.dropped)
 
-    def begin(self) -> None:
-        """Take what arrives, from now on."""
-        self._port.read_with(PacketPath(self._port, self.clock).drain)
+    def begin(self, drain: Callable[[], int]) -> None:
+        """Call `drain` whenever something has arrived at `udp_port`; it returns how many datagrams it took."""
+        self.udp_port.read_with(drain)
 
     def close(self) -> None:
         """Give the port back."""
-        self._port.close()
+        self.udp_port.close()
 
     def open(self, on_lost: Callable[[], None]) -> Peer:
         """A new peer; `on_lost` is called when it says goodbye or cannot be secured."""
         at = self.clock()
-        peer = Peer(IceLite(*_credentials(), at), self._certificate, self._port.wire, at)
+        peer = Peer(IceLite(*_credentials(), at), self._certificate, self.udp_port.wire, at)
         peer.on_lost = on_lost
-        self._port.register(peer)
+        self.udp_port.register(peer)
         return peer
 
     def restart(self, peer: Peer) -> None:
         """Answer under a new ICE name; the one before keeps its path until the new one is proved."""
         forgotten = peer.ice.restart(*_credentials())
-        self._port.register(peer, forgotten)
+        self.udp_port.register(peer, forgotten)
 
     def forget(self, peer: Peer) -> None:
         """Hear and miss this peer no more; saying goodbye to it is the caller's."""
-        self._port.forget(peer)
+        self.udp_port.forget(peer)
         peer.on_lost = _nothing
 
     def endpoint(self, peer: Peer) -> Endpoint:

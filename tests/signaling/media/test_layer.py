@@ -6,9 +6,8 @@ import pytest
 from aiortc.rtp import HeaderExtensionsMap, RtcpPacket, RtpPacket
 
 from signaling.media import rtcp, rtp
-from signaling.media.fan_out import Consumer
-from signaling.media.layer import ALIVE_SECONDS, KEYFRAME_INTERVAL, Layer
-from signaling.media.reception import MAX_GAP
+from signaling.media.layer import ALIVE_SECONDS, KEYFRAME_INTERVAL, Consumer, Layer
+from signaling.media.repair import MAX_GAP
 
 PAT, DANA = ("192.0.2.1", 4_000), ("192.0.2.2", 4_000)
 KEYFRAME, INTERFRAME = b"\x90\xe0\x80\x05\x02\x03\x00", b"\x90\xe0\x80\x06\x02\x03\x01"

@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 from signaling.media import rtcp, rtp, wire
 from signaling.media.egress import Egress
 from signaling.media.engine import FeedId, Seat, TileSize
-from signaling.media.fan_out import Consumer
 from signaling.media.ingress import Ingress, Producer
-from signaling.media.layer import Layer
+from signaling.media.layer import Consumer, Layer
 from signaling.media.packet_path import PacketPath
 from signaling.media.peer import MAX_SOURCES
 from signaling.media.sdp import MID_URI

@@ -1,6 +1,6 @@
-"""How a stream arrives: loss, late packets, restarts, jitter, and what is kept for a second."""
+"""How a stream arrives: loss, late packets, restarts and jitter."""
 
-from signaling.media.reception import KEPT_PACKETS, MAX_ASKS, Missing, Reception, Ring
+from signaling.media.reception import Reception
 from signaling.media.rtcp import SenderReport
 
 VIDEO = 90_000
@@ -59,35 +59,3 @@ def test_punctual_packets_have_no_jitter_and_late_ones_have() -> None:
     late.note(0, 0, 100, 0.0)
     late.note(1, 1_800, 100, 0.120)
     assert late.report(1, 1.0).jitter == 9_000 // 16
-
-
-def test_what_is_missing_is_asked_for_a_few_times() -> None:
-    missing = Missing()
-    assert missing.after_gap(2, 3) == [65_535, 0, 1]
-    assert missing.arrived(0)
-    assert not missing.arrived(0)
-    asked = [missing.overdue() for _ in range(MAX_ASKS)]
-    assert asked == [[65_535, 1]] * (MAX_ASKS - 1) + [[]]
-
-
-def test_a_gap_too_wide_to_repair_is_given_up() -> None:
-    missing = Missing()
-    missing.after_gap(10, 2)
-    assert missing.after_gap(1_000, 900) == []
-    assert missing.overdue() == []
-
-
-def test_the_ring_keeps_a_second() -> None:
-    ring = Ring()
-    ring.keep(1, b"one", 0.0)
-    ring.keep(2, b"two", 0.9)
-    ring.keep(3, b"three", 1.5)
-    ring.forget(1.5)
-    assert (ring.find(1), ring.find(2), ring.find(3)) == (None, b"two", b"three")
-
-
-def test_the_ring_is_bounded_in_a_flood() -> None:
-    ring = Ring()
-    for sequence in range(3 * KEPT_PACKETS):
-        ring.keep(sequence, b"flood", 0.0)
-    assert len(ring) == KEPT_PACKETS

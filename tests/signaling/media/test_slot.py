@@ -6,8 +6,8 @@ import pytest
 
 from signaling.media import rtp
 from signaling.media.engine import RIDS, FeedId, Seat
-from signaling.media.fan_out import Consumer
 from signaling.media.ingress import Ingress, Producer
+from signaling.media.layer import Consumer
 from signaling.media.sdp_text import Incoming, OutgoingStream
 from signaling.media.slot import Slot
 

@@ -33,7 +33,7 @@ def reaches(browser: socket.socket, transports: Transports, name: tuple[str, str
     request.attributes["USERNAME"] = f"{name[0]}:browser"
     request.add_message_integrity(name[1].encode())
     browser.sendto(bytes(request), ("127.0.0.1", transports.port))
-    PacketPath(transports._port, transports.clock).drain()
+    PacketPath(transports.udp_port, transports.clock).drain()
     try:
         return bool(browser.recv(2_048))
     except BlockingIOError:
