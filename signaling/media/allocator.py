@@ -14,19 +14,21 @@ from signaling.media.engine import RIDS, FeedId, TileSize
 AUDIO_BITS = 40_000.0
 """One sound: Opus, its headers, and what is sent again."""
 HEADROOM = 1.15
-"""A larger layer is begun only when it fits with so much to spare, so that it need not be left again at once."""
+"""A larger layer is begun only if this many times its rate fits, so that it need not be left again at once."""
 SHOWN_SMALL, SHOWN_MEDIUM = 200, 400
-"""Tiles up to so many pixels high get the smallest and the middle layer."""
+"""Height of a tile in pixels; up to these, it gets the smallest and the middle layer."""
 
 
 class Choice(msgspec.Struct, frozen=True):
-    """One picture as a subscriber could have it: the layers that are sent now, smallest first, with their bits a
-    second; how large it is shown (None: off screen); which layer it has now."""
+    """One picture as a subscriber could have it."""
 
     feed: FeedId
     layers: Sequence[tuple[str, float]]
+    """`(rid, bits per second)` of each layer that its publisher sends now, the smallest first."""
     tile: TileSize | None
+    """How large it is shown; None: off screen."""
     current: str | None = None
+    """The rid of the layer that it has now."""
 
 
 def allocate(budget: float, choices: Sequence[Choice], speaking: Sequence[str]) -> dict[FeedId, str]:

@@ -5,15 +5,15 @@ While it does not fall, the budget grows, and the next larger layer is the probe
 """
 
 FIRST, MOST, LEAST = 2_500_000.0, 20_000_000.0, 150_000.0
-"""Bits a second."""
+"""Bits per second: the budget at first, and its bounds."""
 LOSSY = 0.10
 """Share of lost packets above which less is sent; below it, packets are sent again instead."""
 FELL = 0.93
 """An estimate below this share of the one before has fallen; a browser that sees its path filling takes off more."""
 RAISE = 1.15
-"""A second."""
+"""The budget grows by this factor per second."""
 CAUTION_SECONDS = 3.0
-"""After it was too much, the budget rests for so long."""
+"""The budget rests for this long after it was too much."""
 
 
 class Downlink:

@@ -50,7 +50,7 @@ class Offer(msgspec.Struct, frozen=True):
     feeds: Annotated[dict[Name, FeedId], Many]
     """By `mid`; media sections that are off stand in the SDP and not here."""
     slots: Annotated[tuple[Name, ...], Many] = ()
-    """Media ids of audio slots: the engine puts whoever is heard into them, and tells whom by `VoicesChanged`. An
+    """Media ids of audio slots: the engine puts whoever is heard into them, and `VoicesChanged` says who. An
     engine without slots names every audio feed in `feeds`."""
 
 
@@ -83,7 +83,7 @@ class Lost(msgspec.Struct, frozen=True, tag=True):
 
 
 class Witnessed(msgspec.Struct, frozen=True, tag=True):
-    """An authenticated packet of this seat arrived at `at`; told at most once a second and seat."""
+    """An authenticated packet of this seat arrived at `at`; emitted at most once a second for each seat."""
 
     seat: Seat
     at: datetime
@@ -127,19 +127,25 @@ class SeatStatistics(msgspec.Struct, frozen=True):
     round_trip_ms: float = 0.0
     """To it and back; 0 before it is known."""
     budget: Number = 0
-    """What it can be sent, in bits a second; 0 before it subscribes."""
+    """What it can be sent, in bits per second; 0 before it subscribes."""
     layers: Annotated[dict[Name, Name], Many] = {}
     """Which quality of each picture it is sent, `""` where there is one only, by media id."""
 
 
 class MediaEngine(Protocol):
-    """Own engine and others behind one face. SDP is opaque text to callers.
+    """The built-in engine and others behind one interface. SDP is opaque text to callers.
 
     A description the engine cannot use raises `domain.errors.MediaRefused`.
     """
 
-    async def open_room(self, room: str) -> None: ...
-    async def close_room(self, room: str) -> None: ...
+    async def open_room(self, room: str) -> None:
+        """Take seats of this room from now on; opening it twice is fine."""
+        ...
+
+    async def close_room(self, room: str) -> None:
+        """Forget the room, all its seats and their connections. No event follows; unknown rooms are fine."""
+        ...
+
     async def publish(self, seat: Seat, offer: str) -> str:
         """The answer to a browser's offer. A second publish of a seat replaces the first, unless its certificate is
         the same: then it restarts ICE."""
@@ -180,4 +186,6 @@ class MediaEngine(Protocol):
         """What happens in the engine, in order; one consumer."""
         ...
 
-    async def close(self) -> None: ...
+    async def close(self) -> None:
+        """End every connection, then `events`, and give the ports and processes back."""
+        ...

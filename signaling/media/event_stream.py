@@ -1,4 +1,4 @@
-"""What an engine tells, in order, to its one listener."""
+"""The events of an engine, in order, for its one listener."""
 
 import asyncio
 from collections import deque
@@ -7,11 +7,11 @@ from collections.abc import AsyncIterator
 from signaling.media.engine import MediaEvent, Speaking, Witnessed
 
 MAX_WAITING = 10_000
-"""With so many events unread, evidence and loudness, which are told again soon, are dropped; facts never are."""
+"""Unread events; beyond it, evidence and loudness, which are soon repeated, are dropped; facts never are."""
 
 
 class EventStream:
-    """Events in the order they were told; reading ends when the stream is closed and empty."""
+    """Events in the order they happened; reading ends when the stream is closed and empty."""
 
     def __init__(self) -> None:
         self._waiting: deque[MediaEvent] = deque()

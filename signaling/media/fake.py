@@ -63,7 +63,7 @@ class FakeMedia:
         self._rooms.setdefault(room, {})
 
     async def close_room(self, room: str) -> None:
-        """Forget the room, telling nobody."""
+        """Forget the room; no event follows."""
         self._rooms.pop(room, None)
 
     async def publish(self, seat: Seat, offer: str) -> str:
@@ -117,7 +117,7 @@ class FakeMedia:
             self._events.tell(Connected(seat, "subscribe"))
 
     async def leave(self, seat: Seat) -> None:
-        """Forget the seat; what it published is told as gone."""
+        """Forget the seat, and report what it published as gone."""
         media = self._rooms.get(seat.room, {}).pop(seat.connection, None)
         if media is not None:
             self._unpublish(seat, media)

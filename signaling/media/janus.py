@@ -69,7 +69,7 @@ class JanusEngine:
         self._placing.setdefault(room, asyncio.Lock())
 
     async def close_room(self, room: str) -> None:
-        """Forget the room and all its seats, telling nobody."""
+        """Forget the room and all its seats; no event follows."""
         placed = self._rooms.pop(room, None)
         self._placing.pop(room, None)
         if placed is not None:
@@ -122,7 +122,7 @@ class JanusEngine:
             return await placed.restart(seat)
 
     async def leave(self, seat: Seat) -> None:
-        """Forget the seat; what it published is told as gone."""
+        """Forget the seat, and report what it published as gone."""
         placed = self._rooms.get(seat.room)
         if placed is not None:
             await placed.leave(seat)

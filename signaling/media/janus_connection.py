@@ -20,7 +20,7 @@ from signaling.media.janus_protocol import PLUGIN, SUBPROTOCOL, Jsep, Said, read
 log = logging.getLogger(__name__)
 
 ANSWER_SECONDS = 5.0
-"""A Janus that is silent for so long counts as dead."""
+"""A Janus that is silent for this long counts as dead."""
 
 Listener = Callable[[Said], None]
 

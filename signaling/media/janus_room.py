@@ -31,7 +31,7 @@ from signaling.media.speakers import HEARD, loudest
 
 MOST_PUBLISHERS = 100
 TALKING_PACKETS = 10
-"""Talking begins and ends by the average of so many packets: 0.2 s of speech, 4 s of the sparse packets of silence."""
+"""Packets whose average begins and ends talking: 0.2 s of speech, 4 s of the sparse packets of silence."""
 
 
 class Surroundings(msgspec.Struct, frozen=True):
@@ -74,7 +74,7 @@ class JanusRoom:
         await self._connection.ask_room({"request": "create", "secret": self._secret} | self._door | settings)
 
     async def destroy(self) -> None:
-        """Forget the room and all its seats, telling nobody."""
+        """Forget the room and all its seats; no event follows."""
         for seat in self.seats.values():
             await self._detach(seat.publication, seat.subscription)
         self.seats.clear()
@@ -148,7 +148,7 @@ class JanusRoom:
         await self._show(subscription, media.tiles)
 
     async def leave(self, seat: Seat) -> None:
-        """Forget the seat; what it published is told as gone."""
+        """Forget the seat, and report what it published as gone."""
         media = self.seats.pop(seat.connection, None)
         if media is not None:
             await self._unpublish(seat, media)

@@ -88,7 +88,7 @@ class Subscription(msgspec.Struct, kw_only=True):
         return self.browser is None
 
     def take_offer(self, said: Said, offer_id: int, wanted: Mapping[Source, FeedId]) -> None:
-        """Janus offers; a section with another source begins anew, with everything."""
+        """Janus offers; a section with another source begins again, with everything."""
         self.offer, self.offer_id = said.sdp, offer_id
         carried = ((one.mid, Source(one.feed_id, one.feed_mid or "")) for one in said.room.streams if one.feed_id)
         before, self.sources = self.sources, dict(carried)

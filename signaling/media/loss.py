@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from signaling.media.rtcp import ReportBlock
 
 ENOUGH = 100
-"""Packets that a share is taken of."""
+"""Packets over which a share is taken."""
 
 
 class LossShare:
@@ -18,10 +18,11 @@ class LossShare:
 
     def __init__(self) -> None:
         self._before: dict[int, tuple[int, int]] = {}
+        """By SSRC: the highest sequence number and the packets lost, as last reported."""
         self._expected = self._lost = 0
 
     def of(self, blocks: Iterable[ReportBlock]) -> float | None:
-        """The share since it was told last, once there were enough packets; None before."""
+        """Share of packets lost since the last answer; None until `ENOUGH` packets were expected."""
         for block in blocks:
             highest, lost = self._before.get(block.ssrc, (block.highest, block.lost))
             self._before[block.ssrc] = block.highest, block.lost

@@ -11,10 +11,11 @@ from signaling.media.rtp import SILENCE
 from signaling.media.speakers import HEARD, Voice, loudest
 
 WITNESS_SECONDS = 1.0
+"""Between two signs of life of one seat."""
 QUIET_SECONDS = 0.5
-"""A microphone that sends nothing for so long is silent (Opus sends nothing in silence)."""
+"""A microphone that has sent nothing for this long is silent (Opus sends nothing in silence)."""
 VOICES_SECONDS = 0.5
-"""Among the same voices, slots change hands at most so late; whoever begins to speak is heard at once."""
+"""Seconds between reassignments of slots among the same speakers; a new speaker gets a slot at once."""
 
 
 class SeatMedia:
@@ -37,7 +38,7 @@ class SeatMedia:
             yield self.egress.peer
 
     def new_evidence(self) -> float | None:
-        """When the seat was heard last, if that is a second later than what was told before."""
+        """When the seat was heard last, if that is `WITNESS_SECONDS` later than the last answer; None otherwise."""
         heard_at = max((peer.heard_at for peer in self.peers() if peer.heard_at > peer.created_at), default=0.0)
         if heard_at < self.witnessed_at + WITNESS_SECONDS:
             return None
@@ -67,7 +68,7 @@ class MediaRoom:
         self._levels: dict[str, float] = {}
         self._heard: frozenset[str] = frozenset()
         self._voices_due_at = 0.0
-        self._connected_anew = False
+        self._has_reconnected = False
 
     @property
     def producers(self) -> dict[FeedId, Producer]:
@@ -80,7 +81,7 @@ class MediaRoom:
         for seat in self.seats.values():
             if seat.egress is not None:
                 seat.egress.connect(producers)
-        self._voices_due_at, self._connected_anew = at, True
+        self._voices_due_at, self._has_reconnected = at, True
         self.allocate(at)
 
     def tick(self, at: float) -> None:
@@ -90,7 +91,7 @@ class MediaRoom:
                 layer.tick(at)
 
     def report(self, at: float, turn: int, turns: int) -> None:
-        """Tell those publishers whose turn it is how they are received; let those subscribers' budgets grow."""
+        """Report to the publishers whose turn it is how they are received; let those subscribers' budgets grow."""
         for seat in islice(self.seats.values(), turn, None, turns):
             if seat.ingress is not None:
                 seat.ingress.report(at)
@@ -129,9 +130,9 @@ class MediaRoom:
 
     def refusals(self, name: str) -> Iterator[PicturesRefused]:
         """Whose browser refuses other pictures than before; `name` is the room's own."""
-        if not self._connected_anew:
+        if not self._has_reconnected:
             return
-        self._connected_anew, producers = False, self.producers
+        self._has_reconnected, producers = False, self.producers
         for connection, seat in self.seats.items():
             if seat.egress is not None and seat.egress.look_for_refusals(producers):
                 yield PicturesRefused(Seat(name, connection), seat.egress.connection_id, seat.egress.refused)

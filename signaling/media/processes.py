@@ -32,9 +32,9 @@ from signaling.media.remote import Presence, ProcessGone, Remote
 log = logging.getLogger(__name__)
 
 AGAIN_SECONDS = 1.0
-"""Between two tries to replace a process."""
+"""Seconds between two tries to replace a process."""
 WITHOUT_SECONDS = 10.0
-"""So long a request waits for a process when none is running."""
+"""Seconds a request waits for a process when none is running."""
 
 
 class MediaProcesses:
@@ -53,7 +53,7 @@ class MediaProcesses:
 
     @classmethod
     async def start(cls, begin: Begin, count: int) -> "MediaProcesses":
-        """So many processes, on UDP ports that follow each other.
+        """This many processes, on consecutive UDP ports.
 
         A renewal and a replacement take the next free ones of twice as many.
 
@@ -75,7 +75,7 @@ class MediaProcesses:
         self._places.setdefault(room, None)
 
     async def close_room(self, room: str) -> None:
-        """Forget the room and all its seats, telling nobody."""
+        """Forget the room and all its seats; no event follows."""
         remote = self._places.pop(room, None)
         self._seats = {seat: presence for seat, presence in self._seats.items() if seat.room != room}
         if remote is not None:
@@ -135,7 +135,7 @@ class MediaProcesses:
     async def renew(self) -> None:
         """Start new processes for new rooms; the old ones end with their last room.
 
-        Asked again before that, move what is left: its seats are lost there, and begin anew on the new processes.
+        Asked again before that, move what is left: its seats are lost there, and begin again on the new processes.
 
         Raises:
             OSError: no second set of ports is free
@@ -273,7 +273,7 @@ class MediaProcesses:
         self._events.tell(event)
 
     def _lose(self, remote: Remote) -> None:
-        """Tell of everything that ended with a process; its rooms are placed anew when somebody asks for them."""
+        """Report everything that ended with a process; its rooms are placed again when somebody asks for them."""
         for room in remote.rooms:
             self._places[room] = None
         lost = [(seat, presence) for seat, presence in self._seats.items() if seat.room in remote.rooms]

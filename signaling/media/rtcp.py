@@ -63,7 +63,7 @@ class ReceiverReport(msgspec.Struct, frozen=True):
 
 
 class Estimate(msgspec.Struct, frozen=True):
-    """The receiver believes that its path carries so many bits a second (REMB)."""
+    """What the receiver believes its path carries, in bits per second (REMB)."""
 
     ssrc: int
     bits_per_second: int

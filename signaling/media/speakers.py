@@ -9,8 +9,9 @@ from signaling.media.engine import FeedId
 HEARD = 50.0
 """Quieter than -50 dBov is not speech."""
 MOST = 3
+"""Speakers that are ranked; those behind them are not said to speak."""
 AUDIO_SLOTS = 3
-"""So many voices at once reach each subscriber, however many there are in the room."""
+"""Voices forwarded to each subscriber at once, whatever the size of the room."""
 LOUDER = 6.0
 """Decibels by which a voice must be louder to take the slot of one that still speaks."""
 

@@ -17,15 +17,17 @@ from signaling.media.wire import OpenWire, Sender
 log = logging.getLogger(__name__)
 
 SOCKET_BUFFER_BYTES = 4 << 20
+"""Of the kernel, each way: a burst waits there while the loop is at other work."""
 BUSY = 4
-"""So many datagrams at a reading, and there is a steady stream of them."""
+"""Datagrams; a read that yields this many means that the port is busy, and the next read waits for the clock."""
 REST_SECONDS = 0.001
-"""Then they are read at this pace. Waking costs a process more than a packet does, for its caches go cold in its sleep:
-read one by one as they come, each packet would cost half as much again."""
+"""Between two reads of a busy port. Waking costs a process more than a packet does, because its caches go cold in its
+sleep: if each packet were read as it comes, it would cost half as much again."""
 
 STRANGER_SECONDS = 0.02
-"""Media from unknown addresses is looked at so often and no more: a flood of it must not cost the room its time."""
+"""At most one packet from unknown addresses is examined in this interval, so that a flood cannot starve the rooms."""
 MAX_ASKED = 64
+"""Peers whose answer from a new address is awaited; beyond it, the oldest is given up."""
 
 
 class UdpPort:
@@ -61,7 +63,7 @@ class UdpPort:
         return int(self.socket.getsockname()[1])
 
     def read_with(self, drain: Callable[[], int]) -> None:
-        """Call `drain` whenever there is something to read; it says how many datagrams it took."""
+        """Call `drain` whenever there is something to read; it returns how many datagrams it took."""
         self._drain = drain
         asyncio.get_running_loop().add_reader(self.socket, self._ready)
 

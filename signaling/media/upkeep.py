@@ -20,10 +20,11 @@ TURNS_A_TICK = 10
 TICKS_A_REPORT = 10
 """And so do the reports of one room."""
 TICKS_AN_ALLOCATION = 5
+"""Layers are chosen again this often, and at once when others speak."""
 
 
 class Clocks(msgspec.Struct, frozen=True):
-    """The time of day, which evidence is told in, and the seconds that intervals are measured in."""
+    """The time of day, which evidence is dated by, and the seconds that intervals are measured in."""
 
     now: Callable[[], datetime]
     seconds: Callable[[], float]

@@ -6,10 +6,11 @@ from signaling.media.loss import LossShare
 from signaling.media.rtcp import ReportBlock
 
 MOST, LEAST = 2_500_000, 250_000
-"""Bits a second; the most is three layers of a camera, with room for a shared screen."""
+"""Bits per second; the most is three layers of a camera, with room for a shared screen."""
 LOSSY, CLEAN = 0.10, 0.02
 """Shares of lost packets; between them nothing changes."""
 RAISE = 1.08
+"""The allowance grows by this factor per report, about once a second."""
 
 
 class Uplink:

@@ -161,7 +161,7 @@ class BatchWire:
         return _BatchBurst(self, self._outgoing[: len(addresses)], [name_of(address) for address in addresses])
 
     def send_all(self, headers: Any, count: int) -> None:
-        """Send so many messages; one that the system refuses does not stop those behind it."""
+        """Send the first `count` messages; one that the system refuses does not stop those behind it."""
         sent = self._c.sendmmsg(self._handle, headers, count, 0)
         while sent < count:
             self._dropped["unsent"] += 1
