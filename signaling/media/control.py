@@ -12,6 +12,7 @@ from signaling.media.engine import FeedId, MediaEvent, Offer, Seat, SeatStatisti
 from signaling.media.transports import Listening
 
 MAX_MESSAGE_BYTES = 1 << 20
+"""A longer message ends the line."""
 _LENGTH_BYTES = 4
 
 
@@ -93,14 +94,14 @@ class Reply(msgspec.Struct, frozen=True, tag=True):
     refusal: Text | None = None
 
 
-class Told(msgspec.Struct, frozen=True, tag=True):
+class Emitted(msgspec.Struct, frozen=True, tag=True):
     """An event of the engine."""
 
     event: MediaEvent
 
 
 ToProcess = Begin | Call
-FromProcess = Begun | Reply | Told
+FromProcess = Begun | Reply | Emitted
 
 to_process = msgspec.msgpack.Decoder(ToProcess)
 from_process: msgspec.msgpack.Decoder[FromProcess] = msgspec.msgpack.Decoder(FromProcess)

@@ -18,7 +18,7 @@ class EventStream:
         self._changed = asyncio.Event()
         self._closed = False
 
-    def tell(self, event: MediaEvent) -> None:
+    def emit(self, event: MediaEvent) -> None:
         """Add an event."""
         if len(self._waiting) >= MAX_WAITING and isinstance(event, Witnessed | Speaking):
             return

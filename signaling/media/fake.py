@@ -74,8 +74,8 @@ class FakeMedia:
         media = self._seat(seat)
         self._unpublish(seat, media)
         media.feeds = tuple(FeedId(seat.connection, kind) for kind in kinds)
-        self._events.tell(Connected(seat, "publish"))
-        self._events.tell(Published(seat, media.feeds))
+        self._events.emit(Connected(seat, "publish"))
+        self._events.emit(Published(seat, media.feeds))
         return ANSWER
 
     async def subscribe(self, seat: Seat, wants: Sequence[FeedId], *, fresh: bool = False) -> Offer | None:
@@ -114,7 +114,7 @@ class FakeMedia:
             raise MediaRefused("The answer is no session description.")
         if not subscription.accepted:
             subscription.accepted = True
-            self._events.tell(Connected(seat, "subscribe"))
+            self._events.emit(Connected(seat, "subscribe"))
 
     async def leave(self, seat: Seat) -> None:
         """Forget the seat, and report what it published as gone."""
@@ -139,7 +139,7 @@ class FakeMedia:
     def lose(self, seat: Seat, side: Side) -> None:
         """The network under one side is gone."""
         media = self._seat(seat)
-        self._events.tell(Lost(seat, side))
+        self._events.emit(Lost(seat, side))
         if side == "publish":
             self._unpublish(seat, media)
         else:
@@ -147,11 +147,11 @@ class FakeMedia:
 
     def witness(self, seat: Seat, at: datetime) -> None:
         """A packet of the seat arrived."""
-        self._events.tell(Witnessed(seat, at))
+        self._events.emit(Witnessed(seat, at))
 
     def speak(self, room: str, connections: Sequence[str]) -> None:
         """These are heard, loudest first."""
-        self._events.tell(Speaking(room, tuple(connections)))
+        self._events.emit(Speaking(room, tuple(connections)))
 
     def _seat(self, seat: Seat) -> _FakeSeat:
         if seat.room not in self._rooms:
@@ -164,7 +164,7 @@ class FakeMedia:
 
     def _unpublish(self, seat: Seat, media: _FakeSeat) -> None:
         if media.feeds:
-            self._events.tell(Unpublished(seat, media.feeds))
+            self._events.emit(Unpublished(seat, media.feeds))
         media.feeds = ()
 
 

@@ -12,6 +12,7 @@ Address = tuple[str, int] | tuple[str, int, int, int]
 """As the socket gives it; longer for IPv6."""
 
 MAX_ADDRESSES = 16
+"""Of one peer; checks from further ones are not answered."""
 FRESH_SECONDS = 6.0
 """A browser checks the pair it uses every 2.5 s; an address silent for longer loses its rank."""
 _PRIORITY = 110 << 24 | 65_535 << 8 | 255
@@ -19,6 +20,7 @@ _PRIORITY = 110 << 24 | 65_535 << 8 | 255
 ASK_SECONDS = 0.2
 """A new address is asked for its proof at most this often."""
 _SHORTEST, _LONGEST = 20, 1_280
+"""Bytes of a STUN message that is looked at."""
 
 
 def claimed_ufrag(datagram: bytes) -> tuple[str, stun.Message] | None:
@@ -97,7 +99,7 @@ class IceLite:
     def ask(self, address: Address, at: float) -> stun.Message | None:
         """A check of an address that an authentic packet came from, to be answered there; None when it is not time.
 
-        A network address that changes under a browser tells it nothing, and its own next check may be seconds away.
+        A network address that changes under a browser goes unnoticed by it, and its own next check may be seconds away.
         """
         name, password = self.remote
         if not name or at - self._asked_at < ASK_SECONDS or len(self._heard) >= MAX_ADDRESSES:

@@ -19,15 +19,15 @@ pauses between words."""
 class Producer:
     """One published feed."""
 
-    __slots__ = ("feed", "format", "is_video", "layers", "level", "tells_level")
+    __slots__ = ("feed", "format", "is_video", "layers", "level", "states_level")
 
     def __init__(self, feed: FeedId, section: Incoming, peer: Peer, reporter: int) -> None:
         self.feed, self.is_video, self.format = feed, feed.kind != "audio", section.format
         rids = section.rids or ("",)
         self.layers = {rid: Layer(feed.kind, rid, peer, reporter) for rid in rids}
         """By rid, the smallest first."""
-        self.tells_level = rtp.AUDIO_LEVEL in section.extension_ids.values()
-        self.level = float(rtp.SILENCE) if self.tells_level else HEARD
+        self.states_level = rtp.AUDIO_LEVEL in section.extension_ids.values()
+        self.level = float(rtp.SILENCE) if self.states_level else HEARD
         """-dBov. Without the extension, a sender counts as the quietest speech: it is heard when a slot is free."""
 
     def alive(self, at: float) -> list[Layer]:

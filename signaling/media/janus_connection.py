@@ -79,7 +79,7 @@ class JanusConnection:
         return await self.ask(self._control, body)
 
     async def prove_alive(self) -> None:
-        """Return when Janus has answered, and so has told all that happened before.
+        """Return when Janus has answered, and so has reported all that happened before.
 
         Raises:
             JanusGone

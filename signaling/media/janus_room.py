@@ -30,6 +30,7 @@ from signaling.media.janus_seat import JanusSeat, Publication, Source, Subscript
 from signaling.media.speakers import HEARD, loudest
 
 MOST_PUBLISHERS = 100
+"""In one room; Janus wants a bound."""
 TALKING_PACKETS = 10
 """Packets whose average begins and ends talking: 0.2 s of speech, 4 s of the sparse packets of silence."""
 
@@ -204,14 +205,14 @@ class JanusRoom:
         for connection, media in self.seats.items():
             at = media.publication.evidence(now) if media.publication is not None else None
             if at is not None:
-                self._shared.events.tell(Witnessed(Seat(self._name, connection), at))
+                self._shared.events.emit(Witnessed(Seat(self._name, connection), at))
 
     def _hear_publication(self, seat: Seat, publication: Publication, said: Said) -> None:
         match said.janus:
             case "webrtcup" if not publication.up:
                 publication.up = True
-                self._shared.events.tell(Connected(seat, "publish"))
-                self._shared.events.tell(Published(seat, tuple(publication.feeds.values())))
+                self._shared.events.emit(Connected(seat, "publish"))
+                self._shared.events.emit(Published(seat, tuple(publication.feeds.values())))
             case "media":
                 publication.hear_media(said, self._shared.now())
             case "hangup":
@@ -223,7 +224,7 @@ class JanusRoom:
         match said.janus:
             case "webrtcup" if not subscription.up:
                 subscription.up = True
-                self._shared.events.tell(Connected(seat, "subscribe"))
+                self._shared.events.emit(Connected(seat, "subscribe"))
             case "hangup":
                 self._lose_subscription(seat, subscription)
 
@@ -232,23 +233,23 @@ class JanusRoom:
             self._talking[seat.connection] = said.room.level
         elif said.room.videoroom == "stopped-talking":
             self._talking.pop(seat.connection, None)
-        self._shared.events.tell(Speaking(self._name, loudest(self._talking)))
+        self._shared.events.emit(Speaking(self._name, loudest(self._talking)))
 
     def _lose_publication(self, seat: Seat, publication: Publication) -> None:
         self._seat(seat).publication = None
-        self._shared.events.tell(Lost(seat, "publish"))
+        self._shared.events.emit(Lost(seat, "publish"))
         self._tell_unpublished(seat, publication)
         self._shared.spawn(self._detach(publication))
 
     def _lose_subscription(self, seat: Seat, subscription: Subscription) -> None:
         self._seat(seat).subscription = None
-        self._shared.events.tell(Lost(seat, "subscribe"))
+        self._shared.events.emit(Lost(seat, "subscribe"))
         self._shared.spawn(self._detach(subscription))
 
     def _tell_unpublished(self, seat: Seat, publication: Publication) -> None:
         self._talking.pop(seat.connection, None)
         if publication.up:
-            self._shared.events.tell(Unpublished(seat, tuple(publication.feeds.values())))
+            self._shared.events.emit(Unpublished(seat, tuple(publication.feeds.values())))
 
     def _seat(self, seat: Seat) -> JanusSeat:
         return self.seats.setdefault(seat.connection, JanusSeat())

@@ -80,7 +80,7 @@ class Subscription(msgspec.Struct, kw_only=True):
     feeds: dict[str, FeedId] = msgspec.field(default_factory=dict)
     """The same, in our words."""
     shown: dict[str, Shown] = msgspec.field(default_factory=dict)
-    """What Janus was told to send instead of everything, by `mid`."""
+    """What Janus was asked to send instead of everything, by `mid`."""
 
     @property
     def never_answered(self) -> bool:
@@ -96,7 +96,7 @@ class Subscription(msgspec.Struct, kw_only=True):
         self.shown = {mid: shown for mid, shown in self.shown.items() if before.get(mid) == self.sources.get(mid)}
 
     def show(self, tiles: Mapping[FeedId, TileSize | None]) -> dict[str, Shown]:
-        """What Janus must be told so that pictures are sent as they are shown, by `mid`."""
+        """What Janus must be asked for so that pictures are sent as they are shown, by `mid`."""
         wanted = {mid: _shown(feed, tiles) for mid, feed in self.feeds.items() if feed.kind != "audio"}
         changes = {mid: shown for mid, shown in wanted.items() if self.shown.get(mid, Shown()) != shown}
         self.shown |= changes

@@ -11,6 +11,7 @@ from signaling.media.janus_protocol import JanusRefused
 log = logging.getLogger(__name__)
 
 AGAIN_SECONDS = 1.0
+"""Between two tries to reach a server."""
 PROOF_SECONDS = 1.0
 """How often a server is asked whether it lives."""
 
@@ -26,7 +27,7 @@ class JanusServer:
         self.tried = asyncio.Event()
         """Set when it has been reached, or could not be, for the first time."""
         self.on_alive: Callable[[datetime], None] = lambda _: None
-        """Told a time before which everything that happened has been heard of."""
+        """Called with a time; everything that happened before it has been heard of."""
         self.on_lost: Callable[[], None] = lambda: None
 
     @property

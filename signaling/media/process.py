@@ -19,7 +19,7 @@ from domain.errors import MediaRefused
 from runtime import clock, logs
 from runtime.settings import Settings
 from signaling.media import control
-from signaling.media.control import Begin, Begun, Call, Reply, Told
+from signaling.media.control import Begin, Begun, Call, Emitted, Reply
 from signaling.media.engine import MediaEngine
 from signaling.media.sfu import BuiltInEngine
 
@@ -50,7 +50,7 @@ async def _run(begin: Begin, reader: asyncio.StreamReader, writer: asyncio.Strea
     try:
         async with asyncio.TaskGroup() as tasks:
             others = [
-                tasks.create_task(_tell(engine, writer), name="media: news"),
+                tasks.create_task(_emit(engine, writer), name="media: news"),
                 tasks.create_task(_tidy(), name="media: tidy"),
             ]
             await _obey(engine, reader, writer)
@@ -112,10 +112,10 @@ async def _do(
             assert_never(request)
 
 
-async def _tell(engine: MediaEngine, writer: asyncio.StreamWriter) -> None:
+async def _emit(engine: MediaEngine, writer: asyncio.StreamWriter) -> None:
     with suppress(ConnectionError):  # nobody listens any more; whoever reads the line ends the process
         async for event in engine.events():
-            writer.write(control.frame(Told(event)))
+            writer.write(control.frame(Emitted(event)))
             await writer.drain()
         raise EngineEnded
 

@@ -270,7 +270,7 @@ class MediaProcesses:
         presence = None if isinstance(event, Speaking) else self._seats.get(event.seat)
         if presence is not None:
             presence.hear(event)
-        self._events.tell(event)
+        self._events.emit(event)
 
     def _lose(self, remote: Remote) -> None:
         """Report everything that ended with a process; its rooms are placed again when somebody asks for them."""
@@ -279,12 +279,12 @@ class MediaProcesses:
         lost = [(seat, presence) for seat, presence in self._seats.items() if seat.room in remote.rooms]
         for seat, presence in lost:
             if presence.publishes:
-                self._events.tell(Lost(seat, "publish"))
+                self._events.emit(Lost(seat, "publish"))
             if presence.feeds:
-                self._events.tell(Unpublished(seat, presence.feeds))
+                self._events.emit(Unpublished(seat, presence.feeds))
         for seat, presence in lost:
             if presence.subscribes:
-                self._events.tell(Lost(seat, "subscribe"))
+                self._events.emit(Lost(seat, "subscribe"))
             del self._seats[seat]
         remote.rooms.clear()
 

@@ -1,4 +1,4 @@
-"""One media process, as the signaling process sees it: it is asked, it answers, it tells, and one day it is gone."""
+"""One media process, as the signaling process sees it: it answers requests, it emits events, and one day it is gone."""
 
 import asyncio
 import socket
@@ -10,11 +10,13 @@ import msgspec
 
 from domain.errors import MediaRefused
 from signaling.media import control
-from signaling.media.control import Begin, Begun, Call, Reply, Told
+from signaling.media.control import Begin, Begun, Call, Emitted, Reply
 from signaling.media.engine import FeedId, Lost, MediaEvent, Published, Unpublished
 
 START_SECONDS = 20.0
+"""A process that does not listen after this long is given up."""
 STOP_SECONDS = 5.0
+"""A process that does not end after this long is killed."""
 
 
 class ProcessGone(Exception):
@@ -78,15 +80,15 @@ class Remote:
         remote.port = begun.port
         return remote
 
-    async def run(self, tell: Callable[[MediaEvent], None]) -> None:
+    async def run(self, emit: Callable[[MediaEvent], None]) -> None:
         """Pass on what the process says, until it is gone; whoever waits for an answer then hears of that.
 
         The process itself may linger: `stop` it.
         """
         while (said := await control.read(self._reader, control.from_process)) is not None:
             match said:
-                case Told():
-                    tell(said.event)
+                case Emitted():
+                    emit(said.event)
                 case Reply() if said.number in self._waiting:
                     self._waiting.pop(said.number).set_result(said)
                 case _:

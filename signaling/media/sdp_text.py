@@ -135,8 +135,8 @@ def _accept(section: Section, kind: MediaKind) -> Incoming | None:
 
 def _qualities(section: Section) -> tuple[str, ...]:
     """Those it is sent in, if all have names that we know and each packet can say to which it belongs (RFC 8853)."""
-    tells = MID_URI in section.extensions and RID_URI in section.extensions
-    return tuple(rid for rid in RIDS if rid in section.rids) if tells and set(section.rids) <= set(RIDS) else ()
+    named = MID_URI in section.extensions and RID_URI in section.extensions
+    return tuple(rid for rid in RIDS if rid in section.rids) if named and set(section.rids) <= set(RIDS) else ()
 
 
 def _sound(section: Section) -> tuple[int, int] | None:

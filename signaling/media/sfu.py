@@ -209,15 +209,15 @@ class BuiltInEngine:
         if not await peer.secure(remote.secrets.fingerprints):
             return
         room, media = self._seat(seat)
-        self._events.tell(Connected(seat, side))
+        self._events.emit(Connected(seat, side))
         if side == "publish" and media.ingress is not None:
             media.published = True
-            self._events.tell(Published(seat, media.ingress.feeds))
+            self._events.emit(Published(seat, media.ingress.feeds))
         room.connect(self._clock())
 
     def _lose(self, seat: Seat, side: Side) -> None:
         room, media = self._seat(seat)
-        self._events.tell(Lost(seat, side))
+        self._events.emit(Lost(seat, side))
         if side == "publish":
             self._unpublish(seat, room, media)
         else:
@@ -231,7 +231,7 @@ class BuiltInEngine:
         media.ingress, media.published = None, False
         room.connect(self._clock())
         if was_published:
-            self._events.tell(Unpublished(seat, feeds))
+            self._events.emit(Unpublished(seat, feeds))
 
     def _unsubscribe(self, media: SeatMedia) -> None:
         if media.egress is not None:

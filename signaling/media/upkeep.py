@@ -60,11 +60,11 @@ class Upkeep:
         room.report(at, tick % TICKS_A_REPORT, TICKS_A_REPORT)
         others_speak = room.speakers_changed(at)
         if others_speak:
-            self._events.tell(Speaking(name, room.speaking))
+            self._events.emit(Speaking(name, room.speaking))
         for change in room.give_voice(name, at):
-            self._events.tell(change)
+            self._events.emit(change)
         for refusal in room.refusals(name):
-            self._events.tell(refusal)
+            self._events.emit(refusal)
         if others_speak or tick % TICKS_AN_ALLOCATION == 0:
             room.allocate(at)
         for connection, media in list(room.seats.items()):
@@ -74,7 +74,7 @@ class Upkeep:
         heard_at = media.new_evidence()
         if heard_at is not None:
             ago = timedelta(seconds=self._clocks.seconds() - heard_at)
-            self._events.tell(Witnessed(seat, self._clocks.now() - ago))
+            self._events.emit(Witnessed(seat, self._clocks.now() - ago))
         if media.ingress is not None and self._silent(media.ingress.peer.ice.checked_at, at):
             self._lose(seat, "publish")
         if media.egress is not None and self._silent(media.egress.peer.ice.checked_at, at):

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from signaling.media import control
-from signaling.media.control import MAX_MESSAGE_BYTES, Begun, Call, Reply, Told, ViewTiles
+from signaling.media.control import MAX_MESSAGE_BYTES, Begun, Call, Emitted, Reply, ViewTiles
 from signaling.media.engine import Connected, FeedId, Lost, Offer, Seat, SeatStatistics, TileSize
 
 PAT = Seat("evening", "pat")
@@ -28,8 +28,8 @@ async def read(data: bytes, decoder: msgspec.msgpack.Decoder) -> object:
         Reply(1, offer=Offer(1, "c", "v=0", {"0": FeedId("pat", "video")}, ("1",))),
         Reply(2, statistics={"pat": SeatStatistics(1, 2, 3, layers={"3": "h"})}),
         Reply(3, refusal="This room is not open."),
-        Told(Connected(PAT, "publish")),
-        Told(Lost(PAT, "publish")),
+        Emitted(Connected(PAT, "publish")),
+        Emitted(Lost(PAT, "publish")),
     ],
 )
 async def test_what_a_process_says_arrives(message: control.FromProcess) -> None:

@@ -14,7 +14,7 @@ async def test_events_come_in_the_order_they_were_told() -> None:
     stream = EventStream()
     told = [Connected(PAT, "publish"), Witnessed(PAT, EVENING), Connected(PAT, "subscribe")]
     for event in told:
-        stream.tell(event)
+        stream.emit(event)
     stream.close()
     assert [event async for event in stream.read()] == told
 
@@ -24,17 +24,17 @@ async def test_a_listener_waits_for_the_next_event() -> None:
     reading = asyncio.create_task(anext(stream.read()))
     await asyncio.sleep(0)
     assert not reading.done()
-    stream.tell(Connected(PAT, "publish"))
+    stream.emit(Connected(PAT, "publish"))
     assert await reading == Connected(PAT, "publish")
 
 
 async def test_with_too_many_unread_only_what_will_be_told_again_is_dropped() -> None:
     stream = EventStream()
     for _ in range(MAX_WAITING):
-        stream.tell(Witnessed(PAT, EVENING))
-    stream.tell(Speaking("room", ("pat",)))
-    stream.tell(Witnessed(PAT, EVENING))
-    stream.tell(Connected(PAT, "publish"))
+        stream.emit(Witnessed(PAT, EVENING))
+    stream.emit(Speaking("room", ("pat",)))
+    stream.emit(Witnessed(PAT, EVENING))
+    stream.emit(Connected(PAT, "publish"))
     stream.close()
     told = [event async for event in stream.read()]
     assert len(told) == MAX_WAITING + 1
