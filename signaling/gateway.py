@@ -2,10 +2,9 @@
 
 import asyncio
 import contextlib
-import logging
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from http import HTTPStatus
@@ -16,37 +15,29 @@ from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 from websockets.typing import Origin
 
-from domain.errors import Refusal, RoomsUnavailable, TicketMissing, TooManyAttempts, TooManySockets, TooSlow
+from domain.errors import Refusal, RoomsUnavailable, TicketMissing, TooManyAttempts, TooManySockets
 from domain.relays import RelayCredentials
 from domain.tickets import Resume, Ticket
 from runtime.proxies import network_of
 from signaling import messages as m
-from signaling.admission import Admission, decode_first, decode_request, longest
+from signaling.admission import Admission, decode_first
 from signaling.connections import Arrival
-from signaling.farewells import TOO_MUCH
 from signaling.handshake import QuietConnection
 from signaling.limits import ARRIVALS_OF_NETWORK, ARRIVALS_OF_PERSON, Allowances
 from signaling.live_room import LiveRoom
-from signaling.mail import Ask, Drop, Enter, Seen
+from signaling.mail import Enter
 from signaling.metered import MeteredConnection
 from signaling.outgoing import Outgoing
-from signaling.pacing import Pacing
 from signaling.rooms import Rooms
-from signaling.signs import DEAD_SECONDS, PING_SECONDS
-
-log = logging.getLogger(__name__)
+from signaling.socket import FRAME_LIMIT, JoinedSocket
 
 FIRST_MESSAGE_SECONDS = 5.0
 HANDSHAKE_SECONDS = 10.0
 """From connecting to the end of the headers."""
 SOCKETS_WITHOUT_TICKET = 64
 """For each address: people behind one clinic's router arrive together, and each shows a ticket within milliseconds."""
-FRAME_LIMIT = 4 * m.MAX_MESSAGE_BYTES
-"""What the library reads at most; up to here a message that is too large is refused in words. Staff may send more."""
 POLICY_VIOLATION = 1008
 ARRIVES_TOO_OFTEN = "You have connected many times in a few seconds. Wait a moment; we keep trying."
-GOODBYE_SECONDS = 2.0
-"""How long somebody has to take what was sent to them before their socket closed."""
 FULL = "New people cannot be let in just now. You do not have to do anything: we keep trying."
 
 
@@ -107,7 +98,7 @@ class Gateway:
             return
         else:
             assert isinstance(socket, MeteredConnection)  # `listen` makes no others  # noqa: S101
-            await _Line(socket, live, arrival, outgoing, self._now).hold()
+            await JoinedSocket(socket, live, arrival, outgoing, self._now).hold()
 
     async def _admit(self, socket: ServerConnection) -> tuple[Ticket | Resume, str | None]:
         address = _network(socket)
@@ -147,111 +138,6 @@ class Gateway:
         entered = asyncio.get_running_loop().create_future()
         await live.mailbox.put(Enter(arrival, outgoing, welcome, entered))
         await entered
-
-
-class _Gone(Exception):
-    """One half of the line is over, and so is the line."""
-
-
-class _Line:
-    """A joined socket: reads, writes, and watches that the other side lives."""
-
-    def __init__(
-        self,
-        socket: MeteredConnection,
-        live: LiveRoom,
-        arrival: Arrival,
-        outgoing: Outgoing,
-        now: Callable[[], datetime],
-    ) -> None:
-        self._socket = socket
-        self._live = live
-        self._connection = arrival.connection
-        self._role = arrival.role
-        socket.protocol.max_message_size = max(FRAME_LIMIT, longest(arrival.role))
-        self._outgoing = outgoing
-        self._now = now
-        self._clock = asyncio.get_running_loop().time
-        self._heard_at = self._clock()
-
-    async def hold(self) -> None:
-        """Return when the socket is gone; the room has been told."""
-        try:
-            async with asyncio.TaskGroup() as group:
-                group.create_task(self._read(Pacing(group, self._pass_on)), name="line: read")
-                group.create_task(self._turn_out_a_flood(), name="line: flood")
-                group.create_task(self._write(), name="line: write")
-                group.create_task(self._watch(group), name="line: ping")
-                group.create_task(self._give_up(), name="line: give up")
-        except* (_Gone, ConnectionClosed, TooSlow):
-            pass
-        finally:
-            await self._let_go()
-
-    async def _read(self, pacing: Pacing) -> None:
-        async for data in self._socket:
-            try:
-                request = decode_request(data, self._role)
-            except Refusal as refusal:
-                self._outgoing.put(m.Refused(code=refusal.code, sentence=refusal.sentence))
-                await self._tell_sign()
-                continue
-            self._heard_at = self._clock()
-            if isinstance(request, m.Heartbeat):  # answered by the line, about the line: no room or disk is waited for
-                self._outgoing.put(m.HeartbeatHeard(clock=request.clock))
-            if not await pacing.take(request):
-                await self._tell_sign()
-        raise _Gone
-
-    async def _pass_on(self, request: m.Request) -> None:
-        await self._live.mailbox.put(Ask(self._connection, request))  # a sign of life in itself
-
-    async def _turn_out_a_flood(self) -> None:
-        await self._socket.flooding.wait()
-        log.info("a connection sent too much", extra={"connection": self._connection})
-        self._outgoing.put(TOO_MUCH)
-        self._outgoing.close()
-
-    async def _write(self) -> None:
-        while (data := await self._outgoing.next()) is not None:
-            await self._socket.send(data, text=True)
-        raise _Gone
-
-    async def _watch(self, group: asyncio.TaskGroup) -> None:
-        """Ping, whether the last ping was answered or not: a slow network's answers count when they come."""
-        while True:
-            group.create_task(self._hear(await self._socket.ping()), name="line: pong")
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(PING_SECONDS):
-                    await self._outgoing.sign_wanted()
-
-    async def _hear(self, pong: Awaitable[float]) -> None:
-        await pong
-        await self._tell_sign()
-
-    async def _give_up(self) -> None:
-        """Once the last sign is too old, whatever the other tasks wait for, or a while after the last word to it.
-
-        A timer for each sign would cost more.
-        """
-        while (left := self._heard_at + DEAD_SECONDS - self._clock()) > 0:
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(left):
-                    await self._outgoing.closed()
-                await asyncio.sleep(GOODBYE_SECONDS)
-                break
-        raise _Gone
-
-    async def _tell_sign(self) -> None:
-        self._heard_at = self._clock()
-        await self._live.mailbox.put(Seen(self._connection, self._now()))
-
-    async def _let_go(self) -> None:
-        if self._socket.protocol.close_rcvd is not None:  # the browser itself said goodbye: it lived until now
-            await self._live.mailbox.put(Seen(self._connection, self._now()))
-        await self._live.mailbox.put(Drop(self._connection))
-        with contextlib.suppress(ConnectionClosed):
-            await self._socket.close()
 
 
 def _arrival(connection: str, claims: Ticket | Resume, replaces: str | None) -> Arrival:

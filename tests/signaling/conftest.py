@@ -1,7 +1,7 @@
 """A node with its door open, an evening that is on, and people who come to it by socket."""
 
 import contextlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,7 +13,7 @@ from nacl.public import PrivateKey
 from websockets.asyncio.client import ClientConnection, connect
 
 from domain import tickets
-from domain.events import Role, RosterEntry, SessionPlanned
+from domain.events import AnyEvent, Role, RosterEntry, SessionPlanned
 from domain.tickets import Ticket
 from runtime import policies
 from runtime.clock import new_id, now
@@ -22,11 +22,14 @@ from signaling.media.fake import FakeMedia
 from signaling.node import serving
 from store import streams
 from store.database import Database
+from tests import ledgers
 
 KEY = b"k" * 32
 NODE = "node-a"
 ORIGIN = "http://localhost:8080"
 NOTES_KEY = PrivateKey.generate()
+
+Look = Callable[[], Awaitable[list[Any]]]
 
 
 class Evening(msgspec.Struct):
@@ -182,3 +185,19 @@ async def door(door_of: Callable[[], AbstractAsyncContextManager[Door]]) -> Asyn
     """The evening's node, open."""
     async with door_of() as opened:
         yield opened
+
+
+@pytest.fixture
+def recorded(database: Database, evening: Any) -> Callable[..., Look]:
+    """What the ledger holds of the evening, of one type."""
+
+    def of(kind: type[AnyEvent], count: int = 1) -> Look:
+        async def look() -> list[Any]:
+            async with database.transaction() as tx:
+                found = [fact.event for fact in await ledgers.of_session(tx, evening.session)]
+            wanted = [event for event in found if isinstance(event, kind)]
+            return wanted if len(wanted) >= count else []
+
+        return look
+
+    return of
