@@ -41,7 +41,7 @@ from signaling.mediator import Mediator
 from signaling.outgoing import Outgoing
 from signaling.requests import receive
 from signaling.room import Room
-from signaling.services import Services
+from signaling.services import NodeServices
 from signaling.stream import Stream
 
 log = logging.getLogger(__name__)
@@ -58,7 +58,9 @@ INTERNAL_ERROR = m.Refused(code="internal_error", sentence="Something went wrong
 class LiveRoom:
     """A room that runs on this node, in one epoch."""
 
-    def __init__(self, room: Room, clinic: str, names: Mapping[str, str], policy: Policy, services: Services) -> None:
+    def __init__(
+        self, room: Room, clinic: str, names: Mapping[str, str], policy: Policy, services: NodeServices
+    ) -> None:
         self.room = room
         self.stream = room_stream(room.session, room.epoch)
         self._facts = Stream(self.stream, clinic, services.new_id)

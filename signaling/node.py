@@ -27,7 +27,7 @@ from signaling.media.processes import MediaProcesses
 from signaling.media.renewal import renewed_on_request
 from signaling.media.sfu import CONSENT_SECONDS, BuiltInEngine, Listening
 from signaling.rooms import Rooms
-from signaling.services import Services
+from signaling.services import NodeServices
 from signaling.shipper import Shipper
 from signaling.vital import Vital
 from signaling.withdrawals import Withdrawals
@@ -100,7 +100,7 @@ async def _serving(
     async with _journaling(settings, database, vital, disk) as (journal, shipper), asyncio.TaskGroup() as group:
         seal = partial(_seal, settings.note_public_key)
         sign, withdrawals = partial(tickets.seal, key=settings.ticket_key), Withdrawals()
-        services = Services(journal, engine, clock.now, fact_id, seal, policies.by_digest, sign, withdrawals)
+        services = NodeServices(journal, engine, clock.now, fact_id, seal, policies.by_digest, sign, withdrawals)
         rooms = Rooms(settings.node_id, group, database, shipper, services)
         await recovery.recover(settings.node_id, journal, database, clock.now())
         news = AccessNews(database, withdrawals, rooms, clock.now)

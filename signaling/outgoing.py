@@ -1,4 +1,4 @@
-"""What waits to be sent to one socket: bounded, and a newer picture of the room replaces one that was not sent yet."""
+"""One socket's bounded send queue; a newer room picture replaces an unsent one."""
 
 import asyncio
 from collections import deque
@@ -47,7 +47,7 @@ class Outgoing:
         self._ready.set()
 
     def close(self) -> None:
-        """What waits is still sent; then the reader is told to stop."""
+        """What waits is still sent; then the reader stops."""
         self._closed.set()
         self._ready.set()
 

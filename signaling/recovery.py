@@ -69,7 +69,7 @@ def readable(session: str, facts: Sequence[Recorded]) -> list[AnyEvent]:
     return [event for fact in facts if (event := fact.readable) is not None]
 
 
-def room_of(events: Sequence[AnyEvent], epoch: int, count: int = 0) -> Room:
+def room_from_facts(events: Sequence[AnyEvent], epoch: int, count: int = 0) -> Room:
     """The room in `epoch`, as the session's facts have it; `count` of them are that epoch's own.
 
     Raises:
@@ -87,13 +87,13 @@ def last_effects(
     """What is still to be recorded of an epoch that was left open, by the session's facts and the last evidence.
 
     `last_seq` is the last number that its stream has, also of facts that cannot be read or were lost on a disk.
-    Nobody took the room over: its connections were lost, which is found out now. Somebody did: when they were lost
-    is the successor's to say, and nothing is dated after the takeover, since it would not count.
+    If no node took the room over, its connections were lost and are detected now. If one did, that node records
+    when they were lost, and nothing here is dated after the takeover, since it would not count.
     """
     own = [event for event in events if epoch_of(event.seq) == left.epoch]
     before_all = numbered(left.epoch, 0)
     count = max([before_all, last_seq, *(event.seq for event in own)]) - before_all
-    room = room_of(events, left.epoch, count)
+    room = room_from_facts(events, left.epoch, count)
     if not left.taken_over:
         return room.recover(last_seen, now)
     taken_at = counted(events).taken_over_at(before_all)
@@ -161,7 +161,7 @@ def _last_entries(
             case CloseRoom():
                 yield ClosedRoom(left.session, left.epoch, now, left.clinic)
             case _:
-                pass  # nobody is there to be told
+                pass  # nobody is connected
 
 
 def _epochs_in(folder: Path) -> set[str]:

@@ -4,50 +4,32 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Collection, Coroutine, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-import msgspec
-
-from domain.errors import DatabaseAway, Refusal, RoomsUnavailable, SessionCalledOff, SessionOver
-from domain.policy import Policy
-from signaling.learning import is_cancelled
+from domain.errors import Refusal, RoomsUnavailable, SessionOver
 from signaling.live_room import LiveRoom
 from signaling.mail import Learn, Mail, Stop, Tick
 from signaling.media.engine import Speaking
-from signaling.recovery import close_all, readable, room_of
-from signaling.room import Room
-from signaling.services import Services
+from signaling.opening import Opened, Opener
+from signaling.recovery import readable
+from signaling.services import NodeServices
 from signaling.shipper import Shipper
-from store import ledger, liveness, note_drafts
+from store import ledger
 from store import rooms as holdings
-from store.database import Database, Transaction
-from store.ledger import Recorded
-from store.rooms import RoomTaken
+from store.database import Database
 
 log = logging.getLogger(__name__)
 
-SHIP_PATIENCE_SECONDS = 5.0
 REFRESH_SECONDS = 2.0
 """A look at what others recorded that takes longer hangs: another connection may do."""
 TICK_SECONDS = 0.5
-"""Whose media stops is missed within two seconds, of which the media's own signs take one."""
+"""A connection whose media stops is noticed within two seconds; one of them is the interval of media evidence."""
 TURNS_A_TICK = 10
-"""Rooms take turns within a tick: all at once, with their boards, they would keep whoever knocks waiting."""
+"""Rooms take turns within a tick: all at once, with their boards, they would delay whoever arrives."""
 JOURNAL_TROUBLE = (
     "The server's disk is full. Everyone who is here stays, and no minute is lost, but nobody new can come in. "
     "Tell your administrator."
 )
-
-
-class _Opening(msgspec.Struct, frozen=True):
-    """What a room reads of Postgres, once."""
-
-    epoch: int
-    facts: list[Recorded]
-    names: dict[str, str]
-    last_seen: dict[str, datetime]
-    written_until: datetime | None
-    """When anything was last written in its notes, by the clocks of the nodes that kept it."""
 
 
 class Rooms:
@@ -59,13 +41,13 @@ class Rooms:
         group: asyncio.TaskGroup,
         database: Database,
         shipper: Shipper,
-        services: Services,
+        services: NodeServices,
     ) -> None:
         self._node = node
         self._group = group
         self._database = database
-        self._shipper = shipper
         self._services = services
+        self._opener = Opener(node, database, shipper, services)
         self._rooms: dict[str, asyncio.Future[LiveRoom]] = {}
         self._carriers: set[asyncio.Task[None]] = set()
         self._closing: dict[str, asyncio.Task[None]] = {}
@@ -144,11 +126,13 @@ class Rooms:
         return await asyncio.shield(opening)
 
     async def _open_into(self, opening: "asyncio.Future[LiveRoom]", session: str, clinic: str) -> None:
-        """Everyone who came meanwhile gets the same room, or the same refusal; the next one tries anew."""
+        """Everyone who came meanwhile gets the same room, or the same refusal; the next one tries again."""
         try:
             opening.set_result(await self._open(session, clinic))
         except Exception as error:
             del self._rooms[session]
+            if isinstance(error, SessionOver):
+                self._ended.add(session)
             if not isinstance(error, Refusal):
                 log.exception("a room could not be opened", extra={"session": session})
             opening.set_exception(error if isinstance(error, Refusal) else RoomsUnavailable())
@@ -156,32 +140,9 @@ class Rooms:
     async def _open(self, session: str, clinic: str) -> LiveRoom:
         if closing := self._closing.pop(session, None):
             await asyncio.wait([closing])
-        await self._ship_own_facts()
-        now = self._services.now()
-        try:
-            async with self._database.transaction() as tx:
-                read = await self._read(tx, session, clinic, now)
-                room = self._checked(room_of(readable(session, read.facts), read.epoch))
-        except (DatabaseAway, RoomTaken) as error:
-            raise RoomsUnavailable from error
-        room.written_until = read.written_until
-        live = LiveRoom(room, clinic, read.names, self._policy(room), self._services)
-        log.info("room opened", extra={"session": session, "epoch": read.epoch})
-        self._start_carrier(self._carry(live, read.last_seen, now), "room")
-        return live
-
-    def _checked(self, room: Room) -> Room:
-        """The room, unless nobody may come to it any more: then its epoch is not taken, and no statement waits for it.
-
-        Raises:
-            SessionOver, SessionCalledOff
-        """
-        if room.standing.ended_at is not None:
-            self._ended.add(room.session)
-            raise SessionOver
-        if is_cancelled(room, self._policy(room)):
-            raise SessionCalledOff
-        return room
+        opened = await self._opener.open(session, clinic)
+        self._start_carrier(self._carry(opened), "room")
+        return opened.live
 
     def _start_carrier(self, work: Coroutine[None, None, None], name: str) -> asyncio.Task[None]:
         """A task that the node waits for when it stops."""
@@ -190,48 +151,18 @@ class Rooms:
         carrier.add_done_callback(self._carriers.discard)
         return carrier
 
-    async def _read(self, tx: Transaction, session: str, clinic: str, now: datetime) -> _Opening:
-        return _Opening(
-            epoch=await holdings.take(tx, clinic, session, self._node, now),
-            facts=await ledger.of_session(tx, clinic, session),
-            names=await holdings.names(tx, clinic, session),
-            last_seen=await liveness.of_session(tx, clinic, session),
-            written_until=await note_drafts.written_until(tx, clinic, session),
-        )
-
-    async def _ship_own_facts(self) -> None:
-        """What this node itself still has to ship belongs to the past that the new room reads."""
+    async def _carry(self, opened: Opened) -> None:
+        live, session = opened.live, opened.live.room.session
         try:
-            async with asyncio.timeout(SHIP_PATIENCE_SECONDS):
-                await self._shipper.reached(self._services.journal.mark)
-        except TimeoutError:
-            raise RoomsUnavailable from None
-
-    def _policy(self, room: Room) -> Policy:
-        return self._services.policy_of(room.planned.policy.digest)
-
-    async def _carry(self, live: LiveRoom, last_seen: dict[str, datetime], now: datetime) -> None:
-        session = live.room.session
-        try:
-            await live.run(live.room.open(self._node, last_seen, now, self.skew))
+            await live.run(live.room.open(self._node, opened.last_seen, opened.at, self.skew))
         except Exception:  # the other rooms go on; the people of this one come back and it opens again
             log.exception("a room failed", extra={"session": session})
-            self._closing[session] = self._start_carrier(self._close_behind(session, live.room.epoch), "room: closing")
+            closing = self._opener.close_behind(session, live.room.epoch)
+            self._closing[session] = self._start_carrier(closing, "room: closing")
         finally:
             self._rooms.pop(session, None)
             if live.room.standing.ended_at is not None:
                 self._ended.add(session)
-
-    async def _close_behind(self, session: str, epoch: int) -> None:
-        """End the stream of a room that failed as after a crash, so that no statement waits for it."""
-        try:
-            await self._ship_own_facts()
-            async with self._database.transaction() as tx:
-                left = await holdings.left_open_by(tx, self._node)
-            own = [one for one in left if (one.session, one.epoch) == (session, epoch)]
-            await close_all(own, self._services.journal, self._database, self._services.now())
-        except (DatabaseAway, RoomsUnavailable):
-            log.warning("the database is away: the stream is closed at the next start", extra={"session": session})
 
     def _running(self) -> Sequence[LiveRoom]:
         return [opening.result() for opening in self._rooms.values() if opening.done()]

@@ -13,7 +13,7 @@ from signaling.media.engine import MediaEngine
 from signaling.withdrawals import Withdrawals
 
 
-class Services(msgspec.Struct, frozen=True):
+class NodeServices(msgspec.Struct, frozen=True):
     """Built once, at the node's start."""
 
     journal: Journal

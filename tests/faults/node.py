@@ -18,7 +18,7 @@ from signaling.effects import AskForSign, CloseRoom, Effect, Record
 from signaling.journal import Entry, Evidence, Fact
 from signaling.lease import RENEW_SECONDS
 from signaling.messages import Request
-from signaling.recovery import last_effects, room_of
+from signaling.recovery import last_effects, room_from_facts
 from signaling.requests import receive
 from store.rooms import RoomTaken
 from tests.faults.database import Database
@@ -193,7 +193,7 @@ class Node:
             epoch = self._database.take(session, self.name, now)
         except (DatabaseAway, RoomTaken) as error:
             raise RoomsUnavailable from error
-        room = room_of(self._database.events(session), epoch)
+        room = room_from_facts(self._database.events(session), epoch)
         if room.standing.ended_at is not None:
             raise SessionOver
         live = self.rooms[session] = LiveRoom(room)
@@ -213,7 +213,7 @@ class Node:
         for left in self._database.left_open_by(self.name):
             links = [row.hash for row in self._database.of_session(left.session) if row.stream == left.stream]
             events, last_seen = self._database.events(left.session), self._database.last_seen.get(left.session, {})
-            live = LiveRoom(room_of(events, left.epoch, len(links)), links[-1] if links else chain.START)
+            live = LiveRoom(room_from_facts(events, left.epoch, len(links)), links[-1] if links else chain.START)
             self.perform(live, last_effects(left, events, last_seen, self.now()))
 
     def _tick(self) -> None:

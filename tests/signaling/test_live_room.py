@@ -24,7 +24,7 @@ from signaling.media.fake import FakeMedia
 from signaling.outgoing import Outgoing
 from signaling.room import Room
 from signaling.segments import START
-from signaling.services import Services
+from signaling.services import NodeServices
 from signaling.signs import MISSED
 from signaling.withdrawals import Withdrawals
 from tests.signaling.stories import PLAN, arrival
@@ -74,7 +74,7 @@ async def staged(
     journal, engine = Journal.open(folder, Disk(flush=flush)), FakeMedia()
     no_note = lambda *_: pytest.fail("no note here")  # noqa: E731
     sign = partial(tickets.seal, key=KEY)
-    services = Services(journal, engine, now, new_id, no_note, lambda _: Policy(), sign, Withdrawals())
+    services = NodeServices(journal, engine, now, new_id, no_note, lambda _: Policy(), sign, Withdrawals())
     live = LiveRoom(Room(msgspec.structs.replace(EVENING, end=end)), CLINIC, {}, Policy(), services)
     writing = asyncio.ensure_future(journal.run())
     running = asyncio.ensure_future(live.run(live.room.open("node-a", {}, now())))

@@ -16,7 +16,7 @@ from runtime.clock import new_id, now
 from runtime.errors import CannotStart
 from signaling.effects import Record
 from signaling.journal import Entry, Evidence, Journal
-from signaling.recovery import last_effects, room_of, ship_and_close
+from signaling.recovery import last_effects, room_from_facts, ship_and_close
 from signaling.stream import Stream
 from store import ledger, rooms
 from store.database import Database
@@ -140,7 +140,7 @@ def test_what_a_node_recorded_after_its_room_was_taken_binds_nobody() -> None:
     first = [msgspec.structs.replace(fact, id=str(fact.seq)) for fact in group().facts]
     events: list[AnyEvent] = [PLAN, *first]
     events.append(RoomOpened(id="next", seq=(2 << EPOCH_BITS) | 1, at=at(0.5), session="evening", node="b", epoch=2))
-    assert room_of(events, 2).standing.admitted == {"dana"}, "Pat was let in by the old node a moment too late"
+    assert room_from_facts(events, 2).standing.admitted == {"dana"}, "Pat was let in by the old node a moment too late"
 
 
 async def test_a_fact_that_cannot_be_read_keeps_its_number_and_nobody_from_closing_the_stream(
