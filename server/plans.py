@@ -7,14 +7,13 @@ import msgspec
 
 from domain.errors import InvalidInput
 from domain.events import Block, Span
-from server.payloads import CreateSession
 
 LONGEST = timedelta(hours=24)
 _YEARS = range(2000, 2200)
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
-    """When a session and its parts are, in UTC, and sure to make sense."""
+    """When a session and its parts are: the times alone, as somebody asks for them."""
 
     starts: datetime
     ends: datetime
@@ -22,29 +21,29 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     breaks: tuple[Span, ...] = ()
 
 
-def checked(asked: CreateSession) -> Plan:
-    """The plan of the session asked for.
+def checked(plan: Plan) -> Plan:
+    """The same plan in UTC, now sure to make sense.
 
     Raises:
         InvalidInput: with the path of what is inverted, overlapping or outside.
     """
-    instant_in_reach(asked.starts, "$.starts")
-    instant_in_reach(asked.ends, "$.ends")
-    if asked.ends <= asked.starts:
+    instant_in_reach(plan.starts, "$.starts")
+    instant_in_reach(plan.ends, "$.ends")
+    if plan.ends <= plan.starts:
         raise InvalidInput("The end must come after the start.", "$.ends")
-    if asked.ends - asked.starts > LONGEST:
+    if plan.ends - plan.starts > LONGEST:
         raise InvalidInput("A session lasts at most 24 hours.", "$.ends")
-    blocks = [(block.start, block.end) for block in asked.blocks]
-    _check_spans((asked.starts, asked.ends), blocks, "$.blocks[{}].start", "$.blocks[{}].end")
-    _check_spans((asked.starts, asked.ends), asked.breaks, "$.breaks[{}][0]", "$.breaks[{}][1]")
-    _check_partition(asked)
+    blocks = [(block.start, block.end) for block in plan.blocks]
+    _check_spans((plan.starts, plan.ends), blocks, "$.blocks[{}].start", "$.blocks[{}].end")
+    _check_spans((plan.starts, plan.ends), plan.breaks, "$.breaks[{}][0]", "$.breaks[{}][1]")
+    _check_partition(plan)
     return Plan(
-        starts=asked.starts.astimezone(UTC),
-        ends=asked.ends.astimezone(UTC),
+        starts=plan.starts.astimezone(UTC),
+        ends=plan.ends.astimezone(UTC),
         blocks=tuple(
-            Block(block.kind, block.start.astimezone(UTC), block.end.astimezone(UTC)) for block in asked.blocks
+            Block(block.kind, block.start.astimezone(UTC), block.end.astimezone(UTC)) for block in plan.blocks
         ),
-        breaks=tuple((start.astimezone(UTC), end.astimezone(UTC)) for start, end in asked.breaks),
+        breaks=tuple((start.astimezone(UTC), end.astimezone(UTC)) for start, end in plan.breaks),
     )
 
 
@@ -72,14 +71,14 @@ def _check_spans(window: Span, spans: Iterable[Span], start_path: str, end_path:
         latest = end
 
 
-def _check_partition(asked: CreateSession) -> None:
+def _check_partition(plan: Plan) -> None:
     """Where there are blocks, every second outside the breaks belongs to one: else its credit would have no kind."""
-    if not asked.blocks:
+    if not plan.blocks:
         return
-    reached = asked.starts
-    for start, end in sorted([*((block.start, block.end) for block in asked.blocks), *asked.breaks]):
+    reached = plan.starts
+    for start, end in sorted([*((block.start, block.end) for block in plan.blocks), *plan.breaks]):
         if start > reached:
             break
         reached = max(reached, end)
-    if reached < asked.ends:
+    if reached < plan.ends:
         raise InvalidInput("Blocks and breaks together must fill the session.", "$.blocks")

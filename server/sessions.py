@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from domain.errors import Conflict, InvalidInput, NotFound, NotOnRoster
-from domain.events import Instant
+from domain.events import Block, Instant
 from domain.instants import instant, local_date, local_midnight, second
 from domain.schedule.rosters import RosterPlace
 from domain.schedule.sessions import Session
@@ -69,7 +69,7 @@ def routes() -> list[Route]:
 
 async def create_session(call: Call[CreateSession]) -> payloads.Session:
     """Plan a session, with its blocks, breaks and roster."""
-    plan = plans.checked(call.asked)
+    plan = _plan(call.asked)
     async with call.database.transaction() as tx:
         session = await _new_session(tx, call.asked, plan, call.staff.clinic)
         call.concerns(session.id, *(place.person for place in call.asked.roster))
@@ -158,6 +158,11 @@ def session_view(session: Session, places: Sequence[RosterPlace], now: Instant) 
             for place in places
         ),
     )
+
+
+def _plan(asked: CreateSession) -> Plan:
+    blocks = tuple(Block(block.kind, block.start, block.end) for block in asked.blocks)
+    return plans.checked(Plan(starts=asked.starts, ends=asked.ends, blocks=blocks, breaks=asked.breaks))
 
 
 async def _new_session(tx: Transaction, asked: CreateSession, plan: Plan, clinic: str) -> Session:

@@ -8,15 +8,14 @@ import pytest
 
 from domain.errors import InvalidInput
 from server import plans
-from server.payloads import CreateSession
+from server.plans import Plan
 
 A, B, C, D = (f"2026-11-25T{time}:00-05:00" for time in ("18:00", "19:30", "19:45", "21:15"))
 """The evening's edges: block, break, block."""
 
 
-def asked(**also: Any) -> CreateSession:
-    program = "11111111-1111-7111-8111-111111111111"
-    return msgspec.convert({"program": program, "kind": "group", "starts": A, "ends": D, **also}, CreateSession)
+def plan(**also: Any) -> Plan:
+    return msgspec.convert({"starts": A, "ends": D, **also}, Plan)
 
 
 def block(start: str, end: str, kind: str = "group") -> dict[str, str]:
@@ -28,14 +27,14 @@ def at(time: str) -> str:
 
 
 def test_an_evening_of_two_blocks_and_a_break_is_kept_in_utc() -> None:
-    plan = plans.checked(asked(blocks=[block(A, B), block(C, D, "education")], breaks=[[B, C]]))
-    assert (plan.starts.tzinfo, plan.starts) == (UTC, datetime(2026, 11, 25, 23, 0, tzinfo=UTC))
-    assert [each.kind for each in plan.blocks] == ["group", "education"]
-    assert plan.breaks == ((plan.blocks[0].end, plan.blocks[1].start),)
+    kept = plans.checked(plan(blocks=[block(A, B), block(C, D, "education")], breaks=[[B, C]]))
+    assert (kept.starts.tzinfo, kept.starts) == (UTC, datetime(2026, 11, 25, 23, 0, tzinfo=UTC))
+    assert [each.kind for each in kept.blocks] == ["group", "education"]
+    assert kept.breaks == ((kept.blocks[0].end, kept.blocks[1].start),)
 
 
 def test_a_session_over_the_night_the_clocks_go_back_is_as_long_as_it_is() -> None:
-    night = plans.checked(asked(starts="2026-10-31T22:30:00-04:00", ends="2026-11-01T01:45:00-05:00"))
+    night = plans.checked(plan(starts="2026-10-31T22:30:00-04:00", ends="2026-11-01T01:45:00-05:00"))
     assert night.ends - night.starts == timedelta(hours=4, minutes=15)
 
 
@@ -61,5 +60,5 @@ def test_a_session_over_the_night_the_clocks_go_back_is_as_long_as_it_is() -> No
 )
 def test_what_makes_no_sense_is_refused_with_its_place(wrong: dict[str, Any], path: str) -> None:
     with pytest.raises(InvalidInput) as refused:
-        plans.checked(asked(**wrong))
+        plans.checked(plan(**wrong))
     assert refused.value.path == path
