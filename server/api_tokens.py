@@ -1,9 +1,9 @@
 """API tokens for other systems: made, listed and revoked by administrators."""
 
 from domain.errors import InvalidInput, NotFound
+from domain.schedule import plans
 from runtime import random_secrets
 from runtime.clock import new_id
-from server import plans
 from server.calls import Call
 from server.payloads import ApiToken, CreateApiToken, Page
 from server.routes import ADMINISTRATORS, Route

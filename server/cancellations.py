@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from domain.access import door
 from domain.attendance import attendance
 from domain.errors import Conflict, Forbidden, SessionBegun, SessionSetAside
 from domain.events import SessionCancelled, SessionReinstated
@@ -12,7 +13,7 @@ from domain.schedule.sessions import Session
 from domain.streams import plan_stream
 from runtime import policies
 from runtime.clock import fact_id
-from server import door, payloads
+from server import payloads
 from server.calls import Call
 from server.payloads import CancelSession
 from server.routes import ANY_STAFF, Route

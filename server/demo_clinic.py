@@ -8,7 +8,7 @@ import msgspec
 
 from domain.events import Block, Role, SessionKind
 from domain.people.roles import StaffRole
-from server.plans import Plan
+from domain.schedule.plans import Plan
 
 CLINIC = "Riverbend Recovery (demo)"
 TIMEZONE = "America/New_York"

@@ -6,18 +6,20 @@ from typing import Any
 
 import msgspec
 
+from domain.access import door
 from domain.errors import Conflict, InvalidInput, NotFound, NotOnRoster
 from domain.events import Block, Instant
 from domain.instants import instant, local_date, local_midnight, second
+from domain.schedule import plans
+from domain.schedule.plans import Plan
 from domain.schedule.rosters import RosterPlace
 from domain.schedule.sessions import Session
 from runtime import policies
 from runtime.clock import new_id
-from server import door, payloads, plans, schedule
+from server import payloads, schedule
 from server.calls import Call, SignedIn
 from server.payloads import CreateSession, Page, ReplaceRoster, RosterMember, SessionQuery
 from server.places import checked_places
-from server.plans import Plan
 from server.routes import ADMINISTRATORS, ANY_STAFF, Route
 from store import programs, rosters, sessions
 from store.database import Transaction

@@ -3,13 +3,13 @@
 import msgspec
 
 from domain import relays
+from domain.access import door
 from domain.access.links import LinkHolder
 from domain.errors import NotFound, NotOnRoster, RoomsUnavailable
 from domain.events import Role
 from domain.schedule.sessions import Session
 from domain.tickets import TICKET_LIFE, Ticket, seal
 from runtime.clock import new_id
-from server import door
 from server.calls import Call, SignedIn
 from server.join_links import link_holder
 from server.payloads import RequestTicket, TicketView

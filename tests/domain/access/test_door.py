@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
+from domain.access import door
 from domain.access.links import LinkHolder
 from domain.errors import SessionCalledOff, SessionNotOpen, SessionOver
 from domain.events import PolicyReference, Role
 from domain.schedule.sessions import Session
-from server import door
 
 STARTS = datetime(2026, 11, 24, 0, 0, tzinfo=UTC)
 """19:00 on the 23rd in New York."""

@@ -7,8 +7,8 @@ import msgspec
 import pytest
 
 from domain.errors import InvalidInput
-from server import plans
-from server.plans import Plan
+from domain.schedule import plans
+from domain.schedule.plans import Plan
 
 A, B, C, D = (f"2026-11-25T{time}:00-05:00" for time in ("18:00", "19:30", "19:45", "21:15"))
 """The evening's edges: block, break, block."""
