@@ -6,7 +6,6 @@ is withheld.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 
 import msgspec
 
@@ -34,36 +33,11 @@ from domain.events import (
     UnknownEvent,
 )
 from domain.notes import NoteKind
+from domain.privacy.consents import Consent
 
-PURPOSE = "treatment_payment_operations"
-"""The one consent that covers billing; it covers no counselling notes and no legal proceedings (2.31)."""
-ANY_RECIPIENT = "any"
-"""The recipient line of a consent to all who treat, pay or help to operate."""
 NOTICE = "42 CFR part 2 prohibits unauthorized use or disclosure of these records."
 """The short notice of 2.32(a)(2), which accompanies each disclosure."""
 NOTICE_VERSION = "2.32(a)(2) of 2024"
-
-
-class Consent(msgspec.Struct, frozen=True, kw_only=True):
-    """A client's written consent. `expires_at` None: good until revoked."""
-
-    id: str
-    client: str
-    recipient: str
-    purpose: str
-    signed_at: datetime
-    expires_at: datetime | None = None
-    revoked_at: datetime | None = None
-
-    def stands(self, recipient: str, now: datetime) -> bool:
-        """Whether billing by `recipient` is covered at `now`."""
-        return (
-            self.purpose == PURPOSE
-            and self.recipient in {recipient, ANY_RECIPIENT}
-            and self.signed_at <= now
-            and (self.expires_at is None or now < self.expires_at)
-            and (self.revoked_at is None or now < self.revoked_at)
-        )
 
 
 class Register(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,12 +64,6 @@ class Disclosure(msgspec.Struct, frozen=True, kw_only=True):
     first_position: int
     last_position: int
     events: int
-
-
-def standing(consents: Iterable[Consent], recipient: str, now: datetime) -> dict[str, Consent]:
-    """By client, the consent that covers telling `recipient` at `now`: the latest signed where there are several."""
-    ordered = sorted(consents, key=lambda consent: (consent.signed_at, consent.id))
-    return {consent.client: consent for consent in ordered if consent.stands(recipient, now)}
 
 
 def named(facts: Iterable[tuple[AnyEvent, str | None]], openings: Mapping[str, ConnectionOpened]) -> frozenset[str]:

@@ -8,10 +8,11 @@ from domain import chain, consent
 from domain.consent import Disclosed, Register
 from domain.events import NoteSigned, SessionPlanned
 from domain.ids import is_id
+from domain.privacy.consents import standing
 from server.calls import Call
 from server.payloads import Feed, FeedItem, FeedQuery
 from server.routes import BILLING, Route
-from store import disclosures, feed, ledger, notes
+from store import consents, disclosures, feed, ledger, notes
 from store.database import Transaction
 from store.ledger import Recorded
 
@@ -64,7 +65,7 @@ async def _register(tx: Transaction, call: Call[FeedQuery], page: Sequence[Recor
     openings = await feed.openings(tx, holder.clinic, {fact.session_id for fact in page if fact.session_id})
     clients = [person for person in consent.named(events, openings) if is_id(person)]
     return Register(
-        consents=consent.standing(await feed.consents(tx, holder.clinic, clients), holder.name, call.now),
+        consents=standing(await consents.of_clients(tx, holder.clinic, clients), holder.name, call.now),
         openings=openings,
         note_kinds=await notes.kinds(tx, holder.clinic, [one.note for one, _ in events if isinstance(one, NoteSigned)]),
     )

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from domain.people.persons import Person
+from domain.privacy.consents import Consent
 from domain.programs.enrolments import Coverage, Enrolment
 from domain.programs.programs import Program
 from runtime.clock import new_id
@@ -11,7 +12,6 @@ from server import demo_clinic
 from server.demo_clinic import DemoProgram
 from store import clinics, consents, enrolments, persons, programs
 from store.clinics import Clinic
-from store.consents import Consent
 from store.database import Transaction
 
 

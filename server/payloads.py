@@ -14,6 +14,7 @@ from domain.people.roles import StaffRole
 from domain.policy import Weekday
 from domain.records import Outcome, Status
 from domain.relays import RelayCredentials
+from domain.schedule.sessions import SessionPhase
 
 Id = Annotated[str, msgspec.Meta(max_length=36, pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
 """A UUID as this API writes it."""
@@ -186,7 +187,7 @@ class Session(View, frozen=True, kw_only=True):
     parent: str | None
     pull_out: bool
     revision: int
-    phase: Literal["planned", "open", "live", "ended", "cancelled"]
+    phase: SessionPhase
     """`open`: somebody is in the lobby; `live`: started by staff."""
     may_cancel: bool = False
     """Whether you may call it off, or take that back."""

@@ -16,7 +16,6 @@ from server.calls import Call
 from server.payloads import RemovePerson, RoomPerson, RoomView, TakeResponsibility
 from server.routes import OVERSEERS, Route
 from store import ledger, rosters, sessions
-from store import rooms as holdings
 from store.database import Transaction
 
 
@@ -62,7 +61,7 @@ async def show_room(call: Call[None]) -> RoomView:
     async with call.database.transaction() as tx:
         session = await _found(tx, call)
         standing = await _standing(tx, session)
-        names = await holdings.names(tx, session.clinic, session.id)
+        names = await rosters.names(tx, session.clinic, session.id)
     here = {opened.person: opened.role for opened in standing.in_room.values()}
     planned = standing.roles or {}
     removed = {person: planned.get(person, "client") for person in standing.removed}

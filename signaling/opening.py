@@ -16,7 +16,7 @@ from signaling.recovery import close_all, readable, room_from_facts
 from signaling.room import Room
 from signaling.services import NodeServices
 from signaling.shipper import Shipper
-from store import ledger, liveness, note_drafts
+from store import ledger, liveness, note_drafts, rosters
 from store import rooms as holdings
 from store.database import Database, Transaction
 from store.ledger import Recorded
@@ -91,7 +91,7 @@ class Opener:
         return _Past(
             epoch=await holdings.take(tx, clinic, session, self._node, now),
             facts=await ledger.of_session(tx, clinic, session),
-            names=await holdings.names(tx, clinic, session),
+            names=await rosters.names(tx, clinic, session),
             last_seen=await liveness.of_session(tx, clinic, session),
             written_until=await note_drafts.written_until(tx, clinic, session),
         )

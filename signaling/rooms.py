@@ -14,8 +14,7 @@ from signaling.opening import Opened, Opener
 from signaling.recovery import readable
 from signaling.services import NodeServices
 from signaling.shipper import Shipper
-from store import ledger
-from store import rooms as holdings
+from store import ledger, rosters
 from store.database import Database
 
 log = logging.getLogger(__name__)
@@ -94,7 +93,7 @@ class Rooms:
         live = opening.result()
         async with self._database.limited_to(REFRESH_SECONDS).transaction() as tx:
             facts = await ledger.beside_its_rooms(tx, live.clinic, session)
-            names = await holdings.names(tx, live.clinic, session)
+            names = await rosters.names(tx, live.clinic, session)
         return _post(live, Learn(readable(session, facts), names))
 
     def close(self) -> None:

@@ -129,12 +129,6 @@ def midnight(day: date) -> datetime:
     return datetime.combine(day, time(), UTC)
 
 
-async def database_time(tx: Transaction) -> datetime:
-    """The database's clock, which dates what is recorded; whole seconds."""
-    now: datetime = await tx.fetchval("SELECT date_trunc('second', clock_timestamp())")
-    return now
-
-
 def _closing(body: str) -> DayClosed | None:
     event = decode(body)
     return event if isinstance(event, DayClosed) else None

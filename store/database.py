@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import math
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 import asyncpg
@@ -219,6 +220,12 @@ async def savepoint(tx: Transaction) -> AsyncIterator[None]:
         if not passes(error):
             raise
         raise DatabaseAway from error
+
+
+async def database_time(tx: Transaction) -> datetime:
+    """The database's clock, which dates what is recorded; whole seconds."""
+    now: datetime = await tx.fetchval("SELECT date_trunc('second', clock_timestamp())")
+    return now
 
 
 def columns(rows: Sequence[tuple[Any, ...]], count: int) -> list[list[Any]]:

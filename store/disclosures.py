@@ -5,7 +5,8 @@ from datetime import datetime
 
 import msgspec
 
-from domain.consent import NOTICE_VERSION, PURPOSE, Disclosure
+from domain.consent import NOTICE_VERSION, Disclosure
+from domain.privacy.consents import PURPOSE
 from store.database import Transaction
 
 

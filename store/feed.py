@@ -4,7 +4,6 @@ from collections.abc import Collection
 
 import msgspec
 
-from domain.consent import Consent
 from domain.events import ConnectionOpened, try_decode
 from store.database import Transaction
 
@@ -43,19 +42,6 @@ async def cursor_at(tx: Transaction, clinic: str, runs: Numbering, position: int
         "SELECT old_position FROM positions_before WHERE clinic_id = $1 AND position = $2", clinic, position
     )
     return cursor
-
-
-async def consents(tx: Transaction, clinic: str, clients: Collection[str]) -> list[Consent]:
-    """Every consent of these clients of the clinic, whether or not it stands."""
-    rows = await tx.fetch(
-        """
-        SELECT id, client_id AS client, recipient, purpose, signed_at, expires_at, revoked_at
-        FROM consents WHERE clinic_id = $1 AND client_id = ANY($2::uuid[])
-        """,
-        clinic,
-        list(clients),
-    )
-    return [Consent(**row) for row in rows]
 
 
 async def openings(tx: Transaction, clinic: str, sessions: Collection[str]) -> dict[str, ConnectionOpened]:

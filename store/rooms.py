@@ -170,18 +170,3 @@ async def left_open_among(tx: Transaction, streams: Sequence[str]) -> list[LeftO
     """Those of the streams whose end nobody has recorded."""
     rows = await tx.fetch(f"{_LEFT_OPEN} AND stream = ANY($1) ORDER BY session_id, epoch", streams)
     return [LeftOpen(**row) for row in rows]
-
-
-async def names(tx: Transaction, clinic: str, session: str) -> dict[str, str]:
-    """The display names of the people on a session's roster, and of those its facts are about."""
-    rows = await tx.fetch(
-        """
-        SELECT id, display_name FROM persons WHERE clinic_id = $1 AND id IN (
-            SELECT person_id FROM rosters WHERE clinic_id = $1 AND session_id = $2
-            UNION SELECT subject_id FROM ledger
-                  WHERE clinic_id = $1 AND session_id = $2 AND subject_id IS NOT NULL)
-        """,
-        clinic,
-        session,
-    )
-    return {row["id"]: row["display_name"] for row in rows}

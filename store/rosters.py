@@ -77,3 +77,18 @@ async def replace(tx: Transaction, clinic: str, session: str, places: Sequence[R
         "INSERT INTO rosters (clinic_id, session_id, person_id, role, enrolment_id) VALUES ($1, $2, $3, $4, $5)",
         [(clinic, session, place.person, place.role, place.enrolment) for place in places],
     )
+
+
+async def names(tx: Transaction, clinic: str, session: str) -> dict[str, str]:
+    """The display names of the people on a session's roster, and of those its facts are about."""
+    rows = await tx.fetch(
+        """
+        SELECT id, display_name FROM persons WHERE clinic_id = $1 AND id IN (
+            SELECT person_id FROM rosters WHERE clinic_id = $1 AND session_id = $2
+            UNION SELECT subject_id FROM ledger
+                  WHERE clinic_id = $1 AND session_id = $2 AND subject_id IS NOT NULL)
+        """,
+        clinic,
+        session,
+    )
+    return {row["id"]: row["display_name"] for row in rows}

@@ -27,6 +27,7 @@ TOLD_ELSEWHERE = {
     "domain/records.py": "domain/test_attendance.py",
     "domain/access/links.py": "server/test_join_links.py",
     "domain/people/persons.py": "server/test_persons.py",
+    "domain/privacy/consents.py": "domain/test_consent.py",
     "domain/people/roles.py": "server/test_persons.py",
     "domain/programs/enrolments.py": "server/test_enrolments.py",
     "domain/programs/programs.py": "server/test_programs.py",

@@ -11,7 +11,7 @@ from domain.verification import Fault
 from runtime.signatures import is_signed
 from store import closing_keys, closings
 from store.closing_keys import PublishedKey
-from store.database import Transaction
+from store.database import Transaction, database_time
 from store.ledger import Recorded
 
 MARGIN = timedelta(minutes=10)
@@ -59,7 +59,7 @@ async def first_open(tx: Transaction, clinic: str) -> Open | None:
     """The clinic's first day that is over and not closed: does a worker have a key?"""
     last = await closings.last(tx, clinic)
     day = await closings.first_open_day(tx, clinic, last.last_position if last else 0)
-    now = await closings.database_time(tx)
+    now = await database_time(tx)
     over = day is not None and closings.midnight(day + closings.DAY) + MARGIN < now
     return Open(clinic, day) if day is not None and over else None
 

@@ -16,7 +16,7 @@ from runtime.clock import fact_id
 from runtime.signatures import Signer
 from store import closing_keys, closings, ledger, streams
 from store.closings import DAY
-from store.database import Database
+from store.database import Database, database_time
 from workers.consumer import repeat
 
 log = logging.getLogger(__name__)
@@ -54,7 +54,7 @@ class Closer:
     async def turn(self) -> bool:
         """Close all that can be closed; always False: it is enough to look again later."""
         async with self._database.transaction() as tx:
-            over = (await closings.database_time(tx) - self._margin).astimezone(UTC).date() - DAY
+            over = (await database_time(tx) - self._margin).astimezone(UTC).date() - DAY
             clinics = await ledger.clinics(tx)
         if self._done == over or not clinics:
             return False
@@ -118,7 +118,7 @@ async def _worked_out(database: Database, clinic: str, day: date, last: DayClose
         tree = await closings.tree(tx, clinic, after, end)
         return DayClosed(
             id=fact_id(),
-            at=await closings.database_time(tx),
+            at=await database_time(tx),
             clinic=clinic,
             day=day,
             count=end - after,
@@ -139,6 +139,6 @@ async def _append(database: Database, closing: DayClosed, last: DayClosed | None
 
 async def _is_published(database: Database, signer: Signer) -> bool:
     async with database.transaction() as tx:
-        now: datetime = await closings.database_time(tx)
+        now: datetime = await database_time(tx)
         keys = await closing_keys.every(tx)
     return any(key.public_key == signer.public_key and key.is_good(now) for key in keys)

@@ -23,12 +23,12 @@ from bench.ledger.sizes import Sizes
 from bench.ledger.timing import percentile, told
 from bench.report import Figure, judged
 from domain.people.persons import Person
+from domain.privacy.consents import Consent
 from runtime import random_secrets
 from runtime.clock import new_id, now
 from server import callers
 from store import api_tokens, consents, persons, sign_ins
 from store.api_tokens import ApiToken
-from store.consents import Consent
 from store.database import Database, Transaction
 from workers.rebuild import rebuild
 

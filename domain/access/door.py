@@ -1,21 +1,18 @@
-"""Who may enter which session, when, and as what: every rule of the door, pure, in one place."""
+"""Who may enter which session, when, and as what: every rule of the door in one place."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from typing import Literal
 
 from domain.access.links import LinkHolder
 from domain.errors import LinkExpired, LinkRevoked, SessionCalledOff, SessionNotOpen, SessionOver
 from domain.events import STAFF_ROLES, Role, SessionKind
 from domain.instants import local_date, second
-from domain.schedule.sessions import Session
+from domain.schedule.sessions import Session, SessionPhase
 from domain.tickets import RESUME_GRACE
 
 LOBBY_OPENS_BEFORE = timedelta(minutes=30)
 OPEN_TO_PROGRAM: frozenset[SessionKind] = frozenset({"group", "education", "skills", "peer_support", "support"})
 """The kinds that whoever is enrolled in the program may come to. The others are for those on the roster alone."""
-
-Phase = Literal["planned", "open", "live", "ended", "cancelled"]
 
 
 def lobby_opens(session: Session) -> datetime:
@@ -37,7 +34,7 @@ def check_open(session: Session, now: datetime) -> None:
         raise SessionNotOpen("The door opens 30 minutes before the session starts.")
 
 
-def phase(session: Session, now: datetime) -> Phase:
+def phase(session: Session, now: datetime) -> SessionPhase:
     """How far the session has come."""
     if session.cancelled:
         return "cancelled"

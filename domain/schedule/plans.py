@@ -1,4 +1,4 @@
-"""What a plan must be to make sense. Pure."""
+"""What a plan must be to make sense."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta

@@ -1,10 +1,14 @@
 """Sessions as staff see them: the schedule, and how far each has come. The arithmetic does not read it."""
 
 from datetime import datetime
+from typing import Literal
 
 import msgspec
 
 from domain.events import Block, PolicyReference, SessionKind, Span
+
+SessionPhase = Literal["planned", "open", "live", "ended", "cancelled"]
+"""`open`: somebody is in the lobby; `live`: started by staff."""
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 import pytest
 
-from domain.consent import ANY_RECIPIENT, Consent, Disclosed, Register, disclose, disclosures, standing
+from domain.consent import Disclosed, Register, disclose, disclosures
 from domain.events import (
     AbsenceAnnounced,
     AbsenceExcused,
@@ -35,6 +35,7 @@ from domain.events import (
     SessionStarted,
     UnknownEvent,
 )
+from domain.privacy.consents import ANY_RECIPIENT, Consent, standing
 
 SIX = datetime(2026, 9, 15, 22, 0, tzinfo=UTC)
 DAY = timedelta(days=1)

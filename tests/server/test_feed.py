@@ -15,10 +15,10 @@ from cryptography.exceptions import InvalidSignature
 from domain import chain
 from domain.events import NoteSigned
 from domain.notes import NoteKind
+from domain.privacy.consents import Consent
 from runtime.clock import new_id
 from store import consents, streams
 from store.closings import DAY
-from store.consents import Consent
 from store.database import Database
 from tests.server.conftest import EVENING, Answer, Browser, Clock, House
 from tests.workers import evening

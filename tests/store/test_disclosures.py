@@ -3,12 +3,12 @@
 import asyncpg
 import pytest
 
-from domain.consent import NOTICE_VERSION, PURPOSE, Disclosure
+from domain.consent import NOTICE_VERSION, Disclosure
 from domain.events import PolicyReference
+from domain.privacy.consents import PURPOSE, Consent
 from runtime.clock import new_id
 from store import api_tokens, consents, disclosures
 from store.api_tokens import ApiToken
-from store.consents import Consent
 from store.database import Database
 from store.disclosures import Answer
 from tests.workers import evening

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from domain.events import PolicyReference
+from domain.privacy.consents import Consent
 from runtime.clock import new_id
 from store import consents, feed
-from store.consents import Consent
 from store.database import Database
 from tests.workers import evening
 from tests.workers.evening import SIX, Room
@@ -26,8 +26,8 @@ async def test_consents_are_those_of_the_clinic_whether_or_not_they_stand(databa
     async with database.transaction() as tx:
         await consents.file(tx, riverbend.id, signed)
         await tx.execute("UPDATE consents SET revoked_at = $1", SIX)
-        [found] = await feed.consents(tx, riverbend.id, [riverbend.pat])
-        assert await feed.consents(tx, elsewhere.id, [riverbend.pat]) == []
+        [found] = await consents.of_clients(tx, riverbend.id, [riverbend.pat])
+        assert await consents.of_clients(tx, elsewhere.id, [riverbend.pat]) == []
     assert (found.id, found.client, found.purpose, found.revoked_at) == (signed.id, riverbend.pat, "legal", SIX)
     assert found.expires_at == SIX + timedelta(days=1)
 

@@ -8,8 +8,8 @@ import pytest
 from domain import chain
 from domain.events import NoteSigned
 from runtime.clock import new_id, now
-from store import closings, ledger, roots, streams
-from store.database import Database
+from store import ledger, roots, streams
+from store.database import Database, database_time
 from store.roots import DAY, Root
 
 
@@ -27,7 +27,7 @@ async def test_it_is_over_the_last_link_of_each_stream(database: Database, clini
             name: (await ledger.end_of_stream(tx, clinic, name) or (0, chain.End()))[1].link
             for name in ("note:a", "note:b")
         }
-        today = (await closings.database_time(tx)).date()
+        today = (await database_time(tx)).date()
         assert await roots.work_out(tx, today) == Root(today, chain.day_root(ends), 2)
         assert await roots.work_out(tx, today - DAY) == Root(today - DAY, chain.day_root({}), 0)
 
@@ -40,7 +40,7 @@ async def test_what_was_recorded_since_leaves_the_day_before_alone(
     await owner.execute("UPDATE ledger SET recorded_at = recorded_at - interval '1 day'")
     await owner.close()
     async with database.transaction() as tx:
-        yesterday = (await closings.database_time(tx)).date() - DAY
+        yesterday = (await database_time(tx)).date() - DAY
         before = await roots.work_out(tx, yesterday)
     await recorded(database, clinic, "note:a")
     async with database.transaction() as tx:

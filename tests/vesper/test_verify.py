@@ -17,7 +17,7 @@ from runtime.clock import new_id, now
 from runtime.settings import DatabaseSettings
 from runtime.signatures import Signer
 from store import chains, closings, ledger, roots, streams
-from store.database import Database
+from store.database import Database, database_time
 from tests.store.test_roots import keep
 from tests.workers import evening
 from tests.workers.closing_days import close, published
@@ -66,7 +66,7 @@ async def three_days_ago(database: Database, tamper: Tamper, owner_url: str) -> 
     """The evening was recorded then, and an older release kept its day's root."""
     await tamper("UPDATE ledger SET recorded_at = recorded_at - interval '3 days'")
     async with database.transaction() as tx:
-        day = (await closings.database_time(tx)).date() - 3 * roots.DAY
+        day = (await database_time(tx)).date() - 3 * roots.DAY
         root = await roots.work_out(tx, day)
     await keep(owner_url, root)
     return day

@@ -25,6 +25,8 @@ export type Outcome = "held" | "cancelled" | "not_held";
 
 export type Status = "present" | "partial" | "elsewhere" | "not_served" | "no_show" | "cancelled" | "not_held" | "withdrawn";
 
+export type SessionPhase = "planned" | "open" | "live" | "ended" | "cancelled";
+
 /** RFC 9457 problem details, as application/problem+json. */
 export interface Problem {
   readonly type: string;
@@ -154,7 +156,7 @@ export interface Session {
   readonly parent: string | null;
   readonly pull_out: boolean;
   readonly revision: number;
-  readonly phase: "cancelled" | "ended" | "live" | "open" | "planned";
+  readonly phase: SessionPhase;
   readonly may_cancel: boolean;
   readonly roster: ReadonlyArray<RosterMember>;
 }

@@ -10,7 +10,7 @@ from domain.access import door
 from domain.access.links import LinkHolder
 from domain.errors import SessionCalledOff, SessionNotOpen, SessionOver
 from domain.events import PolicyReference, Role
-from domain.schedule.sessions import Session
+from domain.schedule.sessions import Session, SessionPhase
 
 STARTS = datetime(2026, 11, 24, 0, 0, tzinfo=UTC)
 """19:00 on the 23rd in New York."""
@@ -99,7 +99,7 @@ class Moment:
 
     minutes: int
     state: dict[str, bool]
-    phase: door.Phase
+    phase: SessionPhase
 
 
 @pytest.mark.parametrize(
