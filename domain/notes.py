@@ -69,6 +69,37 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
 
 
+class SealedDraft(msgspec.Struct, frozen=True, tag="draft"):
+    """A draft as it is journaled and stored: nobody can read it but who has the private key.
+
+    Journals on disk hold this shape under this tag.
+    """
+
+    clinic: str
+    session: str
+    client: str | None
+    """None: on the whole group."""
+    kind: NoteKind
+    author: str
+    revision: int
+    """By its author's own count."""
+    at: datetime
+    key_id: str
+    sealed: bytes
+
+    @property
+    def note(self) -> Note:
+        """The note it belongs to, without anything written in it."""
+        return Note(
+            id=note_id(self.session, self.client, self.kind, self.author),
+            clinic=self.clinic,
+            session=self.session,
+            client=self.client,
+            kind=self.kind,
+            author=self.author,
+        )
+
+
 class Reader(msgspec.Struct, frozen=True):
     """Somebody who wants to see or sign a note, and whether they are staff of its session."""
 

@@ -9,7 +9,7 @@ import msgspec
 from domain import notes as rules
 from domain.errors import NotFound
 from domain.events import STAFF_ROLES, NoteSigned
-from domain.notes import NONCE_BYTES, Note, Reader, Signature, Signing, Version
+from domain.notes import NONCE_BYTES, Note, Reader, SealedDraft, Signature, Signing, Version
 from domain.streams import note_stream
 from runtime.clock import fact_id
 from runtime.settings import ServerSettings
@@ -124,7 +124,7 @@ async def _settle(tx: Transaction, keys: NoteKeys, clinic: str, note: str) -> No
             await note_drafts.settle(tx, keys, clinic, note, secrets.token_bytes(NONCE_BYTES))
 
 
-def _with_draft(note: Note, draft: note_drafts.Draft, keys: NoteKeys) -> Note:
+def _with_draft(note: Note, draft: SealedDraft, keys: NoteKeys) -> Note:
     """The note with a draft that no worker has written yet."""
     if note.signatures:
         return note
@@ -136,7 +136,7 @@ def _with_draft(note: Note, draft: note_drafts.Draft, keys: NoteKeys) -> Note:
     return note if version is None else msgspec.structs.replace(note, newest=version, unreadable=None)
 
 
-def _without(note: Note, draft: note_drafts.Draft) -> Note:
+def _without(note: Note, draft: SealedDraft) -> Note:
     """The note as it stands behind a draft that cannot be opened."""
     if note.newest is not None:
         return msgspec.structs.replace(note, unreadable=note.unreadable or "draft")

@@ -17,13 +17,14 @@ from typing import Self
 
 import msgspec
 
-from domain.notes import NoteKind
+from domain.notes import SealedDraft
 from runtime import private_files
 from runtime.errors import CannotStart
 from runtime.outage import Outage
 from signaling import segments
-from signaling.segments import Place
+from signaling.segments import Position
 from store.ledger import LedgerRow
+from store.liveness import Liveness
 
 log = logging.getLogger(__name__)
 
@@ -32,31 +33,6 @@ class Fact(msgspec.Struct, frozen=True, gc=False, tag="fact"):
     """A fact for the ledger."""
 
     row: LedgerRow
-
-
-class Draft(msgspec.Struct, frozen=True, tag="draft"):
-    """The draft of a note, sealed: the node that journals it cannot read it back."""
-
-    clinic: str
-    session: str
-    client: str | None
-    kind: NoteKind
-    author: str
-    revision: int
-    at: datetime
-    key_id: str
-    sealed: bytes
-
-
-class Evidence(msgspec.Struct, frozen=True, tag="evidence"):
-    """When an open connection was last seen."""
-
-    clinic: str
-    session: str
-    epoch: int
-    connection: str
-    last_seen: datetime
-    witness: str
 
 
 class UsedTicket(msgspec.Struct, frozen=True, tag="used_ticket"):
@@ -75,7 +51,7 @@ class ClosedRoom(msgspec.Struct, frozen=True, tag="closed_room"):
     clinic: str | None = None
 
 
-Entry = Fact | Draft | Evidence | UsedTicket | ClosedRoom
+Entry = Fact | SealedDraft | Liveness | UsedTicket | ClosedRoom
 
 
 class Unreadable(msgspec.Struct, frozen=True):
@@ -122,7 +98,7 @@ class Journal:
         self.folder = folder
         self._lock = lock
         self._file = private_files.opened(segments.path_of(folder, segment), "a")
-        self.end = Place(segment, 0)
+        self.end = Position(segment, 0)
         """Behind the last entry that is safely on disk; what stands there may yet be taken back. Threads read it."""
         self._torn = False
         """Whether an attempt that failed left a part of itself behind the end."""
@@ -232,13 +208,13 @@ class Journal:
         if self._file.write(frames) != len(frames):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         self._disk.flush(self._file.fileno())
-        self.end, self._torn = Place(self.end.segment, self.end.offset + len(frames)), False
+        self.end, self._torn = Position(self.end.segment, self.end.offset + len(frames)), False
         if self.end.offset >= self._disk.segment_bytes:
             self._rotate()
 
     def _rotate(self) -> None:
         """Begin a new segment; where the disk has no room for one, this one goes on."""
-        following = Place(self.end.segment + 1, 0)
+        following = Position(self.end.segment + 1, 0)
         try:
             fresh = private_files.opened(segments.path_of(self.folder, following.segment), "a")
         except OSError:
@@ -256,19 +232,21 @@ class Journal:
 
 def every_entry(folder: Path) -> Iterator[Read]:
     """All that a journal folder still holds, in order, read a page at a time."""
-    place: Place | None = segments.START
-    while place is not None:
-        page = list(entries_from(folder, place, _READ_AT_ONCE))
+    position: Position | None = segments.START
+    while position is not None:
+        page = list(entries_from(folder, position, _READ_AT_ONCE))
         yield from (entry for entry, _ in page)
-        place = page[-1][1] if page else None
+        position = page[-1][1] if page else None
 
 
-def entries_from(folder: Path, place: Place, limit: int, end: Place | None = None) -> Iterator[tuple[Read, Place]]:
-    """At most `limit` entries behind `place` and before `end`, in order, each with the place behind it.
+def entries_from(
+    folder: Path, position: Position, limit: int, end: Position | None = None
+) -> Iterator[tuple[Read, Position]]:
+    """At most `limit` entries behind `position` and before `end`, in order, each with the position behind it.
 
     Where a journal is damaged, the bytes up to the next sound entry are one entry that cannot be read.
     """
-    for piece, behind in segments.frames_from(folder, place, limit, end):
+    for piece, behind in segments.frames_from(folder, position, limit, end):
         yield decoded(piece), behind
 
 

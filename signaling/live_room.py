@@ -43,6 +43,7 @@ from signaling.requests import receive
 from signaling.room import Room
 from signaling.services import NodeServices
 from signaling.stream import Stream
+from store.liveness import Liveness
 
 log = logging.getLogger(__name__)
 
@@ -230,8 +231,8 @@ class LiveRoom:
                 case _:
                     await self._outbox.put((self._services.journal.mark, effect))
 
-    def _evidence(self, effect: KeepEvidence) -> journal.Evidence:
-        return journal.Evidence(
+    def _evidence(self, effect: KeepEvidence) -> Liveness:
+        return Liveness(
             clinic=self.clinic,
             session=self.room.session,
             epoch=self.room.epoch,

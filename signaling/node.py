@@ -8,6 +8,7 @@ from functools import partial
 
 from domain import relays, tickets
 from domain.errors import DatabaseAway
+from domain.notes import SealedDraft
 from domain.relays import RelayCredentials
 from runtime import policies
 from runtime.clock import SteadyClock, fact_id, new_id, now
@@ -18,7 +19,7 @@ from signaling.access_news import AccessNews
 from signaling.admission import Admission
 from signaling.effects import KeepDraft
 from signaling.gateway import Gateway
-from signaling.journal import Disk, Draft, Journal
+from signaling.journal import Disk, Journal
 from signaling.lease import Lease
 from signaling.media.control import Begin
 from signaling.media.engine import MediaEngine
@@ -202,9 +203,9 @@ async def _ship_the_rest(shipper: Shipper, vital: Vital) -> None:
         log.warning("not all could be shipped: the rest stays in the journal until the next start")
 
 
-def _seal(public_key: bytes, draft: KeepDraft, clinic: str, session: str) -> Draft:
+def _seal(public_key: bytes, draft: KeepDraft, clinic: str, session: str) -> SealedDraft:
     key_id, sealed = note_drafts.seal(public_key, draft.text)
-    return Draft(
+    return SealedDraft(
         clinic=clinic,
         session=session,
         client=draft.client,

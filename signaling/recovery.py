@@ -16,7 +16,7 @@ from domain.streams import epoch_of, first_seq, numbered, room_stream
 from domain.verification import Kept
 from runtime import clock
 from signaling.effects import CloseRoom, Effect, Record
-from signaling.journal import ClosedRoom, Entry, Evidence, Fact, Journal, every_entry
+from signaling.journal import ClosedRoom, Entry, Fact, Journal, every_entry
 from signaling.room import Room
 from signaling.shipper import Shipper
 from signaling.stream import Stream
@@ -24,6 +24,7 @@ from store import ledger, liveness, set_aside
 from store import rooms as holdings
 from store.database import Database
 from store.ledger import Recorded
+from store.liveness import Liveness
 from store.rooms import LeftOpen
 
 log = logging.getLogger(__name__)
@@ -169,7 +170,7 @@ def _epochs_in(folder: Path) -> set[str]:
     found: set[str] = set()
     for entry in every_entry(folder):
         match entry:
-            case Evidence():
+            case Liveness():
                 found.add(room_stream(entry.session, entry.epoch))
             case Fact():
                 found.add(entry.row.stream)

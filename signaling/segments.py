@@ -21,14 +21,14 @@ LARGEST_BYTES = 1024 * 1024
 """No payload is longer: the longest note, sealed, takes a fifth of it."""
 
 
-class Place(msgspec.Struct, frozen=True, order=True):
-    """A place between two frames."""
+class Position(msgspec.Struct, frozen=True, order=True):
+    """Where one frame ends and the next begins."""
 
     segment: int
     offset: int
 
 
-START = Place(1, 0)
+START = Position(1, 0)
 
 
 class Damage(msgspec.Struct, frozen=True):
@@ -68,23 +68,25 @@ def segments_in(folder: Path) -> list[int]:
     return sorted(int(path.stem) for path in folder.glob(f"*{SUFFIX}") if path.stem.isdigit())
 
 
-def frames_from(folder: Path, place: Place, limit: int, end: Place | None = None) -> Iterator[tuple[Piece, Place]]:
-    """At most `limit` payloads behind `place`, in order, each with the place behind it, and what is damaged as it is.
+def frames_from(
+    folder: Path, position: Position, limit: int, end: Position | None = None
+) -> Iterator[tuple[Piece, Position]]:
+    """At most `limit` payloads behind `position`, in order, each with the position behind it; what is damaged as it is.
 
     Nothing behind `end` is read, and all before it is known to have been whole. Without it, the last segment may still
     be written: what is not whole there ends the reading.
     """
     last = None if end is None else end.segment
-    ahead = [segment for segment in segments_in(folder) if place.segment <= segment <= (last or segment)]
+    ahead = [segment for segment in segments_in(folder) if position.segment <= segment <= (last or segment)]
     for segment in ahead:
-        path, offset = path_of(folder, segment), place.offset if segment == place.segment else 0
+        path, offset = path_of(folder, segment), position.offset if segment == position.segment else 0
         size = end.offset if end is not None and segment == last else path.stat().st_size
         whole = end is not None or segment != ahead[-1]
         for piece, behind in _pieces(path, offset, size, whole=whole):
             if limit == 0:
                 return
             limit -= 1
-            yield piece, Place(segment, behind)
+            yield piece, Position(segment, behind)
 
 
 def _pieces(path: Path, offset: int, size: int, *, whole: bool) -> Iterator[tuple[Piece, int]]:

@@ -5,10 +5,11 @@ from datetime import datetime
 
 import msgspec
 
+from domain.notes import SealedDraft
 from domain.policy import Policy
 from domain.tickets import Resume
 from signaling.effects import KeepDraft
-from signaling.journal import Draft, Journal
+from signaling.journal import Journal
 from signaling.media.engine import MediaEngine
 from signaling.withdrawals import Withdrawals
 
@@ -20,7 +21,7 @@ class NodeServices(msgspec.Struct, frozen=True):
     engine: MediaEngine
     now: Callable[[], datetime]
     new_id: Callable[[], str]
-    seal: Callable[[KeepDraft, str, str], Draft]
+    seal: Callable[[KeepDraft, str, str], SealedDraft]
     """The draft of a note in (clinic, session), sealed with the notes' public key."""
     policy_of: Callable[[str], Policy]
     """The policy whose file has this digest."""

@@ -5,8 +5,10 @@ import logging
 import msgspec
 
 from domain.errors import StaleStream
-from signaling.journal import ClosedRoom, Draft, Evidence, Fact, Read, Unreadable
+from domain.notes import SealedDraft
+from signaling.journal import ClosedRoom, Fact, Read, Unreadable
 from store.errors import refused_for_ever
+from store.liveness import Liveness
 from store.set_aside import SetAside
 
 log = logging.getLogger(__name__)
@@ -38,7 +40,7 @@ def aside(entry: Read, reason: str) -> SetAside:
                 kept, clinic=row.clinic_id, session=row.session_id,
                 stream=row.stream, seq=row.seq, body=row.body, hash=row.hash,
             )  # fmt: skip
-        case Draft() | Evidence() | ClosedRoom():
+        case SealedDraft() | Liveness() | ClosedRoom():
             return msgspec.structs.replace(kept, clinic=entry.clinic, session=entry.session)
         case _:
             return kept
@@ -54,7 +56,7 @@ def _places(entry: Read) -> dict[str, object]:
     match entry:
         case Fact(row=row):
             found |= {"session": row.session_id, "stream": row.stream, "seq": row.seq}
-        case Draft() | Evidence() | ClosedRoom():
+        case SealedDraft() | Liveness() | ClosedRoom():
             found |= {"session": entry.session}
         case _:
             pass

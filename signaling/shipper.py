@@ -8,13 +8,15 @@ from pathlib import Path
 import msgspec
 
 from domain.errors import DatabaseAway
+from domain.notes import SealedDraft
 from runtime import private_files
 from runtime.outage import Outage
 from signaling import journal, segments
-from signaling.segments import Place
+from signaling.segments import Position
 from signaling.set_aside import UnreadableEntry, aside, reason_of
 from store import ledger, liveness, note_drafts, rooms, set_aside
 from store.database import Database, Transaction
+from store.liveness import Liveness
 
 log = logging.getLogger(__name__)
 
@@ -31,13 +33,13 @@ KEEP_SEGMENTS = 2
 
 
 class Shipper:
-    """Ships one journal folder. `place` is how far the database has it, noted beside the journal."""
+    """Ships one journal folder. `position` is how far the database has it, noted beside the journal."""
 
     def __init__(self, folder: Path, database: Database) -> None:
         self._folder = folder
         self._database = database.limited_to(ANSWER_SECONDS)
         self._checkpoint = folder / "shipped.json"
-        self.place = self._noted = self._read_checkpoint()
+        self.position = self._noted = self._read_checkpoint()
         self._written: journal.Journal | None = None
         self._one_at_a_time = asyncio.Lock()
         self._away = Outage(
@@ -61,7 +63,7 @@ class Shipper:
             self._away.passed()
             self._shipped_mark = mark
             self._reached.set()
-            if self._noted != self.place:
+            if self._noted != self.position:
                 await asyncio.sleep(AWAY_SECONDS)
                 continue
             await written.flushed(mark + 1)
@@ -96,14 +98,14 @@ class Shipper:
             batch = await asyncio.to_thread(self._next_batch)
             if batch:
                 await self._deliver([entry for entry, _ in batch])
-                self.place = batch[-1][1]
+                self.position = batch[-1][1]
             await asyncio.to_thread(self._note)
         return len(batch)
 
-    def _next_batch(self) -> list[tuple[journal.Read, Place]]:
+    def _next_batch(self) -> list[tuple[journal.Read, Position]]:
         """What waits; of a journal that is being written only what is safe, since the rest may be taken back."""
         end = self._written.end if self._written else None
-        return list(journal.entries_from(self._folder, self.place, BATCH, end))
+        return list(journal.entries_from(self._folder, self.position, BATCH, end))
 
     async def deliver_directly(self, entries: Sequence[journal.Entry]) -> bool:
         """Put what the disk refuses into the database, behind everything the disk has; False while one is away."""
@@ -134,8 +136,8 @@ class Shipper:
         async with self._database.transaction() as tx:
             for entry in entries:
                 await _store_beside(tx, entry)
-            if evidence := [entry for entry in entries if isinstance(entry, journal.Evidence)]:
-                await liveness.save(tx, *(liveness.Liveness(**msgspec.structs.asdict(one)) for one in evidence))
+            if evidence := [entry for entry in entries if isinstance(entry, Liveness)]:
+                await liveness.save(tx, *evidence)
             await ledger.append(tx, [entry.row for entry in entries if isinstance(entry, journal.Fact)])
 
     async def _set_aside(self, entry: journal.Read, reason: str) -> None:
@@ -155,30 +157,30 @@ class Shipper:
 
     def _note(self) -> None:
         """Note how far it is shipped. A disk that refuses keeps nothing from being shipped: it is asked again."""
-        if self._noted == self.place:
+        if self._noted == self.position:
             return
         fresh = self._checkpoint.with_suffix(".new")
         try:
             with private_files.opened(fresh, "w") as cursor:
-                cursor.write(msgspec.json.encode(self.place))
+                cursor.write(msgspec.json.encode(self.position))
             fresh.replace(self._checkpoint)
-            if self._noted.segment != self.place.segment:
-                self._forget_before(self.place.segment - KEEP_SEGMENTS)
+            if self._noted.segment != self.position.segment:
+                self._forget_before(self.position.segment - KEEP_SEGMENTS)
         except OSError as error:
             self._unnoted.met(error)
             return
         self._unnoted.passed()
-        self._noted = self.place
+        self._noted = self.position
 
     def _forget_before(self, kept: int) -> None:
         for segment in segments.segments_in(self._folder):
             if segment < kept:
                 segments.path_of(self._folder, segment).unlink()
 
-    def _read_checkpoint(self) -> Place:
+    def _read_checkpoint(self) -> Position:
         """How far the last process had come. Without a note that can be read all is shipped again, to no effect."""
         try:
-            return msgspec.json.decode(self._checkpoint.read_bytes(), type=Place)
+            return msgspec.json.decode(self._checkpoint.read_bytes(), type=Position)
         except FileNotFoundError:
             return segments.START
         except msgspec.MsgspecError:
@@ -189,12 +191,12 @@ class Shipper:
 async def _store_beside(tx: Transaction, entry: journal.Read) -> None:
     """Facts and evidence go together, each kind at once, and a used ticket stays at home."""
     match entry:
-        case journal.Draft():
-            await note_drafts.save(tx, note_drafts.Draft(**msgspec.structs.asdict(entry)))
+        case SealedDraft():
+            await note_drafts.save(tx, entry)
         case journal.ClosedRoom():
             if clinic := entry.clinic or await rooms.clinic_of(tx, entry.session):
                 await rooms.close(tx, clinic, entry.session, entry.epoch, entry.at)
         case journal.Unreadable():
             raise UnreadableEntry(entry.reason)
-        case journal.Fact() | journal.Evidence() | journal.UsedTicket():
+        case journal.Fact() | Liveness() | journal.UsedTicket():
             pass

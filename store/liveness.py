@@ -7,8 +7,11 @@ import msgspec
 from store.database import Transaction
 
 
-class Liveness(msgspec.Struct, frozen=True):
-    """The last evidence of one connection, and which witness gave it."""
+class Liveness(msgspec.Struct, frozen=True, tag="evidence"):
+    """The last evidence of one connection, and which witness gave it.
+
+    Journals on disk hold this shape under this tag.
+    """
 
     clinic: str
     session: str

@@ -6,37 +6,10 @@ from datetime import datetime
 import msgspec
 from nacl.public import PrivateKey, PublicKey, SealedBox
 
-import domain.notes
-from domain.notes import Note, NoteKind, note_id, revise
+from domain.notes import Draft, SealedDraft, revise
 from store import notes
 from store.data_keys import NoteKeys
 from store.database import Transaction
-
-
-class Draft(msgspec.Struct, frozen=True, kw_only=True):
-    """A draft as it is journaled and stored: sealed. `client` None: on the whole group."""
-
-    clinic: str
-    session: str
-    client: str | None
-    kind: NoteKind
-    author: str
-    revision: int
-    at: datetime
-    key_id: str
-    sealed: bytes
-
-    @property
-    def note(self) -> Note:
-        """The note it belongs to, without anything written in it."""
-        return Note(
-            id=note_id(self.session, self.client, self.kind, self.author),
-            clinic=self.clinic,
-            session=self.session,
-            client=self.client,
-            kind=self.kind,
-            author=self.author,
-        )
 
 
 def seal(public: bytes, text: str) -> tuple[str, bytes]:
@@ -44,17 +17,17 @@ def seal(public: bytes, text: str) -> tuple[str, bytes]:
     return hashlib.sha256(public).hexdigest()[:16], SealedBox(PublicKey(public)).encrypt(text.encode())
 
 
-def unseal(keys: NoteKeys, draft: Draft) -> domain.notes.Draft:
+def unseal(keys: NoteKeys, draft: SealedDraft) -> Draft:
     """The draft's text.
 
     Raises:
         One of `data_keys.UNOPENABLE`: it was changed, or sealed with another key than this process has.
     """
     text = SealedBox(PrivateKey(keys.private)).decrypt(draft.sealed).decode()
-    return domain.notes.Draft(text=text, at=draft.at)
+    return Draft(text=text, at=draft.at)
 
 
-async def save(tx: Transaction, draft: Draft) -> None:
+async def save(tx: Transaction, draft: SealedDraft) -> None:
     """Keep the draft unless a newer one is there: newer by instant, then by its author's own count."""
     await tx.execute(
         """
@@ -79,18 +52,18 @@ _COLUMNS = """clinic_id AS clinic, session_id AS session, client_id AS client, k
               revision, at, key_id, sealed"""
 
 
-async def of_session(tx: Transaction, clinic: str, session: str) -> list[Draft]:
+async def of_session(tx: Transaction, clinic: str, session: str) -> list[SealedDraft]:
     """The drafts of a session that are not versions yet."""
     rows = await tx.fetch(
         f"SELECT {_COLUMNS} FROM note_drafts WHERE clinic_id = $1 AND session_id = $2 ORDER BY note_id", clinic, session
     )
-    return [Draft(**row) for row in rows]
+    return [SealedDraft(**row) for row in rows]
 
 
-async def of_note(tx: Transaction, clinic: str, note: str) -> Draft | None:
+async def of_note(tx: Transaction, clinic: str, note: str) -> SealedDraft | None:
     """The draft of that note, if there is one."""
     row = await tx.fetchrow(f"SELECT {_COLUMNS} FROM note_drafts WHERE clinic_id = $1 AND note_id = $2", clinic, note)
-    return None if row is None else Draft(**row)
+    return None if row is None else SealedDraft(**row)
 
 
 async def written_until(tx: Transaction, clinic: str, session: str) -> datetime | None:
@@ -199,7 +172,7 @@ async def settle(tx: Transaction, keys: NoteKeys, clinic: str, note: str, nonce:
     await _remove(tx, draft)
 
 
-async def _remove(tx: Transaction, draft: Draft) -> None:
+async def _remove(tx: Transaction, draft: SealedDraft) -> None:
     await tx.execute(
         "DELETE FROM note_drafts WHERE clinic_id = $1 AND note_id = $2 AND at = $3 AND revision = $4",
         draft.clinic,

@@ -8,8 +8,9 @@ import msgspec
 from domain.errors import DatabaseAway, StaleStream
 from domain.events import AnyEvent, decode
 from domain.streams import EPOCH_BITS, LEASE, room_stream
-from signaling.journal import ClosedRoom, Entry, Evidence, Fact
+from signaling.journal import ClosedRoom, Entry, Fact
 from store.ledger import LedgerRow
+from store.liveness import Liveness
 from store.rooms import LeftOpen, RoomTaken
 from tests.faults.live_room import CLINIC
 from tests.faults.world import World
@@ -57,7 +58,7 @@ class Database:
             match entry:
                 case Fact():
                     self.append(entry.row)
-                case Evidence():
+                case Liveness():
                     self._keep(entry)
                 case ClosedRoom():
                     self._close(entry.session, entry.epoch)
@@ -135,7 +136,7 @@ class Database:
         held = self.holders[session]
         return held.open and held.epoch == epoch
 
-    def _keep(self, evidence: Evidence) -> None:
+    def _keep(self, evidence: Liveness) -> None:
         seen = self.last_seen.setdefault(evidence.session, {})
         seen[evidence.connection] = max(evidence.last_seen, seen.get(evidence.connection, evidence.last_seen))
 

@@ -7,9 +7,10 @@ from domain import chain
 from domain.events import encode
 from domain.streams import room_stream
 from signaling.effects import CloseRoom, Effect, KeepEvidence, Record
-from signaling.journal import ClosedRoom, Entry, Evidence, Fact
+from signaling.journal import ClosedRoom, Entry, Fact
 from signaling.room import Room
 from store import ledger
+from store.liveness import Liveness
 from tests.faults.device import Device
 
 CLINIC = "00000000-0000-4000-8000-00000000c11c"
@@ -43,7 +44,7 @@ class LiveRoom:
                 return Fact(ledger.row(effect.event, CLINIC, self.stream, self.link, effect.subject))
             case KeepEvidence():
                 about = (CLINIC, self.room.session, self.room.epoch)
-                return Evidence(*about, effect.connection, effect.last_seen, effect.witness)
+                return Liveness(*about, effect.connection, effect.last_seen, effect.witness)
             case CloseRoom():
                 return ClosedRoom(self.room.session, self.room.epoch, now, CLINIC)
             case _:

@@ -15,11 +15,12 @@ from domain import chain
 from domain.errors import DatabaseAway, Refusal, RoomsUnavailable, SessionOver
 from signaling.connections import Arrival
 from signaling.effects import AskForSign, CloseRoom, Effect, Record
-from signaling.journal import Entry, Evidence, Fact
+from signaling.journal import Entry, Fact
 from signaling.lease import RENEW_SECONDS
 from signaling.messages import Request
 from signaling.recovery import last_effects, room_from_facts
 from signaling.requests import receive
+from store.liveness import Liveness
 from store.rooms import RoomTaken
 from tests.faults.database import Database
 from tests.faults.device import LONGEST_JOURNEY, Device
@@ -256,7 +257,7 @@ class Node:
         unflushed, self._unflushed = self._unflushed, []
         for entries, _ in unflushed:
             self.unshipped.extend(entries)
-            self.disk.extend(entry for entry in entries if not isinstance(entry, Evidence))
+            self.disk.extend(entry for entry in entries if not isinstance(entry, Liveness))
         for _, told in unflushed:
             told()
         self._later(self._world.chance.uniform(0.02, 0.3), self._try_to_ship)

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
+from domain.notes import SealedDraft
 from store import note_drafts, set_aside, set_aside_sessions
 from store.database import Database
-from store.note_drafts import Draft
 from store.set_aside import SetAside
 from store.set_aside_sessions import Aside
 from tests.server.conftest import EVENING, Browser, House
@@ -20,7 +20,7 @@ async def test_what_is_set_aside_is_counted_and_nobody_is_named(
 ) -> None:
     """The server still answers 200: nothing is mended by starting it again."""
     aside = Aside(session=house.session, clinic=house.clinic, position=7, reason="fact_unreadable")
-    draft = Draft(
+    draft = SealedDraft(
         clinic=house.clinic, session=house.session, client=house.client, kind="progress", author=house.facilitator,
         revision=1, at=EVENING + timedelta(minutes=10), key_id="k", sealed=b"",
     )  # fmt: skip

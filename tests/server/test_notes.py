@@ -10,13 +10,12 @@ import pytest
 from nacl.public import PrivateKey
 
 from domain import notes
-from domain.notes import NoteKind
+from domain.notes import NoteKind, SealedDraft
 from runtime.catalogue import WrappingKey
 from runtime.settings import ServerSettings
 from store import ledger, note_drafts
 from store.data_keys import NoteKeys
 from store.database import Database
-from store.note_drafts import Draft
 from tests import ledgers
 from tests.server import conftest
 from tests.server.conftest import EVENING, Answer, Browser, House, SignedIn
@@ -51,7 +50,7 @@ class Desk:
     async def types(self, text: str = TEXT, kind: NoteKind = "progress", minutes: int = 10) -> str:
         """The draft as it is shipped; returns the note's id."""
         key_id, sealed = note_drafts.seal(PUBLIC, text)
-        draft = Draft(
+        draft = SealedDraft(
             clinic=self.house.clinic, session=self.house.session, client=self.house.client, kind=kind,
             author=self.house.facilitator, revision=1, at=EVENING + timedelta(minutes=minutes), key_id=key_id,
             sealed=sealed,

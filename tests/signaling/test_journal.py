@@ -5,11 +5,14 @@ import errno
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from domain.notes import SealedDraft
 from runtime.errors import CannotStart
 from signaling import segments
-from signaling.journal import Disk, Journal, UsedTicket, entries_from
+from signaling.journal import ClosedRoom, Disk, Entry, Journal, UsedTicket, decoded, entries_from
+from store.liveness import Liveness
 
 SIX = datetime(2026, 9, 15, 22, 0, tzinfo=UTC)
 
@@ -31,6 +34,37 @@ async def test_what_is_confirmed_is_on_disk_in_order(tmp_path: Path) -> None:
     assert read(tmp_path) == [str(number) for number in range(100)]
     running.cancel()
     await written.close()
+
+
+BEFORE: list[tuple[dict[str, object], Entry]] = [
+    (
+        {
+            "type": "draft", "clinic": "riverbend", "session": "tonight", "client": None, "kind": "progress",
+            "author": "dana", "revision": 2, "at": SIX, "key_id": "key", "sealed": b"sealed",
+        },
+        SealedDraft("riverbend", "tonight", None, "progress", "dana", 2, SIX, "key", b"sealed"),
+    ),
+    (
+        {
+            "type": "evidence", "clinic": "riverbend", "session": "tonight", "epoch": 1, "connection": "pat-phone",
+            "last_seen": SIX, "witness": "media",
+        },
+        Liveness("riverbend", "tonight", 1, "pat-phone", SIX, "media"),
+    ),
+    ({"type": "closed_room", "session": "tonight", "epoch": 1, "at": SIX}, ClosedRoom("tonight", 1, SIX)),
+    ({"type": "used_ticket", "id": "1", "expires": SIX}, UsedTicket("1", SIX)),
+]  # fmt: skip
+"""Entries as releases before this one wrote them, and what they are."""
+
+
+@pytest.mark.parametrize(("written", "entry"), BEFORE, ids=[str(written["type"]) for written, _ in BEFORE])
+def test_journals_of_earlier_releases_are_read(written: dict[str, object], entry: Entry) -> None:
+    assert decoded(msgspec.msgpack.encode(written)) == entry
+
+
+@pytest.mark.parametrize(("written", "entry"), BEFORE[:2], ids=[str(written["type"]) for written, _ in BEFORE[:2]])
+def test_an_earlier_release_can_read_what_this_one_writes(written: dict[str, object], entry: Entry) -> None:
+    assert msgspec.msgpack.encode(entry) == msgspec.msgpack.encode(written)
 
 
 async def test_only_its_owner_may_read_a_journal(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from nacl.public import SealedBox
 
 from domain import chain, relays
 from domain.errors import DatabaseAway
+from domain.notes import SealedDraft
 from runtime.clock import now
 from runtime.errors import CannotStart
 from runtime.settings import SignalingSettings
@@ -55,7 +56,7 @@ async def test_a_draft_travels_sealed_to_the_one_key_that_opens_it(
         await dana.say(type="save_note", client=None, kind="progress", revision=1, text=words)
         await dana.hear("note_saved")
 
-        async def shipped() -> list[note_drafts.Draft]:
+        async def shipped() -> list[SealedDraft]:
             async with database.transaction() as tx:
                 return await note_drafts.of_session(tx, evening.clinic, evening.session)
 
@@ -67,7 +68,7 @@ async def test_a_draft_travels_sealed_to_the_one_key_that_opens_it(
 async def test_a_draft_that_is_confirmed_replaces_one_of_a_node_whose_clock_was_ahead(
     door: Any, evening: Any, database: Database
 ) -> None:
-    ahead = note_drafts.Draft(
+    ahead = SealedDraft(
         clinic=evening.clinic, session=evening.session, client=None, kind="progress", author=evening.people["dana"],
         revision=7, at=now() + timedelta(hours=1), key_id="key", sealed=b"before",
     )  # fmt: skip

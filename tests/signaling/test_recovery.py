@@ -15,11 +15,12 @@ from domain.streams import EPOCH_BITS, room_stream
 from runtime.clock import new_id, now
 from runtime.errors import CannotStart
 from signaling.effects import Record
-from signaling.journal import Entry, Evidence, Journal
+from signaling.journal import Entry, Journal
 from signaling.recovery import last_effects, room_from_facts, ship_and_close
 from signaling.stream import Stream
 from store import ledger, rooms
 from store.database import Database
+from store.liveness import Liveness
 from store.rooms import LeftOpen
 from tests import ledgers
 from tests.signaling.epochs import SEEN, epoch_of, is_whole, left_open
@@ -79,7 +80,7 @@ async def dead_disk(folder: Path, database: Database, evening: Any, rule: Rule) 
         await rooms.take(tx, evening.clinic, evening.session, name, SEEN - timedelta(seconds=9))
     entries: list[Entry] = [stream.fact(Record(fact, None)) for fact in opened]
     journal = Journal.open(folder)
-    for entry in (*entries, Evidence(evening.clinic, evening.session, 1, SAM, SEEN, "media")):
+    for entry in (*entries, Liveness(evening.clinic, evening.session, 1, SAM, SEEN, "media")):
         journal.append(entry)
     await journal.close()
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from signaling import segments
-from signaling.segments import START, Damage, Place
+from signaling.segments import START, Damage, Position
 
 PAYLOADS = st.lists(st.binary(min_size=1, max_size=60), max_size=12)
 
@@ -77,7 +77,7 @@ def test_a_chunk_that_ends_with_a_frame_ends_no_segment(tmp_path: Path, monkeypa
 def test_nothing_is_read_behind_the_end_and_what_is_damaged_before_it_is_no_tail(tmp_path: Path) -> None:
     data = written(tmp_path, [b"one", b"two", b"six"])
     segments.path_of(tmp_path, 1).write_bytes(data.replace(b"two", b"too"))
-    end = Place(1, 2 * len(segments.frame(b"one")))
+    end = Position(1, 2 * len(segments.frame(b"one")))
     found = [piece for piece, _ in segments.frames_from(tmp_path, START, 10, end)]
     assert found == [b"one", Damage(segments.frame(b"two").replace(b"two", b"too"))]
 
@@ -89,4 +89,4 @@ def test_reading_goes_on_where_it_stopped_across_segments(tmp_path: Path) -> Non
     assert [payload for payload, _ in first] == [b"one", b"two"]
     rest = list(segments.frames_from(tmp_path, first[-1][1], 10))
     assert [payload for payload, _ in rest] == [b"three"]
-    assert rest[-1][1] == Place(2, len(segments.frame(b"three")))
+    assert rest[-1][1] == Position(2, len(segments.frame(b"three")))

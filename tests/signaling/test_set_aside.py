@@ -10,14 +10,16 @@ import pytest
 
 from domain import chain
 from domain.events import BreakEnded, BreakStarted, Event, RoomClosed, RoomOpened, encode
+from domain.notes import SealedDraft
 from domain.verification import first_fault
 from runtime.clock import new_id, now
 from signaling import segments
-from signaling.journal import ClosedRoom, Disk, Draft, Evidence, Fact, Journal
+from signaling.journal import ClosedRoom, Disk, Fact, Journal
 from signaling.recovery import ship_and_close
 from signaling.shipper import REFUSED, Shipper
 from store import chains, ledger, note_drafts, rooms, set_aside
 from store.database import Database
+from store.liveness import Liveness
 from store.set_aside import Listed
 from tests.signaling.epochs import epoch_of
 
@@ -52,9 +54,9 @@ def unstorable(fact: Fact) -> Fact:
     return Fact(msgspec.structs.replace(fact.row, v=1 << 40))
 
 
-def draft(evening: Any, revision: int, client: str | None = None) -> Draft:
+def draft(evening: Any, revision: int, client: str | None = None) -> SealedDraft:
     dana = evening.people["dana"]
-    return Draft(evening.clinic, evening.session, client, "progress", dana, revision, now(), "key", b"sealed")
+    return SealedDraft(evening.clinic, evening.session, client, "progress", dana, revision, now(), "key", b"sealed")
 
 
 async def ship(journal: Journal, database: Database, *entries: Any) -> None:
@@ -146,10 +148,10 @@ async def test_any_kind_of_entry_may_be_refused_and_shipping_again_sets_nothing_
     database: Database, evening: Any, journal: Journal
 ) -> None:
     bad = [
-        Evidence(evening.clinic, evening.session, 1, "no id at all", now(), "media"),
+        Liveness(evening.clinic, evening.session, 1, "no id at all", now(), "media"),
         ClosedRoom(evening.session, 1 << 70 >> 7, now(), evening.clinic),
-        Draft(evening.clinic, "tonight", None, "progress", "dana", 1, now(), "key", b""),
-        Draft(evening.clinic, new_id(), None, "progress", evening.people["dana"], 1, now(), "k\x00", b""),
+        SealedDraft(evening.clinic, "tonight", None, "progress", "dana", 1, now(), "key", b""),
+        SealedDraft(evening.clinic, new_id(), None, "progress", evening.people["dana"], 1, now(), "k\x00", b""),
     ]
     await ship(journal, database, *bad, *epoch(evening))
     assert sorted(kept.kind for kept in await aside_in(database)) == ["closed_room", "draft", "draft", "evidence"]

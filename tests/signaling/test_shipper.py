@@ -10,11 +10,13 @@ import pytest
 
 from domain import chain
 from domain.events import ConnectionOpened, encode
+from domain.notes import SealedDraft
 from runtime.clock import new_id, now
-from signaling.journal import ClosedRoom, Draft, Evidence, Fact, Journal
+from signaling.journal import ClosedRoom, Fact, Journal
 from signaling.shipper import Shipper
 from store import ledger, liveness, note_drafts, rooms
 from store.database import Database
+from store.liveness import Liveness
 from tests import ledgers
 
 
@@ -82,11 +84,13 @@ async def test_drafts_and_evidence_only_grow(database: Database, evening: Any, j
     connection, later = new_id(), now()
     earlier = later - timedelta(seconds=5)
     for seen in (later, earlier):
-        journal.append(Evidence(evening.clinic, evening.session, 1, connection, seen, "media"))
+        journal.append(Liveness(evening.clinic, evening.session, 1, connection, seen, "media"))
     for revision, sealed in ((2, b"newer"), (1, b"older")):
         at = later if revision == 2 else earlier
         dana = evening.people["dana"]
-        journal.append(Draft(evening.clinic, evening.session, None, "progress", dana, revision, at, "key", sealed))
+        journal.append(
+            SealedDraft(evening.clinic, evening.session, None, "progress", dana, revision, at, "key", sealed)
+        )
     await journal.flushed(journal.mark)
     await Shipper(journal.folder, database).ship_all()
     async with database.transaction() as tx:

@@ -7,11 +7,11 @@ import pytest
 from nacl.public import PrivateKey
 
 from domain.errors import DatabaseAway
+from domain.notes import SealedDraft
 from runtime.catalogue import WrappingKey
 from runtime.settings import WorkerSettings
 from store import note_drafts
 from store.database import Database
-from store.note_drafts import Draft
 from tests.unforeseen import others, strike
 from tests.waiting import eventually
 from tests.workers import evening
@@ -34,7 +34,7 @@ async def test_an_evening_becomes_all_that_it_becomes(database: Database, databa
     worker = asyncio.create_task(run(settings(database_url)))
     await evening.ship(database, evening.whole_evening(clinic, session).rows)
     key_id, sealed = note_drafts.seal(bytes(PrivateKey(PRIVATE).public_key), "Pat spoke.")
-    draft = Draft(
+    draft = SealedDraft(
         clinic=clinic.id, session=session, client=clinic.pat, kind="progress", author=clinic.dana, revision=1,
         at=NINE - timedelta(days=1), key_id=key_id, sealed=sealed,
     )  # fmt: skip

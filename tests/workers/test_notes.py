@@ -9,11 +9,10 @@ import pytest
 from nacl.public import PrivateKey
 
 from domain.events import PolicyReference
-from domain.notes import Note
+from domain.notes import Note, SealedDraft
 from store import note_drafts, notes
 from store.data_keys import NoteKeys
 from store.database import Database
-from store.note_drafts import Draft
 from tests.waiting import eventually
 from tests.workers import evening
 from tests.workers.evening import Clinic, after
@@ -32,17 +31,17 @@ class Desk(msgspec.Struct):
     clinic: Clinic
     session: str
 
-    async def types(self, text: str, minutes: float, revision: int = 1) -> Draft:
+    async def types(self, text: str, minutes: float, revision: int = 1) -> SealedDraft:
         """The draft saved so many minutes after six."""
         key_id, sealed = note_drafts.seal(PUBLIC, text)
-        draft = Draft(
+        draft = SealedDraft(
             clinic=self.clinic.id, session=self.session, client=self.clinic.pat, kind="progress",
             author=self.clinic.dana, revision=revision, at=after(minutes), key_id=key_id, sealed=sealed,
         )  # fmt: skip
         await self.ships(draft)
         return draft
 
-    async def ships(self, draft: Draft) -> None:
+    async def ships(self, draft: SealedDraft) -> None:
         async with self.database.transaction() as tx:
             await note_drafts.save(tx, draft)
 
