@@ -19,7 +19,7 @@ class Record(msgspec.Struct, frozen=True, gc=False):
 
 
 class Send(msgspec.Struct, frozen=True, gc=False):
-    """Tell a connection."""
+    """Send a connection a message."""
 
     connection: str
     message: Told
@@ -55,7 +55,7 @@ class AcceptMedia(msgspec.Struct, frozen=True):
 
 
 class ViewMedia(msgspec.Struct, frozen=True):
-    """Tell the engine how large a connection's page shows these pictures; None: not at all."""
+    """Report to the engine how large a connection's page shows these pictures; None: not at all."""
 
     connection: str
     tiles: dict[FeedId, TileSize | None]

@@ -2,8 +2,12 @@
 
 from datetime import timedelta
 
-from signaling.signs import PING_SECONDS, SETTLING, SILENT, Wakefulness
-from tests.signaling.stories import at
+from domain.events import ConnectionClosed
+from signaling import messages as m
+from signaling.requests import receive
+from signaling.signs import PING_SECONDS, SETTLING, Wakefulness
+from tests.signaling import stories
+from tests.signaling.stories import all_give_a_sign, at, facts
 
 SECOND = timedelta(seconds=1)
 
@@ -38,5 +42,9 @@ def test_a_short_stall_is_no_sleep() -> None:
     assert wakefulness.proved_by(at(30) + 2 * SECOND) == at(30) + 2 * SECOND
 
 
-def test_nobody_who_answers_pings_is_silent() -> None:
-    assert timedelta(seconds=PING_SECONDS) < SILENT
+def test_whoever_answers_pings_is_not_taken_for_lost_between_two_of_them() -> None:
+    room = stories.group()
+    all_give_a_sign(room, at(30))
+    the_next_answer_is_due = at(30) + timedelta(seconds=PING_SECONDS) + SECOND
+    ended = facts(receive(room, "dana-laptop", m.EndSession(), the_next_answer_is_due))
+    assert [fact.cause for fact in ended if isinstance(fact, ConnectionClosed)] == ["ended", "ended"]
