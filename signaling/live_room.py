@@ -11,12 +11,13 @@ from typing import assert_never
 
 import msgspec
 
-from domain.errors import Refusal, RoomsUnavailable, TooSlow
+from domain.errors import Refusal, RoomsUnavailable
 from domain.policy import Policy
 from domain.streams import room_stream
 from domain.tickets import RESUME_GRACE, Resume
 from signaling import board, journal
 from signaling import messages as m
+from signaling.audience import Audience
 from signaling.connections import Arrival
 from signaling.effects import (
     AcceptMedia,
@@ -38,7 +39,6 @@ from signaling.learning import call_off, is_cancelled, learn, recheck
 from signaling.mail import Ask, Closed, Drop, Enter, Learn, Mail, RoomMail, Seen, Stop, Tick
 from signaling.media.engine import Lost, MediaEvent, PicturesRefused, Published, Unpublished, VoicesChanged, Witnessed
 from signaling.mediator import Mediator
-from signaling.outgoing import Outgoing
 from signaling.requests import receive
 from signaling.room import Room
 from signaling.services import NodeServices
@@ -71,14 +71,12 @@ class LiveRoom:
         self._policy = policy
         self._services = services
         self._outbox: asyncio.Queue[tuple[int, Effect]] = asyncio.Queue(OUTBOX)
-        self._sockets: dict[str, Outgoing] = {}
-        self._shown: dict[str, m.RoomChanged] = {}
-        """The room as each connection last saw it: nothing in it waits for the disk any more."""
+        self._audience = Audience()
         self._board_at = 0.0
         self._board_facts = 0
         self._rechecked = 0
         self._resumes_until = room.ends
-        self._mediator = Mediator(self.stream, services.engine, self._tell)
+        self._mediator = Mediator(self.stream, services.engine, self._audience.send)
 
     @property
     def persons(self) -> frozenset[str]:
@@ -114,11 +112,11 @@ class LiveRoom:
             case Seen():
                 self.room.witness(mail.connection, mail.at, "socket")
             case Drop():
-                self._close_socket(mail.connection)
+                self._audience.close(mail.connection)
                 await self.perform(self.room.drop(mail.connection, now))
             case Tick():
                 await self.perform(self.room.tick(now))
-                await self._tell_trouble(mail.trouble)
+                await self._show_trouble(mail.trouble)
                 if self._rechecked != self._services.withdrawals.version:
                     await self._recheck(now)
                 self._show_board(mail.elsewhere, now)
@@ -142,13 +140,15 @@ class LiveRoom:
             case Lost(side="subscribe"):
                 await self.perform(self.room.resubscribe(event.seat.connection))
             case Lost():
-                self._tell(event.seat.connection, m.PublishingLost())
+                self._audience.send(event.seat.connection, m.PublishingLost())
             case VoicesChanged():
                 voices = {mid: feed.connection for mid, feed in event.voices.items()}
-                self._tell(event.seat.connection, m.VoicesChanged(connection_id=event.connection_id, voices=voices))
+                self._audience.send(
+                    event.seat.connection, m.VoicesChanged(connection_id=event.connection_id, voices=voices)
+                )
             case PicturesRefused():
                 refused = m.PicturesRefused(connection_id=event.connection_id, mids=event.mids)
-                self._tell(event.seat.connection, refused)
+                self._audience.send(event.seat.connection, refused)
             case Witnessed():
                 self.room.witness(event.seat.connection, event.at, "media")
             case _:
@@ -159,15 +159,13 @@ class LiveRoom:
         self._rechecked = self._services.withdrawals.version
         await self.perform(recheck(self.room, self._services.withdrawals.of, now))
 
-    async def _tell_trouble(self, trouble: str | None) -> None:
-        """At once, in the pictures that staff saw last: what waits for the disk would come when the trouble is over."""
+    async def _show_trouble(self, trouble: str | None) -> None:
+        """At once, in the pictures that staff saw last: what waits for the disk would arrive too late."""
         if trouble == self.room.trouble:
             return
         staff = [identity for identity, connection in self.room.connections.items() if connection.is_staff]
-        for identity in staff:
-            if (shown := self._shown.get(identity)) is not None:
-                self._tell(identity, msgspec.structs.replace(shown, trouble=trouble))
-        await self.perform(self.room.tell_trouble(trouble))
+        self._audience.show_trouble(staff, trouble)
+        await self.perform(self.room.show_trouble(trouble))
 
     async def _renew_resumes(self) -> None:
         """Whenever the session's end has moved, whatever moved it."""
@@ -200,7 +198,7 @@ class LiveRoom:
             mail.entered.set_exception(refusal)
             return
         welcome = msgspec.structs.replace(mail.welcome, resume=self._resume(mail.arrival))
-        self._sockets[mail.arrival.connection] = mail.outgoing
+        self._audience.join(mail.arrival.connection, mail.outgoing)
         records = [effect for effect in effects if isinstance(effect, Record)]
         others = [effect for effect in effects if not isinstance(effect, Record)]
         await self.perform([*records, Send(mail.arrival.connection, welcome), *others])
@@ -227,7 +225,7 @@ class LiveRoom:
                 case KeepEvidence():
                     self._services.journal.append(self._evidence(effect))
                 case AskForSign():
-                    self._sockets.get(effect.connection, Outgoing()).ask_for_sign()
+                    self._audience.ask_for_sign(effect.connection)
                 case _:
                     await self._outbox.put((self._services.journal.mark, effect))
 
@@ -248,9 +246,9 @@ class LiveRoom:
             await self._services.journal.flushed(mark)
             match effect:
                 case Send():
-                    self._tell(effect.connection, effect.message)
+                    self._audience.send(effect.connection, effect.message)
                 case Disconnect():
-                    self._close_socket(effect.connection)
+                    self._audience.close(effect.connection)
                 case PublishMedia() | SubscribeMedia() | AcceptMedia() | ViewMedia() | RestartMedia() | LeaveMedia():
                     self._mediator.put(effect)
                 case CloseRoom():
@@ -263,23 +261,6 @@ class LiveRoom:
                 case _:
                     assert_never(effect)
 
-    def _tell(self, connection: str, message: m.Told) -> None:
-        outgoing = self._sockets.get(connection)
-        if outgoing is None:
-            return
-        try:
-            outgoing.put(message)
-        except TooSlow:
-            log.info("a connection was too slow", extra={"connection": connection})
-            self._close_socket(connection)
-            return
-        if isinstance(message, m.RoomChanged):
-            self._shown[connection] = message
-
-    def _close_socket(self, connection: str) -> None:
-        self._shown.pop(connection, None)
-        self._sockets.pop(connection, Outgoing()).close()
-
     def _show_board(self, elsewhere: frozenset[str], now: datetime) -> None:
         staff = [connection for connection in self.room.connections.values() if connection.is_staff]
         wait = BOARD_SECONDS if len(self.room.facts) == self._board_facts else NEWS_SECONDS
@@ -289,11 +270,10 @@ class LiveRoom:
         self._board_at, self._board_facts = now.timestamp(), len(self.room.facts)
         counted = board.count(self.room, self._policy, self.room.names, elsewhere, now)
         for connection in staff:
-            self._tell(connection.identity, counted)
+            self._audience.send(connection.identity, counted)
 
     def _let_everybody_go(self) -> None:
-        for outgoing in self._sockets.values():
-            outgoing.close()
+        self._audience.close_all()
         while not self.mailbox.empty():
             mail = self.mailbox.get_nowait()
             if isinstance(mail, Enter) and not mail.entered.done():

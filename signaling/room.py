@@ -162,7 +162,7 @@ class Room(RoomState):
             for identity, connection in self.connections.items()
         ]
 
-    def tell_trouble(self, trouble: str | None) -> list[Effect]:
+    def show_trouble(self, trouble: str | None) -> list[Effect]:
         """What troubles the node (None: nothing), for staff to see."""
         if trouble == self.trouble:
             return []
