@@ -10,7 +10,7 @@ from server.calls import Call
 from server.pages import PAGE_SIZE, page
 from server.payloads import CreatePerson, Page, PageQuery
 from server.routes import ADMINISTRATORS, OVERSEERS, Route
-from store import notices, persons
+from store import join_links, notices, persons, sign_ins
 from store.database import Transaction
 from store.notices import Notice
 
@@ -128,11 +128,14 @@ async def show_person(call: Call[None]) -> payloads.Person:
 
 async def deactivate_person(call: Call[None]) -> None:
     """Switch somebody's access off: they are signed out everywhere, their links are revoked, and they leave rooms."""
-    if call.ids["person"] == call.staff.person:
+    clinic, person = call.staff.clinic, call.ids["person"]
+    if person == call.staff.person:
         raise Forbidden("You cannot switch off your own access. Ask another administrator.")
     async with call.database.transaction() as tx:
-        if not await persons.deactivate(tx, call.staff.clinic, call.ids["person"], call.now):
+        if not await persons.deactivate(tx, clinic, person, call.now):
             raise NotFound
+        await sign_ins.end_all(tx, clinic, person, call.now)
+        await join_links.revoke_all(tx, clinic, person, call.now)
 
 
 async def reactivate_person(call: Call[None]) -> None:

@@ -4,7 +4,16 @@ from collections.abc import Mapping
 
 from domain.hours import HourTotal, TotalKey
 from store.database import Transaction, columns
+from store.insertion import Insertion
 from store.records import ClientWeek
+
+_TOTALS = Insertion(
+    "hour_totals",
+    {
+        "clinic_id": "uuid", "program_id": "uuid", "client_id": "uuid", "week": "date", "kind": "text",
+        "credited_s": "integer", "billable_s": "integer", "sessions": "integer",
+    },
+)  # fmt: skip
 
 
 async def replace(tx: Transaction, weeks: Mapping[ClientWeek, Mapping[TotalKey, HourTotal]]) -> None:
@@ -18,16 +27,7 @@ async def replace(tx: Transaction, weeks: Mapping[ClientWeek, Mapping[TotalKey, 
         """,
         *columns([(week.clinic, week.program, week.client, week.week) for week in weeks], 4),
     )
-    await tx.execute(
-        """
-        INSERT INTO hour_totals (clinic_id, program_id, client_id, week, kind, credited_s, billable_s, sessions)
-        SELECT clinic_id::uuid, program_id::uuid, client_id::uuid, week, kind, credited_s, billable_s, sessions
-        FROM unnest($1::text[], $2::text[], $3::text[], $4::date[], $5::text[], $6::integer[], $7::integer[],
-                    $8::integer[])
-             AS new (clinic_id, program_id, client_id, week, kind, credited_s, billable_s, sessions)
-        """,
-        *columns([_row(week, key, total) for week, totals in weeks.items() for key, total in totals.items()], 8),
-    )
+    await _TOTALS.of(tx, [_row(week, key, total) for week, totals in weeks.items() for key, total in totals.items()])
 
 
 async def clear(tx: Transaction, clinic: str) -> None:

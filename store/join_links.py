@@ -55,3 +55,11 @@ async def revoke(tx: Transaction, clinic: str, id: str, now: datetime) -> str | 
         clinic, id, now,
     )  # fmt: skip
     return revoked
+
+
+async def revoke_all(tx: Transaction, clinic: str, person: str, now: datetime) -> None:
+    """Revoke every link of a person that was not revoked."""
+    await tx.execute(
+        "UPDATE join_links SET revoked_at = $3 WHERE clinic_id = $1 AND person_id = $2 AND revoked_at IS NULL",
+        clinic, person, now,
+    )  # fmt: skip

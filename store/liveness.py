@@ -5,6 +5,7 @@ from datetime import datetime
 import msgspec
 
 from store.database import Transaction
+from store.insertion import Insertion
 
 
 class Liveness(msgspec.Struct, frozen=True, tag="evidence"):
@@ -21,24 +22,24 @@ class Liveness(msgspec.Struct, frozen=True, tag="evidence"):
     witness: str
 
 
+_NEWEST = Insertion(
+    "liveness",
+    {
+        "connection_id": "uuid", "clinic_id": "uuid", "session_id": "uuid", "epoch": "integer",
+        "last_seen": "timestamptz", "witness": "text",
+    },
+    """
+    ON CONFLICT (clinic_id, connection_id) DO UPDATE SET last_seen = excluded.last_seen, witness = excluded.witness
+    WHERE liveness.last_seen < excluded.last_seen
+    """,
+)  # fmt: skip
+
+
 async def save(tx: Transaction, *evidence: Liveness) -> None:
     """Keep the newest evidence of each connection; older evidence changes nothing."""
     newest = {one.connection: one for one in sorted(evidence, key=lambda one: one.last_seen)}.values()
-    await tx.execute(
-        """
-        INSERT INTO liveness (connection_id, clinic_id, session_id, epoch, last_seen, witness)
-        SELECT connection_id::uuid, clinic_id::uuid, session_id::uuid, epoch, last_seen, witness
-        FROM unnest($1::text[], $2::text[], $3::text[], $4::integer[], $5::timestamptz[], $6::text[])
-             AS new (connection_id, clinic_id, session_id, epoch, last_seen, witness)
-        ON CONFLICT (clinic_id, connection_id) DO UPDATE SET last_seen = excluded.last_seen, witness = excluded.witness
-        WHERE liveness.last_seen < excluded.last_seen
-        """,
-        [one.connection for one in newest],
-        [one.clinic for one in newest],
-        [one.session for one in newest],
-        [one.epoch for one in newest],
-        [one.last_seen for one in newest],
-        [one.witness for one in newest],
+    await _NEWEST.of(
+        tx, [(one.connection, one.clinic, one.session, one.epoch, one.last_seen, one.witness) for one in newest]
     )
 
 

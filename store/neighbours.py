@@ -6,20 +6,19 @@ A client has few sessions on one day, however many groups meet at that hour.
 from collections.abc import Collection
 
 from store.database import Transaction, columns
+from store.insertion import Insertion
 from store.set_aside_sessions import ATTENDANCE, Extent
+
+_DAYS = Insertion(
+    "client_days",
+    {"clinic_id": "uuid", "client_id": "uuid", "day": "date", "session_id": "uuid"},
+    "ON CONFLICT DO NOTHING",
+)
 
 
 async def remember(tx: Transaction, extents: Collection[Extent]) -> None:
     """Note on which days these sessions reach for their clients. What was noted stays: extents only grow."""
-    await tx.execute(
-        """
-        INSERT INTO client_days (clinic_id, client_id, day, session_id)
-        SELECT clinic_id::uuid, client_id::uuid, day, session_id::uuid
-        FROM unnest($1::text[], $2::text[], $3::date[], $4::text[]) AS new (clinic_id, client_id, day, session_id)
-        ON CONFLICT DO NOTHING
-        """,
-        *columns([(one.clinic, client, day, one.session) for one in extents for client, day in _client_days(one)], 4),
-    )
+    await _DAYS.of(tx, [(one.clinic, client, day, one.session) for one in extents for client, day in _client_days(one)])
 
 
 async def overlapping(tx: Transaction, extents: Collection[Extent]) -> set[str]:

@@ -88,20 +88,12 @@ async def of_ids(tx: Transaction, clinic: str, ids: Sequence[str]) -> dict[str, 
 
 
 async def deactivate(tx: Transaction, clinic: str, id: str, now: datetime) -> bool:
-    """Switch a person's access off: every sign-in ends, every link is revoked. False when the clinic has no such."""
+    """Let a person neither sign in nor come by a link any more. False when the clinic has no such person."""
     found = await tx.fetchval(
         """
         UPDATE persons SET deactivated_at = coalesce(deactivated_at, $3) WHERE clinic_id = $1 AND id = $2
         RETURNING true
         """,
-        clinic, id, now,
-    )  # fmt: skip
-    await tx.execute(
-        "UPDATE sign_ins SET ended_at = $3 WHERE clinic_id = $1 AND person_id = $2 AND ended_at IS NULL",
-        clinic, id, now,
-    )  # fmt: skip
-    await tx.execute(
-        "UPDATE join_links SET revoked_at = $3 WHERE clinic_id = $1 AND person_id = $2 AND revoked_at IS NULL",
         clinic, id, now,
     )  # fmt: skip
     return bool(found)

@@ -9,6 +9,7 @@ from domain.events import PolicyReference
 from domain.hours import Attended
 from domain.records import RULES, BlockCredit, ClientRecord, SessionRecord
 from store.database import Transaction, columns
+from store.insertion import Insertion
 
 
 class Projection(msgspec.Struct, frozen=True, kw_only=True):
@@ -212,6 +213,25 @@ async def _remove(tx: Transaction, sessions: Sequence[tuple[str, str]]) -> set[C
     return {ClientWeek(**row) for row in rows if row["program"] is not None}
 
 
+_SESSIONS = Insertion(
+    "session_records",
+    {
+        "session_id": "uuid", "clinic_id": "uuid", "program_id": "uuid", "service_date": "date", "week": "date",
+        "net_s": "integer", "facilitator_gap_s": "integer", "participant_count": "integer", "final": "boolean",
+        "earliest_start": "timestamptz", "latest_end": "timestamptz", "policy_id": "text", "policy_version": "integer",
+        "policy_digest": "text", "record": "json", "through_position": "bigint", "rules": "integer",
+    },
+)  # fmt: skip
+_CLIENTS = Insertion(
+    "attendance_records",
+    {
+        "session_id": "uuid", "client_id": "uuid", "clinic_id": "uuid", "program_id": "uuid", "service_date": "date",
+        "week": "date", "status": "text", "connected_s": "integer", "credited_s": "integer", "billable_s": "integer",
+        "late_s": "integer", "record": "json", "through_position": "bigint",
+    },
+)  # fmt: skip
+
+
 async def _insert_sessions(tx: Transaction, projections: Sequence[Projection]) -> None:
     rows = [
         (
@@ -222,23 +242,7 @@ async def _insert_sessions(tx: Transaction, projections: Sequence[Projection]) -
         )
         for of in projections
     ]  # fmt: skip
-    await tx.execute(
-        """
-        INSERT INTO session_records
-            (session_id, clinic_id, program_id, service_date, week, net_s, facilitator_gap_s, participant_count, final,
-             earliest_start, latest_end, policy_id, policy_version, policy_digest, record, through_position, rules)
-        SELECT session_id::uuid, clinic_id::uuid, program_id::uuid, service_date, week, net_s, facilitator_gap_s,
-               participant_count, final, earliest_start, latest_end, policy_id, policy_version, policy_digest,
-               record::json, through_position, rules
-        FROM unnest($1::text[], $2::text[], $3::text[], $4::date[], $5::date[], $6::integer[], $7::integer[],
-                    $8::integer[], $9::boolean[], $10::timestamptz[], $11::timestamptz[], $12::text[], $13::integer[],
-                    $14::text[], $15::text[], $16::bigint[], $17::integer[])
-             AS new (session_id, clinic_id, program_id, service_date, week, net_s, facilitator_gap_s,
-                     participant_count, final, earliest_start, latest_end, policy_id, policy_version, policy_digest,
-                     record, through_position, rules)
-        """,
-        *columns(rows, 17),
-    )
+    await _SESSIONS.of(tx, rows)
 
 
 async def _insert_clients(tx: Transaction, projections: Sequence[Projection]) -> set[ClientWeek]:
@@ -251,20 +255,7 @@ async def _insert_clients(tx: Transaction, projections: Sequence[Projection]) ->
         for of in projections
         for client, record in of.record.clients.items()
     ]  # fmt: skip
-    await tx.execute(
-        """
-        INSERT INTO attendance_records
-            (session_id, client_id, clinic_id, program_id, service_date, week, status, connected_s, credited_s,
-             billable_s, late_s, record, through_position)
-        SELECT session_id::uuid, client_id::uuid, clinic_id::uuid, program_id::uuid, service_date, week, status,
-               connected_s, credited_s, billable_s, late_s, record::json, through_position
-        FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::date[], $6::date[], $7::text[], $8::integer[],
-                    $9::integer[], $10::integer[], $11::integer[], $12::text[], $13::bigint[])
-             AS new (session_id, client_id, clinic_id, program_id, service_date, week, status, connected_s, credited_s,
-                     billable_s, late_s, record, through_position)
-        """,
-        *columns(rows, 13),
-    )
+    await _CLIENTS.of(tx, rows)
     return {
         ClientWeek(clinic=of.clinic, program=of.program, client=client, week=of.week)
         for of in projections

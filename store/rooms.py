@@ -1,6 +1,6 @@
 """Which node holds which room, by lease. The database's clock decides, so nodes need not agree on the time."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
@@ -35,19 +35,6 @@ class RoomTaken(Exception):
     def __init__(self, node: str) -> None:
         self.node = node
         super().__init__(node)
-
-
-async def epochs_held(tx: Transaction, clinic: str, sessions: Collection[str]) -> dict[str, int]:
-    """By session, the last epoch that a node ever held of its room; sessions of which none did are not there."""
-    rows = await tx.fetch(
-        """
-        SELECT session_id::text AS session, max(epoch) AS epoch FROM rooms
-        WHERE clinic_id = $1 AND session_id = ANY($2::uuid[]) GROUP BY session_id
-        """,
-        clinic,
-        list(sessions),
-    )
-    return {row["session"]: row["epoch"] for row in rows}
 
 
 async def renew_lease(tx: Transaction, node: str, url: str, rooms: int) -> datetime:

@@ -1,6 +1,6 @@
 """A session's facts as the arithmetic takes them: decoded, with the policy its plan names."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 
 import msgspec
@@ -16,7 +16,7 @@ from domain.policy import Policy
 from domain.records import SessionRecord
 from domain.statements import DERIVED
 from domain.weeks import first_day
-from store import ledger, rooms
+from store import ledger
 from store.database import Transaction
 from store.ledger import Said
 from store.records import Projection
@@ -61,9 +61,22 @@ async def gather(tx: Transaction, clinic: str, sessions: Iterable[str], policy_o
     found = Found([], {})
     for session in sorted(said):
         _sort_in(found, _Said(clinic, session, said[session]), policy_of)
-    held = await rooms.epochs_held(tx, clinic, said)
+    held = await _epochs_held(tx, clinic, said)
     known = [msgspec.structs.replace(one, epochs_held=held.get(one.facts.id, 0)) for one in found.gathered]
     return Found(known, found.aside)
+
+
+async def _epochs_held(tx: Transaction, clinic: str, sessions: Collection[str]) -> dict[str, int]:
+    """By session, the last epoch that a node ever held of its room; sessions of which none did are not there."""
+    rows = await tx.fetch(
+        """
+        SELECT session_id::text AS session, max(epoch) AS epoch FROM rooms
+        WHERE clinic_id = $1 AND session_id = ANY($2::uuid[]) GROUP BY session_id
+        """,
+        clinic,
+        list(sessions),
+    )
+    return {row["session"]: row["epoch"] for row in rows}
 
 
 def finality_of(gathered: Gathered, record: SessionRecord) -> Finality:

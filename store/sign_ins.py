@@ -94,3 +94,11 @@ async def end(tx: Transaction, secret_hash: bytes, now: datetime) -> Ended | Non
         secret_hash, now,
     )  # fmt: skip
     return Ended(**row) if row else None
+
+
+async def end_all(tx: Transaction, clinic: str, person: str, now: datetime) -> None:
+    """End every sign-in of a person that has not ended."""
+    await tx.execute(
+        "UPDATE sign_ins SET ended_at = $3 WHERE clinic_id = $1 AND person_id = $2 AND ended_at IS NULL",
+        clinic, person, now,
+    )  # fmt: skip

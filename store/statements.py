@@ -5,7 +5,8 @@ from datetime import datetime
 
 import msgspec
 
-from store.database import Transaction, columns
+from store.database import Transaction
+from store.insertion import Insertion
 
 
 class Due(msgspec.Struct, frozen=True):
@@ -17,17 +18,16 @@ class Due(msgspec.Struct, frozen=True):
     """What alone can have made its records differ, where that is no fact."""
 
 
+_DUE = Insertion(
+    "statements_due",
+    {"session_id": "uuid", "clinic_id": "uuid", "due_at": "timestamptz", "cause": "text"},
+    "ON CONFLICT (clinic_id, session_id) DO UPDATE SET due_at = excluded.due_at, cause = excluded.cause",
+)
+
+
 async def expect(tx: Transaction, due: Mapping[Due, datetime]) -> None:
     """Have each of these sessions looked at, from its instant on."""
-    await tx.execute(
-        """
-        INSERT INTO statements_due (session_id, clinic_id, due_at, cause)
-        SELECT session_id::uuid, clinic_id::uuid, due_at, cause
-        FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[]) AS new (session_id, clinic_id, due_at, cause)
-        ON CONFLICT (clinic_id, session_id) DO UPDATE SET due_at = excluded.due_at, cause = excluded.cause
-        """,
-        *columns([(each.session, each.clinic, at, each.cause) for each, at in due.items()], 4),
-    )
+    await _DUE.of(tx, [(each.session, each.clinic, at, each.cause) for each, at in due.items()])
 
 
 async def take(tx: Transaction, now: datetime) -> Due | None:

