@@ -6,10 +6,14 @@ from domain import chain
 from domain.closings import fingerprint, key_id, leaf, misfits, root_of_some, text
 from domain.errors import InvalidInput
 from domain.events import DayClosed, try_decode
-from domain.export import Export, ExportedClosing, from_hex
+from domain.export import Export, ExportedClosing, ExportedFact, from_hex
 
 IsSigned = Callable[[bytes, bytes, bytes], bool]
 """Whether a message, a signature and a public key go together."""
+
+
+LAST = 2**63 - 1
+"""No ledger has a position beyond."""
 
 
 def closings(export: Export) -> list[DayClosed]:
@@ -32,7 +36,7 @@ def faults(export: Export, is_signed: IsSigned) -> list[str]:
         InvalidInput: one that is no closing.
     """
     before: DayClosed | None = None
-    found = []
+    found = list(_misplaced(export)) if export.closings else []
     for place, (given, closing) in enumerate(zip(export.closings, closings(export), strict=True)):
         wrongs = [*_unsigned(given, closing, is_signed), *_uncovered(export, given, closing)]
         if before is not None and before.last_position == closing.last_position - closing.count:
@@ -49,10 +53,22 @@ def summary(export: Export) -> list[str]:
         f"Closed {one.day} through position {one.last_position}: {fingerprint(one)}, signed by {one.key}."
         for one in found
     ]
-    open_facts = sum(not _covers(found, position) for position in _digests(export))
+    open_facts = sum(fact.position is None or not _covers(found, fact.position) for _, fact in _facts(export))
     if open_facts:
         lines.append(f"{open_facts} facts are covered by none of these closings.")
     return lines if found else []
+
+
+def _misplaced(export: Export) -> Iterator[str]:
+    """Facts at a position that there is not, or at which another stands: only one of the two can have been closed."""
+    taken: dict[int, str] = {}
+    for path, fact in _facts(export):
+        if fact.position is None:
+            continue
+        if not 0 < fact.position <= LAST:
+            yield f"{path}.position: there is no position {fact.position}"
+        elif taken.setdefault(fact.position, path) != path:
+            yield f"{path}.position: {taken[fact.position]} stands at {fact.position} too, where only one fact can"
 
 
 def _unsigned(given: ExportedClosing, closing: DayClosed, is_signed: IsSigned) -> Iterator[str]:
@@ -83,10 +99,15 @@ def _digests(export: Export) -> dict[int, bytes]:
     """By position, the digest of each exported fact whose position is known."""
     return {
         fact.position: chain.digest(fact.body.encode())
-        for session in export.sessions
-        for fact in session.events
-        if fact.position is not None
+        for _, fact in _facts(export)
+        if fact.position is not None and 0 < fact.position <= LAST
     }
+
+
+def _facts(export: Export) -> Iterator[tuple[str, ExportedFact]]:
+    """Each fact with the path to it."""
+    for path, session in export.paths:
+        yield from ((f"{path}events[{place}]", fact) for place, fact in enumerate(session.events))
 
 
 def _covers(closings: Sequence[DayClosed], position: int) -> bool:

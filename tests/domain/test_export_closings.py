@@ -9,7 +9,7 @@ from domain import chain, export_closings
 from domain.closings import FIRST, beside, fingerprint, key_id, leaf, root, text
 from domain.errors import InvalidInput
 from domain.events import DayClosed, encode
-from domain.export import Export, ExportedClosing
+from domain.export import Export, ExportedClosing, ExportedSession
 from tests.domain.test_export import exported
 
 KEY = b"k" * 32
@@ -86,6 +86,33 @@ def test_a_fact_that_is_another_or_stands_elsewhere_is_missed_by_its_closing() -
         facts = [whole.events[0], msgspec.structs.replace(whole.events[1], **changes), *whole.events[2:]]
         [wrong] = export_closings.faults(msgspec.structs.replace(whole, events=tuple(facts)), is_signed)
         assert wrong.startswith("closings[0].others: with the facts that it covers")
+
+
+def test_a_fact_that_was_put_in_passes_for_no_fact_that_was_closed() -> None:
+    """Chained by itself in a stream of its own, it stands nowhere, behind all closings, or where another fact does."""
+    whole = closed()
+    genuine = whole.events[1]
+    forged = msgspec.structs.replace(genuine, stream="correction:x", seq=1, body=genuine.body + " ")
+    for position in (None, 1_000):
+        added = msgspec.structs.replace(forged, position=position)
+        found = msgspec.structs.replace(whole, events=(added, *whole.events))
+        assert export_closings.faults(found, is_signed) == []
+        assert export_closings.summary(found)[-1] == "2 facts are covered by none of these closings."
+    for events in ((forged, *whole.events), (*whole.events, forged)):
+        wrong = export_closings.faults(msgspec.structs.replace(whole, events=events), is_signed)
+        assert "stands at 4 too, where only one fact can" in wrong[0]
+    overlapping = (ExportedSession("another", (forged,)),)
+    [wrong] = export_closings.faults(msgspec.structs.replace(whole, overlapping=overlapping), is_signed)[:1]
+    assert wrong == "overlapping[0].events[0].position: events[1] stands at 4 too, where only one fact can"
+
+
+@pytest.mark.parametrize("position", [0, -1, 2**63, 2**64, 10**30])
+def test_a_position_that_there_is_not_is_named(position: int) -> None:
+    whole = closed()
+    events = (msgspec.structs.replace(whole.events[0], position=position), *whole.events[1:])
+    given = with_closing(whole, 0, body=whole.closings[0].body.replace('"count":6', '"count":8'))
+    wrong = export_closings.faults(msgspec.structs.replace(given, events=events), is_signed)
+    assert wrong[0] == f"events[0].position: there is no position {position}"
 
 
 def test_a_closing_that_does_not_stand_behind_the_other_is_named() -> None:
