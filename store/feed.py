@@ -29,7 +29,12 @@ async def position_at(tx: Transaction, clinic: str, runs: Numbering, cursor: int
     if cursor > runs.last_cursor:
         return runs.last_position + cursor - runs.last_cursor
     position = await tx.fetchval(
-        "SELECT max(position) FROM positions_before WHERE clinic_id = $1 AND old_position <= $2", clinic, cursor
+        """
+        SELECT position FROM positions_before WHERE clinic_id = $1 AND old_position <= $2
+        ORDER BY old_position DESC LIMIT 1
+        """,
+        clinic,
+        cursor,
     )
     return position or 0
 

@@ -11,6 +11,7 @@ from store import consents, feed
 from store.database import Database
 from tests.workers import evening
 from tests.workers.evening import SIX, Room
+from tests.workers.poison import Owner
 
 pytestmark = pytest.mark.also_partitioned
 
@@ -45,3 +46,26 @@ async def test_a_connection_is_whose_who_opened_it(database: Database) -> None:
         pat: (clinic.pat, "client"),
         dana: (clinic.dana, "facilitator"),
     }
+
+
+async def test_an_old_cursor_is_found_without_going_through_the_old_positions(
+    database: Database, clinic: str, owner_url: str
+) -> None:
+    """A biller may read again from any cursor, at a price that does not grow with the clinic's past."""
+    facts = 20_000
+    owner = Owner(owner_url)
+    await owner.run(
+        "INSERT INTO positions_before SELECT $1::text::uuid, 3 * n, n FROM generate_series(1, $2::bigint) AS n",
+        clinic,
+        facts,
+    )
+    await owner.run("ANALYZE positions_before")
+    runs = feed.Numbering(last_cursor=3 * facts, last_position=facts)
+    read = """
+        SELECT coalesce(sum(pg_stat_get_xact_tuples_returned(indexrelid)), 0)::bigint FROM pg_index
+        WHERE indrelid::regclass::text LIKE 'positions_before%'
+    """
+    for cursor in (0, 1, 3 * facts // 7, 3 * facts // 2, 3 * facts - 1, 3 * facts):
+        async with database.transaction() as tx:
+            assert await feed.position_at(tx, clinic, runs, cursor) == cursor // 3
+            assert await tx.fetchval(read) < 10
