@@ -40,7 +40,11 @@ async def publish(tx: Transaction, id: str, public_key: bytes) -> bool:
 
 
 async def end(tx: Transaction, ids: list[str], in_seconds: int) -> int:
-    """Have these keys good for so long yet, and no longer; returns how many could be ended sooner. As the owner."""
+    """Have these keys good for so long yet, and no longer; returns how many could be ended sooner. As the owner.
+
+    It waits until all have committed that have read the keys, and then looks at the clock.
+    """
+    await tx.execute("LOCK TABLE closing_keys IN ACCESS EXCLUSIVE MODE")
     done = await tx.execute(
         """
         UPDATE closing_keys SET valid_until = greatest(valid_from, clock_timestamp() + make_interval(secs => $2))

@@ -3,8 +3,10 @@
 from collections.abc import AsyncIterator, Collection
 from datetime import UTC, date, datetime, time, timedelta
 
+import msgspec
+
 from domain import closings
-from domain.events import DayClosed, decode
+from domain.events import DayClosed
 from domain.streams import closing_stream
 from store.database import Transaction
 from store.ledger import Recorded, of_stream
@@ -14,10 +16,18 @@ AT_A_TIME = 5_000
 LEAF = 32
 _LEAVES = r"""
     SELECT string_agg(sha256('\x00' || int8send(position) || sha256(convert_to(body::text, 'UTF8'))), ''
-                      ORDER BY position)
-    FROM ledger WHERE clinic_id = $1 AND position > $2 AND position <= $3
+                      ORDER BY position) AS leaves, max(position) AS last
+    FROM (SELECT position, body FROM ledger WHERE clinic_id = $1 AND position > $2 AND position <= $3
+          ORDER BY position LIMIT $4) AS portion
 """
 """`domain.closings.leaf` of each position, one behind the other: bodies stay where they are, and one value is read."""
+
+
+class OpenFact(msgspec.Struct, frozen=True):
+    """A fact that no closing covers, and the UTC day on which it was recorded."""
+
+    position: int
+    day: date
 
 
 async def recorded(tx: Transaction, clinic: str) -> list[Recorded]:
@@ -26,10 +36,15 @@ async def recorded(tx: Transaction, clinic: str) -> list[Recorded]:
 
 
 async def last(tx: Transaction, clinic: str, day: date | None = None) -> DayClosed | None:
-    """The clinic's last closing, of this day or before; None where there is none."""
+    """The clinic's last closing, of this day or before; None where there is none.
+
+    Raises:
+        msgspec.ValidationError: this release cannot read it.
+    """
     body = await tx.fetchval(
         """
-        SELECT body::text FROM ledger WHERE clinic_id = $1 AND stream = $2 AND ($3::date IS NULL OR body->>'day' <= $4)
+        SELECT body::text FROM ledger
+        WHERE clinic_id = $1 AND stream = $2 AND type = 'day.closed' AND ($3::date IS NULL OR body->>'day' <= $4)
         ORDER BY seq DESC LIMIT 1
         """,
         clinic,
@@ -37,20 +52,24 @@ async def last(tx: Transaction, clinic: str, day: date | None = None) -> DayClos
         day,
         "" if day is None else day.isoformat(),
     )
-    return None if body is None else _closing(body)
+    return None if body is None else msgspec.json.decode(body, type=DayClosed)
 
 
-async def first_open_day(tx: Transaction, clinic: str, after: int) -> date | None:
-    """The UTC day of the first fact behind this position, closings left out; None where there is no such fact."""
-    day: date | None = await tx.fetchval(
+async def first_open(tx: Transaction, clinic: str, after: int, over: date) -> OpenFact | None:
+    """The first fact behind this position that was recorded on the UTC day `over` or before, closings left out.
+
+    What the database dated later stands in nobody's way: its clock may have been ahead.
+    """
+    row = await tx.fetchrow(
         """
-        SELECT (recorded_at AT TIME ZONE 'UTC')::date FROM ledger
-        WHERE clinic_id = $1 AND position > $2 AND type <> 'day.closed' ORDER BY position LIMIT 1
+        SELECT position, (recorded_at AT TIME ZONE 'UTC')::date AS day FROM ledger
+        WHERE clinic_id = $1 AND position > $2 AND type <> 'day.closed' AND recorded_at < $3 ORDER BY position LIMIT 1
         """,
         clinic,
         after,
+        midnight(over + DAY),
     )
-    return day
+    return OpenFact(**row) if row else None
 
 
 async def end_of_day(tx: Transaction, clinic: str, after: int, day: date) -> int:
@@ -73,11 +92,12 @@ async def end_of_day(tx: Transaction, clinic: str, after: int, day: date) -> int
 
 
 async def leaves(tx: Transaction, clinic: str, after: int, last: int) -> AsyncIterator[list[bytes]]:
-    """The leaves of the clinic's positions behind `after`, up to `last`, in portions."""
-    while after < last:
-        through = min(after + AT_A_TIME, last)
-        found: bytes | None = await tx.fetchval(_LEAVES, clinic, after, through)
-        yield [found[start : start + LEAF] for start in range(0, len(found), LEAF)] if found else []
+    """The leaves of the clinic's positions behind `after`, up to `last`, in portions; where nothing stands is none."""
+    while row := await tx.fetchrow(_LEAVES, clinic, after, last, AT_A_TIME):
+        found, through = row
+        if found is None:
+            return
+        yield [found[start : start + LEAF] for start in range(0, len(found), LEAF)]
         after = through
 
 
@@ -127,8 +147,3 @@ def covers(closing: DayClosed, positions: Collection[int]) -> bool:
 def midnight(day: date) -> datetime:
     """When a UTC day begins."""
     return datetime.combine(day, time(), UTC)
-
-
-def _closing(body: str) -> DayClosed | None:
-    event = decode(body)
-    return event if isinstance(event, DayClosed) else None

@@ -114,8 +114,9 @@ _APPEND = """
         WHERE NOT EXISTS (SELECT FROM ledger WHERE ledger.clinic_id = row.clinic_id
                                                AND ledger.event_id = row.event_id OFFSET 0)
     ), last AS MATERIALIZED (
-        SELECT clinic_id, coalesce((SELECT max(position) FROM ledger
-                                    WHERE ledger.clinic_id = clinics.clinic_id), 0) AS position
+        SELECT clinic_id, coalesce(greatest(
+            (SELECT max(position) FROM ledger WHERE ledger.clinic_id = clinics.clinic_id),
+            (SELECT position FROM ledger_heads WHERE ledger_heads.clinic_id = clinics.clinic_id)), 0) AS position
         FROM (SELECT DISTINCT clinic_id FROM new) AS clinics
     ), numbered AS MATERIALIZED (
         SELECT new.*, last.position + row_number() OVER (PARTITION BY clinic_id ORDER BY turn) AS position
@@ -136,7 +137,8 @@ would go through all of it. `last` is materialised: otherwise it is looked up fo
 async def append(tx: Transaction, rows: Sequence[LedgerRow]) -> int:
     """Append the facts that are not there yet, in this order; returns how many were new.
 
-    A clinic's new facts are numbered from its last position. Make it the last act of a short transaction: the other
+    A clinic's new facts are numbered from its last position, also where what stood there is gone: no position is given
+    twice, and `vesper verify` finds the hole. Make it the last act of a short transaction: the other
     appends for its clinics wait for its commit.
 
     Raises:

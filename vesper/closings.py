@@ -1,7 +1,7 @@
 """Check a clinic's closings: what they cover, what they are signed with, and that none is missing."""
 
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 
 import msgspec
 
@@ -57,11 +57,11 @@ async def faults(tx: Transaction, clinic: str, wanted: Wanted, looked_at: list[C
 
 async def first_open(tx: Transaction, clinic: str) -> Open | None:
     """The clinic's first day that is over and not closed: does a worker have a key?"""
-    last = await closings.last(tx, clinic)
-    day = await closings.first_open_day(tx, clinic, last.last_position if last else 0)
-    now = await database_time(tx)
-    over = day is not None and closings.midnight(day + closings.DAY) + MARGIN < now
-    return Open(clinic, day) if day is not None and over else None
+    over = (await database_time(tx) - MARGIN).astimezone(UTC).date() - closings.DAY
+    known = [fact.readable for fact in await closings.recorded(tx, clinic)]
+    covered = max((one.last_position for one in known if isinstance(one, DayClosed)), default=0)
+    first = await closings.first_open(tx, clinic, covered, over)
+    return Open(clinic, first.day) if first else None
 
 
 async def _wrongs(

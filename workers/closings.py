@@ -15,8 +15,9 @@ from domain.streams import closing_stream
 from runtime.clock import fact_id
 from runtime.signatures import Signer
 from store import closing_keys, closings, ledger, streams
-from store.closings import DAY
-from store.database import Database, database_time
+from store.closings import DAY, OpenFact
+from store.database import Database, Transaction, database_time
+from store.errors import took_too_long
 from workers.consumer import repeat
 
 log = logging.getLogger(__name__)
@@ -29,6 +30,16 @@ UNPUBLISHED = (
     "days are not closed, for CLOSING_KEY is not good now: see `vesper keys list`, and make another with "
     "`vesper keys rotate`; nothing is missed"
 )
+
+AHEAD = "a clinic's days are not closed, for its last closing is of a later day: the database's clock was ahead"
+
+
+class LedgerHasHoles(Exception):
+    """Facts are missing in what was to be closed: nobody is to sign for it. `vesper verify` says which."""
+
+
+class KeyHasEnded(Exception):
+    """The key was ended while something was signed with it."""
 
 
 async def follow(database: Database, key: bytes, margin: timedelta = MARGIN) -> None:
@@ -71,9 +82,9 @@ class Closer:
         try:
             while await close_next(self._database, clinic, over, signer):
                 pass
-        except DatabaseAway:
-            raise
-        except Exception:
+        except Exception as error:
+            if isinstance(error, DatabaseAway) and not took_too_long(error):
+                raise
             log.exception("a clinic's day could not be closed; it will be tried again", extra={"clinic": clinic})
             return False
         return True
@@ -81,8 +92,9 @@ class Closer:
     async def _good_signer(self, over: date) -> Signer | None:
         trouble = NO_KEY
         if self._signer is not None:
-            if await _is_published(self._database, self._signer):
-                return self._signer
+            async with self._database.transaction() as tx:
+                if await _is_good(tx, self._signer, await database_time(tx)):
+                    return self._signer
             trouble = UNPUBLISHED
         if self._complained != over:
             log.error(trouble, extra={"day": over.isoformat()})
@@ -98,47 +110,56 @@ async def close_next(database: Database, clinic: str, over: date, signer: Signer
     """
     async with database.transaction() as tx:
         last = await closings.last(tx, clinic)
-        day = await closings.first_open_day(tx, clinic, last.last_position if last else 0)
-        if day is None:
+        first = await closings.first_open(tx, clinic, last.last_position if last else 0, over)
+        if first is None:
             return False
-        day = day if last is None else max(day, last.day + DAY)  # the database's clock was set back
+        day = first.day if last is None else max(first.day, last.day + DAY)  # the database's clock was set back
         if day > over:
+            log.error(AHEAD, extra={"clinic": clinic, "day": day.isoformat()})
             return False
         await ledger.take_turns(tx, [clinic])  # whoever recorded before midnight has committed
-    closing = await _worked_out(database, clinic, day, last, rules.key_id(signer.public_key))
-    await _append(database, msgspec.structs.replace(closing, signature=signer.sign(rules.text(closing)).hex()), last)
+    closing = await _worked_out(database, clinic, msgspec.structs.replace(first, day=day), last, signer)
+    await _append(database, closing, last, signer)
     return True
 
 
-async def _worked_out(database: Database, clinic: str, day: date, last: DayClosed | None, key: str) -> DayClosed:
-    """The closing of a day, to be signed with this key."""
+async def _worked_out(
+    database: Database, clinic: str, first: OpenFact, last: DayClosed | None, signer: Signer
+) -> DayClosed:
+    """The closing of the day of this fact, signed."""
     after = last.last_position if last else 0
     async with database.transaction() as tx:
-        end = await closings.end_of_day(tx, clinic, after, day)
+        end = await closings.end_of_day(tx, clinic, first.position, first.day)
         tree = await closings.tree(tx, clinic, after, end)
-        return DayClosed(
+        closing = DayClosed(
             id=fact_id(),
             at=await database_time(tx),
             clinic=clinic,
-            day=day,
+            day=first.day,
             count=end - after,
             last_position=end,
             digest=tree.root().hex(),
             previous=rules.fingerprint(last) if last else rules.FIRST,
-            key=key,
+            key=rules.key_id(signer.public_key),
         )
+    if tree.count != closing.count:
+        raise LedgerHasHoles
+    return msgspec.structs.replace(closing, signature=signer.sign(rules.text(closing)).hex())
 
 
-async def _append(database: Database, closing: DayClosed, last: DayClosed | None) -> None:
-    """Append the closing, unless another worker was quicker."""
+async def _append(database: Database, closing: DayClosed, last: DayClosed | None, signer: Signer) -> None:
+    """Append the closing, unless another worker was quicker.
+
+    Whoever ends a key waits for those who have read the keys: so none is appended that was signed with an ended one.
+    """
     async with database.transaction() as tx:
         await ledger.take_turns(tx, [closing.clinic])
+        if not await _is_good(tx, signer, closing.at):
+            raise KeyHasEnded
         if await closings.last(tx, closing.clinic) == last:
             await streams.record(tx, closing.clinic, closing_stream(closing.clinic), closing)
 
 
-async def _is_published(database: Database, signer: Signer) -> bool:
-    async with database.transaction() as tx:
-        now: datetime = await database_time(tx)
-        keys = await closing_keys.every(tx)
-    return any(key.public_key == signer.public_key and key.is_good(now) for key in keys)
+async def _is_good(tx: Transaction, signer: Signer, at: datetime) -> bool:
+    """Whether what is signed at this moment is believed."""
+    return any(key.public_key == signer.public_key and key.is_good(at) for key in await closing_keys.every(tx))

@@ -182,3 +182,27 @@ async def test_the_application_cannot_take_an_announcement_back(database: Databa
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
             async with database.transaction() as tx:
                 await tx.execute(statement)
+
+
+async def test_what_announces_changes_for_the_owner_does_nothing_else_for_anybody(
+    database: Database, riverbend: Riverbend
+) -> None:
+    """Where the application may make tables for a while, one of the same name has a trigger of the application's."""
+    async with database.transaction() as tx:
+        await tx.execute(
+            """
+            CREATE TEMPORARY TABLE access_changes (clinic_id uuid, kind text, subject uuid, at timestamptz);
+            CREATE FUNCTION pg_temp.as_owner() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                INSERT INTO public.closing_keys (id, public_key, valid_from) VALUES ('forged', sha256(''), now());
+                RETURN NEW;
+            END $$;
+            CREATE TRIGGER as_owner BEFORE INSERT ON pg_temp.access_changes
+                FOR EACH ROW EXECUTE FUNCTION pg_temp.as_owner();
+            GRANT ALL ON pg_temp.access_changes TO PUBLIC;
+            """
+        )
+        await tx.execute("UPDATE persons SET deactivated_at = now() WHERE id = $1", riverbend.pat)
+        await tx.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        assert await tx.fetchval("SELECT count(*) FROM closing_keys") == 0
+        assert await tx.fetchval("SELECT count(*) FROM public.access_changes WHERE subject = $1", riverbend.pat) == 1

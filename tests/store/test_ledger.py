@@ -11,11 +11,12 @@ from domain import chain
 from domain.errors import DatabaseAway, StaleStream
 from domain.events import ConnectionOpened, encode
 from runtime.clock import new_id
-from store import ledger
+from store import chains, ledger
 from store.database import Database
 from store.ledger import LedgerRow
 from tests import ledgers
 from tests.waiting import eventually
+from tests.workers.poison import Owner
 
 pytestmark = pytest.mark.also_partitioned
 
@@ -131,6 +132,34 @@ async def test_a_writer_that_takes_no_turn_fails_and_is_set_right_by_the_next_at
         await late
     await append(database, arrivals(clinic, 1))
     assert [fact.position for fact in await everything(database)] == [1, 2, 3]
+
+
+async def test_a_position_is_given_once_even_when_what_stood_there_is_gone(
+    database: Database, clinic: str, owner_url: str
+) -> None:
+    """Whoever owns the database can delete the end of a ledger; what is recorded then does not cover it up."""
+    await append(database, arrivals(clinic, 5))
+    await Owner(owner_url).run("DELETE FROM ledger WHERE position > 3")
+    await append(database, arrivals(clinic, 2))
+    assert [fact.position for fact in await everything(database)] == [1, 2, 3, 6, 7]
+    async with database.transaction() as tx:
+        assert [hole async for hole in chains.holes(tx, clinic)] == [(4, 5)]
+
+
+@pytest.mark.parametrize("position", [0, -1])
+async def test_no_fact_stands_before_the_first_position_where_no_reader_looks(
+    database: Database, clinic: str, position: int
+) -> None:
+    await append(database, arrivals(clinic, 1))
+    with pytest.raises(asyncpg.CheckViolationError):
+        async with database.transaction() as tx:
+            await tx.execute(
+                """
+                INSERT INTO ledger (clinic_id, position, event_id, session_id, stream, seq, type, v, at, body, hash)
+                SELECT clinic_id, $1, gen_random_uuid(), session_id, 'elsewhere', 1, type, v, at, body, hash FROM ledger
+                """,
+                position,
+            )
 
 
 async def test_each_clinic_counts_for_itself_and_waits_for_none(database: Database, clinic: str) -> None:

@@ -280,12 +280,41 @@ async def test_a_day_that_was_skipped_is_missed(
 ) -> None:
     """Somebody who has the key left a day out, and bound its facts with the next."""
     await tamper("DELETE FROM ledger WHERE type = 'day.closed' AND seq = 2")
+    await tamper("UPDATE ledger_heads SET position = (SELECT max(position) FROM ledger)")
     await tamper("UPDATE ledger SET recorded_at = recorded_at + interval '1 day' WHERE type = 'note.signed'")
     await close(database, closed, -closings.DAY)
     assert (await verify())["code"] == 0
     await tamper("UPDATE ledger SET recorded_at = recorded_at - interval '1 day' WHERE type = 'note.signed'")
     day = three_days_ago + 2 * roots.DAY
     assert (await verify())["fault"]["wrong"] == f"it covers facts of {day}, whose own closing is missing"
+
+
+async def test_a_closing_that_cannot_be_read_is_named_and_the_walk_goes_on(
+    verify: Verify, tamper: Tamper, closed: Signer
+) -> None:
+    await tamper("UPDATE ledger SET body = '{}' WHERE type = 'day.closed' AND seq = 2")
+    found = await verify()
+    assert (found["code"], found["fault"]["wrong"]) == (WRONG, "its body is not a fact")
+    assert [one["day"] for one in found["open"]] != [], "what that closing covered counts as open"
+
+
+async def test_a_fact_far_behind_all_others_is_a_hole_and_costs_no_walk_there(
+    verify: Verify, tamper: Tamper, closed: Signer, database: Database
+) -> None:
+    """Put there with the rights of the application, together with a closing that claims to cover it."""
+    far = 2**62
+    body = 'body::text, \'"last_position":[0-9]+\', \'"last_position":' + str(far) + "'"
+    async with database.transaction() as tx:
+        await tx.execute(
+            f"""
+            INSERT INTO ledger (clinic_id, position, event_id, stream, seq, type, v, at, body, hash)
+            SELECT clinic_id, {far}, gen_random_uuid(), stream, 3, type, v, at, regexp_replace({body})::json, hash
+            FROM ledger WHERE type = 'day.closed' AND seq = 2
+            """
+        )
+    async with asyncio.timeout(10):
+        wrongs = [fault["wrong"] for fault in (await verify())["faults"]]
+    assert any(wrong.startswith("nothing stands at this position and those to") for wrong in wrongs)
 
 
 async def test_people_are_told_in_a_sentence(

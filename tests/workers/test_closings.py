@@ -8,13 +8,14 @@ from datetime import timedelta
 
 import pytest
 
-from domain.closings import FIRST, fingerprint, text
+from domain.closings import FIRST, fingerprint, key_id, text
 from runtime.signatures import Signer, is_signed
-from store import closings, ledger
+from store import closing_keys, closings, ledger
 from store.closings import DAY
-from store.database import Database
+from store.database import Database, database_time
 from tests import ledgers
 from tests.domain.test_closings import by_the_book
+from tests.store.test_ledger import somebody_waits
 from tests.waiting import eventually
 from tests.workers import evening
 from tests.workers.closing_days import NO_MARGIN, close, closed, long_ago, published
@@ -167,6 +168,95 @@ async def test_one_clinic_that_cannot_be_closed_holds_up_no_other(
     assert clinic.id in {getattr(record, "clinic", None) for record in caplog.records}
     await closer.turn()
     assert caplog.text.count("could not be closed") == 2, "it is tried again"
+
+
+@pytest.mark.usefixtures("three_days_ago")
+async def test_a_moment_for_which_the_databases_clock_was_years_ahead_holds_up_no_day(
+    database: Database, clinic: Clinic, signer: Signer, owner: Owner
+) -> None:
+    """Days are closed by what was recorded on them, and the closing behind covers what was dated into the future."""
+    await owner.run("UPDATE ledger SET recorded_at = recorded_at + interval '9 years' WHERE position = 2")
+    facts = await bodies(database, clinic)
+    await close(database, signer)
+    found = await closed(database, clinic.id)
+    assert [one.count for one in found] == [1, len(facts) - 2, 1]
+    assert [one.day - found[0].day for one in found] == [0 * DAY, DAY, 2 * DAY]
+
+
+@pytest.mark.usefixtures("three_days_ago")
+async def test_where_the_last_closing_is_of_a_day_to_come_it_says_so(
+    database: Database, clinic: Clinic, signer: Signer, owner: Owner, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The database's clock was ahead for days, and was then put right."""
+    await owner.run("UPDATE ledger SET recorded_at = recorded_at + interval '9 days'")
+    await close(database, signer, -9 * DAY)
+    await evening.planned(database, clinic)
+    latest = "position = (SELECT max(position) FROM ledger)"
+    await owner.run(f"UPDATE ledger SET recorded_at = recorded_at - interval '1 day' WHERE {latest}")
+    await close(database, signer)
+    assert len(await closed(database, clinic.id)) == 2
+    assert "its last closing is of a later day" in caplog.text
+
+
+@pytest.mark.usefixtures("three_days_ago")
+async def test_a_key_that_is_ended_while_a_day_is_worked_out_signs_nothing(
+    database: Database, clinic: Clinic, signer: Signer, owner: Owner
+) -> None:
+    async with database.transaction() as busy:
+        await ledger.take_turns(busy, [clinic.id])
+        closing = asyncio.create_task(close(database, signer))
+        await eventually(lambda: somebody_waits(database))
+        await owner.run("UPDATE closing_keys SET valid_until = clock_timestamp() - interval '2 seconds'")
+    await closing
+    assert await closed(database, clinic.id) == []
+
+
+@pytest.mark.usefixtures("three_days_ago")
+async def test_whoever_ends_a_key_waits_for_the_closing_that_is_being_appended_with_it(
+    database: Database, signer: Signer, owner_url: str
+) -> None:
+    async def end() -> None:
+        async with Database.open(owner_url) as owner, owner.transaction() as tx:
+            await closing_keys.end(tx, [key_id(signer.public_key)], 0)
+
+    async with database.transaction() as appending:
+        await closing_keys.every(appending)
+        ending = asyncio.create_task(end())
+        await eventually(lambda: somebody_waits(database))
+        at = await database_time(appending)
+    await ending
+    async with database.transaction() as tx:
+        [key] = await closing_keys.every(tx)
+    assert key.valid_until is not None and key.valid_until >= at
+
+
+@pytest.mark.usefixtures("three_days_ago")
+async def test_nobody_signs_for_a_ledger_with_a_hole(
+    database: Database, clinic: Clinic, signer: Signer, owner: Owner, caplog: pytest.LogCaptureFixture
+) -> None:
+    await owner.run("CREATE TABLE lost AS SELECT * FROM ledger WHERE position = 3")
+    await owner.run("DELETE FROM ledger WHERE position = 3")
+    await close(database, signer)
+    assert await closed(database, clinic.id) == []
+    assert "could not be closed" in caplog.text
+    await owner.run("INSERT INTO ledger SELECT * FROM lost")
+    await close(database, signer)
+    assert len(await closed(database, clinic.id)) == 2
+
+
+@pytest.mark.usefixtures("three_days_ago")
+async def test_a_clinic_for_which_the_database_takes_too_long_holds_up_no_other(
+    database: Database, database_url: str, clinic: Clinic, signer: Signer, owner_url: str
+) -> None:
+    others = [await evening.found(database, clinic.policy) for _ in range(3)]
+    for other in others:
+        await evening.planned(database, other)
+    await long_ago(owner_url, 1)
+    async with database.transaction() as busy, Database.open(database_url, statement_timeout="200ms") as hurried:
+        await ledger.take_turns(busy, [clinic.id])
+        await close(hurried, signer)
+        assert [len(await closed(database, other.id)) for other in others] == [1, 1, 1]
+    assert await closed(database, clinic.id) == []
 
 
 async def test_it_follows_the_days_by_itself(
