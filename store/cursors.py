@@ -26,9 +26,15 @@ async def behind(tx: Transaction, consumer: str, limit: int) -> list[str]:
 
 
 async def begin(tx: Transaction, consumer: str, clinic: str) -> None:
-    """Have a cursor that stands before the clinic's first fact, unless there is one. Commit before it is claimed."""
+    """Have a cursor that stands before the clinic's first fact, unless there is one. Commit before it is claimed.
+
+    Of a clinic that is not here there is none.
+    """
     await tx.execute(
-        "INSERT INTO cursors (consumer, clinic_id, position) VALUES ($1, $2, 0) ON CONFLICT DO NOTHING",
+        """
+        INSERT INTO cursors (consumer, clinic_id, position)
+        SELECT $1, id, 0 FROM clinics WHERE id = $2 ON CONFLICT DO NOTHING
+        """,
         consumer,
         clinic,
     )

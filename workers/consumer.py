@@ -23,6 +23,7 @@ from operator import attrgetter
 import msgspec
 
 from domain.errors import DatabaseAway
+from domain.ids import is_id
 from store import cursors, ledger, set_aside_sessions
 from store.database import Database, Transaction
 from store.errors import took_too_long
@@ -90,11 +91,15 @@ async def try_again(database: Database, consumer: Consumer) -> bool:
 
 
 async def set_next_aside(database: Database, consumer: Consumer, clinic: str) -> None:
-    """Set aside the session that the clinic's next fact is about: it took too long, alone, and more than once."""
+    """Set aside the session that the clinic's next fact is about: it took too long, alone, and more than once.
+
+    A fact of no session is none to set aside: there the database is slow by itself.
+    """
     news: list[Aside] = []
     async with database.transaction() as tx:
         position = await cursors.claim(tx, consumer.name, clinic)
-        for fact in [] if position is None else await ledger.read(tx, clinic, position, 1):
+        next_fact = [] if position is None else await ledger.read(tx, clinic, position, 1)
+        for fact in (fact for fact in next_fact if fact.session_id):
             heavy = Aside(session=fact.session_id, clinic=clinic, position=fact.position, reason="too_heavy")
             news = await settle(tx, consumer.name, clinic, [], {heavy.session: heavy})
     report(consumer.name, news)
@@ -179,8 +184,8 @@ class Reader:
         self._look_at = 0.0
 
     def hear(self, clinic: str) -> None:
-        """This clinic has new facts; "": some may have been missed."""
-        if clinic:
+        """This clinic has new facts. What is no id, which anybody may announce: some may have been missed."""
+        if is_id(clinic):
             self._waiting[clinic] = None
         else:
             self._look_at = 0.0

@@ -9,10 +9,11 @@ import asyncpg
 import pytest
 
 from domain.errors import DatabaseAway
-from domain.events import PolicyReference
+from domain.events import DayClosed, PolicyReference
+from domain.streams import closing_stream
 from runtime.clock import new_id
 from runtime.embedded import Embedded
-from store import cursors, set_aside_sessions
+from store import cursors, set_aside_sessions, streams
 from store.database import Database, Transaction
 from store.ledger import Recorded
 from store.set_aside_sessions import Aside
@@ -21,7 +22,7 @@ from tests.waiting import eventually
 from tests.workers import evening
 from tests.workers.evening import Room, after
 from workers import consumer
-from workers.consumer import TRIES, Consumer, follow, repeat, try_again
+from workers.consumer import TRIES, Consumer, follow, repeat, set_next_aside, try_again
 
 pytestmark = pytest.mark.also_partitioned
 
@@ -211,6 +212,44 @@ async def test_a_session_for_which_the_database_takes_too_long_again_and_again_i
     async with database.transaction() as tx:
         [aside] = await set_aside_sessions.listed(tx)
     assert (aside.session, aside.reason) == (room.session, "too_heavy")
+
+
+async def test_whatever_anybody_announces_a_worker_reads_on(
+    database: Database, room: Room, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The channel is open to whoever may connect: neither words nor ids of nobody are a clinic's news."""
+    worker = asyncio.create_task(follow(database, Consumer("totals", write_total)))
+    await eventually(lambda: done(database))
+    async with database.transaction() as tx:
+        for payload in ("", "nonsense", room.clinic.upper(), f"{room.clinic} ", new_id()):
+            await tx.execute("SELECT pg_notify('ledger', $1)", payload)
+    light = Room(room.clinic, new_id())
+    light.comes(new_id(), after(1))
+
+    async def read_on() -> bool:
+        return await total(database) == 40 + len(light.rows)
+
+    async with asyncio.timeout(0.9):  # before the first second for which a failed turn waits
+        await evening.ship(database, light.rows)
+        await eventually(read_on)
+    worker.cancel()
+    assert [record.message for record in caplog.records if record.levelno >= logging.ERROR] == []
+
+
+async def test_a_fact_of_no_session_for_which_the_database_takes_too_long_is_waited_for(
+    database: Database, room: Room
+) -> None:
+    async with database.transaction() as tx:
+        await cursors.begin(tx, "totals", room.clinic)
+        await cursors.advance(tx, "totals", room.clinic, 40)
+        closing = DayClosed(
+            id=new_id(), at=after(1), clinic=room.clinic, day=after(1).date(), count=40, last_position=40,
+            digest="", previous="", key="",
+        )  # fmt: skip
+        await streams.record(tx, room.clinic, closing_stream(room.clinic), closing)
+    await set_next_aside(database, Consumer("totals", write_total), room.clinic)
+    async with database.transaction() as tx:
+        assert await set_aside_sessions.listed(tx) == []
 
 
 async def test_a_turn_that_fails_again_and_again_is_tried_less_and_less_often_and_at_once_when_it_goes_well(
