@@ -246,7 +246,8 @@ def closing_root(
 ) -> None:
     """Print one hash over the last closings of all clinics up to a day, to keep where nobody can change it.
 
-    With `--expect` the exit code is 1 when it is another one now. Needs DATABASE_URL.
+    The exit code is 1 while that day is not closed everywhere; with `--expect`, when it is another one now. Needs
+    DATABASE_URL.
     """
     from vesper.closing_root import main as show_root
 

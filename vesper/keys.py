@@ -1,7 +1,6 @@
 """The secrets of one installation: made once, kept in one file that only its owner can read."""
 
 import base64
-import binascii
 import os
 import secrets
 from pathlib import Path
@@ -68,7 +67,7 @@ def closing_key(path: Path) -> str:
         CannotStart: the file is there and damaged.
     """
     try:
-        text = path.read_text().strip()
+        text = path.read_bytes().decode("ascii", "replace").strip()
     except FileNotFoundError:
         text = _base64(Signer.fresh().private_key())
         private_files.write(path, text.encode())
@@ -80,7 +79,7 @@ def closing_key(path: Path) -> str:
 def _is_key(text: str) -> bool:
     try:
         return len(base64.b64decode(text, validate=True)) == KEY_BYTES
-    except binascii.Error:
+    except ValueError:  # no base64, or no ASCII
         return False
 
 

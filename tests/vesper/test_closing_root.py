@@ -37,9 +37,20 @@ async def test_it_is_over_the_last_closing_of_each_clinic_up_to_the_day(
         return code, json.loads(capsys.readouterr().out)
 
     day = last[clinics[0].id].day
+    today = day + 3 * DAY
     code, answer = await root(day)
     assert (code, answer["root"], list(answer["clinics"])) == (0, by_hand.hexdigest(), sorted(last))
     assert (await root(day + 9 * DAY, by_hand.hexdigest().upper()))[0] == 0
     assert (await root(day - DAY, by_hand.hexdigest()))[0] == DIFFERENT
     await asyncio.to_thread(main, DatabaseSettings(database_url=database_url), day, "00", False)
     assert capsys.readouterr().out.endswith("It is NOT the one you kept.\n")
+
+    await evening.planned(database, clinics[1])
+    assert (await root(today - DAY))[0] == 0
+    await long_ago(owner_url, 1)
+    code, answer = await root(today - DAY)
+    assert (code, answer["open"]) == (DIFFERENT, [clinics[1].id]), "a root that a late closing changes is none to keep"
+    code, answer = await root(today)
+    assert (code, answer["open"]) == (DIFFERENT, sorted(last)), "the day is not over"
+    await asyncio.to_thread(main, DatabaseSettings(database_url=database_url), today, None, False)
+    assert "Do NOT keep it" in capsys.readouterr().out

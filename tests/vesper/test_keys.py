@@ -42,9 +42,10 @@ def test_the_key_of_closings_is_kept_in_a_file_of_its_own(tmp_path: Path) -> Non
     assert keys.closing_key(path) == key
     assert len(CATALOGUE["closing_key"].parse(key)) == 32
     assert path.stat().st_mode & 0o777 == 0o600
-    path.write_text("damaged")
-    with pytest.raises(CannotStart, match="is damaged"):
-        keys.closing_key(path)
+    for damage in (b"damaged", b"", b"\xff\xfe", "Schlüssel".encode(), key.encode()[:-4]):
+        path.write_bytes(damage)
+        with pytest.raises(CannotStart, match="is damaged"):
+            keys.closing_key(path)
 
 
 def test_they_are_not_shown() -> None:
