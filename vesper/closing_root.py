@@ -7,7 +7,7 @@ from domain.chain import day_root
 from domain.closings import fingerprint
 from runtime.settings import DatabaseSettings
 from store import closings, ledger
-from store.database import Database, Transaction
+from store.database import Database, Transaction, database_time
 from vesper.answers import tell
 
 DIFFERENT = 1
@@ -46,7 +46,7 @@ async def fingerprints(tx: Transaction, day: date) -> dict[str, str]:
 async def still_open(tx: Transaction, day: date) -> list[str]:
     """The clinics that may yet get a closing of this day or before: something is open, or the day is not over."""
     clinics = await ledger.clinics(tx)
-    if (await closings.database_time(tx)).date() <= day:
+    if (await database_time(tx)).date() <= day:
         return clinics
     return [clinic for clinic in clinics if await _is_open(tx, clinic, day)]
 
