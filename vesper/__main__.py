@@ -246,8 +246,7 @@ def closing_root(
 ) -> None:
     """Print one hash over the last closings of all clinics up to a day, to keep where nobody can change it.
 
-    The exit code is 1 while that day is not closed everywhere; with `--expect`, when it is another one now. Needs
-    DATABASE_URL.
+    Exit code 1: the day is not closed everywhere, or the root is not the one to `--expect`. Needs DATABASE_URL.
     """
     from vesper.closing_root import main as show_root
 
