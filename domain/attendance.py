@@ -1,5 +1,5 @@
-"""From events to minutes: the nine steps, and what came of the session. Pure; in any order, and however doubled,
-the events give the same answer.
+"""From events to minutes: the nine steps, and the outcome of the session. Pure: the same events give the same answer,
+in any order and with any doubled.
 
     attendance(sessions, now=None, explain=False) -> {session id: SessionRecord}
 
@@ -28,7 +28,7 @@ from domain.one_service import give_up_doubles, mark_doubles
 from domain.outcome import is_stated, settle, status
 from domain.policy import Policy
 from domain.records import BlockCredit, ClientRecord, SessionRecord
-from domain.sitting import Client, Sitting, sit
+from domain.sitting import ClientAttendance, SessionAttendance, work_out
 from domain.spans import Interval, Spans, clip, subtract, total
 
 
@@ -37,73 +37,75 @@ def attendance(
 ) -> dict[str, SessionRecord]:
     """Each session's record, by session id, with its clients by person id; both in the order of their ids."""
     until = None if now is None else second(now)
-    sittings = [sit(facts, until) for facts in sorted(sessions, key=lambda facts: facts.id)]
-    for sitting in sittings:
-        settle(sitting, until)
-    mark_doubles(sittings)
+    worked = [work_out(facts, until) for facts in sorted(sessions, key=lambda facts: facts.id)]
+    for session in worked:
+        settle(session, until)
+    mark_doubles(worked)
     if now is None:
-        give_up_doubles(sittings)
-    return {sitting.facts.id: _session_record(sitting, explain) for sitting in sittings}
+        give_up_doubles(worked)
+    return {session.facts.id: _session_record(session, explain) for session in worked}
 
 
-def _session_record(sitting: Sitting, explain: bool) -> SessionRecord:
-    frame, plan = sitting.window, sitting.facts.plan
-    crowd = crowding(sitting)
-    deriver = Deriver(sitting) if explain else None
+def _session_record(session: SessionAttendance, explain: bool) -> SessionRecord:
+    frame, plan = session.window, session.facts.plan
+    crowd = crowding(session)
+    deriver = Deriver(session) if explain else None
     net_s = total(frame.teaching)
     return SessionRecord(
         service_date=local_date(second(plan.start), plan.timezone),
         start=frame.start,
         end=frame.end,
         net_s=net_s,
-        facilitator_gap_s=net_s - total(sitting.facilitated),
+        facilitator_gap_s=net_s - total(session.facilitated),
         participant_count=crowd.participants,
-        clients={client.person: _client_record(client, sitting, crowd, deriver) for client in sitting.clients.values()},
-        outcome=sitting.outcome,
-        cancelled_at=None if sitting.cancellation is None else sitting.cancellation.at,
-        flags=tuple(sorted(sitting.flags)),
-        ignored=tuple(sorted(sitting.ignored)),
+        clients={client.person: _client_record(client, session, crowd, deriver) for client in session.clients.values()},
+        outcome=session.outcome,
+        cancelled_at=None if session.cancellation is None else session.cancellation.at,
+        flags=tuple(sorted(session.flags)),
+        ignored=tuple(sorted(session.ignored)),
     )
 
 
-def _client_record(client: Client, sitting: Sitting, crowd: Crowding, deriver: Deriver | None) -> ClientRecord:
-    plan, policy = sitting.facts.plan, sitting.facts.policy
+def _client_record(
+    client: ClientAttendance, session: SessionAttendance, crowd: Crowding, deriver: Deriver | None
+) -> ClientRecord:
+    plan, policy = session.facts.plan, session.facts.policy
     credited_s = total(client.credited)
     holds = _holds(client, policy, crowd)
     unbilled = crowd.unbilled(client)
     billable = [] if holds else subtract(client.credited, unbilled)
     billable_s = total(billable)
-    whole = BlockCredit(plan.kind, sitting.window.start, sitting.window.end, credited_s, billable_s)
+    whole = BlockCredit(plan.kind, session.window.start, session.window.end, credited_s, billable_s)
     spans = None if deriver is None else deriver.derive(client, holds, unbilled)
-    came_to = status(client, sitting)
-    absent = came_to == "no_show"
+    found = status(client, session)
+    absent = found == "no_show"
     return ClientRecord(
         connected_s=total(client.presence.connected),
         credited_s=credited_s,
         billable_s=billable_s,
-        status=came_to,
+        status=found,
         holds=holds,
         late_s=client.late_s,
         units={name: rule.units((billable_s,)) for name, rule in policy.units.items()},
-        flags=tuple(sorted(client.flags | ({"reinstated"} if absent and sitting.reinstated else set()))),
-        excused=absent and client.person in sitting.chronicle.excused,
-        stated=is_stated(client, sitting),
+        flags=tuple(sorted(client.flags | ({"reinstated"} if absent and session.reinstated else set()))),
+        excused=absent and client.person in session.timeline.excused,
+        stated=is_stated(client, session),
         also_in=tuple(sorted(client.also_in)),
-        blocks=_block_credits(sitting, client.credited, billable) if plan.blocks else (whole,),
+        blocks=_block_credits(session, client.credited, billable) if plan.blocks else (whole,),
         credited=tuple(client.credited),
         derivation=None if spans is None else spans.within,
         outside=None if spans is None else spans.outside,
     )
 
 
-def _holds(client: Client, policy: Policy, crowd: Crowding) -> tuple[str, ...]:
+def _holds(client: ClientAttendance, policy: Policy, crowd: Crowding) -> tuple[str, ...]:
     late = client.late and policy.late_effect == "credit_not_bill"
     over = crowd.holds(client)
     return (("late_cutoff",) if late else ()) + (("over_capacity",) if over else ())
 
 
-def _block_credits(sitting: Sitting, credited: Spans, billable: Spans) -> tuple[BlockCredit, ...]:
-    frame, plan = sitting.window, sitting.facts.plan
+def _block_credits(session: SessionAttendance, credited: Spans, billable: Spans) -> tuple[BlockCredit, ...]:
+    frame, plan = session.window, session.facts.plan
     starts = sorted(plan.blocks, key=lambda block: (second(block.start), second(block.end)))
     return tuple(
         BlockCredit(block.kind, *reach, total(clip(credited, *reach)), total(clip(billable, *reach)))

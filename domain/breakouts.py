@@ -6,34 +6,50 @@ facilitator's counts for all.
 """
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
-from domain.presence import Connection
+from domain.presence import Presence
 from domain.spans import Interval, Spans, intersect, subtract, union
 
-Places = dict[str, Spans]
-"""By breakout ("" is the main room), when a person was there."""
+
+class Whereabouts(NamedTuple):
+    """Where one person was when, as far as connections show, and what corrections add and remove."""
+
+    by_breakout: dict[str, Spans]
+    """The main room is called ""."""
+    added: Spans
+    removed: Spans
+
+    def anywhere(self) -> Iterable[Interval]:
+        """All that connections show, in no order."""
+        return (span for spans in self.by_breakout.values() for span in spans)
 
 
-def places(lives: Iterable[Connection], bridged: Spans) -> Places:
-    """Where one person was, given their connections and the gaps that are bridged."""
+def whereabouts(presence: Presence) -> Whereabouts:
+    """Where a person was, given their presence."""
     found: dict[str, list[Interval]] = {}
-    for connection in lives:
+    for connection in presence.connections:
         for stay in connection.stays():
-            for place, interval in connection.places(stay):
-                found.setdefault(place, []).append(interval)
-    for intervals in found.values():
-        ends = {end for _, end in intervals}
-        intervals.extend(gap for gap in bridged if gap[0] in ends)
-    return {place: union(intervals) for place, intervals in found.items()}
+            for breakout, span in connection.by_breakout(stay):
+                found.setdefault(breakout, []).append(span)
+    for spans in found.values():
+        ends = {end for _, end in spans}
+        spans.extend(gap for gap in presence.bridged if gap[0] in ends)
+    by_breakout = {breakout: union(spans) for breakout, spans in found.items()}
+    return Whereabouts(by_breakout, presence.added, presence.removed)
 
 
-def supervised(client: Places, added: Spans, facilitators: Iterable[tuple[Places, Spans, Spans]]) -> Spans:
-    """When a client was where a facilitator was; each facilitator as places, and what corrections add and remove."""
+def supervised(client: Whereabouts, facilitators: Iterable[Whereabouts]) -> Spans:
+    """When a client was where a facilitator was, removals of the client's own presence aside."""
     shared: list[Interval] = []
-    everywhere = union([*added, *(interval for spans in client.values() for interval in spans)])
-    for where, corrected, removed in facilitators:
-        together = [i for place, spans in client.items() for i in intersect(spans, where.get(place, []))]
-        anywhere = union([*corrected, *(interval for spans in where.values() for interval in spans)])
-        met = union([*together, *intersect(everywhere, corrected), *intersect(added, anywhere)])
-        shared += subtract(met, removed)
+    everywhere = union([*client.added, *client.anywhere()])
+    for each in facilitators:
+        together = [
+            span
+            for breakout, spans in client.by_breakout.items()
+            for span in intersect(spans, each.by_breakout.get(breakout, []))
+        ]
+        anywhere = union([*each.added, *each.anywhere()])
+        met = union([*together, *intersect(everywhere, each.added), *intersect(client.added, anywhere)])
+        shared += subtract(met, each.removed)
     return union(shared)

@@ -3,7 +3,7 @@
 import msgspec
 
 from domain.policy import GroupLimit
-from domain.sitting import Client, Sitting
+from domain.sitting import ClientAttendance, SessionAttendance
 from domain.spans import Spans, crowded, intersect
 
 
@@ -17,26 +17,26 @@ class Crowding(msgspec.Struct):
     over: dict[int, Spans]
     """By limit: the seconds with more clients admitted than it allows."""
 
-    def holds(self, client: Client) -> bool:
+    def holds(self, client: ClientAttendance) -> bool:
         """Whether the client's payer counts heads and too many were credited at all."""
         limit = self._limit(client, "distinct")
         return limit is not None and self.participants > limit and bool(client.credited)
 
-    def unbilled(self, client: Client) -> Spans:
+    def unbilled(self, client: ClientAttendance) -> Spans:
         """The client's credited seconds in which more were in the room than their payer allows at once."""
         limit = self._limit(client, "concurrent")
         return [] if limit is None else intersect(client.credited, self.over[limit])
 
-    def _limit(self, client: Client, counting: str) -> int | None:
+    def _limit(self, client: ClientAttendance, counting: str) -> int | None:
         limit = self.limits.get(client.payer)
         return limit.group_max if limit is not None and limit.group_count == counting else None
 
 
-def crowding(sitting: Sitting) -> Crowding:
+def crowding(session: SessionAttendance) -> Crowding:
     """Count the clients credited at all, and find the seconds with more admitted than a concurrent limit allows."""
-    clients = sitting.clients.values()
-    payers = {client.payer for client in clients} if sitting.facts.plan.kind == "group" else set()
-    limits = {payer: sitting.facts.policy.group_limit(payer) for payer in payers}
+    clients = session.clients.values()
+    payers = {client.payer for client in clients} if session.facts.plan.kind == "group" else set()
+    limits = {payer: session.facts.policy.group_limit(payer) for payer in payers}
     concurrent = {limit.group_max for limit in limits.values() if limit.group_count == "concurrent"}
     connected = [client.presence.connected for client in clients] if concurrent else []
     over = {limit: crowded(connected, limit) for limit in concurrent if limit is not None}

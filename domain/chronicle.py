@@ -31,7 +31,7 @@ from domain.events import (
 )
 from domain.facts import Counted
 from domain.instants import second
-from domain.presence import Connection
+from domain.presence import ConnectionHistory
 from domain.window import Break
 
 SKEW_TOLERATED_MS = 1000
@@ -66,12 +66,12 @@ class Judgement(msgspec.Struct, frozen=True, gc=False):
     id: str
 
 
-class Chronicle:
+class Timeline:
     """The reading of one session's counted facts, so far when `now` is given."""
 
     def __init__(self, counted: Counted, now: int | None = None) -> None:
         """Read every fact once, in order."""
-        self.connections: defaultdict[str, Connection] = defaultdict(Connection)
+        self.connections: defaultdict[str, ConnectionHistory] = defaultdict(ConnectionHistory)
         self.corrections: list[Correction] = []
         self.breaks: list[Break] = []
         self.acts: list[Act] = []
@@ -147,27 +147,27 @@ class Chronicle:
         self.corrections.append(Correction(identity, event.person, event.op == "add", *span, two_people))
 
 
-_OF_CONNECTIONS: dict[type, Callable[[Connection, int, str, Any], None]] = {
-    ConnectionOpened: Connection.open,
-    ConnectionAdmitted: Connection.admit,
-    ConnectionReturned: Connection.send_back,
-    ConnectionMoved: Connection.move,
-    ConnectionSeen: Connection.see,
-    ConnectionClosed: Connection.close,
+_OF_CONNECTIONS: dict[type, Callable[[ConnectionHistory, int, str, Any], None]] = {
+    ConnectionOpened: ConnectionHistory.open,
+    ConnectionAdmitted: ConnectionHistory.admit,
+    ConnectionReturned: ConnectionHistory.send_back,
+    ConnectionMoved: ConnectionHistory.move,
+    ConnectionSeen: ConnectionHistory.see,
+    ConnectionClosed: ConnectionHistory.close,
 }
-_OF_THE_ROOM: dict[type, Callable[[Chronicle, int, str, Any], None]] = {
-    RoomOpened: Chronicle._room_opened,
-    SessionStarted: Chronicle._started,
-    SessionCancelled: Chronicle._cancelled,
-    SessionReinstated: Chronicle._reinstated,
-    ArrivalJudged: Chronicle._judged,
-    AbsenceExcused: Chronicle._excused,
-    AbsenceUnexcused: Chronicle._unexcused,
-    PersonRemoved: Chronicle._sent_off,
-    PersonReturned: Chronicle._sent_off,
-    SessionEnded: Chronicle._ended,
-    SessionExtended: Chronicle._extended,
-    BreakStarted: Chronicle._break_started,
-    BreakEnded: Chronicle._break_ended,
-    AttendanceCorrected: Chronicle._corrected,
+_OF_THE_ROOM: dict[type, Callable[[Timeline, int, str, Any], None]] = {
+    RoomOpened: Timeline._room_opened,
+    SessionStarted: Timeline._started,
+    SessionCancelled: Timeline._cancelled,
+    SessionReinstated: Timeline._reinstated,
+    ArrivalJudged: Timeline._judged,
+    AbsenceExcused: Timeline._excused,
+    AbsenceUnexcused: Timeline._unexcused,
+    PersonRemoved: Timeline._sent_off,
+    PersonReturned: Timeline._sent_off,
+    SessionEnded: Timeline._ended,
+    SessionExtended: Timeline._extended,
+    BreakStarted: Timeline._break_started,
+    BreakEnded: Timeline._break_ended,
+    AttendanceCorrected: Timeline._corrected,
 }

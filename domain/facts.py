@@ -6,7 +6,7 @@ another node held the room by then.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
@@ -38,12 +38,9 @@ from domain.events import (
 )
 from domain.instants import second
 from domain.policy import Policy
-from domain.streams import EPOCH_BITS
+from domain.streams import epoch_of, numbered
 
-Fact = tuple[int, int, str, AnyEvent]
-"""Second, seq, id, event: it sorts in the order in which facts are read."""
-
-Told = TypeVar("Told", bound=AnyEvent)
+EventKind = TypeVar("EventKind", bound=AnyEvent)
 
 _COUNTED: frozenset[type] = frozenset(
     (
@@ -61,8 +58,24 @@ _OF_NO_EPOCH: frozenset[type] = frozenset(
 )  # fmt: skip
 """Facts that no room records: they count whichever node holds the room."""
 _OF_THE_ROOM: frozenset[type] = frozenset((RoomOpened, RoomClosed))
-_Fences = list[tuple[int, int]]
-"""Each epoch, in order, and the second from which a room held in an older one was held by another node."""
+
+
+class DatedFact(NamedTuple):
+    """A fact as it is read: it sorts in the order in which facts are."""
+
+    at: int
+    """The second."""
+    seq: int
+    id: str
+    """Its seq, where it has no id."""
+    event: AnyEvent
+
+
+class Fence(NamedTuple):
+    """An epoch, and the second from which a room held in an older one was held by another node."""
+
+    epoch: int
+    start: int
 
 
 class SessionFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,9 +90,10 @@ class SessionFacts(msgspec.Struct, frozen=True, kw_only=True):
 class Counted(msgspec.Struct, frozen=True):
     """The facts that count, in order; the ids of those that are kept but do not; and who held the room."""
 
-    facts: list[Fact]
+    facts: list[DatedFact]
     stale: tuple[str, ...]
-    fences: _Fences
+    fences: list[Fence]
+    """In the order of their epochs."""
     closed: frozenset[int]
     """The epochs whose node closed the room."""
 
@@ -89,7 +103,7 @@ class Counted(msgspec.Struct, frozen=True):
 
     def is_held(self, seq: int) -> bool:
         """Whether the node that numbered `seq` still holds the room."""
-        return _fence(self.fences, seq) is None and seq >> EPOCH_BITS not in self.closed
+        return _fence(self.fences, seq) is None and epoch_of(seq) not in self.closed
 
 
 def plan_of(events: Iterable[AnyEvent]) -> SessionPlanned | None:
@@ -101,28 +115,30 @@ def plan_of(events: Iterable[AnyEvent]) -> SessionPlanned | None:
 def counted(events: Iterable[AnyEvent], until: int | None = None) -> Counted:
     """The facts that matter to attendance, up to and including the second `until` when one is given."""
     once = _once(list(events))
-    facts: list[Fact] = [
-        (second(event.at), event.seq, identity, event) for identity, event in once.items() if type(event) in _COUNTED
+    facts = [
+        DatedFact(second(event.at), event.seq, identity, event)
+        for identity, event in once.items()
+        if type(event) in _COUNTED
     ]
     if until is not None:
-        facts = [fact for fact in facts if fact[0] <= until]
+        facts = [fact for fact in facts if fact.at <= until]
     facts.sort()
-    rooms = [fact for fact in facts if type(fact[3]) in _OF_THE_ROOM]
+    rooms = [fact for fact in facts if type(fact.event) in _OF_THE_ROOM]
     fences = _fences(rooms)
     stale = _stale(facts, fences)
     if stale:
-        facts = [fact for fact in facts if fact[2] not in stale]
+        facts = [fact for fact in facts if fact.id not in stale]
     return Counted(facts, tuple(sorted(stale)), fences, _closed(rooms))
 
 
-def _once(events: Sequence[Told]) -> dict[str, Told]:
+def _once(events: Sequence[EventKind]) -> dict[str, EventKind]:
     """Each by its id."""
     once = {event.id or str(event.seq): event for event in events}
     return once if len(once) == len(events) else _first_copies(events)
 
 
-def _first_copies(events: Iterable[Told]) -> dict[str, Told]:
-    once: dict[str, Told] = {}
+def _first_copies(events: Iterable[EventKind]) -> dict[str, EventKind]:
+    once: dict[str, EventKind] = {}
     for event in events:
         identity = event.id or str(event.seq)
         known = once.setdefault(identity, event)
@@ -136,35 +152,36 @@ def _place(event: AnyEvent) -> tuple[int, int, str, bytes]:
     return second(event.at), event.seq, event.id, encode(event)
 
 
-def _fences(rooms: list[Fact]) -> _Fences:
+def _fences(rooms: list[DatedFact]) -> list[Fence]:
     """An epoch takes over from every one before it, so the earliest start of it or any later one is what counts."""
     starts: dict[int, int] = {}
-    for at, seq, _, event in rooms:
-        if type(event) is RoomOpened:
-            starts.setdefault(seq >> EPOCH_BITS, at)
+    for fact in rooms:
+        if type(fact.event) is RoomOpened:
+            starts.setdefault(epoch_of(fact.seq), fact.at)
     epochs = sorted(starts)
-    return [(epoch, min(starts[later] for later in epochs[place:])) for place, epoch in enumerate(epochs)]
+    return [Fence(epoch, min(starts[later] for later in epochs[place:])) for place, epoch in enumerate(epochs)]
 
 
-def _fence(fences: _Fences, seq: int) -> int | None:
+def _fence(fences: list[Fence], seq: int) -> int | None:
     """The second from which the room was no longer held in the epoch of `seq`; None while it is the newest."""
-    if not fences or seq >> EPOCH_BITS >= fences[-1][0]:
+    epoch = epoch_of(seq)
+    if not fences or epoch >= fences[-1].epoch:
         return None
-    return next(start for epoch, start in fences if epoch > seq >> EPOCH_BITS)
+    return next(fence.start for fence in fences if fence.epoch > epoch)
 
 
-def _stale(facts: list[Fact], fences: _Fences) -> set[str]:
+def _stale(facts: list[DatedFact], fences: list[Fence]) -> set[str]:
     """The ids of an old epoch's facts dated at or after a later one's start."""
     if not fences:
         return set()
-    newest = fences[-1][0] << EPOCH_BITS
-    return {fact[2] for fact in facts if fact[1] < newest and _is_stale(fact, fences)}
+    newest = numbered(fences[-1].epoch, 0)
+    return {fact.id for fact in facts if fact.seq < newest and _is_stale(fact, fences)}
 
 
-def _is_stale(fact: Fact, fences: _Fences) -> bool:
-    fence = _fence(fences, fact[1])
-    return fence is not None and fact[0] >= fence and type(fact[3]) not in _OF_NO_EPOCH
+def _is_stale(fact: DatedFact, fences: list[Fence]) -> bool:
+    fence = _fence(fences, fact.seq)
+    return fence is not None and fact.at >= fence and type(fact.event) not in _OF_NO_EPOCH
 
 
-def _closed(rooms: list[Fact]) -> frozenset[int]:
-    return frozenset(fact[1] >> EPOCH_BITS for fact in rooms if type(fact[3]) is RoomClosed)
+def _closed(rooms: list[DatedFact]) -> frozenset[int]:
+    return frozenset(epoch_of(fact.seq) for fact in rooms if type(fact.event) is RoomClosed)

@@ -1,4 +1,4 @@
-"""What came of a session (held, cancelled or not held), and of each client's part in it (the status).
+"""The outcome of a session (held, cancelled or not held), and each client's status in it.
 
 It stands between step 7 and step 8: what a cancelled session, lateness or the door takes, no other session loses.
 """
@@ -11,12 +11,12 @@ from domain.chronicle import Act, Judgement
 from domain.instants import second
 from domain.policy import Policy
 from domain.records import Outcome, Status
-from domain.sitting import Client, Sitting
+from domain.sitting import ClientAttendance, SessionAttendance
 from domain.spans import intersect, overlaps, total, union
 
 
 class CalledOff(msgspec.Struct, frozen=True):
-    """What became of a session's cancellations."""
+    """The cancellation of a session that stands, if any, and whether one was taken back."""
 
     standing: Act | None
     """The first one that counts and was not taken back."""
@@ -42,38 +42,38 @@ def called_off(acts: Sequence[Act], start: int, proven_from: int | None) -> Call
     return CalledOff(standing, taken_back and standing is None)
 
 
-def settle(sitting: Sitting, now: int | None) -> None:
-    """Decide the outcome, and take from each client what it, lateness or the door takes; `now` as for the sitting."""
-    plan, chronicle = sitting.facts.plan, sitting.chronicle
-    proven_from = min((client.proven[0][0] for client in sitting.clients.values() if client.proven), default=None)
-    cancelled = called_off(chronicle.acts, second(plan.start), proven_from)
-    sitting.cancellation, sitting.reinstated = cancelled.standing, cancelled.reinstated
-    sitting.outcome = _outcome(sitting, now)
-    if cancelled.standing is not None and _was_used(sitting, cancelled.standing):
-        sitting.flags.add("cancelled_in_use")
-    for client in sitting.clients.values():
-        _settle_client(client, sitting)
+def settle(session: SessionAttendance, now: int | None) -> None:
+    """Set the outcome, and take from each client what it, lateness or the door takes; `now` as in `work_out`."""
+    plan, timeline = session.facts.plan, session.timeline
+    proven_from = min((client.proven[0][0] for client in session.clients.values() if client.proven), default=None)
+    cancelled = called_off(timeline.acts, second(plan.start), proven_from)
+    session.cancellation, session.reinstated = cancelled.standing, cancelled.reinstated
+    session.outcome = _outcome(session, now)
+    if cancelled.standing is not None and _was_used(session, cancelled.standing):
+        session.flags.add("cancelled_in_use")
+    for client in session.clients.values():
+        _settle_client(client, session)
 
 
-def status(client: Client, sitting: Sitting) -> Status | None:
-    """What came of the client's part, when `credited` is what other sessions left; None until the session is over."""
-    if sitting.outcome != "held":
-        return sitting.outcome
+def status(client: ClientAttendance, session: SessionAttendance) -> Status | None:
+    """The client's status, once `credited` is what other sessions left; None until the session is over."""
+    if session.outcome != "held":
+        return session.outcome
     if client.credited:
-        return _attended(total(client.credited), sitting.window.net_planned_s, sitting.facts.policy)
+        return _attended(total(client.credited), session.window.net_planned_s, session.facts.policy)
     if client.earned:
         return "elsewhere"
-    if client.missed or _was_sent_away(client, sitting):
+    if client.missed or _was_sent_away(client, session):
         return "no_show"
-    if _ended_early(sitting) or _came(client, sitting):
+    if _ended_early(session) or _came(client, session):
         return "not_served"
     return "no_show"
 
 
-def is_stated(client: Client, sitting: Sitting) -> bool:
+def is_stated(client: ClientAttendance, session: SessionAttendance) -> bool:
     """Whether billing gets a statement for the client: on the roster or admitted; in a pull-out, admitted."""
-    admitted = any(life.was_admitted() for life in sitting.lives.get(client.person, ()))
-    return admitted or (client.on_roster and not sitting.facts.plan.pull_out)
+    admitted = any(connection.was_admitted() for connection in client.presence.connections)
+    return admitted or (client.on_roster and not session.facts.plan.pull_out)
 
 
 def takes_place(outcome: Outcome | None) -> bool:
@@ -81,43 +81,43 @@ def takes_place(outcome: Outcome | None) -> bool:
     return outcome in (None, "held")
 
 
-def _outcome(sitting: Sitting, now: int | None) -> Outcome | None:
-    if sitting.cancellation is not None:
+def _outcome(session: SessionAttendance, now: int | None) -> Outcome | None:
+    if session.cancellation is not None:
         return "cancelled"
-    if not _is_over(sitting, now):
+    if not _is_over(session, now):
         return None
-    return "held" if sitting.facilitated else "not_held"
+    return "held" if session.facilitated else "not_held"
 
 
-def _is_over(sitting: Sitting, now: int | None) -> bool:
-    chronicle, plan = sitting.chronicle, sitting.facts.plan
-    if now is None or chronicle.ended_at is not None:
+def _is_over(session: SessionAttendance, now: int | None) -> bool:
+    timeline, plan = session.timeline, session.facts.plan
+    if now is None or timeline.ended_at is not None:
         return True
-    end = second(plan.end) if chronicle.extended_to is None else chronicle.extended_to
+    end = second(plan.end) if timeline.extended_to is None else timeline.extended_to
     return now >= max(second(plan.start), end)
 
 
-def _was_used(sitting: Sitting, cancellation: Act) -> bool:
+def _was_used(session: SessionAttendance, cancellation: Act) -> bool:
     """Whether it was started after it was cancelled, or a client would have been credited in it."""
-    acts = sitting.chronicle.acts
+    acts = session.timeline.acts
     started = any(act.kind == "started" for act in acts[acts.index(cancellation) :])
-    return started or any(client.proven for client in sitting.clients.values())
+    return started or any(client.proven for client in session.clients.values())
 
 
-def _settle_client(client: Client, sitting: Sitting) -> None:
-    policy = sitting.facts.policy
-    verdict = _judgement(client, sitting)
+def _settle_client(client: ClientAttendance, session: SessionAttendance) -> None:
+    policy = session.facts.policy
+    verdict = _judgement(client, session)
     refused = verdict is not None and verdict.verdict != "let_in"
     client.denied = refused or (client.late and policy.late_effect == "deny")
-    if client.denied or sitting.cancellation is not None:
+    if client.denied or session.cancellation is not None:
         client.earned = client.credited = []
-    if not takes_place(sitting.outcome):
+    if not takes_place(session.outcome):
         client.late = False
         client.flags.discard("late")
 
 
-def _judgement(client: Client, sitting: Sitting) -> Judgement | None:
-    return sitting.chronicle.judged.get(client.person)
+def _judgement(client: ClientAttendance, session: SessionAttendance) -> Judgement | None:
+    return session.timeline.judged.get(client.person)
 
 
 def _attended(credited_s: int, net_planned_s: int, policy: Policy) -> Status:
@@ -125,21 +125,21 @@ def _attended(credited_s: int, net_planned_s: int, policy: Policy) -> Status:
     return "present" if credited_s * denominator >= numerator * net_planned_s else "partial"
 
 
-def _was_sent_away(client: Client, sitting: Sitting) -> bool:
+def _was_sent_away(client: ClientAttendance, session: SessionAttendance) -> bool:
     """Whether somebody qualified was there when they were sent away, and it was no break."""
-    judgement = _judgement(client, sitting)
+    judgement = _judgement(client, session)
     if judgement is None or judgement.verdict != "sent_away":
         return False
     that_second = (judgement.at, judgement.at + 1)
-    return overlaps(sitting.taught, *that_second) and not overlaps(sitting.window.pauses, *that_second)
+    return overlaps(session.taught, *that_second) and not overlaps(session.window.pauses, *that_second)
 
 
-def _ended_early(sitting: Sitting) -> bool:
+def _ended_early(session: SessionAttendance) -> bool:
     """Whether it ended before anybody had missed it."""
-    ended_at = sitting.chronicle.ended_at
-    return ended_at is not None and ended_at < second(sitting.facts.plan.start) + sitting.facts.policy.late_cutoff_s
+    ended_at = session.timeline.ended_at
+    return ended_at is not None and ended_at < second(session.facts.plan.start) + session.facts.policy.late_cutoff_s
 
 
-def _came(client: Client, sitting: Sitting) -> bool:
-    lived = union(life.life() for life in sitting.lives.get(client.person, ()))
-    return total(intersect(lived, sitting.window.teaching)) >= sitting.facts.policy.came_min_s
+def _came(client: ClientAttendance, session: SessionAttendance) -> bool:
+    lived = union(connection.life() for connection in client.presence.connections)
+    return total(intersect(lived, session.window.teaching)) >= session.facts.policy.came_min_s

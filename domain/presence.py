@@ -1,12 +1,13 @@
-"""Presence: when a connection was in the room, when a person was, and which gaps are bridged (steps 1 to 3).
+"""Presence: when a connection was in the room, when a person was, and which seconds of it count (steps 1 to 4).
 
 A connection is present from `admitted` to `returned` or `closed`. A lost one was present only as long as somebody
 can prove: to its last evidence, which cuts every presence of that connection.
 """
 
-import itertools
 from collections.abc import Collection, Iterable
 from itertools import pairwise
+from operator import attrgetter
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -20,10 +21,15 @@ from domain.events import (
     ConnectionSeen,
 )
 from domain.instants import second
-from domain.spans import Interval, Spans, overlaps, union
+from domain.spans import Interval, Spans, overlaps, subtract, union
 
-BRIDGEABLE = frozenset(("left", "lost", "node_lost", "moved"))
+EndKnown = Literal["left", "lost", "node_lost", "removed", "ended", "moved", "returned", "open"]
+"""How the end of a presence is known; `open` while it lasts."""
+BRIDGEABLE: frozenset[EndKnown] = frozenset(("left", "lost", "node_lost", "moved"))
 """How a presence may end so that a short gap after it is filled; staff's acts are not among them."""
+
+
+_start = attrgetter("start")
 
 
 class Stay(msgspec.Struct, frozen=True, gc=False):
@@ -31,26 +37,38 @@ class Stay(msgspec.Struct, frozen=True, gc=False):
 
     start: int
     end: int
-    known: str
-    """`left`, `lost`, `node_lost`, `removed`, `ended`, `moved`, `returned`, or `open` while it lasts."""
+    known: EndKnown
     found: int | None
-    """When a loss was found out; None for one never found, and for every other end, which is known as it happens."""
+    """When a loss was detected; None for one never detected, and for every other end, which is known as it happens."""
     begun_by: str
     ended_by: tuple[str, ...]
 
 
-Wait = tuple[int, int, str]
-"""Time in the lobby: from, to, and the id of the fact that put the connection there."""
+class Wait(NamedTuple):
+    """Time in the lobby, and the id of the fact that put the connection there."""
+
+    start: int
+    end: int
+    begun_by: str
 
 
-class Connection(msgspec.Struct, eq=False):
-    """One socket's life in one room: told its facts in order, it answers when it was present."""
+class InBreakout(NamedTuple):
+    """A part of a stay, spent in one breakout; the main room is called ""."""
+
+    breakout: str
+    span: Interval
+
+
+class ConnectionHistory(msgspec.Struct, eq=False):
+    """One socket's life in one room. It takes that connection's facts in order, and answers when it was present."""
 
     person: str | None = None
+    """None until it is opened, as the next three."""
     role: str | None = None
-    opened: tuple[int, str] | None = None
+    opened_at: int | None = None
+    opened_by: str = ""
     seq: int = 0
-    """That of the last admission that changed something, else of the opening: it tells whose node held it."""
+    """That of the last admission that changed something, else of the opening: it says whose node held it."""
     taken_over_at: int | None = None
     """When another node took the room from the one that held this connection."""
     held_until: int | None = None
@@ -69,8 +87,9 @@ class Connection(msgspec.Struct, eq=False):
 
     def open(self, at: int, identity: str, event: ConnectionOpened) -> None:
         """Name the connection, wherever in the order that stands; an id is used once, so the first name holds."""
-        if self.opened is None:
-            self.opened = (at, identity)
+        if self.opened_at is None:
+            self.opened_at = at
+            self.opened_by = identity
             self.person = event.person
             self.role = event.role
             self.seq = self.seq or event.seq
@@ -104,13 +123,13 @@ class Connection(msgspec.Struct, eq=False):
         """Into a breakout of the session, or back out of it; presence goes on."""
         self._moves.append((at, event.to or ""))
 
-    def places(self, stay: Stay) -> list[tuple[str, Interval]]:
-        """The stay by breakout; "" is the main room."""
+    def by_breakout(self, stay: Stay) -> list[InBreakout]:
+        """The parts of the stay, in order."""
         cuts = [stay.start, *(min(max(at, stay.start), stay.end) for at, _ in self._moves), stay.end]
-        rooms = ["", *(to for _, to in self._moves)]
-        return [(room, span) for room, span in zip(rooms, pairwise(cuts), strict=True) if span[0] < span[1]]
+        breakouts = ["", *(to for _, to in self._moves)]
+        return [InBreakout(to, span) for to, span in zip(breakouts, pairwise(cuts), strict=True) if span[0] < span[1]]
 
-    def _end_stay(self, at: int, known: str, identity: str) -> None:
+    def _end_stay(self, at: int, known: EndKnown, identity: str) -> None:
         if self._admitted_at is not None:
             self._stays.append(Stay(self._admitted_at, at, known, None, self._admission, (identity,)))
             self._admitted_at = None
@@ -128,7 +147,7 @@ class Connection(msgspec.Struct, eq=False):
 
         Without any evidence it lived to its opening, which is no second; the same for one that was never opened.
         """
-        begin = self.opened[0] if self.opened is not None else 0
+        begin = self.opened_at or 0
         if self._closed is not None and self._closed.cause != "lost":
             return begin, self._closed_at
         if self._closed is None and self.held_until is not None:
@@ -155,21 +174,21 @@ class Connection(msgspec.Struct, eq=False):
         evidence = self._evidence()
         if evidence is None:
             return self._stays
-        known = "lost" if self.taken_over_at is None else "node_lost"
+        known: EndKnown = "lost" if self.taken_over_at is None else "node_lost"
         return self._cut(self._with_open_stay("lost", evidence), evidence, known, self.taken_over_at)
 
     def waits(self) -> list[Wait]:
         """When it stood in the lobby, as far as anybody can prove, and by which fact it got there."""
-        if self.opened is None:
+        if self.opened_at is None:
             return []
         waits: list[Wait] = []
-        since, by = self.opened
+        since, by = self.opened_at, self.opened_by
         for stay in self._stays:
             if since < stay.start:
-                waits.append((since, stay.start, by))
+                waits.append(Wait(since, stay.start, by))
             since, by = stay.end, stay.ended_by[0]
         end = self._wait_end(since)
-        return [*waits, (since, end, by)] if since < end else waits
+        return [*waits, Wait(since, end, by)] if since < end else waits
 
     def _wait_end(self, since: int) -> int:
         """The end of the wait that began at `since`, which is that end itself where nobody waited."""
@@ -182,7 +201,7 @@ class Connection(msgspec.Struct, eq=False):
             return evidence if self.held_until is None else self.held_until
         return self._closed_at if self._closed.cause != "lost" else min(evidence, self._closed_at)
 
-    def _with_open_stay(self, known: str, end: int) -> list[Stay]:
+    def _with_open_stay(self, known: EndKnown, end: int) -> list[Stay]:
         if self._admitted_at is None:
             return self._stays
         return [*self._stays, Stay(self._admitted_at, end, known, None, self._admission, ())]
@@ -202,11 +221,11 @@ class Connection(msgspec.Struct, eq=False):
         return max((at for at in (seen, self._latest_seen) if at is not None), default=self._last_admission)
 
     def _found(self, closed: ConnectionClosed, evidence: int) -> int:
-        """When the loss was found out: when the connection was missed, unless it gave a sign after that."""
+        """When the loss was detected: when the connection was missed, unless it gave a sign after that."""
         missed = None if closed.missed_at is None else second(closed.missed_at)
         return missed if missed is not None and evidence <= missed < self._closed_at else self._closed_at
 
-    def _cut(self, stays: list[Stay], evidence: int, known: str, found: int | None) -> list[Stay]:
+    def _cut(self, stays: list[Stay], evidence: int, known: EndKnown, found: int | None) -> list[Stay]:
         by = tuple(identity for identity in (self._seen_by, self._closed_by) if identity)
         return [
             stay
@@ -214,6 +233,42 @@ class Connection(msgspec.Struct, eq=False):
             else Stay(stay.start, min(stay.end, evidence), known, found, stay.begun_by, by)
             for stay in stays
         ]
+
+
+class Changes(NamedTuple):
+    """What corrections add to one person's presence, and remove from it (step 4)."""
+
+    added: Spans
+    removed: Spans
+
+
+class Presence(msgspec.Struct):
+    """One person in one capacity: their connections in it, the stays of those, and steps 2 to 4 over them."""
+
+    connections: list[ConnectionHistory]
+    stays: list[Stay]
+    """In order of their start; none is empty."""
+    connected: Spans
+    bridged: Spans
+    added: Spans
+    removed: Spans
+    filled: Spans
+    """As it was before anything was removed."""
+    counted: Spans
+
+
+def presence_of(
+    connections: list[ConnectionHistory], changes: Changes, bridge_max_s: int | None, sent_off: Collection[int]
+) -> Presence:
+    """Steps 2 to 4 for one person; no gap is bridged where `bridge_max_s` is None, or that holds a second of
+    `sent_off`, in which staff sent the person off."""
+    stays = [stay for connection in connections for stay in connection.stays() if stay.start < stay.end]
+    stays.sort(key=_start)
+    connected = union_of(stays)
+    added, removed = changes
+    bridged = [] if bridge_max_s is None else bridged_gaps(connected, stays, added, bridge_max_s, sent_off)
+    filled = union([*connected, *bridged, *added]) if bridged or added else connected
+    return Presence(connections, stays, connected, bridged, added, removed, filled, subtract(filled, removed))
 
 
 def union_of(stays: Iterable[Stay]) -> Spans:
@@ -226,7 +281,7 @@ def bridged_gaps(
 ) -> Spans:
     """The gaps of `present`, the union of `stays`, that are filled: short, and neither begun by an act of staff nor
     reached into by one (in the seconds `sent_off`) or by an addition. None of the stays is empty."""
-    gaps = [(one[1], other[0]) for one, other in itertools.pairwise(present) if other[0] - one[1] <= limit]
+    gaps = [(one[1], other[0]) for one, other in pairwise(present) if other[0] - one[1] <= limit]
     if not gaps:
         return gaps
     shut = {stay.end for stay in stays if stay.known not in BRIDGEABLE}

@@ -1,4 +1,4 @@
-"""What attendance comes to: one record a session, one a client in it, and why each second is what it is."""
+"""Attendance results: one record per session, one per client, and the reason for every second."""
 
 from datetime import date
 from typing import Literal
@@ -9,14 +9,20 @@ from domain.events import SessionKind
 from domain.spans import Interval
 
 RULES = 2
-"""The version of the rules that records are worked out by: raised when the same facts amount to another record."""
+"""The version of the rules that records are worked out by. Raise it when the same facts give another record."""
 Outcome = Literal["held", "cancelled", "not_held"]
 Status = Literal["present", "partial", "elsewhere", "not_served", "no_show", "cancelled", "not_held", "withdrawn"]
-"""What came of a client's part in a session; `withdrawn` only in statements, of who is no client of it any more."""
+"""A client's status in a session; `withdrawn` only in statements, for somebody who is no longer a client of it."""
 Reason = Literal[
     "outside_window", "cancelled", "break", "no_facilitator", "in_another_session", "denied", "removed_by_correction",
     "present", "bridged", "added_by_correction", "never_came", "not_yet_here", "in_lobby", "left", "lost",
 ]  # fmt: skip
+Known = Literal[
+    "left", "lost", "node_lost", "removed", "ended", "moved", "returned", "opened", "admitted", "open",
+    "corrected", "window", "cancelled", "break", "facilitator", "another_session", "capacity",
+]  # fmt: skip
+"""How an edge is known: by the end of a presence (`open`: not over yet), its beginning in the lobby or the room, a
+correction, or by what takes the seconds on its other side."""
 NEIGHBOUR_SET_ASIDE = "neighbour_set_aside"
 """The flag of a session beside one that cannot be read whole: seconds may still move between them."""
 CREDITED: frozenset[Reason] = frozenset(("present", "bridged", "added_by_correction"))
@@ -26,14 +32,11 @@ CREDITED: frozenset[Reason] = frozenset(("present", "bridged", "added_by_correct
 class Edge(msgspec.Struct, frozen=True, gc=False):
     """Where one span ends and the next begins, how that is known, and by how many seconds it may be wrong.
 
-    `known` is `left`, `lost`, `node_lost`, `removed`, `ended`, `moved`, `returned`, `opened`, `admitted`, `open`
-    (not over yet), `corrected`, `window`, `cancelled`, `break`, `facilitator`,
-    `another_session` or `capacity`. The error is 0 except at a
-    loss, where it is the time from the last evidence to the detection.
+    The error is 0 except at a loss, where it is the time from the last evidence to the detection.
     """
 
     at: int
-    known: str
+    known: Known
     error_s: int = 0
 
 
@@ -63,8 +66,8 @@ class BlockCredit(msgspec.Struct, frozen=True, gc=False):
     billable_s: int
 
 
-class ClientRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """One client in one session. Instants are epoch seconds, UTC."""
+class ClientFigures(msgspec.Struct, frozen=True, kw_only=True):
+    """One client in one session, as far as a worked case states it."""
 
     connected_s: int
     credited_s: int
@@ -74,9 +77,14 @@ class ClientRecord(msgspec.Struct, frozen=True, kw_only=True):
     holds: tuple[str, ...]
     """Sorted: `late_cutoff`, `over_capacity`."""
     late_s: int | None
-    """Seconds from the scheduled start to the lobby; None for who never came."""
+    """Seconds from the scheduled start to the lobby; None for somebody who never came."""
     units: dict[str, int]
     """Each unit rule of the policy over this session's billable seconds alone."""
+
+
+class ClientRecord(ClientFigures, frozen=True, kw_only=True):
+    """One client in one session. Instants are epoch seconds, UTC."""
+
     flags: tuple[str, ...] = ()
     """Sorted: `late`, `never_closed` (review it), `correction_not_counted`; `reinstated` on a no-show of a session
     that was cancelled and taken back, which absence rules skip."""
@@ -100,7 +108,7 @@ class SessionRecord(msgspec.Struct, frozen=True, kw_only=True):
     service_date: date
     start: int
     end: int
-    """The window, as it came to be."""
+    """The actual window, after extensions and an early end."""
     net_s: int
     facilitator_gap_s: int
     participant_count: int
@@ -117,7 +125,7 @@ class SessionRecord(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def undecided(record: SessionRecord) -> SessionRecord:
-    """The record of a session that is not over: nothing came of it, or of anybody's part in it, yet."""
+    """The record of a session that is not over: it has no outcome yet, and nobody a status."""
     clients = {
         person: msgspec.structs.replace(client, status=None, excused=False) for person, client in record.clients.items()
     }

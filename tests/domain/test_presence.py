@@ -8,7 +8,7 @@ from domain.events import ConnectionClosed, ConnectionMedium, PersonRemoved, Per
 from domain.grounds import error_s
 from domain.instants import second
 from domain.policy import Policy
-from domain.sitting import sit
+from domain.sitting import work_out
 from tests.domain.timeline import clock, session
 
 DANA = "09:00 dana joins as facilitator\n11:00 dana leaves\n"
@@ -61,7 +61,7 @@ def test_who_was_missed_at_once_is_known_to_have_been_lost_by_then(missed: str |
         else event
         for event in facts.events
     ]
-    (stay,) = sit(msgspec.structs.replace(facts, events=events), None).clients["pat"].presence.stays
+    (stay,) = work_out(msgspec.structs.replace(facts, events=events), None).clients["pat"].presence.stays
     assert error_s(stay, second(clock("10:00"))) == bound
 
 

@@ -7,7 +7,7 @@ from domain.facts import SessionFacts
 from domain.grounds import error_s
 from domain.instants import second
 from domain.policy import Policy
-from domain.sitting import sit
+from domain.sitting import work_out
 from domain.streams import LEASE
 from signaling import messages as m
 from signaling.requests import receive
@@ -21,9 +21,9 @@ def test_the_end_of_a_session_proves_nothing_of_a_client_who_fell_silent_before(
     room.witness("pat-phone", at(30), "media")
     room.witness("dana-laptop", at(30) + SILENT, "media")
     receive(room, "dana-laptop", m.EndSession(), at(30) + SILENT)
-    sitting = sit(SessionFacts(id="evening", plan=PLAN, policy=Policy(), events=room.facts), None)
-    (stay,) = sitting.clients["pat"].presence.stays
-    proved_until = max(stay.end - error_s(stay, sitting.window.end), second(at(30)))
+    attended = work_out(SessionFacts(id="evening", plan=PLAN, policy=Policy(), events=room.facts), None)
+    (stay,) = attended.clients["pat"].presence.stays
+    proved_until = max(stay.end - error_s(stay, attended.window.end), second(at(30)))
     assert min(stay.end, proved_until) == second(at(30))
 
 

@@ -14,7 +14,7 @@ from domain.finality import finality
 from domain.grounds import error_s
 from domain.presence import Stay
 from domain.records import SessionRecord
-from domain.sitting import Sitting, sit
+from domain.sitting import SessionAttendance, work_out
 from signaling.journal import Fact
 from signaling.signs import SILENT
 from tests.faults.clinic import Clinic
@@ -72,7 +72,7 @@ class Examination:
         self._records = attendance(self._facts, explain=True)
         self._trusted: set[str] = set()
         self._unclosed: set[str] = set()
-        self._sittings = {facts.id: sit(facts, None) for facts in self._facts}
+        self._worked_out = {facts.id: work_out(facts, None) for facts in self._facts}
 
     def examine(self) -> Verdict:
         """Every promise in turn."""
@@ -122,7 +122,9 @@ class Examination:
     # ---- intervals ----
 
     def _look_at_intervals(self) -> None:
-        derived = {stay.begun_by: (sitting, stay) for sitting in self._sittings.values() for stay in _stays(sitting)}
+        derived = {
+            stay.begun_by: (attended, stay) for attended in self._worked_out.values() for stay in _stays(attended)
+        }
         self.verdict.people = len({stay.person for stay in self._clinic.truth.stays})
         for true in self._clinic.truth.stays:
             self.verdict.intervals += 1
@@ -130,8 +132,8 @@ class Examination:
             if found is None:
                 self._review(true)
                 continue
-            sitting, stay = found
-            horizon = max(stay.end, sitting.window.end)
+            attended, stay = found
+            horizon = max(stay.end, attended.window.end)
             bound, end = error_s(stay, horizon), cut(true.end if true.end is not None else true.start)
             early, off = min(end, horizon) - stay.end, stay.start - cut(true.start)
             self._count(true, early, bound)
@@ -140,9 +142,9 @@ class Examination:
                 self._say(f"{_told(true)}: begins {off} s off, ends {early} s early, {stay.known}, stated {bound} s")
             else:
                 self.verdict.within += 1
-        for sitting, stay in derived.values():
+        for attended, stay in derived.values():
             if stay.end - stay.start > SLACK:
-                self._say(f"{sitting.facts.id}: a presence of {stay.end - stay.start} s that never was")
+                self._say(f"{attended.facts.id}: a presence of {stay.end - stay.start} s that never was")
 
     def _review(self, true: TrueStay) -> None:
         """A presence whose end nobody recorded leaves no seconds; the record must say that it wants to be looked at."""
@@ -201,14 +203,14 @@ class Examination:
         return sum(end - start for start, end in wrong)
 
     def _trusted_edges(self) -> list[Edge]:
-        stays = itertools.chain.from_iterable(_stays(sitting) for sitting in self._sittings.values())
+        stays = itertools.chain.from_iterable(_stays(attended) for attended in self._worked_out.values())
         return [(stay.end - UNNOTICED_S, UNNOTICED_S) for stay in stays if stay.begun_by in self._trusted]
 
     def _doubts(self) -> dict[Key, int]:
         doubts: dict[Key, int] = {}
-        for session, sitting in self._sittings.items():
-            for person, stays in _by_person(sitting).items():
-                doubts[session, person] = max((error_s(stay, sitting.window.end) for stay in stays), default=0)
+        for session, attended in self._worked_out.items():
+            for person, stays in _by_person(attended).items():
+                doubts[session, person] = max((error_s(stay, attended.window.end) for stay in stays), default=0)
         return doubts
 
     def _edges(self, session: str, person: str) -> tuple[list[Edge], list[Edge]]:
@@ -217,7 +219,7 @@ class Examination:
         A second that cannot be proved there, and is given back here, is proved here.
         """
         edges = {
-            of: _edges_of(self._sittings[of], record, person)
+            of: _edges_of(self._worked_out[of], record, person)
             for of, record in self._records.items()
             if person in record.clients
         }
@@ -249,25 +251,25 @@ class Examination:
         return doubled
 
 
-def _stays(sitting: Sitting) -> Iterable[Stay]:
-    return itertools.chain.from_iterable(_by_person(sitting).values())
+def _stays(attended: SessionAttendance) -> Iterable[Stay]:
+    return itertools.chain.from_iterable(_by_person(attended).values())
 
 
-def _by_person(sitting: Sitting) -> dict[str, list[Stay]]:
+def _by_person(attended: SessionAttendance) -> dict[str, list[Stay]]:
     """Every stay, also one of which no second can be proved."""
     stays: dict[str, list[Stay]] = {}
-    for connection in sitting.chronicle.connections.values():
+    for connection in attended.timeline.connections.values():
         if connection.person is not None:
             stays.setdefault(connection.person, []).extend(connection.stays())
     return stays
 
 
-def _edges_of(sitting: Sitting, record: SessionRecord, person: str) -> list[Edge]:
+def _edges_of(attended: SessionAttendance, record: SessionRecord, person: str) -> list[Edge]:
     spans = record.clients[person].derivation or ()
     edges = [(edge.at, edge.error_s) for span in spans for edge in (span.start, span.end)]
-    stays = _by_person(sitting)
-    own = [stay for holder in (person, *sitting.facilitators) for stay in stays.get(holder, ())]
-    return edges + [edge for stay in own for edge in ((stay.start, 0), (stay.end, error_s(stay, sitting.window.end)))]
+    stays = _by_person(attended)
+    own = [stay for holder in (person, *attended.facilitators) for stay in stays.get(holder, ())]
+    return edges + [edge for stay in own for edge in ((stay.start, 0), (stay.end, error_s(stay, attended.window.end)))]
 
 
 def _promised(stay: TrueStay, otherwise: int) -> int:
