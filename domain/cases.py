@@ -3,8 +3,10 @@
 A malformed file is refused with the path to the wrong field: `sessions[0].events[3].at: …`.
 """
 
+import re
 from datetime import date
-from typing import Any, Literal
+from functools import partial
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -27,29 +29,17 @@ from domain.events import (
 )
 from domain.facts import SessionFacts
 from domain.policy import Policy, digest
-from domain.records import ClientRecord, SessionRecord, Status
-
-
-class ExpectedClient(msgspec.Struct, frozen=True):
-    """What a case says of one client."""
-
-    connected_s: int
-    credited_s: int
-    billable_s: int
-    status: Status | None
-    holds: tuple[str, ...]
-    late_s: int | None
-    units: dict[str, int]
+from domain.records import ClientFigures, ClientRecord, SessionRecord
 
 
 class ExpectedSession(msgspec.Struct, frozen=True):
-    """What a case says of one session."""
+    """What a case states about one session."""
 
     service_date: date
     net_s: int
     facilitator_gap_s: int
     participant_count: int
-    clients: dict[str, ExpectedClient]
+    clients: dict[str, ClientFigures]
 
 
 Expectation = dict[str, ExpectedSession]
@@ -67,16 +57,6 @@ class Case(msgspec.Struct, frozen=True):
     """What an exported session's closings are to be compared by, a line each."""
 
 
-class _Correction(msgspec.Struct, frozen=True):
-    person: str
-    op: Literal["add", "remove"]
-    start: Instant = msgspec.field(name="from")
-    end: Instant = msgspec.field(name="to")
-    reason: str = ""
-    by: str | None = None
-    approved_by: str | None = None
-
-
 class _Session(msgspec.Struct, frozen=True):
     id: str
     kind: SessionKind
@@ -89,13 +69,13 @@ class _Session(msgspec.Struct, frozen=True):
     parent: str | None = None
     pull_out: bool = False
     events: tuple[msgspec.Raw, ...] = ()
-    corrections: tuple[_Correction, ...] = ()
+    corrections: tuple[msgspec.Raw, ...] = ()
 
 
 class _File(msgspec.Struct, frozen=True):
     sessions: tuple[_Session, ...]
     name: str = ""
-    policy: Policy = msgspec.field(default_factory=Policy)
+    policy: msgspec.Raw = msgspec.Raw(b"{}")
     expect: Any = None
 
 
@@ -109,7 +89,13 @@ class _Header(msgspec.Struct, frozen=True):
 
 _FILE = msgspec.json.Decoder(_File)
 _HEADER = msgspec.json.Decoder(_Header)
+_POLICY = msgspec.json.Decoder(Policy)
 _PLANNED = SessionPlanned.__struct_config__.tag
+_CORRECTED = AttendanceCorrected.__struct_config__.tag
+_RULE_WITH_SPACE = re.compile(rb'\[\s*"per (diem|session)"')
+"""Another spelling of two unit rules: people write cases by hand."""
+_NO_DATE = "1970-01-01T00:00:00Z"
+"""Stands in where `from` is missing, so that its absence is what gets reported."""
 
 
 def read(body: bytes) -> Case:
@@ -120,7 +106,8 @@ def read(body: bytes) -> Case:
     """
     file = decoded(_FILE.decode, body)
     _refuse_doubled(file.sessions)
-    sessions = [_facts(session, f"sessions[{i}]", file.policy) for i, session in enumerate(file.sessions)]
+    policy = decoded(_POLICY.decode, _RULE_WITH_SPACE.sub(rb'["per_\1"', bytes(file.policy)), "policy")
+    sessions = [_facts(session, f"sessions[{i}]", policy) for i, session in enumerate(file.sessions)]
     return Case(file.name, sessions, file.expect)
 
 
@@ -145,16 +132,8 @@ def _expected(record: SessionRecord) -> ExpectedSession:
     )
 
 
-def _expected_client(record: ClientRecord) -> ExpectedClient:
-    return ExpectedClient(
-        connected_s=record.connected_s,
-        credited_s=record.credited_s,
-        billable_s=record.billable_s,
-        status=record.status,
-        holds=record.holds,
-        late_s=record.late_s,
-        units=record.units,
-    )
+def _expected_client(record: ClientRecord) -> ClientFigures:
+    return ClientFigures(**{name: getattr(record, name) for name in ClientFigures.__struct_fields__})
 
 
 def _facts(session: _Session, path: str, policy: Policy) -> SessionFacts:
@@ -167,7 +146,10 @@ def _facts(session: _Session, path: str, policy: Policy) -> SessionFacts:
         if isinstance(entry, RosterEntry):
             _refuse_unknown_role(entry.role, f"{path}.roster[{i}]")
     facts = [event for i, raw in enumerate(session.events) for event in _events(raw, f"{path}.events[{i}]")]
-    corrections = [_corrected(correction, i) for i, correction in enumerate(session.corrections)]
+    corrections = [
+        decoded(partial(_corrected, f"corrections[{i}]"), bytes(raw), f"{path}.corrections[{i}]")
+        for i, raw in enumerate(session.corrections)
+    ]
     return SessionFacts(id=session.id, plan=_plan(session), policy=policy, events=[*facts, *corrections])
 
 
@@ -204,19 +186,11 @@ def _events(raw: msgspec.Raw, path: str) -> list[AnyEvent]:
     raise InvalidInput(f"{path}.seq: an event needs an `id`, or a `seq` that stands for it")
 
 
-def _corrected(correction: _Correction, place: int) -> AttendanceCorrected:
+def _corrected(identity: str, body: bytes) -> AttendanceCorrected:
     """A case dates no correction, so its own beginning stands in; nothing is ordered by it."""
-    return AttendanceCorrected(
-        id=f"corrections[{place}]",
-        at=correction.start,
-        person=correction.person,
-        op=correction.op,
-        start=correction.start,
-        end=correction.end,
-        reason=correction.reason,
-        by=correction.by,
-        approved_by=correction.approved_by,
-    )
+    stated = msgspec.json.decode(body, type=dict[str, Any])
+    dated = stated | {"type": _CORRECTED, "id": identity, "at": stated.get("from", _NO_DATE)}
+    return msgspec.convert(dated, AttendanceCorrected)
 
 
 def _refuse_doubled(sessions: tuple[_Session, ...]) -> None:

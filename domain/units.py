@@ -9,8 +9,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-RuleName = Literal["per_diem", "per diem", "per_session", "per session", "floor", "midpoint", "ceiling"]
-"""Either spelling of the first two: people write policies and case files by hand."""
+RuleName = Literal["per_diem", "per_session", "floor", "midpoint", "ceiling"]
 
 
 class UnitRule(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
@@ -46,9 +45,7 @@ def _ceiling(session_seconds: Sequence[int], n: int) -> int:
 
 _RULES: dict[RuleName, Callable[[Sequence[int], int], int]] = {
     "per_diem": _per_diem,
-    "per diem": _per_diem,
     "per_session": _per_session,
-    "per session": _per_session,
     "floor": _floor,
     "midpoint": _midpoint,
     "ceiling": _ceiling,

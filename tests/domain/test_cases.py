@@ -11,6 +11,7 @@ from domain.attendance import attendance
 from domain.cases import plain, read
 from domain.errors import InvalidInput
 from domain.policy import Policy
+from domain.units import UnitRule
 
 WHOLE = json.loads((Path(__file__).parent / "cases" / "11-correction.json").read_bytes())
 
@@ -46,7 +47,12 @@ def refusal(spoil: Callable[[dict], object]) -> str:
         ),
         (lambda case: case["sessions"][0]["events"].insert(2, 7), "sessions[0].events[2]: "),
         (lambda case: case["sessions"][0]["corrections"][0].update(op="double"), "sessions[0].corrections[0].op: "),
+        (lambda case: case["sessions"][0]["corrections"][0].pop("from"), "sessions[0].corrections[0].from: "),
+        (lambda case: case["sessions"][0]["corrections"][0].update(to="noon"), "sessions[0].corrections[0].to: "),
+        (lambda case: case["sessions"][0]["corrections"].append(7), "sessions[0].corrections[1]: "),
         (lambda case: case.update(policy={"bridge_max": 9}), "policy.bridge_max: "),
+        (lambda case: case.update(policy={"units": {"DAY": ["per day", 9]}}), "policy.units[...][0]: "),
+        (lambda case: case.update(policy=None), "policy: "),
         (lambda case: case.update(policy={"late_effect": "shrug"}), "policy.late_effect: "),
         (lambda case: case.update(policy={"present_ratio": 2}), "policy: "),
     ],
@@ -59,6 +65,14 @@ def test_a_malformed_case_is_refused_with_the_path_to_the_wrong_field(spoil, pat
 def test_what_is_no_case_at_all_is_refused(body: bytes) -> None:
     with pytest.raises(InvalidInput, match="the file: "):
         read(body)
+
+
+def test_a_unit_rule_may_be_written_with_a_space() -> None:
+    case = copy.deepcopy(WHOLE) | {"policy": {"units": {"DAY": ["per diem", 7200], "GROUP": ["per session", 2700]}}}
+    assert read(json.dumps(case).encode()).sessions[0].policy.units == {
+        "DAY": UnitRule("per_diem", 7200),
+        "GROUP": UnitRule("per_session", 2700),
+    }
 
 
 def test_unknown_fields_and_unknown_events_are_left_alone() -> None:
