@@ -15,7 +15,9 @@ EPOCH_BITS = 32
 LEASE = timedelta(seconds=3)
 """A node that has not renewed for this long is taken for dead: another may take its rooms, each in a new epoch."""
 ROOMS = "room:%"
-"""What the names of rooms' streams are like, in SQL."""
+"""A pattern that the names of rooms' streams match, for `LIKE` in SQL."""
+ROOM = "room:%s:%s"
+"""The name of a room's stream, of a session and an epoch, for `format` in SQL."""
 
 
 class Named(msgspec.Struct, frozen=True):
@@ -33,11 +35,11 @@ def plan_stream(session: str) -> str:
 
 def room_stream(session: str, epoch: int) -> str:
     """What a room recorded in one epoch; it is also the media room's opaque id."""
-    return f"room:{session}:{epoch}"
+    return ROOM % (session, epoch)
 
 
 def statement_stream(session: str) -> str:
-    """What billing was told of a session."""
+    """What was stated to billing about a session."""
     return f"statement:{session}"
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 
 from domain.errors import NotFound
-from domain.streams import LEASE
+from domain.streams import LEASE, ROOM
 from store.database import Transaction, UniqueViolation
 
 
@@ -138,10 +138,10 @@ async def held_by(tx: Transaction, node: str) -> list[Holding]:
     return [Holding(**row) for row in rows]
 
 
-_LEFT_OPEN = """
+_LEFT_OPEN = f"""
     SELECT session_id AS session, epoch, clinic_id AS clinic, stream, opened_at,
            closed_at IS NOT NULL AS taken_over
-    FROM (SELECT *, 'room:' || session_id || ':' || epoch AS stream FROM rooms) AS rooms
+    FROM (SELECT *, format('{ROOM}', session_id, epoch) AS stream FROM rooms) AS rooms
     WHERE (SELECT type FROM ledger WHERE ledger.clinic_id = rooms.clinic_id AND ledger.stream = rooms.stream
            ORDER BY seq DESC LIMIT 1) IS DISTINCT FROM 'room.closed'
 """

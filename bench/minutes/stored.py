@@ -13,6 +13,7 @@ from bench.ledger.shipping import copy
 from bench.minutes.evenings import GROUPS, Program, evenings
 from domain import chain
 from domain.events import ConnectionOpened, Event, encode
+from domain.streams import plan_stream, room_stream
 from store import ledger
 from store.database import Database
 from store.ledger import LedgerRow
@@ -105,8 +106,8 @@ def _rows(clinics: Sequence[Clinic], among: Among) -> Iterator[LedgerRow]:
     for number, (plan, *room) in enumerate(evenings(among.events, program, among.groups)):
         clinic = clinics[number % among.groups % len(clinics)]
         own = msgspec.structs.replace(plan, program=clinic.program)
-        yield from _stream(clinic, f"plan:{plan.session}", [own])
-        yield from _stream(clinic, f"room:{plan.session}:1", room)
+        yield from _stream(clinic, plan_stream(plan.session), [own])
+        yield from _stream(clinic, room_stream(plan.session, 1), room)
 
 
 def _stream(clinic: Clinic, stream: str, told: list[Event]) -> Iterator[LedgerRow]:

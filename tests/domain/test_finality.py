@@ -7,7 +7,7 @@ import pytest
 
 from domain.events import AnyEvent, ConnectionSeen, RoomClosed, RoomOpened, SessionEnded
 from domain.finality import Finality, finality
-from domain.streams import EPOCH_BITS
+from domain.streams import numbered
 
 SIX = datetime(2026, 9, 15, 22, 0, tzinfo=UTC)
 NINE = SIX + timedelta(hours=3)
@@ -22,7 +22,7 @@ def epoch(number: int, *, ended: bool = False, closed_at: datetime | None = None
     if closed_at is not None:
         facts.append(RoomClosed(at=closed_at, count=count))
     return [
-        msgspec.structs.replace(fact, id=f"{number}-{n}", seq=(number << EPOCH_BITS) | n)
+        msgspec.structs.replace(fact, id=f"{number}-{n}", seq=numbered(number, n))
         for n, fact in enumerate(facts, start=1)
     ]
 

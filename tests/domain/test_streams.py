@@ -26,6 +26,7 @@ def test_a_name_says_what_it_was_made_of() -> None:
         closing_stream("c"): Named("closing", "c"),
     }
     assert {name: parsed(name) for name in made} == made
+    assert room_stream("s", 7) == "room:s:7"
     assert {named.kind for named in made.values()} <= KINDS
 
 

@@ -20,7 +20,7 @@ from datetime import UTC, datetime, time
 from domain import events as e
 from domain.facts import SessionFacts
 from domain.policy import Policy
-from domain.streams import EPOCH_BITS
+from domain.streams import numbered
 
 DAY = datetime(2026, 9, 15, tzinfo=UTC)
 CLOSES = {"leaves": "left", "is lost": "lost", "is removed": "removed", "is ended": "ended"}
@@ -86,7 +86,7 @@ class _Teller:
         raise ValueError(f"no such line in a story: {line}")
 
     def _who(self, number: int, at: str, part: str = "") -> dict:
-        seq = (self.epoch << EPOCH_BITS) + number * 10 + bool(part)
+        seq = numbered(self.epoch, number * 10 + bool(part))
         return {"id": f"l{number}{part}", "seq": seq, "at": clock(at)}
 
     def _person(self, number: int, told: dict) -> list[e.AnyEvent]:

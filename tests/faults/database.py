@@ -7,7 +7,7 @@ import msgspec
 
 from domain.errors import DatabaseAway, StaleStream
 from domain.events import AnyEvent, decode
-from domain.streams import EPOCH_BITS, LEASE, room_stream
+from domain.streams import LEASE, epoch_of, room_stream
 from signaling.journal import ClosedRoom, Entry, Fact
 from store.ledger import LedgerRow
 from store.liveness import Liveness
@@ -73,7 +73,7 @@ class Database:
             raise StaleStream
         self._taken[row.stream, row.seq] = row.event_id
         if row.type == "room.closed":
-            self._ended.add((row.session_id, row.seq >> EPOCH_BITS))
+            self._ended.add((row.session_id, epoch_of(row.seq)))
         self.rows[row.event_id] = row
         self._of_session.setdefault(row.session_id, []).append(row)
 

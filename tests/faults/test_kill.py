@@ -19,8 +19,8 @@ from domain.events import AttendanceStated, ConnectionClosed, RoomClosed, RoomOp
 from domain.grounds import error_s
 from domain.instants import second
 from domain.presence import Stay
-from domain.sitting import sit
-from domain.streams import EPOCH_BITS
+from domain.sitting import work_out
+from domain.streams import epoch_of
 from runtime import policies
 from runtime.clock import now, seconds_since_boot
 from runtime.embedded import Embedded
@@ -123,10 +123,12 @@ async def everything_is_right(evening: Evening) -> None:
         stated = await records_of(tx, evening.session)
     record = attendance([gathered_facts.facts], explain=True)[evening.session]
     assert stated is not None and msgspec.json.encode(stated.record) == msgspec.json.encode(record)
-    sitting = sit(gathered_facts.facts, None)
+    attended = work_out(gathered_facts.facts, None)
     for guest in evening.company.clients:
-        stays = [stay for life in sitting.lives[guest.person] for stay in life.stays()]
-        stays_are_right(guest, stays, sitting.window.end)
+        stays = [
+            stay for connection in attended.clients[guest.person].presence.connections for stay in connection.stays()
+        ]
+        stays_are_right(guest, stays, attended.window.end)
         nothing_is_unsupported(guest, record.clients[guest.person].credited)
 
 
@@ -167,7 +169,7 @@ async def restated(evening: Evening, since: float, epoch: int) -> float:
         ends = [
             fact.position
             for fact in await evening.facts()
-            if isinstance(fact.event, RoomClosed) and fact.seq >> EPOCH_BITS == epoch
+            if isinstance(fact.event, RoomClosed) and epoch_of(fact.seq) == epoch
         ]
         return bool(ends) and found is not None and found.through_position >= ends[0]
 
@@ -304,7 +306,7 @@ async def what_it_added_does_not_count(evening: Evening, node: str, asleep_at: d
     late = [
         event
         for event in facts
-        if isinstance(event, ConnectionClosed) and event.seq >> EPOCH_BITS == epoch and event.at > asleep_at
+        if isinstance(event, ConnectionClosed) and epoch_of(event.seq) == epoch and event.at > asleep_at
     ]
     assert all(event.at >= taken_at for event in late)
     return bool(late)

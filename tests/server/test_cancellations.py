@@ -12,7 +12,7 @@ from domain.events import (
     SessionReinstated,
     SessionStarted,
 )
-from domain.streams import EPOCH_BITS
+from domain.streams import numbered
 from runtime.clock import new_id
 from store import streams
 from store.database import Database
@@ -34,8 +34,8 @@ async def record(database: Database, house: House, *events: Event) -> None:
     """What a node recorded of the session's room."""
     async with database.transaction() as tx:
         for n, event in enumerate(events, 1):
-            numbered = msgspec.structs.replace(event, id=new_id(), session=house.session, seq=(1 << EPOCH_BITS) | n)
-            await streams.record(tx, house.clinic, f"room:{house.session}:1", numbered)
+            fact = msgspec.structs.replace(event, id=new_id(), session=house.session, seq=numbered(1, n))
+            await streams.record(tx, house.clinic, f"room:{house.session}:1", fact)
 
 
 async def test_a_session_is_called_off_and_its_plans_stream_says_by_whom_and_why(

@@ -11,7 +11,7 @@ from domain import chain
 from domain.chain import RULES, Rule
 from domain.events import AnyEvent, ConnectionClosed, ConnectionOpened, ConnectionSeen, RoomClosed, RoomOpened
 from domain.facts import counted
-from domain.streams import EPOCH_BITS, room_stream
+from domain.streams import numbered, room_stream
 from runtime.clock import new_id, now
 from runtime.errors import CannotStart
 from signaling.effects import Record
@@ -58,7 +58,7 @@ async def test_what_the_disk_of_a_taken_over_node_knows_counts_and_its_stream_is
 
 async def taken_over(database: Database, evening: Any) -> None:
     """Another node has the room now."""
-    opened = RoomOpened(id=new_id(), seq=(2 << EPOCH_BITS) | 1, at=now(), session=evening.session, node="b", epoch=2)
+    opened = RoomOpened(id=new_id(), seq=numbered(2, 1), at=now(), session=evening.session, node="b", epoch=2)
     stream = Stream(room_stream(evening.session, 2), evening.clinic, new_id)
     async with database.transaction() as tx:
         await rooms.close(tx, evening.clinic, evening.session, 1, now())
@@ -71,10 +71,8 @@ async def dead_disk(folder: Path, database: Database, evening: Any, rule: Rule) 
     stream, name = Stream(room_stream(evening.session, 1), evening.clinic, new_id, begun), "node-dead"
     about = {"session": evening.session, "at": SEEN - timedelta(seconds=9)}
     opened: list[Any] = [
-        RoomOpened(**about, seq=(1 << EPOCH_BITS) | 1, node=name, epoch=1),
-        ConnectionOpened(
-            **about, seq=(1 << EPOCH_BITS) | 2, connection=SAM, person=evening.people["sam"], role="client"
-        ),
+        RoomOpened(**about, seq=numbered(1, 1), node=name, epoch=1),
+        ConnectionOpened(**about, seq=numbered(1, 2), connection=SAM, person=evening.people["sam"], role="client"),
     ]
     async with database.transaction() as tx:
         await rooms.take(tx, evening.clinic, evening.session, name, SEEN - timedelta(seconds=9))
@@ -128,7 +126,7 @@ async def test_the_journal_of_a_node_that_runs_is_not_shipped_for_it(database: D
 
 def test_evidence_from_after_the_takeover_is_no_evidence() -> None:
     events: list[AnyEvent] = [PLAN, *group().facts]
-    events.append(RoomOpened(id="next", seq=(2 << EPOCH_BITS) | 1, at=at(40), session="evening", node="b", epoch=2))
+    events.append(RoomOpened(id="next", seq=numbered(2, 1), at=at(40), session="evening", node="b", epoch=2))
     left = LeftOpen("evening", 1, "clinic", "room:evening:1", at(-10), taken_over=True)
     last = facts(last_effects(left, events, {"pat-phone": at(30), "dana-laptop": at(41)}, at(90)))
     seen = [(fact.connection, fact.at) for fact in last if isinstance(fact, ConnectionSeen)]
@@ -140,7 +138,7 @@ def test_evidence_from_after_the_takeover_is_no_evidence() -> None:
 def test_what_a_node_recorded_after_its_room_was_taken_binds_nobody() -> None:
     first = [msgspec.structs.replace(fact, id=str(fact.seq)) for fact in group().facts]
     events: list[AnyEvent] = [PLAN, *first]
-    events.append(RoomOpened(id="next", seq=(2 << EPOCH_BITS) | 1, at=at(0.5), session="evening", node="b", epoch=2))
+    events.append(RoomOpened(id="next", seq=numbered(2, 1), at=at(0.5), session="evening", node="b", epoch=2))
     assert room_from_facts(events, 2).standing.admitted == {"dana"}, "Pat was let in by the old node a moment too late"
 
 
@@ -155,7 +153,7 @@ async def test_a_fact_that_cannot_be_read_keeps_its_number_and_nobody_from_closi
     stream = await epoch_of(database, evening.session, 1)
     last = stream[-1].event
     assert isinstance(last, RoomClosed)
-    assert (len(stream), last.count, last.seq) == (3, 3, (1 << EPOCH_BITS) | 3)
+    assert (len(stream), last.count, last.seq) == (3, 3, numbered(1, 3))
     assert chain.link(stream[-2].hash, stream[-1].body.encode()) == stream[-1].hash
 
 

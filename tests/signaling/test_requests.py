@@ -26,7 +26,7 @@ from domain.events import (
 )
 from domain.facts import SessionFacts
 from domain.policy import Policy
-from domain.streams import EPOCH_BITS
+from domain.streams import numbered
 from signaling import messages as m
 from signaling.effects import (
     KeepDraft,
@@ -65,7 +65,7 @@ def test_media_goes_through_the_engine(group: Room) -> None:
 def test_presence_begins_when_staff_admit(room: Room) -> None:
     effects = receive(room, "dana-laptop", m.Admit(person="pat"), at(4))
     assert facts(effects) == [
-        ConnectionAdmitted(at=at(4), session="evening", seq=(1 << EPOCH_BITS) | 6, connection="pat-phone", by="dana")
+        ConnectionAdmitted(at=at(4), session="evening", seq=numbered(1, 6), connection="pat-phone", by="dana")
     ]
     assert [one.person for one in picture(effects, "pat-phone").participants] == ["dana", "pat"]
 

@@ -23,7 +23,7 @@ from domain.events import (
     SessionStarted,
     encode,
 )
-from domain.streams import EPOCH_BITS
+from domain.streams import numbered
 from runtime.clock import new_id
 from store import ledger, streams
 from store.database import Database
@@ -156,11 +156,11 @@ class Room:
 
     def tell(self, event: Event, subject: str | None = None) -> "Room":
         """One more fact."""
-        seq = (self.epoch << EPOCH_BITS) | (len(self.rows) + 1)
-        numbered = msgspec.structs.replace(event, id=new_id(), session=self.session, seq=seq)
-        digest = chain.link(self.rows[-1].hash if self.rows else chain.START, encode(numbered))
+        seq = numbered(self.epoch, len(self.rows) + 1)
+        fact = msgspec.structs.replace(event, id=new_id(), session=self.session, seq=seq)
+        digest = chain.link(self.rows[-1].hash if self.rows else chain.START, encode(fact))
         stream = f"room:{self.session}:{self.epoch}"
-        self.rows.append(ledger.row(numbered, self.clinic, stream, digest, subject))
+        self.rows.append(ledger.row(fact, self.clinic, stream, digest, subject))
         return self
 
     def comes(self, person: str, at: datetime, role: Role = "client") -> str:
