@@ -1,7 +1,8 @@
 """Refusals: what a person or a program asked for and may not have, with a code and a sentence for people.
 
-Two edges translate them: `server/errors.py` to HTTP problem details, `signaling/gateway.py` to `Refused`. Anything
-else that is raised is a bug.
+Two edges translate them: `server/errors.py` to HTTP problem details, `signaling/gateway.py` to `Refused`. Failures
+between machines stand at the end: they are handled where they are caught, and none reaches an edge. Anything else that
+is raised is a bug.
 """
 
 from typing import ClassVar
@@ -208,11 +209,6 @@ class BadMessage(Refusal):
     default = "The message is not one this server knows."
 
 
-class TooSlow(Refusal):
-    code = "too_slow"
-    default = "Your connection could not keep up. We are connecting you again."
-
-
 class TooManySockets(Refusal):
     code = "too_many_sockets"
     default = "Too many connections from your network are waiting. Try again in a minute."
@@ -221,11 +217,6 @@ class TooManySockets(Refusal):
 class NotAdmitted(Refusal):
     code = "not_admitted"
     default = "Wait until you are let in."
-
-
-class MediaRefused(Refusal):
-    code = "media_refused"
-    default = "The camera and microphone could not be connected. Reload the page to try again."
 
 
 class NoteAlreadySigned(Refusal):
@@ -241,6 +232,27 @@ class NoteUnreadable(Refusal):
     )
 
 
-class StaleStream(Refusal):
-    code = "stale_stream"
-    default = "Another writer has taken this stream over."
+# ---- between machines ----
+
+
+class Failure(Exception):
+    """The root of what goes wrong between machines. It has no code and is no answer: whoever catches it decides what
+    people hear of it."""
+
+
+class StaleStream(Failure):
+    """Another writer has taken this stream over: another fact has this place in it."""
+
+
+class TooSlow(Failure):
+    """A socket does not take its messages as fast as they come."""
+
+
+class MediaRefused(Failure):
+    """The media engine cannot use a browser's session description, or cannot be reached; `sentence` says which."""
+
+    default: ClassVar[str] = "The camera and microphone could not be connected. Reload the page to try again."
+
+    def __init__(self, sentence: str | None = None) -> None:
+        self.sentence = sentence or self.default
+        super().__init__(self.sentence)

@@ -47,7 +47,6 @@ STATUS: dict[str, int] = {
     "note_already_signed": 409,
     "note_unreadable": 409,
     "session_set_aside": 409,
-    "stale_stream": 409,
     "link_expired": 410,
     "link_revoked": 410,
     "too_large": 413,

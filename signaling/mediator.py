@@ -53,14 +53,14 @@ class Mediator:
             effect = await self._next()
             try:
                 await self._carry_out(effect)
-            except MediaRefused as refusal:
-                self._refuse(effect.connection, refusal)
+            except MediaRefused as failure:
+                self._refuse(effect.connection, failure)
             except Exception:  # one seat's failure must not silence the room
                 log.exception("the media engine failed", extra={"connection": effect.connection})
                 self._refuse(effect.connection, MediaRefused())
 
-    def _refuse(self, connection: str, refusal: MediaRefused) -> None:
-        self._tell(connection, m.Refused(code=refusal.code, sentence=refusal.sentence))
+    def _refuse(self, connection: str, failure: MediaRefused) -> None:
+        self._tell(connection, m.Refused(code="media_refused", sentence=failure.sentence))
 
     async def _carry_out(self, effect: MediaEffect) -> None:
         seat = Seat(self._room, effect.connection)

@@ -5,13 +5,13 @@ import logging
 import asyncpg
 import pytest
 
-from domain.errors import Refusal
+from domain.errors import Failure, Refusal
 from server.errors import STATUS
 from tests.server.conftest import Browser, House
 
 OF_SOCKETS = {
     "ticket_missing", "ticket_forged", "ticket_expired", "ticket_used", "ticket_for_another_node", "already_joined",
-    "removed_from_session", "bad_message", "too_slow", "too_many_sockets", "not_admitted", "media_refused",
+    "removed_from_session", "bad_message", "too_many_sockets", "not_admitted",
     "deactivated", "place_changed",
 }  # fmt: skip
 """What only a room or its gateway refuses."""
@@ -21,6 +21,11 @@ def test_every_refusal_is_known_at_one_edge() -> None:
     codes = {kind.code for kind in Refusal.__subclasses__()}
     assert codes == STATUS.keys() | OF_SOCKETS
     assert not STATUS.keys() & OF_SOCKETS
+
+
+def test_a_failure_between_machines_is_no_refusal() -> None:
+    assert {kind.__name__ for kind in Failure.__subclasses__()} == {"StaleStream", "TooSlow", "MediaRefused"}
+    assert not any(issubclass(kind, Refusal) for kind in Failure.__subclasses__())
 
 
 async def test_a_refusal_is_a_problem_in_words_and_for_programs(visitor: Browser, house: House) -> None:
