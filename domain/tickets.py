@@ -9,7 +9,7 @@ import binascii
 import hashlib
 import hmac
 from datetime import datetime, timedelta
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 import msgspec
 
@@ -26,9 +26,9 @@ CLOCK_LEEWAY = timedelta(seconds=5)
 
 
 class Grant(msgspec.Struct, frozen=True, kw_only=True):
-    """What both say: who may enter which session as what, by what the server knew at `granted`.
+    """The claims of both: who may enter which session as what, by what the server knew at `granted`.
 
-    Tokens of the first release say nothing of the last four: they are refused by person alone.
+    Tokens of the first release lack the last four: they are refused by person alone.
     """
 
     clinic: str
@@ -59,13 +59,12 @@ class Resume(Grant, frozen=True, kw_only=True, tag="resume"):
 
 
 Claims = TypeVar("Claims", Ticket, Resume)
-Kind = Literal["ticket", "resume"]
 
 
-def seal(claims: Ticket | Resume, key: bytes) -> str:
+def sign(claims: Ticket | Resume, key: bytes) -> str:
     """The text of a ticket or a resume: claims and signature, joined by a dot."""
     body = msgspec.json.encode(claims)
-    return f"{_encode(body)}.{_encode(_sign(body, key))}"
+    return f"{_encode(body)}.{_encode(_signature(body, key))}"
 
 
 def open_ticket(text: str, key: bytes, node: str, now: datetime) -> Ticket:
@@ -99,7 +98,7 @@ def _open(text: str, key: bytes, shape: type[Claims], now: datetime) -> Claims:
         body, signature = (_decode(part) for part in text.split("."))
     except (ValueError, binascii.Error):
         raise TicketForged from None
-    if not hmac.compare_digest(signature, _sign(body, key)):
+    if not hmac.compare_digest(signature, _signature(body, key)):
         raise TicketForged
     try:
         claims = msgspec.json.decode(body, type=shape)
@@ -110,7 +109,7 @@ def _open(text: str, key: bytes, shape: type[Claims], now: datetime) -> Claims:
     return claims
 
 
-def _sign(body: bytes, key: bytes) -> bytes:
+def _signature(body: bytes, key: bytes) -> bytes:
     return hmac.new(key, body, hashlib.sha256).digest()
 
 

@@ -8,7 +8,7 @@ from domain.access.links import LinkHolder
 from domain.errors import NotFound, NotOnRoster, RoomsUnavailable
 from domain.events import Role
 from domain.schedule.sessions import Session
-from domain.tickets import TICKET_LIFE, Ticket, seal
+from domain.tickets import TICKET_LIFE, Ticket, sign
 from runtime.clock import new_id
 from server.calls import Call, SignedIn
 from server.join_links import link_holder
@@ -81,7 +81,7 @@ async def request_ticket(call: Call[RequestTicket]) -> TicketView:
         granted=call.now,
     )
     servers = relays.credentials(call.settings.turn_urls, call.settings.turn_secret, ticket.id, call.now)
-    return TicketView(ticket=seal(ticket, call.settings.ticket_key), url=node.url, ice_servers=servers)
+    return TicketView(ticket=sign(ticket, call.settings.ticket_key), url=node.url, ice_servers=servers)
 
 
 async def _entrant(call: Call[RequestTicket]) -> Entrant:

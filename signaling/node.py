@@ -100,7 +100,7 @@ async def _serving(
     clock = SteadyClock()
     async with _journaling(settings, database, vital, disk) as (journal, shipper), asyncio.TaskGroup() as group:
         seal = partial(_seal, settings.note_public_key)
-        sign, withdrawals = partial(tickets.seal, key=settings.ticket_key), Withdrawals()
+        sign, withdrawals = partial(tickets.sign, key=settings.ticket_key), Withdrawals()
         services = NodeServices(journal, engine, clock.now, fact_id, seal, policies.by_digest, sign, withdrawals)
         rooms = Rooms(settings.node_id, group, database, shipper, services)
         await recovery.recover(settings.node_id, journal, database, clock.now())

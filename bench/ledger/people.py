@@ -10,7 +10,7 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from bench.ledger.installation import Installation, Node
 from domain.events import Role
-from domain.tickets import TICKET_LIFE, Ticket, seal
+from domain.tickets import TICKET_LIFE, Ticket, sign
 from runtime.clock import new_id, now
 from signaling import messages as m
 
@@ -102,7 +102,7 @@ class Tickets(msgspec.Struct, frozen=True):
             id=new_id(), clinic=self.clinic, session=session, person=person, role=role, name="Somebody",
             node=self.node.id, expires=now() + TICKET_LIFE,
         )  # fmt: skip
-        return seal(ticket, self.installation.ticket_key)
+        return sign(ticket, self.installation.ticket_key)
 
 
 def address_of(number: int) -> str:

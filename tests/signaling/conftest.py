@@ -83,7 +83,7 @@ class Door:
             node=NODE,
             expires=now() + tickets.TICKET_LIFE,
         )
-        return tickets.seal(msgspec.structs.replace(claims, **changes), KEY)
+        return tickets.sign(msgspec.structs.replace(claims, **changes), KEY)
 
     @contextlib.asynccontextmanager
     async def socket(self) -> AsyncIterator[Person]:

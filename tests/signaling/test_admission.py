@@ -24,12 +24,12 @@ def ticket(identity: str = "t1", expires: datetime = SIX + timedelta(seconds=60)
         id=identity, clinic="c", session="s", person="pat", role="client", name="Pat", node="node-a", expires=expires,
         link=link,
     )  # fmt: skip
-    return m.Join(ticket=tickets.seal(claims, KEY))
+    return m.Join(ticket=tickets.sign(claims, KEY))
 
 
 def resume(expires: datetime = SIX + timedelta(hours=5), link: str | None = None) -> m.ResumeSession:
     claims = Resume(clinic="c", session="s", person="pat", role="client", name="Pat", expires=expires, link=link)
-    return m.ResumeSession(token=tickets.seal(claims, KEY))
+    return m.ResumeSession(token=tickets.sign(claims, KEY))
 
 
 async def test_a_ticket_used_before_the_restart_is_still_used(tmp_path: Path) -> None:

@@ -73,7 +73,7 @@ async def staged(
 ) -> AsyncIterator[Stage]:
     journal, engine = Journal.open(folder, Disk(flush=flush)), FakeMedia()
     no_note = lambda *_: pytest.fail("no note here")  # noqa: E731
-    sign = partial(tickets.seal, key=KEY)
+    sign = partial(tickets.sign, key=KEY)
     services = NodeServices(journal, engine, now, new_id, no_note, lambda _: Policy(), sign, Withdrawals())
     live = LiveRoom(Room(msgspec.structs.replace(EVENING, end=end)), CLINIC, {}, Policy(), services)
     writing = asyncio.ensure_future(journal.run())
