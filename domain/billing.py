@@ -1,8 +1,9 @@
-"""From a client's day to the codes that may go on a claim: which services make which code, in which order of choice.
+"""From a client's day to the codes of a claim (its screens are to come): which services make which code, and which
+is tried first.
 
-A billing policy is data: its codes are tried in order, each over the services that are left. A code that comes to
-units absorbs the services that it bundles, so nothing is billed twice; a code that comes to none leaves them, so the
-next one is its fall-back. The numbers differ by payer: have your biller confirm them.
+A billing policy is data: its codes are tried in order, each over the services that are left. A code that gets
+units absorbs the services that it bundles, so nothing is billed twice; a code that gets none leaves them, so the next
+one is its fall-back. The numbers differ by payer: have your biller confirm them.
 """
 
 from collections.abc import Sequence
@@ -79,7 +80,7 @@ class Timed(msgspec.Struct, frozen=True, tag_field="rule", tag="timed", forbid_u
 
 
 class Charge(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One choice: which services it is made of, how they come to units, and what it bundles."""
+    """One choice: which services it is made of, how they become units, and what it bundles."""
 
     kinds: tuple[SessionKind, ...]
     units: Bands | ServiceCount | Timed
@@ -103,7 +104,7 @@ class Charge(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class Example(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A day, and what it comes to under the policy it stands in."""
+    """A day, and its units under the policy that this example is part of."""
 
     name: str
     services: tuple[Service, ...]
@@ -121,7 +122,7 @@ class BillingPolicy(Versioned, frozen=True, kw_only=True, tag="billing"):
 
 
 class Day(msgspec.Struct, frozen=True):
-    """What a client's service date comes to."""
+    """The units of a client's service date, and what may not be billed."""
 
     service_date: date
     units: dict[str, int]
@@ -143,10 +144,10 @@ def bill(policy: BillingPolicy, service_date: date, services: Sequence[Service])
         refused = {service.session: why for service in taken if (why := charge.refuses(service))}
         counted = [service for service in taken if charge.refuses(service) is None]
         not_billed |= refused
-        came_to = charge.units.units([service.billable_s for service in counted])
-        if came_to:
-            units |= came_to
-            made_of |= dict.fromkeys(came_to, tuple(dict.fromkeys(service.session for service in counted)))
+        charged = charge.units.units([service.billable_s for service in counted])
+        if charged:
+            units |= charged
+            made_of |= dict.fromkeys(charged, tuple(dict.fromkeys(service.session for service in counted)))
             left = [service for service in left if service.kind not in (*charge.kinds, *charge.bundles)]
     if not policy.payable:
         not_billed |= dict.fromkeys(units, "not_payable")

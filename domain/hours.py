@@ -11,7 +11,7 @@ from domain.records import BlockCredit
 from domain.weeks import first_day
 
 
-class Attended(msgspec.Struct, frozen=True, kw_only=True):
+class AttendedSession(msgspec.Struct, frozen=True, kw_only=True):
     """One client's record in one session, as far as hours go."""
 
     client: str
@@ -35,7 +35,7 @@ class HourTotal(msgspec.Struct, frozen=True):
     sessions: int
 
 
-def totals(attended: Iterable[Attended], week_start: Weekday) -> dict[TotalKey, HourTotal]:
+def totals(attended: Iterable[AttendedSession], week_start: Weekday) -> dict[TotalKey, HourTotal]:
     """Seconds by client, week and kind, in the order of their keys; kinds without a credited second are left out."""
     sums: dict[TotalKey, HourTotal] = {}
     for one in attended:
@@ -44,12 +44,6 @@ def totals(attended: Iterable[Attended], week_start: Weekday) -> dict[TotalKey, 
             key = TotalKey(one.client, week, kind)
             sums[key] = _plus(sums.get(key), seconds)
     return dict(sorted(sums.items()))
-
-
-def spoken(seconds: int) -> str:
-    """A length of time without rounding: `8 h 58 min 45 s`. 75 seconds short of nine hours is never "9.0 h"."""
-    parts = (seconds // 3600, "h"), (seconds // 60 % 60, "min"), (seconds % 60, "s")
-    return " ".join(f"{number} {unit}" for number, unit in parts if number) or "0 s"
 
 
 def _by_kind(blocks: Iterable[BlockCredit]) -> dict[SessionKind, HourTotal]:

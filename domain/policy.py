@@ -95,10 +95,6 @@ class Versioned(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     """The last day on which it holds, or None while it does."""
     comments: tuple[str, ...] = ()
 
-    def holds_on(self, day: date) -> bool:
-        """Whether that service date falls under this version."""
-        return self.effective_from <= day and (self.effective_to is None or day <= self.effective_to)
-
 
 class AttendancePolicy(Versioned, frozen=True, kw_only=True, tag="attendance"):
     """One version of a program's attendance policy, as it lies in the package."""

@@ -1,4 +1,5 @@
-"""The shortfall of a week: forecast at the second it becomes unavoidable, and how it could still be made up.
+"""The forecast of a week's hours (its screens are to come): the shortfall from the second it becomes unavoidable, and
+how it can still be made up.
 
 What can still be reached is what is credited and what is still scheduled. Each scheduled second that passes without
 credit lowers it, and so does an early end; a shortfall is forecast as soon as it is below what the phase asks for.
@@ -35,7 +36,7 @@ class WeekSession(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MakeUp(msgspec.Struct, frozen=True):
-    """A session the client is not expected in: how many seconds it could add, and whether it alone would do."""
+    """A session the client is not expected in: how many seconds it can add, and whether it alone is enough."""
 
     session: str
     seconds: int
@@ -49,10 +50,10 @@ class Forecast(msgspec.Struct, frozen=True, kw_only=True):
     credited_s: int
     still_scheduled_s: int
     shortfall_s: int
-    """By how much what can still be reached is below what is asked for; 0 when it is not."""
+    """By how much what can still be reached is below what is asked for; 0 when it is not below."""
     unavoidable_since: int | None
-    """The second in which the shortfall became true, when there is one; the first of which anything is planned or
-    known, when the schedule never was enough."""
+    """The second in which the shortfall became unavoidable; the first of which anything is planned or known, when the
+    schedule never was enough; None without a shortfall."""
     days: int
     """The service dates with credit, and those that may still get some."""
     days_short: int
@@ -64,7 +65,7 @@ class Forecast(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """What the week must come to: seconds, and on how many days."""
+    """What a week must amount to: seconds, and on how many days."""
 
     seconds: int
     days: int = 0
@@ -119,7 +120,7 @@ def _latest(free: Spans, shortfall_s: int) -> int | None:
 def _since(asked_s: int, expected: Sequence[WeekSession], now: int) -> int:
     """The second from which on, up to `now`, less could be reached than is asked for.
 
-    Between two edges of the spans what can be reached rises, falls by one a second, or stays, so only edges are tried.
+    Between two edges of the spans, what can be reached rises, falls by one per second, or stays: only edges are tried.
     """
     short_from = now
     for edge in sorted({edge for each in expected for edge in _edges(each) if edge < now}, reverse=True):

@@ -41,8 +41,3 @@ def weekday(day: date) -> Weekday:
 def first_day(service_date: date, week_start: Weekday) -> date:
     """The first day of the week that holds a service date."""
     return service_date - timedelta(days=(service_date.weekday() - _DAYS.index(week_start)) % 7)
-
-
-def week_of(service_date: date, week_start: Weekday, timezone: str) -> Week:
-    """The week that holds a service date."""
-    return Week(first_day(service_date, week_start), timezone)

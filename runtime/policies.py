@@ -21,7 +21,7 @@ def attendance_policies() -> dict[tuple[str, int], AttendancePolicy]:
 
 @cache
 def billing_policies() -> dict[tuple[str, int], BillingPolicy]:
-    """Every billing policy in the package, by id and version."""
+    """Every billing policy in the package, by id and version, for `domain.billing.bill`."""
     found = [each for each, _ in _shipped().values() if isinstance(each, BillingPolicy)]
     return {(each.id, each.version): each for each in found}
 
@@ -51,15 +51,6 @@ def by_digest(digest: str) -> Policy:
         NotFound: no file of this release has these bytes.
     """
     return _attendance_file(digest)[0].attendance
-
-
-def by_reference(reference: PolicyReference) -> Policy:
-    """The attendance policy that a plan names. The digest decides, for the name might be given to other bytes.
-
-    Raises:
-        NotFound: no file of this release has the bytes that the plan was made under.
-    """
-    return by_digest(reference.digest)
 
 
 def text(digest: str) -> str:

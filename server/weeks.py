@@ -2,7 +2,7 @@
 
 import msgspec
 
-from domain.hours import Attended, totals
+from domain.hours import AttendedSession, totals
 from domain.programs.phases import Phase, phase_of
 from domain.weeks import Week, weekday
 from store import enrolments, records
@@ -50,17 +50,17 @@ async def _week(tx: Transaction, shown: Projection, client: str, phase: Phase | 
     return WeekSoFar(credited_s, None if phase is None else phase.required_s)
 
 
-async def _elsewhere(tx: Transaction, shown: Projection, client: str) -> list[Attended]:
+async def _elsewhere(tx: Transaction, shown: Projection, client: str) -> list[AttendedSession]:
     if shown.program is None:
         return []
     week = ClientWeek(clinic=shown.clinic, program=shown.program, client=client, week=shown.week)
     return [
-        Attended(client=client, service_date=one.service_date, blocks=one.record.blocks)
+        AttendedSession(client=client, service_date=one.service_date, blocks=one.record.blocks)
         for one in await records.of_week(tx, week)
         if one.session != shown.session
     ]
 
 
-def _attended(shown: Projection, client: str) -> Attended:
+def _attended(shown: Projection, client: str) -> AttendedSession:
     record = shown.record
-    return Attended(client=client, service_date=record.service_date, blocks=record.clients[client].blocks)
+    return AttendedSession(client=client, service_date=record.service_date, blocks=record.clients[client].blocks)

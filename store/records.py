@@ -6,7 +6,7 @@ from datetime import date, datetime
 import msgspec
 
 from domain.events import PolicyReference
-from domain.hours import Attended
+from domain.hours import AttendedSession
 from domain.records import RULES, BlockCredit, ClientRecord, SessionRecord
 from store.database import Transaction, columns
 from store.insertion import Insertion
@@ -155,7 +155,7 @@ async def of_week(tx: Transaction, week: ClientWeek) -> list[WeekRecord]:
     ]
 
 
-async def attended(tx: Transaction, weeks: Collection[ClientWeek]) -> dict[ClientWeek, list[Attended]]:
+async def attended(tx: Transaction, weeks: Collection[ClientWeek]) -> dict[ClientWeek, list[AttendedSession]]:
     """What counts in each of these weeks, by service date; weeks without records have an empty list."""
     rows = await tx.fetch(
         """
@@ -171,10 +171,12 @@ async def attended(tx: Transaction, weeks: Collection[ClientWeek]) -> dict[Clien
         [week.week for week in weeks],
     )
     wanted = list(weeks)
-    found: dict[ClientWeek, list[Attended]] = {week: [] for week in wanted}
+    found: dict[ClientWeek, list[AttendedSession]] = {week: [] for week in wanted}
     for place, service_date, blocks in rows:
         week = wanted[place - 1]
-        found[week].append(Attended(client=week.client, service_date=service_date, blocks=_BLOCKS.decode(blocks)))
+        found[week].append(
+            AttendedSession(client=week.client, service_date=service_date, blocks=_BLOCKS.decode(blocks))
+        )
     return found
 
 

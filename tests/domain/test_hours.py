@@ -2,17 +2,15 @@
 
 from datetime import date, timedelta
 
-import pytest
-
-from domain.hours import Attended, HourTotal, TotalKey, spoken, totals
+from domain.hours import AttendedSession, HourTotal, TotalKey, totals
 from domain.records import BlockCredit
 
 MONDAY = date(2026, 9, 14)
 
 
-def attended(day: date, client: str = "pat", **kinds: int) -> Attended:
+def attended(day: date, client: str = "pat", **kinds: int) -> AttendedSession:
     blocks = tuple(BlockCredit(kind, 0, 0, seconds, seconds // 2) for kind, seconds in kinds.items())
-    return Attended(client=client, service_date=day, blocks=blocks)
+    return AttendedSession(client=client, service_date=day, blocks=blocks)
 
 
 def test_seconds_are_summed_by_client_week_and_kind() -> None:
@@ -32,7 +30,7 @@ def test_seconds_are_summed_by_client_week_and_kind() -> None:
 
 def test_two_blocks_of_a_kind_are_one_session_and_an_empty_one_is_none() -> None:
     blocks = tuple(BlockCredit("group", 0, 0, seconds, 0) for seconds in (100, 200))
-    evening = Attended(client="pat", service_date=MONDAY, blocks=(*blocks, BlockCredit("skills", 0, 0, 0, 0)))
+    evening = AttendedSession(client="pat", service_date=MONDAY, blocks=(*blocks, BlockCredit("skills", 0, 0, 0, 0)))
     assert totals([evening], "sunday") == {TotalKey("pat", MONDAY - timedelta(days=1), "group"): HourTotal(300, 0, 1)}
 
 
@@ -40,11 +38,3 @@ def test_a_session_across_midnight_counts_in_the_week_on_which_it_began() -> Non
     saturday = attended(date(2026, 9, 19), group=10_800)
     (key,) = totals([saturday], "sunday")
     assert key.week == date(2026, 9, 13)
-
-
-@pytest.mark.parametrize(
-    ("seconds", "text"),
-    [(32_400, "9 h"), (32_325, "8 h 58 min 45 s"), (0, "0 s"), (3605, "1 h 5 s"), (59, "59 s")],
-)
-def test_a_lost_minute_shows(seconds: int, text: str) -> None:
-    assert spoken(seconds) == text

@@ -1,13 +1,12 @@
 """Policies as data: exact decimals, no silent misspelling, named by the bytes they lie in."""
 
 import hashlib
-from datetime import date
 from decimal import Decimal
 
 import msgspec
 import pytest
 
-from domain.policy import AttendancePolicy, GroupLimit, Policy, decode
+from domain.policy import GroupLimit, Policy, decode
 
 FILE = b"""{"type": "attendance", "id": "p", "version": 2, "title": "t", "confirm": "c", "effective_from": "2026-01-01",
 "sources": [{"name": "s", "dated": "2026-01-01"}], "attendance": {"present_ratio": 0.85, "late_cutoff_s": 600}}"""
@@ -32,14 +31,3 @@ def test_a_payer_may_have_a_limit_of_its_own() -> None:
     policy = Policy(group_max=12, payer_groups={"medicaid": GroupLimit(10, "concurrent")})
     assert policy.group_limit("medicaid") == GroupLimit(10, "concurrent")
     assert policy.group_limit("other") == policy.group_limit(None) == GroupLimit(12, "distinct")
-
-
-def test_a_version_holds_from_its_first_day_to_its_last() -> None:
-    file = msgspec.json.decode(FILE, type=AttendancePolicy)
-    ended = msgspec.structs.replace(file, effective_to=date(2026, 6, 30))
-    assert [file.holds_on(date(2025, 12, 31)), file.holds_on(date(2026, 1, 1)), file.holds_on(date(2030, 1, 1))] == [
-        False,
-        True,
-        True,
-    ]
-    assert [ended.holds_on(date(2026, 6, 30)), ended.holds_on(date(2026, 7, 1))] == [True, False]

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from domain.weeks import Week, first_day, week_of
+from domain.weeks import Week, first_day
 
 SATURDAY, SUNDAY = date(2026, 9, 19), date(2026, 9, 20)
 
@@ -22,7 +22,7 @@ def test_a_week_begins_on_the_programs_day(week_start, saturdays_week: date, sun
 
 
 def test_a_week_holds_its_own_seven_days() -> None:
-    week = week_of(SATURDAY, "sunday", "America/New_York")
+    week = Week(first_day(SATURDAY, "sunday"), "America/New_York")
     held = [day for day in (SATURDAY + timedelta(days=n) for n in range(-9, 9)) if week.holds(day)]
     assert held == [date(2026, 9, 13) + timedelta(days=n) for n in range(7)]
 

@@ -6,13 +6,12 @@ from importlib.resources import files
 import pytest
 
 from domain.errors import NotFound
-from domain.events import PolicyReference
 from runtime import policies
 
 
-def test_the_demo_clinics_policy_is_found_by_name_digest_and_reference() -> None:
+def test_the_demo_clinics_policy_is_found_by_name_and_digest() -> None:
     policy, reference = policies.load("evening-sud", 1)
-    assert policies.by_digest(reference.digest) == policies.by_reference(reference) == policy
+    assert policies.by_digest(reference.digest) == policy
     assert policies.known("evening-sud", 1)
     assert not policies.known("evening-sud", 999)
 
@@ -24,9 +23,9 @@ def test_the_digest_is_that_of_the_files_bytes() -> None:
     assert policies.text(reference.digest).encode() == body
 
 
-def test_the_digest_decides_and_not_the_name() -> None:
+def test_bytes_that_no_file_has_are_refused() -> None:
     with pytest.raises(NotFound, match="SHA-256 00"):
-        policies.by_reference(PolicyReference("evening-sud", 1, "00"))
+        policies.by_digest("00")
 
 
 def test_an_unknown_policy_is_refused_with_those_there_are() -> None:

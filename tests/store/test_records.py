@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from domain.events import PolicyReference
-from domain.hours import Attended
+from domain.hours import AttendedSession
 from domain.records import BlockCredit, ClientRecord, DerivedSpan, Edge, SessionRecord
 from runtime.clock import new_id
 from store import records
@@ -99,8 +99,8 @@ async def test_a_weeks_attendance_comes_by_service_date_and_without_the_reasons(
         found = await records.attended(tx, [week(projection, PAT), empty])
     assert found == {
         week(projection, PAT): [
-            Attended(client=PAT, service_date=date(2026, 9, 14), blocks=attended(60).blocks),
-            Attended(client=PAT, service_date=date(2026, 9, 15), blocks=attended(600).blocks),
+            AttendedSession(client=PAT, service_date=date(2026, 9, 14), blocks=attended(60).blocks),
+            AttendedSession(client=PAT, service_date=date(2026, 9, 15), blocks=attended(600).blocks),
         ],
         empty: [],
     }
