@@ -1,16 +1,42 @@
 """Which sessions have to be worked out together: those that share a client and may overlap (step 8).
 
-All answers only ever grow as facts arrive: sessions that ever overlapped stay linked, so that one that was moved gives
-back what it had claimed.
+All answers only grow as facts arrive: sessions that ever overlapped stay linked, so that a moved one gives back what it
+had claimed.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 
+import msgspec
+
 from domain.events import AnyEvent, ConnectionOpened, SessionExtended, SessionPlanned
+from domain.ids import is_id
 
 LONGEST_WINDOW = timedelta(days=31)
-"""No session lasts so long: a fact that says so is damaged, and would make it the neighbour of all others."""
+"""No session lasts longer: a fact that says so is damaged, and would make it the neighbour of all others."""
+
+
+class Extent(msgspec.Struct, frozen=True):
+    """What links a session to others: every window it ever had, and everybody who ever was a client in it."""
+
+    session: str
+    clinic: str
+    start: datetime
+    end: datetime
+    days: frozenset[date]
+    clients: frozenset[str]
+
+    def touches(self, other: "Extent") -> bool:
+        """Whether both hold a client in common and may overlap."""
+        return self.start < other.end and other.start < self.end and not self.clients.isdisjoint(other.clients)
+
+
+def extent_of(clinic: str, session: str, events: Sequence[AnyEvent]) -> Extent | None:
+    """The extent of a session by its facts; None without a plan. Only clients with a proper id can be looked for."""
+    found = reach(events)
+    if found is None:
+        return None
+    return Extent(session, clinic, *found, days(events), frozenset(filter(is_id, clients(events))))
 
 
 def is_endless(event: AnyEvent) -> bool:

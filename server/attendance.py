@@ -6,6 +6,7 @@ import msgspec
 
 from domain.attendance import attendance
 from domain.errors import NotFound, SessionSetAside
+from domain.gathering import Projection, projected
 from domain.instants import instant
 from domain.records import NEIGHBOUR_SET_ASIDE, ClientRecord, DerivedSpan, undecided
 from domain.schedule.sessions import Session
@@ -19,7 +20,6 @@ from server.sessions import staff_view, visible
 from server.weeks import WeekSoFar
 from store import neighbours, persons, records, rosters, session_facts, set_aside, set_aside_sessions
 from store.database import Transaction
-from store.records import Projection
 from store.set_aside_sessions import ATTENDANCE
 
 
@@ -80,7 +80,7 @@ async def _so_far(tx: Transaction, of: Session, now: datetime) -> Projection | N
     record = attendance([one.facts for one in (own, *near.gathered)], now=now, explain=True)[session]
     if aside or near.aside:
         record = msgspec.structs.replace(record, flags=(*record.flags, NEIGHBOUR_SET_ASIDE))
-    return session_facts.projected(own, record, now)
+    return projected(own, record, now)
 
 
 async def _before(tx: Transaction, of: Session, now: datetime) -> Projection:

@@ -2,12 +2,13 @@
 
 import msgspec
 
+from domain.gathering import Projection
 from domain.hours import AttendedSession, totals
 from domain.programs.phases import Phase, phase_of
 from domain.weeks import Week, weekday
 from store import enrolments, records
 from store.database import Transaction
-from store.records import ClientWeek, Projection
+from store.records import ClientWeek
 
 
 class WeekSoFar(msgspec.Struct, frozen=True):

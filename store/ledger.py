@@ -8,6 +8,7 @@ import msgspec
 from domain import chain
 from domain.errors import DatabaseAway, StaleStream
 from domain.events import AnyEvent, Event, decode, encode, try_decode
+from domain.gathering import LedgerFact
 from domain.streams import ROOMS
 from store.database import Transaction, UniqueViolation, announce
 
@@ -207,16 +208,9 @@ async def beside_its_rooms(tx: Transaction, clinic: str, session: str) -> list[R
     return [Recorded(**row) for row in rows]
 
 
-class Said(msgspec.Struct, frozen=True):
-    """What the arithmetic needs of a fact: its position and what it says; None where this release cannot read it."""
-
-    position: int
-    event: AnyEvent | None
-
-
 async def said(
     tx: Transaction, clinic: str, sessions: Collection[str], without: Collection[str]
-) -> dict[str, list[Said]]:
+) -> dict[str, list[LedgerFact]]:
     """By session, what its facts say, in order of position; facts of the types `without` are left out."""
     rows = await tx.fetch(
         """
@@ -227,13 +221,13 @@ async def said(
         list(sessions),
         list(without),
     )
-    found: dict[str, list[Said]] = {}
+    found: dict[str, list[LedgerFact]] = {}
     for session, position, body in rows:
-        found.setdefault(session, []).append(Said(position, try_decode(body)))
+        found.setdefault(session, []).append(LedgerFact(position, try_decode(body)))
     return found
 
 
-async def of_types(tx: Transaction, clinic: str, session: str, types: Collection[str]) -> list[Said]:
+async def of_types(tx: Transaction, clinic: str, session: str, types: Collection[str]) -> list[LedgerFact]:
     """What a session's facts of these types say, in order of position."""
     rows = await tx.fetch(
         """
@@ -244,7 +238,7 @@ async def of_types(tx: Transaction, clinic: str, session: str, types: Collection
         session,
         list(types),
     )
-    return [Said(position, try_decode(body)) for position, body in rows]
+    return [LedgerFact(position, try_decode(body)) for position, body in rows]
 
 
 async def end_of_stream(tx: Transaction, clinic: str, stream: str) -> tuple[int, chain.End] | None:

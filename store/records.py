@@ -1,32 +1,16 @@
 """Attendance records: what the workers make of the ledger, replaced as facts arrive."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import date
 
 import msgspec
 
 from domain.events import PolicyReference
+from domain.gathering import Projection
 from domain.hours import AttendedSession
 from domain.records import RULES, BlockCredit, ClientRecord, SessionRecord
 from store.database import Transaction, columns
 from store.insertion import Insertion
-
-
-class Projection(msgspec.Struct, frozen=True, kw_only=True):
-    """One session as worked out from the ledger up to `through_position`."""
-
-    session: str
-    clinic: str
-    program: str | None
-    policy: PolicyReference
-    week: date
-    """The first day of the week it counts in, by its policy."""
-    record: SessionRecord
-    final: bool
-    reach: tuple[datetime, datetime]
-    through_position: int
-    rules: int = RULES
-    """The version of the rules that it was worked out by."""
 
 
 class ClientWeek(msgspec.Struct, frozen=True, order=True, kw_only=True):

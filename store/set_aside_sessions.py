@@ -1,66 +1,19 @@
 """Sessions that a consumer of the ledger could not handle, and set aside so that the others go on."""
 
 from collections.abc import Collection, Iterable
-from datetime import date, datetime
-from typing import Any, Literal
+from datetime import datetime
+from typing import Any
 
 import msgspec
 
-from domain.neighbours import days_between
+from domain.gathering import Aside
+from domain.neighbours import Extent, days_between
 from store.database import Transaction, announce
 from store.ledger import CHANNEL
 
 ATTENDANCE = "attendance"
 STATEMENTS = "statements"
 """The consumers that set sessions aside, by the names their rows have."""
-
-Reason = Literal[
-    "fact_unreadable",
-    "window_too_long",
-    "policy_unknown",
-    "arithmetic_failed",
-    "records_refused",
-    "too_heavy",
-    "failed",
-]
-"""A fact that this release cannot read; one that plans or extends a session beyond all measure; a plan by a policy that
-is not here; attendance that raises an error; records that the database refuses; a session for which the database takes
-longer than it may; any other error."""
-STAYS_ASIDE: frozenset[Reason] = frozenset({"fact_unreadable", "too_heavy"})
-"""What later facts of the session do not change."""
-
-
-class Extent(msgspec.Struct, frozen=True):
-    """Which other sessions hang on this one: every window it ever had, and everybody who ever was a client in it."""
-
-    session: str
-    clinic: str
-    start: datetime
-    end: datetime
-    days: frozenset[date]
-    clients: frozenset[str]
-
-    def touches(self, other: "Extent") -> bool:
-        """Whether both hold a client in common and may overlap."""
-        return self.start < other.end and other.start < self.end and not self.clients.isdisjoint(other.clients)
-
-
-class Aside(msgspec.Struct, frozen=True, kw_only=True):
-    """A session that was set aside. `position` is that of the first fact that stands in the way."""
-
-    session: str
-    clinic: str
-    position: int
-    reason: Reason
-    extent: Extent | None = None
-    """None where no plan could be read."""
-    frames: str = ""
-    """Where an error was raised, for the log alone: lines of source, never a value."""
-
-    @property
-    def fails(self) -> bool:
-        """Whether nothing can be worked out with it, so that it is not looked at beside others either."""
-        return self.reason in {"arithmetic_failed", "too_heavy", "failed"}
 
 
 class Listed(msgspec.Struct, frozen=True, kw_only=True):

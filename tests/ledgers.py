@@ -1,9 +1,9 @@
 """What the ledger and its projections hold, for tests that care about no clinic."""
 
+from domain.gathering import Projection
 from store import cursors, ledger, records
 from store.database import Database, Transaction
 from store.ledger import Recorded
-from store.records import Projection
 from workers.consumer import BATCH, Consumer
 from workers.consumer import consume as in_clinic
 

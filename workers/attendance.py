@@ -13,14 +13,15 @@ from datetime import datetime
 import msgspec
 
 from domain.attendance import attendance
+from domain.gathering import Aside, Gathered, SetAsideReason, finality_of, projected
+from domain.neighbours import Extent
 from domain.records import NEIGHBOUR_SET_ASIDE, SessionRecord
 from domain.statements import DERIVED, RULE_CHANGED
 from runtime import clock, policies
 from store import neighbours, records, session_facts, set_aside_sessions, statements
 from store.database import Transaction
 from store.ledger import Recorded
-from store.session_facts import Gathered
-from store.set_aside_sessions import ATTENDANCE, Aside, Extent, Reason
+from store.set_aside_sessions import ATTENDANCE
 from workers import hours
 from workers.consumer import Consumer
 from workers.set_aside import frames, spare_the_rest
@@ -48,7 +49,7 @@ class _Circle(msgspec.Struct):
         """Every session that is left out, by session."""
         return self.listed | self.found
 
-    def fail(self, session: str, reason: Reason, where: str) -> Aside:
+    def fail(self, session: str, reason: SetAsideReason, where: str) -> Aside:
         """The session cannot be worked out, for this reason unless there was one before."""
         one = self.known[session]
         aside = Aside(
@@ -176,7 +177,7 @@ async def _keep(
     if older is None:
         older = await records.of_older_rules(tx, again[0][0].clinic, [one.facts.id for one, _ in again])
     now = clock.now()
-    projections = [session_facts.projected(one, record, now) for one, record in again]
+    projections = [projected(one, record, now) for one, record in again]
     await hours.replace_totals(tx, await records.replace(tx, projections))
     await statements.expect(tx, dict(_due(one, record, older) for one, record in again))
 
@@ -186,7 +187,7 @@ def _due(gathered: Gathered, record: SessionRecord, older: Mapping[str, int]) ->
     session = gathered.facts.id
     cause = RULE_CHANGED if older.get(session) == gathered.through_position else None
     due = statements.Due(session, gathered.clinic, cause)
-    return due, session_facts.finality_of(gathered, record).due_at
+    return due, finality_of(gathered, record).due_at
 
 
 CONSUMER = Consumer(ATTENDANCE, handle)

@@ -23,12 +23,12 @@ from operator import attrgetter
 import msgspec
 
 from domain.errors import DatabaseAway
+from domain.gathering import STAYS_ASIDE, Aside
 from domain.ids import is_id
 from store import cursors, ledger, set_aside_sessions
 from store.database import Database, Transaction
 from store.errors import took_too_long
 from store.ledger import Recorded
-from store.set_aside_sessions import STAYS_ASIDE, Aside
 from workers.set_aside import report, settle, spare_the_rest
 
 log = logging.getLogger(__name__)

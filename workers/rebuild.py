@@ -3,10 +3,11 @@
 import functools
 from collections.abc import Callable, Mapping, Sequence
 
+from domain.gathering import Aside
 from store import cursors, hour_totals, ledger, neighbours, records, session_facts
 from store.database import Database, Transaction
 from store.session_facts import Planned
-from store.set_aside_sessions import ATTENDANCE, Aside
+from store.set_aside_sessions import ATTENDANCE
 from workers import attendance, hours
 from workers.set_aside import report, settle, spare_the_rest
 

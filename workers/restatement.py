@@ -9,11 +9,12 @@ import functools
 import logging
 from collections.abc import Sequence
 
+from domain.gathering import Aside
 from domain.records import RULES
 from store import cursors, records
 from store.database import Database, Transaction
 from store.records import Older
-from store.set_aside_sessions import ATTENDANCE, Aside
+from store.set_aside_sessions import ATTENDANCE
 from workers import attendance
 from workers.consumer import repeat
 from workers.set_aside import report, settle, spare_the_rest

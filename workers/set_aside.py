@@ -8,10 +8,10 @@ from typing import TypeVar
 import msgspec
 
 from domain.errors import DatabaseAway
+from domain.gathering import Aside
 from runtime import release
 from store import set_aside_sessions
 from store.database import Transaction, savepoint
-from store.set_aside_sessions import Aside
 
 log = logging.getLogger(__name__)
 

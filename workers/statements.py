@@ -18,14 +18,14 @@ import msgspec
 from domain.errors import DatabaseAway
 from domain.events import AttendanceStated
 from domain.finality import Finality
+from domain.gathering import Aside, Projection, SetAsideReason, finality_of
 from domain.statements import Stated, first, following, latest, stated_clients
 from domain.streams import statement_stream
 from runtime import clock, policies
 from store import ledger, records, session_facts, set_aside_sessions, statements, streams
 from store.database import Database, Transaction
 from store.errors import took_too_long
-from store.records import Projection
-from store.set_aside_sessions import ATTENDANCE, STATEMENTS, Aside, Reason
+from store.set_aside_sessions import ATTENDANCE, STATEMENTS
 from store.statements import Due
 from workers.consumer import repeat
 from workers.set_aside import report, settle, spare_the_rest
@@ -87,7 +87,7 @@ def _failed(due: Due, where: str) -> Aside:
     return _aside(due, 0, "failed", where)
 
 
-def _aside(due: Due, position: int, reason: Reason, where: str = "") -> Aside:
+def _aside(due: Due, position: int, reason: SetAsideReason, where: str = "") -> Aside:
     return Aside(session=due.session, clinic=due.clinic, position=position, reason=reason, frames=where)
 
 
@@ -117,7 +117,7 @@ async def _state(tx: Transaction, due: Due, now: datetime) -> dict[str, Aside]:
 async def _finality(tx: Transaction, projection: Projection, now: datetime) -> Finality:
     """As the session stands now: its records may be older than what rooms were held since."""
     found = await session_facts.gather(tx, projection.clinic, [projection.session], policies.by_digest)
-    known = (session_facts.finality_of(one, projection.record) for one in found.gathered)
+    known = (finality_of(one, projection.record) for one in found.gathered)
     return next(known, Finality(now, whole=False))
 
 

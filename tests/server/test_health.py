@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
+from domain.gathering import Aside
 from domain.notes import SealedDraft
 from store import note_drafts, set_aside, set_aside_sessions
 from store.database import Database
 from store.set_aside import SetAside
-from store.set_aside_sessions import Aside
 from tests.server.conftest import EVENING, Browser, House
 
 

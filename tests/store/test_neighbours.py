@@ -6,12 +6,12 @@ import msgspec
 import pytest
 
 from domain.events import RosterEntry
+from domain.gathering import Gathered, projected
 from domain.instants import second
 from domain.records import ClientRecord, SessionRecord
 from runtime import policies
 from store import ledger, neighbours, records, session_facts
 from store.database import Database
-from store.session_facts import Gathered
 from tests.workers import evening
 from tests.workers.evening import NINE, SIX, Clinic
 
@@ -90,7 +90,7 @@ async def keep(database: Database, session: str) -> None:
         participant_count=0,
         clients=roster,
     )  # fmt: skip
-    projection = session_facts.projected(gathered, record, SIX)
+    projection = projected(gathered, record, SIX)
     assert (projection.session, projection.final, projection.week) == (session, False, date(2026, 9, 13))
     async with database.transaction() as tx:
         await records.replace(tx, [projection])

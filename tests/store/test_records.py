@@ -6,12 +6,13 @@ import msgspec
 import pytest
 
 from domain.events import PolicyReference
+from domain.gathering import Projection
 from domain.hours import AttendedSession
 from domain.records import BlockCredit, ClientRecord, DerivedSpan, Edge, SessionRecord
 from runtime.clock import new_id
 from store import records
 from store.database import Database
-from store.records import ClientWeek, Projection
+from store.records import ClientWeek
 
 pytestmark = pytest.mark.also_partitioned
 

@@ -6,12 +6,12 @@ import msgspec
 import pytest
 
 from domain.events import AttendanceStated, PolicyReference
+from domain.gathering import Gathered
+from domain.neighbours import Extent
 from runtime import policies
 from runtime.clock import new_id
 from store import ledger, session_facts, streams
 from store.database import Database
-from store.session_facts import Gathered
-from store.set_aside_sessions import Extent
 from tests.workers import evening
 from tests.workers.evening import NINE, SIX, Clinic
 

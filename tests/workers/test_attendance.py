@@ -7,11 +7,11 @@ import msgspec
 import pytest
 
 from domain.events import AttendanceCorrected, BreakEnded, BreakStarted, PolicyReference, RosterEntry, SessionExtended
+from domain.gathering import Projection
 from runtime.clock import new_id
 from store import streams
 from store.database import Database
 from store.ledger import LedgerRow
-from store.records import Projection
 from tests.ledgers import consume, records_of
 from tests.workers import evening
 from tests.workers.evening import NINE, SIX, Clinic, Room, after

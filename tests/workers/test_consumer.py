@@ -10,13 +10,13 @@ import pytest
 
 from domain.errors import DatabaseAway
 from domain.events import DayClosed, PolicyReference
+from domain.gathering import Aside
 from domain.streams import closing_stream
 from runtime.clock import new_id
 from runtime.embedded import Embedded
 from store import cursors, set_aside_sessions, streams
 from store.database import Database, Transaction
 from store.ledger import Recorded
-from store.set_aside_sessions import Aside
 from tests.ledgers import consume
 from tests.waiting import eventually
 from tests.workers import evening

@@ -9,13 +9,14 @@ import pytest
 
 from domain.errors import DatabaseAway
 from domain.events import AttendanceStated, PolicyReference, RosterEntry
+from domain.gathering import Aside
 from domain.records import NEIGHBOUR_SET_ASIDE
 from runtime import policies, release
 from runtime.catalogue import WrappingKey
 from runtime.settings import WorkerSettings
 from store import ledger, set_aside_sessions
 from store.database import Database
-from store.set_aside_sessions import Aside, Listed
+from store.set_aside_sessions import Listed
 from tests import ledgers
 from tests.ledgers import consume, records_of
 from tests.waiting import eventually
