@@ -1,5 +1,5 @@
 """From events to minutes: the nine steps, and the outcome of the session. Pure: the same events give the same answer,
-in any order and with any doubled.
+in any order, and however often each is repeated.
 
     attendance(sessions, now=None, explain=False) -> {session id: SessionRecord}
 

@@ -1,4 +1,4 @@
-"""Group size: how many clients a payer allows, and what it takes from a claim when there were more."""
+"""Group size: how many clients a payer allows, and what it takes off a claim when there were more."""
 
 import msgspec
 

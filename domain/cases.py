@@ -52,9 +52,9 @@ class Case(msgspec.Struct, frozen=True):
     name: str
     sessions: list[SessionFacts]
     expect: Any
-    """The JSON value that stands there, as it stands there; None when nothing is expected."""
+    """The JSON value as the file has it; None when nothing is expected."""
     closed: tuple[str, ...] = ()
-    """What an exported session's closings are to be compared by, a line each."""
+    """One line for each closing of an exported session, to compare it by."""
 
 
 class _Session(msgspec.Struct, frozen=True):

@@ -96,7 +96,7 @@ def first_broken(bodies_and_links: Iterable[tuple[bytes, bytes]]) -> int | None:
 
 
 def day_root(ends: Mapping[str, bytes]) -> bytes:
-    """What one UTC day comes to: a change of anything recorded on it, or before it, shows.
+    """The root hash of one UTC day. Changing anything recorded on it, or before it, changes the root.
 
     `ends` has the last 32 bytes of everything that grew, by name: the links of streams, or the seals of closings. The
     root is SHA-256 over them in the order of their names (by code point), each as the name in UTF-8, a zero byte and

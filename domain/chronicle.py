@@ -1,4 +1,4 @@
-"""What the facts of one session say, read once in order: connections, window, breaks, acts of staff, corrections."""
+"""The facts of one session, read once in order: connections, window, breaks, acts of staff, corrections."""
 
 from collections import defaultdict
 from collections.abc import Callable
@@ -51,7 +51,7 @@ class Correction(msgspec.Struct, frozen=True, gc=False):
 
 
 class Act(msgspec.Struct, frozen=True, gc=False):
-    """What staff did with the session as a whole, by the fact `id`, in the second `at`."""
+    """An act of staff on the session as a whole, by the fact `id`, in the second `at`."""
 
     kind: Literal["started", "cancelled", "reinstated"]
     at: int
@@ -67,7 +67,7 @@ class Judgement(msgspec.Struct, frozen=True, gc=False):
 
 
 class Timeline:
-    """The reading of one session's counted facts, so far when `now` is given."""
+    """One session by its counted facts; up to `now` when one is given."""
 
     def __init__(self, counted: Counted, now: int | None = None) -> None:
         """Read every fact once, in order."""
@@ -94,7 +94,7 @@ class Timeline:
             self._read_holders(counted, now)
 
     def _read_holders(self, counted: Counted, now: int | None) -> None:
-        """Whose node lost the room, and (so far) whose still holds it."""
+        """Mark the connections whose node lost the room and, up to `now`, those whose node still holds it."""
         for connection in self.connections.values():
             connection.taken_over_at = counted.taken_over_at(connection.seq)
             if now is not None and counted.is_held(connection.seq):

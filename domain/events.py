@@ -39,7 +39,7 @@ def _dotted(name: str) -> str:
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True, gc=False, tag_field="type", tag=_dotted):
-    """What every fact has. It can be in no cycle, so the collector of such need not walk through a ledger of them.
+    """What every fact has. They hold no reference cycles; `gc=False` keeps the collector from walking millions.
 
     `id` is a UUIDv7, unique for ever (in a case file without ids, `seq` stands for it); `seq` orders the facts of
     one stream; `at` is the recording node's clock; `session` is empty in a case file, where the session encloses
@@ -314,7 +314,7 @@ class NoteSigned(Event, frozen=True):
 
 
 class AttendanceStated(Event, frozen=True):
-    """What billing is told of one client in one session. Never rebuilt: a change is a new version."""
+    """What is stated to billing about one client in one session. Never rebuilt: a change is a new version."""
 
     client: str
     version: int

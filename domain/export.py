@@ -56,7 +56,7 @@ class ExportedClosing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ExportedRoot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What one UTC day of the ledger came to."""
+    """The root hash of one UTC day of the ledger."""
 
     day: date
     root: str

@@ -49,7 +49,7 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """More seconds than this after the scheduled start have `late_effect`."""
     late_effect: LateEffect = "credit_not_bill"
     came_min_s: Annotated[int, msgspec.Meta(ge=1)] = 1
-    """A client whose connections lived for so many seconds of the window, outside breaks, did come."""
+    """A client whose connections lived for at least this many seconds of the window, outside breaks, did come."""
     present_ratio: Decimal = Decimal("0.90")
     """The share of the scheduled net length from which a client counts as present; an exact decimal."""
     qualified_roles: tuple[Role, ...] = ("facilitator", "co_facilitator")

@@ -35,10 +35,10 @@ class Stated(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def first(stated: Stated, client: str, record: ClientRecord, at: datetime) -> AttendanceStated:
-    """The statement of a client of whom nothing was stated yet.
+    """The first statement about a client in a session.
 
     Raises:
-        ValueError: the session is not over, so nothing came of it yet.
+        ValueError: the session is not over, so the client has no status yet.
     """
     if record.status is None:
         raise ValueError("a session that is not over is not stated")
@@ -87,10 +87,10 @@ def following(
 
 
 def stated_clients(record: SessionRecord, last: Mapping[str, AttendanceStated]) -> dict[str, ClientRecord]:
-    """Whom to state, in order: clients whose record is for billing, and stated clients whose record no longer is."""
-    told = {client: one for client, one in record.clients.items() if one.stated}
-    gone = {client: withdrawn(statement) for client, statement in last.items() if client not in told}
-    return dict(sorted((told | gone).items()))
+    """By client, in order: the records for billing, and one for each stated client whose record no longer is for it."""
+    present = {client: one for client, one in record.clients.items() if one.stated}
+    gone = {client: withdrawn(statement) for client, statement in last.items() if client not in present}
+    return dict(sorted((present | gone).items()))
 
 
 def withdrawn(last: AttendanceStated) -> ClientRecord:

@@ -1,4 +1,4 @@
-"""The roots of days before there were closings: what each UTC day amounted to in all clinics, kept for ever."""
+"""Root hashes of the days before there were closings, over all clinics: written once per UTC day."""
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta

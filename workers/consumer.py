@@ -242,8 +242,8 @@ class Reader:
 async def repeat(name: str, turn: Turn, rest: Rest) -> None:
     """Take turns for as long as the task runs, resting when there is nothing to do.
 
-    A turn that fails is undone, and tried again: without the database by waiting for it, after a bug (logged with
-    its traceback) less and less often, since whatever comes behind must not overtake it.
+    A turn that fails is rolled back and tried again: later facts must not overtake it. It waits for a database that is
+    away, and for longer each time after a bug (logged with its traceback).
     """
     away, retry_seconds = False, RETRY_SECONDS
     while True:

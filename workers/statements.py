@@ -1,4 +1,4 @@
-"""Statements: what billing is told, appended when a session is final and again whenever its records come out otherwise.
+"""Statements to billing, appended when a session is final and again whenever its records change.
 
 The records of a session say what should be stated, the ledger what was. Only the difference is appended, so looking
 once too often, or rebuilding every record, states nothing new.
