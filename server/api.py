@@ -40,4 +40,4 @@ _MODULES = (
 
 def table() -> tuple[Route, ...]:
     """The routes, in the order of their modules."""
-    return tuple(route for module in _MODULES for route in module.routes())
+    return tuple(route for module in _MODULES for route in module.ROUTES)

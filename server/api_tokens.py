@@ -10,37 +10,6 @@ from server.routes import ADMINISTRATORS, Route
 from store import api_tokens
 
 
-def routes() -> list[Route]:
-    """Create, list, revoke."""
-    return [
-        Route(
-            method="POST",
-            path="/api/api-tokens",
-            handler=create_api_token,
-            who=ADMINISTRATORS,
-            audited=True,
-            request=CreateApiToken,
-            response=ApiToken,
-            status=201,
-        ),
-        Route(
-            method="GET",
-            path="/api/api-tokens",
-            handler=list_api_tokens,
-            who=ADMINISTRATORS,
-            audited=False,
-            response=Page[ApiToken],
-        ),
-        Route(
-            method="DELETE",
-            path="/api/api-tokens/{token}",
-            handler=revoke_api_token,
-            who=ADMINISTRATORS,
-            audited=True,
-        ),
-    ]
-
-
 async def create_api_token(call: Call[CreateApiToken]) -> ApiToken:
     """Make a token. Its secret is shown this once."""
     asked = call.asked
@@ -86,3 +55,32 @@ def _view(token: api_tokens.ApiToken, secret: str | None = None) -> ApiToken:
         revoked=token.revoked_at is not None,
         secret=secret,
     )
+
+
+ROUTES = (
+    Route(
+        method="POST",
+        path="/api/api-tokens",
+        handler=create_api_token,
+        who=ADMINISTRATORS,
+        audited=True,
+        request=CreateApiToken,
+        response=ApiToken,
+        status=201,
+    ),
+    Route(
+        method="GET",
+        path="/api/api-tokens",
+        handler=list_api_tokens,
+        who=ADMINISTRATORS,
+        audited=False,
+        response=Page[ApiToken],
+    ),
+    Route(
+        method="DELETE",
+        path="/api/api-tokens/{token}",
+        handler=revoke_api_token,
+        who=ADMINISTRATORS,
+        audited=True,
+    ),
+)

@@ -8,7 +8,7 @@ from domain.attendance import attendance
 from domain.errors import NotFound, SessionSetAside
 from domain.gathering import Projection, projected
 from domain.instants import instant
-from domain.records import NEIGHBOUR_SET_ASIDE, ClientRecord, DerivedSpan, undecided
+from domain.records import NEIGHBOUR_SET_ASIDE, DerivedSpan, undecided
 from domain.schedule.sessions import Session
 from domain.sentences import reason
 from runtime import policies
@@ -21,20 +21,6 @@ from server.weeks import WeekSoFar
 from store import neighbours, persons, records, rosters, session_facts, set_aside, set_aside_sessions
 from store.database import Transaction
 from store.set_aside_sessions import ATTENDANCE
-
-
-def routes() -> list[Route]:
-    """The attendance page."""
-    return [
-        Route(
-            method="GET",
-            path="/api/sessions/{session}/attendance",
-            handler=show_attendance,
-            who=ANY_STAFF,
-            audited=True,
-            response=Attendance,
-        )
-    ]
 
 
 async def show_attendance(call: Call[None]) -> Attendance:
@@ -54,7 +40,7 @@ async def show_attendance(call: Call[None]) -> Attendance:
         missing = await set_aside.facts_of(tx, session.clinic, session.id)
     call.concerns(*shown.record.clients)
     names = {id: person.display_name for id, person in people.items()}
-    view = _Page(staff_view(session, places[session.id], call), shown, aside, names, hours).view()
+    view = _page(staff_view(session, places[session.id], call), shown, aside, names, hours)
     return msgspec.structs.replace(view, facts_set_aside=missing)
 
 
@@ -97,66 +83,72 @@ async def _before(tx: Transaction, of: Session, now: datetime) -> Projection:
     return kept
 
 
-class _Page(msgspec.Struct, frozen=True):
-    """What the page is made of; names and weeks by client."""
+def _page(
+    session: payloads.Session, shown: Projection, aside: bool, names: dict[str, str], hours: dict[str, WeekSoFar]
+) -> Attendance:
+    """The page, clients in the order of their names; names and weeks by client."""
+    record = shown.record
 
-    session: payloads.Session
-    shown: Projection
-    aside: bool
-    names: dict[str, str]
-    weeks: dict[str, WeekSoFar]
-
-    def view(self) -> Attendance:
-        """The page, clients in the order of their names."""
-        shown, record = self.shown, self.shown.record
-        clients = sorted(record.clients, key=lambda client: (self.names[client], client))
-        return Attendance(
-            session=self.session,
-            service_date=record.service_date,
-            net_s=record.net_s,
-            facilitator_gap_s=record.facilitator_gap_s,
-            participant_count=record.participant_count,
-            outcome=record.outcome,
-            flags=record.flags,
-            final=shown.final and not self.aside,
-            set_aside=self.aside,
-            neighbour_set_aside=NEIGHBOUR_SET_ASIDE in record.flags,
-            through_position=shown.through_position,
-            policy_id=shown.policy.id,
-            policy_version=shown.policy.version,
-            clients=tuple(self._client(client, record.clients[client]) for client in clients),
-        )
-
-    def _client(self, client: str, record: ClientRecord) -> payloads.ClientRecord:
+    def client_record(client: str) -> payloads.ClientRecord:
+        own = record.clients[client]
         return payloads.ClientRecord(
             person=client,
-            name=self.names[client],
-            connected_s=record.connected_s,
-            credited_s=record.credited_s,
-            billable_s=record.billable_s,
-            status=record.status,
-            excused=record.excused,
-            late_s=record.late_s,
-            late="late" in record.flags,
-            holds=record.holds,
-            flags=record.flags,
-            units=record.units,
-            derivation=tuple(self._span(span) for span in record.derivation or ()),
-            week_credited_s=self.weeks[client].credited_s,
-            week_required_s=self.weeks[client].required_s,
+            name=names[client],
+            connected_s=own.connected_s,
+            credited_s=own.credited_s,
+            billable_s=own.billable_s,
+            status=own.status,
+            excused=own.excused,
+            late_s=own.late_s,
+            late="late" in own.flags,
+            holds=own.holds,
+            flags=own.flags,
+            units=own.units,
+            derivation=tuple(_span(span, shown.policy.digest) for span in own.derivation or ()),
+            week_credited_s=hours[client].credited_s,
+            week_required_s=hours[client].required_s,
         )
 
-    def _span(self, span: DerivedSpan) -> DerivationSpan:
-        bridge_max_s = policies.by_digest(self.shown.policy.digest).bridge_max_s
-        return DerivationSpan(
-            start=instant(span.start.at),
-            end=instant(span.end.at),
-            seconds=span.seconds,
-            reason=span.reason,
-            sentence=reason(span, bridge_max_s),
-            events=span.facts,
-            start_known_by=span.start.known,
-            start_bound_s=span.start.error_s,
-            end_known_by=span.end.known,
-            end_bound_s=span.end.error_s,
-        )
+    return Attendance(
+        session=session,
+        service_date=record.service_date,
+        net_s=record.net_s,
+        facilitator_gap_s=record.facilitator_gap_s,
+        participant_count=record.participant_count,
+        outcome=record.outcome,
+        flags=record.flags,
+        final=shown.final and not aside,
+        set_aside=aside,
+        neighbour_set_aside=NEIGHBOUR_SET_ASIDE in record.flags,
+        through_position=shown.through_position,
+        policy_id=shown.policy.id,
+        policy_version=shown.policy.version,
+        clients=tuple(map(client_record, sorted(record.clients, key=lambda client: (names[client], client)))),
+    )
+
+
+def _span(span: DerivedSpan, policy: str) -> DerivationSpan:
+    return DerivationSpan(
+        start=instant(span.start.at),
+        end=instant(span.end.at),
+        seconds=span.seconds,
+        reason=span.reason,
+        sentence=reason(span, policies.by_digest(policy).bridge_max_s),
+        events=span.facts,
+        start_known_by=span.start.known,
+        start_bound_s=span.start.error_s,
+        end_known_by=span.end.known,
+        end_bound_s=span.end.error_s,
+    )
+
+
+ROUTES = (
+    Route(
+        method="GET",
+        path="/api/sessions/{session}/attendance",
+        handler=show_attendance,
+        who=ANY_STAFF,
+        audited=True,
+        response=Attendance,
+    ),
+)

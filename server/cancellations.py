@@ -22,29 +22,6 @@ from store import rosters, session_facts, sessions, streams
 from store.database import Transaction
 
 
-def routes() -> list[Route]:
-    """Cancel, and take it back."""
-    return [
-        Route(
-            method="POST",
-            path="/api/sessions/{session}/cancellation",
-            handler=cancel_session,
-            who=ANY_STAFF,
-            audited=True,
-            request=CancelSession,
-            response=payloads.Session,
-        ),
-        Route(
-            method="DELETE",
-            path="/api/sessions/{session}/cancellation",
-            handler=reinstate_session,
-            who=ANY_STAFF,
-            audited=True,
-            response=payloads.Session,
-        ),
-    ]
-
-
 async def cancel_session(call: Call[CancelSession]) -> payloads.Session:
     """Call a session off: nobody is credited in it, and nobody was absent from it. What has begun is ended instead."""
     async with call.database.transaction() as tx:
@@ -113,3 +90,24 @@ async def _after_the_plan(tx: Transaction, session: Session, now: datetime) -> d
 async def _shown(tx: Transaction, call: Call[Any], session: Session, cancelled: bool) -> payloads.Session:
     places = await rosters.of_sessions(tx, session.clinic, [session.id])
     return staff_view(msgspec.structs.replace(session, cancelled=cancelled), places[session.id], call)
+
+
+ROUTES = (
+    Route(
+        method="POST",
+        path="/api/sessions/{session}/cancellation",
+        handler=cancel_session,
+        who=ANY_STAFF,
+        audited=True,
+        request=CancelSession,
+        response=payloads.Session,
+    ),
+    Route(
+        method="DELETE",
+        path="/api/sessions/{session}/cancellation",
+        handler=reinstate_session,
+        who=ANY_STAFF,
+        audited=True,
+        response=payloads.Session,
+    ),
+)

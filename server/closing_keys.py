@@ -9,20 +9,6 @@ from store import closing_keys
 from store.closing_keys import PublishedKey
 
 
-def routes() -> list[Route]:
-    """The list."""
-    return [
-        Route(
-            method="GET",
-            path="/api/closing-keys",
-            handler=list_keys,
-            who=ANYONE,
-            audited=False,
-            response=ClosingKeys,
-        )
-    ]
-
-
 async def list_keys(call: Call[None]) -> ClosingKeys:
     """Every key that closings were ever signed with, and for what time each is good."""
     found: list[PublishedKey] = []
@@ -31,3 +17,15 @@ async def list_keys(call: Call[None]) -> ClosingKeys:
             found += await closing_keys.every(tx)
     keys = (ClosingKey(**msgspec.structs.asdict(key) | {"public_key": key.public_key.hex()}) for key in found)
     return ClosingKeys(keys=tuple(keys))
+
+
+ROUTES = (
+    Route(
+        method="GET",
+        path="/api/closing-keys",
+        handler=list_keys,
+        who=ANYONE,
+        audited=False,
+        response=ClosingKeys,
+    ),
+)

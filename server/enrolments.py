@@ -12,48 +12,6 @@ from server.routes import ADMINISTRATORS, OVERSEERS, Route
 from store import enrolments, persons, programs
 
 
-def routes() -> list[Route]:
-    """Create, list, show, end."""
-    return [
-        Route(
-            method="POST",
-            path="/api/enrolments",
-            handler=create_enrolment,
-            who=ADMINISTRATORS,
-            audited=True,
-            request=CreateEnrolment,
-            response=Enrolment,
-            status=201,
-        ),
-        Route(
-            method="GET",
-            path="/api/enrolments",
-            handler=list_enrolments,
-            who=OVERSEERS,
-            audited=True,
-            request=EnrolmentQuery,
-            response=Page[Enrolment],
-        ),
-        Route(
-            method="GET",
-            path="/api/enrolments/{enrolment}",
-            handler=show_enrolment,
-            who=OVERSEERS,
-            audited=True,
-            response=Enrolment,
-        ),
-        Route(
-            method="PUT",
-            path="/api/enrolments/{enrolment}/end",
-            handler=end_enrolment,
-            who=ADMINISTRATORS,
-            audited=True,
-            request=EndEnrolment,
-            response=Enrolment,
-        ),
-    ]
-
-
 async def create_enrolment(call: Call[CreateEnrolment]) -> Enrolment:
     """Enrol a client in a program."""
     asked = call.asked
@@ -112,3 +70,43 @@ async def end_enrolment(call: Call[EndEnrolment]) -> Enrolment:
             raise InvalidInput("The end must not come before the start.", "$.ends_on")
         await enrolments.end(tx, call.staff.clinic, enrolment.id, ends_on)
     return msgspec.structs.replace(enrolment, ends_on=ends_on)
+
+
+ROUTES = (
+    Route(
+        method="POST",
+        path="/api/enrolments",
+        handler=create_enrolment,
+        who=ADMINISTRATORS,
+        audited=True,
+        request=CreateEnrolment,
+        response=Enrolment,
+        status=201,
+    ),
+    Route(
+        method="GET",
+        path="/api/enrolments",
+        handler=list_enrolments,
+        who=OVERSEERS,
+        audited=True,
+        request=EnrolmentQuery,
+        response=Page[Enrolment],
+    ),
+    Route(
+        method="GET",
+        path="/api/enrolments/{enrolment}",
+        handler=show_enrolment,
+        who=OVERSEERS,
+        audited=True,
+        response=Enrolment,
+    ),
+    Route(
+        method="PUT",
+        path="/api/enrolments/{enrolment}/end",
+        handler=end_enrolment,
+        who=ADMINISTRATORS,
+        audited=True,
+        request=EndEnrolment,
+        response=Enrolment,
+    ),
+)

@@ -17,21 +17,6 @@ from store.database import Transaction
 from store.ledger import Recorded
 
 
-def routes() -> list[Route]:
-    """The feed."""
-    return [
-        Route(
-            method="GET",
-            path="/api/feed",
-            handler=read_feed,
-            who=BILLING,
-            audited=True,
-            request=FeedQuery,
-            response=Feed,
-        )
-    ]
-
-
 async def read_feed(call: Call[FeedQuery]) -> Feed:
     """The positions behind `after`. What is told is accounted for in the transaction that read it.
 
@@ -94,3 +79,16 @@ def _item(fact: Recorded, disclosed: Disclosed | None) -> FeedItem:
         digest=chain.digest(body).hex() if hiding and not disclosed.whole else None,
         event=msgspec.Raw(body) if disclosed.whole else disclosed.event,
     )
+
+
+ROUTES = (
+    Route(
+        method="GET",
+        path="/api/feed",
+        handler=read_feed,
+        who=BILLING,
+        audited=True,
+        request=FeedQuery,
+        response=Feed,
+    ),
+)

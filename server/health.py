@@ -24,11 +24,6 @@ class Health(View, frozen=True, kw_only=True):
     """Drafts of notes that cannot be made versions of them."""
 
 
-def routes() -> list[Route]:
-    """One: health."""
-    return [Route(method="GET", path="/api/health", handler=show_health, who=ANYONE, audited=False, response=Health)]
-
-
 async def show_health(call: Call[None]) -> Health:
     """How the server and its databases are; 503 when one does not answer."""
     sessions = entries = drafts = 0
@@ -43,3 +38,6 @@ async def show_health(call: Call[None]) -> Health:
         entries_set_aside=entries,
         drafts_set_aside=drafts,
     )
+
+
+ROUTES = (Route(method="GET", path="/api/health", handler=show_health, who=ANYONE, audited=False, response=Health),)

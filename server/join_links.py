@@ -26,32 +26,6 @@ AHEAD = timedelta(days=60)
 """How far ahead a client is told of the next session."""
 
 
-def routes() -> list[Route]:
-    """Create, revoke, open."""
-    return [
-        Route(
-            method="POST",
-            path="/api/join-links",
-            handler=create_join_link,
-            who=ANY_STAFF,
-            audited=True,
-            request=CreateJoinLink,
-            response=payloads.JoinLink,
-            status=201,
-        ),
-        Route(method="DELETE", path="/api/join-links/{link}", handler=revoke_join_link, who=ANY_STAFF, audited=True),
-        Route(
-            method="POST",
-            path="/api/join-links/open",
-            handler=open_join_link,
-            who=ANYONE,
-            audited=True,
-            request=OpenJoinLink,
-            response=Invitation,
-        ),
-    ]
-
-
 async def create_join_link(call: Call[CreateJoinLink]) -> payloads.JoinLink:
     """Make a personal link for a client's enrolment. Its address is shown this once."""
     expires = call.asked.expires or call.now + LIFE
@@ -165,3 +139,27 @@ async def _session_for(tx: Transaction, holder: LinkHolder, call: Call[OpenJoinL
     roles = await rosters.roles_of(tx, holder.clinic, holder.person, [session.id for session in found])
     theirs = [session for session in found if door.client_role(holder, session, roles.get(session.id))]
     return door.next_session(theirs, call.now)
+
+
+ROUTES = (
+    Route(
+        method="POST",
+        path="/api/join-links",
+        handler=create_join_link,
+        who=ANY_STAFF,
+        audited=True,
+        request=CreateJoinLink,
+        response=payloads.JoinLink,
+        status=201,
+    ),
+    Route(method="DELETE", path="/api/join-links/{link}", handler=revoke_join_link, who=ANY_STAFF, audited=True),
+    Route(
+        method="POST",
+        path="/api/join-links/open",
+        handler=open_join_link,
+        who=ANYONE,
+        audited=True,
+        request=OpenJoinLink,
+        response=Invitation,
+    ),
+)

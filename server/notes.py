@@ -28,30 +28,6 @@ LONGEST_SIGNING = 640 * 1024
 """Bytes of a request whose text has the most characters allowed: JSON may spell each out in twelve bytes."""
 
 
-def routes() -> list[Route]:
-    """Read and sign."""
-    return [
-        Route(
-            method="GET",
-            path="/api/sessions/{session}/notes",
-            handler=list_notes,
-            who=ANY_STAFF,
-            audited=True,
-            response=Page[payloads.Note],
-        ),
-        Route(
-            method="POST",
-            path="/api/notes/{note}/signatures",
-            handler=sign_note,
-            who=ANY_STAFF,
-            audited=True,
-            request=SignNote,
-            response=payloads.Note,
-            body_limit=LONGEST_SIGNING,
-        ),
-    ]
-
-
 async def list_notes(call: Call[None]) -> Page[payloads.Note]:
     """The notes of a session that the caller may read, each with its newest text as it was typed.
 
@@ -170,3 +146,25 @@ def _view(note: Note, newest: Version, names: dict[str, str]) -> payloads.Note:
             for signature in note.signatures
         ),
     )
+
+
+ROUTES = (
+    Route(
+        method="GET",
+        path="/api/sessions/{session}/notes",
+        handler=list_notes,
+        who=ANY_STAFF,
+        audited=True,
+        response=Page[payloads.Note],
+    ),
+    Route(
+        method="POST",
+        path="/api/notes/{note}/signatures",
+        handler=sign_note,
+        who=ANY_STAFF,
+        audited=True,
+        request=SignNote,
+        response=payloads.Note,
+        body_limit=LONGEST_SIGNING,
+    ),
+)

@@ -15,53 +15,6 @@ from store.database import Transaction
 from store.notices import Notice
 
 
-def routes() -> list[Route]:
-    """Create, list, show, switch access off and on."""
-    return [
-        Route(
-            method="POST",
-            path="/api/persons",
-            handler=create_person,
-            who=ADMINISTRATORS,
-            audited=True,
-            request=CreatePerson,
-            response=payloads.Person,
-            status=201,
-        ),
-        Route(
-            method="GET",
-            path="/api/persons",
-            handler=list_persons,
-            who=OVERSEERS,
-            audited=True,
-            request=PageQuery,
-            response=Page[payloads.Person],
-        ),
-        Route(
-            method="GET",
-            path="/api/persons/{person}",
-            handler=show_person,
-            who=OVERSEERS,
-            audited=True,
-            response=payloads.Person,
-        ),
-        Route(
-            method="POST",
-            path="/api/persons/{person}/deactivation",
-            handler=deactivate_person,
-            who=ADMINISTRATORS,
-            audited=True,
-        ),
-        Route(
-            method="DELETE",
-            path="/api/persons/{person}/deactivation",
-            handler=reactivate_person,
-            who=ADMINISTRATORS,
-            audited=True,
-        ),
-    ]
-
-
 async def create_person(call: Call[CreatePerson]) -> payloads.Person:
     """Add a person. Staff roles and a password make them somebody who can sign in.
 
@@ -154,3 +107,48 @@ def _view(person: Person) -> payloads.Person:
         staff_roles=tuple(person.staff_roles),
         deactivated=person.deactivated_at is not None,
     )
+
+
+ROUTES = (
+    Route(
+        method="POST",
+        path="/api/persons",
+        handler=create_person,
+        who=ADMINISTRATORS,
+        audited=True,
+        request=CreatePerson,
+        response=payloads.Person,
+        status=201,
+    ),
+    Route(
+        method="GET",
+        path="/api/persons",
+        handler=list_persons,
+        who=OVERSEERS,
+        audited=True,
+        request=PageQuery,
+        response=Page[payloads.Person],
+    ),
+    Route(
+        method="GET",
+        path="/api/persons/{person}",
+        handler=show_person,
+        who=OVERSEERS,
+        audited=True,
+        response=payloads.Person,
+    ),
+    Route(
+        method="POST",
+        path="/api/persons/{person}/deactivation",
+        handler=deactivate_person,
+        who=ADMINISTRATORS,
+        audited=True,
+    ),
+    Route(
+        method="DELETE",
+        path="/api/persons/{person}/deactivation",
+        handler=reactivate_person,
+        who=ADMINISTRATORS,
+        audited=True,
+    ),
+)

@@ -14,38 +14,6 @@ from store import programs
 _ZONES = frozenset(available_timezones())
 
 
-def routes() -> list[Route]:
-    """Create, list, show."""
-    return [
-        Route(
-            method="POST",
-            path="/api/programs",
-            handler=create_program,
-            who=ADMINISTRATORS,
-            audited=True,
-            request=CreateProgram,
-            response=Program,
-            status=201,
-        ),
-        Route(
-            method="GET",
-            path="/api/programs",
-            handler=list_programs,
-            who=ANY_STAFF,
-            audited=False,
-            response=Page[Program],
-        ),
-        Route(
-            method="GET",
-            path="/api/programs/{program}",
-            handler=show_program,
-            who=ANY_STAFF,
-            audited=False,
-            response=Program,
-        ),
-    ]
-
-
 async def create_program(call: Call[CreateProgram]) -> Program:
     """Add a program, with its zone and its attendance policy."""
     asked = call.asked
@@ -81,3 +49,33 @@ async def show_program(call: Call[None]) -> Program:
     if program is None:
         raise NotFound
     return program
+
+
+ROUTES = (
+    Route(
+        method="POST",
+        path="/api/programs",
+        handler=create_program,
+        who=ADMINISTRATORS,
+        audited=True,
+        request=CreateProgram,
+        response=Program,
+        status=201,
+    ),
+    Route(
+        method="GET",
+        path="/api/programs",
+        handler=list_programs,
+        who=ANY_STAFF,
+        audited=False,
+        response=Page[Program],
+    ),
+    Route(
+        method="GET",
+        path="/api/programs/{program}",
+        handler=show_program,
+        who=ANY_STAFF,
+        audited=False,
+        response=Program,
+    ),
+)

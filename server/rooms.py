@@ -19,43 +19,6 @@ from store import ledger, rosters, sessions
 from store.database import Transaction
 
 
-def routes() -> list[Route]:
-    """Look, send out, let back in, take responsibility."""
-    return [
-        Route(
-            method="GET",
-            path="/api/sessions/{session}/room",
-            handler=show_room,
-            who=OVERSEERS,
-            audited=True,
-            response=RoomView,
-        ),
-        Route(
-            method="POST",
-            path="/api/sessions/{session}/removals",
-            handler=remove_person,
-            who=OVERSEERS,
-            audited=True,
-            request=RemovePerson,
-        ),
-        Route(
-            method="DELETE",
-            path="/api/sessions/{session}/removals/{person}",
-            handler=readmit_person,
-            who=OVERSEERS,
-            audited=True,
-        ),
-        Route(
-            method="POST",
-            path="/api/sessions/{session}/responsibility",
-            handler=take_responsibility,
-            who=OVERSEERS,
-            audited=True,
-            request=TakeResponsibility,
-        ),
-    ]
-
-
 async def show_room(call: Call[None]) -> RoomView:
     """Who is in the room, and who was sent out of it."""
     async with call.database.transaction() as tx:
@@ -149,3 +112,38 @@ async def _facts(tx: Transaction, session: Session) -> list[AnyEvent]:
 def _named(people: Iterable[tuple[str, str]], names: dict[str, str]) -> tuple[RoomPerson, ...]:
     found = [RoomPerson(person=person, name=names.get(person, ""), role=role) for person, role in people]
     return tuple(sorted(found, key=lambda one: (one.name, one.person)))
+
+
+ROUTES = (
+    Route(
+        method="GET",
+        path="/api/sessions/{session}/room",
+        handler=show_room,
+        who=OVERSEERS,
+        audited=True,
+        response=RoomView,
+    ),
+    Route(
+        method="POST",
+        path="/api/sessions/{session}/removals",
+        handler=remove_person,
+        who=OVERSEERS,
+        audited=True,
+        request=RemovePerson,
+    ),
+    Route(
+        method="DELETE",
+        path="/api/sessions/{session}/removals/{person}",
+        handler=readmit_person,
+        who=OVERSEERS,
+        audited=True,
+    ),
+    Route(
+        method="POST",
+        path="/api/sessions/{session}/responsibility",
+        handler=take_responsibility,
+        who=OVERSEERS,
+        audited=True,
+        request=TakeResponsibility,
+    ),
+)

@@ -1,5 +1,5 @@
 """What a route says of itself. From these come the address, who may call it, what it takes and gives, whether it is
-audited, and its page in the OpenAPI document; a handler module lists its own in `routes()`.
+audited, and its page in the OpenAPI document; a handler module lists its own in `ROUTES`.
 """
 
 from collections.abc import Awaitable, Callable

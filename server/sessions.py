@@ -27,48 +27,6 @@ from store.database import Transaction
 LONGEST_LIST = timedelta(days=93)
 
 
-def routes() -> list[Route]:
-    """Create, list, show, and the roster."""
-    return [
-        Route(
-            method="POST",
-            path="/api/sessions",
-            handler=create_session,
-            who=ADMINISTRATORS,
-            audited=True,
-            request=CreateSession,
-            response=payloads.Session,
-            status=201,
-        ),
-        Route(
-            method="GET",
-            path="/api/sessions",
-            handler=list_sessions,
-            who=ANY_STAFF,
-            audited=True,
-            request=SessionQuery,
-            response=Page[payloads.Session],
-        ),
-        Route(
-            method="GET",
-            path="/api/sessions/{session}",
-            handler=show_session,
-            who=ANY_STAFF,
-            audited=True,
-            response=payloads.Session,
-        ),
-        Route(
-            method="PUT",
-            path="/api/sessions/{session}/roster",
-            handler=replace_roster,
-            who=ADMINISTRATORS,
-            audited=True,
-            request=ReplaceRoster,
-            response=payloads.Session,
-        ),
-    ]
-
-
 async def create_session(call: Call[CreateSession]) -> payloads.Session:
     """Plan a session, with its blocks, breaks and roster."""
     plan = _plan(call.asked)
@@ -204,3 +162,43 @@ def _span(call: Call[SessionQuery]) -> tuple[Instant, Instant]:
     if not start < end <= start + LONGEST_LIST:
         raise InvalidInput(f"It must be later than `from`, by at most {LONGEST_LIST.days} days.", "$.to")
     return start, end
+
+
+ROUTES = (
+    Route(
+        method="POST",
+        path="/api/sessions",
+        handler=create_session,
+        who=ADMINISTRATORS,
+        audited=True,
+        request=CreateSession,
+        response=payloads.Session,
+        status=201,
+    ),
+    Route(
+        method="GET",
+        path="/api/sessions",
+        handler=list_sessions,
+        who=ANY_STAFF,
+        audited=True,
+        request=SessionQuery,
+        response=Page[payloads.Session],
+    ),
+    Route(
+        method="GET",
+        path="/api/sessions/{session}",
+        handler=show_session,
+        who=ANY_STAFF,
+        audited=True,
+        response=payloads.Session,
+    ),
+    Route(
+        method="PUT",
+        path="/api/sessions/{session}/roster",
+        handler=replace_roster,
+        who=ADMINISTRATORS,
+        audited=True,
+        request=ReplaceRoster,
+        response=payloads.Session,
+    ),
+)

@@ -16,23 +16,6 @@ from store import persons, sign_ins
 from store.persons import Password
 
 
-def routes() -> list[Route]:
-    """Sign-in, sign-out, me."""
-    return [
-        Route(
-            method="POST",
-            path="/api/sign-in",
-            handler=sign_in,
-            who=ANYONE,
-            audited=True,
-            request=SignIn,
-            response=Me,
-        ),
-        Route(method="POST", path="/api/sign-out", handler=sign_out, who=ANYONE, audited=True),
-        Route(method="GET", path="/api/me", handler=me, who=ANYONE, audited=False, response=Me | None),
-    ]
-
-
 async def sign_in(call: Call[SignIn]) -> web.StreamResponse:
     """Sign in with an e-mail address and a password.
 
@@ -128,3 +111,18 @@ def _set_cookie(response: web.StreamResponse, secret: str, call: Call[SignIn]) -
 
 def _is_https(call: Call[None] | Call[SignIn]) -> bool:
     return call.settings.public_origin.startswith("https:")
+
+
+ROUTES = (
+    Route(
+        method="POST",
+        path="/api/sign-in",
+        handler=sign_in,
+        who=ANYONE,
+        audited=True,
+        request=SignIn,
+        response=Me,
+    ),
+    Route(method="POST", path="/api/sign-out", handler=sign_out, who=ANYONE, audited=True),
+    Route(method="GET", path="/api/me", handler=me, who=ANYONE, audited=False, response=Me | None),
+)

@@ -38,22 +38,6 @@ class Entrant(msgspec.Struct, frozen=True, kw_only=True):
         return door.client_role(self.proof, session, on_roster)
 
 
-def routes() -> list[Route]:
-    """One: a ticket."""
-    return [
-        Route(
-            method="POST",
-            path="/api/sessions/{session}/tickets",
-            handler=request_ticket,
-            who=ANYONE,
-            audited=True,
-            request=RequestTicket,
-            response=TicketView,
-            status=201,
-        )
-    ]
-
-
 async def request_ticket(call: Call[RequestTicket]) -> TicketView:
     """A ticket to the session's room: for whoever is signed in, or holds a personal link."""
     entrant = await _entrant(call)
@@ -99,3 +83,17 @@ async def _role(tx: Transaction, entrant: Entrant, session: Session) -> Role:
     if role is None:
         raise NotOnRoster
     return role
+
+
+ROUTES = (
+    Route(
+        method="POST",
+        path="/api/sessions/{session}/tickets",
+        handler=request_ticket,
+        who=ANYONE,
+        audited=True,
+        request=RequestTicket,
+        response=TicketView,
+        status=201,
+    ),
+)

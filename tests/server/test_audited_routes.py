@@ -1,0 +1,130 @@
+"""Every audited route is asked once as it should be, and the row that it leaves names whose record it was about."""
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from runtime.settings import ServerSettings, WrappingKey
+from server.api import table
+from store.database import Database
+from tests.server.conftest import PASSWORD, Browser, House, SignedIn
+from tests.server.test_dispatch import all_rows
+from tests.server.test_notes import PRIVATE, TEXT, Desk
+from tests.server.test_tickets import add_node
+
+AUDITED = {(route.method, route.path) for route in table() if route.audited}
+HOUR = {"starts": "2026-12-01T18:00:00-05:00", "ends": "2026-12-01T19:00:00-05:00"}
+
+
+class Evening:
+    """Somebody of each kind, who asks in turn; what is refused fails the test."""
+
+    def __init__(self, house: House, visitor: Browser, staff: dict[str, Browser]) -> None:
+        self.house = house
+        self.visitor = visitor
+        self.staff = staff
+
+    async def ask(self, who: str, method: str, path: str, body: Any = None, **headers: str) -> Any:
+        answer = await self.staff.get(who, self.visitor).ask(method, path, body, **headers)
+        assert answer.status < 400, (method, path, answer.body)
+        return answer.body
+
+    async def people(self) -> str:
+        made = await self.ask("administrator", "POST", "/api/persons", {"display_name": "Sam Okonjo"})
+        path = f"/api/persons/{made['id']}"
+        await self.ask("supervisor", "GET", "/api/persons")
+        await self.ask("supervisor", "GET", path)
+        await self.ask("administrator", "POST", f"{path}/deactivation")
+        await self.ask("administrator", "DELETE", f"{path}/deactivation")
+        return str(made["id"])
+
+    async def programs(self, client: str) -> None:
+        policy = {"policy_id": "evening-sud", "policy_version": 1}
+        days = {"name": "Days", "timezone": "America/New_York", **policy}
+        program = await self.ask("administrator", "POST", "/api/programs", days)
+        wanted = {"program": program["id"], "client": client, "starts_on": "2026-11-01", "phase": "1"}
+        hours = {"required_s": 32_400, "days_per_week": 3}
+        made = await self.ask("administrator", "POST", "/api/enrolments", wanted | hours)
+        await self.ask("supervisor", "GET", "/api/enrolments")
+        await self.ask("supervisor", "GET", f"/api/enrolments/{made['id']}")
+        await self.ask("administrator", "PUT", f"/api/enrolments/{made['id']}/end", {"ends_on": "2026-12-24"})
+
+    async def schedule(self) -> None:
+        planned = {"program": self.house.program, "kind": "group", **HOUR}
+        made = await self.ask("administrator", "POST", "/api/sessions", planned)
+        path = f"/api/sessions/{made['id']}"
+        await self.ask("supervisor", "GET", "/api/sessions")
+        await self.ask("supervisor", "GET", path)
+        roster = [{"person": self.house.client}]
+        await self.ask("administrator", "PUT", f"{path}/roster", {"revision": 1, "roster": roster})
+        await self.ask("administrator", "POST", f"{path}/cancellation", {"reason": "weather"})
+        await self.ask("administrator", "DELETE", f"{path}/cancellation")
+
+    async def chart(self, note: str) -> None:
+        path = f"/api/sessions/{self.house.session}"
+        await self.ask("facilitator", "GET", f"{path}/attendance")
+        await self.ask("facilitator", "GET", f"{path}/notes")
+        await self.ask("facilitator", "POST", f"/api/notes/{note}/signatures", {"version": 1, "text": TEXT})
+
+    async def door(self) -> None:
+        made = await self.ask("facilitator", "POST", "/api/join-links", {"enrolment": self.house.enrolment})
+        await self.ask("facilitator", "DELETE", f"/api/join-links/{made['id']}")
+        await self.ask("visitor", "POST", "/api/join-links/open", {"link": self.house.link})
+        await self.ask("visitor", "POST", f"/api/sessions/{self.house.session}/tickets", {"link": self.house.link})
+
+    async def room(self) -> None:
+        path, client = f"/api/sessions/{self.house.session}", self.house.client
+        await self.ask("supervisor", "GET", f"{path}/room")
+        await self.ask("supervisor", "POST", f"{path}/removals", {"person": client})
+        await self.ask("supervisor", "DELETE", f"{path}/removals/{client}")
+        await self.ask("supervisor", "POST", f"{path}/responsibility", {"why": "did_not_come"})
+
+    async def billing(self) -> None:
+        made = await self.ask("administrator", "POST", "/api/api-tokens", {"name": "Claims", "scopes": ["feed"]})
+        await self.ask("administrator", "DELETE", f"/api/api-tokens/{made['id']}")
+        await self.ask("visitor", "GET", "/api/feed", Authorization=f"Bearer {self.house.token}")
+
+    async def sign_in_and_out(self) -> None:
+        who = {"email": self.house.email("facilitator"), "password": PASSWORD}
+        await self.ask("visitor", "POST", "/api/sign-in", who)
+        await self.ask("visitor", "POST", "/api/sign-out")
+
+
+@pytest.fixture
+def settings(settings: ServerSettings) -> ServerSettings:
+    """The server's, with keys for notes."""
+    keys = (WrappingKey("2026", b"w" * 32),)
+    return msgspec.structs.replace(settings, note_private_key=PRIVATE, note_wrapping_keys=keys)
+
+
+@pytest.fixture
+async def evening(signed_in: SignedIn, visitor: Browser, house: House) -> Evening:
+    staff = {
+        "facilitator": await signed_in("facilitator"),
+        "supervisor": await signed_in("supervisor"),
+        "administrator": await signed_in("administrator"),
+    }
+    return Evening(house, visitor, staff)
+
+
+async def test_every_audited_route_names_whose_record_it_was_about(
+    evening: Evening, house: House, database: Database
+) -> None:
+    desk = Desk(database, house)
+    note = await desk.types()
+    await desk.is_written(note)
+    async with database.transaction() as tx:
+        await add_node(tx, "node-1")
+    client = await evening.people()
+    await evening.programs(client)
+    await evening.schedule()
+    await evening.chart(note)
+    await evening.door()
+    await evening.room()
+    await evening.billing()
+    await evening.sign_in_and_out()
+    rows = await all_rows(database)
+    assert {(row["method"], row["route"]) for row in rows} == AUDITED
+    nobodys = {(row["method"], row["route"]) for row in rows if not row["subjects"]}
+    assert nobodys <= {("GET", "/api/feed")}, "of the clinic's ledger, where it holds nobody's record yet"
