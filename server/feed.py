@@ -6,6 +6,7 @@ import msgspec
 
 from domain import chain, consent
 from domain.consent import Disclosed, Register
+from domain.errors import InvalidInput
 from domain.events import NoteSigned, SessionPlanned
 from domain.ids import is_id
 from domain.privacy.consents import standing
@@ -16,17 +17,28 @@ from store import consents, disclosures, feed, ledger, notes
 from store.database import Transaction
 from store.ledger import Recorded
 
+AHEAD = (
+    "The ledger does not reach that far: no page gave this cursor. It may be another clinic's, or the database was "
+    "restored from a backup. Compare with a closing that you kept, and read again from an older cursor."
+)
+
 
 async def read_feed(call: Call[FeedQuery]) -> Feed:
     """The positions behind `after`. What is told is accounted for in the transaction that read it.
 
     What is not told whole comes with its digest, so that chains and closings can be checked all the same. A plan of
     an older release, without salt, comes without: its digest would confirm a guess at who else is on its roster.
+
+    Raises:
+        InvalidInput: no page gave this cursor: whoever read on from it would pass over what is recorded next.
     """
     holder, after, limit = call.token_holder, call.asked.after, call.asked.limit
     async with call.database.transaction() as tx:
         runs = await feed.numbering(tx, holder.clinic)
-        facts = await ledger.read(tx, holder.clinic, await feed.position_at(tx, holder.clinic, runs, after), limit + 1)
+        position = await feed.position_at(tx, holder.clinic, runs, after)
+        facts = await ledger.read(tx, holder.clinic, position, limit + 1)
+        if not facts and position > await ledger.head(tx, holder.clinic):
+            raise InvalidInput(AHEAD, "$.after")
         page = facts[:limit]
         following = await feed.cursor_at(tx, holder.clinic, runs, page[-1].position) if page else after
         register = await _register(tx, call, page)
