@@ -1,12 +1,19 @@
 """Where a request comes from: which web page made it, and from which network address."""
 
+import msgspec
 from aiohttp import web
 
 from domain.errors import WrongOrigin
 from runtime.proxies import neighbourhood_of, network_of
-from server.throttle import Origin
 
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Origin(msgspec.Struct, frozen=True):
+    """Where a request comes from: its network address, and the network around it."""
+
+    address: str
+    network: str
 
 
 def check(request: web.Request, public_origin: str) -> None:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from domain.errors import TooManyAttempts
+from server.origins import Origin
 from store import attempts
 from store.attempts import Failures
 from store.database import Transaction
@@ -52,13 +53,6 @@ class Subject(msgspec.Struct, frozen=True):
 
     hash: bytes
     growth: Growth
-
-
-class Origin(msgspec.Struct, frozen=True):
-    """Where an attempt comes from: its network address, and the network around it."""
-
-    address: str
-    network: str
 
 
 def sign_in_subjects(email: str, origin: Origin, key: bytes) -> tuple[Subject, ...]:

@@ -1,8 +1,10 @@
 """The OpenAPI document: valid, whole, and open to read."""
 
 import msgspec
+import pytest
 from openapi_spec_validator import validate
 
+from server import payloads
 from server.api import table
 from server.openapi import document
 from tests.server.conftest import Browser
@@ -29,3 +31,25 @@ def test_roles_scopes_and_questions_are_told() -> None:
     assert paths["/api/health"]["get"]["security"] == []
     asked = {parameter["name"]: parameter["in"] for parameter in paths["/api/sessions"]["get"]["parameters"]}
     assert asked == {"from": "query", "to": "query"}
+
+
+ANSWERED_WHOLE = {
+    "Program": {"id", "name", "timezone", "week_start", "policy_id", "policy_version"},
+    "Enrolment": {
+        "id", "program", "client", "starts_on", "ends_on", "phase", "required_s", "days_per_week",
+    },
+    "RelayCredentials": {"urls", "username", "credential"},
+}  # fmt: skip
+"""The domain's own shapes that are answered as they are: a field added to one is shown to whoever may read it."""
+
+
+@pytest.mark.parametrize("name", ANSWERED_WHOLE)
+def test_a_shape_of_the_domain_shows_what_it_showed(name: str) -> None:
+    assert document(table())["components"]["schemas"][name]["properties"].keys() == ANSWERED_WHOLE[name]
+
+
+def test_no_other_shape_of_the_domain_is_answered() -> None:
+    parts = {"Block"}  # of a `payloads.Session`
+    _, schemas = msgspec.json.schema_components([route.response for route in table() if route.response is not None])
+    own = {name for name, value in vars(payloads).items() if getattr(value, "__module__", "") == payloads.__name__}
+    assert {name.split("_")[0] for name in schemas} - own - parts - {"Health"} == ANSWERED_WHOLE.keys()

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from server import throttle
 from server.callers import ABSOLUTE, COOKIE, IDLE
+from server.origins import Origin
 from store.database import Database
 from tests.server.conftest import EVENING, Answer, Browser, Clock, House
 
@@ -193,7 +194,7 @@ async def test_guessing_many_addresses_from_one_network_is_slowed_down(visitor: 
 
 
 def everything(email: str, address: str, network: str) -> tuple[throttle.Subject, ...]:
-    return throttle.sign_in_subjects(email, throttle.Origin(address, network), b"k" * 32)
+    return throttle.sign_in_subjects(email, Origin(address, network), b"k" * 32)
 
 
 async def fail_often(database: Database, subjects: list[throttle.Subject]) -> None:

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server import throttle
-from server.throttle import Growth, Origin
+from server.origins import Origin
+from server.throttle import Growth
 from store.attempts import Failures
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
