@@ -10,7 +10,7 @@ from domain.programs.programs import Program
 from runtime.clock import new_id
 from server import demo_clinic
 from server.demo_clinic import DemoProgram
-from store import clinics, consents, enrolments, persons, programs
+from store import clinics, consents, coverages, enrolments, persons, programs
 from store.clinics import Clinic
 from store.database import Transaction
 
@@ -39,7 +39,7 @@ async def enrol(tx: Transaction, clinic: Clinic, program: Program, name: str, no
     enrolment = _enrolment(program, client, today)
     await persons.create(tx, clinic.id, client)
     await enrolments.create(tx, clinic.id, enrolment)
-    await enrolments.cover(tx, clinic.id, _coverage(enrolment, program))
+    await coverages.create(tx, clinic.id, _coverage(enrolment, program))
     if name != demo_clinic.WITHOUT_CONSENT:
         await consents.file(tx, clinic.id, _consent(client, now))
     return enrolment

@@ -11,7 +11,7 @@ from aiohttp import web
 from runtime import random_secrets
 from store import known_browsers
 from store.database import Transaction
-from store.persons import Password
+from store.passwords import Password
 
 COOKIE = "vesper_known_browser"
 PATH = "/api/sign-in"

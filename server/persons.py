@@ -10,7 +10,7 @@ from server.calls import Call
 from server.pages import PAGE_SIZE, page
 from server.payloads import CreatePerson, Page, PageQuery
 from server.routes import ADMINISTRATORS, OVERSEERS, Route
-from store import join_links, notices, persons, sign_ins
+from store import join_links, notices, passwords, persons, sign_ins
 from store.database import Transaction
 from store.notices import Notice
 
@@ -37,7 +37,7 @@ async def create_person(call: Call[CreatePerson]) -> payloads.Person:
     async with call.database.transaction() as tx:
         invited = await persons.create(tx, call.staff.clinic, person, elsewhere=elsewhere)
         if hash:
-            await persons.set_password(tx, call.staff.clinic, person.id, hash, call.now)
+            await passwords.replace(tx, call.staff.clinic, person.id, hash, call.now)
         if not invited and not elsewhere:
             await _tell_owner(tx, person, call.now)
     return _view(person)

@@ -12,7 +12,7 @@ from domain.schedule.sessions import Session
 from domain.streams import plan_stream
 from runtime import random_secrets
 from runtime.clock import fact_id
-from store import enrolments, rosters, sessions, streams
+from store import coverages, rosters, sessions, streams
 from store.database import Transaction
 
 
@@ -43,7 +43,7 @@ async def _record(
 ) -> Event:
     service_date = session.starts.astimezone(ZoneInfo(session.timezone)).date()
     enrolled = [place.enrolment for place in places if place.enrolment]
-    payers = await enrolments.payers(tx, session.clinic, enrolled, service_date)
+    payers = await coverages.payers(tx, session.clinic, enrolled, service_date)
     last = await sessions.last_planned(tx, session.clinic, session.id)
     planned = SessionPlanned(
         id=fact_id(),

@@ -18,7 +18,7 @@ from runtime.settings import SeedSettings
 from server import demo_clinic, founding, schedule
 from server.demo_clinic import DemoProgram
 from server.join_links import address
-from store import api_tokens, clinics, enrolments, join_links, persons, programs, sessions
+from store import api_tokens, clinics, enrolments, join_links, passwords, persons, programs, sessions
 from store.clinics import Clinic
 from store.database import Database, Transaction
 
@@ -71,8 +71,8 @@ async def seed(database: Database, settings: SeedSettings, now: datetime, bots: 
         DatabaseAway
     """
     password = secrets.token_urlsafe(12)
-    with contextlib.closing(Passwords(settings.password_memory_kib)) as passwords:
-        hash = await passwords.hash(password)
+    with contextlib.closing(Passwords(settings.password_memory_kib)) as hashing:
+        hash = await hashing.hash(password)
     async with database.transaction() as tx:
         clinic = await clinics.named(tx, demo_clinic.CLINIC) or await founding.found(tx, now)
         await _renew_password(tx, hash, now)
@@ -96,7 +96,7 @@ async def seed(database: Database, settings: SeedSettings, now: datetime, bots: 
 async def _renew_password(tx: Transaction, hash: str, now: datetime) -> None:
     for staff in demo_clinic.STAFF.values():
         if found := await persons.with_email(tx, staff.email):
-            await persons.set_password(tx, found.clinic, found.person, hash, now)
+            await passwords.replace(tx, found.clinic, found.person, hash, now)
 
 
 class _Client(msgspec.Struct, frozen=True):

@@ -12,8 +12,8 @@ from server.calls import Actor, Call, SignedIn
 from server.dispatch import respond
 from server.payloads import Me, SignIn
 from server.routes import ANYONE, Route
-from store import persons, sign_ins
-from store.persons import Password
+from store import passwords, persons, sign_ins
+from store.passwords import Password
 
 
 async def sign_in(call: Call[SignIn]) -> web.StreamResponse:
@@ -26,7 +26,7 @@ async def sign_in(call: Call[SignIn]) -> web.StreamResponse:
     origin, key = origins.origin_of(call.request), call.settings.ticket_key
     async with call.database.transaction() as tx:
         subjects = throttle.sign_in_subjects(await persons.as_compared(tx, call.asked.email), origin, key)
-        found = await persons.password_of(tx, call.asked.email)
+        found = await passwords.of_address(tx, call.asked.email)
         _claim(call, found)
         known = found is not None and await known_browsers.knows(tx, call.request, found)
         if not known:

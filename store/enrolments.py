@@ -1,9 +1,9 @@
-"""Enrolments: a client in a program, from–to, with what each week asks for; and who covers them."""
+"""Enrolments: a client in a program, from–to, with what each week asks for."""
 
 from collections.abc import Sequence
 from datetime import date
 
-from domain.programs.enrolments import Coverage, Enrolment
+from domain.programs.enrolments import Enrolment
 from store.database import Transaction
 
 _COLUMNS = """id, program_id AS program, client_id AS client, starts_on, ends_on, phase, required_s, days_per_week"""
@@ -69,29 +69,3 @@ async def of_clients(tx: Transaction, clinic: str, program: str, clients: Sequen
         clinic, program, clients,
     )  # fmt: skip
     return [Enrolment(**row) for row in rows]
-
-
-async def cover(tx: Transaction, clinic: str, coverage: Coverage) -> None:
-    """Add a coverage."""
-    await tx.execute(
-        """
-        INSERT INTO coverages (id, clinic_id, enrolment_id, payer, policy_id, policy_version, valid_from, valid_to)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-        """,
-        coverage.id, clinic, coverage.enrolment, coverage.payer, coverage.policy_id, coverage.policy_version,
-        coverage.valid_from, coverage.valid_to,
-    )  # fmt: skip
-
-
-async def payers(tx: Transaction, clinic: str, enrolments: Sequence[str], on: date) -> dict[str, str]:
-    """Who covers each of these enrolments on that day; an enrolment that nobody covers is left out."""
-    rows = await tx.fetch(
-        """
-        SELECT DISTINCT ON (enrolment_id) enrolment_id, payer FROM coverages
-        WHERE clinic_id = $1 AND enrolment_id = ANY($2::uuid[])
-          AND valid_from <= $3 AND (valid_to IS NULL OR valid_to >= $3)
-        ORDER BY enrolment_id, valid_from DESC, id DESC
-        """,
-        clinic, enrolments, on,
-    )  # fmt: skip
-    return {row["enrolment_id"]: row["payer"] for row in rows}

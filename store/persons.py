@@ -17,14 +17,6 @@ class SignsIn(msgspec.Struct, frozen=True, kw_only=True):
     clinic: str
 
 
-class Password(msgspec.Struct, frozen=True, kw_only=True):
-    """What a sign-in is checked against."""
-
-    person: str
-    clinic: str
-    hash: str
-
-
 _COLUMNS = """id, display_name, email, external_id, deactivated_at,
               ARRAY(SELECT role FROM staff_roles
                     WHERE staff_roles.clinic_id = persons.clinic_id AND person_id = persons.id
@@ -107,36 +99,10 @@ async def reactivate(tx: Transaction, clinic: str, id: str) -> bool:
     return bool(found)
 
 
-async def set_password(tx: Transaction, clinic: str, person: str, hash: str, now: datetime) -> None:
-    """Make `hash` the person's password from now on."""
-    await tx.execute(
-        """
-        INSERT INTO passwords (clinic_id, person_id, hash, changed_at) VALUES ($1, $2, $3, $4)
-        ON CONFLICT (clinic_id, person_id) DO UPDATE SET hash = excluded.hash, changed_at = excluded.changed_at
-        """,
-        clinic, person, hash, now,
-    )  # fmt: skip
-
-
 async def as_compared(tx: Transaction, email: str) -> str:
     """The address as two are compared. Only the database can say: it takes more letters for one another than Python."""
     compared: str = await tx.fetchval("SELECT lower($1)", email)
     return compared
-
-
-async def password_of(tx: Transaction, email: str) -> Password | None:
-    """The password of the member of staff who signs in with that address, in whatever clinic."""
-    row = await tx.fetchrow(
-        """
-        SELECT persons.id AS person, persons.clinic_id AS clinic, passwords.hash
-        FROM persons JOIN passwords ON passwords.clinic_id = persons.clinic_id AND passwords.person_id = persons.id
-        WHERE lower(persons.email) = lower($1) AND persons.signs_in AND persons.deactivated_at IS NULL
-          AND EXISTS (SELECT FROM staff_roles
-                      WHERE staff_roles.clinic_id = persons.clinic_id AND staff_roles.person_id = persons.id)
-        """,
-        email,
-    )
-    return Password(**row) if row else None
 
 
 async def with_email(tx: Transaction, email: str) -> SignsIn | None:

@@ -64,6 +64,8 @@ TOLD_ELSEWHERE = {
     "store/known_browsers.py": "server/test_sign_ins.py",
     "store/liveness.py": "signaling/test_shipper.py",
     "store/notices.py": "server/test_persons.py",
+    "store/coverages.py": "store/test_enrolments.py",
+    "store/passwords.py": "server/test_sign_ins.py",
     "store/persons.py": "server/test_persons.py",
     "store/placement.py": "signaling/test_node.py",
     "store/programs.py": "server/test_programs.py",

@@ -12,7 +12,7 @@ from domain.people.persons import Person
 from runtime.clock import new_id, now
 from runtime.passwords import Passwords
 from runtime.settings import SeedSettings
-from store import clinics, persons
+from store import clinics, passwords, persons
 from store.clinics import Clinic
 from store.database import Database
 from vesper.answers import tell
@@ -67,13 +67,13 @@ async def _create(settings: SeedSettings, wanted: NewClinic) -> Created:
         staff_roles=("administrator",),
     )
     password = secrets.token_urlsafe(12)
-    with contextlib.closing(Passwords(settings.password_memory_kib)) as passwords:
-        hash = await passwords.hash(password)
+    with contextlib.closing(Passwords(settings.password_memory_kib)) as hashing:
+        hash = await hashing.hash(password)
     async with Database.open(settings.database_url) as database, database.transaction() as tx:
         if await clinics.named(tx, clinic.name):
             raise Conflict(f"There is a clinic called {clinic.name} already.")
         await clinics.create(tx, clinic)
         if not await persons.create(tx, clinic.id, administrator):
             raise Conflict("That e-mail address already signs somebody in. Give another one.")
-        await persons.set_password(tx, clinic.id, administrator.id, hash, now())
+        await passwords.replace(tx, clinic.id, administrator.id, hash, now())
     return Created(clinic.id, settings.public_origin, wanted.administrator, password)

@@ -24,7 +24,7 @@ from runtime.settings import ServerSettings
 from server import schedule
 from server.app import build
 from server.listening import Runner
-from store import api_tokens, clinics, enrolments, join_links, persons, programs
+from store import api_tokens, clinics, enrolments, join_links, passwords, persons, programs
 from store.clinics import Clinic
 from store.database import Database, Transaction
 
@@ -219,7 +219,7 @@ async def found(database: Database, name: str, now: datetime) -> House:
         roles: tuple[StaffRole, ...] = ("facilitator", "supervisor", "administrator")
         for role in roles:
             staff[role] = await person(tx, clinic.id, role, f"{role}@{name}.example", role)
-            await persons.set_password(tx, clinic.id, staff[role], hash, now)
+            await passwords.replace(tx, clinic.id, staff[role], hash, now)
         client = await person(tx, clinic.id, "Pat Morrow")
         program = await a_program(tx, clinic.id)
         enrolment = await enrolled(tx, clinic.id, program, client)

@@ -6,7 +6,7 @@ from typing import Any
 
 from domain.events import SessionPlanned
 from domain.programs.enrolments import Coverage
-from store import enrolments, ledger
+from store import coverages, ledger
 from store.database import Database
 from tests import ledgers
 from tests.server.conftest import EVENING, Browser, Clock, House
@@ -42,7 +42,7 @@ async def test_a_new_session_stands_on_the_schedule_and_in_the_ledger(
             id=house.client, enrolment=house.enrolment, payer="acme", policy_id="evening-sud", policy_version=1,
             valid_from=EVENING.date(),
         )  # fmt: skip
-        await enrolments.cover(tx, house.clinic, coverage)
+        await coverages.create(tx, house.clinic, coverage)
     place = {"person": house.client, "enrolment": house.enrolment}
     made = await administrator.post("/api/sessions", an_evening(house, roster=[place]))
     assert (made.status, made.body["phase"], made.body["timezone"]) == (201, "planned", "America/New_York")

@@ -9,7 +9,7 @@ import pytest
 
 from runtime.clock import new_id
 from runtime.embedded import OWNER_ROLE, Embedded
-from store import persons
+from store import passwords
 from store.database import Database
 from store.migrate import migrate, shipped
 
@@ -119,7 +119,7 @@ async def test_no_row_is_lost_or_changed_when_keys_come_to_name_the_clinic(postg
     assert await rows_of(postgres.owner_url(old)) == before
     async with Database.open(postgres.application_url(old)) as database, database.transaction() as tx:
         dana = json.loads(next(row for row in before["persons"] if "@" in row))
-        found = await persons.password_of(tx, dana["email"])
+        found = await passwords.of_address(tx, dana["email"])
         assert found is not None and (found.clinic, found.hash) == (dana["clinic_id"], "argon")
 
 

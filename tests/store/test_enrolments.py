@@ -8,7 +8,7 @@ from domain.people.persons import Person
 from domain.programs.enrolments import Coverage, Enrolment
 from domain.programs.programs import Program
 from runtime.clock import new_id
-from store import enrolments, persons, programs
+from store import coverages, enrolments, persons, programs
 from store.database import Database
 
 
@@ -33,7 +33,7 @@ async def pats(database: Database, clinic: str) -> Enrolment:
                 id=new_id(), enrolment=enrolment.id, payer=payer, policy_id="h0015-3h", policy_version=1,
                 valid_from=date(2026, 11, first), valid_to=date(2026, 11, last) if last else None,
             )  # fmt: skip
-            await enrolments.cover(tx, clinic, coverage)
+            await coverages.create(tx, clinic, coverage)
     return enrolment
 
 
@@ -44,5 +44,5 @@ async def test_the_payer_is_the_one_of_that_day(
     database: Database, clinic: str, pats: Enrolment, day: int, payer: str | None
 ) -> None:
     async with database.transaction() as tx:
-        found = await enrolments.payers(tx, clinic, [pats.id], date(2026, 11, day))
+        found = await coverages.payers(tx, clinic, [pats.id], date(2026, 11, day))
     assert found.get(pats.id) == payer

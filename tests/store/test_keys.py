@@ -25,7 +25,7 @@ STATEMENTS_WITHOUT = {
     "join_links.holder": "the link's secret says of which clinic it is",
     "sign_ins.end": "the cookie's secret says of which clinic it is",
     "sign_ins.current": "the cookie's secret says of which clinic it is",
-    "persons.password_of": "the address says of which clinic somebody is",
+    "passwords.of_address": "the address says of which clinic somebody is",
     "persons.with_email": "the address says of which clinic somebody is",
     "rooms.clinic_of": "journals of older releases do not name the clinic of a closed room",
     "rooms.held_by": NODES,

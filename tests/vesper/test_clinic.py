@@ -9,7 +9,7 @@ import pytest
 from domain.errors import Conflict, InvalidInput
 from runtime.passwords import Passwords
 from runtime.settings import SeedSettings
-from store import clinics, persons
+from store import clinics, passwords, persons
 from store.database import Database
 from vesper.clinic import NewClinic, create_and_tell
 
@@ -28,12 +28,12 @@ async def test_its_administrator_can_sign_in(
     created = json.loads(capsys.readouterr().out)
     async with database.transaction() as tx:
         clinic = await clinics.named(tx, "Riverbend")
-        stored = await persons.password_of(tx, "lena@riverbend.example")
+        stored = await passwords.of_address(tx, "lena@riverbend.example")
         assert clinic and stored and clinic.id == stored.clinic == created["clinic"]
         lena = await persons.find(tx, clinic.id, stored.person)
         assert lena and list(lena.staff_roles) == ["administrator"]
-    with contextlib.closing(Passwords(64)) as passwords:
-        assert await passwords.match(stored.hash, created["password"])
+    with contextlib.closing(Passwords(64)) as hashing:
+        assert await hashing.match(stored.hash, created["password"])
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,41 @@
+"""Passwords of staff, as hashes."""
+
+from datetime import datetime
+
+import msgspec
+
+from store.database import Transaction
+
+
+class Password(msgspec.Struct, frozen=True, kw_only=True):
+    """What a sign-in is checked against."""
+
+    person: str
+    clinic: str
+    hash: str
+
+
+async def replace(tx: Transaction, clinic: str, person: str, hash: str, now: datetime) -> None:
+    """Make `hash` the person's password from now on."""
+    await tx.execute(
+        """
+        INSERT INTO passwords (clinic_id, person_id, hash, changed_at) VALUES ($1, $2, $3, $4)
+        ON CONFLICT (clinic_id, person_id) DO UPDATE SET hash = excluded.hash, changed_at = excluded.changed_at
+        """,
+        clinic, person, hash, now,
+    )  # fmt: skip
+
+
+async def of_address(tx: Transaction, email: str) -> Password | None:
+    """The password of the member of staff who signs in with that address, in whatever clinic."""
+    row = await tx.fetchrow(
+        """
+        SELECT persons.id AS person, persons.clinic_id AS clinic, passwords.hash
+        FROM persons JOIN passwords ON passwords.clinic_id = persons.clinic_id AND passwords.person_id = persons.id
+        WHERE lower(persons.email) = lower($1) AND persons.signs_in AND persons.deactivated_at IS NULL
+          AND EXISTS (SELECT FROM staff_roles
+                      WHERE staff_roles.clinic_id = persons.clinic_id AND staff_roles.person_id = persons.id)
+        """,
+        email,
+    )
+    return Password(**row) if row else None
