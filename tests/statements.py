@@ -9,10 +9,17 @@ import msgspec
 
 PROJECT = Path(__file__).parents[1]
 PACKAGES = ("store", "runtime", "server", "signaling", "workers", "bots", "vesper")
-_VERBS = re.compile(r"\b(SELECT|INSERT INTO|UPDATE|DELETE FROM)\b")
+_VERBS = re.compile(r"\b(SELECT|INSERT INTO|UPDATE|DELETE FROM|MERGE INTO|TRUNCATE|COPY)\b")
 _TOKEN = re.compile(r"'(?:[^']|'')*'|[\w.…$]+|::|[<>=!]+|\S")
 _PART = {"SELECT", "WITH", "INSERT", "UPDATE", "DELETE"}
-_REFERENCE = re.compile(r"\b(?:FROM|JOIN|INTO|UPDATE|USING) (\w+)(?: AS (\w+))?")
+_REFERENCE = re.compile(
+    r"\b(?:FROM|JOIN|INTO|UPDATE|USING|TRUNCATE|COPY) (?:ONLY |TABLE )?(?:public\.)?(\w+)(?: AS (\w+))?"
+)
+_FROM = re.compile(r"\b(?:FROM|USING) (.*?)(?= (?:WHERE|GROUP|ORDER|LIMIT|RETURNING|FOR|ON|SET)\b|$)")
+_LISTED = re.compile(r", (?:LATERAL )?(?:public\.)?(\w+)(?: AS (\w+))?")
+_MENTION = re.compile(
+    r"\b(?:from|join|into|update|truncate|copy)\s+(?:only\s+|table\s+)?(?:\"?public\"?\.)?\"?(\w+)", re.IGNORECASE
+)
 
 
 class Statement(msgspec.Struct, frozen=True):
@@ -38,12 +45,26 @@ def statements() -> Iterator[Statement]:
                         yield Statement(f"{path.stem}.{function.name}", text)
 
 
+def naming(tables: Collection[str]) -> Iterator[str]:
+    """Every text in the sources that names one of the tables as SQL does, however it is spelled; no docstrings."""
+    for path in (path for package in PACKAGES for path in sorted((PROJECT / package).rglob("*.py"))):
+        tree = ast.parse(path.read_text())
+        prose = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        for node in ast.walk(tree):
+            text = node.value if isinstance(node, ast.Constant) and id(node) not in prose else None
+            if isinstance(text, str) and not {name.lower() for name in _MENTION.findall(text)}.isdisjoint(tables):
+                yield text
+
+
 def _texts(function: ast.AST, constants: dict[str, ast.expr]) -> Iterator[str]:
-    """Whole strings: what is filled into another one is part of that."""
-    parts = {id(part) for node in ast.walk(function) if isinstance(node, ast.JoinedStr) for part in ast.walk(node)}
-    parts -= {id(node) for node in ast.walk(function) if isinstance(node, ast.JoinedStr)}
+    """Whole strings: what is filled into another one, or added to it, is part of that."""
+    parts = {
+        id(part)
+        for node in ast.walk(function) if isinstance(node, ast.JoinedStr | ast.BinOp)
+        for part in ast.walk(node) if part is not node
+    }  # fmt: skip
     for node in ast.walk(function):
-        if isinstance(node, ast.Constant | ast.JoinedStr | ast.Name) and id(node) not in parts:
+        if isinstance(node, ast.Constant | ast.JoinedStr | ast.BinOp | ast.Name) and id(node) not in parts:
             yield _text(node, constants)
 
 
@@ -53,6 +74,8 @@ def _text(node: ast.expr, constants: dict[str, ast.expr]) -> str:
             return text
         case ast.JoinedStr(values=parts):
             return "".join(_text(part, constants) for part in parts)
+        case ast.BinOp(left=left, op=ast.Add(), right=right):
+            return _text(left, constants) + _text(right, constants)
         case ast.FormattedValue(value=value):
             return _text(value, constants)
         case ast.Name(id=name) if name in constants:
@@ -103,7 +126,8 @@ def _parts(sql: str) -> Iterator[str]:
 
 def _references(part: str, tables: Collection[str]) -> list[tuple[str, str]]:
     """The tables that the query names, each with the name it goes by there."""
-    return [(table, alias or table) for table, alias in _REFERENCE.findall(part) if table in tables]
+    listed = [each for clause in _FROM.findall(part) for each in _LISTED.findall(clause)]
+    return [(table, alias or table) for table, alias in _REFERENCE.findall(part) + listed if table in tables]
 
 
 _BARE = r"(?<![\w.])clinic_id\b"
