@@ -6,13 +6,13 @@ import type { LocalMedia } from "../media/local.ts";
 import { useOwnMedia } from "../media/own-media.ts";
 import * as clock from "../now.ts";
 import { AtTheDoor } from "../room/privacy-news.tsx";
-import { RoomView } from "../room/room-view.tsx";
 import { comeBack, takeLink } from "../storage.ts";
 import { Banner, Wait } from "../ui/banner.tsx";
 import { Heading } from "../ui/heading.tsx";
 import { useLoaded } from "../ui/loaded.ts";
 import { Page } from "../ui/page.tsx";
 import { CalledOff } from "../ui/called-off.tsx";
+import { ClientRoom } from "./client-room.tsx";
 import { WhichSession } from "./which-session.tsx";
 
 /** A client's door: their personal link says who they are. */
@@ -36,7 +36,7 @@ function Door({ link, onAgain }: { link: string; onAgain: () => void }) {
   }, [clock.shaken.value, again]);
   if (entered !== null) {
     const known = session?.id === entered ? session : null;
-    return <RoomView way={{ session: entered, link }} session={known} media={media} onAgain={onAgain} />;
+    return <ClientRoom session={entered} link={link} known={known} media={media} onAgain={onAgain} />;
   }
   if (loaded.is === "loading") return <Opening />;
   if (loaded.is === "failed") return <NotOpened error={loaded.error} sentence={loaded.sentence} again={again} />;

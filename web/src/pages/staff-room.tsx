@@ -6,15 +6,15 @@ import { useOwnMedia } from "../media/own-media.ts";
 import { timeRange } from "../format.ts";
 import { attendancePath } from "../router.ts";
 import { AtTheDoor } from "../room/privacy-news.tsx";
-import { RoomView } from "../room/room-view.tsx";
+import { StaffRoomView } from "../room/staff-room-view.tsx";
 import { comeBack } from "../storage.ts";
 import { Wait } from "../ui/banner.tsx";
-import { CalledOff } from "../ui/called-off.tsx";
 import { Heading } from "../ui/heading.tsx";
 import { useLoaded } from "../ui/loaded.ts";
 import { Page } from "../ui/page.tsx";
 import { titleOf } from "../words.ts";
 import { NotShown } from "./not-shown.tsx";
+import { StaffCalledOff } from "./staff-called-off.tsx";
 
 /** The way into the room for staff, and the room. */
 export function StaffRoom({ session }: { session: string }) {
@@ -29,7 +29,7 @@ function Door({ session, onAgain }: { session: string; onAgain: () => void }) {
   const media = useOwnMedia(entered || (loaded.is === "there" && !isOver(loaded.value)), straightIn);
   if (entered) {
     const known = loaded.is === "there" ? loaded.value : null;
-    return <RoomView way={{ session, link: null }} session={known} media={media} onAgain={onAgain} />;
+    return <StaffRoomView session={session} known={known} media={media} onAgain={onAgain} />;
   }
   if (loaded.is === "failed") return <NotShown loaded={loaded} again={again} />;
   if (loaded.is === "loading") {
@@ -69,7 +69,7 @@ function Cancelled() {
     <Page width="narrow">
       <div class="ending">
         <Heading title="This session does not take place" />
-        <CalledOff staff />
+        <StaffCalledOff />
         <a class="button main" href="/">
           Today's sessions
         </a>

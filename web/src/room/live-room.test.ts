@@ -37,7 +37,7 @@ const changed = (here: boolean) =>
 async function atTheDoor(): Promise<LiveRoom> {
   const media = new LocalMedia();
   await media.turnOn("microphone", "camera");
-  return new LiveRoom({ session: "s", link: "secret" }, media);
+  return new LiveRoom({ session: "s", askTicket: () => Promise.reject(new Error("not asked")) }, media);
 }
 
 const exposed = ({ media }: LiveRoom) => media.audible.value || media.visible.value || media.screen.value !== null;

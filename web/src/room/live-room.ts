@@ -1,11 +1,10 @@
 /** One session's room as this browser lives it: the line to the node, what it tells, and the media on both sides. */
 
 import { effect, signal } from "@preact/signals";
-import { api } from "../api.ts";
-import type { Note } from "../api.gen.ts";
+import type { TicketView } from "../api.gen.ts";
 import * as clock from "../now.ts";
 import type {
-  AttendanceCounted, IceServer, Refused, Request, RoomChanged, Told, Welcomed,
+  AttendanceCounted, IceServer, NoteSaved, Refused, Request, RoomChanged, Told, Welcomed,
 } from "../protocol.gen.ts";
 import { comeBack } from "../storage.ts";
 import type { Known } from "../signaling/line.ts";
@@ -16,14 +15,30 @@ import { Publishing, type Sent } from "../media/publishing.ts";
 import { type ConnectionReport, inbound } from "../media/statistics.ts";
 import { Subscribing } from "../media/subscribing.ts";
 import { watchNetwork } from "./dead-network.ts";
-import { Drafts } from "./drafts.ts";
 import { isStaff } from "./tiles.ts";
 import { Viewing } from "./viewing.ts";
 
 export interface Way {
   readonly session: string;
-  /** The secret of a client's personal link; staff are known by their sign-in. */
-  readonly link: string | null;
+  /** Asks the service for a ticket: clients show their personal link for it, staff are known by their sign-in. */
+  readonly askTicket: () => Promise<TicketView>;
+}
+
+/** What a page does about the room beside showing it. Staff write their notes there. */
+export interface Listener {
+  /** On a new connection, as the same person as before. */
+  welcomed(): void;
+  noteSaved(message: NoteSaved): void;
+  /** Resolves when what was typed is kept, or it takes too long: nobody leaves before. */
+  settled(): Promise<void>;
+}
+
+/** A room as it is shown just now. */
+export interface ShownRoom {
+  readonly live: LiveRoom;
+  readonly room: RoomChanged;
+  readonly title: string;
+  readonly zone: string | undefined;
 }
 
 /** Who was away for this long, as with a closed lid, does not expect to be seen at once. */
@@ -39,13 +54,13 @@ export class LiveRoom {
   /** What the node would not do, for people; null once it was read. */
   readonly refusal = signal<Refused | null>(null);
   readonly media: LocalMedia;
-  readonly drafts: Drafts;
   readonly signaling: Signaling;
   readonly publishing: Publishing;
   readonly subscribing: Subscribing;
   readonly viewing: Viewing;
 
   private readonly way: Way;
+  private listener: Listener | null = null;
   private iceServers: readonly IceServer[];
   /** The connection that publishes; a new connection publishes anew. */
   private publisher: string | null = null;
@@ -66,7 +81,6 @@ export class LiveRoom {
       resubscribe: (keep) => this.say({ type: "resubscribe", keep }),
     });
     this.viewing = new Viewing((view) => this.publisher !== null && this.say(view));
-    this.drafts = new Drafts(way.session, (message) => this.say(message));
     this.signaling = new Signaling(this, returning?.known ?? null);
   }
 
@@ -77,7 +91,6 @@ export class LiveRoom {
       effect(() => void this.sayDevices()),
       effect(() => this.noticeTheEnd()),
       watchNetwork(this.publishing.state, this.subscribing.state, () => this.signaling.drop()),
-      this.guardNotes(),
     );
     globalThis.window.vesperStatistics = () => this.report();
   }
@@ -101,27 +114,22 @@ export class LiveRoom {
 
   /** Go, on purpose. */
   async leave(): Promise<void> {
-    this.drafts.flush();
-    await this.drafts.settled();
+    await this.listener?.settled();
     this.signaling.leave();
   }
 
-  /** Staff: over for everybody. */
-  endSession(): void {
-    this.drafts.flush();
-    this.ask({ type: "end_session" });
-  }
-
-  /** Bring back what this writer wrote before, in an earlier life of the page. */
-  async restoreDrafts(notesOf: (session: string) => Promise<ReadonlyArray<Note>>): Promise<void> {
-    const writer = this.welcome.value?.person ?? "";
-    await this.drafts.restore(() => notesOf(this.way.session), writer);
+  /** Have `listener` hear what the room itself has no use for. Returns what ends that. */
+  listen(listener: Listener): () => void {
+    this.listener = listener;
+    return () => {
+      this.listener = null;
+    };
   }
 
   // ---- what signaling needs from its surroundings ----
 
   async askTicket() {
-    const granted = await api.ticket(this.way.session, this.way.link);
+    const granted = await this.way.askTicket();
     this.iceServers = granted.ice_servers;
     return granted;
   }
@@ -157,7 +165,7 @@ export class LiveRoom {
         this.attendance.value = message;
         return;
       case "note_saved":
-        return this.drafts.saved(message);
+        return this.listener?.noteSaved(message);
       case "refused":
         return this.refused(message);
       default: // the line itself takes heartbeats, renewed resumes and dismissals
@@ -173,7 +181,7 @@ export class LiveRoom {
     if (message.ice_servers.length > 0) this.iceServers = message.ice_servers;
     this.welcome.value = message;
     this.sayDevices();
-    this.drafts.sayAgain();
+    this.listener?.welcomed();
   }
 
   private changed(message: RoomChanged): void {
@@ -234,20 +242,6 @@ export class LiveRoom {
     if (this.signaling.phase.value.is !== "over") return;
     this.silenceMedia();
     this.media.end();
-  }
-
-  /** A page that goes saves its notes first; one that cannot asks before it goes. */
-  private guardNotes(): () => void {
-    const guarding = new AbortController();
-    const until = { signal: guarding.signal };
-    addEventListener("pagehide", () => this.drafts.flush(), until);
-    addEventListener("beforeunload", (event) => this.mayNotBeSaved() && event.preventDefault(), until);
-    return () => guarding.abort();
-  }
-
-  private mayNotBeSaved(): boolean {
-    this.drafts.flush();
-    return this.signaling.phase.value.is !== "open" && this.drafts.unsaved().length > 0;
   }
 
   private async report(): Promise<ConnectionReport> {

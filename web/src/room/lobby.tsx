@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { clock, remaining } from "../format.ts";
 import { DeviceCheck } from "../media/device-check.tsx";
 import { secondsUntil } from "../now.ts";
@@ -7,19 +8,11 @@ import { Heading } from "../ui/heading.tsx";
 import { Page } from "../ui/page.tsx";
 import { ConnectionNews } from "./connection-news.tsx";
 import { LeaveButton } from "./leave-button.tsx";
-import type { LiveRoom } from "./live-room.ts";
-import { Oversight } from "./oversight.tsx";
+import type { ShownRoom } from "./live-room.ts";
 import { InTheLobby } from "./privacy-news.tsx";
 
-interface LobbyProps {
-  readonly live: LiveRoom;
-  readonly room: RoomChanged;
-  readonly title: string;
-  readonly zone: string | undefined;
-}
-
 /** Where people wait to be let in. They may still change how they look and sound. */
-export function Lobby({ live, room, title, zone }: LobbyProps) {
+export function Lobby({ live, room, title, zone, children }: ShownRoom & { readonly children?: ComponentChildren }) {
   return (
     <Page aside={<LeaveButton live={live} />}>
       <div class="stack">
@@ -30,7 +23,7 @@ export function Lobby({ live, room, title, zone }: LobbyProps) {
         {live.returned.value && <p>Your facilitator has asked you to wait here for a while.</p>}
         <p>There is nothing to do: you go in by yourself as soon as your facilitator lets you in.</p>
         <InTheLobby live={live} />
-        {live.welcome.value?.oversees === true && <Oversight live={live} room={room} />}
+        {children}
         <DeviceCheck media={live.media}>{null}</DeviceCheck>
       </div>
     </Page>

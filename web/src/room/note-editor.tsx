@@ -4,19 +4,27 @@ import { clockWithSeconds } from "../format.ts";
 import { NOTE_CHARACTERS, fullWords } from "../note-length.ts";
 import { Banner, Wait } from "../ui/banner.tsx";
 import type { Draft } from "./draft.ts";
+import type { Drafts } from "./drafts.ts";
 import type { LiveRoom } from "./live-room.ts";
 
 const WHOLE_GROUP = "";
 
+interface NoteEditorProps {
+  readonly live: LiveRoom;
+  readonly drafts: Drafts;
+  readonly zone: string | undefined;
+}
+
 /** The note, saved as it is typed: one about the group, and one about each client. */
-export function NoteEditor({ live, zone }: { live: LiveRoom; zone: string | undefined }) {
+export function NoteEditor({ live, drafts, zone }: NoteEditorProps) {
   const [about, setAbout] = useState(WHOLE_GROUP);
   const client = about === WHOLE_GROUP ? null : about;
-  const draft = live.drafts.of(client);
+  const draft = drafts.of(client);
   const clients = live.attendance.value?.clients ?? [];
-  const restore = () => live.restoreDrafts(api.notes);
+  const { session = "", person = "" } = live.welcome.value ?? {};
+  const restore = () => drafts.restore(() => api.notes(session), person);
   useEffect(() => {
-    if (live.drafts.restoring.value === "waiting") void restore();
+    if (drafts.restoring.value === "waiting") void restore();
   }, [live]);
   useEffect(() => () => draft.flush(), [draft]);
 
@@ -33,16 +41,16 @@ export function NoteEditor({ live, zone }: { live: LiveRoom; zone: string | unde
           ))}
         </select>
       </div>
-      <Text live={live} draft={draft} again={restore} />
+      <Text drafts={drafts} draft={draft} again={restore} />
       <SavingState draft={draft} zone={zone} connected={live.signaling.phase.value.is === "open"} />
     </div>
   );
 }
 
-function Text({ live, draft, again }: { live: LiveRoom; draft: Draft; again: () => void }) {
-  if (live.drafts.restoring.value === "waiting") return <Wait>Fetching what you wrote before…</Wait>;
-  if (live.drafts.restoring.value === "failed") return <Unrestored live={live} again={again} />;
-  if (live.drafts.signed.value.has(draft.client)) {
+function Text({ drafts, draft, again }: { drafts: Drafts; draft: Draft; again: () => void }) {
+  if (drafts.restoring.value === "waiting") return <Wait>Fetching what you wrote before…</Wait>;
+  if (drafts.restoring.value === "failed") return <Unrestored drafts={drafts} again={again} />;
+  if (drafts.signed.value.has(draft.client)) {
     return <p>This note is signed. It can be read on the attendance page.</p>;
   }
   return (
@@ -58,13 +66,13 @@ function Text({ live, draft, again }: { live: LiveRoom; draft: Draft; again: () 
   );
 }
 
-function Unrestored({ live, again }: { live: LiveRoom; again: () => void }) {
+function Unrestored({ drafts, again }: { drafts: Drafts; again: () => void }) {
   const ways = (
     <>
       <button type="button" class="button" onClick={again}>
         Try again
       </button>
-      <button type="button" class="button" onClick={() => live.drafts.startAfresh()}>
+      <button type="button" class="button" onClick={() => drafts.startAfresh()}>
         Begin an empty note
       </button>
     </>

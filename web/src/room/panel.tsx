@@ -1,6 +1,7 @@
 import { X } from "../icons.ts";
 import type { RoomChanged } from "../protocol.gen.ts";
 import { type Tab, Tabs } from "../ui/tabs.tsx";
+import type { Drafts } from "./drafts.ts";
 import type { LiveRoom } from "./live-room.ts";
 import { NoteEditor } from "./note-editor.tsx";
 import { People } from "./people.tsx";
@@ -18,6 +19,7 @@ interface PanelProps {
   readonly live: LiveRoom;
   readonly room: RoomChanged;
   readonly zone: string | undefined;
+  readonly drafts: Drafts;
   readonly tab: PanelTab;
   /** Whether the sheet is up where there is no room for a panel at the side. */
   readonly open: boolean;
@@ -26,7 +28,7 @@ interface PanelProps {
 }
 
 /** What staff need beside the faces: who waits, who was here how long, the note, and the session's course. */
-export function Panel({ live, room, zone, tab, open, onTab, onClose }: PanelProps) {
+export function Panel({ live, room, zone, drafts, tab, open, onTab, onClose }: PanelProps) {
   return (
     <aside
       class="panel"
@@ -42,8 +44,8 @@ export function Panel({ live, room, zone, tab, open, onTab, onClose }: PanelProp
         </button>
       </div>
       <WaitingPeople live={live} room={room} zone={zone} brief={tab === "note"} onList={() => onTab("people")} />
-      {tab === "people" ? <People live={live} room={room} /> : <NoteEditor live={live} zone={zone} />}
-      <SessionControls live={live} room={room} zone={zone} />
+      {tab === "people" ? <People live={live} room={room} /> : <NoteEditor live={live} drafts={drafts} zone={zone} />}
+      <SessionControls live={live} room={room} drafts={drafts} zone={zone} />
     </aside>
   );
 }

@@ -1,42 +1,49 @@
+import type { ComponentChildren } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
 import type { Session } from "../api.gen.ts";
 import type { LocalMedia } from "../media/local.ts";
+import type { RoomChanged } from "../protocol.gen.ts";
+import type { Ending } from "../signaling/line.ts";
 import { Wait } from "../ui/banner.tsx";
 import { Heading } from "../ui/heading.tsx";
 import { Page } from "../ui/page.tsx";
 import { titleOf } from "../words.ts";
-import { EndingPage } from "./ending.tsx";
 import { InRoom } from "./in-room.tsx";
-import { LiveRoom, type Way } from "./live-room.ts";
+import { LiveRoom, type ShownRoom, type Way } from "./live-room.ts";
 import { Lobby } from "./lobby.tsx";
 import { StuckHelp } from "./stuck.tsx";
 
 interface RoomViewProps {
-  readonly way: Way;
+  readonly live: LiveRoom;
   /** Null while its title and zone are still being fetched: a resume does not wait for them. */
   readonly session: Session | null;
-  readonly media: LocalMedia;
-  readonly onAgain: () => void;
+  readonly ending: (ending: Ending) => ComponentChildren;
+  /** Where the room is more than its faces. */
+  readonly inRoom?: (shown: ShownRoom) => ComponentChildren;
+  /** What stands in the lobby beside the wait. */
+  readonly inLobby?: (room: RoomChanged) => ComponentChildren;
 }
 
-/** Everything after the door: connecting, the lobby, the room, and the end. */
-export function RoomView({ way, session, media, onAgain }: RoomViewProps) {
+/** The room at the end of `way`, entered when the page shows it and left without a word when it does not any more. */
+export function useLiveRoom(way: Way, media: LocalMedia): LiveRoom {
   const live = useMemo(() => new LiveRoom(way, media), []);
   useEffect(() => {
     live.begin();
     return () => live.close();
   }, [live]);
+  return live;
+}
 
+/** Everything after the door: connecting, the lobby, the room, and the end. */
+export function RoomView({ live, session, ending, inRoom, inLobby }: RoomViewProps) {
   const title = session === null ? "Your session" : titleOf(session);
   const phase = live.signaling.phase.value;
-  if (phase.is === "over") return <EndingPage live={live} ending={phase.ending} way={way} onAgain={onAgain} />;
+  if (phase.is === "over") return <>{ending(phase.ending)}</>;
   const room = live.room.value;
   if (room === null) return <Connecting live={live} title={title} sentence={phase.is === "pausing" ? phase.sentence : null} />;
-  return room.here ? (
-    <InRoom live={live} room={room} title={title} zone={session?.timezone} />
-  ) : (
-    <Lobby live={live} room={room} title={title} zone={session?.timezone} />
-  );
+  const shown = { live, room, title, zone: session?.timezone };
+  if (!room.here) return <Lobby {...shown}>{inLobby?.(room)}</Lobby>;
+  return inRoom === undefined ? <InRoom {...shown} /> : <>{inRoom(shown)}</>;
 }
 
 interface ConnectingProps {

@@ -3,16 +3,18 @@ import { clock } from "../format.ts";
 import { now } from "../now.ts";
 import type { RoomChanged } from "../protocol.gen.ts";
 import { Dialog, Question } from "../ui/dialog.tsx";
+import type { Drafts } from "./drafts.ts";
 import type { LiveRoom } from "./live-room.ts";
 
 interface ControlsProps {
   readonly live: LiveRoom;
   readonly room: RoomChanged;
+  readonly drafts: Drafts;
   readonly zone: string | undefined;
 }
 
 /** The session's course: start, break, more time, end. */
-export function SessionControls({ live, room, zone }: ControlsProps) {
+export function SessionControls({ live, room, drafts, zone }: ControlsProps) {
   const [asking, setAsking] = useState<"end" | "extend" | null>(null);
   const close = () => setAsking(null);
   if (room.phase === "before") {
@@ -43,7 +45,8 @@ export function SessionControls({ live, room, zone }: ControlsProps) {
           no="Go on"
           grave
           onYes={() => {
-            live.endSession();
+            drafts.flush();
+            live.ask({ type: "end_session" });
             close();
           }}
           onNo={close}
@@ -58,7 +61,7 @@ export function SessionControls({ live, room, zone }: ControlsProps) {
 
 const MINUTES = [5, 10, 15, 30];
 
-function Extend({ live, room, zone, onClose }: ControlsProps & { readonly onClose: () => void }) {
+function Extend({ live, room, zone, onClose }: Omit<ControlsProps, "drafts"> & { readonly onClose: () => void }) {
   const base = Math.max(Date.parse(room.ends), now.value);
   const choose = (until: number) => {
     live.ask({ type: "extend_session", until: new Date(until).toISOString() });
