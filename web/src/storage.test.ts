@@ -1,42 +1,7 @@
-import { afterEach, describe, expect, it } from "vitest";
-import { comeBack, link, takeLink } from "./storage.ts";
+import { afterEach, expect, it } from "vitest";
+import { comeBack } from "./storage.ts";
 
-const RETURN = { session: "s1", known: { resume: "r", url: "ws://node", connection: "c" }, iceServers: [] };
-
-afterEach(() => {
-  sessionStorage.clear();
-  history.replaceState(null, "", "/");
-});
-
-describe("the secret of a personal link", () => {
-  it("leaves the address bar and is kept in the tab", () => {
-    history.replaceState(null, "", "/join#s3cret");
-    expect(takeLink()).toBe("s3cret");
-    expect(location.href).not.toContain("s3cret");
-    expect(link.read()).toBe("s3cret");
-  });
-
-  it("survives a reload, when it is in the address no more", () => {
-    link.keep("s3cret");
-    expect(takeLink()).toBe("s3cret");
-  });
-
-  it("of somebody else does not bring the one before back into a room", () => {
-    link.keep("pats");
-    comeBack.keep(RETURN);
-    history.replaceState(null, "", "/join#sams");
-    takeLink();
-    expect(comeBack.read()).toBeNull();
-  });
-
-  it("opened once more keeps the way back", () => {
-    link.keep("pats");
-    comeBack.keep(RETURN);
-    history.replaceState(null, "", "/join#pats");
-    takeLink();
-    expect(comeBack.read()).toEqual(RETURN);
-  });
-});
+afterEach(() => sessionStorage.clear());
 
 it("what cannot be read back counts as nothing", () => {
   sessionStorage.setItem("vesper.return", "{broken");

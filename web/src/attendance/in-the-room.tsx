@@ -1,12 +1,13 @@
 import { useState } from "preact/hooks";
-import { api, sentenceOf } from "../api.ts";
+import { api } from "../api.ts";
+import { sentenceOf } from "../wire/request.ts";
 import type { Me, RoomView } from "../api.gen.ts";
 import { RemovedPeople, SendOut } from "../room/removed.tsx";
 import { TakeOver } from "../room/take-over.tsx";
 import { roomPath } from "../router.ts";
 import { Banner } from "../ui/banner.tsx";
 import { useLoaded } from "../ui/loaded.ts";
-import { roleWord, spelled } from "../words.ts";
+import { roleWord, spelled } from "../staff/words.ts";
 import type { Role } from "../protocol.gen.ts";
 
 /** For who oversees the clinic: who is in a session's room now, and what can be done about it from outside. */

@@ -1,11 +1,12 @@
 import { useState } from "preact/hooks";
-import { RequestRefused, api, sentenceOf } from "../api.ts";
+import { api } from "../api.ts";
+import { RequestRefused, sentenceOf } from "../wire/request.ts";
 import type { Note } from "../api.gen.ts";
 import { clockWithSeconds, day } from "../format.ts";
 import { NOTE_CHARACTERS, fullWords } from "../note-length.ts";
 import { Banner } from "../ui/banner.tsx";
 import { Question } from "../ui/dialog.tsx";
-import { noteKindWord } from "../words.ts";
+import { noteKindWord } from "../staff/words.ts";
 
 interface NoteCardProps {
   readonly note: Note;

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import type { ClientRecord } from "../api.gen.ts";
 import { exactly, hms, inWords } from "../format.ts";
 import { CircleAlert } from "../icons.ts";
-import { flagWord, holdWord, statusWord } from "../words.ts";
+import { flagWord, holdWord, statusWord } from "../staff/words.ts";
 import { Timeline } from "./timeline.tsx";
 import { Why } from "./why.tsx";
 

@@ -9,7 +9,8 @@ import { Banner, Wait } from "../ui/banner.tsx";
 import { Heading } from "../ui/heading.tsx";
 import { useLoaded } from "../ui/loaded.ts";
 import { Page } from "../ui/page.tsx";
-import { flagWord, kindWord, outcomeWord, titleOf } from "../words.ts";
+import { flagWord, outcomeWord } from "../staff/words.ts";
+import { kindWord, titleOf } from "../words.ts";
 import { Cancellation } from "./cancellation.tsx";
 import { NotShown } from "./not-shown.tsx";
 

@@ -1,9 +1,11 @@
 import { useState } from "preact/hooks";
-import { api, sentenceOf } from "../api.ts";
+import { api } from "../api.ts";
+import { sentenceOf } from "../wire/request.ts";
 import type { CancelSession, Session } from "../api.gen.ts";
 import { Banner } from "../ui/banner.tsx";
 import { Question } from "../ui/dialog.tsx";
-import { CANCELLATION_REASONS, titleOf } from "../words.ts";
+import { CANCELLATION_REASONS } from "../staff/words.ts";
+import { titleOf } from "../words.ts";
 
 interface CancellationProps {
   readonly session: Session;

@@ -1,4 +1,4 @@
-import { api } from "../api.ts";
+import { api } from "../client/api.ts";
 import type { Session } from "../api.gen.ts";
 import type { LocalMedia } from "../media/local.ts";
 import { EndingPage, WayBack } from "../room/ending.tsx";

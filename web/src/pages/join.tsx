@@ -1,12 +1,14 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { UNREACHABLE, RequestRefused, api } from "../api.ts";
+import { api } from "../client/api.ts";
+import { UNREACHABLE, RequestRefused } from "../wire/request.ts";
 import type { Invitation, Session } from "../api.gen.ts";
 import { DeviceCheck } from "../media/device-check.tsx";
 import type { LocalMedia } from "../media/local.ts";
 import { useOwnMedia } from "../media/own-media.ts";
 import * as clock from "../now.ts";
 import { AtTheDoor } from "../room/privacy-news.tsx";
-import { comeBack, takeLink } from "../storage.ts";
+import { takeLink } from "../client/link.ts";
+import { comeBack } from "../storage.ts";
 import { Banner, Wait } from "../ui/banner.tsx";
 import { Heading } from "../ui/heading.tsx";
 import { useLoaded } from "../ui/loaded.ts";

@@ -1,4 +1,4 @@
-import { isSignedOut } from "../api.ts";
+import { isSignedOut } from "../wire/request.ts";
 import { Banner } from "../ui/banner.tsx";
 import { Heading } from "../ui/heading.tsx";
 import { Page } from "../ui/page.tsx";

@@ -1,6 +1,7 @@
 import type { RefObject } from "preact";
 import { useRef, useState } from "preact/hooks";
-import { api, sentenceOf } from "../api.ts";
+import { api } from "../api.ts";
+import { sentenceOf } from "../wire/request.ts";
 import type { Me } from "../api.gen.ts";
 import { Eye, EyeOff } from "../icons.ts";
 import { Banner } from "../ui/banner.tsx";

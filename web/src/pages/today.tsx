@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
-import { api, isSignedOut } from "../api.ts";
+import { api } from "../api.ts";
+import { isSignedOut } from "../wire/request.ts";
 import type { Me, Session } from "../api.gen.ts";
 import { clock, counted, day, timeRange, timeRangeHere } from "../format.ts";
 import { now } from "../now.ts";
@@ -8,7 +9,8 @@ import { Banner, Wait } from "../ui/banner.tsx";
 import { Heading } from "../ui/heading.tsx";
 import { type Loaded, useLoaded } from "../ui/loaded.ts";
 import { Page } from "../ui/page.tsx";
-import { kindWord, phaseWord, titleOf } from "../words.ts";
+import { phaseWord } from "../staff/words.ts";
+import { kindWord, titleOf } from "../words.ts";
 import { Cancellation } from "./cancellation.tsx";
 
 const PHASE_BADGES: { readonly [phase in Session["phase"]]?: string } = { live: "live", cancelled: "warn" };

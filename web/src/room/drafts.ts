@@ -3,7 +3,7 @@
 import { signal } from "@preact/signals";
 import type { Instant, Note } from "../api.gen.ts";
 import type { NoteSaved } from "../protocol.gen.ts";
-import { type Kept, lastSaved } from "../storage.ts";
+import { type Kept, kept } from "../storage.ts";
 import { Draft, type Say } from "./draft.ts";
 
 export type Restoring = "waiting" | "done" | "failed";
@@ -21,11 +21,12 @@ export class Drafts {
 
   private readonly drafts = new Map<string | null, Draft>();
   private readonly say: Say;
+  /** When a draft of this session was last confirmed; the text itself is kept on no device. */
   private readonly lastSaved: Kept<Instant>;
 
   constructor(session: string, say: Say) {
     this.say = say;
-    this.lastSaved = lastSaved(session);
+    this.lastSaved = kept<Instant>(() => sessionStorage, `vesper.saved.${session}`);
   }
 
   of(client: string | null): Draft {

@@ -1,6 +1,6 @@
 import { X } from "../icons.ts";
 import type { RoomChanged } from "../protocol.gen.ts";
-import { roleWord } from "../words.ts";
+import { roleWord } from "../staff/words.ts";
 import type { LiveRoom } from "./live-room.ts";
 import { RemovedPeople, SendOut } from "./removed.tsx";
 import { TakeOver } from "./take-over.tsx";

@@ -4,7 +4,7 @@ import { Ellipsis } from "../icons.ts";
 import type { ClientAttendance, RoomChanged } from "../protocol.gen.ts";
 import { Wait } from "../ui/banner.tsx";
 import { Dialog } from "../ui/dialog.tsx";
-import { roleWord, stateWord } from "../words.ts";
+import { roleWord, stateWord } from "../staff/words.ts";
 import type { LiveRoom } from "./live-room.ts";
 import { RemovedPeople, SendOut } from "./removed.tsx";
 

@@ -4,7 +4,9 @@
  */
 
 import * as clock from "../now.ts";
-import { lastRevision } from "../storage.ts";
+import { kept } from "../storage.ts";
+
+const lastRevision = kept<number>(() => sessionStorage, "vesper.revision");
 
 /** The number of the next save. */
 export function nextRevision(): number {

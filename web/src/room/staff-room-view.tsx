@@ -16,7 +16,7 @@ interface StaffRoomViewProps {
 
 /** The room as staff have it: with their panel, their notes, and the way to the attendance. */
 export function StaffRoomView({ session, known, media, onAgain }: StaffRoomViewProps) {
-  const live = useLiveRoom({ session, askTicket: () => api.ticket(session, null) }, media);
+  const live = useLiveRoom({ session, askTicket: () => api.ticket(session) }, media);
   const drafts = useDrafts(live, session);
   return (
     <RoomView

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import type { TakeoverReason } from "../api.gen.ts";
-import { api, sentenceOf } from "../api.ts";
+import { api } from "../api.ts";
+import { sentenceOf } from "../wire/request.ts";
 import { Banner } from "../ui/banner.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 

@@ -1,7 +1,7 @@
 /** The shell around `line.ts`: a WebSocket, timers and the browser's own signs of losing and finding the network. */
 
 import { type Signal, signal } from "@preact/signals";
-import { RequestRefused } from "../api.ts";
+import { RequestRefused } from "../wire/request.ts";
 import type { TicketView } from "../api.gen.ts";
 import * as clock from "../now.ts";
 import type { Request, Told } from "../protocol.gen.ts";

@@ -1,0 +1,9 @@
+/** What the pages of clients and their guests ask the service. */
+
+import type { Invitation, TicketView } from "../api.gen.ts";
+import { request } from "../wire/request.ts";
+
+export const api = {
+  openJoinLink: (link: string) => request<Invitation>("POST", "/api/join-links/open", { link }),
+  ticket: (session: string, link: string) => request<TicketView>("POST", `/api/sessions/${session}/tickets`, { link }),
+};

@@ -1,0 +1,68 @@
+/** How the pages ask the service. What is refused, and what cannot be reached, arrives as one kind of error in plain words. */
+
+import type { Page, Problem } from "../api.gen.ts";
+import * as clock from "../now.ts";
+
+/** A request that did not succeed. `message` is for people: what happened and what to do next. */
+export class RequestRefused extends Error {
+  readonly code: string;
+  readonly status: number;
+
+  constructor(code: string, status: number, sentence: string) {
+    super(sentence);
+    this.code = code;
+    this.status = status;
+  }
+}
+
+/** The code of a request that never reached the service. */
+export const UNREACHABLE = "unreachable";
+
+/** A network that swallows everything would keep a page waiting for minutes. */
+const PATIENCE_MS = 20_000;
+
+const NO_NETWORK = "We cannot reach Vesper just now. Check that you are online, then try again.";
+const SIGNED_OUT = "You are signed out. Sign in again in another window of this browser, then try again here.";
+const NO_WORDS = "Something went wrong on our side. Try again in a minute; if it stays, tell your program.";
+
+/** A list as the service sends it. */
+export type Items<T> = Omit<Page, "items"> & { readonly items: ReadonlyArray<T> };
+
+/** Asks the service, and returns what its answer holds. */
+export async function request<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const response = await send(method, path, body);
+  clock.hearHeader(response.headers.get("date"));
+  if (!response.ok) throw await refusal(response);
+  return (response.status === 204 ? null : await response.json()) as T;
+}
+
+async function send(method: string, path: string, body: unknown): Promise<Response> {
+  const content = body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } };
+  try {
+    return await fetch(path, { method, credentials: "same-origin", cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS), ...content });
+  } catch (cause) {
+    const unreachable = new RequestRefused(UNREACHABLE, 0, NO_NETWORK);
+    unreachable.cause = cause;
+    throw unreachable;
+  }
+}
+
+async function refusal(response: Response): Promise<RequestRefused> {
+  try {
+    const problem = (await response.json()) as Partial<Problem>;
+    return new RequestRefused(problem.code ?? "unknown", response.status, problem.detail ?? NO_WORDS);
+  } catch {
+    return new RequestRefused("unknown", response.status, NO_WORDS);
+  }
+}
+
+/** True where the way on is to sign in. */
+export function isSignedOut(error: unknown): boolean {
+  return error instanceof RequestRefused && error.code === "not_signed_in";
+}
+
+/** What to show for anything that was thrown. */
+export function sentenceOf(error: unknown): string {
+  if (isSignedOut(error)) return SIGNED_OUT;
+  return error instanceof RequestRefused ? error.message : NO_WORDS;
+}
