@@ -1,6 +1,6 @@
 """Everything the REST API takes and gives: one Struct a shape. Requests refuse unknown fields.
 
-`web/src/api.gen.ts` and the OpenAPI document are generated from this file and from `server/routes.py`.
+`web/src/wire/api.gen.ts` and the OpenAPI document are generated from this file and from `server/routes.py`.
 """
 
 from datetime import date

@@ -1,7 +1,7 @@
 """Everything the browser and a signaling node say to each other: one Struct a message, tagged by its name.
 
 What the browser asks is imperative (`Publish`), what the node tells is past tense (`RoomChanged`). Unknown types and
-unknown fields are refused. `docs/protocol.md` is the manual, with an example of each; `web/src/protocol.gen.ts` is
+unknown fields are refused. `docs/protocol.md` is the manual, with an example of each; `web/src/wire/protocol.gen.ts` is
 generated from this file.
 """
 

@@ -1,7 +1,7 @@
 """The browser's types, written from the Structs that cross the wire: `python -m vesper.typescript`.
 
-`web/src/protocol.gen.ts` is what the browser and a signaling node say to each other, `web/src/api.gen.ts` what the
-REST API takes and gives. A test fails when either is older than its source.
+`web/src/wire/protocol.gen.ts` is what the browser and a signaling node say to each other, `web/src/wire/api.gen.ts`
+what the REST API takes and gives. A test fails when either is older than its source.
 """
 
 import inspect
@@ -19,7 +19,7 @@ from server import payloads
 from server.api import table
 from signaling import messages
 
-WEB_SOURCES = Path(__file__).parent.parent / "web" / "src"
+WEB_SOURCES = Path(__file__).parent.parent / "web" / "src" / "wire"
 
 _PLAIN: dict[type[shapes.Type], str] = {
     shapes.AnyType: "unknown",

@@ -1,6 +1,6 @@
 /** Durations and instants as people read them. Seconds are exact; nothing here ever rounds up. */
 
-import type { Instant } from "./api.gen.ts";
+import type { Instant } from "./wire/api.gen.ts";
 
 const ENGLISH = "en-US";
 

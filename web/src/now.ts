@@ -6,7 +6,7 @@
  */
 
 import { computed, signal } from "@preact/signals";
-import type { Instant } from "./api.gen.ts";
+import type { Instant } from "./wire/api.gen.ts";
 
 /** An answer's header says whole seconds and may have been on its way for a while: it corrects only what is further off. */
 const HEADER_TOLERANCE_MS = 3_000;

@@ -1,6 +1,6 @@
 /** The words that both apps show for the codes the service sends. */
 
-import type { Session, SessionKind } from "./api.gen.ts";
+import type { Session, SessionKind } from "./wire/api.gen.ts";
 
 const KINDS: Record<SessionKind, string> = {
   group: "Group", individual: "One-to-one", family: "Family", education: "Education", skills: "Skills",

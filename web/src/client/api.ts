@@ -1,6 +1,6 @@
 /** What the pages of clients and their guests ask the service. */
 
-import type { Invitation, TicketView } from "../api.gen.ts";
+import type { Invitation, TicketView } from "../wire/api.gen.ts";
 import { request } from "../wire/request.ts";
 
 export const api = {

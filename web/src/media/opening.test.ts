@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { open } from "./opening.ts";
-import { ScriptedDevices } from "./scripted-devices.ts";
+import { ScriptedDevices } from "./scripted/devices.ts";
 
 let devices: ScriptedDevices;
 beforeEach(() => (devices = ScriptedDevices.install()));

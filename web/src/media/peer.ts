@@ -1,6 +1,6 @@
 /** How both peer connections are made: one port for everything, and no wait for candidates. */
 
-import type { IceServer } from "../protocol.gen.ts";
+import type { IceServer } from "../wire/protocol.gen.ts";
 
 /**
  * A new peer connection. The engine is ICE-lite and learns addresses from the packets that reach it, so descriptions

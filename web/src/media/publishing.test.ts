@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { Publishing } from "./publishing.ts";
-import { ScriptedPeer } from "./scripted-peer.ts";
+import { ScriptedPeer } from "./scripted/peer.ts";
 
 const track = (name: string) => name as unknown as MediaStreamTrack;
 const BOTH = { microphone: track("my microphone"), camera: track("my camera"), screen: null };

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Accept, Offered } from "../protocol.gen.ts";
-import { ScriptedPeer } from "./scripted-peer.ts";
+import type { Accept, Offered } from "../wire/protocol.gen.ts";
+import { ScriptedPeer } from "./scripted/peer.ts";
 import { Subscribing } from "./subscribing.ts";
 
 const FEEDS = { "0": { connection: "pat", kind: "audio" }, "1": { connection: "pat", kind: "video" } } as const;

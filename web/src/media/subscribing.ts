@@ -1,7 +1,7 @@
 /** What this person receives: the engine offers, strictly in order, and names the peer connection it means. */
 
 import { signal } from "@preact/signals";
-import type { Accept, Feed, Offered, PicturesRefused, VoicesChanged } from "../protocol.gen.ts";
+import type { Accept, Feed, Offered, PicturesRefused, VoicesChanged } from "../wire/protocol.gen.ts";
 import { type Makes, watch } from "./peer.ts";
 
 /** The pictures that arrive from one connection of somebody else. */

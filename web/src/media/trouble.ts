@@ -1,6 +1,6 @@
 /** What stands between a person and their camera or microphone, and what they can do about it. */
 
-import { PAUSED } from "../privacy.ts";
+import { PAUSED } from "../privacy/words.ts";
 
 export type Kind = "microphone" | "camera";
 export type Trouble = "denied" | "missing" | "busy" | "unsupported";

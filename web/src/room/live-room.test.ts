@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { LocalMedia } from "../media/local.ts";
-import { ScriptedDevices } from "../media/scripted-devices.ts";
-import { ScriptedPeer } from "../media/scripted-peer.ts";
-import type { Role, RoomChanged, Welcomed } from "../protocol.gen.ts";
+import { ScriptedDevices } from "../media/scripted/devices.ts";
+import { ScriptedPeer } from "../media/scripted/peer.ts";
+import type { Role, RoomChanged, Welcomed } from "../wire/protocol.gen.ts";
 import { LiveRoom } from "./live-room.ts";
 
 let peers: ScriptedPeer[] = [];

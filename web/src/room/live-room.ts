@@ -1,11 +1,11 @@
 /** One session's room as this browser lives it: the line to the node, what it tells, and the media on both sides. */
 
 import { effect, signal } from "@preact/signals";
-import type { TicketView } from "../api.gen.ts";
+import type { TicketView } from "../wire/api.gen.ts";
 import * as clock from "../now.ts";
 import type {
   AttendanceCounted, IceServer, NoteSaved, Refused, Request, RoomChanged, Told, Welcomed,
-} from "../protocol.gen.ts";
+} from "../wire/protocol.gen.ts";
 import { comeBack } from "../storage.ts";
 import type { Known } from "../signaling/line.ts";
 import { Signaling } from "../signaling/signaling.ts";
@@ -14,9 +14,9 @@ import { newPeer } from "../media/peer.ts";
 import { Publishing, type Sent } from "../media/publishing.ts";
 import { type ConnectionReport, inbound } from "../media/statistics.ts";
 import { Subscribing } from "../media/subscribing.ts";
-import { watchNetwork } from "./dead-network.ts";
-import { isStaff } from "./tiles.ts";
-import { Viewing } from "./viewing.ts";
+import { watchNetwork } from "../signaling/dead-network.ts";
+import { isStaff } from "../stage/tiles.ts";
+import { Viewing } from "../stage/viewing.ts";
 
 export interface Way {
   readonly session: string;

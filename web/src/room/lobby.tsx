@@ -1,15 +1,15 @@
 import type { ComponentChildren } from "preact";
 import { clock, remaining } from "../format.ts";
-import { DeviceCheck } from "../media/device-check.tsx";
+import { DeviceCheck } from "../devices/device-check.tsx";
 import { secondsUntil } from "../now.ts";
-import type { RoomChanged } from "../protocol.gen.ts";
+import type { RoomChanged } from "../wire/protocol.gen.ts";
 import { Wait } from "../ui/banner.tsx";
 import { Heading } from "../ui/heading.tsx";
 import { Page } from "../ui/page.tsx";
 import { ConnectionNews } from "./connection-news.tsx";
 import { LeaveButton } from "./leave-button.tsx";
 import type { ShownRoom } from "./live-room.ts";
-import { InTheLobby } from "./privacy-news.tsx";
+import { InTheLobby } from "../privacy/news.tsx";
 
 /** Where people wait to be let in. They may still change how they look and sound. */
 export function Lobby({ live, room, title, zone, children }: ShownRoom & { readonly children?: ComponentChildren }) {

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
-import type { Session } from "../api.gen.ts";
+import type { Session } from "../wire/api.gen.ts";
 import type { LocalMedia } from "../media/local.ts";
-import type { RoomChanged } from "../protocol.gen.ts";
+import type { RoomChanged } from "../wire/protocol.gen.ts";
 import type { Ending } from "../signaling/line.ts";
 import { Wait } from "../ui/banner.tsx";
 import { Heading } from "../ui/heading.tsx";

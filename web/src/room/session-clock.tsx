@@ -1,6 +1,6 @@
 import { clock, remaining } from "../format.ts";
 import { secondsUntil } from "../now.ts";
-import type { RoomChanged } from "../protocol.gen.ts";
+import type { RoomChanged } from "../wire/protocol.gen.ts";
 
 interface SessionClockProps {
   readonly room: RoomChanged;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Dismissed, Told } from "../protocol.gen.ts";
+import type { Dismissed, Told } from "../wire/protocol.gen.ts";
 import { type Happening, LONG_TRIES, type Line, type Order, lineFrom, step, stuckOf } from "./line.ts";
 
 const KNOWN = { resume: "resume-1", url: "ws://one", connection: "connection-1" };

@@ -6,7 +6,7 @@
  * resume at the last known address, and a ticket, which also says where the room is now. Neither waits for the other.
  */
 
-import type { Dismissed, Refused, Request, Told } from "../protocol.gen.ts";
+import type { Dismissed, Refused, Request, Told } from "../wire/protocol.gen.ts";
 import { pauseBefore } from "./pause.ts";
 
 /** Why there is nothing more to come back to. */

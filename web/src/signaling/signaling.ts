@@ -2,9 +2,9 @@
 
 import { type Signal, signal } from "@preact/signals";
 import { RequestRefused } from "../wire/request.ts";
-import type { TicketView } from "../api.gen.ts";
+import type { TicketView } from "../wire/api.gen.ts";
 import * as clock from "../now.ts";
-import type { Request, Told } from "../protocol.gen.ts";
+import type { Request, Told } from "../wire/protocol.gen.ts";
 import {
   type Happening, type Known, type Line, type Order, type Phase, type Stuck, lineFrom, step, stuckOf,
 } from "./line.ts";

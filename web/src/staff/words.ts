@@ -1,7 +1,7 @@
 /** The words staff see for the codes the service sends. A code without a word is shown as it is, spelled out. */
 
-import type { Attendance, CancelSession, ClientRecord, Session } from "../api.gen.ts";
-import type { ClientAttendance, Role } from "../protocol.gen.ts";
+import type { Attendance, CancelSession, ClientRecord, Session } from "../wire/api.gen.ts";
+import type { ClientAttendance, Role } from "../wire/protocol.gen.ts";
 
 const PHASES: Record<Session["phase"], string> = {
   planned: "Planned", open: "Lobby open", live: "On now", ended: "Ended", cancelled: "Cancelled",

@@ -1,0 +1,175 @@
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { api } from "./api.ts";
+import { UNREACHABLE, RequestRefused } from "../wire/request.ts";
+import type { Invitation, Session } from "../wire/api.gen.ts";
+import { DeviceCheck } from "../devices/device-check.tsx";
+import type { LocalMedia } from "../media/local.ts";
+import { useOwnMedia } from "../media/own-media.ts";
+import * as clock from "../now.ts";
+import { AtTheDoor } from "../privacy/news.tsx";
+import { takeLink } from "./link.ts";
+import { comeBack } from "../storage.ts";
+import { Banner, Wait } from "../ui/banner.tsx";
+import { Heading } from "../ui/heading.tsx";
+import { useLoaded } from "../ui/loaded.ts";
+import { Page } from "../ui/page.tsx";
+import { CalledOff } from "./called-off.tsx";
+import { ClientRoom } from "./room.tsx";
+import { WhichSession } from "./which-session.tsx";
+
+/** A client's door: their personal link says who they are. */
+export function JoinPage() {
+  const link = useMemo(takeLink, []);
+  const [round, setRound] = useState(0);
+  if (link === null) return <NoLink />;
+  return <Door key={round} link={link} onAgain={() => setRound(round + 1)} />;
+}
+
+function Door({ link, onAgain }: { link: string; onAgain: () => void }) {
+  const [entered, setEntered] = useState<string | null>(() => comeBack.read()?.session ?? null);
+  const [straightIn] = useState(entered !== null);
+  const [loaded, again] = useLoaded("invitation", () => opened(link));
+  const invitation = loaded.is === "there" ? loaded.value : null;
+  const session = invitation?.session ?? null;
+  const media = useOwnMedia(entered !== null || takesPlace(session), straightIn);
+  useRetryAt(changesLater(invitation), again);
+  useEffect(() => {
+    if (clock.shaken.value > 0) again();
+  }, [clock.shaken.value, again]);
+  if (entered !== null) {
+    const known = session?.id === entered ? session : null;
+    return <ClientRoom session={entered} link={link} known={known} media={media} onAgain={onAgain} />;
+  }
+  if (loaded.is === "loading") return <Opening />;
+  if (loaded.is === "failed") return <NotOpened error={loaded.error} sentence={loaded.sentence} again={again} />;
+  return <Invited invitation={loaded.value} media={media} onEnter={setEntered} />;
+}
+
+/** What the link opens, and what time it is there: the door opens by the service's clock, not by the device's. */
+async function opened(link: string): Promise<Invitation> {
+  const invitation = await api.openJoinLink(link);
+  clock.set(invitation.now);
+  return invitation;
+}
+
+function takesPlace(session: Session | null): boolean {
+  return session !== null && session.phase !== "cancelled";
+}
+
+/** From when on the answer may be another one: the lobby opens, or a cancellation is taken back at any time. */
+function changesLater(invitation: Invitation | null): string | null {
+  if (invitation === null) return null;
+  if (invitation.session?.phase === "cancelled") return invitation.now;
+  return invitation.may_enter ? null : invitation.lobby_opens;
+}
+
+interface InvitedProps {
+  readonly invitation: Invitation;
+  readonly media: LocalMedia;
+  readonly onEnter: (session: string) => void;
+}
+
+function Invited({ invitation, media, onEnter }: InvitedProps) {
+  const { session } = invitation;
+  if (session?.phase === "cancelled") return <Cancelled invitation={invitation} />;
+  return (
+    <Page>
+      <div class="stack">
+        <Heading title={`Hello, ${invitation.name}`} />
+        <WhichSession invitation={invitation} />
+        {session !== null && (
+          <DeviceCheck media={media}>
+            <Enter invitation={invitation} session={session} media={media} onEnter={onEnter} />
+          </DeviceCheck>
+        )}
+      </div>
+    </Page>
+  );
+}
+
+/** For whoever opens their link to a session that was cancelled. Should that be taken back, the way in appears here. */
+function Cancelled({ invitation }: { invitation: Invitation }) {
+  return (
+    <Page>
+      <div class="stack">
+        <Heading title={`Hello, ${invitation.name}`} />
+        <WhichSession invitation={invitation} />
+        <div class="banner warn">
+          <div class="stack-tight">
+            <p>
+              <strong>This session does not take place.</strong>
+            </p>
+            <CalledOff />
+          </div>
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+interface EnterProps {
+  readonly invitation: Invitation;
+  readonly session: Session;
+  readonly media: LocalMedia;
+  readonly onEnter: (session: string) => void;
+}
+
+function Enter({ invitation, session, media, onEnter }: EnterProps) {
+  if (!invitation.may_enter) return <p class="banner">You can stay on this page. The way in appears here by itself.</p>;
+  return (
+    <div class="stack-tight">
+      <button type="button" class="button main wide" onClick={() => onEnter(session.id)}>
+        Enter the lobby
+      </button>
+      <AtTheDoor media={media} staff={false} />
+    </div>
+  );
+}
+
+/** Loads again when the moment has come, and then every half minute until something changed. */
+function useRetryAt(at: string | null, again: () => void): void {
+  const due = at !== null && clock.secondsUntil(at) <= 0;
+  useEffect(() => {
+    if (!due) return undefined;
+    again();
+    const timer = setInterval(again, 30_000);
+    return () => clearInterval(timer);
+  }, [due, again]);
+}
+
+function Opening() {
+  return (
+    <Page width="narrow">
+      <Wait>Opening your link…</Wait>
+    </Page>
+  );
+}
+
+function NotOpened({ error, sentence, again }: { error: unknown; sentence: string; again: () => void }) {
+  const mayPass = !(error instanceof RequestRefused) || error.code === UNREACHABLE || error.status >= 429;
+  return (
+    <Page width="narrow">
+      <div class="stack">
+        <Heading title={mayPass ? "Just a moment" : "This link does not open"} />
+        <Banner tone="bad">{sentence}</Banner>
+        <button type="button" class="button main" onClick={again}>
+          Try again
+        </button>
+      </div>
+    </Page>
+  );
+}
+
+function NoLink() {
+  return (
+    <Page width="narrow">
+      <div class="stack">
+        <Heading title="Open your personal link" />
+        <p>
+          Your program sent you a link of your own, by e-mail or message. Open it from there. If you cannot find it, ask
+          your program for a new one.
+        </p>
+      </div>
+    </Page>
+  );
+}

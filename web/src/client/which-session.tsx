@@ -1,0 +1,43 @@
+import type { Invitation, Session } from "../wire/api.gen.ts";
+import { clock, day, timeRange, timeRangeHere, remaining } from "../format.ts";
+import { now, secondsUntil } from "../now.ts";
+import { titleOf } from "../words.ts";
+
+/** Which session the link is for, and when, by the program's clock and by the reader's own. */
+export function WhichSession({ invitation }: { invitation: Invitation }) {
+  const { session } = invitation;
+  if (session === null) {
+    return (
+      <p class="card">
+        Nothing is planned for you in {invitation.program_name} just now. Your link stays good: open it again on the day of
+        your next session.
+      </p>
+    );
+  }
+  const here = timeRangeHere(session.starts, session.ends, session.timezone);
+  return (
+    <div class="stack-tight">
+      <p class="soft">
+        {invitation.clinic_name} · {invitation.program_name}
+      </p>
+      <p>
+        <strong>{titleOf(session)}</strong>
+        <br />
+        {day(session.starts, { zone: session.timezone })},{" "}
+        <time dateTime={session.starts}>{timeRange(session.starts, session.ends, { zone: session.timezone })}</time>
+        {here !== null && ` (${here} where you are)`}
+      </p>
+      {session.phase !== "cancelled" && <p class="soft">{untilStart(invitation, session)}</p>}
+    </div>
+  );
+}
+
+function untilStart(invitation: Invitation, session: Session): string {
+  const seconds = secondsUntil(session.starts);
+  if (!invitation.may_enter && invitation.lobby_opens !== null) {
+    const sameDay = Date.parse(invitation.lobby_opens) - now.value < 20 * 3_600_000;
+    const when = clock(invitation.lobby_opens, { zone: session.timezone });
+    return sameDay ? `The lobby opens at ${when}.` : `The lobby opens that day at ${when}.`;
+  }
+  return seconds > 0 ? `Starts in ${remaining(seconds)}.` : "It has started. Come in when you are ready.";
+}

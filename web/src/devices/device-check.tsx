@@ -1,0 +1,28 @@
+import type { ComponentChildren } from "preact";
+import { DeviceHelp, DevicePickers } from "./device-pickers.tsx";
+import type { LocalMedia } from "../media/local.ts";
+import { MicrophoneMeter } from "./microphone-meter.tsx";
+import { SelfView } from "./self-view.tsx";
+import { CameraSwitch, MicrophoneSwitch } from "./switches.tsx";
+
+/** Before going in: how one looks and sounds, with what, and the way in. None of it has to work to go in. */
+export function DeviceCheck({ media, children }: { media: LocalMedia; children: ComponentChildren }) {
+  return (
+    <div class="door">
+      <div class="stack">
+        <SelfView media={media} />
+        <div class="row">
+          <MicrophoneSwitch media={media} />
+          <CameraSwitch media={media} />
+        </div>
+      </div>
+      <div class="stack">
+        <h2>How do you look and sound?</h2>
+        <MicrophoneMeter media={media} />
+        <DeviceHelp media={media} />
+        {children}
+        <DevicePickers media={media} />
+      </div>
+    </div>
+  );
+}

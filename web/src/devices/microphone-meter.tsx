@@ -1,0 +1,56 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { Wait } from "../ui/banner.tsx";
+import { type Listening, listen } from "../media/level.ts";
+import type { LocalMedia } from "../media/local.ts";
+
+/** From here on it is a voice and not the room. */
+const HEARD = 0.12;
+
+/** Shows that the microphone hears, as a bar and in words. */
+export function MicrophoneMeter({ media }: { media: LocalMedia }) {
+  const source = media.microphone.value;
+  if (source.is === "asking") return <Wait>Starting your microphone… If your browser asks, choose “Allow”.</Wait>;
+  if (source.is !== "on") return null;
+  if (media.muted.value) return <p class="soft">Turn your microphone on to test it.</p>;
+  return <Meter track={source.track} />;
+}
+
+function Meter({ track }: { track: MediaStreamTrack }) {
+  const fill = useRef<HTMLDivElement>(null);
+  const listening = useRef<Listening | null>(null);
+  const [heard, setHeard] = useState(false);
+  const [measuring, setMeasuring] = useState(true);
+  useEffect(() => {
+    setHeard(false);
+    const level = (value: number) => {
+      fill.current?.style.setProperty("transform", `scaleX(${value.toFixed(2)})`);
+      if (value > HEARD) setHeard(true);
+    };
+    const begun = listen(track, { level, measuring: setMeasuring });
+    listening.current = begun;
+    return () => begun.stop();
+  }, [track]);
+  return (
+    <div class="stack-tight">
+      <div class="meter" aria-hidden="true">
+        <div ref={fill} class="meter-fill" />
+      </div>
+      <p class="small soft" role="status">
+        {said(heard, measuring)}
+      </p>
+      {!heard && !measuring && (
+        <button type="button" class="button" onClick={() => listening.current?.wake()}>
+          Start the test
+        </button>
+      )}
+    </div>
+  );
+}
+
+function said(heard: boolean, measuring: boolean): string {
+  if (heard) return "Your microphone works.";
+  return measuring
+    ? "Say a few words: the bar moves when your microphone works."
+    : "Your browser has not started this test. Press “Start the test”. If the bar still does not move, connect a " +
+        "speaker or headphones, or go in without the test.";
+}

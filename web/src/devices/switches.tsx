@@ -1,0 +1,51 @@
+import type { ComponentType } from "preact";
+import { Mic, MicOff, MonitorUp, MonitorX, Video, VideoOff } from "../icons.ts";
+import type { LocalMedia } from "../media/local.ts";
+
+interface SwitchProps {
+  readonly media: LocalMedia;
+}
+
+export function MicrophoneSwitch({ media }: SwitchProps) {
+  return <Switch name="Mic" on={media.audible.value} On={Mic} Off={MicOff} turn={(on) => media.setMicrophone(on)} />;
+}
+
+export function CameraSwitch({ media }: SwitchProps) {
+  return <Switch name="Camera" on={media.visible.value} On={Video} Off={VideoOff} turn={(on) => media.setCamera(on)} />;
+}
+
+/** Not every browser can share a screen: phones cannot. */
+export function ScreenSwitch({ media }: SwitchProps) {
+  if (navigator.mediaDevices?.getDisplayMedia === undefined) return null;
+  const sharing = media.screen.value !== null;
+  const Icon = sharing ? MonitorX : MonitorUp;
+  return (
+    <button type="button" class="button" onClick={() => (sharing ? media.stopSharing() : void media.shareScreen())}>
+      <Icon aria-hidden="true" />
+      {sharing ? "Stop sharing" : "Share screen"}
+    </button>
+  );
+}
+
+interface TheSwitchProps {
+  readonly name: string;
+  readonly on: boolean;
+  readonly On: ComponentType<{ "aria-hidden": "true" }>;
+  readonly Off: ComponentType<{ "aria-hidden": "true" }>;
+  readonly turn: (on: boolean) => void;
+}
+
+function Switch({ name, on, On, Off, turn }: TheSwitchProps) {
+  const Icon = on ? On : Off;
+  return (
+    <button type="button" class={`button ${on ? "" : "off"}`} aria-pressed={on} onClick={() => turn(!on)}>
+      <Icon aria-hidden="true" />
+      <span>
+        {name}
+        <span class="state" aria-hidden="true">
+          {on ? " on" : " off"}
+        </span>
+      </span>
+    </button>
+  );
+}

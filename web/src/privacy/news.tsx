@@ -1,0 +1,73 @@
+import type { LocalMedia } from "../media/local.ts";
+import { type Standing, WORDS, sentencesAt } from "./words.ts";
+import { Banner } from "../ui/banner.tsx";
+import type { LiveRoom } from "../room/live-room.ts";
+import { isStaff } from "../stage/tiles.ts";
+
+const BROKEN: ReadonlySet<string> = new Set(["failed", "disconnected"]);
+
+/** Before going in: who will see and hear this person. */
+export function AtTheDoor({ media, staff }: { media: LocalMedia; staff: boolean }) {
+  const standing = { ...own(media), place: "door", staff, connected: false, sending: false, broken: false } as const;
+  return <Plain standing={standing} />;
+}
+
+/** In the lobby: that nobody does. */
+export function InTheLobby({ live }: { live: LiveRoom }) {
+  return <Plain standing={standingOf(live, "lobby")} />;
+}
+
+/** In the room: whatever is not as one would think. */
+export function PrivacyNews({ live }: { live: LiveRoom }) {
+  const news = sentencesAt(standingOf(live, "room")).filter((sentence) => sentence !== "line_broken");
+  return news.map((sentence) => (
+    <Banner key={sentence} tone="warn" {...(sentence === "resting" ? { action: <TurnOn media={live.media} /> } : {})}>
+      {WORDS[sentence]}
+    </Banner>
+  ));
+}
+
+/** While the line is lost: that the others may see and hear on. */
+export function stillSent(live: LiveRoom): readonly string[] {
+  const place = live.room.value?.here === true ? "room" : "lobby";
+  return sentencesAt(standingOf(live, place)).includes("line_broken") ? [WORDS.line_broken] : [];
+}
+
+/** After the end: that everything was given back. */
+export function AtTheEnd() {
+  return <p class="small soft">{WORDS.over}</p>;
+}
+
+function TurnOn({ media }: { media: LocalMedia }) {
+  const kinds = media.before();
+  if (kinds.length === 0) return null;
+  return (
+    <button type="button" class="button main" onClick={() => media.wake()}>
+      Turn on my {kinds.join(" and ")}
+    </button>
+  );
+}
+
+function Plain({ standing }: { standing: Standing }) {
+  return <p class="small soft">{sentencesAt(standing).map((sentence) => WORDS[sentence]).join(" ")}</p>;
+}
+
+function standingOf(live: LiveRoom, place: Standing["place"]): Standing {
+  return {
+    ...own(live.media),
+    place,
+    staff: isStaff(live.welcome.value?.role ?? ""),
+    connected: live.signaling.phase.value.is === "open",
+    sending: live.publishing.state.value === "connected",
+    broken: BROKEN.has(live.publishing.state.value),
+  };
+}
+
+function own(media: LocalMedia): Pick<Standing, "microphone" | "camera" | "screen" | "resting"> {
+  return {
+    microphone: media.audible.value,
+    camera: media.visible.value,
+    screen: media.screen.value !== null,
+    resting: media.resting.value,
+  };
+}

@@ -1,0 +1,28 @@
+/** What the staff pages ask the service. */
+
+import type {
+  Attendance, CancelSession, Me, Note, RemovePerson, RoomView, Session, SignIn, SignNote, TakeoverReason, TakeResponsibility,
+  TicketView,
+} from "../wire/api.gen.ts";
+import { type Items, request } from "../wire/request.ts";
+
+export const api = {
+  me: () => request<Me | null>("GET", "/api/me"),
+  signIn: (body: SignIn) => request<Me>("POST", "/api/sign-in", body),
+  signOut: () => request<null>("POST", "/api/sign-out", {}),
+  sessionsToday: async () => (await request<Items<Session>>("GET", "/api/sessions")).items,
+  session: (id: string) => request<Session>("GET", `/api/sessions/${id}`),
+  cancelSession: (id: string, body: CancelSession) => request<Session>("POST", `/api/sessions/${id}/cancellation`, body),
+  reinstateSession: (id: string) => request<Session>("DELETE", `/api/sessions/${id}/cancellation`),
+  ticket: (session: string) => request<TicketView>("POST", `/api/sessions/${session}/tickets`, {}),
+  room: (session: string) => request<RoomView>("GET", `/api/sessions/${session}/room`),
+  removePerson: (session: string, person: string) =>
+    request<null>("POST", `/api/sessions/${session}/removals`, { person } satisfies RemovePerson),
+  readmitPerson: (session: string, person: string) =>
+    request<null>("DELETE", `/api/sessions/${session}/removals/${person}`),
+  takeResponsibility: (session: string, why: TakeoverReason) =>
+    request<null>("POST", `/api/sessions/${session}/responsibility`, { why } satisfies TakeResponsibility),
+  attendance: (session: string) => request<Attendance>("GET", `/api/sessions/${session}/attendance`),
+  notes: async (session: string) => (await request<Items<Note>>("GET", `/api/sessions/${session}/notes`)).items,
+  signNote: (note: string, body: SignNote) => request<Note>("POST", `/api/notes/${note}/signatures`, body),
+};

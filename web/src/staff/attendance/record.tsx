@@ -1,0 +1,95 @@
+import { useState } from "preact/hooks";
+import type { ClientRecord } from "../../wire/api.gen.ts";
+import { exactly, hms, inWords } from "../../format.ts";
+import { CircleAlert } from "../../icons.ts";
+import { flagWord, holdWord, statusWord } from "../words.ts";
+import { Timeline } from "./timeline.tsx";
+import { Why } from "./why.tsx";
+
+/** Nothing to worry about, or nothing of the client's; the rest is to be looked at. */
+const BADGES: Readonly<{ [status: string]: string }> = { present: "good", cancelled: "", not_held: "", elsewhere: "" };
+
+interface RecordProps {
+  readonly record: ClientRecord;
+  readonly zone: string;
+}
+
+/** One client's evening: what is credited, what may be billed, and why. */
+export function Record({ record, zone }: RecordProps) {
+  const [chosen, setChosen] = useState<number | null>(null);
+  return (
+    <article class="card record" aria-labelledby={`client-${record.person}`}>
+      <header class="record-head">
+        <div class="row">
+          <h3 id={`client-${record.person}`}>{record.name}</h3>
+          {record.status !== null && (
+            <span class={`badge ${BADGES[record.status] ?? "warn"}`}>
+              {statusWord(record.status)}
+              {record.excused && ", excused"}
+            </span>
+          )}
+        </div>
+        <p>
+          <span class="record-total">{hms(record.credited_s)}</span>{" "}
+          <span class="soft">credited ({exactly(record.credited_s)})</span>
+        </p>
+      </header>
+      <Timeline name={record.name} spans={record.derivation} zone={zone} chosen={chosen} onChoose={setChosen} />
+      <dl class="facts">
+        <Fact name="Connected" value={`${hms(record.connected_s)} (${exactly(record.connected_s)})`} />
+        <Fact name="Billable" value={`${hms(record.billable_s)} (${exactly(record.billable_s)})`} />
+        <Fact name="Arrived" value={lateness(record)} />
+        <Fact name="Units" value={unitsOf(record)} />
+        <Fact name="This week" value={week(record)} wide />
+      </dl>
+      <Remarks record={record} />
+      <Why name={record.name} spans={record.derivation} zone={zone} chosen={chosen} />
+    </article>
+  );
+}
+
+function Fact({ name, value, wide = false }: { name: string; value: string; wide?: boolean }) {
+  return (
+    <div class={wide ? "wide" : ""}>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
+
+function Remarks({ record }: Pick<RecordProps, "record">) {
+  // Lateness stands among the facts already.
+  const flags = record.flags.filter((flag) => flag !== "late");
+  if (record.holds.length === 0 && flags.length === 0) return null;
+  return (
+    <div class="banner warn">
+      <CircleAlert aria-hidden="true" />
+      <ul class="stack-tight" aria-label="Holds and remarks">
+        {record.holds.map((hold) => (
+          <li key={hold}>{holdWord(hold)}.</li>
+        ))}
+        {flags.map((flag) => (
+          <li key={flag}>{flagWord(flag)}.</li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function lateness({ late_s, late }: ClientRecord): string {
+  if (late_s === null) return "Not here";
+  if (late_s === 0) return "On time";
+  return `${hms(late_s)} after the start${late ? ": late, past the cut-off" : ""}`;
+}
+
+function unitsOf({ units }: ClientRecord): string {
+  const some = Object.entries(units).filter(([, count]) => count > 0);
+  return some.length === 0 ? "None" : some.map(([code, count]) => `${code}: ${count}`).join(", ");
+}
+
+function week({ week_credited_s: credited, week_required_s: required }: ClientRecord): string {
+  if (required === null) return hms(credited);
+  const missing = required - credited;
+  const standing = missing > 0 ? `${inWords(missing)} to go` : "complete";
+  return `${hms(credited)} of ${hms(required)} · ${standing}`;
+}

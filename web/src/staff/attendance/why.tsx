@@ -1,0 +1,54 @@
+import { useEffect, useRef } from "preact/hooks";
+import type { DerivationSpan } from "../../wire/api.gen.ts";
+import { clockWithSeconds, hms, inWords } from "../../format.ts";
+import { knownByWord } from "./reasons.ts";
+
+interface WhyProps {
+  readonly name: string;
+  readonly spans: readonly DerivationSpan[];
+  readonly zone: string;
+  readonly chosen: number | null;
+}
+
+/** Why each second is what it is: every stretch of the session with its one reason, and how sure its edges are. */
+export function Why({ name, spans, zone, chosen }: WhyProps) {
+  const details = useRef<HTMLDetailsElement>(null);
+  useEffect(() => {
+    if (chosen !== null && details.current !== null) details.current.open = true;
+  }, [chosen]);
+  return (
+    <details ref={details}>
+      <summary>
+        Why these numbers<span class="unseen"> for {name}</span>
+      </summary>
+      <ol class="why">
+        {spans.map((span, index) => (
+          <li key={span.start} data-chosen={index === chosen}>
+            <span>
+              <time dateTime={span.start}>{clockWithSeconds(span.start, { zone })}</time> –{" "}
+              <time dateTime={span.end}>{clockWithSeconds(span.end, { zone })}</time>
+            </span>
+            <span>
+              {capitalised(span.sentence)}
+              <span class="soft small">{edges(span)}</span>
+            </span>
+            <strong class="figure">{hms(span.seconds)}</strong>
+          </li>
+        ))}
+      </ol>
+    </details>
+  );
+}
+
+const capitalised = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
+function edges(span: DerivationSpan): string {
+  const onBreak = span.reason === "break";
+  const from = `From: ${knownByWord(span.start_known_by, onBreak)}${bound(span.start_bound_s)}`;
+  const to = `to: ${knownByWord(span.end_known_by, !onBreak)}${bound(span.end_bound_s)}`;
+  return `${from}; ${to}.`;
+}
+
+function bound(seconds: number): string {
+  return seconds === 0 ? "" : ` (may be up to ${inWords(seconds)} later)`;
+}

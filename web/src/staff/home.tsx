@@ -1,0 +1,41 @@
+import { useState } from "preact/hooks";
+import { api } from "./api.ts";
+import type { Me } from "../wire/api.gen.ts";
+import { Banner, Wait } from "../ui/banner.tsx";
+import { Heading } from "../ui/heading.tsx";
+import { useLoaded } from "../ui/loaded.ts";
+import { Page } from "../ui/page.tsx";
+import { SignInForm } from "./sign-in.tsx";
+import { Today } from "./today.tsx";
+
+/** Today's sessions for who is signed in, else the way to sign in. */
+export function Home() {
+  const [loaded, again] = useLoaded("me", api.me);
+  const [signedIn, setSignedIn] = useState<Me | null | undefined>();
+  if (loaded.is === "failed" && signedIn === undefined) return <Unreachable sentence={loaded.sentence} again={again} />;
+  if (loaded.is === "loading") return <Opening />;
+  const me = signedIn === undefined && loaded.is === "there" ? loaded.value : signedIn;
+  return me ? <Today me={me} onSignedOut={() => setSignedIn(null)} /> : <SignInForm onSignedIn={setSignedIn} />;
+}
+
+function Opening() {
+  return (
+    <Page width="narrow">
+      <Wait>Opening Vesper…</Wait>
+    </Page>
+  );
+}
+
+function Unreachable({ sentence, again }: { sentence: string; again: () => void }) {
+  return (
+    <Page width="narrow">
+      <div class="stack">
+        <Heading title="Just a moment" />
+        <Banner tone="bad">{sentence}</Banner>
+        <button type="button" class="button main" onClick={again}>
+          Try again
+        </button>
+      </div>
+    </Page>
+  );
+}

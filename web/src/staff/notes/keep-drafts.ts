@@ -1,0 +1,34 @@
+/** Ties a writer's notes to the room they are in: nothing that was typed is lost when a connection, a person or a page goes. */
+
+import { useEffect, useMemo } from "preact/hooks";
+import { Drafts } from "./drafts.ts";
+import type { LiveRoom } from "../../room/live-room.ts";
+
+/** The notes of whoever is in this room, for as long as the page shows it. */
+export function useDrafts(live: LiveRoom, session: string): Drafts {
+  const drafts = useMemo(() => new Drafts(session, (message) => live.say(message)), [live]);
+  useEffect(() => keepDrafts(live, drafts), [live]);
+  return drafts;
+}
+
+/** A page that goes saves its notes first; one that cannot asks before it goes. Returns what ends the watch. */
+export function keepDrafts(live: LiveRoom, drafts: Drafts): () => void {
+  const watching = new AbortController();
+  const until = { signal: watching.signal };
+  const mayBeLost = () => {
+    drafts.flush();
+    return live.signaling.phase.value.is !== "open" && drafts.unsaved().length > 0;
+  };
+  addEventListener("pagehide", () => drafts.flush(), until);
+  addEventListener("beforeunload", (event) => mayBeLost() && event.preventDefault(), until);
+  const deafen = live.listen({
+    welcomed: () => drafts.sayAgain(),
+    noteSaved: (message) => drafts.saved(message),
+    settled: () => {
+      drafts.flush();
+      return drafts.settled();
+    },
+  });
+  watching.signal.addEventListener("abort", deafen);
+  return () => watching.abort();
+}

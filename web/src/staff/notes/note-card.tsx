@@ -1,0 +1,171 @@
+import { useState } from "preact/hooks";
+import { api } from "../api.ts";
+import { RequestRefused, sentenceOf } from "../../wire/request.ts";
+import type { Note } from "../../wire/api.gen.ts";
+import { clockWithSeconds, day } from "../../format.ts";
+import { NOTE_CHARACTERS, fullWords } from "./note-length.ts";
+import { Banner } from "../../ui/banner.tsx";
+import { Question } from "../../ui/dialog.tsx";
+import { noteKindWord } from "../words.ts";
+
+interface NoteCardProps {
+  readonly note: Note;
+  readonly zone: string;
+}
+
+/** One note. Once signed it is locked, and says by whom and when. */
+export function NoteCard({ note: fetched, zone }: NoteCardProps) {
+  const [note, setNote] = useState(fetched);
+  const signed = note.signatures.length > 0;
+  return (
+    <article class="card note-card stack" aria-labelledby={`note-${note.id}`}>
+      <header class="row row-apart">
+        <h3 id={`note-${note.id}`}>
+          {note.client_name ?? "The whole group"} · {noteKindWord(note.kind)}
+        </h3>
+        <span class={`badge ${signed ? "good" : "warn"}`}>{signed ? "Signed" : "Not signed yet"}</span>
+      </header>
+      {note.unreadable !== null && <Unreadable note={note} zone={zone} />}
+      {signed && <Locked note={note} zone={zone} />}
+      {!signed && note.unreadable !== "text" && <Editor note={note} zone={zone} onChanged={setNote} />}
+    </article>
+  );
+}
+
+function Unreadable({ note, zone }: NoteCardProps) {
+  const at = `${day(note.saved_at, { zone })}, ${clockWithSeconds(note.saved_at, { zone })}`;
+  return (
+    <Banner tone="warn">
+      {note.unreadable === "text"
+        ? `This note, saved ${at}, cannot be opened on this server, so it cannot be shown or signed. What was written is ` +
+          "kept. Tell your administrator: the key that it was written with may be missing."
+        : "A newer draft of this note cannot be opened on this server. Below is the text from before it; if you sign that, " +
+          "the draft is not part of the note. To wait for the draft, tell your administrator: its key may be missing."}
+    </Banner>
+  );
+}
+
+function Locked({ note, zone }: NoteCardProps) {
+  return (
+    <>
+      {note.unreadable !== "text" && <p class="text">{note.text}</p>}
+      <ul class="soft small">
+        {note.signatures.map((signature) => (
+          <li key={signature.digest + signature.signer}>
+            Signed by {signature.signer_name}, {day(signature.at, { zone })}, {clockWithSeconds(signature.at, { zone })}.
+            Version {note.version}; it cannot be changed any more.
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+interface EditorProps extends NoteCardProps {
+  readonly onChanged: (note: Note) => void;
+}
+
+function Editor({ note, zone, onChanged }: EditorProps) {
+  const [text, setText] = useState(note.text);
+  const [asking, setAsking] = useState(false);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const [theirs, setTheirs] = useState<Note | null>(null);
+
+  const sign = async () => {
+    setAsking(false);
+    setTrouble(null);
+    try {
+      onChanged(await api.signNote(note.id, { version: note.version, text }));
+    } catch (error) {
+      const conflict = error instanceof RequestRefused && error.status === 409;
+      setTheirs(conflict ? await newest(note) : null);
+      setTrouble(conflict ? null : sentenceOf(error));
+    }
+  };
+  const settle = (chosen: string) => {
+    if (theirs !== null) onChanged(theirs);
+    setText(chosen);
+    setTheirs(null);
+  };
+  return (
+    <>
+      {trouble !== null && <Banner tone="bad">{trouble}</Banner>}
+      {theirs !== null && <Conflict theirs={theirs} zone={zone} mine={text} onSettle={settle} onLocked={onChanged} />}
+      <textarea
+        class="note"
+        aria-labelledby={`note-${note.id}`}
+        maxLength={NOTE_CHARACTERS}
+        value={text}
+        onInput={(event) => setText(event.currentTarget.value)}
+      />
+      <div class="row row-apart">
+        <span class="soft small" role="status">
+          {text === note.text
+            ? `Saved ${clockWithSeconds(note.saved_at, { zone })}`
+            : "Your changes here are kept when you sign."}
+          {fullWords(text)}
+        </span>
+        <button
+          type="button"
+          class="button main"
+          disabled={text.trim() === "" || theirs !== null}
+          onClick={() => setAsking(true)}
+        >
+          Sign this note
+        </button>
+      </div>
+      {asking && (
+        <Question title="Sign this note?" yes="Sign" onYes={sign} onNo={() => setAsking(false)}>
+          <p>You sign the text as it stands now. A signed note cannot be changed; later you can only add to it.</p>
+        </Question>
+      )}
+    </>
+  );
+}
+
+async function newest(note: Note): Promise<Note | null> {
+  const notes = await api.notes(note.session).catch(() => []);
+  return notes.find((each) => each.id === note.id) ?? null;
+}
+
+interface ConflictProps {
+  readonly theirs: Note;
+  readonly mine: string;
+  readonly zone: string;
+  readonly onSettle: (text: string) => void;
+  readonly onLocked: (note: Note) => void;
+}
+
+function Conflict({ theirs, mine, zone, onSettle, onLocked }: ConflictProps) {
+  const locked = theirs.signatures.length > 0;
+  const at = clockWithSeconds(theirs.saved_at, { zone });
+  return (
+    <div class="stack-tight">
+      <Banner tone="warn">
+        {locked
+          ? "This note was signed in the meantime. This is the signed text; yours is below, so that you can copy from it."
+          : `This note was changed elsewhere at ${at}. Nothing was signed. This is the other text; yours is below.`}
+      </Banner>
+      <p class="theirs">{theirs.text}</p>
+      <div class="row">
+        {locked ? (
+          <button type="button" class="button" onClick={() => onLocked(theirs)}>
+            Show the signed note
+          </button>
+        ) : (
+          <>
+            <button type="button" class="button" onClick={() => onSettle(mine)}>
+              Keep mine
+            </button>
+            <button type="button" class="button" onClick={() => onSettle(theirs.text)}>
+              Take the other
+            </button>
+            <button type="button" class="button" onClick={() => onSettle(`${theirs.text}\n\n${mine}`)}>
+              Put both together
+            </button>
+          </>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,93 @@
+import { useState } from "preact/hooks";
+import { api } from "../api.ts";
+import { sentenceOf } from "../../wire/request.ts";
+import type { Me, RoomView } from "../../wire/api.gen.ts";
+import { RemovedPeople, SendOut } from "./removed.tsx";
+import { TakeOver } from "./take-over.tsx";
+import { roomPath } from "../router.ts";
+import { Banner } from "../../ui/banner.tsx";
+import { useLoaded } from "../../ui/loaded.ts";
+import { roleWord, spelled } from "../words.ts";
+import type { Role } from "../../wire/protocol.gen.ts";
+
+/** For who oversees the clinic: who is in a session's room now, and what can be done about it from outside. */
+export function InTheRoom({ session }: { session: string }) {
+  const [loaded] = useLoaded("who oversees", () => api.me());
+  if (loaded.is !== "there" || loaded.value === null || !oversees(loaded.value)) return null;
+  return <Looked session={session} me={loaded.value} />;
+}
+
+const oversees = (me: Me): boolean => me.roles.includes("supervisor") || me.roles.includes("administrator");
+
+function Looked({ session, me }: { session: string; me: Me }) {
+  const [loaded, again] = useLoaded(`room ${session}`, () => api.room(session));
+  const [failed, setFailed] = useState<string | null>(null);
+  const act = (done: Promise<unknown>) => {
+    setFailed(null);
+    void done.then(again, (error: unknown) => setFailed(sentenceOf(error)));
+  };
+  return (
+    <section class="card stack" aria-labelledby="in-the-room">
+      <div class="row row-apart">
+        <h2 id="in-the-room">In the room now</h2>
+        <button type="button" class="button" onClick={again}>
+          Look again
+        </button>
+      </div>
+      {failed !== null && <Banner tone="bad">{failed}</Banner>}
+      {loaded.is === "failed" && <Banner tone="bad">{loaded.sentence}</Banner>}
+      {loaded.is === "there" && <Shown room={loaded.value} session={session} me={me} act={act} again={again} />}
+    </section>
+  );
+}
+
+interface ShownProps {
+  readonly room: RoomView;
+  readonly session: string;
+  readonly me: Me;
+  readonly act: (done: Promise<unknown>) => void;
+  readonly again: () => void;
+}
+
+function Shown({ room, session, me, act, again }: ShownProps) {
+  const [taken, setTaken] = useState(false);
+  const out = new Set(room.removed.map((each) => each.person));
+  const here = room.here.filter((each) => !out.has(each.person));
+  return (
+    <>
+      {here.length === 0 && <p>Nobody is in the room.</p>}
+      {here.length > 0 && (
+        <ul class="people">
+          {here.map((each) => (
+            <li key={each.person}>
+              <span class="who">
+                <span class="name">{each.name}</span>
+                <span class="soft small">{wordOf(each.role)}</span>
+              </span>
+              {each.person !== me.person && (
+                <SendOut person={each} onRemove={(person) => act(api.removePerson(session, person))} />
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      <RemovedPeople removed={room.removed} onReadmit={(person) => act(api.readmitPerson(session, person))} />
+      {taken && (
+        <Banner tone="good" action={<a class="button main" href={roomPath(session)}>Open room</a>}>
+          You are the facilitator of this session now. Open the room to run it.
+        </Banner>
+      )}
+      {!taken && !room.has_facilitator && (
+        <TakeOver
+          session={session}
+          onTaken={() => {
+            setTaken(true);
+            again();
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+const wordOf = (role: string): string => roleWord(role as Role) ?? spelled(role);

@@ -1,0 +1,69 @@
+import { X } from "../../icons.ts";
+import type { RoomChanged } from "../../wire/protocol.gen.ts";
+import { roleWord } from "../words.ts";
+import type { LiveRoom } from "../../room/live-room.ts";
+import { RemovedPeople, SendOut } from "./removed.tsx";
+import { TakeOver } from "./take-over.tsx";
+import { isStaff } from "../../stage/tiles.ts";
+
+interface OversightProps {
+  readonly live: LiveRoom;
+  readonly room: RoomChanged;
+}
+
+/** For who oversees the clinic and does not run this room: who is here, sending out, letting in, taking over. */
+export function Oversight({ live, room }: OversightProps) {
+  const me = live.welcome.value;
+  const others = room.participants.filter((each) => each.person !== me?.person);
+  const led = room.participants.some((each) => isStaff(each.role) && each.devices.length > 0);
+  return (
+    <div class="stack">
+      {others.length > 0 && (
+        <section>
+          <h2>Here</h2>
+          <ul class="people">
+            {others.map((each) => (
+              <li key={each.person}>
+                <span class="who">
+                  <span class="name">{each.name}</span>
+                  <span class="soft small">{roleWord(each.role)}</span>
+                </span>
+                <SendOut person={each} onRemove={(person) => live.ask({ type: "remove", person })} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <RemovedPeople removed={room.removed} onReadmit={(person) => live.ask({ type: "readmit", person })} />
+      {!led && me !== null && <TakeOver session={me.session} onTaken={() => null} />}
+    </div>
+  );
+}
+
+interface PanelProps extends OversightProps {
+  /** Whether the sheet is up where there is no room for a panel at the side. */
+  readonly open: boolean;
+  readonly onClose: () => void;
+}
+
+/** Beside the faces, where staff have their panel. */
+export function OversightPanel({ live, room, open, onClose }: PanelProps) {
+  return (
+    <aside
+      class="panel"
+      data-open={open}
+      aria-label="For supervisors"
+      onKeyDown={(event) => event.key === "Escape" && onClose()}
+    >
+      <div class="panel-top row-apart">
+        <span class="soft panel-word">You observe this session.</span>
+        <button type="button" class="button plain only-narrow" aria-label="Close" onClick={onClose}>
+          <X aria-hidden="true" />
+        </button>
+      </div>
+      <div class="panel-body">
+        <Oversight live={live} room={room} />
+      </div>
+    </aside>
+  );
+}

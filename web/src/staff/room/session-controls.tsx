@@ -1,0 +1,85 @@
+import { useState } from "preact/hooks";
+import { clock } from "../../format.ts";
+import { now } from "../../now.ts";
+import type { RoomChanged } from "../../wire/protocol.gen.ts";
+import { Dialog, Question } from "../../ui/dialog.tsx";
+import type { Drafts } from "../notes/drafts.ts";
+import type { LiveRoom } from "../../room/live-room.ts";
+
+interface ControlsProps {
+  readonly live: LiveRoom;
+  readonly room: RoomChanged;
+  readonly drafts: Drafts;
+  readonly zone: string | undefined;
+}
+
+/** The session's course: start, break, more time, end. */
+export function SessionControls({ live, room, drafts, zone }: ControlsProps) {
+  const [asking, setAsking] = useState<"end" | "extend" | null>(null);
+  const close = () => setAsking(null);
+  if (room.phase === "before") {
+    return (
+      <div class="panel-foot">
+        <button type="button" class="button main" onClick={() => live.ask({ type: "start_session" })}>
+          Start session
+        </button>
+      </div>
+    );
+  }
+  const onBreak = room.break_since !== null;
+  return (
+    <div class="panel-foot">
+      <button type="button" class="button" onClick={() => live.ask({ type: onBreak ? "end_break" : "start_break" })}>
+        {onBreak ? "End break" : "Start break"}
+      </button>
+      <button type="button" class="button" onClick={() => setAsking("extend")}>
+        More time
+      </button>
+      <button type="button" class="button" onClick={() => setAsking("end")}>
+        End session
+      </button>
+      {asking === "end" && (
+        <Question
+          title="End the session for everyone?"
+          yes="End for everyone"
+          no="Go on"
+          grave
+          onYes={() => {
+            drafts.flush();
+            live.ask({ type: "end_session" });
+            close();
+          }}
+          onNo={close}
+        >
+          <p>Everybody's time counts up to now, and nobody can come back in. Your note is kept.</p>
+        </Question>
+      )}
+      {asking === "extend" && <Extend live={live} room={room} zone={zone} onClose={close} />}
+    </div>
+  );
+}
+
+const MINUTES = [5, 10, 15, 30];
+
+function Extend({ live, room, zone, onClose }: Omit<ControlsProps, "drafts"> & { readonly onClose: () => void }) {
+  const base = Math.max(Date.parse(room.ends), now.value);
+  const choose = (until: number) => {
+    live.ask({ type: "extend_session", until: new Date(until).toISOString() });
+    onClose();
+  };
+  return (
+    <Dialog title="How much more time?" onClose={onClose}>
+      <p>Only time within the session counts, so say so before the end rather than after it.</p>
+      <div class="stack-tight">
+        {MINUTES.map((minutes) => (
+          <button key={minutes} type="button" class="button wide" onClick={() => choose(base + minutes * 60_000)}>
+            {minutes} minutes, until {clock(base + minutes * 60_000, zone === undefined ? {} : { zone })}
+          </button>
+        ))}
+      </div>
+      <button type="button" class="button plain wide" onClick={onClose}>
+        Cancel
+      </button>
+    </Dialog>
+  );
+}

@@ -1,0 +1,79 @@
+import { useEffect, useRef } from "preact/hooks";
+import { clock, counted } from "../../format.ts";
+import type { RoomChanged } from "../../wire/protocol.gen.ts";
+import { announce } from "../../ui/announcer.tsx";
+import type { LiveRoom } from "../../room/live-room.ts";
+
+interface WaitingProps {
+  readonly live: LiveRoom;
+  readonly room: RoomChanged;
+  readonly zone: string | undefined;
+  /** One line instead of the list, beside a note that wants the space. */
+  readonly brief: boolean;
+  readonly onList: () => void;
+}
+
+/** Who stands in the lobby, whatever staff are doing just now. */
+export function WaitingPeople({ live, room, zone, brief, onList }: WaitingProps) {
+  const { waiting } = room;
+  useAnnouncedArrivals(room);
+  if (waiting.length === 0) return <div />;
+  const before = room.phase === "before";
+  return (
+    <section class="panel-waiting" aria-label="Waiting in the lobby">
+      <div class="row row-apart">
+        <h2>{counted(waiting.length, "person", "people")} waiting</h2>
+        {brief && (
+          <button type="button" class="button" onClick={onList}>
+            See who
+          </button>
+        )}
+        {!brief && waiting.length > 1 && (
+          <button
+            type="button"
+            class="button"
+            aria-disabled={before}
+            onClick={() => before || live.ask({ type: "admit_all" })}
+          >
+            Admit all
+          </button>
+        )}
+      </div>
+      {before && <p class="small">Start the session, then let them in.</p>}
+      {!brief && <List live={live} room={room} zone={zone} />}
+    </section>
+  );
+}
+
+/** Its buttons can be reached before the start too, so that the list can be scrolled by the keyboard. */
+function List({ live, room, zone }: Pick<WaitingProps, "live" | "room" | "zone">) {
+  const before = room.phase === "before";
+  return (
+    <ul>
+      {room.waiting.map((each) => (
+        <li key={each.person}>
+          <span>
+            {each.name} <span class="small">since {clock(each.since, zone === undefined ? {} : { zone })}</span>
+          </span>
+          <button
+            type="button"
+            class="button"
+            aria-disabled={before}
+            onClick={() => before || live.ask({ type: "admit", person: each.person })}
+          >
+            Admit<span class="unseen"> {each.name}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function useAnnouncedArrivals({ waiting }: RoomChanged): void {
+  const known = useRef<ReadonlySet<string>>(new Set());
+  useEffect(() => {
+    const arrived = waiting.filter((each) => !known.current.has(each.person));
+    known.current = new Set(waiting.map((each) => each.person));
+    if (arrived.length > 0) announce(`Waiting in the lobby: ${arrived.map((each) => each.name).join(", ")}`);
+  }, [waiting]);
+}

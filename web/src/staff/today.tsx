@@ -1,0 +1,113 @@
+import { useEffect, useState } from "preact/hooks";
+import { api } from "./api.ts";
+import { isSignedOut } from "../wire/request.ts";
+import type { Me, Session } from "../wire/api.gen.ts";
+import { clock, counted, day, timeRange, timeRangeHere } from "../format.ts";
+import { now } from "../now.ts";
+import { attendancePath, roomPath } from "./router.ts";
+import { Banner, Wait } from "../ui/banner.tsx";
+import { Heading } from "../ui/heading.tsx";
+import { type Loaded, useLoaded } from "../ui/loaded.ts";
+import { Page } from "../ui/page.tsx";
+import { phaseWord } from "./words.ts";
+import { kindWord, titleOf } from "../words.ts";
+import { Cancellation } from "./cancellation.tsx";
+
+const PHASE_BADGES: { readonly [phase in Session["phase"]]?: string } = { live: "live", cancelled: "warn" };
+
+export function Today({ me, onSignedOut }: { me: Me; onSignedOut: () => void }) {
+  const [loaded, again] = useLoaded("today", api.sessionsToday);
+  const signedOut = loaded.is === "failed" && isSignedOut(loaded.error);
+  useEffect(() => {
+    if (signedOut) onSignedOut();
+  }, [signedOut]);
+  const signOut = async () => {
+    await api.signOut().catch(() => null);
+    onSignedOut();
+  };
+  const aside = (
+    <div class="row">
+      <span class="soft">{me.name}</span>
+      <button type="button" class="button" onClick={signOut}>
+        Sign out
+      </button>
+    </div>
+  );
+  return (
+    <Page width="medium" aside={aside}>
+      <div class="stack">
+        <div class="stack-tight">
+          <Heading title="Today's sessions" />
+          <p class="soft">
+            {me.clinic_name} · {day(now.value)}
+          </p>
+        </div>
+        <Sessions loaded={loaded} again={again} />
+      </div>
+    </Page>
+  );
+}
+
+function Sessions({ loaded, again }: { loaded: Loaded<ReadonlyArray<Session>>; again: () => void }) {
+  if (loaded.is === "loading") return <Wait>Fetching today's sessions…</Wait>;
+  if (loaded.is === "failed") {
+    return (
+      <Banner tone="bad" action={<button type="button" class="button" onClick={again}>Try again</button>}>
+        {loaded.sentence}
+      </Banner>
+    );
+  }
+  if (loaded.value.length === 0) return <p class="card">No sessions today.</p>;
+  return (
+    <ul class="stack">
+      {loaded.value.map((session) => (
+        <li key={session.id}>
+          <SessionCard planned={session} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function SessionCard({ planned }: { planned: Session }) {
+  const [changed, setChanged] = useState<Session | null>(null);
+  const session = changed ?? planned;
+  const here = timeRangeHere(session.starts, session.ends, session.timezone);
+  const clients = session.roster.filter((member) => member.role === "client");
+  return (
+    <article class="card session-card" aria-labelledby={`title-${session.id}`}>
+      <div class="when">
+        <strong>
+          <time dateTime={session.starts}>{clock(session.starts, { zone: session.timezone })}</time>
+        </strong>
+        <span class="small soft">{timeRange(session.starts, session.ends, { zone: session.timezone })}</span>
+        {here !== null && <span class="small soft">{here} where you are</span>}
+      </div>
+      <div class="stack-tight">
+        <div class="row">
+          <h2 id={`title-${session.id}`}>{titleOf(session)}</h2>
+          <span class={`badge ${PHASE_BADGES[session.phase] ?? ""}`} role="status">{phaseWord(session.phase)}</span>
+        </div>
+        <p class="soft">
+          {kindWord(session.kind)} · {session.program_name}
+        </p>
+        <p>
+          {clients.length === 0
+            ? "Nobody is on the list yet."
+            : `${counted(clients.length, "client")} expected: ${clients.map((member) => member.name).join(", ")}`}
+        </p>
+        <div class="row">
+          {session.phase !== "ended" && session.phase !== "cancelled" && (
+            <a class="button main" href={roomPath(session.id)}>
+              Open room<span class="unseen"> of {titleOf(session)}</span>
+            </a>
+          )}
+          <a class="button" href={attendancePath(session.id)}>
+            Attendance<span class="unseen"> of {titleOf(session)}</span>
+          </a>
+          <Cancellation session={session} onChanged={setChanged} />
+        </div>
+      </div>
+    </article>
+  );
+}

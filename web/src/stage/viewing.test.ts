@@ -1,0 +1,54 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import type { View } from "../wire/protocol.gen.ts";
+import type { TileView } from "./tiles.ts";
+import { Viewing, viewOf } from "./viewing.ts";
+
+const tile = (more: Partial<TileView>): TileView => ({
+  person: "pat", name: "Pat", staff: false, mine: false, away: false, microphone: true, video: null, screen: false, refused: false,
+  shows: "pat-phone", connections: ["pat-laptop", "pat-phone"], ...more,
+});
+const SIZE = { width: 320, height: 180 };
+const LARGE = { width: 640, height: 360 };
+const view = (width: number): View => ({ type: "view", cameras: { pat: { width, height: 9 } }, screens: {} });
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+it("a tile shows one device of a person, in pixels of the screen, and not the others", () => {
+  expect(viewOf([tile({})], SIZE, 2, true).cameras).toEqual({ "pat-phone": LARGE, "pat-laptop": null });
+});
+
+it("a shared screen is told apart from the camera beside it", () => {
+  const told = viewOf([tile({ screen: true, connections: [] }), tile({})], SIZE, 2, true);
+  expect(told.screens).toEqual({ "pat-phone": LARGE });
+  expect(told.cameras["pat-phone"]).toEqual(LARGE);
+});
+
+it("a page in the background shows nobody, and oneself is never received", () => {
+  const told = viewOf([tile({}), tile({ mine: true, connections: ["me"] })], SIZE, 1, false);
+  expect(told.cameras).toEqual({ "pat-phone": null, "pat-laptop": null });
+});
+
+it("a view is said when it is calm, once, and again to a new connection", () => {
+  const said: View[] = [];
+  const viewing = new Viewing((one) => said.push(one) > 0);
+  for (const width of [1, 2, 3]) viewing.show(view(width));
+  vi.advanceTimersByTime(1_000);
+  viewing.show(view(3));
+  vi.advanceTimersByTime(1_000);
+  expect(said).toEqual([view(3)]);
+  viewing.sayAgain();
+  expect(said).toHaveLength(2);
+});
+
+it("a view that could not be said is said with the next", () => {
+  const said: View[] = [];
+  let open = false;
+  const viewing = new Viewing((one) => open && said.push(one) > 0);
+  viewing.show(view(1));
+  vi.advanceTimersByTime(1_000);
+  open = true;
+  viewing.show(view(1));
+  vi.advanceTimersByTime(1_000);
+  expect(said).toEqual([view(1)]);
+});
