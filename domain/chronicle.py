@@ -78,7 +78,7 @@ class Timeline:
         self.judged: dict[str, Judgement] = {}
         self.excused: set[str] = set()
         self.sent_off: defaultdict[str, list[int]] = defaultdict(list)
-        """The seconds in which staff removed or returned a person who was not connected."""
+        """By person, the seconds in which staff sent them off while they were not connected, or silent."""
         self.extended_to: int | None = None
         self.ended_at: int | None = None
         self.clock_skewed = False
@@ -90,8 +90,15 @@ class Timeline:
                 read(connections[event.connection], at, identity, event)
             elif type(event) in _OF_THE_ROOM:
                 _OF_THE_ROOM[type(event)](self, at, identity, event)
+        self._read_removals()
         if counted.fences or now is not None:
             self._read_holders(counted, now)
+
+    def _read_removals(self) -> None:
+        for connection in self.connections.values():
+            removed_at = connection.removed_at()
+            if removed_at is not None and connection.person is not None:
+                self.sent_off[connection.person].append(removed_at)
 
     def _read_holders(self, counted: Counted, now: int | None) -> None:
         """Mark the connections whose node lost the room and, up to `now`, those whose node still holds it."""

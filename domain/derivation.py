@@ -43,7 +43,7 @@ class Derivation(msgspec.Struct, frozen=True):
 
 
 class Deriver:
-    """Derives each client of one session; what takes seconds from all alike is found once."""
+    """Derives each client of one session; finds what takes seconds from all of them only once."""
 
     def __init__(self, session: SessionAttendance) -> None:
         """Find the breaks, and the seconds without a facilitator; of a cancelled session, only that."""

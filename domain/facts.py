@@ -1,4 +1,4 @@
-"""Which facts count, each once and in order, whatever order they came in and however often.
+"""Which facts count: each once and in order, in whatever order they came and however often.
 
 Order is by `(at, seq)`, then id, with `at` cut to whole seconds. Copies of one id count once; should they differ,
 the first in order counts. A room fact of an old epoch dated at or after a later epoch's start does not count:
@@ -61,10 +61,10 @@ _OF_THE_ROOM: frozenset[type] = frozenset((RoomOpened, RoomClosed))
 
 
 class DatedFact(NamedTuple):
-    """A fact as it is read: it sorts in the order in which facts are."""
+    """A fact with its place in the order of reading, by which it sorts."""
 
     at: int
-    """The second."""
+    """In whole seconds."""
     seq: int
     id: str
     """Its seq, where it has no id."""

@@ -84,7 +84,7 @@ def absence_reasons(client: ClientAttendance, session: SessionAttendance) -> Ite
 
 
 def _before_arrival(client: ClientAttendance, start: int, end: int) -> Reasoned:
-    """Until the lobby; until the first presence, should a clock have dated the opening after the admission."""
+    """Until the lobby; until the first presence, if a clock dated the opening after the admission."""
     if client.lobby_at is None:
         return Reasoned(start, end, "never_came", (), "window", "window")
     arrived = min([client.lobby_at, *(span[0] for span in client.presence.connected[:1])])
@@ -92,7 +92,7 @@ def _before_arrival(client: ClientAttendance, start: int, end: int) -> Reasoned:
 
 
 def _waiting(client: ClientAttendance, session: SessionAttendance) -> list[Reasoned]:
-    """In the lobby by any connection; where two of them waited, by the one that came first."""
+    """In the lobby by any connection; by the one that came first, where two of them waited."""
     waits = [wait for connection in client.presence.connections for wait in connection.waits()]
     waits.sort()
     found: list[Reasoned] = []
@@ -105,9 +105,9 @@ def _waiting(client: ClientAttendance, session: SessionAttendance) -> list[Reaso
 
 
 def _departures(client: ClientAttendance, horizon: int) -> list[Reasoned]:
-    """From the end of each stay to the end of the next, or to `horizon`: how the person had gone by then.
+    """How the person had gone, from the end of each stay to the end of the next, or to `horizon`.
 
-    Of stays that end together, one that was left names what follows before one that was lost.
+    Where stays end together, one that was left comes before one that was lost.
     """
     stays = sorted(client.presence.stays, key=lambda stay: (stay.end, stay.known not in _LOST))
     ends = [*(stay.end for stay in stays[1:]), max(horizon, stays[-1].end)] if stays else []
@@ -127,7 +127,7 @@ def _elsewhere(client: ClientAttendance) -> list[Reasoned]:
 
 
 def _never_admitted(client: ClientAttendance) -> Reason:
-    """How somebody went who came to the lobby and no further."""
+    """How a client went who was never admitted."""
     causes = [connection.cause() for connection in client.presence.connections]
     return "left" if any(cause not in (None, "lost") for cause in causes) else "lost"
 
@@ -143,7 +143,7 @@ def error_s(stay: Stay, horizon: int) -> int:
 
 
 def _least_sure(stays: list[Stay], horizon: int) -> Stay:
-    """Of stays that end together, the one whose end may be most wrong."""
+    """The stay whose end may be most wrong, among those that end together."""
     return stays[0] if len(stays) == 1 else max(stays, key=lambda stay: (error_s(stay, horizon), stay.known))
 
 

@@ -1,4 +1,4 @@
-"""Hours: a client's seconds by week and by kind of service, against what the phase of the enrolment asks for."""
+"""Hours: a client's seconds by week and by kind of service."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -20,7 +20,7 @@ class AttendedSession(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TotalKey(msgspec.Struct, frozen=True, order=True):
-    """What an hour total is of. `week` is the week's first day."""
+    """What an hour total adds up. `week` is the week's first day."""
 
     client: str
     week: date

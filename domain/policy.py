@@ -32,7 +32,7 @@ STANDARD_UNITS: dict[str, UnitRule] = {
 
 
 class GroupLimit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How many clients a payer allows in a group, and how it counts them. None: as many as come."""
+    """How many clients a payer allows in a group (None: any number), and how it counts them."""
 
     group_max: Head | None = None
     group_count: GroupCount = "distinct"
@@ -74,7 +74,7 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Where a rule was read, and when that was written or looked at."""
+    """The source of a rule, and when that was written or looked at."""
 
     name: str
     dated: date
@@ -82,7 +82,7 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Versioned(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What every policy file states of itself."""
+    """What every policy file states about itself."""
 
     id: str
     version: Annotated[int, msgspec.Meta(ge=1)]
@@ -103,7 +103,7 @@ class AttendancePolicy(Versioned, frozen=True, kw_only=True, tag="attendance"):
 
 
 def digest(body: bytes) -> str:
-    """What the ledger calls these very bytes: their SHA-256 in hex."""
+    """The name of these bytes in the ledger: their SHA-256 in hex."""
     return hashlib.sha256(body).hexdigest()
 
 

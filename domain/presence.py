@@ -63,7 +63,7 @@ class ConnectionHistory(msgspec.Struct, eq=False):
     """One socket's life in one room. It takes that connection's facts in order, and answers when it was present."""
 
     person: str | None = None
-    """None until it is opened, as the next three."""
+    """None until the connection is opened, like `role` and `opened_at`."""
     role: str | None = None
     opened_at: int | None = None
     opened_by: str = ""
@@ -86,7 +86,7 @@ class ConnectionHistory(msgspec.Struct, eq=False):
     _closed_by: str = ""
 
     def open(self, at: int, identity: str, event: ConnectionOpened) -> None:
-        """Name the connection, wherever in the order that stands; an id is used once, so the first name holds."""
+        """Name the connection, wherever this fact stands in the order; an id is used once, so the first name holds."""
         if self.opened_at is None:
             self.opened_at = at
             self.opened_by = identity
@@ -158,7 +158,7 @@ class ConnectionHistory(msgspec.Struct, eq=False):
         return begin, evidence if self._closed is None else min(evidence, self._closed_at)
 
     def removed_at(self) -> int | None:
-        """When staff removed it, having fallen silent before; None for every other connection."""
+        """When staff removed it after it had fallen silent; None for every other connection."""
         return self._closed_at if self._closed is not None and self._closed.act == "removed" else None
 
     def never_closed(self) -> bool:
@@ -178,7 +178,7 @@ class ConnectionHistory(msgspec.Struct, eq=False):
         return self._cut(self._with_open_stay("lost", evidence), evidence, known, self.taken_over_at)
 
     def waits(self) -> list[Wait]:
-        """When it stood in the lobby, as far as anybody can prove, and by which fact it got there."""
+        """When it was in the lobby, as far as anybody can prove, and the fact that put it there."""
         if self.opened_at is None:
             return []
         waits: list[Wait] = []
@@ -191,7 +191,7 @@ class ConnectionHistory(msgspec.Struct, eq=False):
         return [*waits, Wait(since, end, by)] if since < end else waits
 
     def _wait_end(self, since: int) -> int:
-        """The end of the wait that began at `since`, which is that end itself where nobody waited."""
+        """The end of the wait that began at `since`; `since` itself where nobody waited."""
         if self._admitted_at is not None:
             return self._admitted_at
         if self._stays and self._stays[-1].known != "returned":
@@ -213,9 +213,9 @@ class ConnectionHistory(msgspec.Struct, eq=False):
         return self._cut(self._stays, min(evidence, self._closed_at), "lost", self._found(closed, evidence))
 
     def _evidence(self) -> int | None:
-        """The last sign of life, the last admission that changed something without any; None without either.
+        """The last sign of life; without any, the last admission that changed something; None without either.
 
-        Of a lost connection it may lie after the close, which no presence and no life does.
+        A lost connection's may lie after its close; no presence and no life does.
         """
         seen = None if self._closed is None or self._closed.last_seen is None else second(self._closed.last_seen)
         return max((at for at in (seen, self._latest_seen) if at is not None), default=self._last_admission)

@@ -1,6 +1,6 @@
 """One session worked out by itself: who was present when, in what window, what each client earned (steps 1 to 7)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from typing import NamedTuple
 
 import msgspec
@@ -82,25 +82,20 @@ def work_out(facts: SessionFacts, now: int | None) -> SessionAttendance:
     plan, policy = facts.plan, facts.policy
     counting = counted(facts.events, now)
     timeline = Timeline(counting, now)
+    corrections = _corrections(plan, timeline)
 
     # Steps 1 to 4: who was present when, in which capacity.
-    corrections = _corrections(plan, timeline)
-    sent_off = _sent_off(timeline)
     bridge_max_s = policy.bridge_max_s
     came = _connections(plan, timeline, ("client",))
-    present = _presences(came, corrections, sent_off, bridge_max_s if policy.bridge_credit else None)
+    present = _presences(came, timeline, corrections, bridge_max_s if policy.bridge_credit else None)
     qualified = _connections(plan, timeline, policy.qualified_roles)
-    facilitators = _presences(qualified, corrections, sent_off, bridge_max_s)
+    facilitators = _presences(qualified, timeline, corrections, bridge_max_s)
 
     # Steps 5 to 7: when the session could be credited, and what each client earned.
     frame = with_declared(window(plan, timeline.extended_to, timeline.ended_at, now), timeline.breaks)
     taught = union(span for presence in facilitators.values() for span in presence.counted)
     facilitated = intersect(frame.teaching, taught)
-    beside = None if policy.facilitator_in == "session" else [whereabouts(each) for each in facilitators.values()]
-    payers = {entry.person: entry.payer for entry in plan.roster if entry.role == "client"}
-    disputed = frozenset(correction.person for correction in corrections.disputed)
-    shared = _Shared(facts, payers, disputed, facilitated, beside)
-
+    shared = _shared(facts, corrections, facilitators, facilitated)
     return SessionAttendance(
         facts=facts,
         timeline=timeline,
@@ -154,16 +149,6 @@ def _changes(corrections: list[Correction]) -> Changes:
     return Changes(added, union((each.start, each.end) for each in corrections if not each.add))
 
 
-def _sent_off(timeline: Timeline) -> dict[str, list[int]]:
-    """By person, the seconds in which staff sent them off while they were not connected, or silent."""
-    sent_off = {person: list(seconds) for person, seconds in timeline.sent_off.items()}
-    for connection in timeline.connections.values():
-        removed_at = connection.removed_at()
-        if removed_at is not None and connection.person is not None:
-            sent_off.setdefault(connection.person, []).append(removed_at)
-    return sent_off
-
-
 def _connections(plan: SessionPlanned, timeline: Timeline, roles: Collection[str]) -> _Connections:
     """Everybody who was expected or came in one of these roles, with their connections in them."""
     found: _Connections = {entry.person: [] for entry in plan.roster if entry.role in roles}
@@ -174,13 +159,27 @@ def _connections(plan: SessionPlanned, timeline: Timeline, roles: Collection[str
 
 
 def _presences(
-    connections: _Connections, corrections: _Corrections, sent_off: Mapping[str, list[int]], bridge_max_s: int | None
+    connections: _Connections, timeline: Timeline, corrections: _Corrections, bridge_max_s: int | None
 ) -> dict[str, Presence]:
     """Steps 2 to 4 for each person."""
+    changes, sent_off = corrections.changes, timeline.sent_off
     return {
-        person: presence_of(own, corrections.changes.get(person, _UNCHANGED), bridge_max_s, sent_off.get(person, ()))
+        person: presence_of(own, changes.get(person, _UNCHANGED), bridge_max_s, sent_off.get(person, ()))
         for person, own in connections.items()
     }
+
+
+def _shared(
+    facts: SessionFacts, corrections: _Corrections, facilitators: dict[str, Presence], facilitated: Spans
+) -> _Shared:
+    nearby = facts.policy.facilitator_in == "breakout"
+    return _Shared(
+        facts,
+        payers={entry.person: entry.payer for entry in facts.plan.roster if entry.role == "client"},
+        disputed=frozenset(correction.person for correction in corrections.disputed),
+        facilitated=facilitated,
+        beside=[whereabouts(presence) for presence in facilitators.values()] if nearby else None,
+    )
 
 
 def _client(person: str, presence: Presence, shared: _Shared) -> ClientAttendance:

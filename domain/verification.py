@@ -40,7 +40,7 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def faults(facts: Iterable[Kept]) -> Iterator[Fault]:
-    """Every fault of every fact that cannot be believed. `facts` are whole streams, from the start, by seq."""
+    """Every fault of every fact that does not hold. `facts` are whole streams, from the start, by seq."""
     walk, before = chain.Walk(), None
     for fact in facts:
         if before is not None and before.stream != fact.stream:
@@ -57,7 +57,7 @@ def first_fault(facts: Iterable[Kept]) -> Fault | None:
 
 
 def _wrongs(fact: Kept, before: Kept | None, walk: chain.Walk) -> Iterator[str]:
-    """Of a fact that was set aside only its place and its link are asked: what it says may be just what is wrong."""
+    """A fact that was set aside is judged by its place and its link alone: its body may be what is wrong."""
     event = None
     if isinstance(fact, Filed):
         event = try_decode(fact.body)
