@@ -166,7 +166,7 @@ CATALOGUE: dict[str, Setting] = {
     ),
     "owner_database_url": Setting(
         _postgres_url,
-        "The same database with the role that owns it; only `vesper migrate` uses it.",
+        "The same database with the role that owns it; only `vesper migrate` and `vesper keys` use it.",
         "postgresql://vesper_owner:password@localhost:5432/vesper",
         secret=True,
     ),
