@@ -10,22 +10,26 @@ interface TabsProps<Name extends string> {
   readonly tabs: readonly Tab<Name>[];
   readonly chosen: Name;
   readonly onChoose: (name: Name) => void;
+  /** Buttons in a panel's head, or a line of words over a part of a page. */
+  readonly look?: "panel" | "line";
 }
 
 const MOVES: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+const ENDS: Readonly<Record<string, (now: number) => number>> = { Home: (now) => -now, End: (now) => -now - 1 };
 
-/** Tabs by the keyboard's arrows; each names the panel it shows, `panel-<name>`. */
-export function Tabs<Name extends string>({ label, tabs, chosen, onChoose }: TabsProps<Name>) {
+/** Tabs by the keyboard's arrows, Home and End; each names the panel it shows, `panel-<name>`. */
+export function Tabs<Name extends string>({ label, tabs, chosen, onChoose, look = "panel" }: TabsProps<Name>) {
   const move = (event: KeyboardEvent) => {
-    const by = MOVES[event.key];
-    const next = tabs.at((tabs.findIndex((tab) => tab.name === chosen) + (by ?? 0)) % tabs.length);
-    if (by === undefined || next === undefined) return;
+    const now = tabs.findIndex((tab) => tab.name === chosen);
+    const by = MOVES[event.key] ?? ENDS[event.key]?.(now);
+    const next = by === undefined ? undefined : tabs.at((now + by) % tabs.length);
+    if (next === undefined) return;
     event.preventDefault();
     onChoose(next.name);
     document.getElementById(`tab-${next.name}`)?.focus();
   };
   return (
-    <div class="panel-tabs" role="tablist" aria-label={label} onKeyDown={move} tabIndex={-1}>
+    <div class={`${look}-tabs`} role="tablist" aria-label={label} onKeyDown={move} tabIndex={-1}>
       {tabs.map((tab) => (
         <button
           key={tab.name}
@@ -41,6 +45,15 @@ export function Tabs<Name extends string>({ label, tabs, chosen, onChoose }: Tab
           {tab.label}
         </button>
       ))}
+    </div>
+  );
+}
+
+/** What a tab of a page shows. */
+export function TabPanel({ name, children }: { readonly name: string; readonly children: ComponentChildren }) {
+  return (
+    <div id={`panel-${name}`} class="tab-panel" role="tabpanel" aria-labelledby={`tab-${name}`} tabIndex={0}>
+      {children}
     </div>
   );
 }

@@ -1,0 +1,15 @@
+import "@fontsource-variable/figtree";
+import "@fontsource-variable/literata";
+import "../style/tokens.css";
+import "../style/base.css";
+import "../style/controls.css";
+import "../style/pages.css";
+import "../style/panel.css";
+import "../style/forced.css";
+import "../style/print.css";
+import "./styleguide.css";
+import { render } from "preact";
+import { Styleguide } from "./styleguide.tsx";
+
+const root = document.getElementById("app");
+if (root !== null) render(<Styleguide />, root);

@@ -1,0 +1,49 @@
+import { Chart } from "./chart.tsx";
+import { share } from "./scale.ts";
+import { words } from "./words.ts";
+
+interface Props {
+  readonly title: string;
+  readonly part: number;
+  readonly whole: number;
+  /** How an amount is written: `6 h 9 min`. */
+  readonly write: (amount: number) => string;
+  /** What the part is, and what is left: "Attended", "Left this week". */
+  readonly partName: string;
+  readonly restName: string;
+  readonly wholeName: string;
+}
+
+const RADIUS = 42;
+const ROUND = 2 * Math.PI * RADIUS;
+
+/** How much of a whole there is already. */
+export function Ring({ title, part, whole, write, partName, restName, wholeName }: Props) {
+  const done = share(part, whole);
+  const percent = `${Math.floor(done * 100)} %`;
+  const rows = [
+    [partName, write(part)],
+    [restName, write(Math.max(0, whole - part))],
+    [wholeName, write(whole)],
+  ];
+  return (
+    <Chart title={title} summary={`${partName}: ${words.of(write(part), write(whole))}, ${percent}`} table={{ heads: [words.part, words.value], rows }}>
+      <svg class="ring" viewBox="0 0 100 100" aria-hidden="true">
+        <circle class="ring-whole" cx="50" cy="50" r={RADIUS} />
+        {done > 0 && (
+          <circle
+            class="ring-part"
+            cx="50"
+            cy="50"
+            r={RADIUS}
+            stroke-dasharray={`${done * ROUND} ${ROUND}`}
+            transform="rotate(-90 50 50)"
+          />
+        )}
+        <text class="ring-word" x="50" y="50">
+          {percent}
+        </text>
+      </svg>
+    </Chart>
+  );
+}

@@ -1,0 +1,24 @@
+/** One page of many rows. */
+
+export interface Page {
+  /** Counted from 1. */
+  readonly number: number;
+  readonly pages: number;
+  /** The first and last row on it, counted from 1; both 0 when there is no row. */
+  readonly first: number;
+  readonly last: number;
+  readonly all: number;
+}
+
+/** The page of this number, or the nearest there is: rows may have gone since it was asked for. */
+export function pageAt(number: number, size: number, all: number): Page {
+  const pages = Math.max(1, Math.ceil(all / size));
+  const shown = Math.min(Math.max(1, number), pages);
+  const first = all === 0 ? 0 : (shown - 1) * size + 1;
+  return { number: shown, pages, first, last: Math.min(all, shown * size), all };
+}
+
+/** Its rows. */
+export function rowsOn<Row>(rows: readonly Row[], page: Page): readonly Row[] {
+  return page.all === 0 ? [] : rows.slice(page.first - 1, page.last);
+}

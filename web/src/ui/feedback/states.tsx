@@ -1,0 +1,49 @@
+import type { ComponentChildren } from "preact";
+import { WifiOff } from "../../icons.ts";
+import { Banner } from "../banner.tsx";
+import { Button } from "../forms/button.tsx";
+import { online } from "./online.ts";
+import { words } from "./words.ts";
+import "./feedback.css";
+
+interface EmptyProps {
+  readonly title: string;
+  /** Why there is nothing, and what one can do. */
+  readonly children?: ComponentChildren;
+  readonly action?: ComponentChildren;
+}
+
+/** Nothing is here, and that is no fault. */
+export function Empty({ title, children, action }: EmptyProps) {
+  return (
+    <div class="empty">
+      <p class="empty-title">{title}</p>
+      {children !== undefined && <p class="soft">{children}</p>}
+      {action}
+    </div>
+  );
+}
+
+/** It could not be fetched. */
+export function Failed({ sentence, onAgain }: { readonly sentence: string; readonly onAgain: () => void }) {
+  return (
+    <Banner tone="bad" action={<Button onPress={onAgain}>{words.tryAgain}</Button>}>
+      {sentence}
+    </Banner>
+  );
+}
+
+/** Shown while the network is gone; `age` says how old is what stands below, as "6:42 PM". */
+export function Offline({ age }: { readonly age?: string }) {
+  if (online.value) return <div class="news" role="status" />;
+  return (
+    <div class="news" role="status">
+      <p class="banner warn">
+        <WifiOff aria-hidden="true" />
+        <span>
+          <strong>{words.offline}</strong> {age === undefined ? words.offlineNothing : words.offlineAge(age)}
+        </span>
+      </p>
+    </div>
+  );
+}

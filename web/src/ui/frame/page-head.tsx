@@ -1,0 +1,36 @@
+import type { ComponentChildren } from "preact";
+import { Heading } from "../heading.tsx";
+import { words } from "./words.ts";
+import "./frame.css";
+
+interface Props {
+  readonly title: string;
+  readonly lead?: ComponentChildren;
+  /** The pages above this one, outermost first. */
+  readonly path?: readonly { readonly href: string; readonly label: string }[];
+  readonly actions?: ComponentChildren;
+}
+
+/** The top of a page of staff: where one is, what it is, and what one can do with all of it. */
+export function PageHead({ title, lead, path = [], actions }: Props) {
+  return (
+    <div class="page-head">
+      <div class="stack-tight">
+        {path.length > 0 && (
+          <nav class="path no-print" aria-label={words.path}>
+            <ol>
+              {path.map((above) => (
+                <li key={above.href}>
+                  <a href={above.href}>{above.label}</a>
+                </li>
+              ))}
+            </ol>
+          </nav>
+        )}
+        <Heading title={title} />
+        {lead !== undefined && <p class="soft">{lead}</p>}
+      </div>
+      {actions !== undefined && <div class="row no-print">{actions}</div>}
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+import { clock } from "../../format.ts";
+import { at } from "../../now.ts";
+import { Combobox } from "../forms/combobox.tsx";
+import { SHOWN } from "../forms/combobox-list.tsx";
+import type { FieldProps } from "../forms/field.tsx";
+import type { Option } from "../forms/matching.ts";
+import { locale } from "../locale.ts";
+import { findZones, showZone, type ZoneName } from "./parse/zones.ts";
+import { words } from "./words.ts";
+
+interface Props extends FieldProps {
+  readonly value: ZoneName | null;
+  readonly onChange: (zone: ZoneName | null) => void;
+}
+
+/** A time zone that people look for by city, by name or by offset; each shows what time it is there. */
+export function ZoneField({ value, onChange, ...field }: Props) {
+  return (
+    <Combobox
+      help={words.zoneHelp}
+      {...field}
+      chosen={value === null ? null : optionOf(value)}
+      onChoose={(option) => onChange(option?.value ?? null)}
+      find={(typed) => some(findZones(typed, at()))}
+    />
+  );
+}
+
+/** Those that are shown are written out; of the rest the list needs only how many they are. */
+function some(zones: readonly ZoneName[]): readonly Option[] {
+  return zones.map((zone, place) => (place < SHOWN ? optionOf(zone) : { value: zone, label: zone }));
+}
+
+function optionOf(zone: ZoneName): Option {
+  const { label, place, offset } = showZone(zone, at(), locale());
+  const detail = words.zoneDetail(place, clock(at(), { zone, locale: locale() }), offset);
+  return { value: zone, label, detail };
+}
