@@ -65,7 +65,8 @@ async def migrate(
     Raises:
         MigrationRefused: a file was changed after it was applied, the database is newer than this release, or a
             file's SQL fails.
-        DatabaseAway: nothing answers at `owner_url`.
+        DatabaseAway: nothing answers at `owner_url`, or the connection went; what was committed stands, and it goes on
+            from there when it is run again.
     """
     wanted = shipped() if migrations is None else migrations
     try:
@@ -76,6 +77,10 @@ async def migrate(
         raise DatabaseAway from error
     try:
         return [migration.name for migration in wanted if await _applied(connection, migration, wanted, progress)]
+    except Exception as error:
+        if connection.is_closed():
+            raise DatabaseAway from error
+        raise
     finally:
         await connection.close()
 

@@ -50,6 +50,15 @@ async def test_one_that_fails_leaves_nothing_behind(empty_url: str) -> None:
     await connection.close()
 
 
+async def test_a_database_that_goes_in_the_middle_is_away_and_the_rest_is_applied_when_it_is_back(
+    empty_url: str,
+) -> None:
+    gone = Migration("0002_gone", "CREATE TABLE half (n int); SELECT pg_terminate_backend(pg_backend_pid());")
+    with pytest.raises(DatabaseAway):
+        await migrate(empty_url, [FIRST, gone])
+    assert await migrate(empty_url, [FIRST, SECOND]) == ["0002_places"]
+
+
 async def test_no_database_is_said_in_plain_words() -> None:
     with pytest.raises(DatabaseAway):
         await migrate("postgresql://vesper_owner:x@127.0.0.1:1/vesper")
