@@ -24,7 +24,9 @@ _NOT_BUILT = (
 
 
 def page(folder: Path) -> Page:
-    """What answers `ADDRESS`: a file of the app, or (for a deep link) its one page.
+    """What answers `ADDRESS`: a file of the app, or one of its two pages.
+
+    Personal links lead to the clients' page; every other address is one of the staff's, which finds out what it means.
 
     The files are listed once, so that no request can name another. Where the build put a compressed one beside a file
     (`web/compress.mjs`), whoever takes that gets it instead.
@@ -35,7 +37,7 @@ def page(folder: Path) -> Page:
         path = request.match_info["path"]
         if path.startswith("assets/"):
             return _asset(files, path)
-        file = files.get(path) or files.get("index.html")
+        file = files.get(path) or files.get("join.html" if path.strip("/") == "join" else "index.html")
         if file is None:
             return web.Response(status=503, text=_NOT_BUILT, content_type="text/html")
         return web.FileResponse(file, headers={"Cache-Control": "no-cache"})

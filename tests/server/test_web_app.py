@@ -20,9 +20,10 @@ Client = TestClient[Any, Any]
 
 @pytest.fixture
 def dist(settings: ServerSettings) -> Path:
-    """A built app: one page, one script."""
+    """A built app: its two pages, one script."""
     (settings.web_dist / "assets").mkdir(parents=True)
-    (settings.web_dist / "index.html").write_text("<!doctype html><title>Vesper</title>")
+    (settings.web_dist / "index.html").write_text("<!doctype html><title>For staff</title>")
+    (settings.web_dist / "join.html").write_text("<!doctype html><title>For clients</title>")
     (settings.web_dist / "assets" / "index-a1b2c3.js").write_text("export {}")
     (settings.web_dist.parent / "secret.txt").write_text("not for browsers")
     return settings.web_dist
@@ -34,12 +35,22 @@ async def client(dist: Path, settings: ServerSettings, database: Database) -> As
         yield opened
 
 
-async def test_every_address_outside_the_api_gives_the_one_page(client: Client) -> None:
-    for path in ("/", "/join", "/session/0191e000-0000-7000-8000-000000000000/attendance", "/%2e%2e/secret.txt"):
-        async with client.get(path) as answer:
-            assert (answer.status, answer.content_type) == (200, "text/html"), path
-            assert "<title>Vesper</title>" in await answer.text()
-            assert answer.headers["Cache-Control"] == "no-cache"
+async def test_every_address_outside_the_api_gives_the_staff_page(client: Client) -> None:
+    attendance = "/session/0191e000-0000-7000-8000-000000000000/attendance"
+    for path in ("/", attendance, "/join/elsewhere", "/joined", "/%2e%2e/secret.txt"):
+        await _shows(client, path, "For staff")
+
+
+async def test_a_personal_link_gives_the_clients_page(client: Client) -> None:
+    for path in ("/join", "/join/"):
+        await _shows(client, path, "For clients")
+
+
+async def _shows(client: Client, path: str, title: str) -> None:
+    async with client.get(path) as answer:
+        assert (answer.status, answer.content_type) == (200, "text/html"), path
+        assert f"<title>{title}</title>" in await answer.text(), path
+        assert answer.headers["Cache-Control"] == "no-cache"
 
 
 async def test_a_file_with_a_hash_in_its_name_is_kept_for_ever(client: Client) -> None:
@@ -79,5 +90,6 @@ async def test_transport_security_is_promised_only_where_there_is_some(settings:
 
 
 async def test_an_app_that_is_not_built_says_how_to_build_it(visitor: Browser) -> None:
-    async with visitor.client.get("/") as answer:
-        assert (answer.status, "npm run build" in await answer.text()) == (503, True)
+    for path in ("/", "/join"):
+        async with visitor.client.get(path) as answer:
+            assert (answer.status, "npm run build" in await answer.text()) == (503, True)

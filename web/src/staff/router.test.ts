@@ -15,13 +15,12 @@ function click(href: string, pressed: MouseEventInit = {}): MouseEvent {
 describe("an address", () => {
   it("shows its page", () => {
     expect(routeOf("/")).toEqual({ page: "home" });
-    expect(routeOf("/join")).toEqual({ page: "join" });
     expect(routeOf("/session/s1")).toEqual({ page: "room", session: "s1" });
     expect(routeOf("/session/s1/attendance")).toEqual({ page: "attendance", session: "s1" });
   });
 
   it("may end with a slash", () => {
-    expect(routeOf("/join/")).toEqual({ page: "join" });
+    expect(routeOf("/session/s1/")).toEqual({ page: "room", session: "s1" });
     expect(routeOf(`${attendancePath("s1")}/`)).toEqual({ page: "attendance", session: "s1" });
   });
 

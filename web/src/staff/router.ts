@@ -1,10 +1,9 @@
-/** Which page an address shows, and how to go to another without loading the app again. */
+/** Which page of the staff app an address shows, and how to go to another without loading the app again. */
 
 import { signal } from "@preact/signals";
 
 export type Route =
   | { readonly page: "home" }
-  | { readonly page: "join" }
   | { readonly page: "room"; readonly session: string }
   | { readonly page: "attendance"; readonly session: string }
   | { readonly page: "unknown" };
@@ -14,7 +13,6 @@ export function routeOf(path: string): Route {
   const parts = path.split("/").filter(Boolean);
   const [first, session, view] = parts;
   if (first === undefined) return { page: "home" };
-  if (first === "join" && parts.length === 1) return { page: "join" };
   if (first !== "session" || session === undefined || parts.length > 3) return { page: "unknown" };
   if (view === undefined) return { page: "room", session };
   return view === "attendance" ? { page: "attendance", session } : { page: "unknown" };

@@ -7,12 +7,15 @@ interface PageProps {
   readonly children: ComponentChildren;
 }
 
+/** Each app's own first page: a client who looks for theirs is not sent to the staff's. */
+const first = () => (/^\/join\/?$/.test(location.pathname) ? "/join" : "/");
+
 /** The frame of every page but the room. */
 export function Page({ width, aside, children }: PageProps) {
   return (
     <div class="page">
       <header class="masthead">
-        <a class="brand" href="/">
+        <a class="brand" href={first()}>
           <img src="/favicon.svg" alt="" />
           Vesper
         </a>
