@@ -11,7 +11,7 @@ import { takeLink } from "./link.ts";
 import { comeBack } from "../storage.ts";
 import { Banner, Wait } from "../ui/banner.tsx";
 import { Heading } from "../ui/heading.tsx";
-import { useLoaded } from "../ui/loaded.ts";
+import { useLoaded } from "../wire/loaded.ts";
 import { Page } from "../ui/page.tsx";
 import { CalledOff } from "./called-off.tsx";
 import { ClientRoom } from "./room.tsx";

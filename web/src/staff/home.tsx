@@ -3,7 +3,7 @@ import { api } from "./api.ts";
 import type { Me } from "../wire/api.gen.ts";
 import { Banner, Wait } from "../ui/banner.tsx";
 import { Heading } from "../ui/heading.tsx";
-import { useLoaded } from "../ui/loaded.ts";
+import { useLoaded } from "../wire/loaded.ts";
 import { Page } from "../ui/page.tsx";
 import { SignInForm } from "./sign-in.tsx";
 import { Today } from "./today.tsx";

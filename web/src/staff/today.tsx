@@ -7,7 +7,7 @@ import { now } from "../now.ts";
 import { attendancePath, roomPath } from "./router.ts";
 import { Banner, Wait } from "../ui/banner.tsx";
 import { Heading } from "../ui/heading.tsx";
-import { type Loaded, useLoaded } from "../ui/loaded.ts";
+import { type Loaded, useLoaded } from "../wire/loaded.ts";
 import { Page } from "../ui/page.tsx";
 import { phaseWord } from "./words.ts";
 import { kindWord, titleOf } from "../words.ts";

@@ -7,7 +7,7 @@ import { Notes } from "../notes/notes.tsx";
 import { roomPath } from "../router.ts";
 import { Banner, Wait } from "../../ui/banner.tsx";
 import { Heading } from "../../ui/heading.tsx";
-import { useLoaded } from "../../ui/loaded.ts";
+import { useLoaded } from "../../wire/loaded.ts";
 import { Page } from "../../ui/page.tsx";
 import { flagWord, outcomeWord } from "../words.ts";
 import { kindWord, titleOf } from "../../words.ts";

@@ -1,6 +1,6 @@
 import { api } from "../api.ts";
 import { Banner, Wait } from "../../ui/banner.tsx";
-import { useLoaded } from "../../ui/loaded.ts";
+import { useLoaded } from "../../wire/loaded.ts";
 import { NoteCard } from "./note-card.tsx";
 
 interface NotesProps {

@@ -6,7 +6,7 @@ import { RemovedPeople, SendOut } from "./removed.tsx";
 import { TakeOver } from "./take-over.tsx";
 import { roomPath } from "../router.ts";
 import { Banner } from "../../ui/banner.tsx";
-import { useLoaded } from "../../ui/loaded.ts";
+import { useLoaded } from "../../wire/loaded.ts";
 import { roleWord, spelled } from "../words.ts";
 import type { Role } from "../../wire/protocol.gen.ts";
 

@@ -10,7 +10,7 @@ import { StaffRoomView } from "./room-view.tsx";
 import { comeBack } from "../../storage.ts";
 import { Wait } from "../../ui/banner.tsx";
 import { Heading } from "../../ui/heading.tsx";
-import { useLoaded } from "../../ui/loaded.ts";
+import { useLoaded } from "../../wire/loaded.ts";
 import { Page } from "../../ui/page.tsx";
 import { titleOf } from "../../words.ts";
 import { NotShown } from "../not-shown.tsx";

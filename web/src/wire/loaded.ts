@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from "preact/hooks";
-import { sentenceOf } from "../wire/request.ts";
+import { sentenceOf } from "./request.ts";
 
 export type Loaded<T> =
   | { readonly is: "loading" }
