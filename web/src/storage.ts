@@ -45,6 +45,13 @@ export function kept<T>(where: () => Storage, key: string): Kept<T> {
   };
 }
 
+/** Forget everything whose key begins so. */
+export function forgetAll(where: () => Storage, beginning: string): void {
+  attempt(() => {
+    for (const key of Object.keys(where())) if (key.startsWith(beginning)) where().removeItem(key);
+  });
+}
+
 function parsed<T>(text: string | null): T | null {
   return text === null ? null : (attempt(() => JSON.parse(text) as T) ?? null);
 }

@@ -1,6 +1,7 @@
+import type { ComponentChildren } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { api } from "./api.ts";
-import { UNREACHABLE, RequestRefused } from "../wire/request.ts";
+import { mayPass } from "../wire/request.ts";
 import type { Invitation, Session } from "../wire/api.gen.ts";
 import { DeviceCheck } from "../devices/device-check.tsx";
 import type { LocalMedia } from "../media/local.ts";
@@ -9,6 +10,7 @@ import * as clock from "../now.ts";
 import { AtTheDoor } from "../privacy/news.tsx";
 import { takeLink } from "./link.ts";
 import { comeBack } from "../storage.ts";
+import { Stale } from "../ui/age.tsx";
 import { Banner, Wait } from "../ui/banner.tsx";
 import { Heading } from "../ui/heading.tsx";
 import { useLoaded } from "../wire/loaded.ts";
@@ -42,7 +44,11 @@ function Door({ link, onAgain }: { link: string; onAgain: () => void }) {
   }
   if (loaded.is === "loading") return <Opening />;
   if (loaded.is === "failed") return <NotOpened error={loaded.error} sentence={loaded.sentence} again={again} />;
-  return <Invited invitation={loaded.value} media={media} onEnter={setEntered} />;
+  return (
+    <Invited invitation={loaded.value} media={media} onEnter={setEntered}>
+      <Stale loaded={loaded} />
+    </Invited>
+  );
 }
 
 /** What the link opens, and what time it is there: the door opens by the service's clock, not by the device's. */
@@ -67,16 +73,18 @@ interface InvitedProps {
   readonly invitation: Invitation;
   readonly media: LocalMedia;
   readonly onEnter: (session: string) => void;
+  readonly children: ComponentChildren;
 }
 
-function Invited({ invitation, media, onEnter }: InvitedProps) {
+function Invited({ invitation, media, onEnter, children }: InvitedProps) {
   const { session } = invitation;
-  if (session?.phase === "cancelled") return <Cancelled invitation={invitation} />;
+  if (session?.phase === "cancelled") return <Cancelled invitation={invitation}>{children}</Cancelled>;
   return (
     <Page>
       <div class="stack">
         <Heading title={`Hello, ${invitation.name}`} />
         <WhichSession invitation={invitation} />
+        {children}
         {session !== null && (
           <DeviceCheck media={media}>
             <Enter invitation={invitation} session={session} media={media} onEnter={onEnter} />
@@ -88,12 +96,13 @@ function Invited({ invitation, media, onEnter }: InvitedProps) {
 }
 
 /** For whoever opens their link to a session that was cancelled. Should that be taken back, the way in appears here. */
-function Cancelled({ invitation }: { invitation: Invitation }) {
+function Cancelled({ invitation, children }: Pick<InvitedProps, "invitation" | "children">) {
   return (
     <Page>
       <div class="stack">
         <Heading title={`Hello, ${invitation.name}`} />
         <WhichSession invitation={invitation} />
+        {children}
         <div class="banner warn">
           <div class="stack-tight">
             <p>
@@ -146,11 +155,10 @@ function Opening() {
 }
 
 function NotOpened({ error, sentence, again }: { error: unknown; sentence: string; again: () => void }) {
-  const mayPass = !(error instanceof RequestRefused) || error.code === UNREACHABLE || error.status >= 429;
   return (
     <Page width="narrow">
       <div class="stack">
-        <Heading title={mayPass ? "Just a moment" : "This link does not open"} />
+        <Heading title={mayPass(error) ? "Just a moment" : "This link does not open"} />
         <Banner tone="bad">{sentence}</Banner>
         <button type="button" class="button main" onClick={again}>
           Try again

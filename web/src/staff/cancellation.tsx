@@ -1,76 +1,79 @@
 import { useState } from "preact/hooks";
-import { api } from "./api.ts";
-import { sentenceOf } from "../wire/request.ts";
-import type { CancelSession, Session } from "../wire/api.gen.ts";
 import { Banner } from "../ui/banner.tsx";
 import { Question } from "../ui/dialog.tsx";
-import { CANCELLATION_REASONS } from "./words.ts";
+import { FormTrouble } from "../ui/form-trouble.tsx";
 import { titleOf } from "../words.ts";
+import type { CancelSession, Session } from "../wire/api.gen.ts";
+import { unlessChanged } from "../wire/conflict.ts";
+import { type Form, useForm } from "../wire/form.ts";
+import { api } from "./api.ts";
+import { CANCELLATION_REASONS, phaseWord } from "./words.ts";
 
 interface CancellationProps {
   readonly session: Session;
   readonly onChanged: (session: Session) => void;
 }
 
-/** Calls a session off after asking, and takes that back at once. */
+/** Calls a session off after asking, and takes that back at once. Where somebody else was first, it says so. */
 export function Cancellation({ session, onChanged }: CancellationProps) {
   const [asking, setAsking] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<string | null>(null);
-  if (!session.may_cancel || session.phase === "ended" || session.phase === "live") return null;
-  const carryOut = async (act: () => Promise<Session>) => {
-    setAsking(false);
-    setBusy(true);
-    setTrouble(null);
-    try {
-      onChanged(await act());
-    } catch (error) {
-      setTrouble(sentenceOf(error));
-    } finally {
-      setBusy(false);
-    }
+  const [theirs, setTheirs] = useState<Session | null>(null);
+  const change = async (changing: Promise<Session>) => {
+    setTheirs(null);
+    const outcome = await unlessChanged(changing, () => api.session(session.id));
+    if (outcome.is === "changed_elsewhere") setTheirs(outcome.theirs);
+    onChanged(outcome.is === "done" ? outcome.value : outcome.theirs);
   };
+  const cancel = useForm<CancelSession>({
+    name: `cancel ${session.id}`,
+    blank: { reason: "facilitator_unavailable" },
+    send: (body) => change(api.cancelSession(session.id, body)),
+  });
+  const reinstate = useForm({ name: `reinstate ${session.id}`, blank: {}, send: () => change(api.reinstateSession(session.id)) });
+  const close = () => {
+    setAsking(false);
+    cancel.clear();
+  };
+  const confirm = () => {
+    setAsking(false);
+    void cancel.submit();
+  };
+  const changedBySomebodyElse = theirs !== null && (
+    <Banner tone="warn">
+      This session was changed by somebody else since you opened this page. It is now: {phaseWord(theirs.phase)}.
+    </Banner>
+  );
+  if (!session.may_cancel || session.phase === "ended" || session.phase === "live") return <>{changedBySomebodyElse}</>;
   return (
     <>
       {session.phase === "cancelled" ? (
-        <button type="button" class="button" disabled={busy} onClick={() => carryOut(() => api.reinstateSession(session.id))}>
+        <button type="button" class="button" disabled={reinstate.busy} onClick={() => void reinstate.submit()}>
           Let it take place after all<span class="unseen"> ({titleOf(session)})</span>
         </button>
       ) : (
-        <button type="button" class="button" disabled={busy} onClick={() => setAsking(true)}>
+        <button type="button" class="button" disabled={cancel.busy} onClick={() => setAsking(true)}>
           Cancel session<span class="unseen"> ({titleOf(session)})</span>
         </button>
       )}
-      {asking && (
-        <Why
-          session={session}
-          onNo={() => setAsking(false)}
-          onYes={(reason) => carryOut(() => api.cancelSession(session.id, { reason }))}
-        />
-      )}
-      {trouble !== null && <Banner tone="bad">{trouble}</Banner>}
+      {asking && <Why session={session} form={cancel} onYes={confirm} onNo={close} />}
+      {changedBySomebodyElse}
+      <FormTrouble trouble={session.phase === "cancelled" ? reinstate.trouble : cancel.trouble} />
     </>
   );
 }
 
 interface WhyProps {
   readonly session: Session;
-  readonly onYes: (reason: CancelSession["reason"]) => void;
+  readonly form: Form<CancelSession>;
+  readonly onYes: () => void;
   readonly onNo: () => void;
 }
 
-function Why({ session, onYes, onNo }: WhyProps) {
-  const [reason, setReason] = useState<CancelSession["reason"]>("facilitator_unavailable");
+function Why({ session, form, onYes, onNo }: WhyProps) {
   const reasons = Object.entries(CANCELLATION_REASONS) as ReadonlyArray<[CancelSession["reason"], string]>;
+  const choose = (reason: string) => form.set({ reason: reason as CancelSession["reason"] });
   return (
-    <Question
-      title={`Cancel ${titleOf(session)}?`}
-      yes="Cancel the session"
-      no="Keep it"
-      grave
-      onYes={() => onYes(reason)}
-      onNo={onNo}
-    >
+    <Question title={`Cancel ${titleOf(session)}?`} yes="Cancel the session" no="Keep it" grave onYes={onYes} onNo={onNo}>
       <div class="stack">
         <p>
           Whoever waits, and whoever opens their link, reads that it does not take place. Nobody is credited in it, and nobody
@@ -78,7 +81,7 @@ function Why({ session, onYes, onNo }: WhyProps) {
         </p>
         <div class="field">
           <label for="why">Why</label>
-          <select id="why" class="select" value={reason} onChange={(event) => setReason(event.currentTarget.value as CancelSession["reason"])}>
+          <select id="why" class="select" value={form.values.reason} onChange={(event) => choose(event.currentTarget.value)}>
             {reasons.map(([code, word]) => (
               <option key={code} value={code}>
                 {word}

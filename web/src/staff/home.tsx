@@ -3,14 +3,22 @@ import { api } from "./api.ts";
 import type { Me } from "../wire/api.gen.ts";
 import { Banner, Wait } from "../ui/banner.tsx";
 import { Heading } from "../ui/heading.tsx";
+import { formsBelongTo } from "../wire/form.ts";
 import { useLoaded } from "../wire/loaded.ts";
 import { Page } from "../ui/page.tsx";
 import { SignInForm } from "./sign-in.tsx";
 import { Today } from "./today.tsx";
 
+/** Who is signed in: what somebody else typed in this tab is none of theirs. */
+async function whoIsHere(): Promise<Me | null> {
+  const me = await api.me();
+  if (me !== null) formsBelongTo(me.person);
+  return me;
+}
+
 /** Today's sessions for who is signed in, else the way to sign in. */
 export function Home() {
-  const [loaded, again] = useLoaded("me", api.me);
+  const [loaded, again] = useLoaded("me", whoIsHere);
   const [signedIn, setSignedIn] = useState<Me | null | undefined>();
   if (loaded.is === "failed" && signedIn === undefined) return <Unreachable sentence={loaded.sentence} again={again} />;
   if (loaded.is === "loading") return <Opening />;

@@ -1,41 +1,34 @@
 import type { RefObject } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { api } from "./api.ts";
-import { sentenceOf } from "../wire/request.ts";
 import type { Me } from "../wire/api.gen.ts";
 import { Eye, EyeOff } from "../icons.ts";
-import { Banner } from "../ui/banner.tsx";
+import { FormTrouble } from "../ui/form-trouble.tsx";
 import { Heading } from "../ui/heading.tsx";
 import { Page } from "../ui/page.tsx";
+import { formsBelongTo, useForm } from "../wire/form.ts";
 
 export function SignInForm({ onSignedIn }: { onSignedIn: (me: Me) => void }) {
-  const [email, setEmail] = useState("");
-  const [password, setPassword] = useState("");
-  const [trying, setTrying] = useState(false);
-  const [trouble, setTrouble] = useState<string | null>(null);
   const passwordInput = useRef<HTMLInputElement>(null);
-
-  const submit = async (event: Event) => {
-    event.preventDefault();
-    if (trying) return;
-    setTrying(true);
-    setTrouble(null);
-    try {
-      onSignedIn(await api.signIn({ email: email.trim(), password }));
-    } catch (error) {
-      setTrouble(sentenceOf(error));
-      setTrying(false);
-      passwordInput.current?.select();
-    }
-  };
+  const form = useForm({
+    name: "sign-in",
+    blank: { email: "", password: "" },
+    unkept: ["password"],
+    send: async ({ email, password }) => {
+      const me = await api.signIn({ email: email.trim(), password });
+      formsBelongTo(me.person);
+      onSignedIn(me);
+    },
+    onRefused: () => passwordInput.current?.select(),
+  });
 
   return (
     <Page width="narrow">
       <div class="stack">
         <Heading title="Sign in" />
         <p class="soft">For facilitators and staff.</p>
-        <form class="card stack" onSubmit={submit}>
-          {trouble !== null && <Banner tone="bad">{trouble}</Banner>}
+        <form class="card stack" onSubmit={form.submit}>
+          <FormTrouble trouble={form.trouble} />
           <div class="field">
             <label for="email">E-mail</label>
             <input
@@ -44,13 +37,13 @@ export function SignInForm({ onSignedIn }: { onSignedIn: (me: Me) => void }) {
               type="email"
               autocomplete="username"
               required
-              value={email}
-              onInput={(event) => setEmail(event.currentTarget.value)}
+              value={form.values.email}
+              onInput={(event) => form.set({ email: event.currentTarget.value })}
             />
           </div>
-          <PasswordField field={passwordInput} value={password} onInput={setPassword} />
-          <button type="submit" class="button main wide" aria-disabled={trying}>
-            {trying ? "Signing in…" : "Sign in"}
+          <PasswordField field={passwordInput} value={form.values.password} onInput={(password) => form.set({ password })} />
+          <button type="submit" class="button main wide" aria-disabled={form.busy}>
+            {form.busy ? "Signing in…" : "Sign in"}
           </button>
         </form>
         <p class="small soft">

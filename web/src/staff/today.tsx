@@ -5,10 +5,12 @@ import type { Me, Session } from "../wire/api.gen.ts";
 import { clock, counted, day, timeRange, timeRangeHere } from "../format.ts";
 import { now } from "../now.ts";
 import { attendancePath, roomPath } from "./router.ts";
-import { Banner, Wait } from "../ui/banner.tsx";
+import { Age } from "../ui/age.tsx";
 import { Heading } from "../ui/heading.tsx";
-import { type Loaded, useLoaded } from "../wire/loaded.ts";
+import { useLoaded } from "../wire/loaded.ts";
+import { Listed } from "../ui/listed.tsx";
 import { Page } from "../ui/page.tsx";
+import { forgetForms } from "../wire/form.ts";
 import { phaseWord } from "./words.ts";
 import { kindWord, titleOf } from "../words.ts";
 import { Cancellation } from "./cancellation.tsx";
@@ -16,13 +18,14 @@ import { Cancellation } from "./cancellation.tsx";
 const PHASE_BADGES: { readonly [phase in Session["phase"]]?: string } = { live: "live", cancelled: "warn" };
 
 export function Today({ me, onSignedOut }: { me: Me; onSignedOut: () => void }) {
-  const [loaded, again] = useLoaded("today", api.sessionsToday);
+  const [loaded, again] = useLoaded("today", api.sessionsToday, { whenSeen: true });
   const signedOut = loaded.is === "failed" && isSignedOut(loaded.error);
   useEffect(() => {
     if (signedOut) onSignedOut();
   }, [signedOut]);
   const signOut = async () => {
     await api.signOut().catch(() => null);
+    forgetForms();
     onSignedOut();
   };
   const aside = (
@@ -42,25 +45,19 @@ export function Today({ me, onSignedOut }: { me: Me; onSignedOut: () => void }) 
             {me.clinic_name} · {day(now.value)}
           </p>
         </div>
-        <Sessions loaded={loaded} again={again} />
+        <Listed loaded={loaded} again={again} waiting="Fetching today's sessions…" empty="No sessions today.">
+          {(sessions) => <Sessions sessions={sessions} />}
+        </Listed>
+        <Age loaded={loaded} again={again} />
       </div>
     </Page>
   );
 }
 
-function Sessions({ loaded, again }: { loaded: Loaded<ReadonlyArray<Session>>; again: () => void }) {
-  if (loaded.is === "loading") return <Wait>Fetching today's sessions…</Wait>;
-  if (loaded.is === "failed") {
-    return (
-      <Banner tone="bad" action={<button type="button" class="button" onClick={again}>Try again</button>}>
-        {loaded.sentence}
-      </Banner>
-    );
-  }
-  if (loaded.value.length === 0) return <p class="card">No sessions today.</p>;
+function Sessions({ sessions }: { readonly sessions: ReadonlyArray<Session> }) {
   return (
     <ul class="stack">
-      {loaded.value.map((session) => (
+      {sessions.map((session) => (
         <li key={session.id}>
           <SessionCard planned={session} />
         </li>
@@ -71,6 +68,7 @@ function Sessions({ loaded, again }: { loaded: Loaded<ReadonlyArray<Session>>; a
 
 function SessionCard({ planned }: { planned: Session }) {
   const [changed, setChanged] = useState<Session | null>(null);
+  useEffect(() => setChanged(null), [planned]);
   const session = changed ?? planned;
   const here = timeRangeHere(session.starts, session.ends, session.timezone);
   const clients = session.roster.filter((member) => member.role === "client");

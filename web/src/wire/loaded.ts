@@ -1,25 +1,67 @@
-import { useCallback, useEffect, useState } from "preact/hooks";
-import { sentenceOf } from "./request.ts";
+/** What a page fetches and shows: loaded once, fetched again when somebody looks at the page again, and of a known age. */
 
-export type Loaded<T> =
-  | { readonly is: "loading" }
-  | { readonly is: "there"; readonly value: T }
-  | { readonly is: "failed"; readonly error: unknown; readonly sentence: string };
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import * as clock from "../now.ts";
+import { mayPass, sentenceOf } from "./request.ts";
 
-/** Loads once per `key`; `again` loads once more, keeping what is shown until the new is there. */
-export function useLoaded<T>(key: string, load: () => Promise<T>): readonly [Loaded<T>, () => void] {
+export interface Failure {
+  readonly error: unknown;
+  readonly sentence: string;
+}
+
+export interface There<T> {
+  readonly is: "there";
+  readonly value: T;
+  /** When it was fetched: milliseconds since the epoch, by the service's clock. */
+  readonly at: number;
+  /** Why it could not be fetched again since then; null where nothing went wrong. */
+  readonly stale: Failure | null;
+}
+
+export type Loaded<T> = { readonly is: "loading" } | There<T> | (Failure & { readonly is: "failed" });
+
+interface Options {
+  /** Fetch again when the page is looked at again. */
+  readonly whenSeen?: boolean;
+}
+
+/** Who switches between two windows is not asked for by each switch. */
+const FRESH_MS = 5_000;
+
+/**
+ * Loads once per `key`; `again` loads once more, keeping what is shown until the new is there. It is kept also where
+ * the network fails; a refusal, such as of who is signed out, takes its place.
+ */
+export function useLoaded<T>(key: string, load: () => Promise<T>, { whenSeen = false }: Options = {}): readonly [Loaded<T>, () => void] {
   const [loaded, setLoaded] = useState<Loaded<T>>({ is: "loading" });
   const [round, setRound] = useState(0);
+  const tried = useRef(0);
+  const shown = useRef(key);
   useEffect(() => {
     let current = true;
+    // What was there is about something else.
+    if (shown.current !== key) setLoaded({ is: "loading" });
+    shown.current = key;
+    tried.current = performance.now();
     load().then(
-      (value) => current && setLoaded({ is: "there", value }),
-      (error: unknown) => current && setLoaded({ is: "failed", error, sentence: sentenceOf(error) }),
+      (value) => current && setLoaded({ is: "there", value, at: clock.at(), stale: null }),
+      (error: unknown) => current && setLoaded((before) => after(before, { error, sentence: sentenceOf(error) })),
     );
     return () => {
       current = false;
     };
   }, [key, round]);
   const again = useCallback(() => setRound((count) => count + 1), []);
+  useEffect(() => {
+    if (!whenSeen) return undefined;
+    const look = () => document.visibilityState === "visible" && performance.now() - tried.current > FRESH_MS && again();
+    document.addEventListener("visibilitychange", look);
+    return () => document.removeEventListener("visibilitychange", look);
+  }, [whenSeen, again]);
   return [loaded, again];
+}
+
+function after<T>(before: Loaded<T>, failure: Failure): Loaded<T> {
+  if (before.is === "there" && mayPass(failure.error)) return { ...before, stale: failure };
+  return { is: "failed", ...failure };
 }

@@ -7,11 +7,14 @@ import * as clock from "../now.ts";
 export class RequestRefused extends Error {
   readonly code: string;
   readonly status: number;
+  /** Where in the request something is wrong, as in `$.email`; null where it is nothing that was sent. */
+  readonly path: string | null;
 
-  constructor(code: string, status: number, sentence: string) {
+  constructor(code: string, status: number, sentence: string, path: string | null = null) {
     super(sentence);
     this.code = code;
     this.status = status;
+    this.path = path;
   }
 }
 
@@ -50,7 +53,7 @@ async function send(method: string, path: string, body: unknown): Promise<Respon
 async function refusal(response: Response): Promise<RequestRefused> {
   try {
     const problem = (await response.json()) as Partial<Problem>;
-    return new RequestRefused(problem.code ?? "unknown", response.status, problem.detail ?? NO_WORDS);
+    return new RequestRefused(problem.code ?? "unknown", response.status, problem.detail ?? NO_WORDS, problem.path ?? null);
   } catch {
     return new RequestRefused("unknown", response.status, NO_WORDS);
   }
@@ -59,6 +62,11 @@ async function refusal(response: Response): Promise<RequestRefused> {
 /** True where the way on is to sign in. */
 export function isSignedOut(error: unknown): boolean {
   return error instanceof RequestRefused && error.code === "not_signed_in";
+}
+
+/** True where the same request may succeed later: the network, the service, or too many attempts were the trouble. */
+export function mayPass(error: unknown): boolean {
+  return !(error instanceof RequestRefused) || error.code === UNREACHABLE || error.status >= 429;
 }
 
 /** What to show for anything that was thrown. */

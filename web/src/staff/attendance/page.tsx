@@ -5,9 +5,10 @@ import { Record } from "./record.tsx";
 import { InTheRoom } from "../oversight/in-the-room.tsx";
 import { Notes } from "../notes/notes.tsx";
 import { roomPath } from "../router.ts";
+import { Stale } from "../../ui/age.tsx";
 import { Banner, Wait } from "../../ui/banner.tsx";
 import { Heading } from "../../ui/heading.tsx";
-import { useLoaded } from "../../wire/loaded.ts";
+import { type There, useLoaded } from "../../wire/loaded.ts";
 import { Page } from "../../ui/page.tsx";
 import { flagWord, outcomeWord } from "../words.ts";
 import { kindWord, titleOf } from "../../words.ts";
@@ -25,10 +26,11 @@ export function AttendancePage({ session }: { session: string }) {
       </Page>
     );
   }
-  return <Shown attendance={loaded.value} again={again} />;
+  return <Shown loaded={loaded} again={again} />;
 }
 
-function Shown({ attendance, again }: { attendance: Attendance; again: () => void }) {
+function Shown({ loaded, again }: { loaded: There<Attendance>; again: () => void }) {
+  const attendance = loaded.value;
   const { session } = attendance;
   const aside = (
     <nav class="row" aria-label="Session">
@@ -57,6 +59,7 @@ function Shown({ attendance, again }: { attendance: Attendance; again: () => voi
             <Cancellation session={session} onChanged={again} />
           </div>
         </div>
+        <Stale loaded={loaded} />
         <Standing attendance={attendance} again={again} />
         {session.phase !== "ended" && <InTheRoom session={session.id} />}
         <Totals attendance={attendance} />

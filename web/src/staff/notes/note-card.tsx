@@ -1,10 +1,12 @@
 import { useState } from "preact/hooks";
 import { api } from "../api.ts";
-import { RequestRefused, sentenceOf } from "../../wire/request.ts";
+import { unlessChanged } from "../../wire/conflict.ts";
+import { sentenceOf } from "../../wire/request.ts";
 import type { Note } from "../../wire/api.gen.ts";
 import { clockWithSeconds, day } from "../../format.ts";
 import { NOTE_CHARACTERS, fullWords } from "./note-length.ts";
 import { Banner } from "../../ui/banner.tsx";
+import { ChangedElsewhere } from "../../ui/changed-elsewhere.tsx";
 import { Question } from "../../ui/dialog.tsx";
 import { noteKindWord } from "../words.ts";
 
@@ -74,12 +76,13 @@ function Editor({ note, zone, onChanged }: EditorProps) {
   const sign = async () => {
     setAsking(false);
     setTrouble(null);
+    setTheirs(null);
     try {
-      onChanged(await api.signNote(note.id, { version: note.version, text }));
+      const outcome = await unlessChanged(api.signNote(note.id, { version: note.version, text }), () => newest(note));
+      if (outcome.is === "done") onChanged(outcome.value);
+      else setTheirs(outcome.theirs);
     } catch (error) {
-      const conflict = error instanceof RequestRefused && error.status === 409;
-      setTheirs(conflict ? await newest(note) : null);
-      setTrouble(conflict ? null : sentenceOf(error));
+      setTrouble(sentenceOf(error));
     }
   };
   const settle = (chosen: string) => {
@@ -124,7 +127,7 @@ function Editor({ note, zone, onChanged }: EditorProps) {
 }
 
 async function newest(note: Note): Promise<Note | null> {
-  const notes = await api.notes(note.session).catch(() => []);
+  const notes = await api.notes(note.session);
   return notes.find((each) => each.id === note.id) ?? null;
 }
 
@@ -139,33 +142,28 @@ interface ConflictProps {
 function Conflict({ theirs, mine, zone, onSettle, onLocked }: ConflictProps) {
   const locked = theirs.signatures.length > 0;
   const at = clockWithSeconds(theirs.saved_at, { zone });
+  const ways = locked ? (
+    <button type="button" class="button" onClick={() => onLocked(theirs)}>
+      Show the signed note
+    </button>
+  ) : (
+    <>
+      <button type="button" class="button" onClick={() => onSettle(mine)}>
+        Keep mine
+      </button>
+      <button type="button" class="button" onClick={() => onSettle(theirs.text)}>
+        Take the other
+      </button>
+      <button type="button" class="button" onClick={() => onSettle(`${theirs.text}\n\n${mine}`)}>
+        Put both together
+      </button>
+    </>
+  );
   return (
-    <div class="stack-tight">
-      <Banner tone="warn">
-        {locked
-          ? "This note was signed in the meantime. This is the signed text; yours is below, so that you can copy from it."
-          : `This note was changed elsewhere at ${at}. Nothing was signed. This is the other text; yours is below.`}
-      </Banner>
-      <p class="theirs">{theirs.text}</p>
-      <div class="row">
-        {locked ? (
-          <button type="button" class="button" onClick={() => onLocked(theirs)}>
-            Show the signed note
-          </button>
-        ) : (
-          <>
-            <button type="button" class="button" onClick={() => onSettle(mine)}>
-              Keep mine
-            </button>
-            <button type="button" class="button" onClick={() => onSettle(theirs.text)}>
-              Take the other
-            </button>
-            <button type="button" class="button" onClick={() => onSettle(`${theirs.text}\n\n${mine}`)}>
-              Put both together
-            </button>
-          </>
-        )}
-      </div>
-    </div>
+    <ChangedElsewhere theirs={<p class="theirs">{theirs.text}</p>} ways={ways}>
+      {locked
+        ? "This note was signed in the meantime. This is the signed text; yours is below, so that you can copy from it."
+        : `This note was changed elsewhere at ${at}. Nothing was signed. This is the other text; yours is below.`}
+    </ChangedElsewhere>
   );
 }

@@ -1,7 +1,10 @@
 import { api } from "../api.ts";
-import { Banner, Wait } from "../../ui/banner.tsx";
+import { Listed } from "../../ui/listed.tsx";
 import { useLoaded } from "../../wire/loaded.ts";
 import { NoteCard } from "./note-card.tsx";
+
+const NO_NOTE =
+  "There is no note here that you may read. What the session's staff write in the room appears here, for them.";
 
 interface NotesProps {
   readonly session: string;
@@ -14,16 +17,9 @@ export function Notes({ session, zone }: NotesProps) {
   return (
     <section class="stack" aria-labelledby="notes">
       <h2 id="notes">Notes</h2>
-      {loaded.is === "loading" && <Wait>Fetching the notes…</Wait>}
-      {loaded.is === "failed" && (
-        <Banner tone="bad" action={<button type="button" class="button" onClick={again}>Try again</button>}>
-          {loaded.sentence}
-        </Banner>
-      )}
-      {loaded.is === "there" && loaded.value.length === 0 && (
-        <p class="card">There is no note here that you may read. What the session's staff write in the room appears here, for them.</p>
-      )}
-      {loaded.is === "there" && loaded.value.map((note) => <NoteCard key={note.id} note={note} zone={zone} />)}
+      <Listed loaded={loaded} again={again} waiting="Fetching the notes…" empty={NO_NOTE}>
+        {(notes) => notes.map((note) => <NoteCard key={note.id} note={note} zone={zone} />)}
+      </Listed>
     </section>
   );
 }

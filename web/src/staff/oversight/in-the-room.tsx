@@ -5,6 +5,7 @@ import type { Me, RoomView } from "../../wire/api.gen.ts";
 import { RemovedPeople, SendOut } from "./removed.tsx";
 import { TakeOver } from "./take-over.tsx";
 import { roomPath } from "../router.ts";
+import { Age } from "../../ui/age.tsx";
 import { Banner } from "../../ui/banner.tsx";
 import { useLoaded } from "../../wire/loaded.ts";
 import { roleWord, spelled } from "../words.ts";
@@ -20,7 +21,7 @@ export function InTheRoom({ session }: { session: string }) {
 const oversees = (me: Me): boolean => me.roles.includes("supervisor") || me.roles.includes("administrator");
 
 function Looked({ session, me }: { session: string; me: Me }) {
-  const [loaded, again] = useLoaded(`room ${session}`, () => api.room(session));
+  const [loaded, again] = useLoaded(`room ${session}`, () => api.room(session), { whenSeen: true });
   const [failed, setFailed] = useState<string | null>(null);
   const act = (done: Promise<unknown>) => {
     setFailed(null);
@@ -28,15 +29,15 @@ function Looked({ session, me }: { session: string; me: Me }) {
   };
   return (
     <section class="card stack" aria-labelledby="in-the-room">
-      <div class="row row-apart">
-        <h2 id="in-the-room">In the room now</h2>
-        <button type="button" class="button" onClick={again}>
-          Look again
-        </button>
-      </div>
+      <h2 id="in-the-room">In the room now</h2>
       {failed !== null && <Banner tone="bad">{failed}</Banner>}
-      {loaded.is === "failed" && <Banner tone="bad">{loaded.sentence}</Banner>}
+      {loaded.is === "failed" && (
+        <Banner tone="bad" action={<button type="button" class="button" onClick={again}>Try again</button>}>
+          {loaded.sentence}
+        </Banner>
+      )}
       {loaded.is === "there" && <Shown room={loaded.value} session={session} me={me} act={act} again={again} />}
+      <Age loaded={loaded} again={again} />
     </section>
   );
 }

@@ -1,9 +1,9 @@
 import { useState } from "preact/hooks";
 import type { TakeoverReason } from "../../wire/api.gen.ts";
 import { api } from "../api.ts";
-import { sentenceOf } from "../../wire/request.ts";
-import { Banner } from "../../ui/banner.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
+import { FormTrouble } from "../../ui/form-trouble.tsx";
+import { useForm } from "../../wire/form.ts";
 
 const REASONS: ReadonlyArray<readonly [TakeoverReason, string]> = [
   ["did_not_come", "The facilitator did not come"],
@@ -35,17 +35,15 @@ interface AskProps {
 }
 
 function Ask({ session, onTaken, onClose }: AskProps) {
-  const [why, setWhy] = useState<TakeoverReason>("did_not_come");
-  const [refused, setRefused] = useState<string | null>(null);
-  const take = async () => {
-    try {
+  const form = useForm<{ why: TakeoverReason }>({
+    name: `take over ${session}`,
+    blank: { why: "did_not_come" },
+    send: async ({ why }) => {
       await api.takeResponsibility(session, why);
       onTaken();
       onClose();
-    } catch (error) {
-      setRefused(sentenceOf(error));
-    }
-  };
+    },
+  });
   return (
     <Dialog title="Take responsibility for this session?" onClose={onClose}>
       <p>You become its facilitator: you run the room, and clients' time counts while you are in it. This is recorded with your name.</p>
@@ -54,8 +52,8 @@ function Ask({ session, onTaken, onClose }: AskProps) {
         <select
           id="take-over-why"
           class="select"
-          value={why}
-          onChange={(event) => setWhy(event.currentTarget.value as TakeoverReason)}
+          value={form.values.why}
+          onChange={(event) => form.set({ why: event.currentTarget.value as TakeoverReason })}
         >
           {REASONS.map(([code, words]) => (
             <option key={code} value={code}>
@@ -64,12 +62,12 @@ function Ask({ session, onTaken, onClose }: AskProps) {
           ))}
         </select>
       </div>
-      {refused !== null && <Banner tone="bad">{refused}</Banner>}
+      <FormTrouble trouble={form.trouble} />
       <div class="answers">
         <button type="button" class="button" onClick={onClose}>
           Cancel
         </button>
-        <button type="button" class="button main" onClick={take}>
+        <button type="button" class="button main" aria-disabled={form.busy} onClick={form.submit}>
           Take responsibility
         </button>
       </div>

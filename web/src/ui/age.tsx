@@ -1,0 +1,41 @@
+import { clock } from "../format.ts";
+import { now } from "../now.ts";
+import type { Loaded, There } from "../wire/loaded.ts";
+import { Banner } from "./banner.tsx";
+
+interface AgeProps {
+  readonly loaded: Loaded<unknown>;
+  readonly again: () => void;
+}
+
+/** How old what is shown is, and the way to fetch it again. Nothing until there is something. */
+export function Age({ loaded, again }: AgeProps) {
+  if (loaded.is !== "there") return null;
+  return (
+    <div class="stack-tight">
+      <div class="row row-apart">
+        <span class="soft small">{ageOf(loaded)}</span>
+        <button type="button" class="button" onClick={again}>
+          Look again
+        </button>
+      </div>
+      <Stale loaded={loaded} />
+    </div>
+  );
+}
+
+/** That what is shown could not be fetched again, and of when it is. */
+export function Stale({ loaded }: Pick<AgeProps, "loaded">) {
+  if (loaded.is !== "there" || loaded.stale === null) return null;
+  return (
+    <Banner tone="warn">
+      {loaded.stale.sentence} What is shown here is as of {clock(loaded.at)}.
+    </Banner>
+  );
+}
+
+/** `As of 6:42 PM, 3 min ago`. */
+function ageOf({ at }: There<unknown>): string {
+  const minutes = Math.floor((now.value - at) / 60_000);
+  return `As of ${clock(at)}${minutes > 0 ? `, ${minutes} min ago` : ""}`;
+}

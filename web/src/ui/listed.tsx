@@ -1,0 +1,25 @@
+import type { ComponentChildren } from "preact";
+import type { Loaded } from "../wire/loaded.ts";
+import { Banner, Wait } from "./banner.tsx";
+
+interface ListedProps<T> {
+  readonly loaded: Loaded<ReadonlyArray<T>>;
+  readonly again: () => void;
+  readonly waiting: string;
+  readonly empty: string;
+  readonly children: (items: ReadonlyArray<T>) => ComponentChildren;
+}
+
+/** A list as it comes: awaited, failed with the way on, empty in words, or there. */
+export function Listed<T>({ loaded, again, waiting, empty, children }: ListedProps<T>) {
+  if (loaded.is === "loading") return <Wait>{waiting}</Wait>;
+  if (loaded.is === "failed") {
+    return (
+      <Banner tone="bad" action={<button type="button" class="button" onClick={again}>Try again</button>}>
+        {loaded.sentence}
+      </Banner>
+    );
+  }
+  if (loaded.value.length === 0) return <p class="card">{empty}</p>;
+  return <>{children(loaded.value)}</>;
+}

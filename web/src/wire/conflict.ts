@@ -1,0 +1,29 @@
+/** What to do when somebody else was first: their change is fetched, so that it can be shown beside one's own. */
+
+import { RequestRefused } from "./request.ts";
+
+/** Refusals of what was true when the page was opened, and is not any more. */
+const CHANGED: ReadonlySet<string> = new Set(["conflict", "note_already_signed", "session_begun", "has_facilitator"]);
+
+export type Outcome<T> =
+  | { readonly is: "done"; readonly value: T }
+  | { readonly is: "changed_elsewhere"; readonly theirs: T };
+
+export function isConflict(error: unknown): boolean {
+  return error instanceof RequestRefused && CHANGED.has(error.code);
+}
+
+/**
+ * The outcome of a change: what it made, or, where somebody else's came first, what `newest` finds now.
+ *
+ * Throws what else was refused, and the conflict itself where the other's change cannot be fetched.
+ */
+export async function unlessChanged<T>(change: Promise<T>, newest: () => Promise<T | null>): Promise<Outcome<T>> {
+  try {
+    return { is: "done", value: await change };
+  } catch (error) {
+    const theirs = isConflict(error) ? await newest().catch(() => null) : null;
+    if (theirs === null) throw error;
+    return { is: "changed_elsewhere", theirs };
+  }
+}
