@@ -1,7 +1,7 @@
 /** What this tab remembers, and for how long: until it is closed, except the choice of devices, which stays. */
 
-import type { TicketView } from "./wire/api.gen.ts";
 import type { Known } from "./signaling/line.ts";
+import type { TicketView } from "./wire/api.gen.ts";
 
 /** How to come back without ticket or lobby: to whom to show what. */
 export interface Return {

@@ -1,21 +1,21 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { api } from "./api.ts";
-import { mayPass } from "../wire/request.ts";
-import type { Invitation, Session } from "../wire/api.gen.ts";
 import { DeviceCheck } from "../devices/device-check.tsx";
 import type { LocalMedia } from "../media/local.ts";
 import { useOwnMedia } from "../media/own-media.ts";
 import * as clock from "../now.ts";
 import { AtTheDoor } from "../privacy/news.tsx";
-import { takeLink } from "./link.ts";
 import { comeBack } from "../storage.ts";
 import { Stale } from "../ui/age.tsx";
 import { Banner, Wait } from "../ui/banner.tsx";
 import { Heading } from "../ui/heading.tsx";
-import { useLoaded } from "../wire/loaded.ts";
 import { Page } from "../ui/page.tsx";
+import type { Invitation, Session } from "../wire/api.gen.ts";
+import { useLoaded } from "../wire/loaded.ts";
+import { mayPass } from "../wire/request.ts";
+import { api } from "./api.ts";
 import { CalledOff } from "./called-off.tsx";
+import { takeLink } from "./link.ts";
 import { ClientRoom } from "./room.tsx";
 import { WhichSession } from "./which-session.tsx";
 

@@ -1,8 +1,8 @@
-import { api } from "./api.ts";
-import type { Session } from "../wire/api.gen.ts";
 import type { LocalMedia } from "../media/local.ts";
 import { EndingPage, WayBack } from "../room/ending.tsx";
 import { RoomView, useLiveRoom } from "../room/room-view.tsx";
+import type { Session } from "../wire/api.gen.ts";
+import { api } from "./api.ts";
 import { CalledOff } from "./called-off.tsx";
 
 interface ClientRoomProps {

@@ -1,6 +1,6 @@
-import type { Invitation, Session } from "../wire/api.gen.ts";
 import { clock, day, timeRange, timeRangeHere, remaining } from "../format.ts";
 import { now, secondsUntil } from "../now.ts";
+import type { Invitation, Session } from "../wire/api.gen.ts";
 import { titleOf } from "../words.ts";
 
 /** Which session the link is for, and when, by the program's clock and by the reader's own. */

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
-import { DeviceHelp, DevicePickers } from "./device-pickers.tsx";
 import type { LocalMedia } from "../media/local.ts";
+import { DeviceHelp, DevicePickers } from "./device-pickers.tsx";
 import { MicrophoneMeter } from "./microphone-meter.tsx";
 import { SelfView } from "./self-view.tsx";
 import { CameraSwitch, MicrophoneSwitch } from "./switches.tsx";

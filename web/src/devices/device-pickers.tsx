@@ -1,7 +1,7 @@
 import { useId } from "preact/hooks";
-import { Banner } from "../ui/banner.tsx";
 import type { LocalMedia } from "../media/local.ts";
 import { type Kind, type Trouble, helpFor, whilePaused } from "../media/trouble.ts";
+import { Banner } from "../ui/banner.tsx";
 
 const CAN_CHOOSE_SPEAKER = "setSinkId" in HTMLMediaElement.prototype;
 

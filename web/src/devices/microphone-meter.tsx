@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { Wait } from "../ui/banner.tsx";
 import { type Listening, listen } from "../media/level.ts";
 import type { LocalMedia } from "../media/local.ts";
+import { Wait } from "../ui/banner.tsx";
 
 /** From here on it is a voice and not the room. */
 const HEARD = 0.12;

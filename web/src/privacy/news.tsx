@@ -1,8 +1,8 @@
 import type { LocalMedia } from "../media/local.ts";
-import { type Standing, WORDS, sentencesAt } from "./words.ts";
-import { Banner } from "../ui/banner.tsx";
 import type { LiveRoom } from "../room/live-room.ts";
 import { isStaff } from "../stage/tiles.ts";
+import { Banner } from "../ui/banner.tsx";
+import { type Standing, WORDS, sentencesAt } from "./words.ts";
 
 const BROKEN: ReadonlySet<string> = new Set(["failed", "disconnected"]);
 

@@ -1,7 +1,7 @@
 import { clock } from "../format.ts";
 import { Wifi, WifiOff } from "../icons.ts";
-import type { LiveRoom } from "./live-room.ts";
 import { stillSent } from "../privacy/news.tsx";
+import type { LiveRoom } from "./live-room.ts";
 import { StuckWays, stuckWords } from "./stuck.tsx";
 
 interface NewsProps {

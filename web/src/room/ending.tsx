@@ -1,9 +1,9 @@
 import type { ComponentChildren } from "preact";
+import { AtTheEnd } from "../privacy/news.tsx";
 import { OTHER_DEVICE } from "../privacy/words.ts";
 import type { Ending } from "../signaling/line.ts";
 import { Heading } from "../ui/heading.tsx";
 import { Page } from "../ui/page.tsx";
-import { AtTheEnd } from "../privacy/news.tsx";
 
 interface EndingPageProps {
   readonly ending: Ending;

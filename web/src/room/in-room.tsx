@@ -1,18 +1,18 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import { Settings } from "../icons.ts";
 import { PausedDevices } from "../devices/device-pickers.tsx";
 import { CameraSwitch, MicrophoneSwitch, ScreenSwitch } from "../devices/switches.tsx";
-import { Heading } from "../ui/heading.tsx";
+import { Settings } from "../icons.ts";
+import { PrivacyNews } from "../privacy/news.tsx";
+import { Stage } from "../stage/stage.tsx";
 import { Banner } from "../ui/banner.tsx";
+import { Heading } from "../ui/heading.tsx";
 import { ConnectionNews } from "./connection-news.tsx";
 import { LeaveButton } from "./leave-button.tsx";
 import type { LiveRoom, ShownRoom } from "./live-room.ts";
-import { PrivacyNews } from "../privacy/news.tsx";
 import { SessionClock } from "./session-clock.tsx";
 import { SettingsDialog } from "./settings.tsx";
 import { Sound } from "./sound.tsx";
-import { Stage } from "../stage/stage.tsx";
 
 interface InRoomProps extends ShownRoom {
   /** What stands between one's own switches and the way out. */

@@ -1,22 +1,22 @@
 /** One session's room as this browser lives it: the line to the node, what it tells, and the media on both sides. */
 
 import { effect, signal } from "@preact/signals";
-import type { TicketView } from "../wire/api.gen.ts";
-import * as clock from "../now.ts";
-import type {
-  AttendanceCounted, IceServer, NoteSaved, Refused, Request, RoomChanged, Told, Welcomed,
-} from "../wire/protocol.gen.ts";
-import { comeBack } from "../storage.ts";
-import type { Known } from "../signaling/line.ts";
-import { Signaling } from "../signaling/signaling.ts";
 import type { LocalMedia } from "../media/local.ts";
 import { newPeer } from "../media/peer.ts";
 import { Publishing, type Sent } from "../media/publishing.ts";
 import { type ConnectionReport, inbound } from "../media/statistics.ts";
 import { Subscribing } from "../media/subscribing.ts";
+import * as clock from "../now.ts";
 import { watchNetwork } from "../signaling/dead-network.ts";
+import type { Known } from "../signaling/line.ts";
+import { Signaling } from "../signaling/signaling.ts";
 import { isStaff } from "../stage/tiles.ts";
 import { Viewing } from "../stage/viewing.ts";
+import { comeBack } from "../storage.ts";
+import type { TicketView } from "../wire/api.gen.ts";
+import type {
+  AttendanceCounted, IceServer, NoteSaved, Refused, Request, RoomChanged, Told, Welcomed,
+} from "../wire/protocol.gen.ts";
 
 export interface Way {
   readonly session: string;

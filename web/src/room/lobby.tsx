@@ -1,15 +1,15 @@
 import type { ComponentChildren } from "preact";
-import { clock, remaining } from "../format.ts";
 import { DeviceCheck } from "../devices/device-check.tsx";
+import { clock, remaining } from "../format.ts";
 import { secondsUntil } from "../now.ts";
-import type { RoomChanged } from "../wire/protocol.gen.ts";
+import { InTheLobby } from "../privacy/news.tsx";
 import { Wait } from "../ui/banner.tsx";
 import { Heading } from "../ui/heading.tsx";
 import { Page } from "../ui/page.tsx";
+import type { RoomChanged } from "../wire/protocol.gen.ts";
 import { ConnectionNews } from "./connection-news.tsx";
 import { LeaveButton } from "./leave-button.tsx";
 import type { ShownRoom } from "./live-room.ts";
-import { InTheLobby } from "../privacy/news.tsx";
 
 /** Where people wait to be let in. They may still change how they look and sound. */
 export function Lobby({ live, room, title, zone, children }: ShownRoom & { readonly children?: ComponentChildren }) {

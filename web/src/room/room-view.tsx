@@ -1,12 +1,12 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
-import type { Session } from "../wire/api.gen.ts";
 import type { LocalMedia } from "../media/local.ts";
-import type { RoomChanged } from "../wire/protocol.gen.ts";
 import type { Ending } from "../signaling/line.ts";
 import { Wait } from "../ui/banner.tsx";
 import { Heading } from "../ui/heading.tsx";
 import { Page } from "../ui/page.tsx";
+import type { Session } from "../wire/api.gen.ts";
+import type { RoomChanged } from "../wire/protocol.gen.ts";
 import { titleOf } from "../words.ts";
 import { InRoom } from "./in-room.tsx";
 import { LiveRoom, type ShownRoom, type Way } from "./live-room.ts";

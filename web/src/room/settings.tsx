@@ -1,9 +1,9 @@
 import { DeviceHelp, DevicePickers } from "../devices/device-pickers.tsx";
 import { MicrophoneMeter } from "../devices/microphone-meter.tsx";
 import { HIDE_OWN } from "../privacy/words.ts";
+import { ownPictureHidden } from "../stage/stage.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import type { LiveRoom } from "./live-room.ts";
-import { ownPictureHidden } from "../stage/stage.tsx";
 
 /** Which devices, how loud, and whether to look at oneself. */
 export function SettingsDialog({ live, onClose }: { live: LiveRoom; onClose: () => void }) {

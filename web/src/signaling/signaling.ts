@@ -1,10 +1,10 @@
 /** The shell around `line.ts`: a WebSocket, timers and the browser's own signs of losing and finding the network. */
 
 import { type Signal, signal } from "@preact/signals";
-import { RequestRefused } from "../wire/request.ts";
-import type { TicketView } from "../wire/api.gen.ts";
 import * as clock from "../now.ts";
+import type { TicketView } from "../wire/api.gen.ts";
 import type { Request, Told } from "../wire/protocol.gen.ts";
+import { RequestRefused } from "../wire/request.ts";
 import {
   type Happening, type Known, type Line, type Order, type Phase, type Stuck, lineFrom, step, stuckOf,
 } from "./line.ts";

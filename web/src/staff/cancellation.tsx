@@ -2,10 +2,10 @@ import { useState } from "preact/hooks";
 import { Banner } from "../ui/banner.tsx";
 import { Question } from "../ui/dialog.tsx";
 import { FormTrouble } from "../ui/form-trouble.tsx";
-import { titleOf } from "../words.ts";
 import type { CancelSession, Session } from "../wire/api.gen.ts";
 import { unlessChanged } from "../wire/conflict.ts";
 import { type Form, useForm } from "../wire/form.ts";
+import { titleOf } from "../words.ts";
 import { api } from "./api.ts";
 import { CANCELLATION_REASONS, phaseWord } from "./words.ts";
 

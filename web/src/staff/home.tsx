@@ -1,11 +1,11 @@
 import { useState } from "preact/hooks";
-import { api } from "./api.ts";
-import type { Me } from "../wire/api.gen.ts";
 import { Banner, Wait } from "../ui/banner.tsx";
 import { Heading } from "../ui/heading.tsx";
+import { Page } from "../ui/page.tsx";
+import type { Me } from "../wire/api.gen.ts";
 import { formsBelongTo } from "../wire/form.ts";
 import { useLoaded } from "../wire/loaded.ts";
-import { Page } from "../ui/page.tsx";
+import { api } from "./api.ts";
 import { SignInForm } from "./sign-in.tsx";
 import { Today } from "./today.tsx";
 

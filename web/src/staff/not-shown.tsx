@@ -1,7 +1,7 @@
-import { isSignedOut } from "../wire/request.ts";
 import { Banner } from "../ui/banner.tsx";
 import { Heading } from "../ui/heading.tsx";
 import { Page } from "../ui/page.tsx";
+import { isSignedOut } from "../wire/request.ts";
 import { SignInForm } from "./sign-in.tsx";
 
 interface NotShownProps {

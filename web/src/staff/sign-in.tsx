@@ -1,12 +1,12 @@
 import type { RefObject } from "preact";
 import { useRef, useState } from "preact/hooks";
-import { api } from "./api.ts";
-import type { Me } from "../wire/api.gen.ts";
 import { Eye, EyeOff } from "../icons.ts";
 import { FormTrouble } from "../ui/form-trouble.tsx";
 import { Heading } from "../ui/heading.tsx";
 import { Page } from "../ui/page.tsx";
+import type { Me } from "../wire/api.gen.ts";
 import { formsBelongTo, useForm } from "../wire/form.ts";
+import { api } from "./api.ts";
 
 export function SignInForm({ onSignedIn }: { onSignedIn: (me: Me) => void }) {
   const passwordInput = useRef<HTMLInputElement>(null);

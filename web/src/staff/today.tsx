@@ -1,19 +1,19 @@
 import { useEffect, useState } from "preact/hooks";
-import { api } from "./api.ts";
-import { isSignedOut } from "../wire/request.ts";
-import type { Me, Session } from "../wire/api.gen.ts";
 import { clock, counted, day, timeRange, timeRangeHere } from "../format.ts";
 import { now } from "../now.ts";
-import { attendancePath, roomPath } from "./router.ts";
 import { Age } from "../ui/age.tsx";
 import { Heading } from "../ui/heading.tsx";
-import { useLoaded } from "../wire/loaded.ts";
 import { Listed } from "../ui/listed.tsx";
 import { Page } from "../ui/page.tsx";
+import type { Me, Session } from "../wire/api.gen.ts";
 import { forgetForms } from "../wire/form.ts";
-import { phaseWord } from "./words.ts";
+import { useLoaded } from "../wire/loaded.ts";
+import { isSignedOut } from "../wire/request.ts";
 import { kindWord, titleOf } from "../words.ts";
+import { api } from "./api.ts";
 import { Cancellation } from "./cancellation.tsx";
+import { attendancePath, roomPath } from "./router.ts";
+import { phaseWord } from "./words.ts";
 
 const PHASE_BADGES: { readonly [phase in Session["phase"]]?: string } = { live: "live", cancelled: "warn" };
 

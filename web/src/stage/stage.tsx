@@ -1,8 +1,8 @@
 import { signal } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
+import type { LiveRoom } from "../room/live-room.ts";
 import type { RoomChanged } from "../wire/protocol.gen.ts";
 import { type Arrangement, arrange } from "./arrange.ts";
-import type { LiveRoom } from "../room/live-room.ts";
 import { useSpeaking } from "./speaking.ts";
 import { Tile } from "./tile.tsx";
 import { tilesOf } from "./tiles.ts";

@@ -1,5 +1,5 @@
-import { MicOff } from "../icons.ts";
 import { Picture } from "../devices/picture.tsx";
+import { MicOff } from "../icons.ts";
 import { type TileView, initials, tintOf } from "./tiles.ts";
 
 const CANNOT_SHOW = "This browser cannot show the picture";

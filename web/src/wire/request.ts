@@ -1,7 +1,7 @@
 /** How the pages ask the service. What is refused, and what cannot be reached, arrives as one kind of error in plain words. */
 
-import type { Page, Problem } from "./api.gen.ts";
 import * as clock from "../now.ts";
+import type { Page, Problem } from "./api.gen.ts";
 
 /** A request that did not succeed. `message` is for people: what happened and what to do next. */
 export class RequestRefused extends Error {

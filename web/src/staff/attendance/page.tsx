@@ -1,19 +1,19 @@
-import { api } from "../api.ts";
-import type { Attendance } from "../../wire/api.gen.ts";
 import { counted, dayOf, exactly, hms, timeRange } from "../../format.ts";
-import { Record } from "./record.tsx";
-import { InTheRoom } from "../oversight/in-the-room.tsx";
-import { Notes } from "../notes/notes.tsx";
-import { roomPath } from "../router.ts";
 import { Stale } from "../../ui/age.tsx";
 import { Banner, Wait } from "../../ui/banner.tsx";
 import { Heading } from "../../ui/heading.tsx";
-import { type There, useLoaded } from "../../wire/loaded.ts";
 import { Page } from "../../ui/page.tsx";
-import { flagWord, outcomeWord } from "../words.ts";
+import type { Attendance } from "../../wire/api.gen.ts";
+import { type There, useLoaded } from "../../wire/loaded.ts";
 import { kindWord, titleOf } from "../../words.ts";
+import { api } from "../api.ts";
 import { Cancellation } from "../cancellation.tsx";
 import { NotShown } from "../not-shown.tsx";
+import { Notes } from "../notes/notes.tsx";
+import { InTheRoom } from "../oversight/in-the-room.tsx";
+import { roomPath } from "../router.ts";
+import { flagWord, outcomeWord } from "../words.ts";
+import { Record } from "./record.tsx";
 
 /** What a session came to, client by client, and its notes. */
 export function AttendancePage({ session }: { session: string }) {

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
-import type { ClientRecord } from "../../wire/api.gen.ts";
 import { exactly, hms, inWords } from "../../format.ts";
 import { CircleAlert } from "../../icons.ts";
+import type { ClientRecord } from "../../wire/api.gen.ts";
 import { flagWord, holdWord, statusWord } from "../words.ts";
 import { Timeline } from "./timeline.tsx";
 import { Why } from "./why.tsx";

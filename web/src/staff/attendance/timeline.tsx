@@ -1,6 +1,6 @@
 import { useRef } from "preact/hooks";
-import type { DerivationSpan } from "../../wire/api.gen.ts";
 import { clockWithSeconds, inWords } from "../../format.ts";
+import type { DerivationSpan } from "../../wire/api.gen.ts";
 import { type Drawn, drawnAs, legendWord, reasonWord } from "./reasons.ts";
 
 interface TimelineProps {

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
-import type { DerivationSpan } from "../../wire/api.gen.ts";
 import { clockWithSeconds, hms, inWords } from "../../format.ts";
+import type { DerivationSpan } from "../../wire/api.gen.ts";
 import { knownByWord } from "./reasons.ts";
 
 interface WhyProps {

@@ -1,9 +1,9 @@
 /** A facilitator's notes of one session: the group's and one for each client, with what was written before. */
 
 import { signal } from "@preact/signals";
+import { type Kept, kept } from "../../storage.ts";
 import type { Instant, Note } from "../../wire/api.gen.ts";
 import type { NoteSaved } from "../../wire/protocol.gen.ts";
-import { type Kept, kept } from "../../storage.ts";
 import { Draft, type Say } from "./draft.ts";
 
 export type Restoring = "waiting" | "done" | "failed";

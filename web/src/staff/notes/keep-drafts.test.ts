@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { LocalMedia } from "../../media/local.ts";
+import { LiveRoom } from "../../room/live-room.ts";
 import type { NoteSaved, SaveNote, Told, Welcomed } from "../../wire/protocol.gen.ts";
 import { Drafts } from "./drafts.ts";
 import { keepDrafts } from "./keep-drafts.ts";
-import { LiveRoom } from "../../room/live-room.ts";
 
 let said: SaveNote[] = [];
 let live: LiveRoom;

@@ -1,8 +1,8 @@
 /** Ties a writer's notes to the room they are in: nothing that was typed is lost when a connection, a person or a page goes. */
 
 import { useEffect, useMemo } from "preact/hooks";
-import { Drafts } from "./drafts.ts";
 import type { LiveRoom } from "../../room/live-room.ts";
+import { Drafts } from "./drafts.ts";
 
 /** The notes of whoever is in this room, for as long as the page shows it. */
 export function useDrafts(live: LiveRoom, session: string): Drafts {

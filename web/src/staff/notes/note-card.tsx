@@ -1,14 +1,14 @@
 import { useState } from "preact/hooks";
-import { api } from "../api.ts";
-import { unlessChanged } from "../../wire/conflict.ts";
-import { sentenceOf } from "../../wire/request.ts";
-import type { Note } from "../../wire/api.gen.ts";
 import { clockWithSeconds, day } from "../../format.ts";
-import { NOTE_CHARACTERS, fullWords } from "./note-length.ts";
 import { Banner } from "../../ui/banner.tsx";
 import { ChangedElsewhere } from "../../ui/changed-elsewhere.tsx";
 import { Question } from "../../ui/dialog.tsx";
+import type { Note } from "../../wire/api.gen.ts";
+import { unlessChanged } from "../../wire/conflict.ts";
+import { sentenceOf } from "../../wire/request.ts";
+import { api } from "../api.ts";
 import { noteKindWord } from "../words.ts";
+import { NOTE_CHARACTERS, fullWords } from "./note-length.ts";
 
 interface NoteCardProps {
   readonly note: Note;

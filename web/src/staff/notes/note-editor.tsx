@@ -1,11 +1,11 @@
 import { useEffect, useState } from "preact/hooks";
-import { api } from "../api.ts";
 import { clockWithSeconds } from "../../format.ts";
-import { NOTE_CHARACTERS, fullWords } from "./note-length.ts";
+import type { LiveRoom } from "../../room/live-room.ts";
 import { Banner, Wait } from "../../ui/banner.tsx";
+import { api } from "../api.ts";
 import type { Draft } from "./draft.ts";
 import type { Drafts } from "./drafts.ts";
-import type { LiveRoom } from "../../room/live-room.ts";
+import { NOTE_CHARACTERS, fullWords } from "./note-length.ts";
 
 const WHOLE_GROUP = "";
 

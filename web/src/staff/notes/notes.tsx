@@ -1,6 +1,6 @@
-import { api } from "../api.ts";
 import { Listed } from "../../ui/listed.tsx";
 import { useLoaded } from "../../wire/loaded.ts";
+import { api } from "../api.ts";
 import { NoteCard } from "./note-card.tsx";
 
 const NO_NOTE =

@@ -1,15 +1,15 @@
 import { useState } from "preact/hooks";
-import { api } from "../api.ts";
-import { sentenceOf } from "../../wire/request.ts";
-import type { Me, RoomView } from "../../wire/api.gen.ts";
-import { RemovedPeople, SendOut } from "./removed.tsx";
-import { TakeOver } from "./take-over.tsx";
-import { roomPath } from "../router.ts";
 import { Age } from "../../ui/age.tsx";
 import { Banner } from "../../ui/banner.tsx";
+import type { Me, RoomView } from "../../wire/api.gen.ts";
 import { useLoaded } from "../../wire/loaded.ts";
-import { roleWord, spelled } from "../words.ts";
 import type { Role } from "../../wire/protocol.gen.ts";
+import { sentenceOf } from "../../wire/request.ts";
+import { api } from "../api.ts";
+import { roomPath } from "../router.ts";
+import { roleWord, spelled } from "../words.ts";
+import { RemovedPeople, SendOut } from "./removed.tsx";
+import { TakeOver } from "./take-over.tsx";
 
 /** For who oversees the clinic: who is in a session's room now, and what can be done about it from outside. */
 export function InTheRoom({ session }: { session: string }) {

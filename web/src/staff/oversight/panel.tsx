@@ -1,10 +1,10 @@
 import { X } from "../../icons.ts";
+import type { LiveRoom } from "../../room/live-room.ts";
+import { isStaff } from "../../stage/tiles.ts";
 import type { RoomChanged } from "../../wire/protocol.gen.ts";
 import { roleWord } from "../words.ts";
-import type { LiveRoom } from "../../room/live-room.ts";
 import { RemovedPeople, SendOut } from "./removed.tsx";
 import { TakeOver } from "./take-over.tsx";
-import { isStaff } from "../../stage/tiles.ts";
 
 interface OversightProps {
   readonly live: LiveRoom;

@@ -1,9 +1,9 @@
 import { useState } from "preact/hooks";
-import type { TakeoverReason } from "../../wire/api.gen.ts";
-import { api } from "../api.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { FormTrouble } from "../../ui/form-trouble.tsx";
+import type { TakeoverReason } from "../../wire/api.gen.ts";
 import { useForm } from "../../wire/form.ts";
+import { api } from "../api.ts";
 
 const REASONS: ReadonlyArray<readonly [TakeoverReason, string]> = [
   ["did_not_come", "The facilitator did not come"],

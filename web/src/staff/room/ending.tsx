@@ -1,9 +1,9 @@
-import { StaffCalledOff } from "../called-off.tsx";
-import { attendancePath } from "../router.ts";
+import { EndingPage, WayBack, isRefused } from "../../room/ending.tsx";
 import type { Ending } from "../../signaling/line.ts";
 import { Banner } from "../../ui/banner.tsx";
+import { StaffCalledOff } from "../called-off.tsx";
 import type { Drafts } from "../notes/drafts.ts";
-import { EndingPage, WayBack, isRefused } from "../../room/ending.tsx";
+import { attendancePath } from "../router.ts";
 
 interface StaffEndingProps {
   readonly ending: Ending;

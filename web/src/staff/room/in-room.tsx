@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { NotebookPen, Users } from "../../icons.ts";
-import type { Drafts } from "../notes/drafts.ts";
 import { InRoom } from "../../room/in-room.tsx";
 import type { ShownRoom } from "../../room/live-room.ts";
+import { isStaff } from "../../stage/tiles.ts";
+import type { Drafts } from "../notes/drafts.ts";
 import { OversightPanel } from "../oversight/panel.tsx";
 import { Panel, type PanelTab } from "./panel.tsx";
-import { isStaff } from "../../stage/tiles.ts";
 
 /** The room with what its staff need beside the faces, and whoever oversees the clinic. */
 export function StaffInRoom({ drafts, ...shown }: ShownRoom & { readonly drafts: Drafts }) {

@@ -1,8 +1,8 @@
 import { X } from "../../icons.ts";
-import type { RoomChanged } from "../../wire/protocol.gen.ts";
-import { type Tab, Tabs } from "../../ui/tabs.tsx";
-import type { Drafts } from "../notes/drafts.ts";
 import type { LiveRoom } from "../../room/live-room.ts";
+import { type Tab, Tabs } from "../../ui/tabs.tsx";
+import type { RoomChanged } from "../../wire/protocol.gen.ts";
+import type { Drafts } from "../notes/drafts.ts";
 import { NoteEditor } from "../notes/note-editor.tsx";
 import { People } from "./people.tsx";
 import { SessionControls } from "./session-controls.tsx";

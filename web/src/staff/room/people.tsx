@@ -1,12 +1,12 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { hms, inWords } from "../../format.ts";
 import { Ellipsis } from "../../icons.ts";
-import type { ClientAttendance, RoomChanged } from "../../wire/protocol.gen.ts";
+import type { LiveRoom } from "../../room/live-room.ts";
 import { Wait } from "../../ui/banner.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { roleWord, stateWord } from "../words.ts";
-import type { LiveRoom } from "../../room/live-room.ts";
+import type { ClientAttendance, RoomChanged } from "../../wire/protocol.gen.ts";
 import { RemovedPeople, SendOut } from "../oversight/removed.tsx";
+import { roleWord, stateWord } from "../words.ts";
 
 /** Live attendance: each client's credited time so far, and who is away or was late. */
 export function People({ live, room }: { live: LiveRoom; room: RoomChanged }) {

@@ -1,9 +1,9 @@
-import { api } from "../api.ts";
-import type { Session } from "../../wire/api.gen.ts";
 import type { LocalMedia } from "../../media/local.ts";
+import { RoomView, useLiveRoom } from "../../room/room-view.tsx";
+import type { Session } from "../../wire/api.gen.ts";
+import { api } from "../api.ts";
 import { useDrafts } from "../notes/keep-drafts.ts";
 import { Oversight } from "../oversight/panel.tsx";
-import { RoomView, useLiveRoom } from "../../room/room-view.tsx";
 import { StaffEnding } from "./ending.tsx";
 import { StaffInRoom } from "./in-room.tsx";
 

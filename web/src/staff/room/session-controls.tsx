@@ -1,10 +1,10 @@
 import { useState } from "preact/hooks";
 import { clock } from "../../format.ts";
 import { now } from "../../now.ts";
-import type { RoomChanged } from "../../wire/protocol.gen.ts";
-import { Dialog, Question } from "../../ui/dialog.tsx";
-import type { Drafts } from "../notes/drafts.ts";
 import type { LiveRoom } from "../../room/live-room.ts";
+import { Dialog, Question } from "../../ui/dialog.tsx";
+import type { RoomChanged } from "../../wire/protocol.gen.ts";
+import type { Drafts } from "../notes/drafts.ts";
 
 interface ControlsProps {
   readonly live: LiveRoom;

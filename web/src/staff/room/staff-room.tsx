@@ -1,20 +1,20 @@
 import { useState } from "preact/hooks";
-import { api } from "../api.ts";
-import type { Session } from "../../wire/api.gen.ts";
 import { DeviceCheck } from "../../devices/device-check.tsx";
-import { useOwnMedia } from "../../media/own-media.ts";
 import { timeRange } from "../../format.ts";
-import { attendancePath } from "../router.ts";
+import { useOwnMedia } from "../../media/own-media.ts";
 import { AtTheDoor } from "../../privacy/news.tsx";
-import { StaffRoomView } from "./room-view.tsx";
 import { comeBack } from "../../storage.ts";
 import { Wait } from "../../ui/banner.tsx";
 import { Heading } from "../../ui/heading.tsx";
-import { useLoaded } from "../../wire/loaded.ts";
 import { Page } from "../../ui/page.tsx";
+import type { Session } from "../../wire/api.gen.ts";
+import { useLoaded } from "../../wire/loaded.ts";
 import { titleOf } from "../../words.ts";
-import { NotShown } from "../not-shown.tsx";
+import { api } from "../api.ts";
 import { StaffCalledOff } from "../called-off.tsx";
+import { NotShown } from "../not-shown.tsx";
+import { attendancePath } from "../router.ts";
+import { StaffRoomView } from "./room-view.tsx";
 
 /** The way into the room for staff, and the room. */
 export function StaffRoom({ session }: { session: string }) {

@@ -1,8 +1,8 @@
 import { useEffect, useRef } from "preact/hooks";
 import { clock, counted } from "../../format.ts";
-import type { RoomChanged } from "../../wire/protocol.gen.ts";
-import { announce } from "../../ui/announcer.tsx";
 import type { LiveRoom } from "../../room/live-room.ts";
+import { announce } from "../../ui/announcer.tsx";
+import type { RoomChanged } from "../../wire/protocol.gen.ts";
 
 interface WaitingProps {
   readonly live: LiveRoom;
