@@ -1,7 +1,9 @@
 import { clock } from "../format.ts";
 import { now } from "../now.ts";
 import type { Loaded, There } from "../wire/loaded.ts";
+import { isSignedOut } from "../wire/request.ts";
 import { Banner } from "./banner.tsx";
+import { SignIn } from "./form-trouble.tsx";
 
 interface AgeProps {
   readonly loaded: Loaded<unknown>;
@@ -28,7 +30,7 @@ export function Age({ loaded, again }: AgeProps) {
 export function Stale({ loaded }: Pick<AgeProps, "loaded">) {
   if (loaded.is !== "there" || loaded.stale === null) return null;
   return (
-    <Banner tone="warn">
+    <Banner tone="warn" {...(isSignedOut(loaded.stale.error) ? { action: <SignIn /> } : {})}>
       {loaded.stale.sentence} What is shown here is as of {clock(loaded.at)}.
     </Banner>
   );

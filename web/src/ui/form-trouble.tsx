@@ -5,14 +5,18 @@ import { Banner } from "./banner.tsx";
 /** Why a form was not taken. Who is signed out signs in beside it, and what they typed stays. */
 export function FormTrouble({ trouble }: { readonly trouble: Trouble | null }) {
   if (trouble === null) return null;
-  const signIn = (
+  return (
+    <Banner tone="bad" {...(isSignedOut(trouble.error) ? { action: <SignIn /> } : {})}>
+      {trouble.sentence}
+    </Banner>
+  );
+}
+
+/** Signs in beside what is typed here, so that it stays. */
+export function SignIn() {
+  return (
     <a class="button" href="/" target="_blank" rel="noreferrer">
       Sign in
     </a>
-  );
-  return (
-    <Banner tone="bad" {...(isSignedOut(trouble.error) ? { action: signIn } : {})}>
-      {trouble.sentence}
-    </Banner>
   );
 }

@@ -12,8 +12,10 @@ let again: () => void;
 let asked = 0;
 let refusal: RequestRefused | null = null;
 
+const load = () => (refusal === null ? Promise.resolve((asked += 1)) : Promise.reject(refusal));
+
 function Page({ about }: { readonly about: string }) {
-  [loaded, again] = useLoaded(about, () => (refusal === null ? Promise.resolve((asked += 1)) : Promise.reject(refusal)), { whenSeen: true });
+  [loaded, again] = useLoaded(about, load, { whenSeen: true, editable: about === "a note" });
   return <Age loaded={loaded} again={again} />;
 }
 
@@ -71,6 +73,14 @@ it("goes when it is refused: who is signed out sees it no longer", async () => {
   refusal = new RequestRefused("not_signed_in", 401, "…");
   await settled(again);
   expect(loaded).toMatchObject({ is: "failed", error: refusal });
+});
+
+it("stays for who is signed out while they may be typing in it, with the way to sign in beside it", async () => {
+  await open("a note");
+  refusal = new RequestRefused("not_signed_in", 401, "…");
+  await settled(again);
+  expect(loaded).toMatchObject({ is: "there", value: 1, stale: { error: refusal } });
+  expect(root.querySelector("a")?.textContent).toContain("Sign in");
 });
 
 it("about something else does not stand there meanwhile", async () => {

@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import * as clock from "../now.ts";
-import { mayPass, sentenceOf } from "./request.ts";
+import { isSignedOut, mayPass, sentenceOf } from "./request.ts";
 
 export interface Failure {
   readonly error: unknown;
@@ -23,6 +23,8 @@ export type Loaded<T> = { readonly is: "loading" } | There<T> | (Failure & { rea
 interface Options {
   /** Fetch again when the page is looked at again. */
   readonly whenSeen?: boolean;
+  /** Somebody may be typing in what is shown: it stays also when they are signed out meanwhile. */
+  readonly editable?: boolean;
 }
 
 /** Who switches between two windows is not asked for by each switch. */
@@ -32,7 +34,9 @@ const FRESH_MS = 5_000;
  * Loads once per `key`; `again` loads once more, keeping what is shown until the new is there. It is kept also where
  * the network fails; a refusal, such as of who is signed out, takes its place.
  */
-export function useLoaded<T>(key: string, load: () => Promise<T>, { whenSeen = false }: Options = {}): readonly [Loaded<T>, () => void] {
+export function useLoaded<T>(key: string, load: () => Promise<T>, options: Options = {}): readonly [Loaded<T>, () => void] {
+  const { whenSeen = false, editable = false } = options;
+  const stays = (error: unknown) => mayPass(error) || (editable && isSignedOut(error));
   const [loaded, setLoaded] = useState<Loaded<T>>({ is: "loading" });
   const [round, setRound] = useState(0);
   const tried = useRef(0);
@@ -45,7 +49,7 @@ export function useLoaded<T>(key: string, load: () => Promise<T>, { whenSeen = f
     tried.current = performance.now();
     load().then(
       (value) => current && setLoaded({ is: "there", value, at: clock.at(), stale: null }),
-      (error: unknown) => current && setLoaded((before) => after(before, { error, sentence: sentenceOf(error) })),
+      (error: unknown) => current && setLoaded((before) => after(before, { error, sentence: sentenceOf(error) }, stays(error))),
     );
     return () => {
       current = false;
@@ -61,7 +65,7 @@ export function useLoaded<T>(key: string, load: () => Promise<T>, { whenSeen = f
   return [loaded, again];
 }
 
-function after<T>(before: Loaded<T>, failure: Failure): Loaded<T> {
-  if (before.is === "there" && mayPass(failure.error)) return { ...before, stale: failure };
+function after<T>(before: Loaded<T>, failure: Failure, stays: boolean): Loaded<T> {
+  if (before.is === "there" && stays) return { ...before, stale: failure };
   return { is: "failed", ...failure };
 }

@@ -17,7 +17,7 @@ import { Record } from "./record.tsx";
 
 /** What a session came to, client by client, and its notes. */
 export function AttendancePage({ session }: { session: string }) {
-  const [loaded, again] = useLoaded(`attendance ${session}`, () => api.attendance(session));
+  const [loaded, again] = useLoaded(`attendance ${session}`, () => api.attendance(session), { editable: true });
   if (loaded.is === "failed") return <NotShown loaded={loaded} again={again} />;
   if (loaded.is === "loading") {
     return (
