@@ -11,9 +11,10 @@ import msgspec
 from domain import closings as rules
 from domain.errors import DatabaseAway
 from domain.events import DayClosed
+from domain.export import from_hex
 from domain.streams import closing_stream
 from runtime.clock import fact_id
-from runtime.signatures import Signer
+from runtime.signatures import Signer, is_signed
 from store import closing_keys, closings, ledger, streams
 from store.closings import DAY, OpenFact
 from store.database import Database, Transaction, database_time
@@ -36,6 +37,10 @@ AHEAD = "a clinic's days are not closed, for its last closing is of a later day:
 
 class LedgerHasHoles(Exception):
     """Facts are missing in what was to be closed: nobody is to sign for it. `vesper verify` says which."""
+
+
+class ClosingIsForged(Exception):
+    """The clinic's last closing is signed by no published key, so nothing is closed behind it. See `vesper verify`."""
 
 
 class KeyHasEnded(Exception):
@@ -110,6 +115,8 @@ async def close_next(database: Database, clinic: str, over: date, signer: Signer
     """
     async with database.transaction() as tx:
         last = await closings.last(tx, clinic)
+        if last is not None and not await _is_believed(tx, last):
+            raise ClosingIsForged
         first = await closings.first_open(tx, clinic, last.last_position if last else 0, over)
         if first is None:
             return False
@@ -163,3 +170,10 @@ async def _append(database: Database, closing: DayClosed, last: DayClosed | None
 async def _is_good(tx: Transaction, signer: Signer, at: datetime) -> bool:
     """Whether what is signed at this moment is believed."""
     return any(key.public_key == signer.public_key and key.is_good(at) for key in await closing_keys.every(tx))
+
+
+async def _is_believed(tx: Transaction, closing: DayClosed) -> bool:
+    """Whether a published key signed it; anybody with the application's role can record one."""
+    signature = from_hex(closing.signature) or b""
+    keys = [key for key in await closing_keys.every(tx) if key.id == closing.key]
+    return any(is_signed(rules.text(closing), signature, key.public_key) for key in keys)

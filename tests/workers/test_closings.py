@@ -9,8 +9,11 @@ from datetime import timedelta
 import pytest
 
 from domain.closings import FIRST, fingerprint, key_id, text
+from domain.events import DayClosed
+from domain.streams import closing_stream
+from runtime.clock import new_id
 from runtime.signatures import Signer, is_signed
-from store import closing_keys, closings, ledger
+from store import closing_keys, closings, ledger, streams
 from store.closings import DAY
 from store.database import Database, database_time
 from tests import ledgers
@@ -242,6 +245,23 @@ async def test_nobody_signs_for_a_ledger_with_a_hole(
     await owner.run("INSERT INTO ledger SELECT * FROM lost")
     await close(database, signer)
     assert len(await closed(database, clinic.id)) == 2
+
+
+@pytest.mark.usefixtures("three_days_ago")
+@pytest.mark.parametrize("signature", ["", "ab" * 64, "no hex", "abc"])
+async def test_behind_a_closing_that_nobody_signed_nothing_is_closed_and_it_says_so(
+    database: Database, clinic: Clinic, signer: Signer, caplog: pytest.LogCaptureFixture, signature: str
+) -> None:
+    """Recorded with the rights of the application: it claims to cover all that will ever come."""
+    forged = DayClosed(
+        id=new_id(), at=evening.SIX, clinic=clinic.id, day=evening.SIX.date(), count=2**62, last_position=2**62,
+        digest="", previous=FIRST, key=key_id(signer.public_key), signature=signature,
+    )  # fmt: skip
+    async with database.transaction() as tx:
+        await streams.record(tx, clinic.id, closing_stream(clinic.id), forged)
+    await close(database, signer)
+    assert len(await closed(database, clinic.id)) == 1
+    assert "could not be closed" in caplog.text
 
 
 @pytest.mark.usefixtures("three_days_ago")
