@@ -59,7 +59,7 @@ async def _so_far(tx: Transaction, of: Session, now: datetime) -> Projection | N
     if not found.gathered:
         raise NotFound("This session has no plan that attendance could be worked out by.")
     [own] = found.gathered
-    beside = await neighbours.overlapping(tx, [own.extent])
+    beside = await neighbours.overlapping(tx, clinic, [own.extent])
     aside = await set_aside_sessions.among(tx, ATTENDANCE, clinic, beside)
     failing = {one.session for one in aside.values() if one.fails}
     near = await session_facts.gather(tx, clinic, beside - failing, policies.by_digest)

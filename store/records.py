@@ -1,7 +1,8 @@
 """Attendance records: what the workers make of the ledger, replaced as facts arrive."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
+from operator import attrgetter
 
 import msgspec
 
@@ -139,20 +140,25 @@ async def of_week(tx: Transaction, week: ClientWeek) -> list[WeekRecord]:
     ]
 
 
-async def attended(tx: Transaction, weeks: Collection[ClientWeek]) -> dict[ClientWeek, list[AttendedSession]]:
-    """What counts in each of these weeks, by service date; weeks without records have an empty list."""
+async def attended(
+    tx: Transaction, weeks: Collection[ClientWeek], kept: Sequence[Projection] = ()
+) -> dict[ClientWeek, list[AttendedSession]]:
+    """What counts in each of these weeks, by service date; weeks without records have an empty list.
+
+    `kept` are projections as they stand in the tables: they are not read, which costs as much as to write them.
+    """
     rows = await tx.fetch(
         """
         SELECT place, service_date, (record -> 'blocks')::text AS blocks
-        FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::date[]) WITH ORDINALITY
+        FROM unnest($1::text[], $2::text[], $3::text[], $4::date[]) WITH ORDINALITY
              AS wanted (clinic_id, program_id, client_id, week, place)
-        JOIN attendance_records USING (clinic_id, program_id, client_id, week)
-        ORDER BY place, service_date, session_id
+        JOIN attendance_records AS kept ON kept.clinic_id = wanted.clinic_id::uuid
+         AND kept.program_id = wanted.program_id::uuid AND kept.client_id = wanted.client_id::uuid
+         AND kept.week = wanted.week
+        WHERE kept.session_id <> ALL($5::uuid[])
         """,
-        [week.clinic for week in weeks],
-        [week.program for week in weeks],
-        [week.client for week in weeks],
-        [week.week for week in weeks],
+        *columns([(week.clinic, week.program, week.client, week.week) for week in weeks], 4),
+        [of.session for of in kept],
     )
     wanted = list(weeks)
     found: dict[ClientWeek, list[AttendedSession]] = {week: [] for week in wanted}
@@ -161,6 +167,11 @@ async def attended(tx: Transaction, weeks: Collection[ClientWeek]) -> dict[Clien
         found[week].append(
             AttendedSession(client=week.client, service_date=service_date, blocks=_BLOCKS.decode(blocks))
         )
+    for week, session in _counting(kept):
+        if week in found:
+            found[week].append(session)
+    for sessions in found.values():
+        sessions.sort(key=attrgetter("service_date"))
     return found
 
 
@@ -242,12 +253,16 @@ async def _insert_clients(tx: Transaction, projections: Sequence[Projection]) ->
         for client, record in of.record.clients.items()
     ]  # fmt: skip
     await _CLIENTS.of(tx, rows)
-    return {
-        ClientWeek(clinic=of.clinic, program=of.program, client=client, week=of.week)
-        for of in projections
-        if of.program is not None
-        for client in of.record.clients
-    }
+    return {week for week, _ in _counting(projections)}
+
+
+def _counting(projections: Sequence[Projection]) -> Iterator[tuple[ClientWeek, AttendedSession]]:
+    """What each client attended, with the week it counts in; outside a program nothing does."""
+    for of in projections:
+        if of.program is not None:
+            for client, record in of.record.clients.items():
+                week = ClientWeek(clinic=of.clinic, program=of.program, client=client, week=of.week)
+                yield week, AttendedSession(client=client, service_date=of.record.service_date, blocks=record.blocks)
 
 
 def _text(record: SessionRecord | ClientRecord) -> str:

@@ -9,6 +9,8 @@ from typing import Annotated, Any
 
 import typer
 
+from domain.errors import Refusal
+from runtime.errors import CannotStart, for_operator
 from runtime.settings import (
     DatabaseSettings,
     MigrationSettings,
@@ -286,12 +288,10 @@ def main() -> None:
     """Run the command line; whatever cannot be done is one sentence on standard error, and exit code 2."""
     try:
         app()
-    except Exception as error:
-        from vesper.failures import sentence
-
-        if (told := sentence(error)) is None:
+    except (Refusal, CannotStart, OSError) as error:
+        if (told := for_operator(error)) is None:
             raise
-        for line in told.splitlines():
+        for line in str(told).splitlines():
             print(f"vesper: {line}", file=sys.stderr)
         sys.exit(CANNOT)
 

@@ -26,7 +26,7 @@ async def exported(tx: Transaction, session: str) -> Export:
     found = await session_facts.gather(tx, clinic, [session], policies.by_digest)
     if not found.gathered and session not in found.aside:
         raise NotFound(f"There is no session {session}.")
-    others = sorted(await neighbours.overlapping(tx, found.extents()))
+    others = sorted(await neighbours.overlapping(tx, clinic, found.extents()))
     recorded = {one: await ledger.of_session(tx, clinic, one) for one in (session, *others)}
     days = {fact.recorded_at.date() for fact in recorded[session]}
     return Export(

@@ -116,11 +116,11 @@ async def _circle(tx: Transaction, clinic: str, sessions: Collection[str]) -> _C
     """
     circle = _Circle(clinic, {}, set(), {}, {})
     await _add(tx, circle, sessions)
-    near = await neighbours.overlapping(tx, circle.extents())
+    near = await neighbours.overlapping(tx, clinic, circle.extents())
     if near:
         await _add(tx, circle, near, listed=near - set(sessions))
         circle.changing |= near
-        further = await neighbours.overlapping(tx, circle.extents())
+        further = await neighbours.overlapping(tx, clinic, circle.extents())
         await _add(tx, circle, further, listed=further - set(sessions))
     circle.changing |= set(sessions)
     return circle
@@ -178,7 +178,7 @@ async def _keep(
         older = await records.of_older_rules(tx, again[0][0].clinic, [one.facts.id for one, _ in again])
     now = clock.now()
     projections = [projected(one, record, now) for one, record in again]
-    await hours.replace_totals(tx, await records.replace(tx, projections))
+    await hours.replace_totals(tx, await records.replace(tx, projections), projections)
     await statements.expect(tx, dict(_due(one, record, older) for one, record in again))
 
 

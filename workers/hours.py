@@ -1,7 +1,8 @@
 """Hour totals, replaced week by week from the records that count in each."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
+from domain.gathering import Projection
 from domain.hours import totals
 from domain.weeks import weekday
 from store import hour_totals, records
@@ -9,7 +10,7 @@ from store.database import Transaction
 from store.records import ClientWeek
 
 
-async def replace_totals(tx: Transaction, weeks: Collection[ClientWeek]) -> None:
-    """Add each of these weeks up anew."""
-    attended = await records.attended(tx, weeks)
+async def replace_totals(tx: Transaction, weeks: Collection[ClientWeek], kept: Sequence[Projection] = ()) -> None:
+    """Add each of these weeks up again; `kept` are projections that need not be read, as they were just written."""
+    attended = await records.attended(tx, weeks, kept)
     await hour_totals.replace(tx, {week: totals(each, weekday(week.week)) for week, each in attended.items()})

@@ -11,7 +11,8 @@ from store.set_aside_sessions import ATTENDANCE
 from workers import attendance, hours
 from workers.set_aside import report, settle, spare_the_rest
 
-SESSIONS_AT_A_TIME = 20
+SESSIONS_AT_A_TIME = 100
+"""Enough that Postgres is asked seldom and most weeks are added up once; their facts are in memory together."""
 
 Progress = Callable[[int, int], None]
 """Told how many sessions are done, of how many."""

@@ -39,9 +39,9 @@ async def test_overlapping_sessions_share_a_client_and_some_time(database: Datab
     [gathered] = await gather(database, own)
     alone = msgspec.structs.replace(gathered.extent, clients=frozenset((riverbend.pat,)))
     async with database.transaction() as tx:
-        assert await neighbours.overlapping(tx, [gathered.extent]) == {beside, only_sam}
-        assert await neighbours.overlapping(tx, [alone]) == {beside}
-        assert await neighbours.overlapping(tx, []) == set()
+        assert await neighbours.overlapping(tx, riverbend.id, [gathered.extent]) == {beside, only_sam}
+        assert await neighbours.overlapping(tx, riverbend.id, [alone]) == {beside}
+        assert await neighbours.overlapping(tx, riverbend.id, []) == set()
 
 
 async def test_several_sessions_are_asked_together_for_the_others_beside_them(
@@ -59,7 +59,7 @@ async def test_several_sessions_are_asked_together_for_the_others_beside_them(
         await keep(database, session)
     both = await gather(database, own, later)
     async with database.transaction() as tx:
-        assert await neighbours.overlapping(tx, [one.extent for one in both]) == {only_pat}
+        assert await neighbours.overlapping(tx, riverbend.id, [one.extent for one in both]) == {only_pat}
 
 
 async def test_a_session_that_was_moved_is_found_where_it_was_and_where_it_is(
@@ -76,7 +76,7 @@ async def test_a_session_that_was_moved_is_found_where_it_was_and_where_it_is(
         await keep(database, session)
     [found] = await gather(database, moved)
     async with database.transaction() as tx:
-        assert await neighbours.overlapping(tx, [found.extent]) == {old_neighbour, new_neighbour}
+        assert await neighbours.overlapping(tx, riverbend.id, [found.extent]) == {old_neighbour, new_neighbour}
         assert await tx.fetchval("SELECT count(*) FROM client_days WHERE session_id = $1", moved) == 8
 
 

@@ -98,6 +98,8 @@ async def test_a_weeks_attendance_comes_by_service_date_and_without_the_reasons(
     async with database.transaction() as tx:
         await records.replace(tx, [projection, day_before])
         found = await records.attended(tx, [week(projection, PAT), empty])
+        assert await records.attended(tx, [week(projection, PAT), empty], [projection]) == found
+        assert await records.attended(tx, [empty, week(projection, PAT)], [day_before, projection]) == found
     assert found == {
         week(projection, PAT): [
             AttendedSession(client=PAT, service_date=date(2026, 9, 14), blocks=attended(60).blocks),
