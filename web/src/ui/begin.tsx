@@ -5,6 +5,8 @@ import "../style/base.css";
 import "../style/controls.css";
 import "../style/pages.css";
 import "../style/room.css";
+import "../style/forced.css";
+import "../style/print.css";
 import { type ComponentChildren, render } from "preact";
 import { Announcer } from "./announcer.tsx";
 
