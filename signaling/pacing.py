@@ -38,7 +38,7 @@ class Pacing:
             await self._pass(request)
             return True
         self._waiting[kind] = request
-        self._group.create_task(self._pass_later(kind, wait), name="line: later")
+        self._group.create_task(self._pass_later(kind, wait), name="socket: later")
         return False
 
     async def _pass_later(self, kind: type[m.Request], seconds: float) -> None:

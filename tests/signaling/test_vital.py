@@ -35,7 +35,7 @@ ENDS = {
 """Tasks without which a node must not go on: it ends, and its supervisor starts it again."""
 ROOM = {"room", "room: effects", "room: media"}
 """Tasks of one room: its people come back and it opens again."""
-LINE = {"line: read", "line: write", "line: ping", "line: give up", "line: flood"}
+SOCKET = {"socket: read", "socket: write", "socket: ping", "socket: give up", "socket: flood"}
 """Tasks of one socket: its person comes back."""
 OUTER = {"media", "serve.<locals>.protocol_handler"}
 """Tasks that only wait for others of these, or keep a socket's handler, which is gone with its lines."""
@@ -43,7 +43,7 @@ OUTER = {"media", "serve.<locals>.protocol_handler"}
 
 THEIRS = {"Connection.keepalive"}
 """Tasks of the browsers' side, which runs in the same loop here."""
-SHORT = {"line: pong", "line: later", "room: opening", "media: errand"}
+SHORT = {"socket: pong", "socket: later", "room: opening", "media: errand"}
 """Tasks that end by themselves within seconds."""
 
 Tasks = dict[str, list[asyncio.Task[Any]]]
@@ -105,10 +105,10 @@ async def check_the_records(database: Database, session: str) -> None:
 
 
 def test_every_task_is_known(running: Running) -> None:
-    assert running.tasks.keys() - THEIRS - SHORT == ENDS | ROOM | LINE | OUTER
+    assert running.tasks.keys() - THEIRS - SHORT == ENDS | ROOM | SOCKET | OUTER
 
 
-@pytest.mark.parametrize("name", sorted(ENDS | ROOM | LINE | OUTER))
+@pytest.mark.parametrize("name", sorted(ENDS | ROOM | SOCKET | OUTER))
 async def test_a_node_that_loses_a_task_heals_or_ends_and_no_record_is_wrong(
     running: Running, name: str, database: Database, node_settings: SignalingSettings
 ) -> None:
