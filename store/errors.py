@@ -38,6 +38,16 @@ def took_too_long(away: BaseException) -> bool:
     return isinstance(cause, asyncpg.PostgresError) and _state(cause) in {"57014", "25P03", "25P04"}
 
 
+def for_operator(error: BaseException) -> str | None:
+    """What whoever runs a command has to put right first, as a sentence; None for other errors."""
+    state = _state(error) if isinstance(error, asyncpg.PostgresError) else ""
+    if state in {"42P01", "42703", "42883"}:
+        return "The database has not the schema of this release; run this release's `vesper migrate` first."
+    if state == "42501":
+        return "The role in the database's address may not do this; OWNER_DATABASE_URL needs the one that owns it."
+    return None
+
+
 def refused_for_ever(error: BaseException) -> str | None:
     """Why these rows can never be stored, in words that name kinds and columns and no value; None for other errors.
 

@@ -9,8 +9,6 @@ from typing import Annotated, Any
 
 import typer
 
-from domain.errors import Refusal
-from runtime.errors import CannotStart, for_operator
 from runtime.settings import (
     DatabaseSettings,
     MigrationSettings,
@@ -288,10 +286,12 @@ def main() -> None:
     """Run the command line; whatever cannot be done is one sentence on standard error, and exit code 2."""
     try:
         app()
-    except (Refusal, CannotStart, OSError) as error:
-        if (told := for_operator(error)) is None:
+    except Exception as error:
+        from vesper.failures import sentence
+
+        if (told := sentence(error)) is None:
             raise
-        for line in str(told).splitlines():
+        for line in told.splitlines():
             print(f"vesper: {line}", file=sys.stderr)
         sys.exit(CANNOT)
 

@@ -5,9 +5,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import asyncpg
 import pytest
 
-from runtime.embedded import Embedded
+from runtime.embedded import OWNER_ROLE, Embedded
+from store.migrate import migrate, shipped
 
 COMMANDS = (
     "run", "server", "signaling", "worker", "migrate", "make-keys", "create-clinic", "seed", "bots",
@@ -63,6 +65,34 @@ def test_a_wrong_password_is_one_sentence(postgres: Embedded, database_url: str)
     told = vesper("rebuild", DATABASE_URL=database_url.replace(postgres.passwords.application, "guessed"))
     assert told.returncode == 2
     assert "Traceback" not in told.stderr and "guessed" not in told.stderr
+
+
+@pytest.fixture
+async def before(postgres: Embedded, database_name: str, owner_url: str) -> None:
+    """The database as the first release made it."""
+    superuser = await asyncpg.connect(postgres.superuser_url())
+    await superuser.execute(f"DROP DATABASE {database_name}")
+    await superuser.execute(f"CREATE DATABASE {database_name} OWNER {OWNER_ROLE}")
+    await superuser.close()
+    await migrate(owner_url, [migration for migration in shipped() if migration.name < "0015"])
+
+
+@pytest.mark.usefixtures("before")
+@pytest.mark.parametrize("command", [("verify",), ("keys", "list"), ("keys", "rotate"), ("closing-root", "2026-11-26")])
+def test_a_schema_of_another_release_is_one_sentence(
+    command: tuple[str, ...], database_url: str, owner_url: str
+) -> None:
+    """In the middle of a maintenance window, for one."""
+    told = vesper(*command, DATABASE_URL=database_url, OWNER_DATABASE_URL=owner_url)
+    assert (told.returncode, told.stderr) == (
+        2, "vesper: The database has not the schema of this release; run this release's `vesper migrate` first.\n"
+    )  # fmt: skip
+
+
+def test_a_role_that_may_not_is_one_sentence(database_url: str) -> None:
+    told = vesper("keys", "rotate", OWNER_DATABASE_URL=database_url)
+    assert told.returncode == 2 and "needs the one that owns it" in told.stderr and "Traceback" not in told.stderr
+    assert told.stdout == "", "a key that is not published is not shown"
 
 
 def test_a_folder_that_is_no_journal_is_one_sentence(database_url: str) -> None:
