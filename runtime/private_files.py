@@ -2,6 +2,7 @@
 
 import io
 import os
+import stat
 from pathlib import Path
 from typing import Literal
 
@@ -15,7 +16,8 @@ def opened(path: Path, mode: Literal["a", "w"]) -> io.FileIO:
 
 def _private(path: str, flags: int) -> int:
     descriptor = os.open(path, flags, MODE)
-    os.fchmod(descriptor, MODE)
+    if stat.S_ISREG(os.fstat(descriptor).st_mode):  # a device, such as /dev/null, belongs to everybody
+        os.fchmod(descriptor, MODE)
     return descriptor
 
 

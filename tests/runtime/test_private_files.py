@@ -1,5 +1,6 @@
 """Secrets are readable by their owner alone."""
 
+import os
 import re
 from pathlib import Path
 
@@ -27,6 +28,13 @@ def test_a_file_that_others_could_read_is_closed_to_them_when_it_is_opened(tmp_p
     with private_files.opened(path, "a") as log:
         log.write(b"new\n")
     assert (path.read_text(), path.stat().st_mode & 0o777) == ("old\nnew\n", 0o600)
+
+
+def test_a_device_stays_everybodys() -> None:
+    before = Path(os.devnull).stat().st_mode
+    with private_files.opened(Path(os.devnull), "a") as log:
+        log.write(b"gone\n")
+    assert Path(os.devnull).stat().st_mode == before
 
 
 def test_a_folder_of_an_older_release_is_closed_to_others(tmp_path: Path) -> None:
