@@ -117,6 +117,9 @@ class _Corrections(NamedTuple):
     """Without two people, or of nobody in this session."""
 
 
+_NO_CORRECTIONS = _Corrections({}, [])
+
+
 class _Shared(NamedTuple):
     """What all clients of one session have in common."""
 
@@ -132,6 +135,8 @@ class _Shared(NamedTuple):
 
 def _corrections(plan: SessionPlanned, timeline: Timeline) -> _Corrections:
     """A correction counts when two people made it and its person was expected or came."""
+    if not timeline.corrections:
+        return _NO_CORRECTIONS
     known = {entry.person for entry in plan.roster}
     known.update(connection.person for connection in timeline.connections.values() if connection.person is not None)
     counting: dict[str, list[Correction]] = {}
