@@ -19,7 +19,7 @@ RUNNING := .venv/running-$(shell echo $$PPID)
 WORKERS ?= 2
 export DATA BOTS
 
-.PHONY: help run test check pytest mutants soak web-check lock pin-images clean node chromium bench $(BENCHES)
+.PHONY: help run test check pytest mutants soak web-check styleguide lock pin-images clean node chromium bench $(BENCHES)
 
 help: ## Show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ pytest: .venv/.test web/dist/index.html ## The tests in Python; ARGS chooses som
 
 web-check: web/dist/index.html
 	cd web && npm run check && npm test
+
+styleguide: $(PACKAGES) ## Every part of the web app's design in all its states, served while you change it
+	cd web && npx vite --open /styleguide
 
 screenshots: .venv/.test web-check chromium ## Take the picture of a room again, from a test run
 	VESPER_SCREENSHOTS=$(CURDIR)/docs $(BIN)/pytest -q tests/evening/test_living_room.py

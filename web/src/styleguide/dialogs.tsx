@@ -1,6 +1,5 @@
 import { useState } from "preact/hooks";
 import { Question } from "../ui/dialog.tsx";
-import { Confirm } from "../ui/feedback/confirm.tsx";
 import { toast } from "../ui/feedback/toasts.ts";
 import { Button } from "../ui/forms/button.tsx";
 import { TabPanel, Tabs } from "../ui/tabs.tsx";
@@ -42,7 +41,7 @@ export function DialogsSection() {
         </Question>
       )}
       {(asked === "confirm" || asked === "failing") && (
-        <Confirm
+        <Question
           title="Remove Pat Morrow from the list?"
           consequences={[
             "Pat's personal link stops working at once.",

@@ -1,5 +1,8 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { Banner } from "./banner.tsx";
+import { Button } from "./forms/button.tsx";
+import { words } from "./words.ts";
 
 interface DialogProps {
   readonly title: string;
@@ -37,28 +40,63 @@ export function Dialog({ title, onClose, children }: DialogProps) {
 }
 
 interface QuestionProps {
+  /** "Remove Pat from the session?" */
   readonly title: string;
+  /** The verb of the question: "Remove". */
   readonly yes: string;
   readonly no?: string;
   readonly grave?: boolean;
-  readonly onYes: () => void;
+  /** What will be so afterwards, for whom: one sentence each. */
+  readonly consequences?: readonly string[];
+  /** The question waits for what this promises. Where that fails it stays, and says why. */
+  readonly onYes: () => void | Promise<void>;
   readonly onNo: () => void;
-  readonly children: ComponentChildren;
+  /** What to say of what was thrown. */
+  readonly sentenceOf?: (error: unknown) => string;
+  readonly children?: ComponentChildren;
 }
 
 /** Asks once more before something that touches others or cannot be undone. The gentle answer has the keyboard. */
-export function Question({ title, yes, no = "Cancel", grave = false, onYes, onNo, children }: QuestionProps) {
+export function Question(props: QuestionProps) {
+  const { title, yes, no = words.cancel, grave = false, consequences = [], onYes, onNo, sentenceOf, children } = props;
+  const [trying, setTrying] = useState(false);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const agree = async () => {
+    setTrying(true);
+    setTrouble(null);
+    try {
+      await onYes();
+    } catch (error) {
+      setTrouble(sentenceOf?.(error) ?? words.goneWrong);
+    } finally {
+      setTrying(false);
+    }
+  };
   return (
     <Dialog title={title} onClose={onNo}>
-      <div>{children}</div>
+      <Consequences sentences={consequences} />
+      {children !== undefined && <div>{children}</div>}
+      {trouble !== null && <Banner tone="bad">{trouble}</Banner>}
       <div class="answers">
-        <button type="button" class="button" onClick={onNo}>
-          {no}
-        </button>
-        <button type="button" class={`button ${grave ? "grave" : "main"}`} onClick={onYes}>
+        <Button onPress={onNo}>{no}</Button>
+        <Button kind={grave ? "grave" : "main"} busy={trying} onPress={agree}>
           {yes}
-        </button>
+        </Button>
       </div>
     </Dialog>
+  );
+}
+
+function Consequences({ sentences }: { readonly sentences: readonly string[] }) {
+  if (sentences.length === 0) return null;
+  return (
+    <div class="stack-tight">
+      <p>{words.whatHappens}</p>
+      <ul class="bullets">
+        {sentences.map((each) => (
+          <li key={each}>{each}</li>
+        ))}
+      </ul>
+    </div>
   );
 }

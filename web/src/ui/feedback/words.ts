@@ -9,7 +9,5 @@ export const words = {
   offline: "You are offline.",
   offlineAge: (age: string) => `This page is as of ${age}. It is brought up to date as soon as you are online.`,
   offlineNothing: "This page is fetched as soon as you are online.",
-  whatHappens: "What happens then:",
-  cancel: "Cancel",
   goneWrong: "That did not work.",
 } as const;
