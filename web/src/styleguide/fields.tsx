@@ -1,10 +1,10 @@
 import { useState } from "preact/hooks";
 import { Button } from "../ui/forms/button.tsx";
 import { CheckField, RadioField, SelectField } from "../ui/forms/choices.tsx";
-import { Combobox } from "../ui/forms/combobox.tsx";
+import { Combobox } from "../ui/search/combobox.tsx";
 import { ErrorsSummary, type FormError } from "../ui/forms/errors-summary.tsx";
-import type { Find } from "../ui/forms/found.ts";
-import { matching, type Option } from "../ui/forms/matching.ts";
+import type { Find } from "../ui/search/found.ts";
+import { matching, type Option } from "../ui/search/matching.ts";
 import { PasswordField } from "../ui/forms/password-field.tsx";
 import { LongTextField, TextField } from "../ui/forms/text-field.tsx";
 import { PEOPLE } from "./people.ts";

@@ -1,7 +1,6 @@
 import { useId } from "preact/hooks";
 import { Field, FieldError, type FieldProps } from "./field.tsx";
 import { words } from "./words.ts";
-import "./forms.css";
 
 export interface Choice<Value extends string> {
   readonly value: Value;

@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
 import { CircleAlert } from "../../icons.ts";
 import { words } from "./words.ts";
+import "./forms.css";
 
 /** What every field has, whatever one types or chooses in it. */
 export interface FieldProps {

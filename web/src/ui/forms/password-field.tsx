@@ -3,7 +3,6 @@ import { useState } from "preact/hooks";
 import { Eye, EyeOff } from "../../icons.ts";
 import { Field, type FieldProps } from "./field.tsx";
 import { words } from "./words.ts";
-import "./forms.css";
 
 interface Props extends FieldProps {
   readonly value: string;

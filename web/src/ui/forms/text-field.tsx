@@ -1,5 +1,4 @@
 import { Field, type FieldProps } from "./field.tsx";
-import "./forms.css";
 
 interface Typed extends FieldProps {
   readonly value: string;

@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { Field, type FieldProps } from "../forms/field.tsx";
 import type { Reading } from "./parse/reading.ts";
-import "../forms/forms.css";
+import "../search/search.css";
 
 export interface TypedProps<Value> extends FieldProps {
   readonly value: Value | null;

@@ -1,9 +1,9 @@
 import { clock } from "../../format.ts";
 import { at } from "../../now.ts";
-import { Combobox } from "../forms/combobox.tsx";
-import { SHOWN } from "../forms/combobox-list.tsx";
+import { Combobox } from "../search/combobox.tsx";
+import { SHOWN } from "../search/combobox-list.tsx";
 import type { FieldProps } from "../forms/field.tsx";
-import type { Option } from "../forms/matching.ts";
+import type { Option } from "../search/matching.ts";
 import { locale } from "../locale.ts";
 import { findZones, showZone, type ZoneName } from "./parse/zones.ts";
 import { words } from "./words.ts";

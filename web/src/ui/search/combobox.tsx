@@ -1,11 +1,11 @@
 import { useId, useRef, useState } from "preact/hooks";
 import { ChevronDown } from "../../icons.ts";
 import { Choices, optionId, SHOWN } from "./combobox-list.tsx";
-import { Field, type FieldProps } from "./field.tsx";
+import { Field, type FieldProps } from "../forms/field.tsx";
 import { type Find, useFound } from "./found.ts";
 import { exactly, type Option } from "./matching.ts";
 import { words } from "./words.ts";
-import "./forms.css";
+import "./search.css";
 
 interface Props extends FieldProps {
   readonly chosen: Option | null;
