@@ -1,6 +1,6 @@
 import { ChevronLeft, ChevronRight } from "../../icons.ts";
 import { announce } from "../announcer.tsx";
-import type { Page } from "./paging.ts";
+import { type Page, pageAt } from "./paging.ts";
 import { words } from "./words.ts";
 import "./data.css";
 
@@ -9,7 +9,7 @@ interface Props {
   readonly caption: string;
   readonly page: Page;
   readonly onTurn: (number: number) => void;
-  /** The name of the page that was left stays under the keyboard. */
+  /** Another page is being fetched. */
   readonly busy?: boolean;
 }
 
@@ -18,11 +18,10 @@ export function Pager({ caption, page, onTurn, busy = false }: Props) {
   if (page.pages === 1) return null;
   const range = words.range(page.first, page.last, page.all);
   const turn = (by: 1 | -1) => {
-    const next = page.number + by;
-    if (busy || next < 1 || next > page.pages) return;
-    onTurn(next);
-    const size = Math.ceil(page.all / page.pages);
-    announce(words.rows(words.range((next - 1) * size + 1, Math.min(page.all, next * size), page.all)));
+    const next = pageAt(page.number + by, page.size, page.all);
+    if (busy || next.number === page.number) return;
+    onTurn(next.number);
+    announce(words.rows(words.range(next.first, next.last, next.all)));
   };
   return (
     <nav class="pager no-print" aria-label={words.pagesOf(caption)}>

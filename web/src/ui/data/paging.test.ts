@@ -7,7 +7,7 @@ describe("a page of rows", () => {
   it("holds its rows and no others", () => {
     const pages = [1, 2, 3].map((number) => rowsOn(ROWS, pageAt(number, 10, ROWS.length)));
     expect(pages.flat()).toEqual(ROWS);
-    expect(pageAt(3, 10, 23)).toEqual({ number: 3, pages: 3, first: 21, last: 23, all: 23 });
+    expect(pageAt(3, 10, 23)).toEqual({ number: 3, pages: 3, size: 10, first: 21, last: 23, all: 23 });
   });
 
   it("is the nearest one when rows have gone", () => {
@@ -16,8 +16,8 @@ describe("a page of rows", () => {
   });
 
   it("is one page, full to the brim or empty", () => {
-    expect(pageAt(1, 10, 10)).toEqual({ number: 1, pages: 1, first: 1, last: 10, all: 10 });
-    expect(pageAt(1, 10, 0)).toEqual({ number: 1, pages: 1, first: 0, last: 0, all: 0 });
+    expect(pageAt(1, 10, 10)).toEqual({ number: 1, pages: 1, size: 10, first: 1, last: 10, all: 10 });
+    expect(pageAt(1, 10, 0)).toEqual({ number: 1, pages: 1, size: 10, first: 0, last: 0, all: 0 });
     expect(rowsOn([], pageAt(1, 10, 0))).toEqual([]);
   });
 });

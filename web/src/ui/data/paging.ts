@@ -4,6 +4,8 @@ export interface Page {
   /** Counted from 1. */
   readonly number: number;
   readonly pages: number;
+  /** Rows on a full page. */
+  readonly size: number;
   /** The first and last row on it, counted from 1; both 0 when there is no row. */
   readonly first: number;
   readonly last: number;
@@ -15,7 +17,7 @@ export function pageAt(number: number, size: number, all: number): Page {
   const pages = Math.max(1, Math.ceil(all / size));
   const shown = Math.min(Math.max(1, number), pages);
   const first = all === 0 ? 0 : (shown - 1) * size + 1;
-  return { number: shown, pages, first, last: Math.min(all, shown * size), all };
+  return { number: shown, pages, size, first, last: Math.min(all, shown * size), all };
 }
 
 /** Its rows. */
