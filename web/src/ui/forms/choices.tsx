@@ -1,5 +1,4 @@
-import { useId } from "preact/hooks";
-import { Field, FieldError, type FieldProps } from "./field.tsx";
+import { Field, FieldError, type FieldProps, Help, Label, useWiring } from "./field.tsx";
 import { words } from "./words.ts";
 
 export interface Choice<Value extends string> {
@@ -38,28 +37,27 @@ export function SelectField<Value extends string>({ choices, value, onChoose, ..
 }
 
 /** One of a few that are worth comparing: all are seen. */
-export function RadioField<Value extends string>(props: OneOf<Value>) {
-  const { label, help, error, required = false, disabled = false, id, choices, value, onChoose } = props;
-  const made = useId();
-  const group = id ?? made;
-  const described = [help && `${group}-help`, error && `${group}-error`].filter(Boolean).join(" ");
+export function RadioField<Value extends string>({ choices, value, onChoose, ...field }: OneOf<Value>) {
+  const wiring = useWiring(field);
+  const { id } = wiring;
   return (
-    <fieldset class="field" id={group} aria-describedby={described || undefined} data-wrong={Boolean(error)} disabled={disabled}>
+    <fieldset
+      id={id}
+      class="field"
+      aria-describedby={wiring["aria-describedby"]}
+      data-wrong={wiring["aria-invalid"]}
+      disabled={wiring.disabled}
+    >
       <legend>
-        {label}
-        {!required && <span class="soft optional"> ({words.optional})</span>}
+        <Label field={field} />
       </legend>
-      {help && (
-        <p id={`${group}-help`} class="field-help">
-          {help}
-        </p>
-      )}
+      <Help id={id} help={field.help} />
       {choices.map((each) => (
         <label key={each.value} class="check">
           <input
             type="radio"
-            name={group}
-            required={required}
+            name={id}
+            required={wiring.required}
             disabled={each.disabled ?? false}
             checked={each.value === value}
             onChange={() => onChoose(each.value)}
@@ -70,7 +68,7 @@ export function RadioField<Value extends string>(props: OneOf<Value>) {
           </span>
         </label>
       ))}
-      <FieldError id={`${group}-error`} error={error} />
+      <FieldError id={id} error={field.error} />
     </fieldset>
   );
 }
@@ -81,33 +79,17 @@ interface CheckProps extends FieldProps {
 }
 
 /** Yes or no, decided when the form is sent. */
-export function CheckField({ label, help, error, required = false, disabled = false, id, checked, onChange }: CheckProps) {
-  const made = useId();
-  const control = id ?? made;
-  const described = [help && `${control}-help`, error && `${control}-error`].filter(Boolean).join(" ");
+export function CheckField({ checked, onChange, ...field }: CheckProps) {
+  const wiring = useWiring(field);
+  const { id } = wiring;
   return (
-    <div class="field" data-wrong={Boolean(error)}>
-      <label class="check" for={control}>
-        <input
-          id={control}
-          type="checkbox"
-          required={required}
-          disabled={disabled}
-          checked={checked}
-          aria-describedby={described || undefined}
-          aria-invalid={Boolean(error)}
-          onChange={(event) => onChange(event.currentTarget.checked)}
-        />
-        <span>
-          {label}
-          {help && (
-            <span id={`${control}-help`} class="small soft block">
-              {help}
-            </span>
-          )}
-        </span>
+    <div class="field" data-wrong={wiring["aria-invalid"]}>
+      <label class="check" for={id}>
+        <input {...wiring} type="checkbox" checked={checked} onChange={(event) => onChange(event.currentTarget.checked)} />
+        <span>{field.label}</span>
       </label>
-      <FieldError id={`${control}-error`} error={error} />
+      <Help id={id} help={field.help} />
+      <FieldError id={id} error={field.error} />
     </div>
   );
 }

@@ -26,49 +26,69 @@ export interface Wiring {
 }
 
 interface Props extends FieldProps {
-  /** More text that belongs to the control, such as what it understood. */
-  readonly echo?: ComponentChildren;
+  /** What was understood so far, in place of the help; read out as it changes. */
+  readonly echo?: string;
   readonly children: (wiring: Wiring) => ComponentChildren;
 }
 
-/** A control with its label above, its help and its error below. */
-export function Field({ label, help, error = null, required = false, disabled = false, id, echo, children }: Props) {
+/** The `id` of a control, and of what describes it. */
+export function useWiring({ id, help, error, required = false, disabled = false }: FieldProps, echo = ""): Wiring {
   const made = useId();
   const control = id ?? made;
-  const described = [help && `${control}-help`, echo !== undefined && `${control}-echo`, error && `${control}-error`];
-  const wiring: Wiring = {
+  const described = [echo ? `${control}-echo` : help && `${control}-help`, error && `${control}-error`];
+  return {
     id: control,
     "aria-describedby": described.filter(Boolean).join(" ") || undefined,
     "aria-invalid": Boolean(error),
     required,
     disabled,
   };
+}
+
+/** A control with its label and its help above, its error below. */
+export function Field({ echo, children, ...field }: Props) {
+  const wiring = useWiring(field, echo);
+  const { id } = wiring;
   return (
-    <div class="field" data-wrong={Boolean(error)}>
-      <label for={control}>
-        {label}
-        {!required && <span class="soft optional"> ({words.optional})</span>}
+    <div class="field" data-wrong={wiring["aria-invalid"]}>
+      <label for={id}>
+        <Label field={field} />
       </label>
-      {help && (
-        <p id={`${control}-help`} class="field-help">
-          {help}
-        </p>
-      )}
-      {children(wiring)}
+      {!echo && <Help id={id} help={field.help} />}
       {echo !== undefined && (
-        <p id={`${control}-echo`} class="field-echo" role="status">
+        <p id={`${id}-echo`} class="field-echo" role="status">
           {echo}
         </p>
       )}
-      <FieldError id={`${control}-error`} error={error} />
+      {children(wiring)}
+      <FieldError id={id} error={field.error} />
     </div>
+  );
+}
+
+/** The label's words, which say when nothing has to be entered. */
+export function Label({ field }: { readonly field: FieldProps }) {
+  return (
+    <>
+      {field.label}
+      {!field.required && <span class="soft optional"> ({words.optional})</span>}
+    </>
+  );
+}
+
+export function Help({ id, help }: { readonly id: string; readonly help: string | undefined }) {
+  if (!help) return null;
+  return (
+    <p id={`${id}-help`} class="field-help">
+      {help}
+    </p>
   );
 }
 
 export function FieldError({ id, error }: { readonly id: string; readonly error: string | null | undefined }) {
   if (!error) return null;
   return (
-    <p id={id} class="field-error">
+    <p id={`${id}-error`} class="field-error">
       <CircleAlert aria-hidden="true" />
       {error}
     </p>

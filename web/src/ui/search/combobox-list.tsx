@@ -42,7 +42,7 @@ export function Choices({ id, label, open, found, active, chosen, onTake }: Prop
   return (
     <>
       <div ref={panel} class="choices" hidden={!open}>
-        <ul id={id} role="listbox" aria-label={label} hidden={options.length === 0}>
+        <ul id={id} role="listbox" aria-label={label} hidden={options.length === 0} onMouseDown={(event) => event.preventDefault()}>
           {options.map((option, place) => (
             <li
               key={option.value}
@@ -51,7 +51,6 @@ export function Choices({ id, label, open, found, active, chosen, onTake }: Prop
               aria-selected={place === active}
               aria-disabled={option.disabled ?? false}
               data-chosen={option.value === chosen?.value}
-              onMouseDown={(event) => event.preventDefault()}
               onClick={() => !option.disabled && onTake(option)}
             >
               <span>

@@ -67,7 +67,7 @@ export function Combobox({ chosen, onChoose, find, placeholder, ...field }: Prop
   };
   const leave = () => {
     fold();
-    if (text.trim() === "") return take(null);
+    if (text.trim() === "") return chosen === null ? setText("") : take(null);
     if (text === chosen?.label) return undefined;
     const same = exactly(options, text);
     if (same !== null && !same.disabled) return take(same);

@@ -8,21 +8,18 @@ const STEP_MINUTES = 5;
 interface Props extends TypedProps<TimeOfDay> {
   /** Of an end: the start, so that `9` after 6 PM is 9 PM. */
   readonly after?: TimeOfDay | null;
-  /** What stands beside the time that was understood, such as its zone or how long that is. */
-  readonly note?: string;
 }
 
 /** A time of day that people type. Arrows up and down move it by five minutes. */
-export function TimeField({ after = null, note, ...field }: Props) {
+export function TimeField({ after = null, ...field }: Props) {
   const language = locale();
-  const spell = (time: TimeOfDay) => [showTime(time, language), note].filter(Boolean).join(" · ");
   return (
     <TypedField
       help={words.timeHelp}
       {...field}
       read={(typed) => readTime(typed, { locale: language, after })}
       show={(time) => showTime(time, language)}
-      spell={spell}
+      spell={(time) => showTime(time, language)}
       step={(time, by) => addMinutes(time, by * STEP_MINUTES)}
       troubles={{ unclear: words.timeUnclear, impossible: words.timeImpossible }}
     />

@@ -48,7 +48,7 @@ describe("a text that stands for a value", () => {
     expect(shown()).toEqual(["1:15", "1 h 15 min", undefined]);
     expect(changed).toHaveBeenLastCalledWith(4500);
     await leave();
-    expect(shown()).toEqual(["1 h 15 min", "1 h 15 min", undefined]);
+    expect(shown()).toEqual(["1 h 15 min", "", undefined]);
   });
 
   it("is never taken from somebody: what cannot be read stays, and is called wrong only when they have left", async () => {

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
+import { announce } from "../announcer.tsx";
 import { Field, type FieldProps } from "../forms/field.tsx";
 import type { Reading } from "./parse/reading.ts";
 import "../search/search.css";
@@ -14,7 +15,7 @@ interface Props<Value> extends TypedProps<Value> {
   readonly read: (typed: string) => Reading<Value>;
   /** The short form in the field, which `read` reads back. */
   readonly show: (value: Value) => string;
-  /** What was understood, below the field. */
+  /** What was understood, while the text is not in the short form yet. */
   readonly spell: (value: Value) => string;
   readonly troubles: { readonly unclear: string; readonly impossible: string };
   /** The value a step away, for the arrow keys. */
@@ -57,11 +58,12 @@ export function TypedField<Value>(props: Props<Value>) {
     event.preventDefault();
     const next = step(reading.value, by);
     setText(show(next));
+    announce(spell(next));
     taken(next);
   };
   const trouble = left ? troubleWith(reading, troubles, check) : null;
   return (
-    <Field {...field} error={field.error ?? trouble} echo={reading.is === "read" ? spell(reading.value) : ""}>
+    <Field {...field} error={field.error ?? trouble} echo={reading.is === "read" && text !== show(reading.value) ? spell(reading.value) : ""}>
       {(wiring) => (
         <div class="typed">
           <input
