@@ -3,6 +3,7 @@ import { now } from "../now.ts";
 import type { Loaded, There } from "../wire/loaded.ts";
 import { isSignedOut } from "../wire/request.ts";
 import { Banner } from "./banner.tsx";
+import { Button } from "./forms/button.tsx";
 import { SignIn } from "./form-trouble.tsx";
 
 interface AgeProps {
@@ -17,9 +18,7 @@ export function Age({ loaded, again }: AgeProps) {
     <div class="stack-tight">
       <div class="row row-apart">
         <span class="soft small">{ageOf(loaded)}</span>
-        <button type="button" class="button" onClick={again}>
-          Look again
-        </button>
+        <Button onPress={again}>Look again</Button>
       </div>
       <Stale loaded={loaded} />
     </div>

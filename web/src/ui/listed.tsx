@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import type { Loaded } from "../wire/loaded.ts";
-import { Banner, Wait } from "./banner.tsx";
+import { Wait } from "./banner.tsx";
+import { Failed } from "./feedback/states.tsx";
 
 interface ListedProps<T> {
   readonly loaded: Loaded<ReadonlyArray<T>>;
@@ -13,13 +14,7 @@ interface ListedProps<T> {
 /** A list as it comes: awaited, failed with the way on, empty in words, or there. */
 export function Listed<T>({ loaded, again, waiting, empty, children }: ListedProps<T>) {
   if (loaded.is === "loading") return <Wait>{waiting}</Wait>;
-  if (loaded.is === "failed") {
-    return (
-      <Banner tone="bad" action={<button type="button" class="button" onClick={again}>Try again</button>}>
-        {loaded.sentence}
-      </Banner>
-    );
-  }
+  if (loaded.is === "failed") return <Failed sentence={loaded.sentence} onAgain={again} />;
   if (loaded.value.length === 0) return <p class="card">{empty}</p>;
   return <>{children(loaded.value)}</>;
 }
