@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { Banner } from "../ui/banner.tsx";
 import { Question } from "../ui/dialog.tsx";
 import { FormTrouble } from "../ui/form-trouble.tsx";
+import { SelectField } from "../ui/forms/choices.tsx";
 import type { CancelSession, Session } from "../wire/api.gen.ts";
 import { unlessChanged } from "../wire/conflict.ts";
 import { type Form, useForm } from "../wire/form.ts";
@@ -71,7 +72,7 @@ interface WhyProps {
 
 function Why({ session, form, onYes, onNo }: WhyProps) {
   const reasons = Object.entries(CANCELLATION_REASONS) as ReadonlyArray<[CancelSession["reason"], string]>;
-  const choose = (reason: string) => form.set({ reason: reason as CancelSession["reason"] });
+  const choices = reasons.map(([value, label]) => ({ value, label }));
   return (
     <Question title={`Cancel ${titleOf(session)}?`} yes="Cancel the session" no="Keep it" grave onYes={onYes} onNo={onNo}>
       <div class="stack">
@@ -79,16 +80,7 @@ function Why({ session, form, onYes, onNo }: WhyProps) {
           Whoever waits, and whoever opens their link, reads that it does not take place. Nobody is credited in it, and nobody
           counts as absent. Vesper sends no message to anybody: tell the people who are expected yourself.
         </p>
-        <div class="field">
-          <label for="why">Why</label>
-          <select id="why" class="select" value={form.values.reason} onChange={(event) => choose(event.currentTarget.value)}>
-            {reasons.map(([code, word]) => (
-              <option key={code} value={code}>
-                {word}
-              </option>
-            ))}
-          </select>
-        </div>
+        <SelectField label="Why" required choices={choices} value={form.values.reason} onChoose={(reason) => form.set({ reason })} />
         <p class="soft">You can take it back.</p>
       </div>
     </Question>

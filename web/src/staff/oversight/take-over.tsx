@@ -1,15 +1,17 @@
 import { useState } from "preact/hooks";
 import { Dialog } from "../../ui/dialog.tsx";
 import { FormTrouble } from "../../ui/form-trouble.tsx";
+import { Button } from "../../ui/forms/button.tsx";
+import { type Choice, SelectField } from "../../ui/forms/choices.tsx";
 import type { TakeoverReason } from "../../wire/api.gen.ts";
 import { useForm } from "../../wire/form.ts";
 import { api } from "../api.ts";
 
-const REASONS: ReadonlyArray<readonly [TakeoverReason, string]> = [
-  ["did_not_come", "The facilitator did not come"],
-  ["left", "The facilitator left"],
-  ["sent_out", "The facilitator was sent out"],
-  ["other", "Another reason"],
+const REASONS: readonly Choice<TakeoverReason>[] = [
+  { value: "did_not_come", label: "The facilitator did not come" },
+  { value: "left", label: "The facilitator left" },
+  { value: "sent_out", label: "The facilitator was sent out" },
+  { value: "other", label: "Another reason" },
 ];
 
 /** For who oversees the clinic: become facilitator of a session that has none in its room. */
@@ -47,29 +49,13 @@ function Ask({ session, onTaken, onClose }: AskProps) {
   return (
     <Dialog title="Take responsibility for this session?" onClose={onClose}>
       <p>You become its facilitator: you run the room, and clients' time counts while you are in it. This is recorded with your name.</p>
-      <div class="field">
-        <label for="take-over-why">Why</label>
-        <select
-          id="take-over-why"
-          class="select"
-          value={form.values.why}
-          onChange={(event) => form.set({ why: event.currentTarget.value as TakeoverReason })}
-        >
-          {REASONS.map(([code, words]) => (
-            <option key={code} value={code}>
-              {words}
-            </option>
-          ))}
-        </select>
-      </div>
+      <SelectField label="Why" required choices={REASONS} value={form.values.why} onChoose={(why) => form.set({ why })} />
       <FormTrouble trouble={form.trouble} />
       <div class="answers">
-        <button type="button" class="button" onClick={onClose}>
-          Cancel
-        </button>
-        <button type="button" class="button main" aria-disabled={form.busy} onClick={form.submit}>
+        <Button onPress={onClose}>Cancel</Button>
+        <Button kind="main" busy={form.busy} onPress={() => void form.submit()}>
           Take responsibility
-        </button>
+        </Button>
       </div>
     </Dialog>
   );
