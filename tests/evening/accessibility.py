@@ -14,16 +14,17 @@ _CUT_OFF = """
   .filter(({ box }) => box.width > 1 && (box.left < 0 || box.right > innerWidth))
   .map(({ name }) => name)
 """
+_RUN = "([rules, within]) => axe.run(within ?? document, { runOnly: rules })"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-async def barriers(page: Page) -> list[str]:
-    """Each broken rule with the elements that break it; empty when there is none.
+async def barriers(page: Page, within: str | None = None) -> list[str]:
+    """Each broken rule with the elements that break it, on the page or in one part of it; empty when there is none.
 
     The library is evaluated and not added as a script, which the page's strict policy would refuse.
     """
     await page.evaluate(_axe())
-    found: dict[str, Any] = await page.evaluate("rules => axe.run(document, { runOnly: rules })", RULES)
+    found: dict[str, Any] = await page.evaluate(_RUN, [RULES, within])
     broken = [f"{rule['id']}: {[node['html'] for node in rule['nodes']]}" for rule in found["violations"]]
     width, room = await page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
     cut = [f"cut off at the side: {name}" for name in await page.evaluate(_CUT_OFF)]

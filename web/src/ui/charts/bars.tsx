@@ -65,7 +65,12 @@ export function Bars({ title, of, unit, bars, write, target, summary, folded }: 
               rx="4"
             />
             {place % every === 0 && (
-              <text class="mark" x={LEFT + slot * (place + 0.5)} y={HEIGHT - 10} text-anchor="middle">
+              <text
+                class="mark"
+                x={Math.min(LEFT + slot * (place + 0.5), width - WORD / 2)}
+                y={HEIGHT - 10}
+                text-anchor="middle"
+              >
                 {bar.short}
               </text>
             )}

@@ -33,7 +33,7 @@ interface Props {
 
 const BAR = 44;
 /** A time below the bar needs about this much. */
-const WORD = 90;
+const WORD = 110;
 
 /** What followed what over an evening, to scale; each kind has a pattern beside its colour. */
 export function Spans({ title, summary, from, to, spans, kinds, writeTime, writeLength, folded }: Props) {
