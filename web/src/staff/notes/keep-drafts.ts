@@ -21,7 +21,7 @@ export function keepDrafts(live: LiveRoom, drafts: Drafts): () => void {
   };
   addEventListener("pagehide", () => drafts.flush(), until);
   addEventListener("beforeunload", (event) => mayBeLost() && event.preventDefault(), until);
-  const deafen = live.listen({
+  const stopListening = live.listen({
     welcomed: () => drafts.sayAgain(),
     noteSaved: (message) => drafts.saved(message),
     settled: () => {
@@ -29,6 +29,6 @@ export function keepDrafts(live: LiveRoom, drafts: Drafts): () => void {
       return drafts.settled();
     },
   });
-  watching.signal.addEventListener("abort", deafen);
+  watching.signal.addEventListener("abort", stopListening);
   return () => watching.abort();
 }
