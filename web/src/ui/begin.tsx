@@ -3,6 +3,7 @@ import "@fontsource-variable/literata";
 import "../style/tokens.css";
 import "../style/base.css";
 import "../style/controls.css";
+import "../style/dialog.css";
 import "../style/pages.css";
 import "../style/room.css";
 import "../style/forced.css";

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import "../style/tabs.css";
 
 export interface Tab<Name extends string> {
   readonly name: Name;
