@@ -1,10 +1,4 @@
-"""Which release of Vesper this is."""
+"""Which release of Vesper this is: the one place that says so."""
 
-from functools import cache
-from importlib.metadata import version
-
-
-@cache
-def name() -> str:
-    """Its version, as in `0.1.0`."""
-    return version("vesper")
+VERSION = "0.2.0"
+"""As `vesper --version` and `/api/health` show it; the package takes it from here, and CHANGELOG.md begins with it."""

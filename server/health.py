@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from runtime.release import VERSION
 from server.calls import Call
 from server.payloads import View
 from server.routes import ANYONE, Route
@@ -16,6 +17,8 @@ class Health(View, frozen=True, kw_only=True):
     """
 
     status: Literal["ok", "degraded"] = "ok"
+    version: str = VERSION
+    """The release that answers; while several servers are being renewed, they may differ."""
     sessions_set_aside: int = 0
     """Sessions whose attendance or statements cannot be worked out."""
     entries_set_aside: int = 0

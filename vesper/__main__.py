@@ -20,7 +20,7 @@ from runtime.settings import (
     WorkerSettings,
     read,
 )
-from vesper import key_commands
+from vesper import about, key_commands
 from vesper.answers import AsJson
 
 CANNOT = 2
@@ -118,18 +118,6 @@ def create_clinic(
     from vesper.clinic import NewClinic, create_and_tell
 
     create_and_tell(read(SeedSettings, _environ()), NewClinic(name, timezone, administrator), as_json)
-
-
-@app.command("make-keys", rich_help_panel=PROCESSES)
-def make_keys() -> None:
-    """Print fresh TICKET_KEY and NOTE_… keys as lines of an environment file.
-
-    Keep a copy where it is safe: notes can only be read with them.
-    """
-    from vesper.keys import make
-
-    for name, value in make().settings().items():
-        typer.echo(f"{name}={value}")
 
 
 @app.command("seed", rich_help_panel=TRY)
@@ -279,6 +267,9 @@ def _environ() -> dict[str, str]:
     return dict(os.environ)  # noqa: TID251  the process's start: the one place that reads it
 
 
+app.callback()(about.before_commands)
+app.command("make-keys", rich_help_panel=PROCESSES)(key_commands.make_keys)
+app.command(rich_help_panel=TRY)(about.licences)
 app.add_typer(key_commands.commands(_environ), name="keys", rich_help_panel=PROCESSES)
 
 

@@ -1,4 +1,4 @@
-"""`vesper keys`: the keys that closings are signed with."""
+"""`vesper make-keys`, and `vesper keys`: the keys that closings are signed with."""
 
 from collections.abc import Callable, Mapping
 from typing import Annotated
@@ -9,6 +9,17 @@ from runtime.settings import DatabaseSettings, MigrationSettings, read
 from vesper.answers import AsJson
 
 KeyId = Annotated[str, typer.Argument(metavar="ID", help="The key's id, as `vesper keys list` shows it.")]
+
+
+def make_keys() -> None:
+    """Print fresh TICKET_KEY and NOTE_… keys as lines of an environment file.
+
+    Keep a copy where it is safe: notes can only be read with them.
+    """
+    from vesper.keys import make
+
+    for name, value in make().settings().items():
+        typer.echo(f"{name}={value}")
 
 
 def commands(environ: Callable[[], Mapping[str, str]]) -> typer.Typer:

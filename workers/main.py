@@ -21,7 +21,7 @@ async def run(settings: WorkerSettings) -> None:
     keys = NoteKeys(settings.note_private_key, {key.id: key.key for key in settings.note_wrapping_keys})
     async with Database.open(settings.database_url) as database, asyncio.TaskGroup() as group:
         async with database.transaction() as tx:
-            await set_aside_sessions.ask_again_unless_tried_by(tx, release.name())
+            await set_aside_sessions.ask_again_unless_tried_by(tx, release.VERSION)
         group.create_task(consumer.follow(database, attendance.CONSUMER), name="attendance")
         group.create_task(statements.follow(database), name="statements")
         group.create_task(restatement.follow(database), name="restatement")

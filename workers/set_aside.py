@@ -74,9 +74,9 @@ def frames(error: Exception) -> str:
 async def _keep(tx: Transaction, consumer: str, aside: Aside) -> bool:
     try:
         async with savepoint(tx):
-            return await set_aside_sessions.keep(tx, consumer, aside, release.name())
+            return await set_aside_sessions.keep(tx, consumer, aside, release.VERSION)
     except DatabaseAway:
         raise
     except Exception:  # what could be read of its window fits no column
         bare = msgspec.structs.replace(aside, extent=None)
-        return await set_aside_sessions.keep(tx, consumer, bare, release.name())
+        return await set_aside_sessions.keep(tx, consumer, bare, release.VERSION)

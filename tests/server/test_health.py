@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from domain.gathering import Aside
 from domain.notes import SealedDraft
+from runtime.release import VERSION
 from store import note_drafts, set_aside, set_aside_sessions
 from store.database import Database
 from store.set_aside import SetAside
@@ -13,6 +14,7 @@ from tests.server.conftest import EVENING, Browser, House
 async def test_all_is_well_while_nothing_is_set_aside(visitor: Browser) -> None:
     answer = await visitor.get("/api/health")
     assert (answer.status, answer.body["status"]) == (200, "ok")
+    assert answer.body["version"] == VERSION
 
 
 async def test_what_is_set_aside_is_counted_and_nobody_is_named(
@@ -34,6 +36,7 @@ async def test_what_is_set_aside_is_counted_and_nobody_is_named(
     assert answer.status == 200
     assert answer.body == {
         "status": "degraded",
+        "version": VERSION,
         "sessions_set_aside": 1,
         "entries_set_aside": 1,
         "drafts_set_aside": 1,

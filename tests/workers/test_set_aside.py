@@ -248,7 +248,7 @@ async def restarted(database_url: str, database: Database) -> None:
 
     async def idle() -> bool:
         read, head = await position(database)
-        return read == head and all(one.tried_by == release.name() for one in await listed(database))
+        return read == head and all(one.tried_by == release.VERSION for one in await listed(database))
 
     await eventually(idle)
     worker.cancel()
@@ -266,7 +266,7 @@ async def test_a_newer_release_tries_again_and_the_same_one_does_not(
     assert len(said(caplog)) == 1
     await poisoned.heal()
     await restarted(database_url, database)
-    assert [(one.session, one.tried_by) for one in await listed(database)] == [(session, release.name())]
+    assert [(one.session, one.tried_by) for one in await listed(database)] == [(session, release.VERSION)]
     await owner.run("UPDATE set_aside_sessions SET tried_by = '0.0.1'")
     await restarted(database_url, database)
     assert await listed(database) == []
