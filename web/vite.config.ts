@@ -6,6 +6,8 @@ export default defineConfig({
     // The page is served under a policy without inline scripts, inline styles or data: fonts.
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
+    // The texts of the licences of all packages that come along, which those licences ask for; served beside the pages.
+    license: { fileName: "licences.txt" },
     // One page for staff, one for clients and their guests: what a client's phone loads holds nothing of the other.
     rollupOptions: { input: ["index.html", "join.html"] },
   },
