@@ -6,7 +6,7 @@ from importlib.resources import files
 import msgspec
 
 from domain import policy
-from domain.billing import BillingPolicy
+from domain.billing.codes import BillingPolicy
 from domain.errors import NotFound
 from domain.events import PolicyReference
 from domain.policy import AttendancePolicy, Policy

@@ -4,13 +4,13 @@ from datetime import datetime
 
 import msgspec
 
-from domain.attendance import attendance
+from domain.attendance.credit import attendance
+from domain.attendance.gathering import Projection, projected
+from domain.attendance.records import NEIGHBOUR_SET_ASIDE, DerivedSpan, undecided
 from domain.errors import NotFound, SessionSetAside
-from domain.gathering import Projection, projected
 from domain.instants import instant
-from domain.records import NEIGHBOUR_SET_ASIDE, DerivedSpan, undecided
+from domain.proof.wording import reason
 from domain.schedule.sessions import Session
-from domain.sentences import reason
 from runtime import policies
 from server import payloads, weeks
 from server.calls import Call

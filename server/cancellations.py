@@ -6,11 +6,11 @@ from typing import Any
 import msgspec
 
 from domain.access import door
-from domain.attendance import attendance
+from domain.attendance.credit import attendance
 from domain.errors import Conflict, Forbidden, SessionBegun, SessionSetAside
 from domain.events import SessionCancelled, SessionReinstated
+from domain.ledger.streams import plan_stream
 from domain.schedule.sessions import Session
-from domain.streams import plan_stream
 from runtime import policies
 from runtime.clock import fact_id
 from server import payloads

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 import msgspec
 
-from domain import chain, consent
-from domain.consent import Disclosed, Register
 from domain.errors import InvalidInput
 from domain.events import NoteSigned, SessionPlanned
 from domain.ids import is_id
+from domain.ledger import chain
+from domain.privacy import disclosure as consent
 from domain.privacy.consents import standing
+from domain.privacy.disclosure import Disclosed, Register
 from server.calls import Call
 from server.payloads import Feed, FeedItem, FeedQuery
 from server.routes import BILLING, Route

@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 
 from domain.access import door
 from domain.access.links import JoinLink, LinkHolder
+from domain.access.tickets import RESUME_GRACE
 from domain.errors import InvalidInput, LinkUnknown, NotFound
 from domain.programs.enrolments import Enrolment
 from domain.schedule import plans
 from domain.schedule.sessions import Session
-from domain.tickets import RESUME_GRACE
 from runtime import random_secrets
 from runtime.clock import new_id
 from server import homes, origins, payloads, throttle

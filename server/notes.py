@@ -6,11 +6,11 @@ import secrets
 
 import msgspec
 
-from domain import notes as rules
+from domain.chart import notes as rules
+from domain.chart.notes import NONCE_BYTES, Note, Reader, SealedDraft, Signature, Signing, Version
 from domain.errors import NotFound
 from domain.events import STAFF_ROLES, NoteSigned
-from domain.notes import NONCE_BYTES, Note, Reader, SealedDraft, Signature, Signing, Version
-from domain.streams import note_stream
+from domain.ledger.streams import note_stream
 from runtime.clock import fact_id
 from runtime.settings import ServerSettings
 from server import payloads

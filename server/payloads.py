@@ -8,12 +8,12 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 
 import msgspec
 
+from domain.access.relay_credentials import RelayCredentials
+from domain.attendance.records import Outcome, Status
+from domain.chart.notes import NoteKind, Unreadable
 from domain.events import Block, CancellationReason, Instant, Role, SessionKind, Span, TakeoverReason
-from domain.notes import NoteKind, Unreadable
 from domain.people.roles import StaffRole
 from domain.policy import Weekday
-from domain.records import Outcome, Status
-from domain.relays import RelayCredentials
 from domain.schedule.sessions import SessionPhase
 
 Id = Annotated[str, msgspec.Meta(max_length=36, pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from domain.access import door
 from domain.errors import HasFacilitator, InvalidInput, NotFound, SessionOver
 from domain.events import STAFF_ROLES, AnyEvent, ConnectionOpened, PersonReadmitted, PersonRemoved, ResponsibilityTaken
+from domain.room.standing import Standing, standing_of
 from domain.schedule.rosters import RosterPlace
 from domain.schedule.sessions import Session
-from domain.standing import Standing, standing_of
 from server import schedule
 from server.calls import Call
 from server.payloads import RemovePerson, RoomPerson, RoomView, TakeResponsibility

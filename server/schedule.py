@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from domain.events import Event, RosterEntry, SessionPlanned
+from domain.ledger.streams import plan_stream
 from domain.schedule.rosters import RosterPlace
 from domain.schedule.sessions import Session
-from domain.streams import plan_stream
 from runtime import random_secrets
 from runtime.clock import fact_id
 from store import coverages, rosters, sessions, streams

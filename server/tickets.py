@@ -2,13 +2,13 @@
 
 import msgspec
 
-from domain import relays
 from domain.access import door
+from domain.access import relay_credentials as relays
 from domain.access.links import LinkHolder
+from domain.access.tickets import TICKET_LIFE, Ticket, sign
 from domain.errors import NotFound, NotOnRoster, RoomsUnavailable
 from domain.events import Role
 from domain.schedule.sessions import Session
-from domain.tickets import TICKET_LIFE, Ticket, sign
 from runtime.clock import new_id
 from server.calls import Call, SignedIn
 from server.join_links import link_holder

@@ -2,8 +2,8 @@
 
 import msgspec
 
-from domain.gathering import Projection
-from domain.hours import AttendedSession, totals
+from domain.attendance.gathering import Projection
+from domain.hours.totals import AttendedSession, totals
 from domain.programs.phases import Phase, phase_of
 from domain.weeks import Week, weekday
 from store import enrolments, records

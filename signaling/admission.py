@@ -7,11 +7,11 @@ from typing import TypeVar
 
 import msgspec
 
-from domain import tickets
+from domain.access import tickets
+from domain.access.tickets import CLOCK_LEEWAY, Resume, Ticket
 from domain.decoding import without_values
 from domain.errors import BadMessage, InvalidInput, TicketUsed, TooLarge
 from domain.events import STAFF_ROLES, Role
-from domain.tickets import CLOCK_LEEWAY, Resume, Ticket
 from signaling import messages as m
 from signaling.journal import Journal, UsedTicket, every_entry
 from signaling.withdrawals import Withdrawals

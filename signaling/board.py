@@ -4,9 +4,9 @@ from collections.abc import Mapping, Set
 from datetime import datetime
 from typing import Literal
 
-from domain.attendance import attendance
+from domain.attendance.credit import attendance
+from domain.attendance.facts import SessionFacts
 from domain.events import ConnectionOpened
-from domain.facts import SessionFacts
 from domain.policy import Policy
 from signaling.messages import AttendanceCounted, ClientAttendance
 from signaling.state import RoomState

@@ -4,8 +4,8 @@ from datetime import datetime
 
 import msgspec
 
+from domain.chart.notes import NoteKind
 from domain.events import RoomEvent
-from domain.notes import NoteKind
 from signaling.media.engine import FeedId, TileSize
 from signaling.messages import Told
 

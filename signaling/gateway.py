@@ -15,9 +15,9 @@ from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 from websockets.typing import Origin
 
+from domain.access.relay_credentials import RelayCredentials
+from domain.access.tickets import Resume, Ticket
 from domain.errors import Refusal, RoomsUnavailable, TicketMissing, TooManyAttempts, TooManySockets
-from domain.relays import RelayCredentials
-from domain.tickets import Resume, Ticket
 from runtime.proxies import network_of
 from signaling import messages as m
 from signaling.admission import Admission, decode_first

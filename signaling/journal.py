@@ -17,7 +17,7 @@ from typing import Self
 
 import msgspec
 
-from domain.notes import SealedDraft
+from domain.chart.notes import SealedDraft
 from runtime import private_files
 from runtime.errors import CannotStart
 from runtime.outage import Outage

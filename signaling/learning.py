@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from domain.attendance import attendance
+from domain.attendance.credit import attendance
+from domain.attendance.facts import SessionFacts
 from domain.errors import SessionCalledOff
 from domain.events import AnyEvent, CloseCause, ConnectionClosed, PersonRemoved, SessionCancelled, Withdrawal
-from domain.facts import SessionFacts
 from domain.policy import Policy
 from signaling.connections import Arrival, Connection
 from signaling.effects import Effect

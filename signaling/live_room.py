@@ -11,10 +11,10 @@ from typing import assert_never
 
 import msgspec
 
+from domain.access.tickets import RESUME_GRACE, Resume
 from domain.errors import Refusal, RoomsUnavailable
+from domain.ledger.streams import room_stream
 from domain.policy import Policy
-from domain.streams import room_stream
-from domain.tickets import RESUME_GRACE, Resume
 from signaling import board, journal
 from signaling import messages as m
 from signaling.audience import Audience

@@ -6,10 +6,11 @@ import logging
 from collections.abc import AsyncIterator, Callable
 from functools import partial
 
-from domain import relays, tickets
+from domain.access import relay_credentials as relays
+from domain.access import tickets
+from domain.access.relay_credentials import RelayCredentials
+from domain.chart.notes import SealedDraft
 from domain.errors import DatabaseAway
-from domain.notes import SealedDraft
-from domain.relays import RelayCredentials
 from runtime import policies
 from runtime.clock import SteadyClock, fact_id, new_id, now
 from runtime.lifecycle import LastResort

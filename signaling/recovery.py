@@ -6,14 +6,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from domain import chain
+from domain.attendance.facts import counted, plan_of
 from domain.errors import NotFound
 from domain.events import AnyEvent, ConnectionSeen
-from domain.facts import counted, plan_of
 from domain.instants import second
-from domain.standing import in_force
-from domain.streams import epoch_of, first_seq, numbered, room_stream
-from domain.verification import Kept
+from domain.ledger import chain
+from domain.ledger.streams import epoch_of, first_seq, numbered, room_stream
+from domain.ledger.verification import Kept
+from domain.room.standing import in_force
 from runtime import clock
 from signaling.effects import CloseRoom, Effect, Record
 from signaling.journal import ClosedRoom, Entry, Fact, Journal, every_entry

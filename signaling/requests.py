@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import assert_never
 
+from domain.access.tickets import LONGEST_EXTENSION
 from domain.errors import AlreadyJoined, Forbidden, InvalidInput, NotAdmitted, NotFound, SessionNotOpen
 from domain.events import (
     STAFF_ROLES,
@@ -15,7 +16,6 @@ from domain.events import (
     SessionExtended,
     SessionStarted,
 )
-from domain.tickets import LONGEST_EXTENSION
 from signaling import messages as m
 from signaling import subscriptions
 from signaling.connections import Connection

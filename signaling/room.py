@@ -22,7 +22,7 @@ from domain.events import (
     SessionEnded,
     SessionPlanned,
 )
-from domain.streams import epoch_of, numbered
+from domain.ledger.streams import epoch_of, numbered
 from signaling import subscriptions
 from signaling.connections import Arrival, Connection
 from signaling.effects import (

@@ -5,9 +5,9 @@ from datetime import datetime
 
 import msgspec
 
-from domain.notes import SealedDraft
+from domain.access.tickets import Resume
+from domain.chart.notes import SealedDraft
 from domain.policy import Policy
-from domain.tickets import Resume
 from signaling.effects import KeepDraft
 from signaling.journal import Journal
 from signaling.media.engine import MediaEngine

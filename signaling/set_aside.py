@@ -4,8 +4,8 @@ import logging
 
 import msgspec
 
+from domain.chart.notes import SealedDraft
 from domain.errors import StaleStream
-from domain.notes import SealedDraft
 from signaling.journal import ClosedRoom, Fact, Read, Unreadable
 from store.errors import refused_for_ever
 from store.liveness import Liveness

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import msgspec
 
+from domain.chart.notes import SealedDraft
 from domain.errors import DatabaseAway
-from domain.notes import SealedDraft
 from runtime import private_files
 from runtime.outage import Outage
 from signaling import journal, segments

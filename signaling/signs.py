@@ -5,7 +5,7 @@ Pings and packets are the room's only proof that somebody is there; presence end
 
 from datetime import datetime, timedelta
 
-from domain.streams import LEASE
+from domain.ledger.streams import LEASE
 
 PING_SECONDS = 5.0
 DEAD_SECONDS = 14.0

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from domain.attendance.facts import plan_of
 from domain.events import AnyEvent, ConnectionOpened, SessionPlanned
-from domain.facts import plan_of
-from domain.standing import Standing
+from domain.room.standing import Standing
 from signaling.connections import Arrival, Connection
 
 

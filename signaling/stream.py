@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import msgspec
 
-from domain import chain
 from domain.events import encode
+from domain.ledger import chain
 from signaling.effects import Record
 from signaling.journal import Fact
 from store import ledger

@@ -7,9 +7,9 @@ starts reads it all before its door opens, and does not open without the databas
 from datetime import datetime
 from typing import Protocol, assert_never
 
+from domain.access.tickets import is_older
 from domain.errors import Deactivated, LinkRevoked, NotSignedIn, PlaceChanged, Refusal
 from domain.events import Withdrawal
-from domain.tickets import is_older
 from store.access_changes import AccessChange
 
 _SIGNED_OUT = "Your sign-in has ended. Sign in again, then open the session."

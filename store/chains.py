@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import msgspec
 
-from domain.verification import Filed, Kept
+from domain.ledger.verification import Filed, Kept
 from store import set_aside
 from store.database import Transaction
 

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import msgspec
 
-from domain import closings
 from domain.events import DayClosed
-from domain.streams import closing_stream
+from domain.ledger import closings
+from domain.ledger.streams import closing_stream
 from store.database import Transaction
 from store.ledger import Recorded, of_stream
 

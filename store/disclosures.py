@@ -5,8 +5,8 @@ from datetime import datetime
 
 import msgspec
 
-from domain.consent import NOTICE_VERSION, Disclosure
 from domain.privacy.consents import PURPOSE
+from domain.privacy.disclosure import NOTICE_VERSION, Disclosure
 from store.database import Transaction
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from domain.hours import HourTotal, TotalKey
+from domain.hours.totals import HourTotal, TotalKey
 from store.database import Transaction, columns
 from store.insertion import Insertion
 from store.records import ClientWeek

@@ -5,11 +5,11 @@ from datetime import datetime
 
 import msgspec
 
-from domain import chain
+from domain.attendance.gathering import LedgerFact
 from domain.errors import DatabaseAway, StaleStream
 from domain.events import AnyEvent, Event, decode, encode, try_decode
-from domain.gathering import LedgerFact
-from domain.streams import ROOMS
+from domain.ledger import chain
+from domain.ledger.streams import ROOMS
 from store.database import Transaction, UniqueViolation, announce
 
 BESIDE_ITS_ROOMS = (

@@ -5,7 +5,7 @@ A client has few sessions on one day, however many groups meet at that hour.
 
 from collections.abc import Collection
 
-from domain.neighbours import Extent
+from domain.attendance.neighbours import Extent
 from store.database import Transaction, columns
 from store.insertion import Insertion
 from store.set_aside_sessions import ATTENDANCE

@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 from nacl.public import PrivateKey, PublicKey, SealedBox
 
-from domain.notes import Draft, SealedDraft, revise
+from domain.chart.notes import Draft, SealedDraft, revise
 from store import notes
 from store.data_keys import NoteKeys
 from store.database import Transaction

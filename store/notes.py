@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import asyncpg
 
-from domain.notes import Note, NoteKind, Signature, Version
+from domain.chart.notes import Note, NoteKind, Signature, Version
 from store import data_keys
 from store.data_keys import DataKey, NoteKeys
 from store.database import Transaction

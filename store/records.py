@@ -6,10 +6,10 @@ from operator import attrgetter
 
 import msgspec
 
+from domain.attendance.gathering import Projection
+from domain.attendance.records import RULES, BlockCredit, ClientRecord, SessionRecord
 from domain.events import PolicyReference
-from domain.gathering import Projection
-from domain.hours import AttendedSession
-from domain.records import RULES, BlockCredit, ClientRecord, SessionRecord
+from domain.hours.totals import AttendedSession
 from store.database import Transaction, columns
 from store.insertion import Insertion
 

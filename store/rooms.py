@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 
 from domain.errors import NotFound
-from domain.streams import LEASE, ROOM
+from domain.ledger.streams import LEASE, ROOM
 from store.database import Transaction, UniqueViolation
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import msgspec
 
-from domain import chain
+from domain.ledger import chain
 from store.database import Transaction
 
 DAY = timedelta(days=1)

@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable
 
 import msgspec
 
-from domain.gathering import Aside, Gathered, PolicyOf, read
-from domain.neighbours import Extent
-from domain.statements import DERIVED
+from domain.attendance.gathering import Aside, Gathered, PolicyOf, read
+from domain.attendance.neighbours import Extent
+from domain.billing.statements import DERIVED
 from store import ledger
 from store.database import Transaction
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import msgspec
 
+from domain.attendance.neighbours import LONGEST_WINDOW
 from domain.events import Block, PolicyReference, Span
-from domain.neighbours import LONGEST_WINDOW
 from domain.schedule.sessions import Session
 from store.database import Transaction
 from store.rosters import Enrolled

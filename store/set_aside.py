@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import msgspec
 
-from domain.verification import Kept
+from domain.ledger.verification import Kept
 from store.database import Transaction
 
 _NUL, _SHOWN_NUL = "\x00", "\ufffd"

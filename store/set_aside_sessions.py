@@ -6,8 +6,8 @@ from typing import Any
 
 import msgspec
 
-from domain.gathering import Aside
-from domain.neighbours import Extent, days_between
+from domain.attendance.gathering import Aside
+from domain.attendance.neighbours import Extent, days_between
 from store.database import Transaction, announce
 from store.ledger import CHANNEL
 

@@ -2,8 +2,8 @@
 
 import msgspec
 
-from domain import chain
 from domain.events import Event, encode
+from domain.ledger import chain
 from store import ledger
 from store.database import Transaction
 

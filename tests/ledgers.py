@@ -1,6 +1,6 @@
 """What the ledger and its projections hold, for tests that care about no clinic."""
 
-from domain.gathering import Projection
+from domain.attendance.gathering import Projection
 from store import cursors, ledger, records
 from store.database import Database, Transaction
 from store.ledger import Recorded

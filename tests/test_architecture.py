@@ -21,13 +21,13 @@ LONG = {
 }
 
 TOLD_ELSEWHERE = {
-    "domain/chronicle.py": "domain/test_attendance.py",
+    "domain/attendance/timeline.py": "domain/attendance/test_credit.py",
     "domain/errors.py": "test_architecture.py",
-    "domain/grounds.py": "domain/test_derivation.py",
-    "domain/records.py": "domain/test_attendance.py",
+    "domain/attendance/reasons.py": "domain/attendance/test_derivation.py",
+    "domain/attendance/records.py": "domain/attendance/test_credit.py",
     "domain/access/links.py": "server/test_join_links.py",
     "domain/people/persons.py": "server/test_persons.py",
-    "domain/privacy/consents.py": "domain/test_consent.py",
+    "domain/privacy/consents.py": "domain/privacy/test_disclosure.py",
     "domain/people/roles.py": "server/test_persons.py",
     "domain/programs/enrolments.py": "server/test_enrolments.py",
     "domain/programs/programs.py": "server/test_programs.py",
@@ -132,7 +132,7 @@ def test_refusals_have_a_code_of_their_own_and_a_sentence() -> None:
 
 
 def test_each_refusal_is_known_to_the_edge_that_meets_it() -> None:
-    at_the_sockets = [*(PROJECT / "signaling").rglob("*.py"), PROJECT / "domain" / "tickets.py"]
+    at_the_sockets = [*(PROJECT / "signaling").rglob("*.py"), PROJECT / "domain" / "access" / "tickets.py"]
     words = set(re.findall(r"\w+", " ".join(path.read_text() for path in at_the_sockets)))
     unknown = {kind.__name__ for kind in refusals() if kind.code not in STATUS and kind.__name__ not in words}
     assert not unknown

@@ -5,8 +5,8 @@ import base64
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from domain.closings import key_id
 from domain.errors import NotFound
+from domain.ledger.closings import key_id
 from runtime.settings import DatabaseSettings, MigrationSettings
 from runtime.signatures import Signer
 from store import closing_keys

@@ -3,8 +3,8 @@
 import asyncio
 from datetime import date
 
-from domain.chain import day_root
-from domain.closings import fingerprint
+from domain.ledger.chain import day_root
+from domain.ledger.closings import fingerprint
 from runtime.settings import DatabaseSettings
 from store import closings, ledger
 from store.database import Database, Transaction, database_time

@@ -5,9 +5,9 @@ from datetime import UTC, date, timedelta
 
 import msgspec
 
-from domain.closings import fingerprint, misfits, text
 from domain.events import DayClosed
-from domain.verification import Fault
+from domain.ledger.closings import fingerprint, misfits, text
+from domain.ledger.verification import Fault
 from runtime.signatures import is_signed
 from store import closing_keys, closings
 from store.closing_keys import PublishedKey

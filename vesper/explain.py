@@ -10,11 +10,12 @@ from typing import Any
 
 import msgspec
 
-from domain import cases, export, export_closings
-from domain.attendance import attendance
-from domain.cases import Case
+from domain.attendance.credit import attendance
+from domain.attendance.records import SessionRecord
 from domain.errors import InvalidInput, Refusal
-from domain.records import SessionRecord
+from domain.proof import cases, export
+from domain.proof import closings as export_closings
+from domain.proof.cases import Case
 from runtime.signatures import is_signed
 from vesper import explained
 

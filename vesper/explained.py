@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from domain.facts import SessionFacts
+from domain.attendance.facts import SessionFacts
+from domain.attendance.records import ClientRecord, DerivedSpan, SessionRecord
 from domain.instants import instant
-from domain.records import ClientRecord, DerivedSpan, SessionRecord
-from domain.sentences import sentence
+from domain.proof.wording import sentence
 
 
 def records(sessions: Sequence[SessionFacts], worked_out: dict[str, SessionRecord]) -> str:

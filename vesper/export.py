@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from domain.closings import beside
 from domain.errors import NotFound
 from domain.events import DayClosed, SessionPlanned
-from domain.export import Export, ExportedClosing, ExportedFact, ExportedRoot, ExportedSession
+from domain.ledger.closings import beside
+from domain.proof.export import Export, ExportedClosing, ExportedFact, ExportedRoot, ExportedSession
 from runtime import policies
 from store import closing_keys, closings, ledger, neighbours, roots, session_facts
 from store.database import Transaction

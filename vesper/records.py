@@ -6,7 +6,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import Progress
 
-from domain.export import Export, encode
+from domain.proof.export import Export, encode
 from runtime.clock import now
 from runtime.errors import CannotStart
 from runtime.settings import DatabaseSettings

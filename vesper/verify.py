@@ -15,7 +15,7 @@ from rich.progress import Progress
 
 from domain.errors import InvalidInput, NotFound
 from domain.ids import is_id
-from domain.verification import Fault, faults
+from domain.ledger.verification import Fault, faults
 from runtime.settings import DatabaseSettings
 from store import chains, ledger, roots
 from store.chains import Stream

@@ -12,11 +12,11 @@ from datetime import datetime
 
 import msgspec
 
-from domain.attendance import attendance
-from domain.gathering import Aside, Gathered, SetAsideReason, finality_of, projected
-from domain.neighbours import Extent
-from domain.records import NEIGHBOUR_SET_ASIDE, SessionRecord
-from domain.statements import DERIVED, RULE_CHANGED
+from domain.attendance.credit import attendance
+from domain.attendance.gathering import Aside, Gathered, SetAsideReason, finality_of, projected
+from domain.attendance.neighbours import Extent
+from domain.attendance.records import NEIGHBOUR_SET_ASIDE, SessionRecord
+from domain.billing.statements import DERIVED, RULE_CHANGED
 from runtime import clock, policies
 from store import neighbours, records, session_facts, set_aside_sessions, statements
 from store.database import Transaction

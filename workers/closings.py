@@ -8,11 +8,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import msgspec
 
-from domain import closings as rules
 from domain.errors import DatabaseAway
 from domain.events import DayClosed
-from domain.export import from_hex
-from domain.streams import closing_stream
+from domain.ledger import closings as rules
+from domain.ledger.streams import closing_stream
+from domain.proof.export import from_hex
 from runtime.clock import fact_id
 from runtime.signatures import Signer, is_signed
 from store import closing_keys, closings, ledger, streams

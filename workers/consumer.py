@@ -22,8 +22,8 @@ from operator import attrgetter
 
 import msgspec
 
+from domain.attendance.gathering import STAYS_ASIDE, Aside
 from domain.errors import DatabaseAway
-from domain.gathering import STAYS_ASIDE, Aside
 from domain.ids import is_id
 from store import cursors, ledger, set_aside_sessions
 from store.database import Database, Transaction

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Sequence
 
-from domain.gathering import Projection
-from domain.hours import totals
+from domain.attendance.gathering import Projection
+from domain.hours.totals import totals
 from domain.weeks import weekday
 from store import hour_totals, records
 from store.database import Transaction

@@ -6,8 +6,8 @@ import logging
 import secrets
 from datetime import datetime, timedelta
 
+from domain.chart.notes import NONCE_BYTES
 from domain.errors import DatabaseAway
-from domain.notes import NONCE_BYTES
 from runtime import clock
 from store import note_drafts
 from store.data_keys import NoteKeys

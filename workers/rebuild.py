@@ -3,7 +3,7 @@
 import functools
 from collections.abc import Callable, Mapping, Sequence
 
-from domain.gathering import Aside
+from domain.attendance.gathering import Aside
 from store import cursors, hour_totals, ledger, neighbours, records, session_facts
 from store.database import Database, Transaction
 from store.session_facts import Planned

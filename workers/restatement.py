@@ -9,8 +9,8 @@ import functools
 import logging
 from collections.abc import Sequence
 
-from domain.gathering import Aside
-from domain.records import RULES
+from domain.attendance.gathering import Aside
+from domain.attendance.records import RULES
 from store import cursors, records
 from store.database import Database, Transaction
 from store.records import Older

@@ -15,12 +15,12 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from domain.attendance.gathering import Aside, Projection, SetAsideReason, finality_of
+from domain.billing.finality import Finality
+from domain.billing.statements import Stated, first, following, latest, stated_clients
 from domain.errors import DatabaseAway
 from domain.events import AttendanceStated
-from domain.finality import Finality
-from domain.gathering import Aside, Projection, SetAsideReason, finality_of
-from domain.statements import Stated, first, following, latest, stated_clients
-from domain.streams import statement_stream
+from domain.ledger.streams import statement_stream
 from runtime import clock, policies
 from store import ledger, records, session_facts, set_aside_sessions, statements, streams
 from store.database import Database, Transaction

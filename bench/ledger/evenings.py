@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 
 from bench.ledger.clinic import Clinic
-from domain import chain
 from domain.events import (
     ConnectionAdmitted,
     ConnectionClosed,
@@ -21,7 +20,8 @@ from domain.events import (
     SessionStarted,
     encode,
 )
-from domain.streams import numbered, plan_stream, room_stream
+from domain.ledger import chain
+from domain.ledger.streams import numbered, plan_stream, room_stream
 from runtime.clock import new_id
 from store import ledger
 from store.ledger import LedgerRow

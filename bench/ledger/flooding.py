@@ -13,7 +13,7 @@ import msgspec
 from bench.ledger import storm
 from bench.ledger.people import PATIENCE_SECONDS, staffed
 from bench.ledger.storm import Door, Outcome
-from domain.streams import LEASE
+from domain.ledger.streams import LEASE
 from runtime.clock import new_id
 from store.database import Database
 

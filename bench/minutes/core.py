@@ -6,9 +6,9 @@ from typing import cast
 
 from bench.minutes.evenings import Program, evenings
 from bench.minutes.peer import Seconds
-from domain.attendance import attendance
+from domain.attendance.credit import attendance
+from domain.attendance.facts import SessionFacts
 from domain.events import AnyEvent, PolicyReference, SessionPlanned
-from domain.facts import SessionFacts
 from domain.policy import Policy
 
 

@@ -27,7 +27,7 @@ from domain.events import (
     SessionPlanned,
     SessionStarted,
 )
-from domain.streams import numbered
+from domain.ledger.streams import numbered
 
 FIRST = datetime(2024, 1, 1, 23, 0, tzinfo=UTC)
 LENGTH = timedelta(hours=3, minutes=15)

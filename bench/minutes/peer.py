@@ -6,7 +6,7 @@ from pathlib import Path
 
 import asyncpg
 
-from domain.facts import SessionFacts
+from domain.attendance.facts import SessionFacts
 
 _QUERY = (Path(__file__).parent / "peer.sql").read_text()
 _TABLES = """

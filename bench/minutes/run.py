@@ -11,7 +11,7 @@ from bench.minutes import core, crowds, peer, sharing, stored
 from bench.minutes.sizes import Sizes
 from bench.minutes.stored import Among
 from bench.report import Figure, judged
-from domain.facts import SessionFacts
+from domain.attendance.facts import SessionFacts
 from domain.policy import Policy
 from store.database import Database
 

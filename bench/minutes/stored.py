@@ -11,9 +11,9 @@ import msgspec
 from bench.ledger.clinic import Clinic
 from bench.ledger.shipping import copy
 from bench.minutes.evenings import GROUPS, Program, evenings
-from domain import chain
 from domain.events import ConnectionOpened, Event, encode
-from domain.streams import plan_stream, room_stream
+from domain.ledger import chain
+from domain.ledger.streams import plan_stream, room_stream
 from store import ledger
 from store.database import Database
 from store.ledger import LedgerRow

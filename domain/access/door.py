@@ -4,11 +4,11 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from domain.access.links import LinkHolder
+from domain.access.tickets import RESUME_GRACE
 from domain.errors import LinkExpired, LinkRevoked, SessionCalledOff, SessionNotOpen, SessionOver
 from domain.events import STAFF_ROLES, Role, SessionKind
 from domain.instants import local_date, second
 from domain.schedule.sessions import Session, SessionPhase
-from domain.tickets import RESUME_GRACE
 
 LOBBY_OPENS_BEFORE = timedelta(minutes=30)
 OPEN_TO_PROGRAM: frozenset[SessionKind] = frozenset({"group", "education", "skills", "peer_support", "support"})

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from domain.events import ConnectionClosed, ConnectionOpened, KnownEvent, UnknownEvent, decode, encode
-from domain.streams import KINDS
+from domain.ledger.streams import KINDS
 
 PROJECT = Path(__file__).parents[2]
 SIX = datetime(2026, 9, 15, 22, 0, tzinfo=UTC)

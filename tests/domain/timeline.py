@@ -18,9 +18,9 @@ import re
 from datetime import UTC, datetime, time
 
 from domain import events as e
-from domain.facts import SessionFacts
+from domain.attendance.facts import SessionFacts
+from domain.ledger.streams import numbered
 from domain.policy import Policy
-from domain.streams import numbered
 
 DAY = datetime(2026, 9, 15, tzinfo=UTC)
 CLOSES = {"leaves": "left", "is lost": "lost", "is removed": "removed", "is ended": "ended"}

@@ -5,8 +5,8 @@ from functools import partial
 
 import msgspec
 
-from domain import chain
 from domain.events import AttendanceCorrected, Event, Role, RosterEntry, SessionPlanned, encode
+from domain.ledger import chain
 from domain.policy import Policy
 from runtime import policies
 from signaling import messages as m

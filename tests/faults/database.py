@@ -7,7 +7,7 @@ import msgspec
 
 from domain.errors import DatabaseAway, StaleStream
 from domain.events import AnyEvent, decode
-from domain.streams import LEASE, epoch_of, room_stream
+from domain.ledger.streams import LEASE, epoch_of, room_stream
 from signaling.journal import ClosedRoom, Entry, Fact
 from store.ledger import LedgerRow
 from store.liveness import Liveness

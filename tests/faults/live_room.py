@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from domain import chain
 from domain.events import encode
-from domain.streams import room_stream
+from domain.ledger import chain
+from domain.ledger.streams import room_stream
 from signaling.effects import CloseRoom, Effect, KeepEvidence, Record
 from signaling.journal import ClosedRoom, Entry, Fact
 from signaling.room import Room

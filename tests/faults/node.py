@@ -11,8 +11,8 @@ from functools import partial
 
 import msgspec
 
-from domain import chain
 from domain.errors import DatabaseAway, Refusal, RoomsUnavailable, SessionOver
+from domain.ledger import chain
 from signaling.connections import Arrival
 from signaling.effects import AskForSign, CloseRoom, Effect, Record
 from signaling.journal import Entry, Fact

@@ -12,15 +12,15 @@ from random import Random
 import msgspec
 import pytest
 
-from domain import chain
-from domain.attendance import attendance
+from domain.attendance.credit import attendance
+from domain.attendance.presence import Stay
+from domain.attendance.reasons import error_s
+from domain.attendance.session import work_out
 from domain.errors import DatabaseAway
 from domain.events import AttendanceStated, ConnectionClosed, RoomClosed, RoomOpened
-from domain.grounds import error_s
 from domain.instants import second
-from domain.presence import Stay
-from domain.sitting import work_out
-from domain.streams import epoch_of
+from domain.ledger import chain
+from domain.ledger.streams import epoch_of
 from runtime import policies
 from runtime.clock import now, seconds_since_boot
 from runtime.embedded import Embedded

@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
+from domain.attendance.facts import SessionFacts
+from domain.attendance.reasons import error_s
+from domain.attendance.session import work_out
 from domain.events import ConnectionClosed
-from domain.facts import SessionFacts
-from domain.grounds import error_s
 from domain.instants import second
+from domain.ledger.streams import LEASE
 from domain.policy import Policy
-from domain.sitting import work_out
-from domain.streams import LEASE
 from signaling import messages as m
 from signaling.requests import receive
 from tests.signaling.stories import PLAN, at, facts, group

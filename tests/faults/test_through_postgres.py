@@ -9,8 +9,8 @@ from random import Random
 import msgspec
 import pytest
 
-from domain.attendance import attendance
-from domain.facts import SessionFacts, plan_of
+from domain.attendance.credit import attendance
+from domain.attendance.facts import SessionFacts, plan_of
 from signaling.journal import Entry, Journal
 from signaling.shipper import Shipper
 from store import ledger

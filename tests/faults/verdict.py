@@ -6,15 +6,15 @@ from random import Random
 
 import msgspec
 
-from domain import chain
-from domain.attendance import attendance
+from domain.attendance.credit import attendance
+from domain.attendance.facts import SessionFacts, plan_of
+from domain.attendance.presence import Stay
+from domain.attendance.reasons import error_s
+from domain.attendance.records import SessionRecord
+from domain.attendance.session import SessionAttendance, work_out
+from domain.billing.finality import finality
 from domain.events import AnyEvent, SessionEnded
-from domain.facts import SessionFacts, plan_of
-from domain.finality import finality
-from domain.grounds import error_s
-from domain.presence import Stay
-from domain.records import SessionRecord
-from domain.sitting import SessionAttendance, work_out
+from domain.ledger import chain
 from signaling.journal import Fact
 from signaling.signs import SILENT
 from tests.faults.clinic import Clinic

@@ -12,7 +12,7 @@ from domain.events import (
     SessionReinstated,
     SessionStarted,
 )
-from domain.streams import numbered
+from domain.ledger.streams import numbered
 from runtime.clock import new_id
 from store import streams
 from store.database import Database

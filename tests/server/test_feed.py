@@ -12,9 +12,9 @@ import msgspec
 import pytest
 from cryptography.exceptions import InvalidSignature
 
-from domain import chain
+from domain.chart.notes import NoteKind
 from domain.events import NoteSigned
-from domain.notes import NoteKind
+from domain.ledger import chain
 from domain.privacy.consents import Consent
 from runtime.clock import new_id
 from store import consents, streams

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from domain.gathering import Aside
-from domain.notes import SealedDraft
+from domain.attendance.gathering import Aside
+from domain.chart.notes import SealedDraft
 from runtime.release import VERSION
 from store import note_drafts, set_aside, set_aside_sessions
 from store.database import Database

@@ -9,8 +9,8 @@ import msgspec
 import pytest
 from nacl.public import PrivateKey
 
-from domain import notes
-from domain.notes import NoteKind, SealedDraft
+from domain.chart import notes
+from domain.chart.notes import NoteKind, SealedDraft
 from runtime.catalogue import WrappingKey
 from runtime.settings import ServerSettings
 from store import ledger, note_drafts

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from domain import chain
+from domain.access.tickets import open_ticket
 from domain.events import (
     ConnectionAdmitted,
     ConnectionOpened,
@@ -16,7 +16,7 @@ from domain.events import (
     SessionPlanned,
     encode,
 )
-from domain.tickets import open_ticket
+from domain.ledger import chain
 from runtime.clock import new_id
 from runtime.settings import ServerSettings
 from store import access_changes, ledger

@@ -8,9 +8,9 @@ from datetime import timedelta
 import msgspec
 import pytest
 
+from domain.access.tickets import open_ticket
 from domain.events import SessionEnded, SessionExtended
 from domain.schedule.rosters import RosterPlace
-from domain.tickets import open_ticket
 from runtime.clock import new_id
 from runtime.settings import ServerSettings
 from store import rosters, streams

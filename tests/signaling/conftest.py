@@ -12,9 +12,9 @@ import pytest
 from nacl.public import PrivateKey
 from websockets.asyncio.client import ClientConnection, connect
 
-from domain import tickets
+from domain.access import tickets
+from domain.access.tickets import Ticket
 from domain.events import AnyEvent, Role, RosterEntry, SessionPlanned
-from domain.tickets import Ticket
 from runtime import policies
 from runtime.clock import new_id, now
 from runtime.settings import SignalingSettings

@@ -3,8 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-from domain import chain
 from domain.events import ConnectionOpened, RoomClosed, RoomOpened, encode
+from domain.ledger import chain
 from runtime.clock import new_id, now
 from store import ledger, liveness, rooms
 from store.database import Database

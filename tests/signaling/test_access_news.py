@@ -12,8 +12,8 @@ import msgspec
 import pytest
 
 from domain.access.links import JoinLink
+from domain.attendance.facts import plan_of
 from domain.events import ConnectionClosed, PersonReadmitted, PersonRemoved, RosterEntry
-from domain.facts import plan_of
 from domain.people import persons as people
 from domain.programs.enrolments import Enrolment
 from runtime.clock import new_id, now

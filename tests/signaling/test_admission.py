@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from domain import tickets
+from domain.access import tickets
+from domain.access.tickets import Resume, Ticket
 from domain.errors import BadMessage, InvalidInput, LinkRevoked, TicketExpired, TicketForged, TicketUsed, TooLarge
-from domain.tickets import Resume, Ticket
 from signaling import messages as m
 from signaling.admission import Admission, decode_first, decode_request
 from signaling.journal import Journal

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from domain.notes import SealedDraft
+from domain.chart.notes import SealedDraft
 from runtime.errors import CannotStart
 from signaling import segments
 from signaling.journal import ClosedRoom, Disk, Entry, Journal, UsedTicket, decoded, entries_from

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 import msgspec
 import pytest
 
-from domain.attendance import attendance
+from domain.attendance.credit import attendance
+from domain.attendance.facts import SessionFacts
 from domain.errors import PlaceChanged, RemovedFromSession, SessionCalledOff
 from domain.events import (
     ConnectionClosed,
@@ -20,7 +21,6 @@ from domain.events import (
     SessionReinstated,
     Withdrawal,
 )
-from domain.facts import SessionFacts
 from domain.policy import Policy
 from signaling import messages as m
 from signaling.connections import Arrival

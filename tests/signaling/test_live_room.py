@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from domain import tickets
+from domain.access import tickets
 from domain.errors import RemovedFromSession
 from domain.policy import Policy
 from runtime.clock import new_id, now

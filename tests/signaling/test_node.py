@@ -12,9 +12,10 @@ import msgspec
 import pytest
 from nacl.public import SealedBox
 
-from domain import chain, relays
+from domain.access import relay_credentials as relays
+from domain.chart.notes import SealedDraft
 from domain.errors import DatabaseAway
-from domain.notes import SealedDraft
+from domain.ledger import chain
 from runtime.clock import now
 from runtime.errors import CannotStart
 from runtime.settings import SignalingSettings

@@ -12,11 +12,11 @@ from typing import Any
 import msgspec
 import pytest
 
-from domain.attendance import attendance
+from domain.attendance.credit import attendance
+from domain.attendance.records import SessionRecord
 from domain.errors import DatabaseAway
 from domain.events import RoomClosed, SessionCancelled
-from domain.records import SessionRecord
-from domain.verification import first_fault
+from domain.ledger.verification import first_fault
 from runtime import policies
 from runtime.clock import new_id
 from runtime.embedded import Embedded

@@ -7,11 +7,11 @@ from typing import Any
 import msgspec
 import pytest
 
-from domain import chain
-from domain.chain import RULES, Rule
+from domain.attendance.facts import counted
 from domain.events import AnyEvent, ConnectionClosed, ConnectionOpened, ConnectionSeen, RoomClosed, RoomOpened
-from domain.facts import counted
-from domain.streams import numbered, room_stream
+from domain.ledger import chain
+from domain.ledger.chain import RULES, Rule
+from domain.ledger.streams import numbered, room_stream
 from runtime.clock import new_id, now
 from runtime.errors import CannotStart
 from signaling.effects import Record

@@ -5,7 +5,8 @@ from datetime import timedelta
 import msgspec
 import pytest
 
-from domain.attendance import attendance
+from domain.attendance.credit import attendance
+from domain.attendance.facts import SessionFacts
 from domain.errors import (
     AlreadyJoined,
     Forbidden,
@@ -24,9 +25,8 @@ from domain.events import (
     PersonRemoved,
     PersonReturned,
 )
-from domain.facts import SessionFacts
+from domain.ledger.streams import numbered
 from domain.policy import Policy
-from domain.streams import numbered
 from signaling import messages as m
 from signaling.effects import (
     KeepDraft,

@@ -8,10 +8,10 @@ from typing import Any
 import msgspec
 import pytest
 
-from domain import chain
+from domain.chart.notes import SealedDraft
 from domain.events import BreakEnded, BreakStarted, Event, RoomClosed, RoomOpened, encode
-from domain.notes import SealedDraft
-from domain.verification import first_fault
+from domain.ledger import chain
+from domain.ledger.verification import first_fault
 from runtime.clock import new_id, now
 from signaling import segments
 from signaling.journal import ClosedRoom, Disk, Fact, Journal

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from domain import chain
+from domain.chart.notes import SealedDraft
 from domain.events import ConnectionOpened, encode
-from domain.notes import SealedDraft
+from domain.ledger import chain
 from runtime.clock import new_id, now
 from signaling.journal import ClosedRoom, Fact, Journal
 from signaling.shipper import Shipper

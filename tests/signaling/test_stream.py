@@ -1,8 +1,8 @@
 """A stream is chained from its first fact, by whoever writes it on."""
 
-from domain import chain
 from domain.events import RoomClosed, RoomOpened
-from domain.streams import room_stream
+from domain.ledger import chain
+from domain.ledger.streams import room_stream
 from runtime.clock import new_id
 from signaling.effects import Record
 from signaling.stream import Stream

@@ -10,7 +10,7 @@ from websockets.exceptions import ConnectionClosed
 
 from domain.events import ConnectionClosed as Closed
 from domain.events import ConnectionOpened, RoomClosed
-from domain.verification import first_fault
+from domain.ledger.verification import first_fault
 from runtime.settings import SignalingSettings
 from signaling.media.fake import FakeMedia
 from signaling.node import run, serving

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from domain.access.tickets import Resume
 from domain.errors import Deactivated, LinkRevoked, NotSignedIn, PlaceChanged, Refusal
-from domain.tickets import Resume
 from signaling.withdrawals import Withdrawals
 from store.access_changes import AccessChange, Kind
 

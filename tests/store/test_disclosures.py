@@ -3,9 +3,9 @@
 import asyncpg
 import pytest
 
-from domain.consent import NOTICE_VERSION, Disclosure
 from domain.events import PolicyReference
 from domain.privacy.consents import PURPOSE, Consent
+from domain.privacy.disclosure import NOTICE_VERSION, Disclosure
 from runtime.clock import new_id
 from store import api_tokens, consents, disclosures
 from store.api_tokens import ApiToken

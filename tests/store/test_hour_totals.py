@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from domain.hours import HourTotal, TotalKey
+from domain.hours.totals import HourTotal, TotalKey
 from runtime.clock import new_id
 from store import hour_totals
 from store.database import Database, Transaction

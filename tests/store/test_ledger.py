@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 import asyncpg
 import pytest
 
-from domain import chain
 from domain.errors import DatabaseAway, StaleStream
 from domain.events import ConnectionOpened, encode
+from domain.ledger import chain
 from runtime.clock import new_id
 from store import chains, ledger
 from store.database import Database

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import msgspec
 import pytest
 
+from domain.attendance.gathering import Gathered, projected
+from domain.attendance.records import ClientRecord, SessionRecord
 from domain.events import RosterEntry
-from domain.gathering import Gathered, projected
 from domain.instants import second
-from domain.records import ClientRecord, SessionRecord
 from runtime import policies
 from store import ledger, neighbours, records, session_facts
 from store.database import Database

@@ -7,8 +7,8 @@ import pytest
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey
 
+from domain.chart.notes import SealedDraft
 from domain.events import PolicyReference
-from domain.notes import SealedDraft
 from store import note_drafts, notes
 from store.data_keys import NoteKeys
 from store.database import Database

@@ -6,8 +6,8 @@ import asyncpg
 import msgspec
 import pytest
 
+from domain.chart.notes import Note, Signature, Version
 from domain.events import PolicyReference
-from domain.notes import Note, Signature, Version
 from store import notes
 from store.data_keys import NoteKeys
 from store.database import Database

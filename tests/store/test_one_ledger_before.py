@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator, Iterator
 import asyncpg
 import pytest
 
-from domain.chain import START, link
 from domain.events import ConnectionOpened, Event, encode
+from domain.ledger.chain import START, link
 from runtime.clock import new_id
 from runtime.embedded import OWNER_ROLE, Embedded
 from store import feed, ledger

@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 import msgspec
 import pytest
 
+from domain.attendance.gathering import Projection
+from domain.attendance.records import BlockCredit, ClientRecord, DerivedSpan, Edge, SessionRecord
 from domain.events import PolicyReference
-from domain.gathering import Projection
-from domain.hours import AttendedSession
-from domain.records import BlockCredit, ClientRecord, DerivedSpan, Edge, SessionRecord
+from domain.hours.totals import AttendedSession
 from runtime.clock import new_id
 from store import records
 from store.database import Database

@@ -5,8 +5,8 @@ from datetime import date
 import asyncpg
 import pytest
 
-from domain import chain
 from domain.events import NoteSigned
+from domain.ledger import chain
 from runtime.clock import new_id, now
 from store import ledger, roots, streams
 from store.database import Database, database_time

@@ -5,9 +5,9 @@ from datetime import timedelta
 import msgspec
 import pytest
 
+from domain.attendance.gathering import Gathered
+from domain.attendance.neighbours import Extent
 from domain.events import AttendanceStated, PolicyReference
-from domain.gathering import Gathered
-from domain.neighbours import Extent
 from runtime import policies
 from runtime.clock import new_id
 from store import ledger, session_facts, streams

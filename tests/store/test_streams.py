@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from domain import chain
-from domain.chain import Rule
 from domain.events import Event, NoteSigned, encode
+from domain.ledger import chain
+from domain.ledger.chain import Rule
 from runtime.clock import new_id
 from store import ledger, streams
 from store.database import Database

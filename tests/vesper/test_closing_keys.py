@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from domain.closings import key_id
 from domain.errors import NotFound
+from domain.ledger.closings import key_id
 from runtime.catalogue import CATALOGUE
 from runtime.settings import DatabaseSettings, MigrationSettings
 from runtime.signatures import Signer

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from domain.closings import text
+from domain.ledger.closings import text
 from runtime import policies
 from runtime.settings import DatabaseSettings
 from store.closings import DAY

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from domain import export
 from domain.errors import InvalidInput
-from tests.domain.test_export import exported
+from domain.proof import export
+from tests.domain.proof.test_export import exported
 from vesper.explain import main
 
 CASES = Path(__file__).parent.parent / "domain" / "cases"

@@ -6,9 +6,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from domain import export
-from domain.attendance import attendance
+from domain.attendance.credit import attendance
 from domain.errors import InvalidInput, NotFound
+from domain.proof import export
 from runtime.clock import new_id, now
 from runtime.settings import SeedSettings
 from server.seed import seed

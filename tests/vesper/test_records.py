@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from domain import export as domain_export
+from domain.proof import export as domain_export
 from runtime.clock import now
 from runtime.errors import CannotStart
 from runtime.settings import DatabaseSettings, SeedSettings

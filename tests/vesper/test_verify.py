@@ -9,9 +9,9 @@ from typing import Any
 import asyncpg
 import pytest
 
-from domain import chain
 from domain.errors import InvalidInput, NotFound
 from domain.events import NoteSigned
+from domain.ledger import chain
 from runtime import policies
 from runtime.clock import new_id, now
 from runtime.settings import DatabaseSettings

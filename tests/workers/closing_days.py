@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from domain.closings import key_id
 from domain.events import DayClosed
+from domain.ledger.closings import key_id
 from runtime.signatures import Signer
 from store import closing_keys, closings
 from store.database import Database

@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
-from domain import chain
 from domain.events import (
     CloseCause,
     ConnectionAdmitted,
@@ -23,7 +22,8 @@ from domain.events import (
     SessionStarted,
     encode,
 )
-from domain.streams import numbered
+from domain.ledger import chain
+from domain.ledger.streams import numbered
 from runtime.clock import new_id
 from store import ledger, streams
 from store.database import Database

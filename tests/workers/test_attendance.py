@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 import msgspec
 import pytest
 
+from domain.attendance.gathering import Projection
 from domain.events import AttendanceCorrected, BreakEnded, BreakStarted, PolicyReference, RosterEntry, SessionExtended
-from domain.gathering import Projection
 from runtime.clock import new_id
 from store import streams
 from store.database import Database

@@ -8,16 +8,16 @@ from datetime import timedelta
 
 import pytest
 
-from domain.closings import FIRST, fingerprint, key_id, text
 from domain.events import DayClosed
-from domain.streams import closing_stream
+from domain.ledger.closings import FIRST, fingerprint, key_id, text
+from domain.ledger.streams import closing_stream
 from runtime.clock import new_id
 from runtime.signatures import Signer, is_signed
 from store import closing_keys, closings, ledger, streams
 from store.closings import DAY
 from store.database import Database, database_time
 from tests import ledgers
-from tests.domain.test_closings import by_the_book
+from tests.domain.ledger.test_closings import by_the_book
 from tests.store.test_ledger import somebody_waits
 from tests.waiting import eventually
 from tests.workers import evening

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 import asyncpg
 import pytest
 
+from domain.attendance.gathering import Aside
 from domain.errors import DatabaseAway
 from domain.events import DayClosed, PolicyReference
-from domain.gathering import Aside
-from domain.streams import closing_stream
+from domain.ledger.streams import closing_stream
 from runtime.clock import new_id
 from runtime.embedded import Embedded
 from store import cursors, set_aside_sessions, streams

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from nacl.public import PrivateKey
 
+from domain.chart.notes import SealedDraft
 from domain.errors import DatabaseAway
-from domain.notes import SealedDraft
 from runtime.catalogue import WrappingKey
 from runtime.settings import WorkerSettings
 from store import note_drafts

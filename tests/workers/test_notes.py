@@ -8,8 +8,8 @@ import msgspec
 import pytest
 from nacl.public import PrivateKey
 
+from domain.chart.notes import Note, SealedDraft
 from domain.events import PolicyReference
-from domain.notes import Note, SealedDraft
 from store import note_drafts, notes
 from store.data_keys import NoteKeys
 from store.database import Database

@@ -5,9 +5,9 @@ from datetime import timedelta
 import msgspec
 import pytest
 
+from domain.attendance.records import ClientRecord
+from domain.billing.statements import Stated, first
 from domain.events import AttendanceStated
-from domain.records import ClientRecord
-from domain.statements import Stated, first
 from runtime.clock import new_id
 from store import records, streams
 from store.database import Database

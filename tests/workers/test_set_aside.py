@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from domain.attendance.gathering import Aside
+from domain.attendance.records import NEIGHBOUR_SET_ASIDE
 from domain.errors import DatabaseAway
 from domain.events import AttendanceStated, PolicyReference, RosterEntry
-from domain.gathering import Aside
-from domain.records import NEIGHBOUR_SET_ASIDE
 from runtime import policies, release
 from runtime.catalogue import WrappingKey
 from runtime.settings import WorkerSettings

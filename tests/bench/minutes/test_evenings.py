@@ -2,7 +2,7 @@
 
 from bench.minutes import core
 from bench.minutes.evenings import GROUP, Program, evenings
-from domain.attendance import attendance
+from domain.attendance.credit import attendance
 from domain.events import PolicyReference, RoomClosed, SessionPlanned
 from domain.policy import Policy
 

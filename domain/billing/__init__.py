@@ -1,0 +1,1 @@
+"""What billing receives: codes, units and statements."""

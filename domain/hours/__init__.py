@@ -1,0 +1,1 @@
+"""Hours of a week against what a phase requires."""

@@ -1,0 +1,1 @@
+"""Streams of facts, their hash chains and closings."""

@@ -1,0 +1,158 @@
+"""What of the ledger may be told to a recipient outside (42 CFR Part 2), fact by fact.
+
+A fact about a client is told only while that client's consent to this recipient stands. Facts about staff and about
+the session itself name no client; a plan is told with the entries of consenting clients alone. What cannot be judged
+is withheld.
+"""
+
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from domain.chart.notes import NoteKind
+from domain.events import (
+    STAFF_ROLES,
+    AbsenceAnnounced,
+    AbsenceExcused,
+    AbsenceUnexcused,
+    AnyEvent,
+    ArrivalJudged,
+    AttendanceCorrected,
+    AttendanceStated,
+    ConnectionAdmitted,
+    ConnectionClosed,
+    ConnectionMedium,
+    ConnectionMoved,
+    ConnectionOpened,
+    ConnectionReturned,
+    ConnectionSeen,
+    NoteSigned,
+    PersonReadmitted,
+    PersonRemoved,
+    PersonReturned,
+    SessionPlanned,
+    UnknownEvent,
+)
+from domain.privacy.consents import Consent
+
+NOTICE = "42 CFR part 2 prohibits unauthorized use or disclosure of these records."
+"""The short notice of 2.32(a)(2), which accompanies each disclosure."""
+NOTICE_VERSION = "2.32(a)(2) of 2024"
+
+
+class Register(msgspec.Struct, frozen=True, kw_only=True):
+    """What must be known to judge facts: standing consents by client, who opened which connection, notes' kinds."""
+
+    consents: Mapping[str, Consent]
+    openings: Mapping[str, ConnectionOpened]
+    note_kinds: Mapping[str, NoteKind]
+
+
+class Disclosed(msgspec.Struct, frozen=True):
+    """A fact as it may be told, and whom it tells of. `whole`: nothing was taken out, so its hash still covers it."""
+
+    event: AnyEvent
+    clients: frozenset[str]
+    whole: bool = True
+
+
+class Disclosure(msgspec.Struct, frozen=True, kw_only=True):
+    """What one answer told of one client: how many facts, from which position to which, on which consent."""
+
+    client: str
+    consent: str
+    first_position: int
+    last_position: int
+    events: int
+
+
+def named(facts: Iterable[tuple[AnyEvent, str | None]], openings: Mapping[str, ConnectionOpened]) -> frozenset[str]:
+    """Everybody whose consent it takes to judge these facts; each comes with whom its row says it is about."""
+    found: set[str] = set()
+    for event, subject in facts:
+        found |= _some(subject)
+        if opening := openings.get(getattr(event, "connection", "")):
+            found.add(opening.person)
+        match event:
+            case SessionPlanned():
+                found.update(entry.person for entry in event.roster)
+            case ConnectionOpened() | AttendanceCorrected() | PersonRemoved() | PersonReturned() | PersonReadmitted():
+                found.add(event.person)
+            case NoteSigned() | AttendanceStated():
+                found |= _some(event.client)
+            case _:
+                pass
+    return frozenset(found)
+
+
+def disclose(event: AnyEvent, subject: str | None, register: Register) -> Disclosed | None:
+    """The fact as it may be told, or None when it is withheld. `subject` is whom its row says it is about."""
+    if isinstance(event, SessionPlanned):
+        return _plan(event, register)
+    clients = _clients(event, subject, register)
+    if clients is None or not clients <= register.consents.keys():
+        return None
+    return Disclosed(event, clients)
+
+
+def disclosures(told: Iterable[tuple[int, Disclosed]], register: Register) -> list[Disclosure]:
+    """One record a client for an answer's positions, which come in order."""
+    positions: dict[str, list[int]] = {}
+    for position, disclosed in told:
+        for client in disclosed.clients:
+            positions.setdefault(client, []).append(position)
+    return [
+        Disclosure(
+            client=client,
+            consent=register.consents[client].id,
+            first_position=found[0],
+            last_position=found[-1],
+            events=len(found),
+        )
+        for client, found in sorted(positions.items())
+    ]
+
+
+def _plan(event: SessionPlanned, register: Register) -> Disclosed:
+    kept = tuple(entry for entry in event.roster if entry.role in STAFF_ROLES or entry.person in register.consents)
+    clients = frozenset(entry.person for entry in kept if entry.role not in STAFF_ROLES)
+    if kept == event.roster:
+        return Disclosed(event, clients)
+    return Disclosed(msgspec.structs.replace(event, roster=kept, salt=""), clients, whole=False)
+
+
+def _clients(event: AnyEvent, subject: str | None, register: Register) -> frozenset[str] | None:
+    """Whom the fact is about other than staff, or None when that cannot be told."""
+    match event:
+        case UnknownEvent():
+            return None
+        case ConnectionOpened():
+            return _unless_staff(event)
+        case ConnectionAdmitted() | ConnectionReturned() | ConnectionSeen() | ConnectionMoved():
+            return _of_connection(event.connection, register)
+        case ConnectionMedium() | ConnectionClosed():
+            return _of_connection(event.connection, register)
+        case NoteSigned():
+            return _some(event.client, subject) if register.note_kinds.get(event.note) == "progress" else None
+        case AttendanceStated():
+            return _some(event.client, subject)
+        case (
+            AttendanceCorrected() | PersonRemoved() | PersonReturned() | PersonReadmitted() | ArrivalJudged()
+            | AbsenceAnnounced() | AbsenceExcused() | AbsenceUnexcused()
+        ):  # fmt: skip
+            return _some(event.person, subject)
+        case _:
+            return _some(subject)
+
+
+def _of_connection(connection: str, register: Register) -> frozenset[str] | None:
+    opening = register.openings.get(connection)
+    return None if opening is None else _unless_staff(opening)
+
+
+def _unless_staff(opening: ConnectionOpened) -> frozenset[str]:
+    return frozenset() if opening.role in STAFF_ROLES else frozenset((opening.person,))
+
+
+def _some(*persons: str | None) -> frozenset[str]:
+    return frozenset(person for person in persons if person is not None)

@@ -1,0 +1,1 @@
+"""What lets an outsider check a minute: case files, exports, sentences."""

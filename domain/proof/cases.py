@@ -1,0 +1,214 @@
+"""Case files: sessions with their events, a policy's overrides, and the exact answer, in one JSON document.
+
+A malformed file is refused with the path to the wrong field: `sessions[0].events[3].at: …`.
+"""
+
+import re
+from datetime import date
+from functools import partial
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from domain import events
+from domain.attendance.facts import SessionFacts
+from domain.attendance.records import ClientFigures, ClientRecord, SessionRecord
+from domain.decoding import decoded
+from domain.errors import InvalidInput
+from domain.events import (
+    ROLES,
+    AnyEvent,
+    AttendanceCorrected,
+    Block,
+    ConnectionOpened,
+    Instant,
+    RosterEntry,
+    SessionKind,
+    SessionPlanned,
+    Span,
+    UnknownEvent,
+)
+from domain.policy import Policy, digest
+
+
+class ExpectedSession(msgspec.Struct, frozen=True):
+    """What a case states about one session."""
+
+    service_date: date
+    net_s: int
+    facilitator_gap_s: int
+    participant_count: int
+    clients: dict[str, ClientFigures]
+
+
+Expectation = dict[str, ExpectedSession]
+"""The `expect` of a case file, by session id."""
+
+
+class Case(msgspec.Struct, frozen=True):
+    """A case, ready to be worked out: `plain(attendance(case.sessions))` must equal `expect`, when there is one."""
+
+    name: str
+    sessions: list[SessionFacts]
+    expect: Any
+    """The JSON value as the file has it; None when nothing is expected."""
+    closed: tuple[str, ...] = ()
+    """One line for each closing of an exported session, to compare it by."""
+
+
+class _Session(msgspec.Struct, frozen=True):
+    id: str
+    kind: SessionKind
+    timezone: str
+    start: Instant
+    end: Instant
+    breaks: tuple[Span, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    roster: tuple[str | RosterEntry, ...] = ()
+    parent: str | None = None
+    pull_out: bool = False
+    events: tuple[msgspec.Raw, ...] = ()
+    corrections: tuple[msgspec.Raw, ...] = ()
+
+
+class _File(msgspec.Struct, frozen=True):
+    sessions: tuple[_Session, ...]
+    name: str = ""
+    policy: msgspec.Raw = msgspec.Raw(b"{}")
+    expect: Any = None
+
+
+class _Header(msgspec.Struct, frozen=True):
+    """What an event must have to be counted once: an id, or a seq that stands for it."""
+
+    type: str
+    id: str | None = None
+    seq: int | None = None
+
+
+_FILE = msgspec.json.Decoder(_File)
+_HEADER = msgspec.json.Decoder(_Header)
+_POLICY = msgspec.json.Decoder(Policy)
+_PLANNED = SessionPlanned.__struct_config__.tag
+_CORRECTED = AttendanceCorrected.__struct_config__.tag
+_RULE_WITH_SPACE = re.compile(rb'\[\s*"per (diem|session)"')
+"""Another spelling of two unit rules: people write cases by hand."""
+_NO_DATE = "1970-01-01T00:00:00Z"
+"""Stands in where `from` is missing, so that its absence is what gets reported."""
+
+
+def read(body: bytes) -> Case:
+    """The case in a file's bytes.
+
+    Raises:
+        InvalidInput: not JSON, or a field missing or malformed, named by its path.
+    """
+    file = decoded(_FILE.decode, body)
+    _refuse_doubled(file.sessions)
+    policy = decoded(_POLICY.decode, _RULE_WITH_SPACE.sub(rb'["per_\1"', bytes(file.policy)), "policy")
+    sessions = [_facts(session, f"sessions[{i}]", policy) for i, session in enumerate(file.sessions)]
+    return Case(file.name, sessions, file.expect)
+
+
+def answer(records: dict[str, SessionRecord]) -> Expectation:
+    """The records as a case's `expect` would state them."""
+    return {identity: _expected(record) for identity, record in records.items()}
+
+
+def plain(records: dict[str, SessionRecord]) -> dict[str, Any]:
+    """The same as the JSON value that a case file holds."""
+    value: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(answer(records)))
+    return value
+
+
+def _expected(record: SessionRecord) -> ExpectedSession:
+    return ExpectedSession(
+        service_date=record.service_date,
+        net_s=record.net_s,
+        facilitator_gap_s=record.facilitator_gap_s,
+        participant_count=record.participant_count,
+        clients={person: _expected_client(client) for person, client in record.clients.items()},
+    )
+
+
+def _expected_client(record: ClientRecord) -> ClientFigures:
+    return ClientFigures(**{name: getattr(record, name) for name in ClientFigures.__struct_fields__})
+
+
+def _facts(session: _Session, path: str, policy: Policy) -> SessionFacts:
+    _refuse_unknown_zone(session.timezone, path)
+    if not 1970 <= session.start.year < 9999:
+        raise InvalidInput(f"{path}.start: in a year that no session was or will be held in")
+    if session.end < session.start:
+        raise InvalidInput(f"{path}.end: before the session's start")
+    for i, entry in enumerate(session.roster):
+        if isinstance(entry, RosterEntry):
+            _refuse_unknown_role(entry.role, f"{path}.roster[{i}]")
+    facts = [event for i, raw in enumerate(session.events) for event in _events(raw, f"{path}.events[{i}]")]
+    corrections = [
+        decoded(partial(_corrected, f"corrections[{i}]"), bytes(raw), f"{path}.corrections[{i}]")
+        for i, raw in enumerate(session.corrections)
+    ]
+    return SessionFacts(id=session.id, plan=_plan(session), policy=policy, events=[*facts, *corrections])
+
+
+def _plan(session: _Session) -> SessionPlanned:
+    roster = (RosterEntry(person=entry) if isinstance(entry, str) else entry for entry in session.roster)
+    return SessionPlanned(
+        at=session.start,
+        session=session.id,
+        kind=session.kind,
+        timezone=session.timezone,
+        start=session.start,
+        end=session.end,
+        policy=events.PolicyReference(id="case", version=1, digest=digest(b"")),
+        blocks=session.blocks,
+        breaks=session.breaks,
+        roster=tuple(roster),
+        parent=session.parent,
+        pull_out=session.pull_out,
+    )
+
+
+def _events(raw: msgspec.Raw, path: str) -> list[AnyEvent]:
+    """The event, unless it plans (the session's own fields are the plan) or is unknown and cannot be a copy of any."""
+    header = decoded(_HEADER.decode, bytes(raw), path)
+    if header.type == _PLANNED:
+        return []
+    event = decoded(events.decode, bytes(raw), path)
+    if isinstance(event, ConnectionOpened):
+        _refuse_unknown_role(event.role, path)
+    if header.id or header.seq is not None:
+        return [event]
+    if isinstance(event, UnknownEvent):
+        return []
+    raise InvalidInput(f"{path}.seq: an event needs an `id`, or a `seq` that stands for it")
+
+
+def _corrected(identity: str, body: bytes) -> AttendanceCorrected:
+    """A case dates no correction, so its own beginning stands in; nothing is ordered by it."""
+    stated = msgspec.json.decode(body, type=dict[str, Any])
+    dated = stated | {"type": _CORRECTED, "id": identity, "at": stated.get("from", _NO_DATE)}
+    return msgspec.convert(dated, AttendanceCorrected)
+
+
+def _refuse_doubled(sessions: tuple[_Session, ...]) -> None:
+    seen: set[str] = set()
+    for i, session in enumerate(sessions):
+        if session.id in seen:
+            raise InvalidInput(f"sessions[{i}].id: {session.id!r} is used twice")
+        seen.add(session.id)
+
+
+def _refuse_unknown_role(role: str, path: str) -> None:
+    """In a file written by hand it is more likely misspelt than new."""
+    if role not in ROLES:
+        raise InvalidInput(f"{path}.role: no role is called {role!r}")
+
+
+def _refuse_unknown_zone(name: str, path: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise InvalidInput(f"{path}.timezone: no time zone is called {name!r}") from None

@@ -1,0 +1,1 @@
+"""How a session's room stands, by its facts."""

@@ -1,0 +1,138 @@
+"""A closing binds what a clinic's ledger grew by; one fact can be proven to be among many."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from domain.events import DayClosed
+from domain.ledger import closings
+from domain.ledger.closings import FIRST, Tree, beside, fingerprint, leaf, misfits, root, root_of_some, text
+
+CLINIC = "01a21e79-2541-77b5-ae85-845d58b12800"
+DAY = date(2026, 9, 15)
+digests = st.lists(st.binary(min_size=32, max_size=32), max_size=70)
+
+
+def closing(last: int, count: int, previous: str = FIRST, day: date = DAY) -> DayClosed:
+    return DayClosed(
+        at=datetime(2026, 9, 16, 0, 5, tzinfo=UTC), clinic=CLINIC, day=day, count=count, last_position=last,
+        digest="ab" * 32, previous=previous, key="0123456789abcdef", signature="cd" * 64,
+    )  # fmt: skip
+
+
+def another(digest: bytes) -> bytes:
+    return bytes([digest[0] ^ 1]) + digest[1:]
+
+
+def by_the_book(leaves: Sequence[bytes]) -> bytes:
+    """RFC 9162, 2.1.1, word for word; knows nothing of the code under test."""
+    if not leaves:
+        return hashlib.sha256(b"").digest()
+    if len(leaves) == 1:
+        return leaves[0]
+    k = 1
+    while k * 2 < len(leaves):
+        k *= 2
+    return hashlib.sha256(b"\x01" + by_the_book(leaves[:k]) + by_the_book(leaves[k:])).digest()
+
+
+def test_a_leaf_binds_the_position_and_the_digest() -> None:
+    assert leaf(258, b"d" * 32) == hashlib.sha256(b"\0" + bytes([0, 0, 0, 0, 0, 0, 1, 2]) + b"d" * 32).digest()
+
+
+@settings(deadline=None)
+@given(digests)
+def test_the_root_is_that_of_the_book(leaves: list[bytes]) -> None:
+    assert root(leaves) == by_the_book(leaves)
+
+
+@settings(deadline=None)
+@given(digests.filter(bool), st.data())
+def test_some_leaves_and_what_stands_beside_them_amount_to_the_root(leaves: list[bytes], data: st.DataObject) -> None:
+    places = data.draw(st.sets(st.integers(0, len(leaves) - 1)))
+    known = {place: leaves[place] for place in places}
+    others = beside(leaves, places)
+    assert root_of_some(len(leaves), known, others) == root(leaves)
+    assert root_of_some(len(leaves), known, [*others, bytes(32)]) is None
+    if others:
+        assert root_of_some(len(leaves), known, others[:-1]) is None
+
+
+@settings(deadline=None)
+@given(digests.filter(bool), st.data())
+def test_another_leaf_another_place_or_another_neighbour_amounts_to_another_root(
+    leaves: list[bytes], data: st.DataObject
+) -> None:
+    place = data.draw(st.integers(0, len(leaves) - 1))
+    others = beside(leaves, [place])
+    assert root_of_some(len(leaves), {place: another(leaves[place])}, others) != root(leaves)
+    for spoiled in range(len(others)):
+        altered = [*others[:spoiled], another(others[spoiled]), *others[spoiled + 1 :]]
+        assert root_of_some(len(leaves), {place: leaves[place]}, altered) != root(leaves)
+
+
+def test_one_among_a_hundred_thousand_takes_seventeen_digests() -> None:
+    leaves = [leaf(position, bytes(32)) for position in range(1, 100_001)]
+    others = beside(leaves, [77_777])
+    assert len(others) == 17
+    assert root_of_some(100_000, {77_777: leaves[77_777]}, others) == root(leaves)
+
+
+def test_the_tree_grows_in_little_memory() -> None:
+    tree = Tree()
+    for position in range(1, 1_001):
+        tree.add(leaf(position, bytes(32)))
+    assert (tree.count, len(tree._whole)) == (1_000, (1_000).bit_count())
+
+
+def test_what_is_signed_is_text_that_anybody_can_write_down() -> None:
+    assert text(closing(12, 12)) == (
+        b"vesper closing 1\n"
+        b"clinic 01a21e79-2541-77b5-ae85-845d58b12800\n"
+        b"day 2026-09-15\n"
+        b"count 12\n"
+        b"last 12\n"
+        b"digest " + b"ab" * 32 + b"\n"
+        b"previous " + b"0" * 64 + b"\n"
+        b"key 0123456789abcdef\n"
+        b"signed 1789517100\n"
+    )
+    assert fingerprint(closing(12, 12)) == hashlib.sha256(text(closing(12, 12))).hexdigest()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"clinic": "x"}, {"day": DAY + timedelta(days=1)}, {"count": 11}, {"last_position": 13}, {"digest": "ac" * 32},
+        {"previous": "1" * 64}, {"key": "x"}, {"at": datetime(2026, 9, 16, 0, 6, tzinfo=UTC)},
+    ],
+    ids=lambda changes: next(iter(changes)),
+)  # fmt: skip
+def test_whatever_a_closing_says_is_in_its_text(changes: dict[str, object]) -> None:
+    whole = closing(12, 12)
+    assert text(msgspec.structs.replace(whole, **changes)) != text(whole)
+
+
+def test_each_fits_behind_the_one_before_it() -> None:
+    first = closing(12, 12)
+    second = closing(20, 8, fingerprint(first), DAY + timedelta(days=3))
+    assert [*misfits(first, None), *misfits(second, first)] == []
+
+
+def test_one_that_does_not_fit_is_told_how() -> None:
+    first = closing(12, 12)
+    assert list(misfits(closing(20, 9, fingerprint(first)), first)) == [
+        "it says that it covers 9 positions, and there are 8 behind the closing before it",
+        "its day, 2026-09-15, does not come after that of the closing before it, 2026-09-15",
+    ]
+    assert next(misfits(closing(20, 20), first)) == "it does not name the closing that stands before it"
+    assert list(misfits(closing(20, 20, "ff" * 32), None)) == ["it does not name the closing that stands before it"]
+
+
+def test_a_key_is_called_by_the_beginning_of_its_digest() -> None:
+    assert closings.key_id(b"k" * 32) == hashlib.sha256(b"k" * 32).hexdigest()[:16]

@@ -1,0 +1,99 @@
+"""A stream is believed when it is numbered without gaps, chained, and filed as its facts say."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import msgspec
+import pytest
+
+from domain.events import BreakStarted, Event, RoomClosed, RoomOpened, encode
+from domain.ledger import chain
+from domain.ledger.chain import Rule
+from domain.ledger.streams import first_seq
+from domain.ledger.verification import Fault, Filed, faults, first_fault
+
+SIX = datetime(2026, 9, 15, 22, 0, tzinfo=UTC)
+ROOM = "room:evening:2"
+
+
+def stream(name: str = ROOM, count: int = 4) -> list[Filed]:
+    """A room that opened, had two breaks and closed, as its node wrote it."""
+    events: list[Event] = [RoomOpened(at=SIX, node="n", epoch=2), *[BreakStarted(at=SIX)] * 2]
+    events.append(RoomClosed(at=SIX, count=count))
+    return written(name, events)
+
+
+def written(name: str, events: list[Event], rule: Rule = chain.NEWEST) -> list[Filed]:
+    filed, link = [], chain.START
+    for place, event in enumerate(events):
+        fact = msgspec.structs.replace(event, id=f"{name}/{place}", session="evening", seq=first_seq(name) + place)
+        link = chain.link(link, encode(fact), rule)
+        filed.append(
+            Filed(
+                position=place + 1, stream=name, seq=fact.seq, event_id=fact.id, session="evening",
+                type=str(type(fact).__struct_config__.tag), at=fact.at, body=encode(fact), hash=link,
+            )
+        )  # fmt: skip
+    return filed
+
+
+def altered(facts: list[Filed], place: int, **changes: Any) -> list[Filed]:
+    return [*facts[:place], msgspec.structs.replace(facts[place], **changes), *facts[place + 1 :]]
+
+
+def fault(facts: list[Filed]) -> Fault:
+    found = first_fault(facts)
+    assert found is not None
+    return found
+
+
+def test_streams_as_they_were_written_are_believed() -> None:
+    assert first_fault([*stream(), *stream("plan:evening")]) is None
+    assert first_fault([]) is None
+
+
+def test_a_stream_of_before_is_believed_by_its_own_rule_and_by_no_other() -> None:
+    old = written("plan:evening", [BreakStarted(at=SIX)] * 4, rule=1)
+    assert first_fault([*old, *stream()]) is None
+    other = chain.link(old[2].hash, old[3].body, 2)
+    assert fault(altered(old, 3, hash=other)).wrong.startswith("its hash does not follow")
+
+
+def test_each_altered_fact_is_named_once_and_no_other() -> None:
+    facts = altered(altered(stream(count=4), 1, hash=bytes(32)), 3, body=stream(count=4)[3].body + b" ")
+    assert [fault.position for fault in faults(facts)] == [2, 4]
+
+
+@pytest.mark.parametrize(
+    ("changes", "wrong"),
+    [
+        ({"event_id": "another"}, "its column event_id is another, and its body says room:evening:2/1"),
+        ({"session": "another"}, "its column session_id is another, and its body says evening"),
+        ({"type": "break.ended"}, "its column type is break.ended, and its body says break.started"),
+        ({"at": SIX + timedelta(seconds=1)}, "its column at is 2026-09-15 22:00:01+00:00, and its body says"),
+        ({"seq": 7}, "its column seq is 7, and its body says 8589934594"),
+        ({"body": b"{}"}, "its body is not a fact"),
+        ({"hash": bytes(32)}, "its hash does not follow"),
+    ],
+)
+def test_a_row_that_was_altered_is_named(changes: dict[str, Any], wrong: str) -> None:
+    found = fault(altered(stream(), 1, **changes))
+    assert (found.position, found.stream, found.seq) == (2, ROOM, changes.get("seq", (2 << 32) + 2))
+    assert found.wrong.startswith(wrong)
+
+
+def test_another_text_of_the_same_fact_is_another_body() -> None:
+    facts = stream()
+    assert "does not follow" in fault(altered(facts, 2, body=facts[2].body.replace(b",", b", ", 1))).wrong
+
+
+@pytest.mark.parametrize(("gone", "named"), [(0, 2), (1, 3), (2, 4)])
+def test_a_row_that_is_gone_is_missed_by_the_next(gone: int, named: int) -> None:
+    facts = stream()
+    found = fault(facts[:gone] + facts[gone + 1 :])
+    assert found.position == named
+    assert found.wrong.startswith(f"fact {facts[gone].seq} of the stream should stand before it")
+
+
+def test_a_room_that_closed_over_another_number_of_facts_is_named() -> None:
+    assert fault(stream(count=5)).wrong == "it says that the stream holds 5 facts, and it is number 4"

@@ -1,0 +1,131 @@
+"""The closings of an export: anyone can find the exported facts in them, and sees where anything was altered."""
+
+from datetime import UTC, date, datetime
+
+import msgspec
+import pytest
+
+from domain.errors import InvalidInput
+from domain.events import DayClosed, encode
+from domain.ledger import chain
+from domain.ledger.closings import FIRST, beside, fingerprint, key_id, leaf, root, text
+from domain.proof import closings as export_closings
+from domain.proof.export import Export, ExportedClosing, ExportedSession
+from tests.domain.proof.test_export import exported
+
+KEY = b"k" * 32
+
+
+def is_signed(message: bytes, signature: bytes, public_key: bytes) -> bool:
+    """By a rule that is easily followed by hand; the real one is tried in tests/vesper/test_export.py."""
+    return signature == chain.digest(public_key + message) * 2
+
+
+def closed() -> Export:
+    """The session's facts at every other position of two closings, and one fact behind them."""
+    whole = exported()
+    facts = [msgspec.structs.replace(fact, position=2 * n) for n, fact in enumerate(whole.events, 1)]
+    leaves = [leaf(position, bytes(32)) for position in range(1, 2 * len(facts) + 1)]
+    for fact in facts:
+        leaves[(fact.position or 0) - 1] = leaf(fact.position or 0, chain.digest(fact.body.encode()))
+    closings: list[ExportedClosing] = []
+    before: DayClosed | None = None
+    for first, last, day in ((1, 6, 15), (7, 2 * len(facts) - 1, 18)):
+        own = leaves[first - 1 : last]
+        places = [position - first for position in range(2, 2 * len(facts) + 1, 2) if first <= position <= last]
+        closing = DayClosed(
+            at=datetime(2026, 9, 19, tzinfo=UTC), clinic="c", day=date(2026, 9, day), count=len(own),
+            last_position=last, digest=root(own).hex(),
+            previous=fingerprint(before) if before else FIRST, key=key_id(KEY),
+        )  # fmt: skip
+        before = msgspec.structs.replace(closing, signature=(chain.digest(KEY + text(closing)) * 2).hex())
+        others = tuple(other.hex() for other in beside(own, places))
+        closings.append(ExportedClosing(encode(before).decode(), KEY.hex(), others))
+    return msgspec.structs.replace(whole, events=tuple(facts), closings=tuple(closings))
+
+
+def with_closing(whole: Export, place: int, **changes: object) -> Export:
+    closings = list(whole.closings)
+    closings[place] = msgspec.structs.replace(closings[place], **changes)
+    return msgspec.structs.replace(whole, closings=tuple(closings))
+
+
+def test_closings_as_they_were_exported_hold_and_say_what_to_compare() -> None:
+    whole = closed()
+    assert export_closings.faults(whole, is_signed) == []
+    first, second = export_closings.closings(whole)
+    assert export_closings.summary(whole) == [
+        f"Closed 2026-09-15 through position 6: {fingerprint(first)}, signed by {key_id(KEY)}.",
+        f"Closed 2026-09-18 through position {second.last_position}: {fingerprint(second)}, signed by {key_id(KEY)}.",
+        "1 facts are covered by none of these closings.",
+    ]
+
+
+def test_an_export_of_an_older_release_has_none() -> None:
+    assert export_closings.faults(exported(), is_signed) == export_closings.summary(exported()) == []
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_whatever_is_altered_is_named_where_it_is(place: int) -> None:
+    whole = closed()
+    given = whole.closings[place]
+    digit = "1" if given.others[0][0] == "0" else "0"
+    altered = {
+        f"closings[{place}].body: its signature": {"body": given.body.replace('"day":"2026-09-1', '"day":"2026-08-1')},
+        f"closings[{place}].public_key: ": {"public_key": "6c" * 32},
+        f"closings[{place}].others: with": {"others": (digit + given.others[0][1:], *given.others[1:])},
+        f"closings[{place}].others[0]: not": {"others": ("AB" * 32, *given.others[1:])},
+    }
+    for named, changes in altered.items():
+        found = export_closings.faults(with_closing(whole, place, **changes), is_signed)
+        assert found[0].startswith(named), found
+
+
+def test_a_fact_that_is_another_or_stands_elsewhere_is_missed_by_its_closing() -> None:
+    whole = closed()
+    for changes in ({"body": whole.events[1].body + " "}, {"position": 5}, {"position": None}):
+        facts = [whole.events[0], msgspec.structs.replace(whole.events[1], **changes), *whole.events[2:]]
+        [wrong] = export_closings.faults(msgspec.structs.replace(whole, events=tuple(facts)), is_signed)
+        assert wrong.startswith("closings[0].others: with the facts that it covers")
+
+
+def test_a_fact_that_was_put_in_passes_for_no_fact_that_was_closed() -> None:
+    """Chained by itself in a stream of its own, it stands nowhere, behind all closings, or where another fact does."""
+    whole = closed()
+    genuine = whole.events[1]
+    forged = msgspec.structs.replace(genuine, stream="correction:x", seq=1, body=genuine.body + " ")
+    for position in (None, 1_000):
+        added = msgspec.structs.replace(forged, position=position)
+        found = msgspec.structs.replace(whole, events=(added, *whole.events))
+        assert export_closings.faults(found, is_signed) == []
+        assert export_closings.summary(found)[-1] == "2 facts are covered by none of these closings."
+    for events in ((forged, *whole.events), (*whole.events, forged)):
+        wrong = export_closings.faults(msgspec.structs.replace(whole, events=events), is_signed)
+        assert "stands at 4 too, where only one fact can" in wrong[0]
+    overlapping = (ExportedSession("another", (forged,)),)
+    [wrong] = export_closings.faults(msgspec.structs.replace(whole, overlapping=overlapping), is_signed)[:1]
+    assert wrong == "overlapping[0].events[0].position: events[1] stands at 4 too, where only one fact can"
+
+
+@pytest.mark.parametrize("position", [0, -1, 2**63, 2**64, 10**30])
+def test_a_position_that_there_is_not_is_named(position: int) -> None:
+    whole = closed()
+    events = (msgspec.structs.replace(whole.events[0], position=position), *whole.events[1:])
+    given = with_closing(whole, 0, body=whole.closings[0].body.replace('"count":6', '"count":8'))
+    wrong = export_closings.faults(msgspec.structs.replace(given, events=events), is_signed)
+    assert wrong[0] == f"events[0].position: there is no position {position}"
+
+
+def test_a_closing_that_does_not_stand_behind_the_other_is_named() -> None:
+    whole = closed()
+    second = export_closings.closings(whole)[1]
+    forged = msgspec.structs.replace(second, previous="ab" * 32)
+    forged = msgspec.structs.replace(forged, signature=(chain.digest(KEY + text(forged)) * 2).hex())
+    assert export_closings.faults(with_closing(whole, 1, body=encode(forged).decode()), is_signed) == [
+        "closings[1].body: it does not name the closing that stands before it"
+    ]
+
+
+def test_what_is_no_closing_is_refused() -> None:
+    with pytest.raises(InvalidInput, match=r"closings\[0\].body: this is no closing"):
+        export_closings.closings(with_closing(closed(), 0, body="{}"))
