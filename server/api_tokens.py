@@ -7,7 +7,7 @@ from runtime.clock import new_id
 from server.calls import Call
 from server.payloads import ApiToken, CreateApiToken, Page
 from server.routes import ADMINISTRATORS, Route
-from store import api_tokens
+from store.access import api_tokens
 
 
 async def create_api_token(call: Call[CreateApiToken]) -> ApiToken:

@@ -18,9 +18,14 @@ from server.payloads import Attendance, DerivationSpan
 from server.routes import ANY_STAFF, Route
 from server.sessions import staff_view, visible
 from server.weeks import WeekSoFar
-from store import neighbours, persons, records, rosters, session_facts, set_aside, set_aside_sessions
+from store.attendance import gathering as session_facts
+from store.attendance import neighbours, records
+from store.attendance import set_aside as set_aside_sessions
+from store.attendance.set_aside import ATTENDANCE
 from store.database import Transaction
-from store.set_aside_sessions import ATTENDANCE
+from store.ledger import set_aside
+from store.people import persons
+from store.schedule import rosters
 
 
 async def show_attendance(call: Call[None]) -> Attendance:

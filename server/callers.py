@@ -8,7 +8,7 @@ from domain.errors import Forbidden, NotSignedIn
 from runtime import random_secrets
 from server.calls import Caller, SignedIn, TokenHolder
 from server.routes import Anyone, Route, Scope, Staff
-from store import api_tokens, sign_ins
+from store.access import api_tokens, sign_ins
 from store.database import Database
 
 COOKIE = "vesper_sign_in"

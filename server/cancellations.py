@@ -18,8 +18,10 @@ from server.calls import Call
 from server.payloads import CancelSession
 from server.routes import ANY_STAFF, Route
 from server.sessions import staff_view, visible
-from store import rosters, session_facts, sessions, streams
+from store.attendance import gathering as session_facts
 from store.database import Transaction
+from store.ledger import streams
+from store.schedule import rosters, sessions
 
 
 async def cancel_session(call: Call[CancelSession]) -> payloads.Session:

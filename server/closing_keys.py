@@ -5,8 +5,8 @@ import msgspec
 from server.calls import Call
 from server.payloads import ClosingKey, ClosingKeys
 from server.routes import ANYONE, Route
-from store import closing_keys
-from store.closing_keys import PublishedKey
+from store.ledger import closing_keys
+from store.ledger.closing_keys import PublishedKey
 
 
 async def list_keys(call: Call[None]) -> ClosingKeys:

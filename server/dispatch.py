@@ -11,7 +11,7 @@ from server import callers, decoding, homes, origins
 from server.calls import Call, Services
 from server.errors import STATUS
 from server.routes import Route
-from store import audit
+from store.privacy import access_audit as audit
 
 log = logging.getLogger(__name__)
 

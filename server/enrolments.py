@@ -9,7 +9,8 @@ from server.calls import Call
 from server.pages import PAGE_SIZE, page
 from server.payloads import CreateEnrolment, EndEnrolment, EnrolmentQuery, Page
 from server.routes import ADMINISTRATORS, OVERSEERS, Route
-from store import enrolments, persons, programs
+from store.people import persons
+from store.programs import enrolments, programs
 
 
 async def create_enrolment(call: Call[CreateEnrolment]) -> Enrolment:

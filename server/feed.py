@@ -14,9 +14,12 @@ from domain.privacy.disclosure import Disclosed, Register
 from server.calls import Call
 from server.payloads import Feed, FeedItem, FeedQuery
 from server.routes import BILLING, Route
-from store import consents, disclosures, feed, ledger, notes
+from store.billing import feed
+from store.chart import notes
 from store.database import Transaction
-from store.ledger import Recorded
+from store.ledger import facts as ledger
+from store.ledger.facts import Recorded
+from store.privacy import consents, disclosures
 
 AHEAD = (
     "The ledger does not reach that far: no page gave this cursor. It may be another clinic's, or the database was "

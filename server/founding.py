@@ -10,9 +10,11 @@ from domain.programs.programs import Program
 from runtime.clock import new_id
 from server import demo_clinic
 from server.demo_clinic import DemoProgram
-from store import clinics, consents, coverages, enrolments, persons, programs
-from store.clinics import Clinic
 from store.database import Transaction
+from store.people import clinics, persons
+from store.people.clinics import Clinic
+from store.privacy import consents
+from store.programs import coverages, enrolments, programs
 
 
 async def found(tx: Transaction, now: datetime) -> Clinic:

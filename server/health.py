@@ -6,7 +6,9 @@ from runtime.release import VERSION
 from server.calls import Call
 from server.payloads import View
 from server.routes import ANYONE, Route
-from store import note_drafts, set_aside, set_aside_sessions
+from store.attendance import set_aside as set_aside_sessions
+from store.chart import drafts as note_drafts
+from store.ledger import set_aside
 
 
 class Health(View, frozen=True, kw_only=True):

@@ -16,8 +16,11 @@ from server.calls import Actor, Call, SignedIn
 from server.payloads import CreateJoinLink, Invitation, OpenJoinLink, RequestTicket
 from server.routes import ANY_STAFF, ANYONE, Route
 from server.sessions import session_view
-from store import enrolments, join_links, persons, rosters, sessions
+from store.access import join_links
 from store.database import Transaction
+from store.people import persons
+from store.programs import enrolments
+from store.schedule import rosters, sessions
 
 LIFE = timedelta(days=14)
 OWN_SESSIONS = timedelta(days=60)

@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from aiohttp import web
 
 from runtime import random_secrets
-from store import known_browsers
+from store.access import known_browsers
 from store.database import Transaction
-from store.passwords import Password
+from store.people.passwords import Password
 
 COOKIE = "vesper_known_browser"
 PATH = "/api/sign-in"

@@ -18,9 +18,13 @@ from server.calls import Call, SignedIn
 from server.payloads import Page, SignNote
 from server.routes import ANY_STAFF, Route
 from server.sessions import visible
-from store import note_drafts, notes, persons, rosters, streams
-from store.data_keys import UNOPENABLE, NoteKeys
+from store.chart import drafts as note_drafts
+from store.chart import notes
+from store.chart.data_keys import UNOPENABLE, NoteKeys
 from store.database import Transaction, savepoint
+from store.ledger import streams
+from store.people import persons
+from store.schedule import rosters
 
 log = logging.getLogger(__name__)
 

@@ -10,9 +10,10 @@ from server.calls import Call
 from server.pages import PAGE_SIZE, page
 from server.payloads import CreatePerson, Page, PageQuery
 from server.routes import ADMINISTRATORS, OVERSEERS, Route
-from store import join_links, notices, passwords, persons, sign_ins
+from store.access import join_links, sign_ins
 from store.database import Transaction
-from store.notices import Notice
+from store.people import notices, passwords, persons
+from store.people.notices import Notice
 
 
 async def create_person(call: Call[CreatePerson]) -> payloads.Person:

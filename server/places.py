@@ -9,8 +9,9 @@ from domain.programs.enrolments import Enrolment
 from domain.schedule.rosters import RosterPlace
 from domain.schedule.sessions import Session
 from server import payloads
-from store import enrolments, persons
 from store.database import Transaction
+from store.people import persons
+from store.programs import enrolments
 
 
 async def checked_places(tx: Transaction, session: Session, asked: Sequence[payloads.RosterPlace]) -> list[RosterPlace]:

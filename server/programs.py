@@ -9,7 +9,7 @@ from runtime.clock import new_id
 from server.calls import Call
 from server.payloads import CreateProgram, Page
 from server.routes import ADMINISTRATORS, ANY_STAFF, Route
-from store import programs
+from store.programs import programs
 
 _ZONES = frozenset(available_timezones())
 

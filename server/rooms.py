@@ -15,8 +15,9 @@ from server import schedule
 from server.calls import Call
 from server.payloads import RemovePerson, RoomPerson, RoomView, TakeResponsibility
 from server.routes import OVERSEERS, Route
-from store import ledger, rosters, sessions
 from store.database import Transaction
+from store.ledger import facts as ledger
+from store.schedule import rosters, sessions
 
 
 async def show_room(call: Call[None]) -> RoomView:

@@ -12,8 +12,10 @@ from domain.schedule.rosters import RosterPlace
 from domain.schedule.sessions import Session
 from runtime import random_secrets
 from runtime.clock import fact_id
-from store import coverages, rosters, sessions, streams
 from store.database import Transaction
+from store.ledger import streams
+from store.programs import coverages
+from store.schedule import rosters, sessions
 
 
 async def create(tx: Transaction, session: Session, places: Sequence[RosterPlace], now: datetime) -> None:

@@ -18,9 +18,12 @@ from runtime.settings import SeedSettings
 from server import demo_clinic, founding, schedule
 from server.demo_clinic import DemoProgram
 from server.join_links import address
-from store import api_tokens, clinics, enrolments, join_links, passwords, persons, programs, sessions
-from store.clinics import Clinic
+from store.access import api_tokens, join_links
 from store.database import Database, Transaction
+from store.people import clinics, passwords, persons
+from store.people.clinics import Clinic
+from store.programs import enrolments, programs
+from store.schedule import sessions
 
 SCHEDULED = timedelta(days=14)
 """How far ahead the schedule is filled, in whole weeks from this week's Monday. What is past is left out: sessions

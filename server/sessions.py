@@ -21,8 +21,9 @@ from server.calls import Call, SignedIn
 from server.payloads import CreateSession, Page, ReplaceRoster, RosterMember, SessionQuery
 from server.places import checked_places
 from server.routes import ADMINISTRATORS, ANY_STAFF, Route
-from store import programs, rosters, sessions
 from store.database import Transaction
+from store.programs import programs
+from store.schedule import rosters, sessions
 
 LONGEST_LIST = timedelta(days=93)
 

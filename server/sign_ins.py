@@ -12,8 +12,9 @@ from server.calls import Actor, Call, SignedIn
 from server.dispatch import respond
 from server.payloads import Me, SignIn
 from server.routes import ANYONE, Route
-from store import passwords, persons, sign_ins
-from store.passwords import Password
+from store.access import sign_ins
+from store.people import passwords, persons
+from store.people.passwords import Password
 
 
 async def sign_in(call: Call[SignIn]) -> web.StreamResponse:

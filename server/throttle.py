@@ -13,8 +13,8 @@ import msgspec
 
 from domain.errors import TooManyAttempts
 from server.origins import Origin
-from store import attempts
-from store.attempts import Failures
+from store.access import attempts
+from store.access.attempts import Failures
 from store.database import Transaction
 
 WINDOW = timedelta(hours=1)

@@ -14,8 +14,9 @@ from server.calls import Call, SignedIn
 from server.join_links import link_holder
 from server.payloads import RequestTicket, TicketView
 from server.routes import ANYONE, Route
-from store import placement, rosters, sessions
 from store.database import Transaction
+from store.room import placement
+from store.schedule import rosters, sessions
 
 
 class Entrant(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,9 +6,10 @@ from domain.attendance.gathering import Projection
 from domain.hours.totals import AttendedSession, totals
 from domain.programs.phases import Phase, phase_of
 from domain.weeks import Week, weekday
-from store import enrolments, records
+from store.attendance import records
+from store.attendance.records import ClientWeek
 from store.database import Transaction
-from store.records import ClientWeek
+from store.programs import enrolments
 
 
 class WeekSoFar(msgspec.Struct, frozen=True):

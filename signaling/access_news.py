@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from domain.errors import DatabaseAway
 from signaling.rooms import Rooms
 from signaling.withdrawals import Withdrawals
-from store import access_changes
+from store.access import access_changes
 from store.database import Database
 
 log = logging.getLogger(__name__)

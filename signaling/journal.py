@@ -23,8 +23,8 @@ from runtime.errors import CannotStart
 from runtime.outage import Outage
 from signaling import segments
 from signaling.segments import Position
-from store.ledger import LedgerRow
-from store.liveness import Liveness
+from store.ledger.facts import LedgerRow
+from store.room.liveness import Liveness
 
 log = logging.getLogger(__name__)
 

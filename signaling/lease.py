@@ -8,8 +8,8 @@ from domain.errors import DatabaseAway
 from runtime.clock import SteadyClock
 from runtime.outage import Outage
 from signaling.rooms import Rooms
-from store import rooms as holdings
 from store.database import Database
+from store.room import leases as holdings
 
 log = logging.getLogger(__name__)
 

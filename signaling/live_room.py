@@ -43,7 +43,7 @@ from signaling.requests import receive
 from signaling.room import Room
 from signaling.services import NodeServices
 from signaling.stream import Stream
-from store.liveness import Liveness
+from store.room.liveness import Liveness
 
 log = logging.getLogger(__name__)
 

@@ -33,7 +33,7 @@ from signaling.services import NodeServices
 from signaling.shipper import Shipper
 from signaling.vital import Vital
 from signaling.withdrawals import Withdrawals
-from store import note_drafts
+from store.chart import drafts as note_drafts
 from store.database import Database
 
 log = logging.getLogger(__name__)

@@ -16,11 +16,14 @@ from signaling.recovery import close_all, readable, room_from_facts
 from signaling.room import Room
 from signaling.services import NodeServices
 from signaling.shipper import Shipper
-from store import ledger, liveness, note_drafts, rosters
-from store import rooms as holdings
+from store.chart import drafts as note_drafts
 from store.database import Database, Transaction
-from store.ledger import Recorded
-from store.rooms import RoomTaken
+from store.ledger import facts as ledger
+from store.ledger.facts import Recorded
+from store.room import leases as holdings
+from store.room import liveness
+from store.room.leases import RoomTaken
+from store.schedule import rosters
 
 log = logging.getLogger(__name__)
 

@@ -20,12 +20,14 @@ from signaling.journal import ClosedRoom, Entry, Fact, Journal, every_entry
 from signaling.room import Room
 from signaling.shipper import Shipper
 from signaling.stream import Stream
-from store import ledger, liveness, set_aside
-from store import rooms as holdings
 from store.database import Database
-from store.ledger import Recorded
-from store.liveness import Liveness
-from store.rooms import LeftOpen
+from store.ledger import facts as ledger
+from store.ledger import set_aside
+from store.ledger.facts import Recorded
+from store.room import leases as holdings
+from store.room import liveness
+from store.room.leases import LeftOpen
+from store.room.liveness import Liveness
 
 log = logging.getLogger(__name__)
 

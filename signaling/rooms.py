@@ -14,8 +14,9 @@ from signaling.opening import Opened, Opener
 from signaling.recovery import readable
 from signaling.services import NodeServices
 from signaling.shipper import Shipper
-from store import ledger, rosters
 from store.database import Database
+from store.ledger import facts as ledger
+from store.schedule import rosters
 
 log = logging.getLogger(__name__)
 

@@ -8,8 +8,8 @@ from domain.chart.notes import SealedDraft
 from domain.errors import StaleStream
 from signaling.journal import ClosedRoom, Fact, Read, Unreadable
 from store.errors import refused_for_ever
-from store.liveness import Liveness
-from store.set_aside import SetAside
+from store.ledger.set_aside import SetAside
+from store.room.liveness import Liveness
 
 log = logging.getLogger(__name__)
 

@@ -14,9 +14,13 @@ from runtime.outage import Outage
 from signaling import journal, segments
 from signaling.segments import Position
 from signaling.set_aside import UnreadableEntry, aside, reason_of
-from store import ledger, liveness, note_drafts, rooms, set_aside
+from store.chart import drafts as note_drafts
 from store.database import Database, Transaction
-from store.liveness import Liveness
+from store.ledger import facts as ledger
+from store.ledger import set_aside
+from store.room import leases as rooms
+from store.room import liveness
+from store.room.liveness import Liveness
 
 log = logging.getLogger(__name__)
 

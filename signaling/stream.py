@@ -8,7 +8,7 @@ from domain.events import encode
 from domain.ledger import chain
 from signaling.effects import Record
 from signaling.journal import Fact
-from store import ledger
+from store.ledger import facts as ledger
 
 NEW = chain.End()
 

@@ -1,7 +1,7 @@
 """What this node no longer honours: revoked links, ended sign-ins, people who were deactivated or whose place changed.
 
-It is learnt from `store/access_changes.py` and kept in memory, so that it holds while the database is away. A node that
-starts reads it all before its door opens, and does not open without the database.
+It is learnt from `store/access/access_changes.py` and kept in memory, so that it holds while the database is away. A
+node that starts reads it all before its door opens, and does not open without the database.
 """
 
 from datetime import datetime
@@ -10,7 +10,7 @@ from typing import Protocol, assert_never
 from domain.access.tickets import is_older
 from domain.errors import Deactivated, LinkRevoked, NotSignedIn, PlaceChanged, Refusal
 from domain.events import Withdrawal
-from store.access_changes import AccessChange
+from store.access.access_changes import AccessChange
 
 _SIGNED_OUT = "Your sign-in has ended. Sign in again, then open the session."
 

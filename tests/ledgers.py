@@ -1,9 +1,11 @@
 """What the ledger and its projections hold, for tests that care about no clinic."""
 
 from domain.attendance.gathering import Projection
-from store import cursors, ledger, records
+from store.attendance import records
 from store.database import Database, Transaction
-from store.ledger import Recorded
+from store.ledger import cursors
+from store.ledger import facts as ledger
+from store.ledger.facts import Recorded
 from workers.consumer import BATCH, Consumer
 from workers.consumer import consume as in_clinic
 

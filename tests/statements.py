@@ -23,7 +23,7 @@ _MENTION = re.compile(
 
 
 class Statement(msgspec.Struct, frozen=True):
-    """One statement; `place` is `module.function`."""
+    """One statement; `place` is `path/of/module.function`."""
 
     place: str
     sql: str
@@ -33,6 +33,7 @@ def statements() -> Iterator[Statement]:
     """Every text with SQL that stands in a function, its constants filled in; `…` for what is not constant."""
     for path in (path for package in PACKAGES for path in sorted((PROJECT / package).rglob("*.py"))):
         tree = ast.parse(path.read_text())
+        module = path.relative_to(PROJECT).with_suffix("")
         constants = {
             node.targets[0].id: node.value
             for node in tree.body
@@ -42,7 +43,7 @@ def statements() -> Iterator[Statement]:
             if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
                 for text in _texts(function, constants):
                     if _VERBS.search(text):
-                        yield Statement(f"{path.stem}.{function.name}", text)
+                        yield Statement(f"{path.relative_to(PROJECT).with_suffix('')}.{function.name}", text)
 
 
 def naming(tables: Collection[str]) -> Iterator[str]:

@@ -12,9 +12,9 @@ from domain.people.persons import Person
 from runtime.clock import new_id, now
 from runtime.passwords import Passwords
 from runtime.settings import SeedSettings
-from store import clinics, passwords, persons
-from store.clinics import Clinic
 from store.database import Database
+from store.people import clinics, passwords, persons
+from store.people.clinics import Clinic
 from vesper.answers import tell
 
 

@@ -9,9 +9,9 @@ from domain.errors import NotFound
 from domain.ledger.closings import key_id
 from runtime.settings import DatabaseSettings, MigrationSettings
 from runtime.signatures import Signer
-from store import closing_keys
-from store.closing_keys import PublishedKey
 from store.database import Database, Transaction
+from store.ledger import closing_keys
+from store.ledger.closing_keys import PublishedKey
 from vesper.answers import tell
 
 T = TypeVar("T")

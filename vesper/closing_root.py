@@ -6,8 +6,9 @@ from datetime import date
 from domain.ledger.chain import day_root
 from domain.ledger.closings import fingerprint
 from runtime.settings import DatabaseSettings
-from store import closings, ledger
 from store.database import Database, Transaction, database_time
+from store.ledger import closings
+from store.ledger import facts as ledger
 from vesper.answers import tell
 
 DIFFERENT = 1

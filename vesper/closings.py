@@ -9,10 +9,10 @@ from domain.events import DayClosed
 from domain.ledger.closings import fingerprint, misfits, text
 from domain.ledger.verification import Fault
 from runtime.signatures import is_signed
-from store import closing_keys, closings
-from store.closing_keys import PublishedKey
 from store.database import Transaction, database_time
-from store.ledger import Recorded
+from store.ledger import closing_keys, closings
+from store.ledger.closing_keys import PublishedKey
+from store.ledger.facts import Recorded
 
 MARGIN = timedelta(minutes=10)
 """A day counts as open only so long after its end: its closing may be under way."""

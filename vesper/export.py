@@ -7,9 +7,13 @@ from domain.events import DayClosed, SessionPlanned
 from domain.ledger.closings import beside
 from domain.proof.export import Export, ExportedClosing, ExportedFact, ExportedRoot, ExportedSession
 from runtime import policies
-from store import closing_keys, closings, ledger, neighbours, roots, session_facts
+from store.attendance import gathering as session_facts
+from store.attendance import neighbours
 from store.database import Transaction
-from store.ledger import Recorded
+from store.ledger import closing_keys, closings
+from store.ledger import day_roots as roots
+from store.ledger import facts as ledger
+from store.ledger.facts import Recorded
 
 
 async def exported(tx: Transaction, session: str) -> Export:

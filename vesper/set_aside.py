@@ -5,8 +5,10 @@ import asyncio
 import msgspec
 
 from runtime.settings import DatabaseSettings
-from store import note_drafts, set_aside, set_aside_sessions
+from store.attendance import set_aside as set_aside_sessions
+from store.chart import drafts as note_drafts
 from store.database import Database
+from store.ledger import set_aside
 from vesper.answers import tell
 
 

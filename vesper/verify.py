@@ -17,11 +17,13 @@ from domain.errors import InvalidInput, NotFound
 from domain.ids import is_id
 from domain.ledger.verification import Fault, faults
 from runtime.settings import DatabaseSettings
-from store import chains, ledger, roots
-from store.chains import Stream
-from store.closings import covers
 from store.database import Database, Transaction
-from store.roots import Root
+from store.ledger import chains
+from store.ledger import day_roots as roots
+from store.ledger import facts as ledger
+from store.ledger.chains import Stream
+from store.ledger.closings import covers
+from store.ledger.day_roots import Root
 from vesper import closings
 from vesper.closings import Closed, Open, Wanted
 

@@ -18,10 +18,13 @@ from domain.attendance.neighbours import Extent
 from domain.attendance.records import NEIGHBOUR_SET_ASIDE, SessionRecord
 from domain.billing.statements import DERIVED, RULE_CHANGED
 from runtime import clock, policies
-from store import neighbours, records, session_facts, set_aside_sessions, statements
+from store.attendance import gathering as session_facts
+from store.attendance import neighbours, records
+from store.attendance import set_aside as set_aside_sessions
+from store.attendance.set_aside import ATTENDANCE
+from store.billing import statements_due as statements
 from store.database import Transaction
-from store.ledger import Recorded
-from store.set_aside_sessions import ATTENDANCE
+from store.ledger.facts import Recorded
 from workers import hours
 from workers.consumer import Consumer
 from workers.set_aside import frames, spare_the_rest

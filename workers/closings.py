@@ -15,10 +15,11 @@ from domain.ledger.streams import closing_stream
 from domain.proof.export import from_hex
 from runtime.clock import fact_id
 from runtime.signatures import Signer, is_signed
-from store import closing_keys, closings, ledger, streams
-from store.closings import DAY, OpenFact
 from store.database import Database, Transaction, database_time
 from store.errors import took_too_long
+from store.ledger import closing_keys, closings, streams
+from store.ledger import facts as ledger
+from store.ledger.closings import DAY, OpenFact
 from workers.consumer import repeat
 
 log = logging.getLogger(__name__)

@@ -25,10 +25,12 @@ import msgspec
 from domain.attendance.gathering import STAYS_ASIDE, Aside
 from domain.errors import DatabaseAway
 from domain.ids import is_id
-from store import cursors, ledger, set_aside_sessions
+from store.attendance import set_aside as set_aside_sessions
 from store.database import Database, Transaction
 from store.errors import took_too_long
-from store.ledger import Recorded
+from store.ledger import cursors
+from store.ledger import facts as ledger
+from store.ledger.facts import Recorded
 from workers.set_aside import report, settle, spare_the_rest
 
 log = logging.getLogger(__name__)

@@ -5,9 +5,9 @@ from collections.abc import Collection, Sequence
 from domain.attendance.gathering import Projection
 from domain.hours.totals import totals
 from domain.weeks import weekday
-from store import hour_totals, records
+from store.attendance import hour_totals, records
+from store.attendance.records import ClientWeek
 from store.database import Transaction
-from store.records import ClientWeek
 
 
 async def replace_totals(tx: Transaction, weeks: Collection[ClientWeek], kept: Sequence[Projection] = ()) -> None:

@@ -4,8 +4,8 @@ import asyncio
 
 from runtime import release
 from runtime.settings import WorkerSettings
-from store import set_aside_sessions
-from store.data_keys import NoteKeys
+from store.attendance import set_aside as set_aside_sessions
+from store.chart.data_keys import NoteKeys
 from store.database import Database
 from workers import attendance, closings, consumer, notes, restatement, statements
 

@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from domain.chart.notes import NONCE_BYTES
 from domain.errors import DatabaseAway
 from runtime import clock
-from store import note_drafts
-from store.data_keys import NoteKeys
+from store.chart import drafts as note_drafts
+from store.chart.data_keys import NoteKeys
+from store.chart.drafts import Settled
 from store.database import Database
-from store.note_drafts import Settled
 from workers.consumer import repeat
 from workers.set_aside import frames
 

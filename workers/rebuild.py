@@ -4,10 +4,13 @@ import functools
 from collections.abc import Callable, Mapping, Sequence
 
 from domain.attendance.gathering import Aside
-from store import cursors, hour_totals, ledger, neighbours, records, session_facts
+from store.attendance import gathering as session_facts
+from store.attendance import hour_totals, neighbours, records
+from store.attendance.gathering import Planned
+from store.attendance.set_aside import ATTENDANCE
 from store.database import Database, Transaction
-from store.session_facts import Planned
-from store.set_aside_sessions import ATTENDANCE
+from store.ledger import cursors
+from store.ledger import facts as ledger
 from workers import attendance, hours
 from workers.set_aside import report, settle, spare_the_rest
 

@@ -11,10 +11,11 @@ from collections.abc import Sequence
 
 from domain.attendance.gathering import Aside
 from domain.attendance.records import RULES
-from store import cursors, records
+from store.attendance import records
+from store.attendance.records import Older
+from store.attendance.set_aside import ATTENDANCE
 from store.database import Database, Transaction
-from store.records import Older
-from store.set_aside_sessions import ATTENDANCE
+from store.ledger import cursors
 from workers import attendance
 from workers.consumer import repeat
 from workers.set_aside import report, settle, spare_the_rest

@@ -10,7 +10,7 @@ import msgspec
 from domain.attendance.gathering import Aside
 from domain.errors import DatabaseAway
 from runtime import release
-from store import set_aside_sessions
+from store.attendance import set_aside as set_aside_sessions
 from store.database import Transaction, savepoint
 
 log = logging.getLogger(__name__)

@@ -22,11 +22,16 @@ from domain.errors import DatabaseAway
 from domain.events import AttendanceStated
 from domain.ledger.streams import statement_stream
 from runtime import clock, policies
-from store import ledger, records, session_facts, set_aside_sessions, statements, streams
+from store.attendance import gathering as session_facts
+from store.attendance import records
+from store.attendance import set_aside as set_aside_sessions
+from store.attendance.set_aside import ATTENDANCE, STATEMENTS
+from store.billing import statements_due as statements
+from store.billing.statements_due import Due
 from store.database import Database, Transaction
 from store.errors import took_too_long
-from store.set_aside_sessions import ATTENDANCE, STATEMENTS
-from store.statements import Due
+from store.ledger import facts as ledger
+from store.ledger import streams
 from workers.consumer import repeat
 from workers.set_aside import report, settle, spare_the_rest
 

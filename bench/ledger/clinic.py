@@ -15,9 +15,11 @@ from domain.schedule.sessions import Session
 from runtime import policies, random_secrets
 from runtime.clock import new_id, now
 from server import schedule
-from store import clinics, enrolments, join_links, persons, programs
-from store.clinics import Clinic as ClinicRow
+from store.access import join_links
 from store.database import Database, Transaction
+from store.people import clinics, persons
+from store.people.clinics import Clinic as ClinicRow
+from store.programs import enrolments, programs
 
 ZONE = "America/New_York"
 LENGTH = timedelta(hours=3)

@@ -7,8 +7,8 @@ import time
 from bench.ledger import clinic as clinics
 from bench.ledger.people import Person, Tickets
 from signaling import messages as m
-from store import ledger
 from store.database import Database
+from store.ledger import facts as ledger
 
 LOOK_SECONDS = 0.01
 

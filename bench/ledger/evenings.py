@@ -23,8 +23,8 @@ from domain.events import (
 from domain.ledger import chain
 from domain.ledger.streams import numbered, plan_stream, room_stream
 from runtime.clock import new_id
-from store import ledger
-from store.ledger import LedgerRow
+from store.ledger import facts as ledger
+from store.ledger.facts import LedgerRow
 
 FIRST = datetime(2024, 1, 1, 23, 0, tzinfo=UTC)
 LENGTH = timedelta(hours=3)

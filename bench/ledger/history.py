@@ -27,9 +27,11 @@ from domain.privacy.consents import Consent
 from runtime import random_secrets
 from runtime.clock import new_id, now
 from server import callers
-from store import api_tokens, consents, persons, sign_ins
-from store.api_tokens import ApiToken
+from store.access import api_tokens, sign_ins
+from store.access.api_tokens import ApiToken
 from store.database import Database, Transaction
+from store.people import persons
+from store.privacy import consents
 from workers.rebuild import rebuild
 
 AIM = 1.3

@@ -24,7 +24,7 @@ from bench.report import Figure, judged
 from signaling.journal import Fact, Journal
 from signaling.shipper import Shipper
 from store.database import Database
-from store.ledger import LedgerRow
+from store.ledger.facts import LedgerRow
 
 _PEER_SQL = """
 CREATE TABLE IF NOT EXISTS ledger_copied (LIKE ledger INCLUDING ALL, FOREIGN KEY (clinic_id) REFERENCES clinics)

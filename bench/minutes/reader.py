@@ -8,8 +8,8 @@ import sys
 
 import uvloop
 
-from store import cursors
 from store.database import Database
+from store.ledger import cursors
 from workers import attendance
 from workers.consumer import Reader
 

@@ -14,9 +14,9 @@ from bench.minutes.evenings import GROUPS, Program, evenings
 from domain.events import ConnectionOpened, Event, encode
 from domain.ledger import chain
 from domain.ledger.streams import plan_stream, room_stream
-from store import ledger
 from store.database import Database
-from store.ledger import LedgerRow
+from store.ledger import facts as ledger
+from store.ledger.facts import LedgerRow
 from workers import attendance
 from workers.consumer import Reader
 from workers.rebuild import rebuild

@@ -10,7 +10,7 @@ from domain.ledger import chain
 from domain.policy import Policy
 from runtime import policies
 from signaling import messages as m
-from store import ledger
+from store.ledger import facts as ledger
 from tests.faults.fleet import Fleet
 from tests.faults.live_room import CLINIC
 from tests.faults.people import Attendee, Seat

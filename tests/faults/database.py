@@ -9,9 +9,9 @@ from domain.errors import DatabaseAway, StaleStream
 from domain.events import AnyEvent, decode
 from domain.ledger.streams import LEASE, epoch_of, room_stream
 from signaling.journal import ClosedRoom, Entry, Fact
-from store.ledger import LedgerRow
-from store.liveness import Liveness
-from store.rooms import LeftOpen, RoomTaken
+from store.ledger.facts import LedgerRow
+from store.room.leases import LeftOpen, RoomTaken
+from store.room.liveness import Liveness
 from tests.faults.live_room import CLINIC
 from tests.faults.world import World
 

@@ -9,8 +9,8 @@ from domain.ledger.streams import room_stream
 from signaling.effects import CloseRoom, Effect, KeepEvidence, Record
 from signaling.journal import ClosedRoom, Entry, Fact
 from signaling.room import Room
-from store import ledger
-from store.liveness import Liveness
+from store.ledger import facts as ledger
+from store.room.liveness import Liveness
 from tests.faults.device import Device
 
 CLINIC = "00000000-0000-4000-8000-00000000c11c"

@@ -20,8 +20,8 @@ from signaling.lease import RENEW_SECONDS
 from signaling.messages import Request
 from signaling.recovery import last_effects, room_from_facts
 from signaling.requests import receive
-from store.liveness import Liveness
-from store.rooms import RoomTaken
+from store.room.leases import RoomTaken
+from store.room.liveness import Liveness
 from tests.faults.database import Database
 from tests.faults.device import LONGEST_JOURNEY, Device
 from tests.faults.live_room import LiveRoom

@@ -24,8 +24,9 @@ from domain.ledger.streams import epoch_of
 from runtime import policies
 from runtime.clock import now, seconds_since_boot
 from runtime.embedded import Embedded
-from store import ledger, session_facts
+from store.attendance import gathering as session_facts
 from store.database import Database
+from store.ledger import facts as ledger
 from tests import ledgers
 from tests.faults.guests import Company, Guest, gathered
 from tests.faults.installation import Installation, Outage, demo, installed

@@ -13,9 +13,9 @@ from domain.attendance.credit import attendance
 from domain.attendance.facts import SessionFacts, plan_of
 from signaling.journal import Entry, Journal
 from signaling.shipper import Shipper
-from store import ledger
 from store.database import Database
-from store.ledger import LedgerRow
+from store.ledger import facts as ledger
+from store.ledger.facts import LedgerRow
 from tests import ledgers
 from tests.faults.clinic import Clinic, Scale
 from tests.faults.live_room import CLINIC

@@ -24,9 +24,11 @@ from runtime.settings import ServerSettings
 from server import schedule
 from server.app import build
 from server.listening import Runner
-from store import api_tokens, clinics, enrolments, join_links, passwords, persons, programs
-from store.clinics import Clinic
+from store.access import api_tokens, join_links
 from store.database import Database, Transaction
+from store.people import clinics, passwords, persons
+from store.people.clinics import Clinic
+from store.programs import enrolments, programs
 
 EVENING = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
 """The start of the session in every clinic here: a Monday, 13:00 in New York."""

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from runtime import random_secrets
-from store import api_tokens
+from store.access import api_tokens
 from store.database import Database
 from tests.server.conftest import Browser, Clock, House
 

@@ -6,9 +6,9 @@ from typing import Any
 from domain.events import RosterEntry
 from runtime import policies
 from runtime.clock import new_id
-from store import set_aside
 from store.database import Database
-from store.set_aside import SetAside
+from store.ledger import set_aside
+from store.ledger.set_aside import SetAside
 from tests.ledgers import consume
 from tests.server.conftest import EVENING, Browser, Clock, House
 from tests.workers import evening

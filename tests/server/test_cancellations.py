@@ -14,8 +14,8 @@ from domain.events import (
 )
 from domain.ledger.streams import numbered
 from runtime.clock import new_id
-from store import streams
 from store.database import Database
+from store.ledger import streams
 from tests import ledgers
 from tests.server.conftest import EVENING, Answer, Browser, Clock, House
 

@@ -1,7 +1,7 @@
 """Anybody may see with which keys closings are checked."""
 
-from store import closing_keys
 from store.database import Database
+from store.ledger import closing_keys
 from tests.server.conftest import Browser
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from store import access_changes
+from store.access import access_changes
 from store.database import Database
 from tests.server.conftest import Browser, House
 

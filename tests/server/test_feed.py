@@ -17,9 +17,10 @@ from domain.events import NoteSigned
 from domain.ledger import chain
 from domain.privacy.consents import Consent
 from runtime.clock import new_id
-from store import consents, streams
-from store.closings import DAY
 from store.database import Database
+from store.ledger import streams
+from store.ledger.closings import DAY
+from store.privacy import consents
 from tests.server.conftest import EVENING, Answer, Browser, Clock, House
 from tests.workers import evening
 from tests.workers.closing_days import close, published

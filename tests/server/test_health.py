@@ -4,10 +4,12 @@ from datetime import timedelta
 
 from domain.attendance.gathering import Aside
 from domain.chart.notes import SealedDraft
+from store.attendance import set_aside as set_aside_sessions
+from store.chart import drafts as note_drafts
 from runtime.release import VERSION
-from store import note_drafts, set_aside, set_aside_sessions
 from store.database import Database
-from store.set_aside import SetAside
+from store.ledger import set_aside
+from store.ledger.set_aside import SetAside
 from tests.server.conftest import EVENING, Browser, House
 
 

@@ -6,8 +6,8 @@ from domain.events import SessionEnded, SessionStarted
 from domain.schedule.rosters import RosterPlace
 from runtime.clock import new_id
 from server import throttle
-from store import streams
 from store.database import Database
+from store.ledger import streams
 from tests.server.conftest import EVENING, Browser, Clock, House, a_link, a_program, a_session, enrolled, person
 
 

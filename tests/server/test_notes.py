@@ -13,9 +13,10 @@ from domain.chart import notes
 from domain.chart.notes import NoteKind, SealedDraft
 from runtime.catalogue import WrappingKey
 from runtime.settings import ServerSettings
-from store import ledger, note_drafts
-from store.data_keys import NoteKeys
+from store.chart import drafts as note_drafts
+from store.chart.data_keys import NoteKeys
 from store.database import Database
+from store.ledger import facts as ledger
 from tests import ledgers
 from tests.server import conftest
 from tests.server.conftest import EVENING, Answer, Browser, House, SignedIn

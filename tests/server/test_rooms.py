@@ -19,8 +19,9 @@ from domain.events import (
 from domain.ledger import chain
 from runtime.clock import new_id
 from runtime.settings import ServerSettings
-from store import access_changes, ledger
+from store.access import access_changes
 from store.database import Database
+from store.ledger import facts as ledger
 from tests import ledgers
 from tests.server.conftest import EVENING, Browser, Clock, House
 from tests.server.test_tickets import add_node

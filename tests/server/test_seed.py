@@ -10,8 +10,8 @@ from runtime.clock import new_id
 from runtime.settings import SeedSettings
 from server import demo_clinic
 from server.seed import DemoClinic, seed
-from store import streams
 from store.database import Database
+from store.ledger import streams
 from tests.server.conftest import MEMORY_KIB, ORIGIN, Browser, Clock
 
 Start = Callable[..., Awaitable[DemoClinic]]

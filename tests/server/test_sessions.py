@@ -6,8 +6,9 @@ from typing import Any
 
 from domain.events import SessionPlanned
 from domain.programs.enrolments import Coverage
-from store import coverages, ledger
 from store.database import Database
+from store.ledger import facts as ledger
+from store.programs import coverages
 from tests import ledgers
 from tests.server.conftest import EVENING, Browser, Clock, House
 

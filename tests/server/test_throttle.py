@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from server import throttle
 from server.origins import Origin
 from server.throttle import Growth
-from store.attempts import Failures
+from store.access.attempts import Failures
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 GROWTHS = (throttle.GUESSER, throttle.ADDRESS, throttle.NETWORK, throttle.ACCOUNT, throttle.LINKS)

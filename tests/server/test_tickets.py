@@ -13,8 +13,9 @@ from domain.events import SessionEnded, SessionExtended
 from domain.schedule.rosters import RosterPlace
 from runtime.clock import new_id
 from runtime.settings import ServerSettings
-from store import rosters, streams
 from store.database import Database, Transaction
+from store.ledger import streams
+from store.schedule import rosters
 from tests.server.conftest import (
     EVENING,
     Answer,

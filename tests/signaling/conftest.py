@@ -20,8 +20,8 @@ from runtime.clock import new_id, now
 from runtime.settings import SignalingSettings
 from signaling.media.fake import FakeMedia
 from signaling.node import serving
-from store import streams
 from store.database import Database
+from store.ledger import streams
 from tests import ledgers
 
 KEY = b"k" * 32

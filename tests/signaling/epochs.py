@@ -6,9 +6,11 @@ from typing import Any
 from domain.events import ConnectionOpened, RoomClosed, RoomOpened, encode
 from domain.ledger import chain
 from runtime.clock import new_id, now
-from store import ledger, liveness, rooms
 from store.database import Database
-from store.ledger import Recorded
+from store.ledger import facts as ledger
+from store.ledger.facts import Recorded
+from store.room import leases as rooms
+from store.room import liveness
 from tests import ledgers
 
 

@@ -20,8 +20,11 @@ from runtime.clock import new_id, now
 from runtime.settings import SignalingSettings
 from signaling.media.fake import FakeMedia
 from signaling.node import serving
-from store import enrolments, join_links, persons, sign_ins, streams
+from store.access import join_links, sign_ins
 from store.database import MAX_CONNECTIONS, Database
+from store.ledger import streams
+from store.people import persons
+from store.programs import enrolments
 from tests import ledgers
 from tests.signaling.conftest import NODE, Door, Person
 from tests.signaling.test_node import away

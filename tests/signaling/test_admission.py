@@ -13,7 +13,7 @@ from signaling import messages as m
 from signaling.admission import Admission, decode_first, decode_request
 from signaling.journal import Journal
 from signaling.withdrawals import Withdrawals
-from store.access_changes import AccessChange
+from store.access.access_changes import AccessChange
 
 SIX = datetime(2026, 9, 15, 22, 0, tzinfo=UTC)
 KEY = b"k" * 32

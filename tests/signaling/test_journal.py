@@ -12,7 +12,7 @@ from domain.chart.notes import SealedDraft
 from runtime.errors import CannotStart
 from signaling import segments
 from signaling.journal import ClosedRoom, Disk, Entry, Journal, UsedTicket, decoded, entries_from
-from store.liveness import Liveness
+from store.room.liveness import Liveness
 
 SIX = datetime(2026, 9, 15, 22, 0, tzinfo=UTC)
 

@@ -22,8 +22,9 @@ from runtime.settings import SignalingSettings
 from signaling.journal import Disk
 from signaling.media.fake import FakeMedia
 from signaling.node import run, serving
-from store import note_drafts, placement
+from store.chart import drafts as note_drafts
 from store.database import Database
+from store.room import placement
 from tests import ledgers
 from tests.signaling.conftest import NOTES_KEY, Door
 from tests.waiting import eventually

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from domain.events import ConnectionClosed, RoomOpened
-from store import rooms
 from store.database import Database
+from store.room import leases as rooms
 from tests.signaling.epochs import SEEN, epoch_of, is_whole, left_open
 from tests.waiting import eventually
 from tests.workers.poison import Owner

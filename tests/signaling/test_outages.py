@@ -25,8 +25,10 @@ from signaling.media.fake import FakeMedia
 from signaling.node import serving
 from signaling.rooms import JOURNAL_TROUBLE
 from signaling.shipper import Shipper
-from store import chains, ledger, session_facts, set_aside, streams
+from store.attendance import gathering as session_facts
 from store.database import Database
+from store.ledger import chains, set_aside, streams
+from store.ledger import facts as ledger
 from tests import ledgers
 from tests.signaling.conftest import Door
 from tests.signaling.test_node import away

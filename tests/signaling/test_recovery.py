@@ -18,10 +18,11 @@ from signaling.effects import Record
 from signaling.journal import Entry, Journal
 from signaling.recovery import last_effects, room_from_facts, ship_and_close
 from signaling.stream import Stream
-from store import ledger, rooms
 from store.database import Database
-from store.liveness import Liveness
-from store.rooms import LeftOpen
+from store.ledger import facts as ledger
+from store.room import leases as rooms
+from store.room.leases import LeftOpen
+from store.room.liveness import Liveness
 from tests import ledgers
 from tests.signaling.epochs import SEEN, epoch_of, is_whole, left_open
 from tests.signaling.stories import PLAN, at, facts, group

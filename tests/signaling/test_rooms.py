@@ -13,8 +13,8 @@ from runtime.clock import now
 from signaling import live_room
 from signaling.live_room import LiveRoom
 from signaling.rooms import present_elsewhere
-from store import rooms
 from store.database import Database
+from store.room import leases as rooms
 from tests.signaling.epochs import epoch_of, is_whole
 from tests.signaling.test_access_news import Access, refused
 from tests.waiting import eventually

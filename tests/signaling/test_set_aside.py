@@ -17,10 +17,13 @@ from signaling import segments
 from signaling.journal import ClosedRoom, Disk, Fact, Journal
 from signaling.recovery import ship_and_close
 from signaling.shipper import REFUSED, Shipper
-from store import chains, ledger, note_drafts, rooms, set_aside
+from store.chart import drafts as note_drafts
 from store.database import Database
-from store.liveness import Liveness
-from store.set_aside import Listed
+from store.ledger import chains, set_aside
+from store.ledger import facts as ledger
+from store.ledger.set_aside import Listed
+from store.room import leases as rooms
+from store.room.liveness import Liveness
 from tests.signaling.epochs import epoch_of
 
 FIRST = 1 << 32

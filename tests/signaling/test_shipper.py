@@ -14,9 +14,12 @@ from domain.ledger import chain
 from runtime.clock import new_id, now
 from signaling.journal import ClosedRoom, Fact, Journal
 from signaling.shipper import Shipper
-from store import ledger, liveness, note_drafts, rooms
+from store.chart import drafts as note_drafts
 from store.database import Database
-from store.liveness import Liveness
+from store.ledger import facts as ledger
+from store.room import leases as rooms
+from store.room import liveness
+from store.room.liveness import Liveness
 from tests import ledgers
 
 

@@ -14,8 +14,10 @@ from domain.ledger.verification import first_fault
 from runtime.settings import SignalingSettings
 from signaling.media.fake import FakeMedia
 from signaling.node import run, serving
-from store import chains, ledger, placement
 from store.database import Database
+from store.ledger import chains
+from store.ledger import facts as ledger
+from store.room import placement
 from tests import ledgers
 from tests.signaling.conftest import Door
 from tests.unforeseen import PROMPTLY, others, strike

@@ -8,7 +8,7 @@ import pytest
 from domain.access.tickets import Resume
 from domain.errors import Deactivated, LinkRevoked, NotSignedIn, PlaceChanged, Refusal
 from signaling.withdrawals import Withdrawals
-from store.access_changes import AccessChange, Kind
+from store.access.access_changes import AccessChange, Kind
 
 SIX = datetime(2026, 9, 15, 22, 0, tzinfo=UTC)
 

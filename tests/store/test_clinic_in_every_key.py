@@ -9,9 +9,9 @@ import pytest
 
 from runtime.clock import new_id
 from runtime.embedded import OWNER_ROLE, Embedded
-from store import passwords
 from store.database import Database
 from store.migrate import migrate, shipped
+from store.people import passwords
 
 BEFORE = tuple(migration for migration in shipped() if migration.name < "0015")
 AT = "2026-01-05T18:00:00Z"

@@ -9,10 +9,11 @@ from domain.events import ConnectionOpened, Event, encode
 from domain.ledger.chain import START, link
 from runtime.clock import new_id
 from runtime.embedded import OWNER_ROLE, Embedded
-from store import feed, ledger
+from store.billing import feed
 from store.database import Database
+from store.ledger import facts as ledger
 from store.migrate import migrate, shipped
-from tests.store.test_ledger import SIX, arrivals
+from tests.store.ledger.test_facts import SIX, arrivals
 
 BEFORE = tuple(migration for migration in shipped() if migration.name < "0015")
 SINCE = shipped()

@@ -8,22 +8,6 @@ PROJECT = Path(__file__).parents[2]
 STORE = PROJECT / "store"
 OTHER_PACKAGES = ("domain", "runtime", "server", "signaling", "workers", "bots", "vesper")
 
-SUBJECTS = {
-    "": ("database", "errors", "insertion", "migrate", "patience"),
-    "ledger": ("chains", "closing_keys", "closings", "cursors", "ledger", "roots", "set_aside", "streams"),
-    "people": ("clinics", "notices", "passwords", "persons"),
-    "access": ("access_changes", "api_tokens", "attempts", "join_links", "known_browsers", "sign_ins"),
-    "programs": ("coverages", "enrolments", "programs"),
-    "schedule": ("rosters", "sessions"),
-    "room": ("liveness", "placement", "rooms"),
-    "attendance": ("hour_totals", "neighbours", "records", "session_facts", "set_aside_sessions"),
-    "chart": ("data_keys", "note_drafts", "notes"),
-    "billing": ("feed", "statements"),
-    "privacy": ("audit", "consents", "disclosures"),
-}
-"""The subject of each file that has no folder of its subject yet; "" is what every subject stands on."""
-OF_FILE = {name: subject for subject, names in SUBJECTS.items() for name in names}
-
 WRITES = re.compile(
     r"\b(?:INSERT\s+INTO|DELETE\s+FROM|UPDATE(?=\s+\w+\s+(?:AS\s+\w+\s+)?SET\b))\s+(\w+)"
     r"|\bInsertion\(\s*\"(\w+)\""
@@ -36,8 +20,8 @@ def files() -> list[Path]:
 
 
 def subject(path: Path) -> str:
-    """The folder of a file, or the one that it will have."""
-    return OF_FILE[path.stem] if path.parent == STORE else path.parent.name
+    """The folder of a file; "" is what every subject stands on."""
+    return "" if path.parent == STORE else path.parent.name
 
 
 def written(text: str) -> set[str]:
@@ -57,11 +41,6 @@ def test_what_writes_is_found() -> None:
     assert written(text) == {"notes", "rooms", "rosters", "client_days"}
 
 
-def test_every_file_has_a_subject() -> None:
-    assert {path.stem for path in files() if path.parent == STORE} == OF_FILE.keys()
-    assert {subject(path) for path in files()} <= SUBJECTS.keys()
-
-
 def test_each_table_is_written_by_one_subject() -> None:
     writers = defaultdict(set)
     for path in files():
@@ -75,13 +54,3 @@ def test_nobody_but_the_store_writes_tables() -> None:
     for package in OTHER_PACKAGES:
         for path in (PROJECT / package).rglob("*.py"):
             assert not written(path.read_text()), path
-
-
-def test_no_subject_but_the_ledger_is_imported_by_another() -> None:
-    for path in files():
-        imported = re.findall(
-            r"^from store(?:\.(\w+))?(?:\.\w+)* import ([\w, ]+)", path.read_text(), flags=re.MULTILINE
-        )
-        names = {name for module, names in imported for name in ([module] if module else re.split(r",\s*", names))}
-        subjects = {OF_FILE.get(name, name) for name in names}
-        assert subjects <= {"", "ledger", subject(path)}, path

@@ -9,8 +9,8 @@ import pytest
 from domain.errors import Conflict, InvalidInput
 from runtime.passwords import Passwords
 from runtime.settings import SeedSettings
-from store import clinics, passwords, persons
 from store.database import Database
+from store.people import clinics, passwords, persons
 from vesper.clinic import NewClinic, create_and_tell
 
 RIVERBEND = NewClinic("Riverbend", "America/New_York", "lena@riverbend.example")

@@ -10,8 +10,8 @@ import pytest
 from domain.ledger.closings import text
 from runtime import policies
 from runtime.settings import DatabaseSettings
-from store.closings import DAY
 from store.database import Database
+from store.ledger.closings import DAY
 from tests.workers import evening
 from tests.workers.closing_days import close, closed, long_ago, published
 from vesper.closing_root import DIFFERENT, main

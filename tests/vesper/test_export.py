@@ -12,8 +12,8 @@ from domain.proof import export
 from runtime.clock import new_id, now
 from runtime.settings import SeedSettings
 from server.seed import seed
-from store.closings import DAY
 from store.database import Database
+from store.ledger.closings import DAY
 from tests import ledgers
 from tests.workers.closing_days import close, published
 from tests.workers.poison import UNREADABLE, Owner

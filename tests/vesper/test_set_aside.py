@@ -7,9 +7,9 @@ import pytest
 
 from runtime import policies
 from runtime.settings import DatabaseSettings
-from store import set_aside
 from store.database import Database
-from store.set_aside import SetAside
+from store.ledger import set_aside
+from store.ledger.set_aside import SetAside
 from tests.ledgers import consume
 from tests.workers import evening
 from tests.workers.poison import Owner

@@ -16,9 +16,11 @@ from runtime import policies
 from runtime.clock import new_id, now
 from runtime.settings import DatabaseSettings
 from runtime.signatures import Signer
-from store import chains, closings, ledger, roots, streams
 from store.database import Database, database_time
-from tests.store.test_roots import keep
+from store.ledger import chains, closings, streams
+from store.ledger import day_roots as roots
+from store.ledger import facts as ledger
+from tests.store.ledger.test_day_roots import keep
 from tests.workers import evening
 from tests.workers.closing_days import close, published
 from vesper.export import exported

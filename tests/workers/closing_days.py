@@ -5,8 +5,8 @@ from datetime import timedelta
 from domain.events import DayClosed
 from domain.ledger.closings import key_id
 from runtime.signatures import Signer
-from store import closing_keys, closings
 from store.database import Database
+from store.ledger import closing_keys, closings
 from tests.workers.poison import Owner
 from workers.closings import Closer
 

@@ -25,9 +25,10 @@ from domain.events import (
 from domain.ledger import chain
 from domain.ledger.streams import numbered
 from runtime.clock import new_id
-from store import ledger, streams
 from store.database import Database
-from store.ledger import LedgerRow
+from store.ledger import facts as ledger
+from store.ledger import streams
+from store.ledger.facts import LedgerRow
 
 SIX = datetime(2026, 9, 15, 22, 0, tzinfo=UTC)
 """18:00 in New York, a Tuesday."""

@@ -9,9 +9,9 @@ import pytest
 from domain.attendance.gathering import Projection
 from domain.events import AttendanceCorrected, BreakEnded, BreakStarted, PolicyReference, RosterEntry, SessionExtended
 from runtime.clock import new_id
-from store import streams
 from store.database import Database
-from store.ledger import LedgerRow
+from store.ledger import streams
+from store.ledger.facts import LedgerRow
 from tests.ledgers import consume, records_of
 from tests.workers import evening
 from tests.workers.evening import NINE, SIX, Clinic, Room, after

@@ -13,12 +13,13 @@ from domain.ledger.closings import FIRST, fingerprint, key_id, text
 from domain.ledger.streams import closing_stream
 from runtime.clock import new_id
 from runtime.signatures import Signer, is_signed
-from store import closing_keys, closings, ledger, streams
-from store.closings import DAY
 from store.database import Database, database_time
+from store.ledger import closing_keys, closings, streams
+from store.ledger import facts as ledger
+from store.ledger.closings import DAY
 from tests import ledgers
 from tests.domain.ledger.test_closings import by_the_book
-from tests.store.test_ledger import somebody_waits
+from tests.store.ledger.test_facts import somebody_waits
 from tests.waiting import eventually
 from tests.workers import evening
 from tests.workers.closing_days import NO_MARGIN, close, closed, long_ago, published

@@ -14,9 +14,10 @@ from domain.events import DayClosed, PolicyReference
 from domain.ledger.streams import closing_stream
 from runtime.clock import new_id
 from runtime.embedded import Embedded
-from store import cursors, set_aside_sessions, streams
+from store.attendance import set_aside as set_aside_sessions
 from store.database import Database, Transaction
-from store.ledger import Recorded
+from store.ledger import cursors, streams
+from store.ledger.facts import Recorded
 from tests.ledgers import consume
 from tests.waiting import eventually
 from tests.workers import evening

@@ -10,7 +10,7 @@ from domain.chart.notes import SealedDraft
 from domain.errors import DatabaseAway
 from runtime.catalogue import WrappingKey
 from runtime.settings import WorkerSettings
-from store import note_drafts
+from store.chart import drafts as note_drafts
 from store.database import Database
 from tests.unforeseen import others, strike
 from tests.waiting import eventually

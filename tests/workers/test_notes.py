@@ -10,8 +10,9 @@ from nacl.public import PrivateKey
 
 from domain.chart.notes import Note, SealedDraft
 from domain.events import PolicyReference
-from store import note_drafts, notes
-from store.data_keys import NoteKeys
+from store.chart import drafts as note_drafts
+from store.chart import notes
+from store.chart.data_keys import NoteKeys
 from store.database import Database
 from tests.waiting import eventually
 from tests.workers import evening

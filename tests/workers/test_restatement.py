@@ -9,8 +9,9 @@ from domain.attendance.records import ClientRecord
 from domain.billing.statements import Stated, first
 from domain.events import AttendanceStated
 from runtime.clock import new_id
-from store import records, streams
+from store.attendance import records
 from store.database import Database
+from store.ledger import streams
 from tests import ledgers
 from tests.ledgers import consume, records_of
 from tests.workers import evening

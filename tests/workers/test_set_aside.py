@@ -14,9 +14,10 @@ from domain.events import AttendanceStated, PolicyReference, RosterEntry
 from runtime import policies, release
 from runtime.catalogue import WrappingKey
 from runtime.settings import WorkerSettings
-from store import ledger, set_aside_sessions
+from store.attendance import set_aside as set_aside_sessions
+from store.attendance.set_aside import Listed
 from store.database import Database
-from store.set_aside_sessions import Listed
+from store.ledger import facts as ledger
 from tests import ledgers
 from tests.ledgers import consume, records_of
 from tests.waiting import eventually

@@ -7,8 +7,8 @@ import pytest
 
 from domain.events import AbsenceExcused, AttendanceStated, RosterEntry, SessionEnded
 from runtime.clock import new_id
-from store import streams
 from store.database import Database
+from store.ledger import streams
 from tests import ledgers
 from tests.ledgers import consume
 from tests.workers import evening

@@ -1,0 +1,1 @@
+"""Attendance records and totals, worked out from the ledger."""

@@ -1,0 +1,1 @@
+"""What billing is told, and what of that is due."""

@@ -1,0 +1,1 @@
+"""The ledger: facts in order, their streams and chains, cursors, closings."""

@@ -1,0 +1,21 @@
+"""Streams that servers and workers write: plans, corrections, notes, statements. Rooms' streams come by the journal."""
+
+import msgspec
+
+from domain.events import Event, encode
+from domain.ledger import chain
+from store.database import Transaction
+from store.ledger import facts as ledger
+
+
+async def record(tx: Transaction, clinic: str, stream: str, event: Event, subject: str | None = None) -> Event:
+    """Append one fact to a stream, numbered and chained behind the last; returns it as recorded.
+
+    The event brings its id, instant and session. The clinic's turn at the ledger is also the lock on the stream, so
+    call this as the last act of the transaction.
+    """
+    await ledger.take_turns(tx, [clinic])
+    last_seq, end = await ledger.end_of_stream(tx, clinic, stream) or (0, chain.End())
+    numbered = msgspec.structs.replace(event, seq=last_seq + 1)
+    await ledger.append(tx, [ledger.row(numbered, clinic, stream, end.then(encode(numbered)).link, subject)])
+    return numbered

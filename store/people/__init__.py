@@ -1,0 +1,1 @@
+"""Clinics and the people in them."""

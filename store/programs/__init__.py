@@ -1,0 +1,1 @@
+"""Programs, enrolments and who covers them."""

@@ -1,0 +1,1 @@
+"""Which node holds which room, and who was last seen in it."""
