@@ -1,23 +1,15 @@
 """Every route of the API, from the modules that answer them."""
 
-from server import (
-    api_tokens,
-    attendance,
-    cancellations,
-    closing_keys,
-    enrolments,
-    feed,
-    health,
-    join_links,
-    notes,
-    persons,
-    programs,
-    rooms,
-    sessions,
-    sign_ins,
-    tickets,
-)
-from server.routes import Route
+from server.access import api_tokens, join_links, sign_ins, tickets
+from server.attendance import page as attendance
+from server.billing import closing_keys, feed
+from server.chart import notes
+from server.http import health
+from server.http.routes import Route
+from server.people import persons
+from server.programs import enrolments, programs
+from server.room import supervision as rooms
+from server.schedule import cancellations, sessions
 
 _MODULES = (
     sign_ins,

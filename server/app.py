@@ -12,12 +12,13 @@ from aiohttp import web
 from runtime import clock
 from runtime.passwords import Passwords
 from runtime.settings import ServerSettings
-from server import api, openapi, web_app
-from server.calls import Services
-from server.dispatch import answering
-from server.errors import answer_problems
+from server import api, web_app
+from server.http import openapi
+from server.http.calls import Services
+from server.http.dispatch import answering
+from server.http.errors import answer_problems
+from server.http.routes import Route
 from server.listening import Runner
-from server.routes import Route
 from store.database import Database
 
 log = logging.getLogger(__name__)

@@ -65,7 +65,7 @@ class _Connection(web.RequestHandler):
             access_log=None,  # type: ignore[arg-type]  # the library's own runner passes None too
             keepalive_timeout=limits.idle_seconds,
             lingering_time=limits.lingering_seconds,
-            auto_decompress=False,  # server/decoding.py refuses what is compressed
+            auto_decompress=False,  # server/http/decoding.py refuses what is compressed
         )
         self.app = connections.app
         self._header_seconds = limits.header_seconds

@@ -43,7 +43,7 @@ def statements() -> Iterator[Statement]:
             if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
                 for text in _texts(function, constants):
                     if _VERBS.search(text):
-                        yield Statement(f"{path.relative_to(PROJECT).with_suffix('')}.{function.name}", text)
+                        yield Statement(f"{module}.{function.name}", text)
 
 
 def naming(tables: Collection[str]) -> Iterator[str]:

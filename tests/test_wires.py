@@ -7,7 +7,7 @@ import msgspec.inspect as shapes
 import pytest
 
 from server import api
-from server.payloads import FeedQuery, SignNote
+from server.http.payloads import FeedQuery, SignNote
 from signaling import messages as m
 from signaling.media import control
 from store.database import Database

@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 from rich.console import Console
 
-from server.seed import DemoClinic
+from server.demo.seed import DemoClinic
 
 _COLUMN = 18
 """Wide enough for the demo's names."""

@@ -4,7 +4,7 @@ import asyncio
 
 from runtime.clock import now
 from runtime.settings import SeedSettings
-from server.seed import DemoClinic, seed
+from server.demo.seed import DemoClinic, seed
 from store.database import Database
 from vesper.answers import tell
 

@@ -12,7 +12,7 @@ from rich.console import Console
 from runtime import embedded, settings
 from runtime.clock import now
 from runtime.errors import CannotStart
-from server.seed import DemoClinic, seed
+from server.demo.seed import DemoClinic, seed
 from store.database import Database
 from store.migrate import MigrationRefused, migrate
 from vesper import closing_keys, keys, mark, ports, web_app

@@ -15,8 +15,8 @@ import msgspec
 from msgspec import inspect as shapes
 
 from domain import events
-from server import payloads
 from server.api import table
+from server.http import payloads
 from signaling import messages
 
 WEB_SOURCES = Path(__file__).parent.parent / "web" / "src" / "wire"

@@ -14,7 +14,7 @@ from domain.schedule.rosters import RosterPlace
 from domain.schedule.sessions import Session
 from runtime import policies, random_secrets
 from runtime.clock import new_id, now
-from server import schedule
+from server.schedule import planning as schedule
 from store.access import join_links
 from store.database import Database, Transaction
 from store.people import clinics, persons

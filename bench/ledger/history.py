@@ -26,7 +26,7 @@ from domain.people.persons import Person
 from domain.privacy.consents import Consent
 from runtime import random_secrets
 from runtime.clock import new_id, now
-from server import callers
+from server.http import callers
 from store.access import api_tokens, sign_ins
 from store.access.api_tokens import ApiToken
 from store.database import Database, Transaction

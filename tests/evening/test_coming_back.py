@@ -10,7 +10,7 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from runtime.clock import now
-from server.seed import DemoClinic
+from server.demo.seed import DemoClinic
 from store.database import Database
 from tests.evening.people import WAIT, Client, Facilitator, Somebody
 from tests.faults.installation import Installation, demo, installed

@@ -12,7 +12,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import InvalidHandshake, WebSocketException
 
 from runtime.clock import now
-from server.seed import DemoClinic
+from server.demo.seed import DemoClinic
 
 HEARTBEAT_SECONDS = 5.0
 AGAIN_SECONDS = 0.2

@@ -14,7 +14,7 @@ import msgspec
 from runtime.clock import now, seconds_since_boot
 from runtime.embedded import Embedded
 from runtime.settings import RunSettings, SeedSettings, read
-from server.seed import DemoClinic, seed
+from server.demo.seed import DemoClinic, seed
 from store.database import Database
 from tests.sharing import free_port
 from tests.waiting import eventually

@@ -13,7 +13,7 @@ from rich.console import Console
 
 from runtime import settings
 from runtime.clock import now
-from server.seed import DemoClinic, seed
+from server.demo.seed import DemoClinic, seed
 from store.database import Database
 from tests.evening.people import FLAGS
 from tests.networks.namespaces import Host

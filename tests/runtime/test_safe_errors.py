@@ -15,7 +15,7 @@ def caught(work: object) -> BaseException:
 
 
 def test_our_own_loggers_are_known_by_their_package() -> None:
-    assert is_ours("server.errors") and is_ours("signaling")
+    assert is_ours("server.http.errors") and is_ours("signaling")
     assert not is_ours("aiohttp.server") and not is_ours("root") and not is_ours("server_side_library")
 
 

@@ -21,9 +21,9 @@ from runtime import policies, random_secrets
 from runtime.clock import new_id
 from runtime.passwords import Passwords
 from runtime.settings import ServerSettings
-from server import schedule
 from server.app import build
 from server.listening import Runner
+from server.schedule import planning as schedule
 from store.access import api_tokens, join_links
 from store.database import Database, Transaction
 from store.people import clinics, passwords, persons

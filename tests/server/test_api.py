@@ -12,7 +12,7 @@ from msgspec import structs
 
 from runtime.clock import new_id
 from server.api import table
-from server.routes import ANY_STAFF, Anyone, Route, Scope, Staff
+from server.http.routes import ANY_STAFF, Anyone, Route, Scope, Staff
 from tests.server.conftest import Browser, House, SignedIn
 
 ROUTES = table()

@@ -8,10 +8,10 @@ import pytest
 from runtime.settings import ServerSettings, WrappingKey
 from server.api import table
 from store.database import Database
+from tests.server.access.test_tickets import add_node
+from tests.server.chart.test_notes import PRIVATE, TEXT, Desk
 from tests.server.conftest import PASSWORD, Browser, House, SignedIn
-from tests.server.test_dispatch import all_rows
-from tests.server.test_notes import PRIVATE, TEXT, Desk
-from tests.server.test_tickets import add_node
+from tests.server.http.test_dispatch import all_rows
 
 AUDITED = {(route.method, route.path) for route in table() if route.audited}
 HOUR = {"starts": "2026-12-01T18:00:00-05:00", "ends": "2026-12-01T19:00:00-05:00"}

@@ -11,8 +11,8 @@ import pytest
 from aiohttp.test_utils import TestServer
 
 from server.api import table
-from server.callers import COOKIE
-from server.routes import Route, Scope
+from server.http.callers import COOKIE
+from server.http.routes import Route, Scope
 from tests.needles import FIELD, NEEDLE, everything_logged, holds_needle, spoilt, valid
 from tests.server.conftest import ORIGIN, House, SignedIn
 

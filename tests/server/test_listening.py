@@ -13,11 +13,11 @@ from runtime.clock import now
 from runtime.passwords import Passwords
 from runtime.settings import ServerSettings
 from server.app import build
-from server.calls import Call, Services
-from server.dispatch import answering
+from server.http.calls import Call, Services
+from server.http.dispatch import answering
+from server.http.payloads import OpenJoinLink
+from server.http.routes import ANYONE, Route
 from server.listening import Limits, Runner
-from server.payloads import OpenJoinLink
-from server.routes import ANYONE, Route
 from store.database import Database
 from tests.server.conftest import Browser, House, Serving
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from server.seed import DemoClinic, DemoLink
+from server.demo.seed import DemoClinic, DemoLink
 from vesper.announcement import Running, announce
 
 LINK = DemoLink(name="Pat Morrow", url=f"http://localhost:8080/join#{'x' * 60}")

@@ -11,7 +11,7 @@ from domain.errors import InvalidInput, NotFound
 from domain.proof import export
 from runtime.clock import new_id, now
 from runtime.settings import SeedSettings
-from server.seed import seed
+from server.demo.seed import seed
 from store.database import Database
 from store.ledger.closings import DAY
 from tests import ledgers

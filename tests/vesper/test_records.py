@@ -10,7 +10,7 @@ from domain.proof import export as domain_export
 from runtime.clock import now
 from runtime.errors import CannotStart
 from runtime.settings import DatabaseSettings, SeedSettings
-from server.seed import DemoClinic, seed
+from server.demo.seed import DemoClinic, seed
 from signaling.journal import Journal
 from store.database import Database
 from vesper.explain import main as explain

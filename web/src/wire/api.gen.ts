@@ -1,4 +1,4 @@
-// Written from server/payloads.py by `python -m vesper.typescript`. Change it there.
+// Written from server/http/payloads.py by `python -m vesper.typescript`. Change it there.
 
 /** A moment, RFC 3339 in UTC. */
 export type Instant = string;
@@ -13,6 +13,10 @@ export type TakeoverReason = "did_not_come" | "left" | "sent_out" | "other";
 
 export type CancellationReason = "facilitator_unavailable" | "weather" | "technical" | "holiday" | "too_few" | "other";
 
+export type Outcome = "held" | "cancelled" | "not_held";
+
+export type Status = "present" | "partial" | "elsewhere" | "not_served" | "no_show" | "cancelled" | "not_held" | "withdrawn";
+
 export type NoteKind = "progress" | "private_reflection" | "sud_counselling";
 
 export type Unreadable = "text" | "draft";
@@ -20,10 +24,6 @@ export type Unreadable = "text" | "draft";
 export type StaffRole = "facilitator" | "supervisor" | "administrator";
 
 export type Weekday = "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
-
-export type Outcome = "held" | "cancelled" | "not_held";
-
-export type Status = "present" | "partial" | "elsewhere" | "not_served" | "no_show" | "cancelled" | "not_held" | "withdrawn";
 
 export type SessionPhase = "planned" | "open" | "live" | "ended" | "cancelled";
 

@@ -1,0 +1,1 @@
+"""Signing in, personal links, API tokens and tickets."""

@@ -1,0 +1,113 @@
+"""Failed attempts to come in: counted by what was typed and by where it came from; the next may come after a delay.
+
+A delay grows with the failures that count, so that whoever guesses waits ever longer. Those who share something with
+the one who guesses (a network, an account) wait little, and a browser that has signed in as that person before never
+waits (`server/access/known_browsers.py`).
+"""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import msgspec
+
+from domain.errors import TooManyAttempts
+from server.http.origins import Origin
+from store.access import attempts
+from store.access.attempts import Failures
+from store.database import Transaction
+
+WINDOW = timedelta(hours=1)
+"""A failure counts for this long."""
+
+
+class Growth(msgspec.Struct, frozen=True):
+    """How a delay grows: a second after `free` failures, doubled every `doubling` failures, up to `longest`."""
+
+    free: int
+    doubling: int
+    longest: timedelta
+
+    def delay(self, failures: int) -> timedelta:
+        """How long to wait after the last of this many failures."""
+        if failures < self.free:
+            return timedelta(0)
+        doublings = (failures - self.free) // self.doubling
+        return min(timedelta(seconds=1 << min(doublings, 20)), self.longest)
+
+
+GUESSER = Growth(free=5, doubling=1, longest=timedelta(minutes=15))
+"""One address typed, from one network."""
+ADDRESS = Growth(free=20, doubling=5, longest=timedelta(minutes=5))
+"""Everything typed at one network address: a clinic's staff may share it."""
+NETWORK = Growth(free=50, doubling=10, longest=timedelta(minutes=1))
+"""Everything typed in one network (/24, /64), most of which knows nothing of the guesser."""
+ACCOUNT = Growth(free=10, doubling=10, longest=timedelta(minutes=1))
+"""One address typed, from anywhere: the delay grows slowly, because its owner may not be the one who fails."""
+LINKS = Growth(free=30, doubling=5, longest=timedelta(minutes=15))
+"""Links that nobody has, opened at one address. A link that somebody has never waits."""
+
+
+class Subject(msgspec.Struct, frozen=True):
+    """What failures are counted by, as a hash, and how its delay grows."""
+
+    hash: bytes
+    growth: Growth
+
+
+def sign_in_subjects(email: str, origin: Origin, key: bytes) -> tuple[Subject, ...]:
+    """The counters of a wrong password, whether anybody has the e-mail address or not; `email` is it as compared."""
+    return (
+        Subject(_hash("guesser", f"{email} {origin.network}", key), GUESSER),
+        Subject(_hash("address", origin.address, key), ADDRESS),
+        Subject(_hash("network", origin.network, key), NETWORK),
+        Subject(_hash("email", email, key), ACCOUNT),
+    )
+
+
+def link_subjects(origin: Origin, key: bytes) -> tuple[Subject, ...]:
+    """The counters of an unknown link: it is a guess, or a mistake in copying."""
+    return (Subject(_hash("links", origin.address, key), LINKS),)
+
+
+def allowed_from(failures: Failures, growth: Growth) -> datetime | None:
+    """From when on the next attempt may come; None where none has failed."""
+    return None if failures.last is None else failures.last + growth.delay(failures.count)
+
+
+async def check(tx: Transaction, subjects: Sequence[Subject], now: datetime) -> None:
+    """Refuse while the delay of one of these lasts; attempts at once wait here for each other.
+
+    Raises:
+        TooManyAttempts: with the seconds that are left.
+    """
+    await attempts.take_turns(tx, [subject.hash for subject in subjects])
+    for subject in subjects:
+        allowed = allowed_from(await attempts.since(tx, subject.hash, now - WINDOW), subject.growth)
+        if allowed is not None and allowed > now:
+            raise wait(int((allowed - now).total_seconds()) + 1)
+
+
+def wait(seconds: int) -> TooManyAttempts:
+    """The refusal that says how long to wait."""
+    minutes = -(-seconds // 60)
+    span = f"{seconds} seconds" if seconds < 60 else "a minute" if minutes == 1 else f"{minutes} minutes"
+    return TooManyAttempts(f"Too many attempts. Wait {span}, then try again.", seconds)
+
+
+async def fail(tx: Transaction, subjects: Sequence[Subject], now: datetime) -> None:
+    """Count a failure of each of these, and drop what no longer counts."""
+    await attempts.forget_before(tx, now - WINDOW)
+    await attempts.add(tx, [subject.hash for subject in subjects], now)
+
+
+async def forgive(tx: Transaction, subjects: Sequence[Subject], at: datetime) -> None:
+    """The attempt at `at` was right: it clears what only this person can have done, and counts nowhere."""
+    await attempts.take_turns(tx, [subject.hash for subject in subjects])
+    for subject in subjects:
+        await attempts.forget(tx, subject.hash, None if subject.growth is GUESSER else at)
+
+
+def _hash(kind: str, value: str, key: bytes) -> bytes:
+    """Keyed, so that whoever reads the table cannot try addresses against it."""
+    return hashlib.blake2b(value.encode(), key=key, person=kind.encode(), digest_size=32).digest()

@@ -1,0 +1,169 @@
+"""Personal join links: made and withdrawn by staff, opened by clients."""
+
+from datetime import datetime, timedelta
+
+from domain.access import door
+from domain.access.links import JoinLink, LinkHolder
+from domain.access.tickets import RESUME_GRACE
+from domain.errors import InvalidInput, LinkUnknown, NotFound
+from domain.programs.enrolments import Enrolment
+from domain.schedule import plans
+from domain.schedule.sessions import Session
+from runtime import random_secrets
+from runtime.clock import new_id
+from server.access import attempts as throttle
+from server.http import homes, origins, payloads
+from server.http.calls import Actor, Call, SignedIn
+from server.http.payloads import CreateJoinLink, Invitation, OpenJoinLink, RequestTicket
+from server.http.routes import ANY_STAFF, ANYONE, Route
+from server.schedule.sessions import session_view
+from store.access import join_links
+from store.database import Transaction
+from store.people import persons
+from store.programs import enrolments
+from store.schedule import rosters, sessions
+
+LIFE = timedelta(days=14)
+OWN_SESSIONS = timedelta(days=60)
+"""How long after a session its staff may still make links for those who were in it."""
+AHEAD = timedelta(days=60)
+"""How far ahead a client is told of the next session."""
+
+
+async def create_join_link(call: Call[CreateJoinLink]) -> payloads.JoinLink:
+    """Make a personal link for a client's enrolment. Its address is shown this once."""
+    expires = call.asked.expires or call.now + LIFE
+    plans.instant_in_reach(expires, "$.expires")
+    if expires <= call.now:
+        raise InvalidInput("The link would have expired already.", "$.expires")
+    secret = random_secrets.new()
+    async with call.database.transaction() as tx:
+        enrolment = await enrolments.find(tx, call.staff.clinic, call.asked.enrolment)
+        if enrolment is None or not await _theirs(tx, call.staff, enrolment, call.now):
+            raise InvalidInput("There is no such enrolment.", "$.enrolment")
+        call.concerns(enrolment.client)
+        await _check_active(tx, call.staff.clinic, enrolment.client)
+        link = JoinLink(
+            id=new_id(),
+            clinic=call.staff.clinic,
+            person=enrolment.client,
+            enrolment=enrolment.id,
+            created_at=call.now,
+            expires_at=expires,
+        )
+        await join_links.create(tx, link, random_secrets.digest(secret))
+    return payloads.JoinLink(
+        id=link.id,
+        person=link.person,
+        enrolment=link.enrolment,
+        expires=expires,
+        revoked=False,
+        url=address(call.settings.public_origin, secret),
+    )
+
+
+async def _check_active(tx: Transaction, clinic: str, client: str) -> None:
+    person = await persons.find(tx, clinic, client)
+    if person is not None and person.deactivated_at is not None:
+        raise InvalidInput("This person's access is switched off. Switch it on first.", "$.enrolment")
+
+
+async def revoke_join_link(call: Call[None]) -> None:
+    """Withdraw a link: from now on it opens nothing."""
+    clinic, id = call.staff.clinic, call.ids["link"]
+    async with call.database.transaction() as tx:
+        found = await join_links.enrolment_of(tx, clinic, id)
+        enrolment = await enrolments.find(tx, clinic, found) if found else None
+        if enrolment is None:
+            raise NotFound
+        call.concerns(enrolment.client)
+        if not await _theirs(tx, call.staff, enrolment, call.now):
+            raise NotFound
+        await join_links.revoke(tx, clinic, id, call.now)
+
+
+async def open_join_link(call: Call[OpenJoinLink]) -> Invitation:
+    """Who the link's holder is here, and the session that is on, or next."""
+    holder = await link_holder(call, call.asked.link)
+    async with call.database.transaction() as tx:
+        session = await _session_for(tx, holder, call)
+    return Invitation(
+        person=holder.person,
+        name=holder.name,
+        clinic_name=holder.clinic_name,
+        program_name=holder.program_name,
+        session=session_view(session, (), call.now) if session else None,
+        lobby_opens=door.lobby_opens(session) if session else None,
+        may_enter=session is not None and door.lobby_opens(session) <= call.now,
+        now=call.now,
+    )
+
+
+async def link_holder(call: Call[OpenJoinLink] | Call[RequestTicket], secret: str) -> LinkHolder:
+    """Whose the link is, if it is still good. Only unknown links are counted, by where they come from: a secret is
+    random and long, so looking it up needs no protection, and whoever has one is never sent away.
+
+    Raises:
+        LinkUnknown, LinkRevoked, LinkExpired, TooManyAttempts
+    """
+    digest = random_secrets.digest(secret)
+    await homes.settle(call, lambda tx: join_links.holder(tx, digest))
+    async with call.database.transaction() as tx:
+        holder = await join_links.holder(tx, digest)
+        if holder is None:
+            subjects = throttle.link_subjects(origins.origin_of(call.request), call.settings.ticket_key)
+            await throttle.check(tx, subjects, call.now)
+            await throttle.fail(tx, subjects, call.now)
+    if holder is None:
+        raise LinkUnknown
+    call.acts(Actor(clinic=holder.clinic, kind="person", id=holder.person))
+    call.concerns(holder.person)
+    door.check_link(holder, call.now)
+    return holder
+
+
+async def _theirs(tx: Transaction, staff: SignedIn, enrolment: Enrolment, now: datetime) -> bool:
+    """Whether this member of staff makes and withdraws links for that client: those who oversee the clinic for every
+    client, others for those whom their own sessions expect or are open to."""
+    if door.oversees(staff.roles):
+        return True
+    client = rosters.Enrolled(clinic=staff.clinic, person=enrolment.client, program=enrolment.program)
+    return await rosters.meet(tx, staff.person, client, list(door.OPEN_TO_PROGRAM), now - OWN_SESSIONS)
+
+
+def address(public_origin: str, secret: str) -> str:
+    """The link itself. The secret stands in the fragment, which browsers send to no server."""
+    return f"{public_origin}/join#{secret}"
+
+
+async def _session_for(tx: Transaction, holder: LinkHolder, call: Call[OpenJoinLink]) -> Session | None:
+    span = (call.now - RESUME_GRACE, call.now + AHEAD)
+    client = rosters.Enrolled(clinic=holder.clinic, person=holder.person, program=holder.program)
+    found = await sessions.open_to(tx, client, list(door.OPEN_TO_PROGRAM), span)
+    roles = await rosters.roles_of(tx, holder.clinic, holder.person, [session.id for session in found])
+    theirs = [session for session in found if door.client_role(holder, session, roles.get(session.id))]
+    return door.next_session(theirs, call.now)
+
+
+ROUTES = (
+    Route(
+        method="POST",
+        path="/api/join-links",
+        handler=create_join_link,
+        who=ANY_STAFF,
+        audited=True,
+        request=CreateJoinLink,
+        response=payloads.JoinLink,
+        status=201,
+    ),
+    Route(method="DELETE", path="/api/join-links/{link}", handler=revoke_join_link, who=ANY_STAFF, audited=True),
+    Route(
+        method="POST",
+        path="/api/join-links/open",
+        handler=open_join_link,
+        who=ANYONE,
+        audited=True,
+        request=OpenJoinLink,
+        response=Invitation,
+    ),
+)

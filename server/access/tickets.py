@@ -1,0 +1,100 @@
+"""Tickets: may this person enter this session, now? Then a signed ticket, the node's address and the relays."""
+
+import msgspec
+
+from domain.access import door
+from domain.access import relay_credentials as relays
+from domain.access.links import LinkHolder
+from domain.access.tickets import TICKET_LIFE, Ticket, sign
+from domain.errors import NotFound, NotOnRoster, RoomsUnavailable
+from domain.events import Role
+from domain.schedule.sessions import Session
+from runtime.clock import new_id
+from server.access.join_links import link_holder
+from server.http.calls import Call, SignedIn
+from server.http.payloads import RequestTicket, TicketView
+from server.http.routes import ANYONE, Route
+from store.database import Transaction
+from store.room import placement
+from store.schedule import rosters, sessions
+
+
+class Entrant(msgspec.Struct, frozen=True, kw_only=True):
+    """Who stands at the door, of which clinic."""
+
+    clinic: str
+    person: str
+    name: str
+    proof: SignedIn | LinkHolder
+
+    @property
+    def oversees(self) -> bool:
+        """Whether they supervise or administer the clinic."""
+        return isinstance(self.proof, SignedIn) and door.oversees(self.proof.roles)
+
+    def role(self, session: Session, on_roster: Role | None) -> Role | None:
+        """As what they may enter, or None where they may not."""
+        if isinstance(self.proof, SignedIn):
+            return door.staff_role(self.proof.roles, on_roster)
+        return door.client_role(self.proof, session, on_roster)
+
+
+async def request_ticket(call: Call[RequestTicket]) -> TicketView:
+    """A ticket to the session's room: for whoever is signed in, or holds a personal link."""
+    entrant = await _entrant(call)
+    async with call.database.transaction() as tx:
+        session = await sessions.find(tx, entrant.clinic, call.ids["session"])
+        if session is None:
+            raise NotFound
+        role = await _role(tx, entrant, session)
+        door.check_open(session, call.now)
+        node = await placement.for_session(tx, session.clinic, session.id)
+    if node is None:
+        raise RoomsUnavailable
+    ticket = Ticket(
+        id=new_id(),
+        clinic=entrant.clinic,
+        session=session.id,
+        person=entrant.person,
+        role=role,
+        name=entrant.name,
+        node=node.id,
+        expires=call.now + TICKET_LIFE,
+        link=entrant.proof.link if isinstance(entrant.proof, LinkHolder) else None,
+        sign_in=entrant.proof.sign_in if isinstance(entrant.proof, SignedIn) else None,
+        oversees=entrant.oversees,
+        granted=call.now,
+    )
+    servers = relays.credentials(call.settings.turn_urls, call.settings.turn_secret, ticket.id, call.now)
+    return TicketView(ticket=sign(ticket, call.settings.ticket_key), url=node.url, ice_servers=servers)
+
+
+async def _entrant(call: Call[RequestTicket]) -> Entrant:
+    if call.asked.link is None:
+        staff = call.staff
+        call.concerns(staff.person)
+        return Entrant(clinic=staff.clinic, person=staff.person, name=staff.name, proof=staff)
+    holder = await link_holder(call, call.asked.link)
+    return Entrant(clinic=holder.clinic, person=holder.person, name=holder.name, proof=holder)
+
+
+async def _role(tx: Transaction, entrant: Entrant, session: Session) -> Role:
+    on_roster = await rosters.roles_of(tx, entrant.clinic, entrant.person, [session.id])
+    role = entrant.role(session, on_roster.get(session.id))
+    if role is None:
+        raise NotOnRoster
+    return role
+
+
+ROUTES = (
+    Route(
+        method="POST",
+        path="/api/sessions/{session}/tickets",
+        handler=request_ticket,
+        who=ANYONE,
+        audited=True,
+        request=RequestTicket,
+        response=TicketView,
+        status=201,
+    ),
+)

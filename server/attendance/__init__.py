@@ -1,0 +1,1 @@
+"""The attendance page: minutes, and the weeks that they count in."""

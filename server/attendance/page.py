@@ -1,0 +1,160 @@
+"""The attendance page: what each client is credited, and why each second is what it is."""
+
+from datetime import datetime
+
+import msgspec
+
+from domain.attendance.credit import attendance
+from domain.attendance.gathering import Projection, projected
+from domain.attendance.records import NEIGHBOUR_SET_ASIDE, DerivedSpan, undecided
+from domain.errors import NotFound, SessionSetAside
+from domain.instants import instant
+from domain.proof.wording import reason
+from domain.schedule.sessions import Session
+from runtime import policies
+from server.attendance import weeks
+from server.attendance.weeks import WeekSoFar
+from server.http import payloads
+from server.http.calls import Call
+from server.http.payloads import Attendance, DerivationSpan
+from server.http.routes import ANY_STAFF, Route
+from server.schedule.sessions import staff_view, visible
+from store.attendance import gathering as session_facts
+from store.attendance import neighbours, records
+from store.attendance import set_aside as set_aside_sessions
+from store.attendance.set_aside import ATTENDANCE
+from store.database import Transaction
+from store.ledger import set_aside
+from store.people import persons
+from store.schedule import rosters
+
+
+async def show_attendance(call: Call[None]) -> Attendance:
+    """Each client's record: so far while the session runs, then as the workers keep it.
+
+    Of a session that was set aside, the records as they were before, and a word that they are not up to date.
+    """
+    async with call.database.transaction() as tx:
+        session = await visible(tx, call.staff, call.ids["session"])
+        places = await rosters.of_sessions(tx, session.clinic, [session.id])
+        aside = bool(await set_aside_sessions.among(tx, ATTENDANCE, session.clinic, [session.id]))
+        shown = await _kept(tx, session, call.now) or (None if aside else await _so_far(tx, session, call.now))
+        aside = aside or shown is None
+        shown = shown or await _before(tx, session, call.now)
+        people = await persons.of_ids(tx, session.clinic, list(shown.record.clients))
+        hours = await weeks.so_far(tx, shown, session.timezone)
+        missing = await set_aside.facts_of(tx, session.clinic, session.id)
+    call.concerns(*shown.record.clients)
+    names = {id: person.display_name for id, person in people.items()}
+    view = _page(staff_view(session, places[session.id], call), shown, aside, names, hours)
+    return msgspec.structs.replace(view, facts_set_aside=missing)
+
+
+async def _kept(tx: Transaction, of: Session, now: datetime) -> Projection | None:
+    """The workers' records, once the window is over."""
+    kept = await records.find(tx, of.clinic, of.id)
+    return kept if kept is not None and now >= instant(kept.record.end) else None
+
+
+async def _so_far(tx: Transaction, of: Session, now: datetime) -> Projection | None:
+    """The same arithmetic over the facts that are here, up to `now`; None when they cannot be read."""
+    clinic, session = of.clinic, of.id
+    found = await session_facts.gather(tx, clinic, [session], policies.by_digest)
+    if found.aside:
+        return None
+    if not found.gathered:
+        raise NotFound("This session has no plan that attendance could be worked out by.")
+    [own] = found.gathered
+    beside = await neighbours.overlapping(tx, clinic, [own.extent])
+    aside = await set_aside_sessions.among(tx, ATTENDANCE, clinic, beside)
+    failing = {one.session for one in aside.values() if one.fails}
+    near = await session_facts.gather(tx, clinic, beside - failing, policies.by_digest)
+    record = attendance([one.facts for one in (own, *near.gathered)], now=now, explain=True)[session]
+    if aside or near.aside:
+        record = msgspec.structs.replace(record, flags=(*record.flags, NEIGHBOUR_SET_ASIDE))
+    return projected(own, record, now)
+
+
+async def _before(tx: Transaction, of: Session, now: datetime) -> Projection:
+    """The records as they were when the session was set aside; while it goes on, nothing came of anybody's part yet.
+
+    Raises:
+        SessionSetAside: there are none.
+    """
+    kept = await records.find(tx, of.clinic, of.id)
+    if kept is None:
+        raise SessionSetAside
+    if now < instant(kept.record.end) and kept.record.outcome != "cancelled":
+        return msgspec.structs.replace(kept, record=undecided(kept.record))
+    return kept
+
+
+def _page(
+    session: payloads.Session, shown: Projection, aside: bool, names: dict[str, str], hours: dict[str, WeekSoFar]
+) -> Attendance:
+    """The page, clients in the order of their names; names and weeks by client."""
+    record = shown.record
+
+    def client_record(client: str) -> payloads.ClientRecord:
+        own = record.clients[client]
+        return payloads.ClientRecord(
+            person=client,
+            name=names[client],
+            connected_s=own.connected_s,
+            credited_s=own.credited_s,
+            billable_s=own.billable_s,
+            status=own.status,
+            excused=own.excused,
+            late_s=own.late_s,
+            late="late" in own.flags,
+            holds=own.holds,
+            flags=own.flags,
+            units=own.units,
+            derivation=tuple(_span(span, shown.policy.digest) for span in own.derivation or ()),
+            week_credited_s=hours[client].credited_s,
+            week_required_s=hours[client].required_s,
+        )
+
+    return Attendance(
+        session=session,
+        service_date=record.service_date,
+        net_s=record.net_s,
+        facilitator_gap_s=record.facilitator_gap_s,
+        participant_count=record.participant_count,
+        outcome=record.outcome,
+        flags=record.flags,
+        final=shown.final and not aside,
+        set_aside=aside,
+        neighbour_set_aside=NEIGHBOUR_SET_ASIDE in record.flags,
+        through_position=shown.through_position,
+        policy_id=shown.policy.id,
+        policy_version=shown.policy.version,
+        clients=tuple(map(client_record, sorted(record.clients, key=lambda client: (names[client], client)))),
+    )
+
+
+def _span(span: DerivedSpan, policy: str) -> DerivationSpan:
+    return DerivationSpan(
+        start=instant(span.start.at),
+        end=instant(span.end.at),
+        seconds=span.seconds,
+        reason=span.reason,
+        sentence=reason(span, policies.by_digest(policy).bridge_max_s),
+        events=span.facts,
+        start_known_by=span.start.known,
+        start_bound_s=span.start.error_s,
+        end_known_by=span.end.known,
+        end_bound_s=span.end.error_s,
+    )
+
+
+ROUTES = (
+    Route(
+        method="GET",
+        path="/api/sessions/{session}/attendance",
+        handler=show_attendance,
+        who=ANY_STAFF,
+        audited=True,
+        response=Attendance,
+    ),
+)

@@ -1,0 +1,93 @@
+"""The demo clinic's beginning: its people, programs, enrolments, coverages and consents."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from domain.people.persons import Person
+from domain.privacy.consents import Consent
+from domain.programs.enrolments import Coverage, Enrolment
+from domain.programs.programs import Program
+from runtime.clock import new_id
+from server.demo import clinic as demo_clinic
+from server.demo.clinic import DemoProgram
+from store.database import Transaction
+from store.people import clinics, persons
+from store.people.clinics import Clinic
+from store.privacy import consents
+from store.programs import coverages, enrolments, programs
+
+
+async def found(tx: Transaction, now: datetime) -> Clinic:
+    """Make the demo clinic, with everything that stays from start to start."""
+    clinic = Clinic(id=new_id(), name=demo_clinic.CLINIC, timezone=demo_clinic.TIMEZONE)
+    await clinics.create(tx, clinic)
+    for staff in demo_clinic.STAFF.values():
+        person = Person(
+            id=new_id(), display_name=staff.name, email=staff.email, external_id=None, staff_roles=(staff.role,)
+        )
+        await persons.create(tx, clinic.id, person)
+    for demo in demo_clinic.PROGRAMS:
+        program = _program(demo)
+        await programs.create(tx, clinic.id, program)
+        for name in demo.clients:
+            await enrol(tx, clinic, program, name, now)
+    return clinic
+
+
+async def enrol(tx: Transaction, clinic: Clinic, program: Program, name: str, now: datetime) -> Enrolment:
+    """Make a new client of that name, enrolled in the program, covered, and (all but one) with a consent on file."""
+    client = Person(id=new_id(), display_name=name, email=None, external_id=None)
+    today = now.astimezone(ZoneInfo(clinic.timezone)).date()
+    enrolment = _enrolment(program, client, today)
+    await persons.create(tx, clinic.id, client)
+    await enrolments.create(tx, clinic.id, enrolment)
+    await coverages.create(tx, clinic.id, _coverage(enrolment, program))
+    if name != demo_clinic.WITHOUT_CONSENT:
+        await consents.file(tx, clinic.id, _consent(client, now))
+    return enrolment
+
+
+def _program(demo: DemoProgram) -> Program:
+    return Program(
+        id=new_id(),
+        name=demo.name,
+        timezone=demo_clinic.TIMEZONE,
+        week_start="sunday",
+        policy_id=demo_clinic.ATTENDANCE_POLICY,
+        policy_version=demo_clinic.POLICY_VERSION,
+    )
+
+
+def _enrolment(program: Program, client: Person, today: date) -> Enrolment:
+    demo = demo_clinic.program_named(program.name)
+    return Enrolment(
+        id=new_id(),
+        program=program.id,
+        client=client.id,
+        starts_on=today,
+        ends_on=None,
+        phase="Phase 1",
+        required_s=demo.required_s,
+        days_per_week=len(demo.weekdays),
+    )
+
+
+def _coverage(enrolment: Enrolment, program: Program) -> Coverage:
+    return Coverage(
+        id=new_id(),
+        enrolment=enrolment.id,
+        payer=demo_clinic.PAYER,
+        policy_id=demo_clinic.program_named(program.name).billing_policy,
+        policy_version=demo_clinic.POLICY_VERSION,
+        valid_from=enrolment.starts_on,
+    )
+
+
+def _consent(client: Person, now: datetime) -> Consent:
+    return Consent(
+        id=new_id(),
+        client=client.id,
+        recipient=demo_clinic.BILLING_SYSTEM,
+        purpose="treatment_payment_operations",
+        signed_at=now,
+    )

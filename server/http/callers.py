@@ -1,0 +1,80 @@
+"""Who is calling: a member of staff by cookie, or a program by API token; and whether a route is for them."""
+
+from datetime import datetime, timedelta
+
+from aiohttp import web
+
+from domain.errors import Forbidden, NotSignedIn
+from runtime import random_secrets
+from server.http.calls import Caller, SignedIn, TokenHolder
+from server.http.routes import Anyone, Route, Scope, Staff
+from store.access import api_tokens, sign_ins
+from store.database import Database
+
+COOKIE = "vesper_sign_in"
+IDLE = timedelta(hours=4)
+"""A sign-in that is not used for this long is over. Longer than an evening: there the page talks to the room alone."""
+ABSOLUTE = timedelta(hours=12)
+"""However much it is used."""
+TOUCH_EVERY = timedelta(minutes=1)
+"""How exactly the last use is kept."""
+
+
+async def identify(request: web.Request, database: Database, now: datetime) -> Caller | None:
+    """Who the cookie or the bearer token belongs to, if it is still good."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() == "bearer" and token:
+        return await _token_holder(database, token.strip(), now)
+    if secret := request.cookies.get(COOKIE):
+        return await _signed_in(database, secret, now)
+    return None
+
+
+def admit(route: Route, caller: Caller | None) -> None:
+    """Let the caller through to the route, or not.
+
+    Raises:
+        NotSignedIn, Forbidden
+    """
+    match route.who, caller:
+        case Anyone(), _:
+            return
+        case Staff(roles), SignedIn() as staff:
+            allowed = bool(roles & staff.roles)
+        case Scope(name), TokenHolder() as holder:
+            allowed = name in holder.scopes
+        case _:
+            raise NotSignedIn
+    if not allowed:
+        raise Forbidden
+
+
+async def _token_holder(database: Database, token: str, now: datetime) -> TokenHolder | None:
+    async with database.transaction() as tx:
+        found = await api_tokens.current(tx, random_secrets.digest(token), now)
+    if found is None:
+        return None
+    return TokenHolder(token=found.id, clinic=found.clinic, name=found.name, scopes=frozenset(found.scopes))
+
+
+async def _signed_in(database: Database, secret: str, now: datetime) -> SignedIn | None:
+    async with database.transaction() as tx:
+        found = await sign_ins.current(tx, random_secrets.digest(secret), now, now - IDLE)
+        if found is None:
+            return None
+        if now - found.last_used_at >= TOUCH_EVERY:
+            await sign_ins.touch(tx, found.clinic, found.id, now)
+    return signed_in(found)
+
+
+def signed_in(found: sign_ins.Current) -> SignedIn:
+    """The caller that a stored sign-in makes."""
+    return SignedIn(
+        sign_in=found.id,
+        person=found.person,
+        clinic=found.clinic,
+        clinic_name=found.clinic_name,
+        clinic_timezone=found.clinic_timezone,
+        name=found.name,
+        roles=frozenset(found.roles),
+    )

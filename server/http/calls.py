@@ -1,0 +1,149 @@
+"""A call: one request, identified, checked and decoded, as a handler sees it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Generic, Literal, TypeVar
+
+import msgspec
+from aiohttp import web
+
+from domain.errors import NotSignedIn
+from domain.people.roles import StaffRole
+from runtime.passwords import Passwords
+from runtime.settings import ServerSettings
+from store.database import Database
+
+Asked = TypeVar("Asked")
+
+
+class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
+    """A member of staff, by a sign-in that is still good."""
+
+    sign_in: str
+    person: str
+    clinic: str
+    clinic_name: str
+    clinic_timezone: str
+    name: str
+    roles: frozenset[StaffRole]
+
+
+class TokenHolder(msgspec.Struct, frozen=True, kw_only=True):
+    """A program, by an API token that is still good. `name` is the recipient of what it reads."""
+
+    token: str
+    clinic: str
+    name: str
+    scopes: frozenset[str]
+
+
+Caller = SignedIn | TokenHolder
+
+
+class Actor(msgspec.Struct, frozen=True, kw_only=True):
+    """Who does something, for the access audit. Somebody `unknown`, without an id, claims to be a person of the clinic
+    and has not shown it."""
+
+    clinic: str
+    kind: Literal["person", "api_token", "unknown"]
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What every handler may use."""
+
+    settings: ServerSettings
+    database: Database
+    passwords: Passwords
+    clock: Callable[[], datetime]
+    strict: bool = False
+    """Whether a bug that can be logged is raised instead, so that tests fail by it."""
+    others: tuple[Database, ...] = ()
+    """More databases, each with clinics of its own; a call is about `database` (server/http/homes.py)."""
+
+    @property
+    def databases(self) -> tuple[Database, ...]:
+        """All of them."""
+        return (self.database, *self.others)
+
+    def at_home(self, database: Database) -> "Services":
+        """The same, with this one of the databases first."""
+        others = tuple(one for one in self.databases if one is not database)
+        return replace(self, database=database, others=others)
+
+    def patient_for(self, seconds: float) -> "Services":
+        """The same, for somebody who waits for each database at most that long, over all their transactions."""
+        patient, *others = (one.patient_for(seconds) for one in self.databases)
+        return replace(self, database=patient, others=tuple(others))
+
+
+@dataclass(slots=True)
+class Call(Generic[Asked]):
+    """One request. `asked` is its decoded body (or, of a GET, its decoded query), `ids` the ids in its path."""
+
+    request: web.Request
+    services: Services
+    now: datetime
+    caller: Caller | None
+    ids: dict[str, str]
+    asked: Asked
+    subjects: set[str] = field(default_factory=set)
+    named: bool = False
+    """Whether the handler said whose record it is about, be it nobody's."""
+    acting: Actor | None = None
+
+    @property
+    def database(self) -> Database:
+        """Where a handler gets its transaction."""
+        return self.services.database
+
+    @property
+    def settings(self) -> ServerSettings:
+        """The server's settings."""
+        return self.services.settings
+
+    @property
+    def staff(self) -> SignedIn:
+        """Who is signed in.
+
+        Raises:
+            NotSignedIn
+        """
+        if not isinstance(self.caller, SignedIn):
+            raise NotSignedIn
+        return self.caller
+
+    @property
+    def token_holder(self) -> TokenHolder:
+        """The program that holds the API token.
+
+        Raises:
+            NotSignedIn
+        """
+        if not isinstance(self.caller, TokenHolder):
+            raise NotSignedIn
+        return self.caller
+
+    @property
+    def actor(self) -> Actor | None:
+        """Who acts, for the access audit: the caller, or whom the handler found out."""
+        match self.caller:
+            case _ if self.acting is not None:
+                return self.acting
+            case SignedIn(clinic=clinic, person=person):
+                return Actor(clinic=clinic, kind="person", id=person)
+            case TokenHolder(clinic=clinic, token=token):
+                return Actor(clinic=clinic, kind="api_token", id=token)
+            case _:
+                return None
+
+    def acts(self, actor: Actor) -> None:
+        """Say who acts, where no sign-in and no API token does."""
+        self.acting = actor
+
+    def concerns(self, *subjects: str) -> None:
+        """Name whose record is read or changed (persons, the session, a program, a token), for the access audit."""
+        self.named = True
+        self.subjects.update(subjects)

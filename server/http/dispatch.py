@@ -1,0 +1,104 @@
+"""From a route to an answer: who calls, what they ask, the handler, and the access audit, the same for every route."""
+
+import logging
+from collections.abc import Awaitable, Callable
+
+import msgspec
+from aiohttp import web
+
+from domain.errors import Refusal
+from server.http import callers, decoding, homes, origins
+from server.http.calls import Call, Services
+from server.http.errors import STATUS
+from server.http.routes import Route
+from store.privacy import access_audit as audit
+
+log = logging.getLogger(__name__)
+
+PATIENCE_SECONDS = 1.8
+"""How long a request waits for the database in all; then it is answered 503, within two seconds."""
+_WORTH_COMPRESSING = 1024
+"""Bytes. A shorter answer fits a packet as it is."""
+_RECORDS = frozenset({"person", "session", "program", "token"})
+"""The ids in a path that name whose record is asked for."""
+
+
+def answering(route: Route, services: Services) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    """What aiohttp calls for `route`."""
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        now = services.clock()
+        origins.check(request, services.settings.public_origin)
+        ids = decoding.ids(request)
+        home, caller = await homes.identify(request, services.patient_for(PATIENCE_SECONDS), now)
+        call = Call[None](request, home, now, caller, ids, None)
+        if subjects := [id for name, id in ids.items() if name in _RECORDS]:
+            call.concerns(*subjects)
+        return await (_audited(route, call) if route.audited else _handled(route, call))
+
+    return answer
+
+
+async def _handled(route: Route, call: Call[None]) -> web.StreamResponse:
+    callers.admit(route, call.caller)
+    call.asked = await decoding.asked(call.request, route)
+    response = respond(await route.handler(call), route.status)
+    if route.method == "GET" and route.response is not None:
+        _compress(response)
+    return response
+
+
+def _compress(response: web.StreamResponse) -> None:
+    """Compress what is long. Only what a GET answers: no secret stands in that, whose bytes its length could betray."""
+    if isinstance(response, web.Response) and (response.content_length or 0) >= _WORTH_COMPRESSING:
+        response.enable_compression()
+
+
+async def _audited(route: Route, call: Call[None]) -> web.StreamResponse:
+    """The row is written before the answer leaves: who cannot be audited is told nothing."""
+    status = 500
+    try:
+        response = await _handled(route, call)
+        status = response.status
+        _check_named(route, call)
+    except Refusal as refusal:
+        status = STATUS.get(refusal.code, status)
+        raise
+    finally:
+        await _write_access(route, call, status)
+    return response
+
+
+def _check_named(route: Route, call: Call[None]) -> None:
+    """An audited handler says whose record its answer is about, or the audit is worth nothing: forgetting is a bug."""
+    if call.named or call.actor is None:
+        return
+    if call.services.strict:
+        raise AssertionError(f"{route.method} {route.path} is audited and names no subject")
+    log.error("an audited route names no subject", extra={"route": route.path})
+
+
+async def _write_access(route: Route, call: Call[None], status: int) -> None:
+    if call.actor is None:
+        return
+    access = audit.Access(
+        clinic=call.actor.clinic,
+        at=call.now,
+        actor_kind=call.actor.kind,
+        actor=call.actor.id,
+        method=route.method,
+        route=route.path,
+        subjects=sorted(call.subjects),
+        status=status,
+    )
+    async with call.database.transaction() as tx:
+        await audit.append(tx, access)
+
+
+def respond(answer: msgspec.Struct | web.StreamResponse | None, status: int = 200) -> web.StreamResponse:
+    """A handler's answer as a response: a shape as JSON, None as 204, a response as it is."""
+    if isinstance(answer, web.StreamResponse):
+        return answer
+    if answer is None:
+        return web.Response(status=204)
+    return web.Response(status=status, body=msgspec.json.encode(answer), content_type="application/json")

@@ -1,0 +1,137 @@
+"""Refusals at the HTTP edge: code → status, and problem details (RFC 9457) for everything that is not answered."""
+
+import logging
+import re
+import traceback
+
+import msgspec
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from domain.decoding import without_values
+from domain.errors import (
+    InvalidInput,
+    MethodNotAllowed,
+    NotFound,
+    NotSignedIn,
+    Refusal,
+    TooLarge,
+    TooManyAttempts,
+    WrongCredentials,
+)
+from runtime.clock import new_id
+from server.http.payloads import Problem
+
+log = logging.getLogger(__name__)
+
+REQUEST_ID = web.RequestKey("request_id", str)
+"""What logs call a request."""
+
+STATUS: dict[str, int] = {
+    "malformed": 400,
+    "not_signed_in": 401,
+    "wrong_credentials": 401,
+    "forbidden": 403,
+    "wrong_origin": 403,
+    "not_on_roster": 403,
+    "not_found": 404,
+    "link_unknown": 404,
+    "method_not_allowed": 405,
+    "request_too_slow": 408,
+    "conflict": 409,
+    "session_not_open": 409,
+    "session_over": 409,
+    "has_facilitator": 409,
+    "session_cancelled": 409,
+    "session_begun": 409,
+    "note_already_signed": 409,
+    "note_unreadable": 409,
+    "session_set_aside": 409,
+    "link_expired": 410,
+    "link_revoked": 410,
+    "too_large": 413,
+    "wrong_content_type": 415,
+    "invalid_input": 422,
+    "too_many_attempts": 429,
+    "rooms_unavailable": 503,
+    "database_away": 503,
+}
+"""The refusals that a handler can meet. One that is not here belongs to the sockets, and is a bug if it comes."""
+
+RETRY_AFTER_S = 5
+"""What a 503 suggests."""
+
+_PATH = re.compile(r"^(?P<sentence>.*) - at `(?P<path>\$[^`]*)`$", re.DOTALL)
+
+
+def invalid(error: msgspec.ValidationError) -> InvalidInput:
+    """The refusal for input of the wrong shape, with the path to the field."""
+    said = without_values(error)
+    parts = _PATH.match(said)
+    sentence, path = (parts["sentence"], parts["path"]) if parts else (said, "$")
+    if " matching regex " in sentence:
+        return InvalidInput("This is not of the form that is asked for here.", path)
+    return InvalidInput(f"{sentence}.", path)
+
+
+@web.middleware
+async def answer_problems(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Answers with problem details whatever the handlers refuse or fail at."""
+    request[REQUEST_ID] = new_id()
+    try:
+        return await handler(request)
+    except Refusal as refusal:
+        return _refused(request, refusal) if refusal.code in STATUS else _bug(request, refusal)
+    except web.HTTPMethodNotAllowed as error:
+        response = problem(MethodNotAllowed())
+        response.headers["Allow"] = ", ".join(sorted(error.allowed_methods))
+        return response
+    except web.HTTPNotFound:
+        return problem(NotFound())
+    except web.HTTPRequestEntityTooLarge:
+        return problem(TooLarge())
+    except web.HTTPException:
+        raise
+    except Exception as error:
+        return _bug(request, error)
+
+
+def _refused(request: web.Request, refusal: Refusal) -> web.Response:
+    if STATUS[refusal.code] >= 500:
+        details = {"request": request[REQUEST_ID], "route": route_of(request), "code": refusal.code}
+        log.warning("could not answer", extra=details)
+    return problem(refusal)
+
+
+def problem(refusal: Refusal) -> web.Response:
+    """The answer to a refusal."""
+    path = refusal.path if isinstance(refusal, InvalidInput) else None
+    response = _respond(refusal.code, STATUS[refusal.code], refusal.sentence, path)
+    if isinstance(refusal, TooManyAttempts):
+        response.headers["Retry-After"] = str(refusal.retry_after_s)
+    elif response.status == 503:
+        response.headers["Retry-After"] = str(RETRY_AFTER_S)
+    elif isinstance(refusal, NotSignedIn | WrongCredentials):
+        # RFC 9110 §11.6.1 asks for a challenge; this one makes no browser open a dialogue.
+        response.headers["WWW-Authenticate"] = 'Bearer realm="vesper"'
+    return response
+
+
+def _bug(request: web.Request, error: Exception) -> web.Response:
+    # The error's own words are left out: a database's name the values it stumbled over.
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    details = {"request": request[REQUEST_ID], "route": route_of(request), "error": type(error).__qualname__}
+    log.error("internal error\n%s", frames, extra=details)
+    return _respond("internal_error", 500, f"Internal error. Its number is {request[REQUEST_ID]}.", None)
+
+
+def route_of(request: web.Request) -> str:
+    """The pattern of the address asked for, without its values."""
+    resource = request.match_info.route.resource
+    return resource.canonical if resource else "unknown"
+
+
+def _respond(code: str, status: int, detail: str, path: str | None) -> web.Response:
+    title = code.replace("_", " ").capitalize()
+    body = Problem(type=f"urn:vesper:problem:{code}", title=title, status=status, detail=detail, code=code, path=path)
+    return web.Response(status=status, body=msgspec.json.encode(body), content_type="application/problem+json")

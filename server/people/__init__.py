@@ -1,0 +1,1 @@
+"""Persons of the caller's clinic."""

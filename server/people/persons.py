@@ -1,0 +1,155 @@
+"""Persons: staff and clients of the caller's clinic."""
+
+from datetime import datetime
+
+from domain.errors import Forbidden, InvalidInput, NotFound
+from domain.people.persons import Person
+from runtime.clock import new_id
+from server.http import payloads
+from server.http.calls import Call
+from server.http.pages import PAGE_SIZE, page
+from server.http.payloads import CreatePerson, Page, PageQuery
+from server.http.routes import ADMINISTRATORS, OVERSEERS, Route
+from store.access import join_links, sign_ins
+from store.database import Transaction
+from store.people import notices, passwords, persons
+from store.people.notices import Notice
+
+
+async def create_person(call: Call[CreatePerson]) -> payloads.Person:
+    """Add a person. Staff roles and a password make them somebody who can sign in.
+
+    An address that signs somebody in at another clinic is answered like any other, or clinics could ask each other
+    for people; its owner is told, and the new person cannot sign in with it.
+    """
+    asked = call.asked
+    if asked.password and not (asked.email and asked.staff_roles):
+        raise InvalidInput("Only staff with an e-mail address sign in with a password.", "$.password")
+    hash = await call.services.passwords.hash(asked.password) if asked.password else None
+    person = Person(
+        id=new_id(),
+        display_name=asked.display_name,
+        email=asked.email,
+        external_id=asked.external_id,
+        staff_roles=sorted(set(asked.staff_roles)),
+    )
+    call.concerns(person.id)
+    elsewhere = await _told_elsewhere(call, person)
+    async with call.database.transaction() as tx:
+        invited = await persons.create(tx, call.staff.clinic, person, elsewhere=elsewhere)
+        if hash:
+            await passwords.replace(tx, call.staff.clinic, person.id, hash, call.now)
+        if not invited and not elsewhere:
+            await _tell_owner(tx, person, call.now)
+    return _view(person)
+
+
+async def _told_elsewhere(call: Call[CreatePerson], invited: Person) -> bool:
+    """Whether the address of a new member of staff signs somebody in whose clinic is in another database."""
+    if not invited.staff_roles:
+        return False
+    for database in call.services.others:
+        async with database.transaction() as tx:
+            if await _tell_owner(tx, invited, call.now):
+                return True
+    return False
+
+
+async def _tell_owner(tx: Transaction, invited: Person, now: datetime) -> bool:
+    owner = await persons.with_email(tx, invited.email or "")
+    if owner is not None:
+        await notices.add(tx, owner, Notice(id=new_id(), kind="invited_elsewhere", at=now))
+    return owner is not None
+
+
+async def list_persons(call: Call[PageQuery]) -> Page[payloads.Person]:
+    """Everybody in the clinic, page by page."""
+    async with call.database.transaction() as tx:
+        found = await persons.after(tx, call.staff.clinic, call.asked.after, PAGE_SIZE + 1)
+    listed = page([_view(person) for person in found], lambda person: person.id)
+    call.concerns(*(person.id for person in listed.items))
+    return listed
+
+
+async def show_person(call: Call[None]) -> payloads.Person:
+    """One person."""
+    async with call.database.transaction() as tx:
+        person = await persons.find(tx, call.staff.clinic, call.ids["person"])
+    if person is None:
+        raise NotFound
+    return _view(person)
+
+
+async def deactivate_person(call: Call[None]) -> None:
+    """Switch somebody's access off: they are signed out everywhere, their links are revoked, and they leave rooms."""
+    clinic, person = call.staff.clinic, call.ids["person"]
+    if person == call.staff.person:
+        raise Forbidden("You cannot switch off your own access. Ask another administrator.")
+    async with call.database.transaction() as tx:
+        if not await persons.deactivate(tx, clinic, person, call.now):
+            raise NotFound
+        await sign_ins.end_all(tx, clinic, person, call.now)
+        await join_links.revoke_all(tx, clinic, person, call.now)
+
+
+async def reactivate_person(call: Call[None]) -> None:
+    """Switch somebody's access on again. They sign in again; a client needs a new link."""
+    async with call.database.transaction() as tx:
+        if not await persons.reactivate(tx, call.staff.clinic, call.ids["person"]):
+            raise NotFound
+
+
+def _view(person: Person) -> payloads.Person:
+    return payloads.Person(
+        id=person.id,
+        display_name=person.display_name,
+        email=person.email,
+        external_id=person.external_id,
+        staff_roles=tuple(person.staff_roles),
+        deactivated=person.deactivated_at is not None,
+    )
+
+
+ROUTES = (
+    Route(
+        method="POST",
+        path="/api/persons",
+        handler=create_person,
+        who=ADMINISTRATORS,
+        audited=True,
+        request=CreatePerson,
+        response=payloads.Person,
+        status=201,
+    ),
+    Route(
+        method="GET",
+        path="/api/persons",
+        handler=list_persons,
+        who=OVERSEERS,
+        audited=True,
+        request=PageQuery,
+        response=Page[payloads.Person],
+    ),
+    Route(
+        method="GET",
+        path="/api/persons/{person}",
+        handler=show_person,
+        who=OVERSEERS,
+        audited=True,
+        response=payloads.Person,
+    ),
+    Route(
+        method="POST",
+        path="/api/persons/{person}/deactivation",
+        handler=deactivate_person,
+        who=ADMINISTRATORS,
+        audited=True,
+    ),
+    Route(
+        method="DELETE",
+        path="/api/persons/{person}/deactivation",
+        handler=reactivate_person,
+        who=ADMINISTRATORS,
+        audited=True,
+    ),
+)

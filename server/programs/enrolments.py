@@ -1,0 +1,113 @@
+"""Enrolments of the caller's clinic: a client in a program."""
+
+import msgspec
+
+from domain.errors import InvalidInput, NotFound
+from domain.programs.enrolments import Enrolment
+from runtime.clock import new_id
+from server.http.calls import Call
+from server.http.pages import PAGE_SIZE, page
+from server.http.payloads import CreateEnrolment, EndEnrolment, EnrolmentQuery, Page
+from server.http.routes import ADMINISTRATORS, OVERSEERS, Route
+from store.people import persons
+from store.programs import enrolments, programs
+
+
+async def create_enrolment(call: Call[CreateEnrolment]) -> Enrolment:
+    """Enrol a client in a program."""
+    asked = call.asked
+    call.concerns(asked.client)
+    if asked.ends_on is not None and asked.ends_on < asked.starts_on:
+        raise InvalidInput("The end must not come before the start.", "$.ends_on")
+    enrolment = Enrolment(
+        id=new_id(),
+        program=asked.program,
+        client=asked.client,
+        starts_on=asked.starts_on,
+        ends_on=asked.ends_on,
+        phase=asked.phase,
+        required_s=asked.required_s,
+        days_per_week=asked.days_per_week,
+    )
+    clinic = call.staff.clinic
+    async with call.database.transaction() as tx:
+        if await programs.find(tx, clinic, asked.program) is None:
+            raise InvalidInput("There is no such program.", "$.program")
+        if await persons.find(tx, clinic, asked.client) is None:
+            raise InvalidInput("There is no such person.", "$.client")
+        await enrolments.create(tx, clinic, enrolment)
+    return enrolment
+
+
+async def list_enrolments(call: Call[EnrolmentQuery]) -> Page[Enrolment]:
+    """The clinic's enrolments, page by page."""
+    asked = call.asked
+    async with call.database.transaction() as tx:
+        found = await enrolments.after(tx, call.staff.clinic, asked.after, PAGE_SIZE + 1, asked.program)
+    listed = page(found, lambda enrolment: enrolment.id)
+    call.concerns(*(enrolment.client for enrolment in listed.items))
+    return listed
+
+
+async def show_enrolment(call: Call[None]) -> Enrolment:
+    """One enrolment."""
+    async with call.database.transaction() as tx:
+        enrolment = await enrolments.find(tx, call.staff.clinic, call.ids["enrolment"])
+    if enrolment is None:
+        raise NotFound
+    call.concerns(enrolment.client)
+    return enrolment
+
+
+async def end_enrolment(call: Call[EndEnrolment]) -> Enrolment:
+    """Set an enrolment's last day. From then on its link opens no group of the program that is later."""
+    ends_on = call.asked.ends_on
+    async with call.database.transaction() as tx:
+        enrolment = await enrolments.find(tx, call.staff.clinic, call.ids["enrolment"])
+        if enrolment is None:
+            raise NotFound
+        call.concerns(enrolment.client)
+        if ends_on is not None and ends_on < enrolment.starts_on:
+            raise InvalidInput("The end must not come before the start.", "$.ends_on")
+        await enrolments.end(tx, call.staff.clinic, enrolment.id, ends_on)
+    return msgspec.structs.replace(enrolment, ends_on=ends_on)
+
+
+ROUTES = (
+    Route(
+        method="POST",
+        path="/api/enrolments",
+        handler=create_enrolment,
+        who=ADMINISTRATORS,
+        audited=True,
+        request=CreateEnrolment,
+        response=Enrolment,
+        status=201,
+    ),
+    Route(
+        method="GET",
+        path="/api/enrolments",
+        handler=list_enrolments,
+        who=OVERSEERS,
+        audited=True,
+        request=EnrolmentQuery,
+        response=Page[Enrolment],
+    ),
+    Route(
+        method="GET",
+        path="/api/enrolments/{enrolment}",
+        handler=show_enrolment,
+        who=OVERSEERS,
+        audited=True,
+        response=Enrolment,
+    ),
+    Route(
+        method="PUT",
+        path="/api/enrolments/{enrolment}/end",
+        handler=end_enrolment,
+        who=ADMINISTRATORS,
+        audited=True,
+        request=EndEnrolment,
+        response=Enrolment,
+    ),
+)

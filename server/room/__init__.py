@@ -1,0 +1,1 @@
+"""A session's room, seen and led from outside."""

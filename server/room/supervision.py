@@ -1,0 +1,150 @@
+"""A session's room as who oversees the clinic sees it from outside: who is in it, sending out, letting in, taking over.
+
+What is decided here is a fact in the ledger; the node that holds the room learns of it within seconds.
+"""
+
+from collections.abc import Iterable
+
+from domain.access import door
+from domain.errors import HasFacilitator, InvalidInput, NotFound, SessionOver
+from domain.events import STAFF_ROLES, AnyEvent, ConnectionOpened, PersonReadmitted, PersonRemoved, ResponsibilityTaken
+from domain.room.standing import Standing, standing_of
+from domain.schedule.rosters import RosterPlace
+from domain.schedule.sessions import Session
+from server.http.calls import Call
+from server.http.payloads import RemovePerson, RoomPerson, RoomView, TakeResponsibility
+from server.http.routes import OVERSEERS, Route
+from server.schedule import planning as schedule
+from store.database import Transaction
+from store.ledger import facts as ledger
+from store.schedule import rosters, sessions
+
+
+async def show_room(call: Call[None]) -> RoomView:
+    """Who is in the room, and who was sent out of it."""
+    async with call.database.transaction() as tx:
+        session = await _found(tx, call)
+        standing = await _standing(tx, session)
+        names = await rosters.names(tx, session.clinic, session.id)
+    here = {opened.person: opened.role for opened in standing.in_room.values()}
+    planned = standing.roles or {}
+    removed = {person: planned.get(person, "client") for person in standing.removed}
+    call.concerns(*here, *removed)
+    return RoomView(
+        here=_named(here.items(), names),
+        removed=_named(removed.items(), names),
+        has_facilitator=standing.has_facilitator,
+    )
+
+
+async def remove_person(call: Call[RemovePerson]) -> None:
+    """Send somebody out, staff too: they may not come back until they are let in again."""
+    person = call.asked.person
+    call.concerns(person)
+    if person == call.staff.person:
+        raise InvalidInput("You cannot send yourself out.", "$.person")
+    async with call.database.transaction() as tx:
+        session = await _locked(tx, call)
+        facts = await _facts(tx, session)
+        standing = standing_of(facts)
+        came = {fact.person for fact in facts if isinstance(fact, ConnectionOpened)}
+        if person not in came | (standing.roles or {}).keys():
+            raise InvalidInput("There is no such person in this session.", "$.person")
+        if person not in standing.removed:
+            await schedule.note(tx, session, PersonRemoved(at=call.now, person=person, by=call.staff.person), person)
+
+
+async def readmit_person(call: Call[None]) -> None:
+    """Let somebody who was sent out come to the lobby again."""
+    person = call.ids["person"]
+    async with call.database.transaction() as tx:
+        session = await _locked(tx, call)
+        if person in (await _standing(tx, session)).removed:
+            await schedule.note(tx, session, PersonReadmitted(at=call.now, person=person, by=call.staff.person), person)
+
+
+async def take_responsibility(call: Call[TakeResponsibility]) -> None:
+    """Become facilitator of a session that has none in its room."""
+    me = call.staff
+    async with call.database.transaction() as tx:
+        session = await _locked(tx, call)
+        door.check_open(session, call.now)
+        if (await _standing(tx, session)).has_facilitator:
+            raise HasFacilitator
+        places = await rosters.of_sessions(tx, session.clinic, [session.id])
+        others = [one for one in places[session.id] if one.person != me.person]
+        expected = next((one.person for one in others if one.role in STAFF_ROLES), None)
+        taken = ResponsibilityTaken(at=call.now, by=me.person, source=expected, why=call.asked.why)
+        now_expected = [*others, RosterPlace(person=me.person, name=me.name, role="facilitator")]
+        await schedule.replace_roster(tx, session, now_expected, call.now, me.person)
+        await schedule.note(tx, session, taken)
+
+
+async def _found(tx: Transaction, call: Call[None]) -> Session:
+    session = await sessions.find(tx, call.staff.clinic, call.ids["session"])
+    if session is None:
+        raise NotFound
+    return session
+
+
+async def _locked(tx: Transaction, call: Call[None] | Call[RemovePerson] | Call[TakeResponsibility]) -> Session:
+    """The session, as long as it is not over; others who change it wait."""
+    await sessions.lock(tx, call.staff.clinic, call.ids["session"])
+    session = await sessions.find(tx, call.staff.clinic, call.ids["session"])
+    if session is None:
+        raise NotFound
+    if session.ended:
+        raise SessionOver
+    return session
+
+
+async def _standing(tx: Transaction, session: Session) -> Standing:
+    return standing_of(await _facts(tx, session))
+
+
+async def _facts(tx: Transaction, session: Session) -> list[AnyEvent]:
+    return [
+        event
+        for fact in await ledger.of_session(tx, session.clinic, session.id)
+        if (event := fact.readable) is not None
+    ]
+
+
+def _named(people: Iterable[tuple[str, str]], names: dict[str, str]) -> tuple[RoomPerson, ...]:
+    found = [RoomPerson(person=person, name=names.get(person, ""), role=role) for person, role in people]
+    return tuple(sorted(found, key=lambda one: (one.name, one.person)))
+
+
+ROUTES = (
+    Route(
+        method="GET",
+        path="/api/sessions/{session}/room",
+        handler=show_room,
+        who=OVERSEERS,
+        audited=True,
+        response=RoomView,
+    ),
+    Route(
+        method="POST",
+        path="/api/sessions/{session}/removals",
+        handler=remove_person,
+        who=OVERSEERS,
+        audited=True,
+        request=RemovePerson,
+    ),
+    Route(
+        method="DELETE",
+        path="/api/sessions/{session}/removals/{person}",
+        handler=readmit_person,
+        who=OVERSEERS,
+        audited=True,
+    ),
+    Route(
+        method="POST",
+        path="/api/sessions/{session}/responsibility",
+        handler=take_responsibility,
+        who=OVERSEERS,
+        audited=True,
+        request=TakeResponsibility,
+    ),
+)

@@ -1,0 +1,1 @@
+"""Planned sessions, their rosters, and calling them off."""

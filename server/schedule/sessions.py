@@ -1,0 +1,206 @@
+"""Sessions: planned by administrators, seen by whoever is on the roster or oversees the clinic."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+import msgspec
+
+from domain.access import door
+from domain.errors import Conflict, InvalidInput, NotFound, NotOnRoster
+from domain.events import Block, Instant
+from domain.instants import instant, local_date, local_midnight, second
+from domain.schedule import plans
+from domain.schedule.plans import Plan
+from domain.schedule.rosters import RosterPlace
+from domain.schedule.sessions import Session
+from runtime import policies
+from runtime.clock import new_id
+from server.http import payloads
+from server.http.calls import Call, SignedIn
+from server.http.payloads import CreateSession, Page, ReplaceRoster, RosterMember, SessionQuery
+from server.http.routes import ADMINISTRATORS, ANY_STAFF, Route
+from server.schedule import planning as schedule
+from server.schedule.rosters import checked_places
+from store.database import Transaction
+from store.programs import programs
+from store.schedule import rosters, sessions
+
+LONGEST_LIST = timedelta(days=93)
+
+
+async def create_session(call: Call[CreateSession]) -> payloads.Session:
+    """Plan a session, with its blocks, breaks and roster."""
+    plan = _plan(call.asked)
+    async with call.database.transaction() as tx:
+        session = await _new_session(tx, call.asked, plan, call.staff.clinic)
+        call.concerns(session.id, *(place.person for place in call.asked.roster))
+        places = await checked_places(tx, session, call.asked.roster)
+        await schedule.create(tx, session, places, call.now)
+    return staff_view(session, places, call)
+
+
+async def list_sessions(call: Call[SessionQuery]) -> Page[payloads.Session]:
+    """Sessions in order of start: for facilitators, those they are on the roster of."""
+    start, end = _span(call)
+    only = None if door.oversees(call.staff.roles) else call.staff.person
+    async with call.database.transaction() as tx:
+        found = await sessions.between(tx, call.staff.clinic, start, end, only)
+        places = await rosters.of_sessions(tx, call.staff.clinic, [session.id for session in found])
+    call.concerns(*(session.id for session in found))
+    return Page(items=tuple(staff_view(session, places[session.id], call) for session in found), next=None)
+
+
+async def show_session(call: Call[None]) -> payloads.Session:
+    """One session with its roster."""
+    async with call.database.transaction() as tx:
+        session = await visible(tx, call.staff, call.ids["session"])
+        places = await rosters.of_sessions(tx, session.clinic, [session.id])
+    return staff_view(session, places[session.id], call)
+
+
+async def replace_roster(call: Call[ReplaceRoster]) -> payloads.Session:
+    """Replace the whole roster. Whoever edited an older revision gets a conflict."""
+    clinic, id = call.staff.clinic, call.ids["session"]
+    call.concerns(*(place.person for place in call.asked.roster))
+    async with call.database.transaction() as tx:
+        await sessions.lock(tx, clinic, id)
+        session = await sessions.find(tx, clinic, id)
+        if session is None:
+            raise NotFound
+        if session.revision != call.asked.revision:
+            raise Conflict
+        places = await checked_places(tx, session, call.asked.roster)
+        await schedule.replace_roster(tx, session, places, call.now, call.staff.person)
+    return staff_view(msgspec.structs.replace(session, revision=session.revision + 1), places, call)
+
+
+async def visible(tx: Transaction, staff: SignedIn, id: str) -> Session:
+    """The session of that id, if this member of staff may see it.
+
+    Raises:
+        NotFound: the clinic has none of that id.
+        NotOnRoster: they neither oversee the clinic nor stand on the roster as one of its staff.
+    """
+    session = await sessions.find(tx, staff.clinic, id)
+    if session is None:
+        raise NotFound
+    roles = await rosters.roles_of(tx, staff.clinic, staff.person, [id])
+    if door.staff_role(staff.roles, roles.get(id)) is None:
+        raise NotOnRoster
+    return session
+
+
+def staff_view(session: Session, places: Sequence[RosterPlace], call: Call[Any]) -> payloads.Session:
+    """The session as the API shows it to this member of staff."""
+    own = next((place.role for place in places if place.person == call.staff.person), None)
+    view = session_view(session, places, call.now)
+    return msgspec.structs.replace(view, may_cancel=door.may_cancel(call.staff.roles, own))
+
+
+def session_view(session: Session, places: Sequence[RosterPlace], now: Instant) -> payloads.Session:
+    """The session as the API shows it."""
+    return payloads.Session(
+        id=session.id,
+        program=session.program,
+        program_name=session.program_name,
+        kind=session.kind,
+        title=session.title,
+        timezone=session.timezone,
+        starts=session.starts,
+        ends=session.ends,
+        blocks=session.blocks,
+        breaks=session.breaks,
+        parent=session.parent,
+        pull_out=session.pull_out,
+        revision=session.revision,
+        phase=door.phase(session, now),
+        roster=tuple(
+            RosterMember(person=place.person, name=place.name, role=place.role, enrolment=place.enrolment)
+            for place in places
+        ),
+    )
+
+
+def _plan(asked: CreateSession) -> Plan:
+    blocks = tuple(Block(block.kind, block.start, block.end) for block in asked.blocks)
+    return plans.checked(Plan(starts=asked.starts, ends=asked.ends, blocks=blocks, breaks=asked.breaks))
+
+
+async def _new_session(tx: Transaction, asked: CreateSession, plan: Plan, clinic: str) -> Session:
+    program = await programs.find(tx, clinic, asked.program)
+    if program is None:
+        raise InvalidInput("There is no such program.", "$.program")
+    if asked.pull_out and asked.parent is None:
+        raise InvalidInput("A pull-out names the session it is pulled out of.", "$.parent")
+    if asked.parent is not None and await sessions.find(tx, clinic, asked.parent) is None:
+        raise InvalidInput("There is no such session.", "$.parent")
+    _, policy = policies.load(program.policy_id, program.policy_version)
+    return Session(
+        id=new_id(),
+        clinic=clinic,
+        program=program.id,
+        program_name=program.name,
+        kind=asked.kind,
+        title=asked.title,
+        timezone=program.timezone,
+        starts=plan.starts,
+        ends=plan.ends,
+        blocks=plan.blocks,
+        breaks=plan.breaks,
+        parent=asked.parent,
+        pull_out=asked.pull_out,
+        policy=policy,
+    )
+
+
+def _span(call: Call[SessionQuery]) -> tuple[Instant, Instant]:
+    today = local_date(second(call.now), call.staff.clinic_timezone)
+    midnights = (local_midnight(day, call.staff.clinic_timezone) for day in (today, today + timedelta(days=1)))
+    start, end = map(instant, midnights)
+    start, end = call.asked.start or start, call.asked.end or end
+    plans.instant_in_reach(start, "$.from")
+    plans.instant_in_reach(end, "$.to")
+    if not start < end <= start + LONGEST_LIST:
+        raise InvalidInput(f"It must be later than `from`, by at most {LONGEST_LIST.days} days.", "$.to")
+    return start, end
+
+
+ROUTES = (
+    Route(
+        method="POST",
+        path="/api/sessions",
+        handler=create_session,
+        who=ADMINISTRATORS,
+        audited=True,
+        request=CreateSession,
+        response=payloads.Session,
+        status=201,
+    ),
+    Route(
+        method="GET",
+        path="/api/sessions",
+        handler=list_sessions,
+        who=ANY_STAFF,
+        audited=True,
+        request=SessionQuery,
+        response=Page[payloads.Session],
+    ),
+    Route(
+        method="GET",
+        path="/api/sessions/{session}",
+        handler=show_session,
+        who=ANY_STAFF,
+        audited=True,
+        response=payloads.Session,
+    ),
+    Route(
+        method="PUT",
+        path="/api/sessions/{session}/roster",
+        handler=replace_roster,
+        who=ADMINISTRATORS,
+        audited=True,
+        request=ReplaceRoster,
+        response=payloads.Session,
+    ),
+)

@@ -1,0 +1,112 @@
+"""Persons of a clinic: made, listed and shown."""
+
+from collections.abc import Callable
+
+from server.http.pages import PAGE_SIZE
+from store.database import Database
+from tests.server.conftest import Browser, House, SignedIn, person
+
+
+async def test_a_new_member_of_staff_signs_in(administrator: Browser, browse: Callable[[], Browser]) -> None:
+    body = {
+        "display_name": "Marcus Ibe",
+        "email": "Marcus@riverbend.example",
+        "staff_roles": ["facilitator"],
+        "password": "a password of his own",
+    }
+    made = await administrator.post("/api/persons", body)
+    assert (made.status, made.body["staff_roles"]) == (201, ["facilitator"])
+    signed_in = await browse().sign_in("marcus@riverbend.example", "a password of his own")
+    assert signed_in.body["person"] == made.body["id"]
+
+
+async def test_one_address_is_one_person(administrator: Browser, house: House) -> None:
+    body = {"display_name": "Somebody", "email": house.email("facilitator").upper()}
+    assert (await administrator.post("/api/persons", body)).code == "conflict"
+
+
+async def test_another_clinics_answers_do_not_show_whose_address_is_in_use(
+    administrator: Browser, house: House, elsewhere: House, browse: Callable[[], Browser], database: Database
+) -> None:
+    def asked(email: str, *roles: str) -> dict[str, object]:
+        password = "a password of hers" if roles else None
+        return {"display_name": "Kim", "email": email, "staff_roles": roles, "password": password}
+
+    taken, free = elsewhere.email("facilitator"), "kim@elsewhere.example"
+    for roles in ((), ("facilitator",)):
+        addresses = (taken, free) if roles else (elsewhere.email("supervisor"), "nobody@elsewhere.example")
+        answers = [await administrator.post("/api/persons", asked(email, *roles)) for email in addresses]
+        assert [answer.status for answer in answers] == [201, 201]
+        bodies = [{**answer.body, "id": "", "email": ""} for answer in answers]
+        assert bodies[0] == bodies[1]
+    assert (await browse().sign_in(taken)).body["person"] == elsewhere.facilitator
+    assert (await browse().sign_in(taken, "a password of hers")).code == "wrong_credentials"
+    assert (await browse().sign_in(free, "a password of hers")).status == 200
+    async with database.transaction() as tx:
+        told = await tx.fetch("SELECT person_id, clinic_id, kind FROM notices")
+    assert [tuple(row) for row in told] == [(elsewhere.facilitator, elsewhere.clinic, "invited_elsewhere")]
+
+
+async def test_two_clinics_may_have_the_same_client(
+    administrator: Browser, house: House, elsewhere: House, database: Database
+) -> None:
+    body = {"display_name": "Sam", "email": "sam@mail.example"}
+    async with database.transaction() as tx:
+        await person(tx, elsewhere.clinic, "Sam", "sam@mail.example")
+    assert (await administrator.post("/api/persons", body)).status == 201
+    assert (await administrator.post("/api/persons", body)).code == "conflict"
+
+
+async def test_a_name_is_not_blank_and_a_password_not_short(administrator: Browser) -> None:
+    assert (await administrator.post("/api/persons", {"display_name": "  "})).body["path"] == "$.display_name"
+    short = {"display_name": "Sam", "email": "sam@x.example", "staff_roles": ["facilitator"], "password": "short"}
+    assert (await administrator.post("/api/persons", short)).body["path"] == "$.password"
+
+
+async def test_a_long_list_comes_page_by_page_with_nobody_skipped(
+    supervisor: Browser, house: House, database: Database
+) -> None:
+    async with database.transaction() as tx:
+        for n in range(PAGE_SIZE):
+            await person(tx, house.clinic, f"Client {n}")
+    first = (await supervisor.get("/api/persons")).body
+    second = (await supervisor.get(f"/api/persons?after={first['next']}")).body
+    assert (len(first["items"]), len(second["items"]), second["next"]) == (PAGE_SIZE, 4, None)
+    assert len({entry["id"] for entry in first["items"] + second["items"]}) == PAGE_SIZE + 4
+
+
+async def test_another_clinics_people_are_not_there(supervisor: Browser, elsewhere: House) -> None:
+    assert (await supervisor.get(f"/api/persons/{elsewhere.client}")).code == "not_found"
+    listed = (await supervisor.get("/api/persons")).body["items"]
+    assert elsewhere.client not in {entry["id"] for entry in listed}
+
+
+async def test_whose_access_is_switched_off_is_signed_out_and_signs_in_again_only_when_it_is_on(
+    administrator: Browser, signed_in: SignedIn, house: House, database: Database
+) -> None:
+    supervisor, path = await signed_in("supervisor"), f"/api/persons/{house.supervisor}/deactivation"
+    assert (await administrator.post(path)).status == 204
+    assert (await administrator.get(f"/api/persons/{house.supervisor}")).body["deactivated"] is True
+    assert (await supervisor.get("/api/me")).status == 204
+    assert (await supervisor.sign_in(house.email("supervisor"))).code == "wrong_credentials"
+    assert (await administrator.ask("DELETE", path)).status == 204
+    assert (await supervisor.get("/api/me")).status == 204
+    assert (await supervisor.sign_in(house.email("supervisor"))).status == 200
+
+
+async def test_a_client_whose_access_is_switched_off_has_no_link_and_is_given_none(
+    administrator: Browser, visitor: Browser, house: House
+) -> None:
+    path = f"/api/persons/{house.client}/deactivation"
+    assert (await administrator.post(path)).status == 204
+    assert (await visitor.post("/api/join-links/open", {"link": house.link})).code == "link_revoked"
+    made = await administrator.post("/api/join-links", {"enrolment": house.enrolment})
+    assert (made.code, made.body["path"]) == ("invalid_input", "$.enrolment")
+
+
+async def test_only_an_administrator_switches_access_off_and_never_their_own(
+    supervisor: Browser, administrator: Browser, house: House, elsewhere: House
+) -> None:
+    assert (await supervisor.post(f"/api/persons/{house.facilitator}/deactivation")).code == "forbidden"
+    assert (await administrator.post(f"/api/persons/{house.administrator}/deactivation")).code == "forbidden"
+    assert (await administrator.post(f"/api/persons/{elsewhere.facilitator}/deactivation")).code == "not_found"
