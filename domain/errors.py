@@ -1,8 +1,8 @@
 """Refusals: what a person or a program asked for and may not have, with a code and a sentence for people.
 
-Two edges translate them: `server/http/errors.py` to HTTP problem details, `signaling/gateway.py` to `Refused`. Failures
-between machines stand at the end: they are handled where they are caught, and none reaches an edge. Anything else that
-is raised is a bug.
+Two edges translate them: `server/http/errors.py` to HTTP problem details, `signaling/door/gateway.py` to `Refused`.
+Failures between machines stand at the end: they are handled where they are caught, and none reaches an edge. Anything
+else that is raised is a bug.
 """
 
 from typing import ClassVar

@@ -80,7 +80,7 @@ def server() -> None:
 @app.command(rich_help_panel=PROCESSES)
 def signaling() -> None:
     """A node of live rooms. Give each one its own NODE_ID and a JOURNAL_DIR that survives a crash."""
-    from signaling.node import run
+    from signaling.main import run
 
     _run_process(SignalingSettings, run)
 

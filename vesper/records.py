@@ -10,7 +10,7 @@ from domain.proof.export import Export, encode
 from runtime.clock import now
 from runtime.errors import CannotStart
 from runtime.settings import DatabaseSettings
-from signaling.recovery import ship_and_close
+from signaling.hosting.recovery import ship_and_close
 from store.database import Database
 from vesper.answers import tell
 from vesper.export import exported

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from bench.ledger import clinic as clinics
 from bench.ledger.people import PATIENCE_SECONDS, Person, Tickets, staffed
 from signaling import messages as m
-from signaling.signs import PING_SECONDS
+from signaling.room.evidence import PING_SECONDS
 from store.database import Database
 
 LOOK_SECONDS = 0.002

@@ -21,8 +21,8 @@ from bench.ledger.installation import Installation
 from bench.ledger.sizes import Sizes
 from bench.ledger.timing import median
 from bench.report import Figure, judged
-from signaling.journal import Fact, Journal
-from signaling.shipper import Shipper
+from signaling.journal.journal import Fact, Journal
+from signaling.journal.shipper import Shipper
 from store.database import Database
 from store.ledger.facts import LedgerRow
 

@@ -8,7 +8,7 @@ import msgspec
 from domain.errors import DatabaseAway, StaleStream
 from domain.events import AnyEvent, decode
 from domain.ledger.streams import LEASE, epoch_of, room_stream
-from signaling.journal import ClosedRoom, Entry, Fact
+from signaling.journal.journal import ClosedRoom, Entry, Fact
 from store.ledger.facts import LedgerRow
 from store.room.leases import LeftOpen, RoomTaken
 from store.room.liveness import Liveness

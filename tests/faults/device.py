@@ -4,8 +4,8 @@ import math
 from collections.abc import Callable
 
 from domain.events import Role
-from signaling.rooms import TICK_SECONDS
-from signaling.signs import DEAD_SECONDS, MISSED, PING_SECONDS
+from signaling.hosting.rooms import TICK_SECONDS
+from signaling.room.evidence import DEAD_SECONDS, MISSED, PING_SECONDS
 from tests.faults.truth import UNPROVED, Stay, Truth
 from tests.faults.world import World
 

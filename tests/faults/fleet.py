@@ -17,8 +17,8 @@ from domain.events import (
     SessionExtended,
 )
 from domain.instants import second
-from signaling.effects import Effect, Record
 from signaling.messages import EndSession
+from signaling.room.effects import Effect, Record
 from tests.faults.database import Database
 from tests.faults.live_room import LiveRoom
 from tests.faults.node import Node

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from domain.events import encode
 from domain.ledger import chain
 from domain.ledger.streams import room_stream
-from signaling.effects import CloseRoom, Effect, KeepEvidence, Record
-from signaling.journal import ClosedRoom, Entry, Fact
-from signaling.room import Room
+from signaling.journal.journal import ClosedRoom, Entry, Fact
+from signaling.room.effects import CloseRoom, Effect, KeepEvidence, Record
+from signaling.room.room import Room
 from store.ledger import facts as ledger
 from store.room.liveness import Liveness
 from tests.faults.device import Device

@@ -13,13 +13,13 @@ import msgspec
 
 from domain.errors import DatabaseAway, Refusal, RoomsUnavailable, SessionOver
 from domain.ledger import chain
-from signaling.connections import Arrival
-from signaling.effects import AskForSign, CloseRoom, Effect, Record
-from signaling.journal import Entry, Fact
-from signaling.lease import RENEW_SECONDS
+from signaling.hosting.lease import RENEW_SECONDS
+from signaling.hosting.recovery import last_effects, room_from_facts
+from signaling.journal.journal import Entry, Fact
 from signaling.messages import Request
-from signaling.recovery import last_effects, room_from_facts
-from signaling.requests import receive
+from signaling.room.connections import Arrival
+from signaling.room.effects import AskForSign, CloseRoom, Effect, Record
+from signaling.room.requests import receive
 from store.room.leases import RoomTaken
 from store.room.liveness import Liveness
 from tests.faults.database import Database

@@ -10,7 +10,7 @@ from domain.instants import second
 from domain.ledger.streams import LEASE
 from domain.policy import Policy
 from signaling import messages as m
-from signaling.requests import receive
+from signaling.room.requests import receive
 from tests.signaling.stories import PLAN, at, facts, group
 
 SILENT = timedelta(seconds=15)

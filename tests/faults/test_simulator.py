@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from signaling.signs import PING_SECONDS
+from signaling.room.evidence import PING_SECONDS
 from tests.faults.clinic import Clinic, Scale
 from tests.faults.figures import Figures, share
 from tests.faults.simulator import simulate

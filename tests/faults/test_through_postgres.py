@@ -11,8 +11,8 @@ import pytest
 
 from domain.attendance.credit import attendance
 from domain.attendance.facts import SessionFacts, plan_of
-from signaling.journal import Entry, Journal
-from signaling.shipper import Shipper
+from signaling.journal.journal import Entry, Journal
+from signaling.journal.shipper import Shipper
 from store.database import Database
 from store.ledger import facts as ledger
 from store.ledger.facts import LedgerRow

@@ -15,8 +15,8 @@ from domain.attendance.session import SessionAttendance, work_out
 from domain.billing.finality import finality
 from domain.events import AnyEvent, SessionEnded
 from domain.ledger import chain
-from signaling.journal import Fact
-from signaling.signs import SILENT
+from signaling.journal.journal import Fact
+from signaling.room.evidence import SILENT
 from tests.faults.clinic import Clinic
 from tests.faults.reckoning import Doubt, Reckoning, cut
 from tests.faults.truth import Stay as TrueStay

@@ -19,7 +19,7 @@ PROJECT = Path(__file__).parents[2]
 
 def record(**details: object) -> logging.LogRecord:
     made = logging.makeLogRecord(
-        {"name": "signaling.rooms", "levelname": "INFO", "msg": "room %s", "args": ("opened",)}
+        {"name": "signaling.hosting.rooms", "levelname": "INFO", "msg": "room %s", "args": ("opened",)}
     )
     made.created = 1_767_636_187.5
     vars(made).update(details)
@@ -28,7 +28,7 @@ def record(**details: object) -> logging.LogRecord:
 
 def test_a_line_for_people() -> None:
     assert TextLines().format(record(session="s-1", epoch=1)) == (
-        "18:03:07 info signaling.rooms: room opened session=s-1 epoch=1"
+        "18:03:07 info signaling.hosting.rooms: room opened session=s-1 epoch=1"
     )
 
 
@@ -36,7 +36,7 @@ def test_a_line_for_programs() -> None:
     assert json.loads(JsonLines().format(record(session="s-1"))) == {
         "at": "2026-01-05T18:03:07.500000Z",
         "level": "info",
-        "logger": "signaling.rooms",
+        "logger": "signaling.hosting.rooms",
         "message": "room opened",
         "session": "s-1",
     }

@@ -18,8 +18,8 @@ from domain.events import AnyEvent, Role, RosterEntry, SessionPlanned
 from runtime import policies
 from runtime.clock import new_id, now
 from runtime.settings import SignalingSettings
+from signaling.main import serving
 from signaling.media.fake import FakeMedia
-from signaling.node import serving
 from store.database import Database
 from store.ledger import streams
 from tests import ledgers

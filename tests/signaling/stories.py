@@ -4,11 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 from domain.events import PolicyReference, Role, RosterEntry, SessionPlanned
 from signaling import messages as m
-from signaling.connections import Arrival
-from signaling.effects import Effect, Record, Send
 from signaling.media.engine import FeedId
-from signaling.requests import receive
-from signaling.room import Room
+from signaling.room.connections import Arrival
+from signaling.room.effects import Effect, Record, Send
+from signaling.room.requests import receive
+from signaling.room.room import Room
 
 SIX = datetime(2026, 9, 15, 22, 0, tzinfo=UTC)
 END = SIX + timedelta(hours=3, minutes=15)

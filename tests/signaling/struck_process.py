@@ -8,8 +8,8 @@ import threading
 from typing import Any
 
 from runtime.settings import SignalingSettings
-from signaling import node
-from signaling.journal import Disk, Journal
+from signaling import main as node
+from signaling.journal.journal import Disk, Journal
 from tests.unforeseen import others, strike
 
 BLOW = sys.argv.pop(1)

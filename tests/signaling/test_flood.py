@@ -14,8 +14,8 @@ from websockets.frames import Frame, Opcode
 from domain.events import ConnectionClosed as Closed
 from runtime.clock import new_id, now
 from signaling import messages as m
-from signaling.gateway import Gateway
-from signaling.limits import ARRIVALS_OF_PERSON
+from signaling.door.gateway import Gateway
+from signaling.door.limits import ARRIVALS_OF_PERSON
 from signaling.media.fake import ANSWER, OFFER
 from store.database import Database
 from tests import ledgers

@@ -21,17 +21,17 @@ from runtime import policies
 from runtime.clock import new_id
 from runtime.embedded import Embedded
 from runtime.settings import SignalingSettings
+from signaling.hosting.rooms import JOURNAL_TROUBLE
+from signaling.journal.shipper import Shipper
+from signaling.main import serving
 from signaling.media.fake import FakeMedia
-from signaling.node import serving
-from signaling.rooms import JOURNAL_TROUBLE
-from signaling.shipper import Shipper
 from store.attendance import gathering as session_facts
 from store.database import Database
 from store.ledger import chains, set_aside, streams
 from store.ledger import facts as ledger
 from tests import ledgers
 from tests.signaling.conftest import Door
-from tests.signaling.test_node import away
+from tests.signaling.test_main import away
 from tests.waiting import eventually
 
 

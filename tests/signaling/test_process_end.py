@@ -14,8 +14,8 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 
 from runtime.settings import SignalingSettings
+from signaling.main import serving
 from signaling.media.fake import FakeMedia
-from signaling.node import serving
 from store.database import Database
 from tests.sharing import free_port
 from tests.signaling.conftest import KEY, NOTES_KEY, ORIGIN, Door

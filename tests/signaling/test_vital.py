@@ -12,8 +12,8 @@ from domain.events import ConnectionClosed as Closed
 from domain.events import ConnectionOpened, RoomClosed
 from domain.ledger.verification import first_fault
 from runtime.settings import SignalingSettings
+from signaling.main import run, serving
 from signaling.media.fake import FakeMedia
-from signaling.node import run, serving
 from store.database import Database
 from store.ledger import chains
 from store.ledger import facts as ledger

@@ -11,7 +11,7 @@ from runtime.clock import now
 from runtime.errors import CannotStart
 from runtime.settings import DatabaseSettings, SeedSettings
 from server.demo.seed import DemoClinic, seed
-from signaling.journal import Journal
+from signaling.journal.journal import Journal
 from store.database import Database
 from vesper.explain import main as explain
 from vesper.records import export, rebuild_all, ship

@@ -1,0 +1,1 @@
+"""How a socket comes in: its ticket, its pace, its limits."""

@@ -1,0 +1,106 @@
+"""Between one room and the media engine: one request at a time, in order; answers go back to the browsers."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+from domain.errors import MediaRefused
+from signaling import messages as m
+from signaling.media.engine import MediaEngine, Offer, Seat
+from signaling.room.effects import AcceptMedia, LeaveMedia, PublishMedia, RestartMedia, SubscribeMedia, ViewMedia
+
+log = logging.getLogger(__name__)
+
+MediaEffect = PublishMedia | SubscribeMedia | AcceptMedia | ViewMedia | RestartMedia | LeaveMedia
+
+
+class Mediator:
+    """The engine's one caller for one room.
+
+    Of each connection one request of each kind may wait, the newest: so the line is as long as the room is large,
+    whatever anybody asks for.
+    """
+
+    def __init__(self, room: str, engine: MediaEngine, tell: Callable[[str, m.Told], None]) -> None:
+        self._room = room
+        self._engine = engine
+        self._tell = tell
+        self._waiting: dict[tuple[str, type[MediaEffect]], MediaEffect] = {}
+        """In the order in which they are carried out."""
+        self._ready = asyncio.Event()
+
+    def __len__(self) -> int:
+        return len(self._waiting)
+
+    def put(self, effect: MediaEffect) -> None:
+        """Queue a request, in the place of one of its kind that waits; one that leaves has no other wishes."""
+        if isinstance(effect, LeaveMedia):
+            self._waiting = {key: other for key, other in self._waiting.items() if key[0] != effect.connection}
+        key = effect.connection, type(effect)
+        before = self._waiting.get(key)
+        self._waiting[key] = effect if before is None else _newest(before, effect)
+        self._ready.set()
+
+    async def _next(self) -> MediaEffect:
+        while not self._waiting:
+            self._ready.clear()
+            await self._ready.wait()
+        return self._waiting.pop(next(iter(self._waiting)))
+
+    async def run(self) -> None:
+        """Carry requests out, for as long as the task runs; one that fails is the browser's to repeat."""
+        while True:
+            effect = await self._next()
+            try:
+                await self._carry_out(effect)
+            except MediaRefused as failure:
+                self._refuse(effect.connection, failure)
+            except Exception:  # one seat's failure must not silence the room
+                log.exception("the media engine failed", extra={"connection": effect.connection})
+                self._refuse(effect.connection, MediaRefused())
+
+    def _refuse(self, connection: str, failure: MediaRefused) -> None:
+        self._tell(connection, m.Refused(code="media_refused", sentence=failure.sentence))
+
+    async def _carry_out(self, effect: MediaEffect) -> None:
+        seat = Seat(self._room, effect.connection)
+        match effect:
+            case PublishMedia():
+                answer = await self._engine.publish(seat, effect.offer)
+                self._tell(effect.connection, m.Answered(answer=answer))
+            case SubscribeMedia():
+                offer = await self._engine.subscribe(seat, effect.wants, fresh=effect.fresh)
+                self._tell_offer(effect.connection, offer)
+            case AcceptMedia():
+                await self._engine.accept(seat, effect.offer_id, effect.answer)
+            case ViewMedia():
+                await self._engine.view(seat, effect.tiles)
+            case RestartMedia():
+                offer = await self._engine.restart(seat)
+                if offer is None:
+                    offer = await self._engine.subscribe(seat, effect.wants, fresh=True)
+                self._tell_offer(effect.connection, offer)
+            case LeaveMedia():
+                await self._engine.leave(seat)
+
+    def _tell_offer(self, connection: str, offer: Offer | None) -> None:
+        if offer is not None:
+            self._tell(connection, _offered(offer))
+
+
+def _newest(before: MediaEffect, after: MediaEffect) -> MediaEffect:
+    """What two requests of one kind ask for together."""
+    match before, after:
+        case SubscribeMedia(), SubscribeMedia():
+            return SubscribeMedia(after.connection, after.wants, before.fresh or after.fresh)
+        case AcceptMedia(), AcceptMedia() if before.offer_id > after.offer_id:
+            return before
+        case _:
+            return after
+
+
+def _offered(offer: Offer) -> m.Offered:
+    feeds = {mid: m.Feed(connection=feed.connection, kind=feed.kind) for mid, feed in offer.feeds.items()}
+    return m.Offered(
+        offer_id=offer.id, connection_id=offer.connection_id, sdp=offer.sdp, feeds=feeds, slots=offer.slots
+    )

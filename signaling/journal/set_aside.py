@@ -1,0 +1,63 @@
+"""An entry that the database refuses for ever is kept as bytes, with the reason, and the rest goes on."""
+
+import logging
+
+import msgspec
+
+from domain.chart.notes import SealedDraft
+from domain.errors import StaleStream
+from signaling.journal.journal import ClosedRoom, Fact, Read, Unreadable
+from store.errors import refused_for_ever
+from store.ledger.set_aside import SetAside
+from store.room.liveness import Liveness
+
+log = logging.getLogger(__name__)
+
+
+class UnreadableEntry(ValueError):
+    """The journal holds something here that is no entry; its text says what."""
+
+
+def reason_of(error: Exception) -> str | None:
+    """Why an entry can never be shipped, without a value of it; None when it may be, later, or the error is a bug."""
+    match error:
+        case StaleStream():
+            return "another fact has this place in its stream"
+        case UnreadableEntry():
+            return str(error)
+        case _:
+            return refused_for_ever(error)
+
+
+def aside(entry: Read, reason: str) -> SetAside:
+    """The entry as it is kept; a fact with its place in its stream, so that the chain can be walked through it."""
+    log.error("the database refuses an entry for ever: it is set aside", extra=_places(entry) | {"reason": reason})
+    raw = entry.raw if isinstance(entry, Unreadable) else msgspec.msgpack.encode(entry)
+    kept = SetAside(kind=_kind(entry), reason=reason, entry=raw)
+    match entry:
+        case Fact(row=row):
+            return msgspec.structs.replace(
+                kept, clinic=row.clinic_id, session=row.session_id,
+                stream=row.stream, seq=row.seq, body=row.body, hash=row.hash,
+            )  # fmt: skip
+        case SealedDraft() | Liveness() | ClosedRoom():
+            return msgspec.structs.replace(kept, clinic=entry.clinic, session=entry.session)
+        case _:
+            return kept
+
+
+def _kind(entry: Read) -> str:
+    return "unreadable" if isinstance(entry, Unreadable) else str(type(entry).__struct_config__.tag)
+
+
+def _places(entry: Read) -> dict[str, object]:
+    """Where it belongs, by ids."""
+    found: dict[str, object] = {"kind": _kind(entry)}
+    match entry:
+        case Fact(row=row):
+            found |= {"session": row.session_id, "stream": row.stream, "seq": row.seq}
+        case SealedDraft() | Liveness() | ClosedRoom():
+            found |= {"session": entry.session}
+        case _:
+            pass
+    return found

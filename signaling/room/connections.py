@@ -1,0 +1,92 @@
+"""A connection: one socket's life in one room, opening to closing."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+
+from domain.events import STAFF_ROLES, ConnectionClosed, Role
+from signaling.media.engine import FeedId
+from signaling.room.evidence import MISSED
+
+
+class Arrival(msgspec.Struct, frozen=True):
+    """Somebody whose ticket or resume was good."""
+
+    connection: str
+    person: str
+    role: Role
+    name: str
+    replaces: str | None = None
+    """The person's own connection that this one takes over from, after a reload or a lost network."""
+    link: str | None = None
+    sign_in: str | None = None
+    oversees: bool = False
+    granted: datetime | None = None
+    """These four as in `domain.tickets.Grant`."""
+
+
+@dataclass
+class Connection:
+    """One socket's life in this room."""
+
+    arrival: Arrival
+    since: datetime
+    """When it opened, or was returned to the lobby: since when it waits."""
+    last_seen: datetime
+    witness: str = "socket"
+    media_at: datetime | None = None
+    """When media was last a sign of it."""
+    missed_at: datetime | None = None
+    """When it was asked for a sign because its media had stopped; None once it gave one."""
+    admitted: bool = False
+    microphone: bool = False
+    camera: bool = False
+    screen: bool = False
+    feeds: tuple[FeedId, ...] = ()
+
+    @property
+    def identity(self) -> str:
+        return self.arrival.connection
+
+    @property
+    def devices(self) -> tuple[bool, bool, bool]:
+        """Whether its microphone, its camera and its shared screen are on."""
+        return self.microphone, self.camera, self.screen
+
+    @property
+    def person(self) -> str:
+        return self.arrival.person
+
+    def give_sign(self, at: datetime, witness: str) -> None:
+        """It was alive at `at`; older evidence changes nothing."""
+        if at > self.last_seen:
+            self.last_seen, self.witness, self.missed_at = at, witness, None
+            if witness == "media":
+                self.media_at = at
+
+    def miss(self, now: datetime) -> bool:
+        """Whether to ask it for a sign: media was flowing to its last one, nothing came since, and nobody has asked."""
+        flowed = self.media_at is not None and self.media_at + MISSED >= self.last_seen
+        missed = flowed and self.missed_at is None and now > self.last_seen + MISSED
+        if missed:
+            self.missed_at = now
+        return missed
+
+    def lost(self, now: datetime) -> ConnectionClosed:
+        """Its close at `now` if it fell silent: as of its last sign."""
+        return ConnectionClosed(
+            at=now,
+            connection=self.identity,
+            cause="lost",
+            last_seen=min(self.last_seen, now),
+            missed_at=self.missed_at,
+        )
+
+    @property
+    def is_staff(self) -> bool:
+        return self.arrival.role in STAFF_ROLES
+
+    @property
+    def oversees(self) -> bool:
+        return self.arrival.oversees

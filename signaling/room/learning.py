@@ -1,0 +1,87 @@
+"""What a room learns from outside: what others recorded of its session, and who lost what let them in."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from domain.attendance.credit import attendance
+from domain.attendance.facts import SessionFacts
+from domain.errors import SessionCalledOff
+from domain.events import AnyEvent, CloseCause, ConnectionClosed, PersonRemoved, SessionCancelled, Withdrawal
+from domain.policy import Policy
+from signaling.room.connections import Arrival, Connection
+from signaling.room.effects import Effect
+from signaling.room.farewells import CALLED_OFF, withdrawn
+from signaling.room.room import Room
+from signaling.room.state import RoomState
+
+CLOSED_AS: dict[Withdrawal, CloseCause] = {
+    "link_revoked": "removed",
+    "deactivated": "removed",
+    "signed_out": "left",
+    "place_changed": "moved",
+}
+"""How presence ends for somebody who lost what let them in; whose place changed may be back in a second."""
+
+
+def learn(room: Room, events: Iterable[AnyEvent], now: datetime) -> list[Effect]:
+    """Take in the facts that the room does not know yet. Whoever was sent out from outside goes."""
+    known = {fact.id for fact in room.facts}
+    fresh = sorted((event for event in events if event.id not in known), key=lambda event: (event.at, event.seq))
+    for event in fresh:
+        room.take(event)
+    if not fresh:
+        return []
+    by = {event.person: event.by for event in fresh if isinstance(event, PersonRemoved)}
+    return [*_send_out(room, by, now), *room.announce()]
+
+
+def is_cancelled(room: RoomState, policy: Policy) -> bool:
+    """Whether a cancellation stands and counts, by the facts that the room knows."""
+    if not any(isinstance(fact, SessionCancelled) for fact in room.facts):
+        return False
+    facts = SessionFacts(id=room.session, plan=room.planned, policy=policy, events=room.facts)
+    now = max(fact.at for fact in room.facts)
+    return attendance([facts], now)[room.session].outcome == "cancelled"
+
+
+def call_off(room: Room, now: datetime) -> list[Effect]:
+    """The session was cancelled: everybody goes and reads so. It is not ended, for that may be taken back."""
+    if room.closed:
+        return []
+    effects: list[Effect] = []
+    for connection in list(room.connections.values()):
+        closed = ConnectionClosed(at=now, connection=connection.identity, cause="ended")
+        effects += room.part(connection, closed, CALLED_OFF)
+    return effects + room.close_stream(now, SessionCalledOff)
+
+
+def recheck(room: Room, lost: Callable[[Arrival], Withdrawal | None], now: datetime) -> list[Effect]:
+    """Dismiss everybody who has lost what let them in: by `lost`, or by a change of the roster."""
+
+    def why(arrival: Arrival) -> Withdrawal | None:
+        return lost(arrival) or ("place_changed" if room.is_outdated(arrival) else None)
+
+    gone: list[Effect] = []
+    for connection in list(room.connections.values()):
+        if (reason := why(connection.arrival)) is not None:
+            gone += _withdraw(room, connection, reason, now)
+    forgotten = [person for person, arrival in room.away.items() if why(arrival) is not None]
+    for person in forgotten:
+        del room.away[person]
+    return [*gone, *room.record_staff_seen(), *room.announce()] if gone or forgotten else []
+
+
+def _withdraw(room: Room, connection: Connection, why: Withdrawal, now: datetime) -> list[Effect]:
+    """End the presence of somebody who lost what let them in, and send what they can do."""
+    closed = ConnectionClosed(at=now, connection=connection.identity, cause=CLOSED_AS[why], why=why)
+    return room.part(connection, closed, withdrawn(why))
+
+
+def _send_out(room: Room, by: dict[str, str | None], now: datetime) -> list[Effect]:
+    removed = [connection for connection in room.connections.values() if connection.person in room.standing.removed]
+    gone: list[Effect] = []
+    for connection in removed:
+        gone += room.dismiss(connection, "removed", now, by.get(connection.person))
+    for person in room.standing.removed:
+        room.away.pop(person, None)
+    return [*gone, *room.record_staff_seen()] if gone else []

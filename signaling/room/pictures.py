@@ -1,0 +1,76 @@
+"""The room as each connection may see it."""
+
+from typing import Literal
+
+from signaling.messages import Device, Participant, Removed, RoomChanged, Waiting
+from signaling.room.connections import Connection
+from signaling.room.state import RoomState
+
+
+def pictures(room: RoomState) -> dict[str, RoomChanged]:
+    """The picture for each connection; those who may see the same share one."""
+    shared: dict[tuple[bool, bool, bool], RoomChanged] = {}
+    for connection in room.connections.values():
+        if _sight(connection) not in shared:
+            shared[_sight(connection)] = _of(room, connection)
+    return {identity: shared[_sight(connection)] for identity, connection in room.connections.items()}
+
+
+def _sight(connection: Connection) -> tuple[bool, bool, bool]:
+    """All that a picture depends on beside the room."""
+    return connection.admitted, connection.is_staff, connection.oversees
+
+
+def _of(room: RoomState, connection: Connection) -> RoomChanged:
+    return RoomChanged(
+        phase=_phase(room),
+        here=connection.admitted,
+        starts=room.planned.start,
+        ends=room.ends,
+        started_at=room.standing.started_at,
+        break_since=room.standing.break_since,
+        participants=_participants(room) if connection.admitted else (),
+        waiting=_waiting(room) if connection.is_staff else (),
+        trouble=room.trouble if connection.is_staff else None,
+        removed=_removed(room) if connection.is_staff or connection.oversees else (),
+    )
+
+
+def _phase(room: RoomState) -> Literal["before", "live", "ended"]:
+    if room.standing.ended_at is not None:
+        return "ended"
+    return "before" if room.standing.started_at is None else "live"
+
+
+def _participants(room: RoomState) -> tuple[Participant, ...]:
+    devices: dict[str, list[Device]] = {person: [] for person in room.away}
+    arrivals = dict(room.away)
+    for connection in room.connections.values():
+        if connection.admitted:
+            device = Device(
+                connection=connection.identity,
+                microphone=connection.microphone,
+                camera=connection.camera,
+                screen=connection.screen,
+            )
+            devices.setdefault(connection.person, []).append(device)
+            arrivals[connection.person] = connection.arrival
+    return tuple(
+        Participant(person=person, name=arrivals[person].name, role=arrivals[person].role, devices=tuple(own))
+        for person, own in devices.items()
+    )
+
+
+def _removed(room: RoomState) -> tuple[Removed, ...]:
+    named = ((room.names.get(person, ""), person) for person in room.standing.removed)
+    return tuple(Removed(person=person, name=name) for name, person in sorted(named))
+
+
+def _waiting(room: RoomState) -> tuple[Waiting, ...]:
+    first = {
+        connection.person: connection for connection in reversed(room.connections.values()) if not connection.admitted
+    }
+    return tuple(
+        Waiting(person=person, name=connection.arrival.name, role=connection.arrival.role, since=connection.since)
+        for person, connection in sorted(first.items(), key=lambda item: item[1].since)
+    )

@@ -1,0 +1,65 @@
+"""What a room knows: its plan and its facts, how the session stands, and who is connected or away."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from domain.attendance.facts import plan_of
+from domain.events import AnyEvent, ConnectionOpened, SessionPlanned
+from domain.room.standing import Standing
+from signaling.room.connections import Arrival, Connection
+
+
+class RoomState:
+    """One session's room in one epoch. The room and its requests change it; pictures and the board only read it.
+
+    `past` are the session's facts so far, in order.
+    """
+
+    def __init__(self, planned: SessionPlanned, past: Iterable[AnyEvent] = (), epoch: int = 1) -> None:
+        self.planned = planned
+        self.session = planned.session
+        self.epoch = epoch
+        self.standing = Standing()
+        self.facts: list[AnyEvent] = []
+        self.connections: dict[str, Connection] = {}
+        """Everybody who is connected, in the room or in the lobby, by connection."""
+        self.away: dict[str, Arrival] = {}
+        """People whose connection was lost while they were in the room, and who may come back, by person."""
+        self.names: dict[str, str] = {}
+        """The display names of the people it concerns."""
+        self.closed: type[Exception] | None = None
+        """The answer to whoever comes once the stream is closed."""
+        self.trouble: str | None = None
+        """What troubles the node, in a sentence."""
+        self.written_until: datetime | None = None
+        """When the last draft was kept, also by an earlier node, whose clock may have been ahead."""
+        for event in past:
+            self.take(event)
+        if self.standing.roles is None:
+            self.standing.apply(planned)
+
+    def take(self, event: AnyEvent) -> None:
+        """Take a fact in."""
+        self.facts.append(event)
+        self.standing.apply(event)
+        if isinstance(event, SessionPlanned):
+            self.planned = plan_of((self.planned, event)) or event
+
+    @property
+    def ends(self) -> datetime:
+        """The end of the window as it stands: scheduled, or as extended."""
+        return self.standing.extended_to or self.planned.end
+
+    def is_outdated(self, arrival: Arrival) -> bool:
+        """Whether a plan has given the person another place, or none, since the server let them in."""
+        return self.standing.has_replaced(arrival.person, arrival.role, arrival.granted)
+
+    def by_person(self, person: str) -> list[Connection]:
+        """A person's connections in this room."""
+        return [connection for connection in self.connections.values() if connection.person == person]
+
+    def roles_of(self, person: str) -> set[str]:
+        """The roles that the plan gives a person, and those in which they came."""
+        planned = {entry.role for entry in self.planned.roster if entry.person == person}
+        came = {event.role for event in self.facts if isinstance(event, ConnectionOpened) and event.person == person}
+        return planned | came

@@ -1,0 +1,92 @@
+"""Frames survive whole, or are known to be torn or damaged."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from signaling.journal import segments
+from signaling.journal.segments import START, Damage, Position
+
+PAYLOADS = st.lists(st.binary(min_size=1, max_size=60), max_size=12)
+
+
+def written(folder: Path, payloads: list[bytes], segment: int = 1) -> bytes:
+    data = b"".join(segments.frame(payload) for payload in payloads)
+    segments.path_of(folder, segment).write_bytes(data)
+    return data
+
+
+@given(payloads=PAYLOADS, cut=st.integers(0, 1000))
+def test_whatever_is_torn_off_the_end_only_whole_frames_are_read(
+    tmp_path_factory: object, payloads: list[bytes], cut: int
+) -> None:
+    folder = Path(tmp_path_factory.mktemp("journal"))  # type: ignore[attr-defined]  # a fixture, untyped under @given
+    data = written(folder, payloads)
+    torn = data[: max(0, len(data) - cut)]
+    segments.path_of(folder, 1).write_bytes(torn)
+    read = [payload for payload, _ in segments.frames_from(folder, START, 1000)]
+    assert read == payloads[: len(read)]
+    gone = segments.mend(folder)
+    assert segments.path_of(folder, 1).stat().st_size == len(torn) - gone
+    assert [payload for payload, _ in segments.frames_from(folder, START, 1000)] == read
+
+
+@given(payloads=st.lists(st.binary(min_size=1, max_size=40), min_size=2, max_size=8), flip=st.integers(0, 10_000))
+def test_a_flipped_bit_costs_its_own_frame_alone(tmp_path_factory: object, payloads: list[bytes], flip: int) -> None:
+    """Of a segment behind which the writer has gone on; of the last one what stands behind it is kept at a start."""
+    folder = Path(tmp_path_factory.mktemp("journal"))  # type: ignore[attr-defined]  # a fixture, untyped under @given
+    data = bytearray(written(folder, payloads))
+    data[flip % len(data)] ^= 1 << (flip % 8)
+    segments.path_of(folder, 1).write_bytes(data)
+    hit = hit_by(flip % len(data), payloads)
+    cut = segments.mend(folder)
+    assert cut == (len(segments.frame(payloads[-1])) if hit == len(payloads) - 1 else 0)
+    written(folder, [b"behind"], segment=2)
+    read = [piece for piece, _ in segments.frames_from(folder, START, 1000)]
+    damaged = [] if cut else [Damage(bytes(data[start_of(hit, payloads) :][: len(segments.frame(payloads[hit]))]))]
+    assert read == [*payloads[:hit], *damaged, *payloads[hit + 1 :], b"behind"]
+
+
+def start_of(number: int, payloads: list[bytes]) -> int:
+    return sum(len(segments.frame(payload)) for payload in payloads[:number])
+
+
+def hit_by(offset: int, payloads: list[bytes]) -> int:
+    """The number of the frame in which this byte stands."""
+    return max(number for number in range(len(payloads)) if start_of(number, payloads) <= offset)
+
+
+def test_zeros_that_a_disk_left_behind_are_a_torn_tail(tmp_path: Path) -> None:
+    written(tmp_path, [b"one", b"two"])
+    with segments.path_of(tmp_path, 1).open("ab") as file:
+        file.write(bytes(5_000))
+    assert segments.mend(tmp_path) == 5_000
+    assert [payload for payload, _ in segments.frames_from(tmp_path, START, 10)] == [b"one", b"two"]
+
+
+def test_a_chunk_that_ends_with_a_frame_ends_no_segment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(segments, "CHUNK_BYTES", 2 * len(segments.frame(b"one")))
+    payloads = [b"one", b"two", b"six", b"ten", b"end"]
+    written(tmp_path, payloads)
+    written(tmp_path, [b"behind"], segment=2)
+    assert [payload for payload, _ in segments.frames_from(tmp_path, START, 10)] == [*payloads, b"behind"]
+
+
+def test_nothing_is_read_behind_the_end_and_what_is_damaged_before_it_is_no_tail(tmp_path: Path) -> None:
+    data = written(tmp_path, [b"one", b"two", b"six"])
+    segments.path_of(tmp_path, 1).write_bytes(data.replace(b"two", b"too"))
+    end = Position(1, 2 * len(segments.frame(b"one")))
+    found = [piece for piece, _ in segments.frames_from(tmp_path, START, 10, end)]
+    assert found == [b"one", Damage(segments.frame(b"two").replace(b"two", b"too"))]
+
+
+def test_reading_goes_on_where_it_stopped_across_segments(tmp_path: Path) -> None:
+    written(tmp_path, [b"one", b"two"])
+    written(tmp_path, [b"three"], segment=2)
+    first = list(segments.frames_from(tmp_path, START, 2))
+    assert [payload for payload, _ in first] == [b"one", b"two"]
+    rest = list(segments.frames_from(tmp_path, first[-1][1], 10))
+    assert [payload for payload, _ in rest] == [b"three"]
+    assert rest[-1][1] == Position(2, len(segments.frame(b"three")))
