@@ -7,7 +7,7 @@ import re
 
 import msgspec
 
-from signaling.media.sdp import MID_URI, Description
+from signaling.media.formats.sdp import MID_URI, Description
 
 OPUS, VP8, RETRANSMISSION = 109, 120, 124
 MID_EXTENSION = 3

@@ -14,8 +14,8 @@ from aioice import stun
 from aiortc import RTCCertificate, RTCDtlsFingerprint, RTCDtlsParameters, RTCDtlsTransport, RTCIceTransport
 
 from bots.descriptions import Credentials
-from signaling.media.ice import Address, IceLite, claimed_ufrag
-from signaling.media.sdp import Secrets
+from signaling.media.formats.sdp import Secrets
+from signaling.media.transport.ice import Address, IceLite, claimed_ufrag
 
 CHECK_SECONDS = 2.5
 FIRST_CHECKS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)

@@ -18,7 +18,7 @@ from av import Packet
 from bots import descriptions
 from bots.clip import Clip, Encoded
 from bots.link import CountingTransport, Link
-from signaling.media import sdp
+from signaling.media.formats import sdp
 
 _CNAME = "bot"
 

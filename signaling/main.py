@@ -25,11 +25,11 @@ from signaling.hosting.services import NodeServices
 from signaling.hosting.withdrawals import Withdrawals
 from signaling.journal.journal import Disk, Journal
 from signaling.journal.shipper import Shipper
-from signaling.media.control import Begin
 from signaling.media.engine import MediaEngine
-from signaling.media.janus import JanusEngine
-from signaling.media.processes import MediaProcesses
-from signaling.media.renewal import renewed_on_request
+from signaling.media.janus.engine import JanusEngine
+from signaling.media.processes.control import Begin
+from signaling.media.processes.pool import MediaProcesses
+from signaling.media.processes.renewal import renewed_on_request
 from signaling.media.sfu import CONSENT_SECONDS, BuiltInEngine, Listening
 from signaling.room.effects import KeepDraft
 from signaling.vital import Vital

@@ -9,7 +9,7 @@ import pytest
 from server import api
 from server.http.payloads import FeedQuery, SignNote
 from signaling import messages as m
-from signaling.media import control
+from signaling.media.processes import control
 from store.database import Database
 
 WIRES = {

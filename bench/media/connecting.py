@@ -12,8 +12,8 @@ from aiortc import RTCCertificate, RTCDtlsFingerprint, RTCDtlsParameters, RTCDtl
 from aiortc.rtcdtlstransport import SRTP_AEAD_AES_128_GCM
 
 from bots.descriptions import Credentials
-from signaling.media.dtls import Datagrams
-from signaling.media.sdp import Secrets
+from signaling.media.formats.sdp import Secrets
+from signaling.media.transport.dtls import Datagrams
 
 WAITS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2)
 """Seconds for the answer to each check; then the engine counts as unreachable."""

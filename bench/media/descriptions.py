@@ -1,7 +1,7 @@
 """What a member of a room offers and reports: sound with its level, pictures with retransmission. Pure."""
 
 from bots.descriptions import Credentials
-from signaling.media.sdp import AUDIO_LEVEL_URI, MID_URI
+from signaling.media.formats.sdp import AUDIO_LEVEL_URI, MID_URI
 
 OPUS, VP8, RETRANSMISSION = 111, 96, 97
 MID_EXTENSION, LEVEL_EXTENSION = 4, 1

@@ -16,12 +16,12 @@ from websockets.typing import Subprotocol
 
 from bench.media.processes import children, going_first, staying_on
 from runtime import clock
-from signaling.media.control import Begin
 from signaling.media.engine import MediaEngine
-from signaling.media.janus import JanusEngine
-from signaling.media.processes import MediaProcesses
+from signaling.media.janus.engine import JanusEngine
+from signaling.media.processes.control import Begin
+from signaling.media.processes.pool import MediaProcesses
 from signaling.media.sfu import CONSENT_SECONDS
-from signaling.media.transports import Listening
+from signaling.media.transport.peers import Listening
 
 REPOSITORY = Path(__file__).parents[2]
 JANUS_CONFIGURATION = REPOSITORY / "deploy" / "janus"

@@ -11,8 +11,8 @@ from bench.media import descriptions
 from bench.media.connecting import PeerConnection
 from bench.media.load import Generator, Payload
 from bots.descriptions import addresses, answer
-from signaling.media import sdp
 from signaling.media.engine import FeedId, MediaEngine, Published, Seat
+from signaling.media.formats import sdp
 
 MEMBERS = 12
 LOUDEST = 3

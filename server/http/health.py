@@ -2,10 +2,10 @@
 
 from typing import Literal
 
+from runtime.release import VERSION
 from server.http.calls import Call
 from server.http.payloads import View
 from server.http.routes import ANYONE, Route
-from runtime.release import VERSION
 from store.attendance import set_aside as set_aside_sessions
 from store.chart import drafts as note_drafts
 from store.ledger import set_aside

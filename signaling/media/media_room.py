@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
-from signaling.media.egress import Egress
 from signaling.media.engine import FeedId, PicturesRefused, Seat, SeatStatistics, TileSize, VoicesChanged
-from signaling.media.ingress import Ingress, Producer
-from signaling.media.peer import Peer
-from signaling.media.rtp import SILENCE
+from signaling.media.formats.rtp import SILENCE
+from signaling.media.forwarding.egress import Egress
+from signaling.media.forwarding.ingress import Ingress, Producer
 from signaling.media.speakers import HEARD, Voice, loudest
+from signaling.media.transport.peer import Peer
 
 WITNESS_SECONDS = 1.0
 """Between two signs of life of one seat."""

@@ -15,8 +15,6 @@ from functools import partial
 from itertools import count
 
 from domain.errors import MediaRefused
-from signaling.media import sdp, sdp_text, wire
-from signaling.media.egress import MAX_TILES, Egress
 from signaling.media.engine import (
     Connected,
     FeedId,
@@ -31,13 +29,16 @@ from signaling.media.engine import (
     Unpublished,
 )
 from signaling.media.event_stream import EventStream
-from signaling.media.ingress import Ingress
+from signaling.media.formats import sdp, sdp_text
+from signaling.media.forwarding.egress import MAX_TILES, Egress
+from signaling.media.forwarding.ingress import Ingress
+from signaling.media.forwarding.packet_path import PacketPath
 from signaling.media.media_room import MediaRoom, SeatMedia
-from signaling.media.packet_path import PacketPath
-from signaling.media.peer import Peer
-from signaling.media.transports import Listening, Transports
+from signaling.media.transport import wire
+from signaling.media.transport.peer import Peer
+from signaling.media.transport.peers import Listening, Transports
+from signaling.media.transport.wire import OpenWire
 from signaling.media.upkeep import Clocks, Upkeep
-from signaling.media.wire import OpenWire
 
 __all__ = ["BuiltInEngine", "Listening"]
 

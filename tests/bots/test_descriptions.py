@@ -2,9 +2,9 @@
 
 from bots import descriptions
 from bots.descriptions import Credentials
-from signaling.media import sdp, sdp_text
-from signaling.media.sdp import Fingerprint
-from signaling.media.sdp_text import Endpoint, Outgoing, OutgoingStream
+from signaling.media.formats import sdp, sdp_text
+from signaling.media.formats.sdp import Fingerprint
+from signaling.media.formats.sdp_text import Endpoint, Outgoing, OutgoingStream
 
 DIGEST = "AB:" * 31 + "CD"
 OWN = Credentials("bots", "a-bot-s-password", f"sha-256 {DIGEST}")

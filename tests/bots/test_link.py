@@ -10,9 +10,9 @@ from bots.clip import Clip, Encoded
 from bots.link import EngineUnreachable, Link
 from bots.media import Publisher
 from runtime import clock
-from signaling.media import sdp
 from signaling.media.engine import Seat
-from signaling.media.sdp import Fingerprint, Secrets
+from signaling.media.formats import sdp
+from signaling.media.formats.sdp import Fingerprint, Secrets
 from signaling.media.sfu import BuiltInEngine, Listening
 
 SILENCE = Clip(Encoded((b"",), 1), Encoded((b"",), 1))

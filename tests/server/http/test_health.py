@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from domain.attendance.gathering import Aside
 from domain.chart.notes import SealedDraft
+from runtime.release import VERSION
 from store.attendance import set_aside as set_aside_sessions
 from store.chart import drafts as note_drafts
-from runtime.release import VERSION
 from store.database import Database
 from store.ledger import set_aside
 from store.ledger.set_aside import SetAside

@@ -8,9 +8,9 @@ import pytest
 from aiortc import RTCCertificate
 from pylibsrtp import Policy, Session
 
-from signaling.media.ice import Address, IceLite
-from signaling.media.peer import Peer
-from signaling.media.wire import PlainWire, Wire
+from signaling.media.transport.ice import Address, IceLite
+from signaling.media.transport.peer import Peer
+from signaling.media.transport.wire import PlainWire, Wire
 
 
 class FarEnd:

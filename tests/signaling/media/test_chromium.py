@@ -11,13 +11,13 @@ import pytest
 from playwright.async_api import Browser, Page, async_playwright
 
 from runtime import clock
-from signaling.media.control import Begin
 from signaling.media.engine import MediaEngine
-from signaling.media.ice import Address
-from signaling.media.processes import MediaProcesses
+from signaling.media.processes.control import Begin
+from signaling.media.processes.pool import MediaProcesses
 from signaling.media.sfu import BuiltInEngine, Listening
-from signaling.media.srtp import Workbench
-from signaling.media.wire import PlainWire, Sender
+from signaling.media.transport.ice import Address
+from signaling.media.transport.srtp import Workbench
+from signaling.media.transport.wire import PlainWire, Sender
 from tests.signaling.media.bridge import BROWSER_FLAGS, Bridge, bridged, participant, sees_and_hears, served
 from tests.waiting import eventually
 

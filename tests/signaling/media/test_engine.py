@@ -13,7 +13,6 @@ from bots.media import Publisher, Subscriber
 from domain.errors import MediaRefused
 from runtime import clock
 from signaling.media import fake
-from signaling.media.control import Begin
 from signaling.media.engine import (
     Connected,
     FeedId,
@@ -27,8 +26,9 @@ from signaling.media.engine import (
     Unpublished,
 )
 from signaling.media.fake import FakeMedia
-from signaling.media.janus import JanusEngine
-from signaling.media.processes import MediaProcesses
+from signaling.media.janus.engine import JanusEngine
+from signaling.media.processes.control import Begin
+from signaling.media.processes.pool import MediaProcesses
 from signaling.media.sfu import BuiltInEngine, Listening
 from tests.signaling.media.real_janus import SECRET, RealJanus, real_janus
 

@@ -5,12 +5,12 @@ from itertools import count
 
 import pytest
 
-from signaling.media import rtp
-from signaling.media.egress import Egress
 from signaling.media.engine import FeedId, Seat, SeatStatistics, VoicesChanged
-from signaling.media.ingress import Ingress
+from signaling.media.formats import rtp
+from signaling.media.formats.sdp_text import Incoming
+from signaling.media.forwarding.egress import Egress
+from signaling.media.forwarding.ingress import Ingress
 from signaling.media.media_room import MediaRoom, SeatMedia
-from signaling.media.sdp_text import Incoming
 
 SOUND = Incoming("audio", "0", {111: rtp.OPUS}, {2: rtp.AUDIO_LEVEL}, (7,), ())
 

@@ -6,12 +6,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from aiortc.rtp import RtcpPacket
 
-from signaling.media import rtp
 from signaling.media.engine import Seat, Side, Speaking, Witnessed
 from signaling.media.event_stream import EventStream
-from signaling.media.ingress import Ingress
+from signaling.media.formats import rtp
+from signaling.media.formats.sdp_text import Incoming
+from signaling.media.forwarding.ingress import Ingress
 from signaling.media.media_room import MediaRoom, SeatMedia
-from signaling.media.sdp_text import Incoming
 from signaling.media.upkeep import TICKS_A_REPORT, Clocks, Upkeep
 
 EVENING = datetime(2026, 3, 2, 18, tzinfo=UTC)

@@ -1,0 +1,1 @@
+"""A Janus server as the media engine."""

@@ -1,0 +1,1 @@
+"""Peer connections: one UDP port, addresses by ICE-lite, keys by DTLS, packets by SRTP."""

@@ -1,0 +1,47 @@
+"""A process that is gone answers nobody, and says so to whoever waits."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator
+
+import pytest
+
+from signaling.media.engine import MediaEvent
+from signaling.media.processes import control
+from signaling.media.processes.control import Begin
+from signaling.media.processes.remote import ProcessGone, Remote
+from signaling.media.transport.peers import Listening
+
+BEGIN = Begin(Listening("127.0.0.1", 0, ("127.0.0.1",)), 30.0, "info", "text")
+
+
+@pytest.fixture
+async def remote() -> AsyncIterator[Remote]:
+    remote = await Remote.start(BEGIN)
+    yield remote
+    await remote.stop()
+
+
+async def test_whoever_waits_for_a_dead_process_hears_of_it(remote: Remote) -> None:
+    told: list[MediaEvent] = []
+    running = asyncio.ensure_future(remote.run(told.append))
+    await remote.ask(control.OpenRoom("evening"))
+    remote.process.send_signal(signal.SIGSTOP)
+    waiting = asyncio.ensure_future(remote.ask(control.CountPackets("evening")))
+    await asyncio.sleep(0)
+    remote.process.kill()
+    with pytest.raises(ProcessGone):
+        await asyncio.wait_for(waiting, 5)
+    await running
+    with pytest.raises(ProcessGone):
+        await remote.ask(control.CountPackets("evening"))
+
+
+async def test_a_process_ends_when_nobody_needs_it_and_not_by_the_terminal_s_keys(remote: Remote) -> None:
+    running = asyncio.ensure_future(remote.run(lambda _: None))
+    remote.process.send_signal(signal.SIGINT)
+    remote.process.send_signal(signal.SIGTERM)
+    await remote.ask(control.OpenRoom("evening"))
+    remote.hang_up()
+    assert await asyncio.wait_for(remote.process.wait(), 5) == 0
+    await running
