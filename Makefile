@@ -51,6 +51,9 @@ styleguide: $(PACKAGES) ## Every part of the web app's design in all its states,
 screenshots: .venv/.test web-check chromium ## Take the picture of a room again, from a test run
 	VESPER_SCREENSHOTS=$(CURDIR)/docs $(BIN)/pytest -q tests/evening/test_living_room.py
 
+pictures: docs/pictures/node_modules ## Draw docs/pictures/*.svg again from the texts beside them
+	node docs/pictures/draw.mjs
+
 bench: $(BENCHES) ## Every benchmark that follows, one after the other (QUICK=1: in under a minute each)
 
 bench-ledger: .venv/.test ## Facts to the ledger, people to their rooms, minutes to the totals (EVENTS=100000: with fewer; MINUTES=60 watches memory longer)
@@ -79,7 +82,7 @@ pin-images: .venv/.run ## Pin the images of production by digest, where their re
 	@$(BIN)/python -m vesper.images
 
 clean: ## Remove everything that was built or installed; your data in .vesper stays
-	rm -rf .venv build *.egg-info web/node_modules web/dist mutants
+	rm -rf .venv build *.egg-info web/node_modules web/dist docs/pictures/node_modules mutants
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
@@ -103,6 +106,10 @@ clean: ## Remove everything that was built or installed; your data in .vesper st
 
 $(PACKAGES): web/package-lock.json | node
 	@cd web && $(call step,Installing the web packages,npm ci --no-audit --no-fund --loglevel=error >/dev/null)
+	@touch $@
+
+docs/pictures/node_modules: docs/pictures/package-lock.json | node
+	@cd docs/pictures && $(call step,Installing what draws,npm ci --no-audit --no-fund --loglevel=error >/dev/null)
 	@touch $@
 
 web/dist/index.html: $(PACKAGES) $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -print)

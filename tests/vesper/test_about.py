@@ -40,3 +40,7 @@ def test_the_licence_is_the_one_that_the_package_states() -> None:
     assert project["license"] == "Apache-2.0"
     text = (PROJECT / "LICENSE").read_text()
     assert "Version 2.0, January 2004" in text and "END OF TERMS AND CONDITIONS" in text
+
+
+def test_the_image_of_production_carries_the_release() -> None:
+    assert f"image: vesper:{VERSION}\n" in (PROJECT / "docker-compose.yml").read_text()
