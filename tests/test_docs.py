@@ -1,0 +1,67 @@
+"""The docs name what is there: each link leads somewhere, each path exists, each picture is of its text."""
+
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parents[1]
+PAGES = sorted([*PROJECT.glob("*.md"), *(PROJECT / "docs").rglob("*.md")])
+PAGES = [page for page in PAGES if "node_modules" not in page.parts]
+PICTURES = PROJECT / "docs" / "pictures"
+LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]*))?\)")
+PATH = re.compile(
+    r"`((?:domain|store|runtime|server|signaling|workers|bots|bench|vesper|web|tests|docs|deploy)/[\w./-]+)`"
+)
+BUILT = {"web/dist", "web/dist/index.html"}
+
+
+def name(page: Path) -> str:
+    """How a page is called in what fails."""
+    return str(page.relative_to(PROJECT))
+
+
+def anchors(page: Path) -> set[str]:
+    """What a link may name on a page, as hosts of repositories derive it from headings."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(), re.M)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_links_lead_somewhere(page: Path) -> None:
+    for target, anchor in LINK.findall(page.read_text()):
+        there = page.parent / target if target else page
+        assert there.exists(), f"{target} is not there"
+        if anchor:
+            assert anchor in anchors(there), f"{target}#{anchor} is not there"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_paths_are_those_of_the_tree(page: Path) -> None:
+    named = set(PATH.findall(page.read_text())) - BUILT
+    assert [path for path in sorted(named) if not (PROJECT / path).exists()] == []
+
+
+def test_the_index_leads_to_every_page() -> None:
+    index = (PROJECT / "docs" / "README.md").read_text()
+    pages = {page.name for page in (PROJECT / "docs").glob("*.md")} - {"README.md"}
+    assert [page for page in sorted(pages) if f"({page}" not in index] == []
+
+
+@pytest.mark.parametrize("source", sorted(PICTURES.glob("*.dot")), ids=name)
+def test_a_picture_is_as_new_as_its_text(source: Path) -> None:
+    digest = hashlib.sha256(source.read_bytes() + (PICTURES / "draw.mjs").read_bytes()).hexdigest()
+    drawn = source.with_suffix(".svg").read_text()
+    assert f'data-source="{digest}"' in drawn, "run `make pictures` and commit what it draws"
+
+
+@pytest.mark.parametrize("picture", sorted(PICTURES.glob("*.svg")), ids=name)
+def test_a_picture_says_what_it_shows_and_follows_light_and_dark(picture: Path) -> None:
+    drawn = picture.read_text()
+    assert re.search(r'role="img"\s+aria-labelledby="title description"', drawn)
+    assert re.search(r'<title id="title">.{10,}</title>', drawn)
+    assert re.search(r'<desc id="description">.{80,}</desc>', drawn)
+    style, drawing = drawn.split("</style>")
+    assert "prefers-color-scheme: dark" in style
+    assert not re.search(r'(fill|stroke)="|https?://', drawing), "a colour of its own would not follow"
