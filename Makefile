@@ -27,7 +27,7 @@ help: ## Show this
 run: $(RUNNING) ## Everything on this machine, with a demo clinic (BOTS=6 seats six participants, DATA=folder keeps data there)
 
 $(RUNNING): .venv/.run
-	@exec $(BIN)/vesper run --data "$$DATA" --bots "$$BOTS" --mark $@  # see vesper/mark.py
+	@exec $(BIN)/vesper run --data "$$DATA" --bots "$$BOTS" --mark $@  # see vesper/run/mark.py
 
 test: .venv/.test $(PACKAGES) ## All checks and all tests; this is what CI runs
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target check web-check chromium

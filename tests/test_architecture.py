@@ -56,7 +56,7 @@ TOLD_ELSEWHERE = {
     "signaling/hosting/services.py": "signaling/hosting/test_live_room.py",
     "store/access/api_tokens.py": "server/access/test_api_tokens.py",
     "store/privacy/access_audit.py": "server/test_api.py",
-    "store/ledger/chains.py": "vesper/test_verify.py",
+    "store/ledger/chains.py": "vesper/proof/test_verify.py",
     "store/people/clinics.py": "server/demo/test_seed.py",
     "store/ledger/closings.py": "workers/test_closings.py",
     "store/privacy/consents.py": "store/billing/test_feed.py",
@@ -75,9 +75,9 @@ TOLD_ELSEWHERE = {
     "store/schedule/sessions.py": "server/schedule/test_sessions.py",
     "store/attendance/set_aside.py": "workers/test_set_aside.py",
     "store/access/sign_ins.py": "server/access/test_sign_ins.py",
-    "vesper/closings.py": "vesper/test_verify.py",
-    "vesper/key_commands.py": "vesper/test_closing_keys.py",
-    "vesper/explained.py": "vesper/test_explain.py",
+    "vesper/proof/closings.py": "vesper/proof/test_verify.py",
+    "vesper/keys/commands.py": "vesper/keys/test_closing.py",
+    "vesper/proof/explained.py": "vesper/proof/test_explain.py",
 }
 """Declarations, and SQL whose story is a person's: the module, and the tests that tell it."""
 

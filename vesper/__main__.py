@@ -20,8 +20,9 @@ from runtime.settings import (
     WorkerSettings,
     read,
 )
-from vesper import about, key_commands
+from vesper import about
 from vesper.answers import AsJson
+from vesper.keys import commands as key_commands
 
 CANNOT = 2
 """The exit code when something asked for cannot be done; the sentence on standard error says why."""
@@ -63,8 +64,8 @@ def run(
     Ports: SERVER_PORT (8080), SIGNALING_PORT (8081), MEDIA_PORT (8082, UDP). To use your own Postgres, set
     DATABASE_URL and OWNER_DATABASE_URL.
     """
-    from vesper.run import Options
-    from vesper.run import run as run_everything
+    from vesper.run.run import Options
+    from vesper.run.run import run as run_everything
 
     run_everything(Options(data=data, bots=bots, as_json=as_json, mark=mark), _environ())
 
@@ -154,7 +155,7 @@ def ship_journal(
 
     What is there already is passed over, so it may be run again.
     """
-    from vesper.records import ship
+    from vesper.proof.records import ship
 
     ship(read(DatabaseSettings, _environ()), folder, as_json)
 
@@ -168,7 +169,7 @@ def export_session(
     `vesper explain` works the minutes out from it again. It holds ids and times, never a name. For example:
     vesper export-session ID > evening.json
     """
-    from vesper.records import export
+    from vesper.proof.records import export
 
     export(read(DatabaseSettings, _environ()), session)
 
@@ -179,7 +180,7 @@ def rebuild(as_json: AsJson = False) -> None:
 
     Until it is done everybody sees the old numbers. Statements to billing stay: what differs is stated again.
     """
-    from vesper.records import rebuild_all
+    from vesper.proof.records import rebuild_all
 
     rebuild_all(read(DatabaseSettings, _environ()), as_json)
 
@@ -213,8 +214,8 @@ def verify(
     Every chain of hashes, and every clinic's closings. Each row that is wrong is named, and the exit code is 1. Compare
     the last closings with what billers and you kept: a ledger rewritten as a whole differs. Needs DATABASE_URL.
     """
-    from vesper.verify import Scope
-    from vesper.verify import main as verify_ledger
+    from vesper.proof.verify import Scope
+    from vesper.proof.verify import main as verify_ledger
 
     scope = Scope(session, day.date() if day else None)
     raise typer.Exit(verify_ledger(read(DatabaseSettings, _environ()), scope, as_json))
@@ -234,7 +235,7 @@ def closing_root(
 
     Exit code 1: the day is not closed everywhere, or the root is not the one to `--expect`. Needs DATABASE_URL.
     """
-    from vesper.closing_root import main as show_root
+    from vesper.proof.closing_root import main as show_root
 
     raise typer.Exit(show_root(read(DatabaseSettings, _environ()), day.date(), expect, as_json))
 
@@ -250,7 +251,7 @@ def explain(
     Needs neither settings nor a database: anyone who was given a file can check it. Several files, or a folder, are
     each compared with what they expect; any difference makes the exit code 1.
     """
-    from vesper.explain import main as explain_files
+    from vesper.proof.explain import main as explain_files
 
     raise typer.Exit(explain_files(files, as_json, why))
 

@@ -15,9 +15,9 @@ import msgspec
 from rich.progress import Progress
 
 from bench.ledger import clinic as clinics
-from bench.ledger import rebuilding
 from bench.ledger.clinic import Client, Clinic
 from bench.ledger.evenings import GROUP
+from bench.ledger.facts import rebuilding
 from bench.ledger.installation import Installation
 from bench.ledger.sizes import Sizes
 from bench.ledger.timing import percentile, told

@@ -14,9 +14,9 @@ import msgspec
 from runtime import embedded
 from runtime.embedded import OWNER_ROLE, Embedded
 from store.migrate import migrate
-from vesper import keys
-from vesper.health import answers, listens, wait_until
-from vesper.processes import children
+from vesper.keys import installation as keys
+from vesper.run.health import answers, listens, wait_until
+from vesper.run.processes import children
 
 ORIGIN = "http://localhost:8080"
 SOCKETS = 16_384

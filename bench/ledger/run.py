@@ -5,25 +5,16 @@ import msgspec
 from rich.progress import Progress
 
 from bench.ledger import clinic as clinics
-from bench.ledger import (
-    closing,
-    committing,
-    flooding,
-    history,
-    lasting,
-    leaving,
-    rebuilding,
-    shipping,
-    storm,
-    welcoming,
-)
+from bench.ledger import history
+from bench.ledger.arriving import flooding, lasting, leaving, storm, welcoming
+from bench.ledger.arriving.people import Tickets, staffed
+from bench.ledger.arriving.storm import Door, Outcome
 from bench.ledger.clinic import Clinic
 from bench.ledger.evenings import GROUP
+from bench.ledger.facts import closing, committing, rebuilding, shipping
 from bench.ledger.installation import Installation, Node
-from bench.ledger.people import Tickets, staffed
 from bench.ledger.proxy import through_proxy
 from bench.ledger.sizes import Sizes
-from bench.ledger.storm import Door, Outcome
 from bench.ledger.timing import milliseconds, percentile, told
 from bench.report import Figure, judged
 from bots import clip

@@ -12,7 +12,7 @@ from rich.progress import MofNCompleteColumn, Progress, TimeElapsedColumn
 
 from bench import report
 from bench.media.figures import figures, machine_line
-from bench.media.load import NoCompiler
+from bench.media.load.generators import NoCompiler
 from bench.media.run import Found, measure
 from bench.media.sizes import FULL, QUICK, Sizes
 from bench.report import DOCUMENT, Section

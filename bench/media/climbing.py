@@ -6,10 +6,10 @@ from pathlib import Path
 
 import msgspec
 
-from bench.media import load
 from bench.media.engines import Contender
+from bench.media.load import generators as load
+from bench.media.load.rooms import AT_ONCE, Shape, Venue
 from bench.media.processes import Usage, usage, waited
-from bench.media.rooms import AT_ONCE, Shape, Venue
 from bench.media.sizes import Sizes
 from bench.media.steps import DISTURBED, Climb, Step, Storm
 

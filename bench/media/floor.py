@@ -6,7 +6,7 @@ import socket
 import msgspec
 from pylibsrtp import Policy, Session
 
-from bench.media.load import Generator
+from bench.media.load.generators import Generator
 
 SIZE = 1_084
 """A packet of the load's pictures: header, extension, payload."""

@@ -9,11 +9,12 @@ from pathlib import Path
 import msgspec
 from rich.progress import Progress
 
-from bench.media import browsers, engines, floor, load
+from bench.media import browsers, engines, floor
 from bench.media.browsers import Noticed
 from bench.media.climbing import Place, climb
 from bench.media.engines import Contender
 from bench.media.floor import Floor
+from bench.media.load import generators as load
 from bench.media.processes import session_first, staying_on
 from bench.media.sizes import Sizes
 from bench.media.steps import Climb, Step

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from bench.media.load import Window
+from bench.media.load.generators import Window
 from bench.media.processes import Usage
 
 CLEAN_DELAY = 0.020

@@ -9,7 +9,7 @@ import asyncpg
 import msgspec
 
 from bench.ledger.clinic import Clinic
-from bench.ledger.shipping import copy
+from bench.ledger.facts.shipping import copy
 from bench.minutes.evenings import GROUPS, Program, evenings
 from domain.events import ConnectionOpened, Event, encode
 from domain.ledger import chain

@@ -18,10 +18,10 @@ from server.demo.seed import DemoClinic, seed
 from store.database import Database
 from tests.sharing import free_port
 from tests.waiting import eventually
-from vesper import keys
-from vesper.health import answers, listens
-from vesper.layout import environment_of, prepare
-from vesper.processes import Child, Children
+from vesper.keys import installation as keys
+from vesper.run.health import answers, listens
+from vesper.run.layout import environment_of, prepare
+from vesper.run.processes import Child, Children
 
 START_SECONDS = 40
 STOP_SECONDS = 20

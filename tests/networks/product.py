@@ -19,10 +19,11 @@ from tests.evening.people import FLAGS
 from tests.networks.namespaces import Host
 from tests.sharing import free_port
 from tests.waiting import eventually
-from vesper import keys, web_app
-from vesper.layout import WEB
-from vesper.processes import children
-from vesper.steps import Steps
+from vesper.keys import installation as keys
+from vesper.run import web_build as web_app
+from vesper.run.layout import WEB
+from vesper.run.processes import children
+from vesper.run.steps import Steps
 
 INHERITED = {"PATH": "/usr/local/bin:/usr/bin:/bin"}
 

@@ -5,9 +5,10 @@ import shutil
 
 import pytest
 
-from bench.media import engines, floor, load
+from bench.media import engines, floor
 from bench.media.climbing import Place, climb
-from bench.media.rooms import Shape
+from bench.media.load import generators as load
+from bench.media.load.rooms import Shape
 from bench.media.sizes import TINIEST
 from bench.media.steps import Step
 

@@ -6,7 +6,7 @@ from bench.media import engines
 from bench.media.browsers import Noticed
 from bench.media.figures import figures, machine_line
 from bench.media.floor import Floor
-from bench.media.load import Window
+from bench.media.load.generators import Window
 from bench.media.processes import Usage
 from bench.media.run import Found
 from bench.media.steps import Climb, Step, Storm

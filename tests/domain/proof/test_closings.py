@@ -17,7 +17,7 @@ KEY = b"k" * 32
 
 
 def is_signed(message: bytes, signature: bytes, public_key: bytes) -> bool:
-    """By a rule that is easily followed by hand; the real one is tried in tests/vesper/test_export.py."""
+    """By a rule that is easily followed by hand; the real one is tried in tests/vesper/proof/test_export.py."""
     return signature == chain.digest(public_key + message) * 2
 
 

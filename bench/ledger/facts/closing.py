@@ -1,0 +1,44 @@
+"""The end of a clinic's day: one digest over everything that was recorded on it, signed and appended."""
+
+import time
+from datetime import UTC
+
+import asyncpg
+from rich.progress import Progress
+
+from bench.ledger import clinic as clinics
+from bench.ledger.evenings import GROUP
+from bench.ledger.facts import rebuilding
+from bench.ledger.installation import Installation
+from bench.ledger.sizes import Sizes
+from bench.ledger.timing import milliseconds
+from bench.report import Figure, judged
+from runtime.clock import now
+from runtime.signatures import Signer
+from store.database import Database
+from workers.closings import close_next
+
+AIM_SECONDS = 1.0
+FACTS = 100_000
+
+
+class NotClosed(Exception):
+    """There was no day to close, so nothing was measured."""
+
+
+async def measure(installation: Installation, sizes: Sizes, progress: Progress) -> list[Figure]:
+    """How long the closing of one day takes."""
+    count = min(FACTS, sizes.events)
+    task = progress.add_task("A day to close", total=count)
+    application_url, owner_url = await installation.fresh_database("closing")
+    async with Database.open(application_url) as database:
+        clinic = await clinics.found(database, 8 * GROUP)
+        owner = await asyncpg.connect(owner_url)
+        facts = await rebuilding.fill(owner, clinic, count, lambda done: progress.advance(task, done))
+        await owner.close()
+        began = time.perf_counter()
+        if not await close_next(database, clinic.id, now().astimezone(UTC).date(), Signer.fresh()):
+            raise NotClosed
+        took = time.perf_counter() - began
+    what = f"closing of a day with {facts:,} facts of one clinic"
+    return [judged(what, milliseconds(took), f"< {milliseconds(AIM_SECONDS)}", took < AIM_SECONDS)]

@@ -1,0 +1,29 @@
+"""Slow steps are announced, and say how long they took."""
+
+import io
+
+import pytest
+from rich.console import Console
+
+from vesper.run.steps import Steps
+
+
+def test_without_a_terminal_each_step_is_two_plain_lines() -> None:
+    written = io.StringIO()
+    with Steps(Console(file=written)).step("Starting Postgres", "Postgres started"):
+        pass
+    assert written.getvalue() == "Starting Postgres …\n✓ Postgres started (0.0 s)\n"
+
+
+def test_a_step_that_fails_is_not_called_done() -> None:
+    written = io.StringIO()
+    with pytest.raises(ZeroDivisionError), Steps(Console(file=written)).step("Dividing", "Divided"):
+        raise ZeroDivisionError
+    assert written.getvalue() == "Dividing …\n"
+
+
+def test_a_terminal_keeps_only_what_was_done() -> None:
+    written = io.StringIO()
+    with Steps(Console(file=written, force_terminal=True, width=80)).step("Starting", "Started"):
+        pass
+    assert "Started" in written.getvalue().rsplit("\r", 1)[-1]

@@ -1,0 +1,1 @@
+"""What an operator or an auditor checks, exports and restates."""

@@ -1,0 +1,1 @@
+"""`vesper run`: everything on one machine."""
