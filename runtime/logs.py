@@ -51,7 +51,7 @@ class Lines(logging.StreamHandler[TextIO]):
 
 
 class TextLines(logging.Formatter):
-    """`18:03:07 info signaling.rooms: room opened session=… epoch=1`."""
+    """`18:03:07 info signaling.hosting.rooms: room opened session=… epoch=1`."""
 
     def format(self, record: logging.LogRecord) -> str:
         at = _moment(record).strftime("%H:%M:%S")

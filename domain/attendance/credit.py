@@ -11,8 +11,8 @@ With `now` (aware) the answer is "so far": facts dated later are left out, open 
 their node holds the room, the window ends at `now`, and step 8 is left to the final record; `also_in` marks who is
 in another session as well. With `explain` every client's record carries its derivation.
 
-Records are `domain.records`: integers of seconds, instants as epoch seconds (`domain.instants.instant` turns one
-back into a `datetime`).
+Records are `domain.attendance.records`: integers of seconds, instants as epoch seconds (`domain.instants.instant`
+turns one back into a `datetime`).
 """
 
 import itertools

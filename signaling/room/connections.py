@@ -23,7 +23,7 @@ class Arrival(msgspec.Struct, frozen=True):
     sign_in: str | None = None
     oversees: bool = False
     granted: datetime | None = None
-    """These four as in `domain.tickets.Grant`."""
+    """These four as in `domain.access.tickets.Grant`."""
 
 
 @dataclass

@@ -67,7 +67,7 @@ def test_the_own_address_can_be_bound_and_is_no_loopback_one() -> None:
 
 @pytest.mark.skipif(os.getuid() != 0 or shutil.which("unshare") is None, reason="needs root for a network namespace")
 def test_a_machine_without_a_network_still_has_itself() -> None:
-    said = "from vesper.layout import addresses_of, own_address; print(own_address(), *addresses_of('0.0.0.0'))"
+    said = "from vesper.run.layout import addresses_of, own_address; print(own_address(), *addresses_of('0.0.0.0'))"
     alone = subprocess.run(
         ["unshare", "--net", sys.executable, "-c", said], capture_output=True, text=True, check=True, timeout=30
     )
