@@ -151,6 +151,7 @@ def test_an_exported_session_is_read_like_a_case_and_its_chain_is_checked(
 
 
 def test_it_needs_no_database_and_no_event_loop() -> None:
-    program = "import sys, vesper.proof.explain; print([m for m in ('asyncpg', 'aiohttp', 'asyncio', 'rich') if m in sys.modules])"
+    unwanted = ("asyncpg", "aiohttp", "asyncio", "rich")
+    program = f"import sys, vesper.proof.explain; print([name for name in {unwanted} if name in sys.modules])"
     loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert loaded.stdout.strip() == "[]"
