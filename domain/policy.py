@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from domain.events import PolicyReference, Role
+from domain.events.schedule import PolicyReference, Role
 from domain.units import UnitRule
 
 LateEffect = Literal["credit_not_bill", "deny", "warn"]

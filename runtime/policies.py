@@ -8,7 +8,7 @@ import msgspec
 from domain import policy
 from domain.billing.codes import BillingPolicy
 from domain.errors import NotFound
-from domain.events import PolicyReference
+from domain.events.schedule import PolicyReference
 from domain.policy import AttendancePolicy, Policy
 
 

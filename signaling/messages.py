@@ -10,7 +10,8 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from domain.events import Instant, Role
+from domain.events.fact import Instant
+from domain.events.schedule import Role
 
 MAX_MESSAGE_BYTES = 64 * 1024
 """Of a message from anybody, before and after its ticket is shown."""

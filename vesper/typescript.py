@@ -14,7 +14,8 @@ from typing import Any, Literal, get_args, get_origin
 import msgspec
 from msgspec import inspect as shapes
 
-from domain import events
+from domain.events import room as room_facts
+from domain.events import schedule as schedule_facts
 from server.api import table
 from server.http import payloads
 from signaling import messages
@@ -71,7 +72,7 @@ def _read(path: Path) -> str | None:
 
 
 def _module(source: ModuleType, roots: Iterable[type[msgspec.Struct]], unions: list[str]) -> str:
-    aliases = {name: values for module in (events, source) for name, values in _literals_of(module)}
+    aliases = {name: values for module in (schedule_facts, room_facts, source) for name, values in _literals_of(module)}
     writer = _Writer({frozenset(values): name for name, values in aliases.items()})
     interfaces = [writer.interface(shape) for shape in _reachable(roots)]
     named = [f"export type {name} = {_literal(aliases[name])};\n" for name in aliases if name in writer.used]

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 import msgspec
 
 from domain.errors import DatabaseAway
-from domain.events import DayClosed
+from domain.events.ledger import DayClosed
 from domain.ledger import closings as rules
 from domain.ledger.streams import closing_stream
 from domain.proof.export import from_hex

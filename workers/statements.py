@@ -19,7 +19,7 @@ from domain.attendance.gathering import Aside, Projection, SetAsideReason, final
 from domain.billing.finality import Finality
 from domain.billing.statements import Stated, first, following, latest, stated_clients
 from domain.errors import DatabaseAway
-from domain.events import AttendanceStated
+from domain.events.billing import AttendanceStated
 from domain.ledger.streams import statement_stream
 from runtime import clock, policies
 from store.attendance import gathering as session_facts

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import msgspec
 
 from domain.access.links import JoinLink
-from domain.events import PolicyReference
+from domain.events.schedule import PolicyReference
 from domain.people.persons import Person
 from domain.programs.enrolments import Enrolment
 from domain.programs.programs import Program

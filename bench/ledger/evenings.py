@@ -6,20 +6,18 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 
 from bench.ledger.clinic import Clinic
-from domain.events import (
+from domain.events.catalogue import encode
+from domain.events.fact import Event
+from domain.events.room import (
     ConnectionAdmitted,
     ConnectionClosed,
     ConnectionOpened,
-    Event,
-    Role,
     RoomClosed,
     RoomOpened,
-    RosterEntry,
     SessionEnded,
-    SessionPlanned,
     SessionStarted,
-    encode,
 )
+from domain.events.schedule import Role, RosterEntry, SessionPlanned
 from domain.ledger import chain
 from domain.ledger.streams import numbered, plan_stream, room_stream
 from runtime.clock import new_id

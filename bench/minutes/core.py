@@ -8,7 +8,8 @@ from bench.minutes.evenings import Program, evenings
 from bench.minutes.peer import Seconds
 from domain.attendance.credit import attendance
 from domain.attendance.facts import SessionFacts
-from domain.events import AnyEvent, PolicyReference, SessionPlanned
+from domain.events.catalogue import AnyEvent
+from domain.events.schedule import PolicyReference, SessionPlanned
 from domain.policy import Policy
 
 

@@ -7,7 +7,8 @@ from uuid import UUID
 
 import msgspec
 
-from domain.events import (
+from domain.events.fact import Event
+from domain.events.room import (
     BreakEnded,
     BreakStarted,
     CloseCause,
@@ -16,17 +17,13 @@ from domain.events import (
     ConnectionOpened,
     ConnectionReturned,
     ConnectionSeen,
-    Event,
-    PolicyReference,
-    Role,
     RoomClosed,
     RoomOpened,
-    RosterEntry,
     SessionEnded,
     SessionExtended,
-    SessionPlanned,
     SessionStarted,
 )
+from domain.events.schedule import PolicyReference, Role, RosterEntry, SessionPlanned
 from domain.ledger.streams import numbered
 
 FIRST = datetime(2024, 1, 1, 23, 0, tzinfo=UTC)

@@ -11,7 +11,9 @@ import msgspec
 from bench.ledger.clinic import Clinic
 from bench.ledger.facts.shipping import copy
 from bench.minutes.evenings import GROUPS, Program, evenings
-from domain.events import ConnectionOpened, Event, encode
+from domain.events.catalogue import encode
+from domain.events.fact import Event
+from domain.events.room import ConnectionOpened
 from domain.ledger import chain
 from domain.ledger.streams import plan_stream, room_stream
 from store.database import Database

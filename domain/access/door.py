@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from domain.access.links import LinkHolder
 from domain.access.tickets import RESUME_GRACE
 from domain.errors import LinkExpired, LinkRevoked, SessionCalledOff, SessionNotOpen, SessionOver
-from domain.events import STAFF_ROLES, Role, SessionKind
+from domain.events.schedule import STAFF_ROLES, Role, SessionKind
 from domain.instants import local_date, second
 from domain.schedule.sessions import Session, SessionPhase
 

@@ -14,7 +14,8 @@ from typing import TypeVar
 import msgspec
 
 from domain.errors import TicketExpired, TicketForAnotherNode, TicketForged
-from domain.events import Instant, Role
+from domain.events.fact import Instant
+from domain.events.schedule import Role
 
 TICKET_LIFE = timedelta(seconds=60)
 RESUME_GRACE = timedelta(hours=2)

@@ -26,7 +26,7 @@ from domain.attendance.outcome import is_stated, settle, status
 from domain.attendance.overlapping import give_up_doubles, mark_doubles
 from domain.attendance.records import BlockCredit, ClientRecord, SessionRecord
 from domain.attendance.session import ClientAttendance, SessionAttendance, work_out
-from domain.events import SessionPlanned
+from domain.events.schedule import SessionPlanned
 from domain.instants import local_date, second
 from domain.policy import Policy
 from domain.spans import Interval, Spans, clip, subtract, total

@@ -10,12 +10,10 @@ from typing import NamedTuple, TypeVar
 
 import msgspec
 
-from domain.events import (
-    AbsenceExcused,
-    AbsenceUnexcused,
-    AnyEvent,
+from domain.events.attendance import AbsenceExcused, AbsenceUnexcused, AttendanceCorrected
+from domain.events.catalogue import AnyEvent, encode
+from domain.events.room import (
     ArrivalJudged,
-    AttendanceCorrected,
     BreakEnded,
     BreakStarted,
     ConnectionAdmitted,
@@ -28,14 +26,11 @@ from domain.events import (
     PersonReturned,
     RoomClosed,
     RoomOpened,
-    SessionCancelled,
     SessionEnded,
     SessionExtended,
-    SessionPlanned,
-    SessionReinstated,
     SessionStarted,
-    encode,
 )
+from domain.events.schedule import SessionCancelled, SessionPlanned, SessionReinstated
 from domain.instants import second
 from domain.ledger.streams import epoch_of, numbered
 from domain.policy import Policy

@@ -12,7 +12,8 @@ from domain.attendance.neighbours import Extent
 from domain.attendance.records import RULES, SessionRecord
 from domain.billing.finality import Finality, finality
 from domain.errors import NotFound
-from domain.events import AnyEvent, PolicyReference
+from domain.events.catalogue import AnyEvent
+from domain.events.schedule import PolicyReference
 from domain.instants import instant
 from domain.policy import Policy
 from domain.weeks import first_day

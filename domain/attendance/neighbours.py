@@ -9,7 +9,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import msgspec
 
-from domain.events import AnyEvent, ConnectionOpened, SessionExtended, SessionPlanned
+from domain.events.catalogue import AnyEvent
+from domain.events.room import ConnectionOpened, SessionExtended
+from domain.events.schedule import SessionPlanned
 from domain.ids import is_id
 
 LONGEST_WINDOW = timedelta(days=31)

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from domain.events import (
+from domain.events.room import (
     CloseCause,
     ConnectionAdmitted,
     ConnectionClosed,

@@ -5,7 +5,7 @@ from typing import Literal
 
 import msgspec
 
-from domain.events import SessionKind
+from domain.events.schedule import SessionKind
 from domain.spans import Interval
 
 RULES = 2

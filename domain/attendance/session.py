@@ -11,7 +11,7 @@ from domain.attendance.presence import Changes, ConnectionHistory, Presence, pre
 from domain.attendance.records import Outcome
 from domain.attendance.timeline import Act, Correction, Timeline
 from domain.attendance.window import Window, window, with_declared
-from domain.events import ROLES, SessionPlanned
+from domain.events.schedule import ROLES, SessionPlanned
 from domain.instants import second
 from domain.spans import Spans, intersect, subtract, union
 

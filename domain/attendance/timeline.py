@@ -9,11 +9,9 @@ import msgspec
 from domain.attendance.facts import Counted
 from domain.attendance.presence import ConnectionHistory
 from domain.attendance.window import Break
-from domain.events import (
-    AbsenceExcused,
-    AbsenceUnexcused,
+from domain.events.attendance import AbsenceExcused, AbsenceUnexcused, AttendanceCorrected
+from domain.events.room import (
     ArrivalJudged,
-    AttendanceCorrected,
     BreakEnded,
     BreakStarted,
     ConnectionAdmitted,
@@ -25,13 +23,12 @@ from domain.events import (
     PersonRemoved,
     PersonReturned,
     RoomOpened,
-    SessionCancelled,
     SessionEnded,
     SessionExtended,
-    SessionReinstated,
     SessionStarted,
     Verdict,
 )
+from domain.events.schedule import SessionCancelled, SessionReinstated
 from domain.instants import second
 
 SKEW_TOLERATED_MS = 1000

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from domain.events import SessionPlanned
+from domain.events.schedule import SessionPlanned
 from domain.instants import second
 from domain.spans import Interval, Spans, clip, subtract, total, union
 

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from domain.events import SessionKind
+from domain.events.schedule import SessionKind
 from domain.policy import Versioned
 from domain.units import UnitRule
 

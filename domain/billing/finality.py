@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from domain.events import AnyEvent, RoomClosed, SessionEnded
+from domain.events.catalogue import AnyEvent
+from domain.events.room import RoomClosed, SessionEnded
 from domain.ledger.streams import epoch_of
 
 PATIENCE = timedelta(hours=72)

@@ -6,7 +6,10 @@ from datetime import date, datetime
 import msgspec
 
 from domain.attendance.records import ClientRecord, Outcome, SessionRecord
-from domain.events import AnyEvent, AttendanceStated, NoteSigned, PolicyReference
+from domain.events.billing import AttendanceStated
+from domain.events.catalogue import AnyEvent
+from domain.events.chart import NoteSigned
+from domain.events.schedule import PolicyReference
 
 DERIVED = frozenset(str(kind.__struct_config__.tag) for kind in (AttendanceStated, NoteSigned))
 """The types of facts that come out of a session's attendance or beside it: the arithmetic does not wait for them."""

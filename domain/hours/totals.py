@@ -6,7 +6,7 @@ from datetime import date
 import msgspec
 
 from domain.attendance.records import BlockCredit
-from domain.events import SessionKind
+from domain.events.schedule import SessionKind
 from domain.policy import Weekday
 from domain.weeks import first_day
 

@@ -15,7 +15,7 @@ the one before by `previous`, the SHA-256 of that one's text; so the last closin
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from domain.events import DayClosed
+from domain.events.ledger import DayClosed
 from domain.instants import second
 
 FIRST = "0" * 64

@@ -5,7 +5,9 @@ from datetime import datetime
 
 import msgspec
 
-from domain.events import AnyEvent, RoomClosed, UnknownEvent, try_decode
+from domain.events.catalogue import AnyEvent, try_decode
+from domain.events.fact import UnknownEvent
+from domain.events.room import RoomClosed
 from domain.ledger import chain
 from domain.ledger.streams import first_seq
 

@@ -10,15 +10,13 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from domain.chart.notes import NoteKind
-from domain.events import (
-    STAFF_ROLES,
-    AbsenceAnnounced,
-    AbsenceExcused,
-    AbsenceUnexcused,
-    AnyEvent,
+from domain.events.attendance import AbsenceAnnounced, AbsenceExcused, AbsenceUnexcused, AttendanceCorrected
+from domain.events.billing import AttendanceStated
+from domain.events.catalogue import AnyEvent
+from domain.events.chart import NoteSigned
+from domain.events.fact import UnknownEvent
+from domain.events.room import (
     ArrivalJudged,
-    AttendanceCorrected,
-    AttendanceStated,
     ConnectionAdmitted,
     ConnectionClosed,
     ConnectionMedium,
@@ -26,13 +24,11 @@ from domain.events import (
     ConnectionOpened,
     ConnectionReturned,
     ConnectionSeen,
-    NoteSigned,
     PersonReadmitted,
     PersonRemoved,
     PersonReturned,
-    SessionPlanned,
-    UnknownEvent,
 )
+from domain.events.schedule import STAFF_ROLES, SessionPlanned
 from domain.privacy.consents import Consent
 
 NOTICE = "42 CFR part 2 prohibits unauthorized use or disclosure of these records."

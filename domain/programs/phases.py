@@ -5,7 +5,7 @@ from datetime import date
 
 import msgspec
 
-from domain.events import SessionKind
+from domain.events.schedule import SessionKind
 from domain.weeks import Week
 
 

@@ -11,24 +11,16 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from domain import events
 from domain.attendance.facts import SessionFacts
 from domain.attendance.records import ClientFigures, ClientRecord, SessionRecord
 from domain.decoding import decoded
 from domain.errors import InvalidInput
-from domain.events import (
-    ROLES,
-    AnyEvent,
-    AttendanceCorrected,
-    Block,
-    ConnectionOpened,
-    Instant,
-    RosterEntry,
-    SessionKind,
-    SessionPlanned,
-    Span,
-    UnknownEvent,
-)
+from domain.events import catalogue
+from domain.events.attendance import AttendanceCorrected
+from domain.events.catalogue import AnyEvent
+from domain.events.fact import Instant, Span, UnknownEvent
+from domain.events.room import ConnectionOpened
+from domain.events.schedule import ROLES, Block, PolicyReference, RosterEntry, SessionKind, SessionPlanned
 from domain.policy import Policy, digest
 
 
@@ -162,7 +154,7 @@ def _plan(session: _Session) -> SessionPlanned:
         timezone=session.timezone,
         start=session.start,
         end=session.end,
-        policy=events.PolicyReference(id="case", version=1, digest=digest(b"")),
+        policy=PolicyReference(id="case", version=1, digest=digest(b"")),
         blocks=session.blocks,
         breaks=session.breaks,
         roster=tuple(roster),
@@ -176,7 +168,7 @@ def _events(raw: msgspec.Raw, path: str) -> list[AnyEvent]:
     header = decoded(_HEADER.decode, bytes(raw), path)
     if header.type == _PLANNED:
         return []
-    event = decoded(events.decode, bytes(raw), path)
+    event = decoded(catalogue.decode, bytes(raw), path)
     if isinstance(event, ConnectionOpened):
         _refuse_unknown_role(event.role, path)
     if header.id or header.seq is not None:

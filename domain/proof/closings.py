@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from domain.errors import InvalidInput
-from domain.events import DayClosed, try_decode
+from domain.events.catalogue import try_decode
+from domain.events.ledger import DayClosed
 from domain.ledger import chain
 from domain.ledger.closings import fingerprint, key_id, leaf, misfits, root_of_some, text
 from domain.proof.export import Export, ExportedClosing, ExportedFact, from_hex

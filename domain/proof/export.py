@@ -22,7 +22,7 @@ import msgspec
 from domain.attendance.facts import SessionFacts, plan_of
 from domain.decoding import decoded
 from domain.errors import InvalidInput
-from domain.events import AnyEvent, decode
+from domain.events.catalogue import AnyEvent, decode
 from domain.ledger import chain
 from domain.ledger.streams import parsed
 from domain.policy import Policy

@@ -6,9 +6,8 @@ from datetime import datetime
 
 from domain.access.tickets import is_older
 from domain.attendance.facts import counted
-from domain.events import (
-    STAFF_ROLES,
-    AnyEvent,
+from domain.events.catalogue import AnyEvent
+from domain.events.room import (
     BreakEnded,
     BreakStarted,
     ConnectionAdmitted,
@@ -20,9 +19,9 @@ from domain.events import (
     PersonReturned,
     SessionEnded,
     SessionExtended,
-    SessionPlanned,
     SessionStarted,
 )
+from domain.events.schedule import STAFF_ROLES, SessionPlanned
 from domain.ledger.streams import epoch_of
 
 

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 
 from domain.errors import InvalidInput
-from domain.events import Block, Span
+from domain.events.fact import Span
+from domain.events.schedule import Block
 
 LONGEST = timedelta(hours=24)
 _YEARS = range(2000, 2200)

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from domain.events import Role
+from domain.events.schedule import Role
 
 
 class RosterPlace(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,7 +5,8 @@ from typing import Literal
 
 import msgspec
 
-from domain.events import Block, PolicyReference, SessionKind, Span
+from domain.events.fact import Span
+from domain.events.schedule import Block, PolicyReference, SessionKind
 
 SessionPhase = Literal["planned", "open", "live", "ended", "cancelled"]
 """`open`: somebody is in the lobby; `live`: started by staff."""

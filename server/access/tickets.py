@@ -7,7 +7,7 @@ from domain.access import relay_credentials as relays
 from domain.access.links import LinkHolder
 from domain.access.tickets import TICKET_LIFE, Ticket, sign
 from domain.errors import NotFound, NotOnRoster, RoomsUnavailable
-from domain.events import Role
+from domain.events.schedule import Role
 from domain.schedule.sessions import Session
 from runtime.clock import new_id
 from server.access.join_links import link_holder

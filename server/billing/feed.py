@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import msgspec
 
 from domain.errors import InvalidInput
-from domain.events import NoteSigned, SessionPlanned
+from domain.events.chart import NoteSigned
+from domain.events.schedule import SessionPlanned
 from domain.ids import is_id
 from domain.ledger import chain
 from domain.privacy import disclosure as consent

@@ -9,7 +9,8 @@ import msgspec
 from domain.chart import notes as rules
 from domain.chart.notes import NONCE_BYTES, Note, Reader, SealedDraft, Signature, Signing, Version
 from domain.errors import NotFound
-from domain.events import STAFF_ROLES, NoteSigned
+from domain.events.chart import NoteSigned
+from domain.events.schedule import STAFF_ROLES
 from domain.ledger.streams import note_stream
 from runtime.clock import fact_id
 from runtime.settings import ServerSettings

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from domain.events import Block, Role, SessionKind
+from domain.events.schedule import Block, Role, SessionKind
 from domain.people.roles import StaffRole
 from domain.schedule.plans import Plan
 

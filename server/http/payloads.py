@@ -11,7 +11,9 @@ import msgspec
 from domain.access.relay_credentials import RelayCredentials
 from domain.attendance.records import Outcome, Status
 from domain.chart.notes import NoteKind, Unreadable
-from domain.events import Block, CancellationReason, Instant, Role, SessionKind, Span, TakeoverReason
+from domain.events.fact import Instant, Span
+from domain.events.room import TakeoverReason
+from domain.events.schedule import Block, CancellationReason, Role, SessionKind
 from domain.people.roles import StaffRole
 from domain.policy import Weekday
 from domain.schedule.sessions import SessionPhase

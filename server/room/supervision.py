@@ -7,7 +7,9 @@ from collections.abc import Iterable
 
 from domain.access import door
 from domain.errors import HasFacilitator, InvalidInput, NotFound, SessionOver
-from domain.events import STAFF_ROLES, AnyEvent, ConnectionOpened, PersonReadmitted, PersonRemoved, ResponsibilityTaken
+from domain.events.catalogue import AnyEvent
+from domain.events.room import ConnectionOpened, PersonReadmitted, PersonRemoved, ResponsibilityTaken
+from domain.events.schedule import STAFF_ROLES
 from domain.room.standing import Standing, standing_of
 from domain.schedule.rosters import RosterPlace
 from domain.schedule.sessions import Session

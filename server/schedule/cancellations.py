@@ -8,7 +8,7 @@ import msgspec
 from domain.access import door
 from domain.attendance.credit import attendance
 from domain.errors import Conflict, Forbidden, SessionBegun, SessionSetAside
-from domain.events import SessionCancelled, SessionReinstated
+from domain.events.schedule import SessionCancelled, SessionReinstated
 from domain.ledger.streams import plan_stream
 from domain.schedule.sessions import Session
 from runtime import policies

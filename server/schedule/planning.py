@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from domain.events import Event, RosterEntry, SessionPlanned
+from domain.events.fact import Event
+from domain.events.schedule import RosterEntry, SessionPlanned
 from domain.ledger.streams import plan_stream
 from domain.schedule.rosters import RosterPlace
 from domain.schedule.sessions import Session

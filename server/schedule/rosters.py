@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from domain.errors import InvalidInput
-from domain.events import STAFF_ROLES
+from domain.events.schedule import STAFF_ROLES
 from domain.people.persons import Person
 from domain.programs.enrolments import Enrolment
 from domain.schedule.rosters import RosterPlace

@@ -8,7 +8,8 @@ import msgspec
 
 from domain.access import door
 from domain.errors import Conflict, InvalidInput, NotFound, NotOnRoster
-from domain.events import Block, Instant
+from domain.events.fact import Instant
+from domain.events.schedule import Block
 from domain.instants import instant, local_date, local_midnight, second
 from domain.schedule import plans
 from domain.schedule.plans import Plan

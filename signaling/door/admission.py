@@ -11,7 +11,7 @@ from domain.access import tickets
 from domain.access.tickets import CLOCK_LEEWAY, Resume, Ticket
 from domain.decoding import without_values
 from domain.errors import BadMessage, InvalidInput, TicketUsed, TooLarge
-from domain.events import STAFF_ROLES, Role
+from domain.events.schedule import STAFF_ROLES, Role
 from signaling import messages as m
 from signaling.hosting.withdrawals import Withdrawals
 from signaling.journal.journal import Journal, UsedTicket, every_entry

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import msgspec
 
-from domain.events import AnyEvent
+from domain.events.catalogue import AnyEvent
 from signaling import messages as m
 from signaling.hosting.outgoing import Outgoing
 from signaling.media.engine import MediaEvent

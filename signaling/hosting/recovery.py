@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from domain.attendance.facts import counted, plan_of
 from domain.errors import NotFound
-from domain.events import AnyEvent, ConnectionSeen
+from domain.events.catalogue import AnyEvent
+from domain.events.room import ConnectionSeen
 from domain.instants import second
 from domain.ledger import chain
 from domain.ledger.streams import epoch_of, first_seq, numbered, room_stream

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from domain.events import encode
+from domain.events.catalogue import encode
 from domain.ledger import chain
 from signaling.journal.journal import Fact
 from signaling.room.effects import Record

@@ -9,7 +9,7 @@ from typing import Protocol, assert_never
 
 from domain.access.tickets import is_older
 from domain.errors import Deactivated, LinkRevoked, NotSignedIn, PlaceChanged, Refusal
-from domain.events import Withdrawal
+from domain.events.room import Withdrawal
 from store.access.access_changes import AccessChange
 
 _SIGNED_OUT = "Your sign-in has ended. Sign in again, then open the session."

@@ -6,7 +6,7 @@ from typing import Literal
 
 from domain.attendance.credit import attendance
 from domain.attendance.facts import SessionFacts
-from domain.events import ConnectionOpened
+from domain.events.room import ConnectionOpened
 from domain.policy import Policy
 from signaling.messages import AttendanceCounted, ClientAttendance
 from signaling.room.state import RoomState

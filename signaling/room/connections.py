@@ -5,7 +5,8 @@ from datetime import datetime
 
 import msgspec
 
-from domain.events import STAFF_ROLES, ConnectionClosed, Role
+from domain.events.room import ConnectionClosed
+from domain.events.schedule import STAFF_ROLES, Role
 from signaling.media.engine import FeedId
 from signaling.room.evidence import MISSED
 

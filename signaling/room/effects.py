@@ -5,7 +5,7 @@ from datetime import datetime
 import msgspec
 
 from domain.chart.notes import NoteKind
-from domain.events import RoomEvent
+from domain.events.room import RoomEvent
 from signaling.media.engine import FeedId, TileSize
 from signaling.messages import Told
 

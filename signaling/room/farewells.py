@@ -3,7 +3,7 @@
 from typing import Literal
 
 from domain.errors import SessionCalledOff
-from domain.events import Withdrawal
+from domain.events.room import Withdrawal
 from signaling.messages import Dismissed
 
 Farewell = Literal["left", "removed", "ended", "moved"]

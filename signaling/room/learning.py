@@ -6,7 +6,9 @@ from datetime import datetime
 from domain.attendance.credit import attendance
 from domain.attendance.facts import SessionFacts
 from domain.errors import SessionCalledOff
-from domain.events import AnyEvent, CloseCause, ConnectionClosed, PersonRemoved, SessionCancelled, Withdrawal
+from domain.events.catalogue import AnyEvent
+from domain.events.room import CloseCause, ConnectionClosed, PersonRemoved, Withdrawal
+from domain.events.schedule import SessionCancelled
 from domain.policy import Policy
 from signaling.room.connections import Arrival, Connection
 from signaling.room.effects import Effect

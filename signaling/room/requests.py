@@ -5,8 +5,7 @@ from typing import assert_never
 
 from domain.access.tickets import LONGEST_EXTENSION
 from domain.errors import AlreadyJoined, Forbidden, InvalidInput, NotAdmitted, NotFound, SessionNotOpen
-from domain.events import (
-    STAFF_ROLES,
+from domain.events.room import (
     BreakEnded,
     BreakStarted,
     ConnectionReturned,
@@ -16,6 +15,7 @@ from domain.events import (
     SessionExtended,
     SessionStarted,
 )
+from domain.events.schedule import STAFF_ROLES
 from signaling import messages as m
 from signaling.room import subscriptions
 from signaling.room.connections import Connection

@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 import msgspec
 
 from domain.errors import PlaceChanged, RemovedFromSession, RoomsUnavailable, SessionOver
-from domain.events import (
-    AnyEvent,
+from domain.events.catalogue import AnyEvent
+from domain.events.room import (
     ConnectionAdmitted,
     ConnectionClosed,
     ConnectionOpened,
@@ -20,8 +20,8 @@ from domain.events import (
     RoomEvent,
     RoomOpened,
     SessionEnded,
-    SessionPlanned,
 )
+from domain.events.schedule import SessionPlanned
 from domain.ledger.streams import epoch_of, numbered
 from signaling.media.engine import FeedId
 from signaling.messages import Dismissed

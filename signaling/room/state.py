@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from domain.attendance.facts import plan_of
-from domain.events import AnyEvent, ConnectionOpened, SessionPlanned
+from domain.events.catalogue import AnyEvent
+from domain.events.room import ConnectionOpened
+from domain.events.schedule import SessionPlanned
 from domain.room.standing import Standing
 from signaling.room.connections import Arrival, Connection
 

@@ -8,7 +8,7 @@ import msgspec
 
 from domain.attendance.gathering import Projection
 from domain.attendance.records import RULES, BlockCredit, ClientRecord, SessionRecord
-from domain.events import PolicyReference
+from domain.events.schedule import PolicyReference
 from domain.hours.totals import AttendedSession
 from store.database import Transaction, columns
 from store.insertion import Insertion

@@ -4,7 +4,8 @@ from collections.abc import Collection
 
 import msgspec
 
-from domain.events import ConnectionOpened, try_decode
+from domain.events.catalogue import try_decode
+from domain.events.room import ConnectionOpened
 from store.database import Transaction
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import msgspec
 
-from domain.events import DayClosed
+from domain.events.ledger import DayClosed
 from domain.ledger import closings
 from domain.ledger.streams import closing_stream
 from store.database import Transaction

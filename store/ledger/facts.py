@@ -7,7 +7,8 @@ import msgspec
 
 from domain.attendance.gathering import LedgerFact
 from domain.errors import DatabaseAway, StaleStream
-from domain.events import AnyEvent, Event, decode, encode, try_decode
+from domain.events.catalogue import AnyEvent, decode, encode, try_decode
+from domain.events.fact import Event
 from domain.ledger import chain
 from domain.ledger.streams import ROOMS
 from store.database import Transaction, UniqueViolation, announce

@@ -2,7 +2,8 @@
 
 import msgspec
 
-from domain.events import Event, encode
+from domain.events.catalogue import encode
+from domain.events.fact import Event
 from domain.ledger import chain
 from store.database import Transaction
 from store.ledger import facts as ledger

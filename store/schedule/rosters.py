@@ -5,7 +5,7 @@ from datetime import datetime
 
 import msgspec
 
-from domain.events import STAFF_ROLES, Role, SessionKind
+from domain.events.schedule import STAFF_ROLES, Role, SessionKind
 from domain.schedule.rosters import RosterPlace
 from store.database import Transaction
 

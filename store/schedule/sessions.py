@@ -7,7 +7,8 @@ from typing import Any
 import msgspec
 
 from domain.attendance.neighbours import LONGEST_WINDOW
-from domain.events import Block, PolicyReference, Span
+from domain.events.fact import Span
+from domain.events.schedule import Block, PolicyReference
 from domain.schedule.sessions import Session
 from store.database import Transaction
 from store.schedule.rosters import Enrolled

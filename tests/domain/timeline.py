@@ -17,20 +17,38 @@ credited 09:05 to 09:10`, `pat is uncredited 09:05 to 09:10`. The day is 15 Sept
 import re
 from datetime import UTC, datetime, time
 
-from domain import events as e
 from domain.attendance.facts import SessionFacts
+from domain.events.attendance import AbsenceExcused, AbsenceUnexcused, AttendanceCorrected
+from domain.events.catalogue import AnyEvent
+from domain.events.room import (
+    ArrivalJudged,
+    BreakEnded,
+    BreakStarted,
+    ConnectionAdmitted,
+    ConnectionClosed,
+    ConnectionMoved,
+    ConnectionOpened,
+    ConnectionReturned,
+    ConnectionSeen,
+    RoomClosed,
+    RoomOpened,
+    SessionEnded,
+    SessionExtended,
+    SessionStarted,
+)
+from domain.events.schedule import PolicyReference, SessionCancelled, SessionPlanned, SessionReinstated
 from domain.ledger.streams import numbered
 from domain.policy import Policy
 
 DAY = datetime(2026, 9, 15, tzinfo=UTC)
 CLOSES = {"leaves": "left", "is lost": "lost", "is removed": "removed", "is ended": "ended"}
 ACTS = {
-    "session starts": e.SessionStarted,
-    "session ends": e.SessionEnded,
-    "break starts": e.BreakStarted,
-    "break ends": e.BreakEnded,
+    "session starts": SessionStarted,
+    "session ends": SessionEnded,
+    "break starts": BreakStarted,
+    "break ends": BreakEnded,
 }
-OF_THE_PLAN = {"session is cancelled": e.SessionCancelled, "session is reinstated": e.SessionReinstated}
+OF_THE_PLAN = {"session is cancelled": SessionCancelled, "session is reinstated": SessionReinstated}
 _LINE = re.compile(
     r"(?P<at>\S+) (?P<who>\w+) (?P<what>joins|waits|leaves|is admitted|is returned|is seen|is lost|is removed|is ended"
     r"|moves to \w+)( on (?P<device>\w+))?( as (?P<role>\w+))?(, last seen (?P<seen>\S+))?$"
@@ -50,7 +68,7 @@ def clock(text: str) -> datetime:
     return datetime.combine(DAY.replace(day=16 if text.endswith("+1") else 15), moment, UTC)
 
 
-def timeline(story: str) -> list[e.AnyEvent]:
+def timeline(story: str) -> list[AnyEvent]:
     """The events of a story; a line's events are called `l1`, `l2` … after it (`l1.admitted` for a joiner's second)."""
     teller, lines = _Teller(), [line.strip() for line in story.strip().splitlines()]
     return [event for number, line in enumerate(lines, 1) for event in teller.tell(number, line)]
@@ -59,9 +77,9 @@ def timeline(story: str) -> list[e.AnyEvent]:
 def session(story: str, start: str, end: str, policy: Policy | None = None, **plan: object) -> SessionFacts:
     """A session told by a story, called G unless the plan says otherwise."""
     name = plan.pop("session", "G")
-    reference = e.PolicyReference(id="story", version=1, digest="")
+    reference = PolicyReference(id="story", version=1, digest="")
     fields = {"kind": "group", "timezone": "UTC"} | plan
-    planned = e.SessionPlanned(
+    planned = SessionPlanned(
         id="plan", at=DAY, session=name, start=clock(start), end=clock(end), policy=reference, **fields
     )
     return SessionFacts(id=name, plan=planned, policy=policy or Policy(), events=timeline(story))
@@ -74,7 +92,7 @@ class _Teller:
         self.latest: dict[str, str] = {}
         self.epoch = 0
 
-    def tell(self, number: int, line: str) -> list[e.AnyEvent]:
+    def tell(self, number: int, line: str) -> list[AnyEvent]:
         for pattern, told in (
             (_CORRECTED, self._corrected),
             (_STAFF, self._staff),
@@ -89,62 +107,62 @@ class _Teller:
         seq = numbered(self.epoch, number * 10 + bool(part))
         return {"id": f"l{number}{part}", "seq": seq, "at": clock(at)}
 
-    def _person(self, number: int, told: dict) -> list[e.AnyEvent]:
+    def _person(self, number: int, told: dict) -> list[AnyEvent]:
         device = f"{told['who']}-{told['device'] or 'laptop'}"
         if told["what"] in ("joins", "waits"):
             self.latest[device] = f"{device}-{number}"
         about = {"connection": self.latest.get(device, device), **self._who(number, told["at"])}
         match told["what"]:
             case "joins":
-                return [self._opened(about, told), e.ConnectionAdmitted(**(about | self._admitted(number, told["at"])))]
+                return [self._opened(about, told), ConnectionAdmitted(**(about | self._admitted(number, told["at"])))]
             case "waits":
                 return [self._opened(about, told)]
             case "is admitted":
-                return [e.ConnectionAdmitted(**about)]
+                return [ConnectionAdmitted(**about)]
             case "is returned":
-                return [e.ConnectionReturned(**about)]
+                return [ConnectionReturned(**about)]
             case "is seen":
-                return [e.ConnectionSeen(**about)]
+                return [ConnectionSeen(**about)]
             case "leaves" | "is lost" | "is removed" | "is ended" as how:
                 last_seen = clock(told["seen"]) if told["seen"] else None
-                return [e.ConnectionClosed(**about, cause=CLOSES[how], last_seen=last_seen)]
+                return [ConnectionClosed(**about, cause=CLOSES[how], last_seen=last_seen)]
             case moves:
-                return [e.ConnectionMoved(**about, to=moves.removeprefix("moves to "))]
+                return [ConnectionMoved(**about, to=moves.removeprefix("moves to "))]
 
     def _admitted(self, number: int, at: str) -> dict:
         return self._who(number, at, ".admitted")
 
     @staticmethod
-    def _opened(about: dict, told: dict) -> e.ConnectionOpened:
-        return e.ConnectionOpened(**about, person=told["who"], role=told["role"] or "client")
+    def _opened(about: dict, told: dict) -> ConnectionOpened:
+        return ConnectionOpened(**about, person=told["who"], role=told["role"] or "client")
 
-    def _room(self, number: int, told: dict) -> list[e.AnyEvent]:
+    def _room(self, number: int, told: dict) -> list[AnyEvent]:
         if told["what"] == "room opens, epoch":
             self.epoch = int(told["rest"])
-            return [e.RoomOpened(**self._who(number, told["at"]), node="n", epoch=self.epoch)]
+            return [RoomOpened(**self._who(number, told["at"]), node="n", epoch=self.epoch)]
         about = self._who(number, told["at"])
         if told["what"] in OF_THE_PLAN:
             return [OF_THE_PLAN[told["what"]](**about | {"seq": number})]
         match told["what"]:
             case "session is extended to":
-                return [e.SessionExtended(**about, until=clock(told["rest"]))]
+                return [SessionExtended(**about, until=clock(told["rest"]))]
             case "room closes":
-                return [e.RoomClosed(**about, count=number)]
+                return [RoomClosed(**about, count=number)]
             case act:
                 return [ACTS[act](**about)]
 
-    def _staff(self, number: int, told: dict) -> list[e.AnyEvent]:
+    def _staff(self, number: int, told: dict) -> list[AnyEvent]:
         about = {**self._who(number, told["at"]), "person": told["who"]}
         match told["what"]:
             case "judged":
-                return [e.ArrivalJudged(**about, verdict=told["verdict"])]
+                return [ArrivalJudged(**about, verdict=told["verdict"])]
             case "excused":
-                return [e.AbsenceExcused(**about)]
+                return [AbsenceExcused(**about)]
             case _:
-                return [e.AbsenceUnexcused(**about)]
+                return [AbsenceUnexcused(**about)]
 
-    def _corrected(self, number: int, told: dict) -> list[e.AnyEvent]:
+    def _corrected(self, number: int, told: dict) -> list[AnyEvent]:
         op = "add" if told["op"] == "credited" else "remove"
         span = {"start": clock(told["start"]), "end": clock(told["end"])}
         about = {"id": f"l{number}", "seq": number, "at": clock(told["at"])}
-        return [e.AttendanceCorrected(**about, **span, person=told["who"], op=op, by="dana", approved_by="ruth")]
+        return [AttendanceCorrected(**about, **span, person=told["who"], op=op, by="dana", approved_by="ruth")]

@@ -5,7 +5,10 @@ from functools import partial
 
 import msgspec
 
-from domain.events import AttendanceCorrected, Event, Role, RosterEntry, SessionPlanned, encode
+from domain.events.attendance import AttendanceCorrected
+from domain.events.catalogue import encode
+from domain.events.fact import Event
+from domain.events.schedule import Role, RosterEntry, SessionPlanned
 from domain.ledger import chain
 from domain.policy import Policy
 from runtime import policies

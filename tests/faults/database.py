@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 
 from domain.errors import DatabaseAway, StaleStream
-from domain.events import AnyEvent, decode
+from domain.events.catalogue import AnyEvent, decode
 from domain.ledger.streams import LEASE, epoch_of, room_stream
 from signaling.journal.journal import ClosedRoom, Entry, Fact
 from store.ledger.facts import LedgerRow

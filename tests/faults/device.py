@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable
 
-from domain.events import Role
+from domain.events.schedule import Role
 from signaling.hosting.rooms import TICK_SECONDS
 from signaling.room.evidence import DEAD_SECONDS, MISSED, PING_SECONDS
 from tests.faults.truth import UNPROVED, Stay, Truth

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from domain.events import (
-    STAFF_ROLES,
+from domain.events.room import (
     BreakEnded,
     BreakStarted,
     ConnectionAdmitted,
@@ -16,6 +15,7 @@ from domain.events import (
     SessionEnded,
     SessionExtended,
 )
+from domain.events.schedule import STAFF_ROLES
 from domain.instants import second
 from signaling.messages import EndSession
 from signaling.room.effects import Effect, Record

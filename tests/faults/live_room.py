@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from domain.events import encode
+from domain.events.catalogue import encode
 from domain.ledger import chain
 from domain.ledger.streams import room_stream
 from signaling.journal.journal import ClosedRoom, Entry, Fact

@@ -5,7 +5,7 @@ from functools import partial
 import msgspec
 
 from domain.errors import Refusal, RemovedFromSession, SessionOver
-from domain.events import STAFF_ROLES, Role
+from domain.events.schedule import STAFF_ROLES, Role
 from signaling.messages import Leave
 from tests.faults.device import Device
 from tests.faults.fleet import NEVER, Fleet

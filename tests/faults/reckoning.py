@@ -10,7 +10,7 @@ from math import floor
 
 import msgspec
 
-from domain.events import STAFF_ROLES
+from domain.events.schedule import STAFF_ROLES
 from domain.instants import second
 from domain.policy import Policy
 from tests.faults.truth import UNPROVED, Stay, Truth

@@ -17,7 +17,8 @@ from domain.attendance.presence import Stay
 from domain.attendance.reasons import error_s
 from domain.attendance.session import work_out
 from domain.errors import DatabaseAway
-from domain.events import AttendanceStated, ConnectionClosed, RoomClosed, RoomOpened
+from domain.events.billing import AttendanceStated
+from domain.events.room import ConnectionClosed, RoomClosed, RoomOpened
 from domain.instants import second
 from domain.ledger import chain
 from domain.ledger.streams import epoch_of

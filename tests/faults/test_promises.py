@@ -5,7 +5,7 @@ from datetime import timedelta
 from domain.attendance.facts import SessionFacts
 from domain.attendance.reasons import error_s
 from domain.attendance.session import work_out
-from domain.events import ConnectionClosed
+from domain.events.room import ConnectionClosed
 from domain.instants import second
 from domain.ledger.streams import LEASE
 from domain.policy import Policy

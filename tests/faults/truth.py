@@ -2,7 +2,8 @@
 
 import msgspec
 
-from domain.events import AttendanceCorrected, Role, SessionPlanned
+from domain.events.attendance import AttendanceCorrected
+from domain.events.schedule import Role, SessionPlanned
 
 UNPROVED = "returned, unproved"
 """Sent back by staff, and lost before it gave another sign: what staff do is no evidence, so it is dated as a loss."""

@@ -13,7 +13,8 @@ from domain.attendance.reasons import error_s
 from domain.attendance.records import SessionRecord
 from domain.attendance.session import SessionAttendance, work_out
 from domain.billing.finality import finality
-from domain.events import AnyEvent, SessionEnded
+from domain.events.catalogue import AnyEvent
+from domain.events.room import SessionEnded
 from domain.ledger import chain
 from signaling.journal.journal import Fact
 from signaling.room.evidence import SILENT

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, expect
 
-from domain.events import AnyEvent, ConnectionClosed, ConnectionOpened
+from domain.events.catalogue import AnyEvent
+from domain.events.room import ConnectionClosed, ConnectionOpened
 from runtime.clock import now
 from store.database import Database
 from tests import ledgers

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import async_playwright
 
-from domain.events import ConnectionClosed
+from domain.events.room import ConnectionClosed
 from runtime.clock import now
 from store.database import Database
 from tests import ledgers

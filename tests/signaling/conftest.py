@@ -14,7 +14,8 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from domain.access import tickets
 from domain.access.tickets import Ticket
-from domain.events import AnyEvent, Role, RosterEntry, SessionPlanned
+from domain.events.catalogue import AnyEvent
+from domain.events.schedule import Role, RosterEntry, SessionPlanned
 from runtime import policies
 from runtime.clock import new_id, now
 from runtime.settings import SignalingSettings

@@ -3,7 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-from domain.events import ConnectionOpened, RoomClosed, RoomOpened, encode
+from domain.events.catalogue import encode
+from domain.events.room import ConnectionOpened, RoomClosed, RoomOpened
 from domain.ledger import chain
 from runtime.clock import new_id, now
 from store.database import Database

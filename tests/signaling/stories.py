@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from domain.events import PolicyReference, Role, RosterEntry, SessionPlanned
+from domain.events.schedule import PolicyReference, Role, RosterEntry, SessionPlanned
 from signaling import messages as m
 from signaling.media.engine import FeedId
 from signaling.room.connections import Arrival

@@ -11,7 +11,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 from websockets.frames import Frame, Opcode
 
-from domain.events import ConnectionClosed as Closed
+from domain.events.room import ConnectionClosed as Closed
 from runtime.clock import new_id, now
 from signaling import messages as m
 from signaling.door.gateway import Gateway

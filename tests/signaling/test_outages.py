@@ -15,7 +15,8 @@ import pytest
 from domain.attendance.credit import attendance
 from domain.attendance.records import SessionRecord
 from domain.errors import DatabaseAway
-from domain.events import RoomClosed, SessionCancelled
+from domain.events.room import RoomClosed
+from domain.events.schedule import SessionCancelled
 from domain.ledger.verification import first_fault
 from runtime import policies
 from runtime.clock import new_id

@@ -8,8 +8,8 @@ import msgspec
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from domain.events import ConnectionClosed as Closed
-from domain.events import ConnectionOpened, RoomClosed
+from domain.events.room import ConnectionClosed as Closed
+from domain.events.room import ConnectionOpened, RoomClosed
 from domain.ledger.verification import first_fault
 from runtime.settings import SignalingSettings
 from signaling.main import run, serving

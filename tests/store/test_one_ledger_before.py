@@ -5,7 +5,9 @@ from collections.abc import AsyncIterator, Iterator
 import asyncpg
 import pytest
 
-from domain.events import ConnectionOpened, Event, encode
+from domain.events.catalogue import encode
+from domain.events.fact import Event
+from domain.events.room import ConnectionOpened
 from domain.ledger.chain import START, link
 from runtime.clock import new_id
 from runtime.embedded import OWNER_ROLE, Embedded

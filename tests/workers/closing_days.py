@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from domain.events import DayClosed
+from domain.events.ledger import DayClosed
 from domain.ledger.closings import key_id
 from runtime.signatures import Signer
 from store.database import Database

@@ -4,23 +4,25 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
-from domain.events import (
+from domain.events.catalogue import encode
+from domain.events.fact import Event
+from domain.events.room import (
     CloseCause,
     ConnectionAdmitted,
     ConnectionClosed,
     ConnectionOpened,
-    Event,
-    PolicyReference,
-    Role,
     RoomClosed,
     RoomOpened,
+    SessionEnded,
+    SessionStarted,
+)
+from domain.events.schedule import (
+    PolicyReference,
+    Role,
     RosterEntry,
     SessionCancelled,
-    SessionEnded,
     SessionPlanned,
     SessionReinstated,
-    SessionStarted,
-    encode,
 )
 from domain.ledger import chain
 from domain.ledger.streams import numbered

@@ -7,7 +7,9 @@ import msgspec
 import pytest
 
 from domain.attendance.gathering import Projection
-from domain.events import AttendanceCorrected, BreakEnded, BreakStarted, PolicyReference, RosterEntry, SessionExtended
+from domain.events.attendance import AttendanceCorrected
+from domain.events.room import BreakEnded, BreakStarted, SessionExtended
+from domain.events.schedule import PolicyReference, RosterEntry
 from runtime.clock import new_id
 from store.database import Database
 from store.ledger import streams

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from domain.events import DayClosed
+from domain.events.ledger import DayClosed
 from domain.ledger.closings import FIRST, fingerprint, key_id, text
 from domain.ledger.streams import closing_stream
 from runtime.clock import new_id

@@ -10,7 +10,8 @@ import pytest
 
 from domain.attendance.gathering import Aside
 from domain.errors import DatabaseAway
-from domain.events import DayClosed, PolicyReference
+from domain.events.ledger import DayClosed
+from domain.events.schedule import PolicyReference
 from domain.ledger.streams import closing_stream
 from runtime.clock import new_id
 from runtime.embedded import Embedded

@@ -12,7 +12,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from domain.events import AttendanceStated
+from domain.events.billing import AttendanceStated
 from runtime.embedded import OWNER_ROLE, Embedded
 from store.database import Database
 from store.migrate import migrate, shipped

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from domain.events import Block
+from domain.events.schedule import Block
 from store.database import Database
 from tests.ledgers import consume
 from tests.workers import evening

@@ -9,7 +9,7 @@ import pytest
 from nacl.public import PrivateKey
 
 from domain.chart.notes import Note, SealedDraft
-from domain.events import PolicyReference
+from domain.events.schedule import PolicyReference
 from store.chart import drafts as note_drafts
 from store.chart import notes
 from store.chart.data_keys import NoteKeys

@@ -7,7 +7,7 @@ import pytest
 
 from domain.attendance.records import ClientRecord
 from domain.billing.statements import Stated, first
-from domain.events import AttendanceStated
+from domain.events.billing import AttendanceStated
 from runtime.clock import new_id
 from store.attendance import records
 from store.database import Database

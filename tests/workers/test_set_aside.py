@@ -10,7 +10,8 @@ import pytest
 from domain.attendance.gathering import Aside
 from domain.attendance.records import NEIGHBOUR_SET_ASIDE
 from domain.errors import DatabaseAway
-from domain.events import AttendanceStated, PolicyReference, RosterEntry
+from domain.events.billing import AttendanceStated
+from domain.events.schedule import PolicyReference, RosterEntry
 from runtime import policies, release
 from runtime.catalogue import WrappingKey
 from runtime.settings import WorkerSettings

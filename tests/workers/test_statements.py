@@ -5,7 +5,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from domain.events import AbsenceExcused, AttendanceStated, RosterEntry, SessionEnded
+from domain.events.attendance import AbsenceExcused
+from domain.events.billing import AttendanceStated
+from domain.events.room import SessionEnded
+from domain.events.schedule import RosterEntry
 from runtime.clock import new_id
 from store.database import Database
 from store.ledger import streams

@@ -5,7 +5,7 @@ from datetime import UTC, date, timedelta
 
 import msgspec
 
-from domain.events import DayClosed
+from domain.events.ledger import DayClosed
 from domain.ledger.closings import fingerprint, misfits, text
 from domain.ledger.verification import Fault
 from runtime.signatures import is_signed

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from domain.errors import NotFound
-from domain.events import DayClosed, SessionPlanned
+from domain.events.ledger import DayClosed
+from domain.events.schedule import SessionPlanned
 from domain.ledger.closings import beside
 from domain.proof.export import Export, ExportedClosing, ExportedFact, ExportedRoot, ExportedSession
 from runtime import policies

@@ -10,7 +10,7 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from bench.ledger.installation import Installation, Node
 from domain.access.tickets import TICKET_LIFE, Ticket, sign
-from domain.events import Role
+from domain.events.schedule import Role
 from runtime.clock import new_id, now
 from signaling import messages as m
 

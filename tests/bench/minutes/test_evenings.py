@@ -3,7 +3,8 @@
 from bench.minutes import core
 from bench.minutes.evenings import GROUP, Program, evenings
 from domain.attendance.credit import attendance
-from domain.events import PolicyReference, RoomClosed, SessionPlanned
+from domain.events.room import RoomClosed
+from domain.events.schedule import PolicyReference, SessionPlanned
 from domain.policy import Policy
 
 PROGRAM = Program(PolicyReference(id="p", version=1, digest=""))

@@ -9,7 +9,7 @@ import pytest
 from domain.access import door
 from domain.access.links import LinkHolder
 from domain.errors import SessionCalledOff, SessionNotOpen, SessionOver
-from domain.events import PolicyReference, Role
+from domain.events.schedule import PolicyReference, Role
 from domain.schedule.sessions import Session, SessionPhase
 
 STARTS = datetime(2026, 11, 24, 0, 0, tzinfo=UTC)

@@ -1,7 +1,7 @@
 """Group size: a payer that counts heads holds everybody, one that counts chairs takes only the crowded seconds."""
 
 from domain.attendance.credit import attendance
-from domain.events import RosterEntry
+from domain.events.schedule import RosterEntry
 from domain.policy import GroupLimit, Policy
 from tests.domain.timeline import session
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from domain.attendance.credit import attendance
 from domain.attendance.records import CREDITED, ClientRecord, SessionRecord
-from domain.events import Block, RosterEntry
+from domain.events.schedule import Block, RosterEntry
 from domain.instants import second
 from domain.policy import Policy
 from domain.proof.cases import plain, read

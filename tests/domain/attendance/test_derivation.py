@@ -4,7 +4,7 @@ import msgspec
 
 from domain.attendance.credit import attendance
 from domain.attendance.records import ClientRecord
-from domain.events import RosterEntry
+from domain.events.schedule import RosterEntry
 from domain.instants import second
 from domain.policy import Policy
 from tests.domain.timeline import clock, session

@@ -6,7 +6,8 @@ from datetime import timedelta
 import msgspec
 
 from domain.attendance.facts import counted, plan_of
-from domain.events import PolicyReference, SessionPlanned, UnknownEvent
+from domain.events.fact import UnknownEvent
+from domain.events.schedule import PolicyReference, SessionPlanned
 from domain.instants import second
 from tests.domain.timeline import clock, timeline
 

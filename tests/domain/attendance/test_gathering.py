@@ -9,7 +9,8 @@ from domain.attendance.credit import attendance
 from domain.attendance.gathering import Gathered, LedgerFact, Reading, finality_of, projected, read
 from domain.attendance.neighbours import LONGEST_WINDOW
 from domain.errors import NotFound
-from domain.events import AnyEvent, PolicyReference, RosterEntry, SessionPlanned
+from domain.events.catalogue import AnyEvent
+from domain.events.schedule import PolicyReference, RosterEntry, SessionPlanned
 from domain.policy import Policy
 from tests.domain.timeline import clock, session
 

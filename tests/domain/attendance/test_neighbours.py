@@ -3,7 +3,9 @@
 from datetime import UTC, date, datetime, timedelta
 
 from domain.attendance import neighbours
-from domain.events import AnyEvent, ConnectionOpened, PolicyReference, RosterEntry, SessionExtended, SessionPlanned
+from domain.events.catalogue import AnyEvent
+from domain.events.room import ConnectionOpened, SessionExtended
+from domain.events.schedule import PolicyReference, RosterEntry, SessionPlanned
 
 SIX = datetime(2026, 9, 15, 22, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)

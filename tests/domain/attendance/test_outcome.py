@@ -6,7 +6,7 @@ from domain.attendance.credit import attendance
 from domain.attendance.outcome import called_off
 from domain.attendance.records import ClientRecord, SessionRecord
 from domain.attendance.timeline import Act
-from domain.events import RosterEntry
+from domain.events.schedule import RosterEntry
 from domain.instants import second
 from domain.policy import Policy
 from tests.domain.timeline import clock, session

@@ -1,7 +1,7 @@
 """One service at a time: which of two sessions keeps a doubly attended second."""
 
 from domain.attendance.credit import attendance
-from domain.events import RosterEntry
+from domain.events.schedule import RosterEntry
 from domain.policy import Policy
 from tests.domain.timeline import session
 

@@ -6,7 +6,7 @@ import pytest
 from domain.attendance.credit import attendance
 from domain.attendance.reasons import error_s
 from domain.attendance.session import work_out
-from domain.events import ConnectionClosed, ConnectionMedium, PersonRemoved, PersonReturned
+from domain.events.room import ConnectionClosed, ConnectionMedium, PersonRemoved, PersonReturned
 from domain.instants import second
 from domain.policy import Policy
 from tests.domain.timeline import clock, session

@@ -4,7 +4,8 @@ import msgspec
 import pytest
 
 from domain.attendance.credit import attendance
-from domain.events import AttendanceCorrected, RosterEntry
+from domain.events.attendance import AttendanceCorrected
+from domain.events.schedule import RosterEntry
 from domain.policy import Policy
 from tests.domain.timeline import session
 

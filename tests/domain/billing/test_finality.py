@@ -6,7 +6,8 @@ import msgspec
 import pytest
 
 from domain.billing.finality import Finality, finality
-from domain.events import AnyEvent, ConnectionSeen, RoomClosed, RoomOpened, SessionEnded
+from domain.events.catalogue import AnyEvent
+from domain.events.room import ConnectionSeen, RoomClosed, RoomOpened, SessionEnded
 from domain.ledger.streams import numbered
 
 SIX = datetime(2026, 9, 15, 22, 0, tzinfo=UTC)

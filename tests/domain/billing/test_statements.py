@@ -8,7 +8,9 @@ import pytest
 from domain.attendance.records import ClientRecord, SessionRecord
 from domain.billing import statements
 from domain.billing.statements import Stated
-from domain.events import AttendanceStated, ConnectionSeen, PolicyReference
+from domain.events.billing import AttendanceStated
+from domain.events.room import ConnectionSeen
+from domain.events.schedule import PolicyReference
 
 SIX = datetime(2026, 9, 15, 22, 0, tzinfo=UTC)
 NINE = SIX + timedelta(hours=3)

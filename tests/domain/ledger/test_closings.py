@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.events import DayClosed
+from domain.events.ledger import DayClosed
 from domain.ledger import closings
 from domain.ledger.closings import FIRST, Tree, beside, fingerprint, leaf, misfits, root, root_of_some, text
 

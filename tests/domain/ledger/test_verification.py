@@ -6,7 +6,9 @@ from typing import Any
 import msgspec
 import pytest
 
-from domain.events import BreakStarted, Event, RoomClosed, RoomOpened, encode
+from domain.events.catalogue import encode
+from domain.events.fact import Event
+from domain.events.room import BreakStarted, RoomClosed, RoomOpened
 from domain.ledger import chain
 from domain.ledger.chain import Rule
 from domain.ledger.streams import first_seq

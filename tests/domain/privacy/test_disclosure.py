@@ -5,15 +5,13 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 import pytest
 
-from domain.events import (
-    AbsenceAnnounced,
-    AbsenceExcused,
-    AbsenceUnexcused,
-    AnyEvent,
+from domain.events.attendance import AbsenceAnnounced, AbsenceExcused, AbsenceUnexcused, AttendanceCorrected
+from domain.events.billing import AttendanceStated
+from domain.events.catalogue import AnyEvent, KnownEvent
+from domain.events.chart import NoteSigned
+from domain.events.fact import UnknownEvent
+from domain.events.room import (
     ArrivalJudged,
-    AttendanceCorrected,
-    AttendanceStated,
-    Block,
     BreakStarted,
     ConnectionAdmitted,
     ConnectionClosed,
@@ -22,18 +20,12 @@ from domain.events import (
     ConnectionOpened,
     ConnectionReturned,
     ConnectionSeen,
-    KnownEvent,
-    NoteSigned,
     PersonReadmitted,
     PersonRemoved,
     PersonReturned,
-    PolicyReference,
-    Role,
-    RosterEntry,
-    SessionPlanned,
     SessionStarted,
-    UnknownEvent,
 )
+from domain.events.schedule import Block, PolicyReference, Role, RosterEntry, SessionPlanned
 from domain.privacy.consents import ANY_RECIPIENT, Consent, standing
 from domain.privacy.disclosure import Disclosed, Register, disclose, disclosures
 

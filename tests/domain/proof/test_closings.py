@@ -6,7 +6,8 @@ import msgspec
 import pytest
 
 from domain.errors import InvalidInput
-from domain.events import DayClosed, encode
+from domain.events.catalogue import encode
+from domain.events.ledger import DayClosed
 from domain.ledger import chain
 from domain.ledger.closings import FIRST, beside, fingerprint, key_id, leaf, root, text
 from domain.proof import closings as export_closings

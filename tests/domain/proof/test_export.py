@@ -7,7 +7,8 @@ import pytest
 
 from domain.attendance.credit import attendance
 from domain.errors import InvalidInput
-from domain.events import PolicyReference, encode
+from domain.events.catalogue import encode
+from domain.events.schedule import PolicyReference
 from domain.ledger import chain
 from domain.policy import digest
 from domain.proof import export

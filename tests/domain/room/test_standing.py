@@ -1,13 +1,13 @@
 """A session's standing is what its facts say, folded in order."""
 
-from domain.events import (
+from domain.events.fact import Event
+from domain.events.room import (
     BreakEnded,
     BreakStarted,
     ConnectionAdmitted,
     ConnectionClosed,
     ConnectionOpened,
     ConnectionReturned,
-    Event,
     PersonReadmitted,
     PersonRemoved,
     PersonReturned,

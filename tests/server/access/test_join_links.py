@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from domain.events import SessionEnded, SessionStarted
+from domain.events.room import SessionEnded, SessionStarted
 from domain.schedule.rosters import RosterPlace
 from runtime.clock import new_id
 from server.access import attempts as throttle

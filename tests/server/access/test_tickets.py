@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from domain.access.tickets import open_ticket
-from domain.events import SessionEnded, SessionExtended
+from domain.events.room import SessionEnded, SessionExtended
 from domain.schedule.rosters import RosterPlace
 from runtime.clock import new_id
 from runtime.settings import ServerSettings

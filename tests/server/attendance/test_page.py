@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from domain.events import RosterEntry
+from domain.events.schedule import RosterEntry
 from runtime import policies
 from runtime.clock import new_id
 from store.database import Database

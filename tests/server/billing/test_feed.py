@@ -13,7 +13,7 @@ import pytest
 from cryptography.exceptions import InvalidSignature
 
 from domain.chart.notes import NoteKind
-from domain.events import NoteSigned
+from domain.events.chart import NoteSigned
 from domain.ledger import chain
 from domain.privacy.consents import Consent
 from runtime.clock import new_id

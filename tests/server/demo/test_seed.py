@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from domain.events import SessionEnded
+from domain.events.room import SessionEnded
 from runtime.clock import new_id
 from runtime.settings import SeedSettings
 from server.demo import clinic as demo_clinic

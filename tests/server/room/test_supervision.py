@@ -5,17 +5,17 @@ from typing import Any
 import pytest
 
 from domain.access.tickets import open_ticket
-from domain.events import (
+from domain.events.catalogue import encode
+from domain.events.fact import Event
+from domain.events.room import (
     ConnectionAdmitted,
     ConnectionOpened,
-    Event,
     PersonReadmitted,
     PersonRemoved,
     ResponsibilityTaken,
     SessionEnded,
-    SessionPlanned,
-    encode,
 )
+from domain.events.schedule import SessionPlanned
 from domain.ledger import chain
 from runtime.clock import new_id
 from runtime.settings import ServerSettings

@@ -4,14 +4,9 @@ from datetime import timedelta
 
 import msgspec
 
-from domain.events import (
-    ConnectionAdmitted,
-    ConnectionOpened,
-    Event,
-    SessionCancelled,
-    SessionReinstated,
-    SessionStarted,
-)
+from domain.events.fact import Event
+from domain.events.room import ConnectionAdmitted, ConnectionOpened, SessionStarted
+from domain.events.schedule import SessionCancelled, SessionReinstated
 from domain.ledger.streams import numbered
 from runtime.clock import new_id
 from store.database import Database

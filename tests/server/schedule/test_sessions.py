@@ -4,7 +4,7 @@ import asyncio
 from datetime import timedelta
 from typing import Any
 
-from domain.events import SessionPlanned
+from domain.events.schedule import SessionPlanned
 from domain.programs.enrolments import Coverage
 from store.database import Database
 from store.ledger import facts as ledger

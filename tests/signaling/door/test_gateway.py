@@ -10,8 +10,8 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from domain.events import ConnectionAdmitted, ConnectionOpened
-from domain.events import ConnectionClosed as Closed
+from domain.events.room import ConnectionAdmitted, ConnectionOpened
+from domain.events.room import ConnectionClosed as Closed
 from runtime.clock import new_id, now
 from signaling.media.fake import OFFER
 from tests.waiting import eventually

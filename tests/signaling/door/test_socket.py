@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from domain.events import ConnectionClosed as Closed
+from domain.events.room import ConnectionClosed as Closed
 from runtime.clock import now
 from tests.waiting import eventually
 

@@ -13,7 +13,8 @@ import pytest
 
 from domain.access.links import JoinLink
 from domain.attendance.facts import plan_of
-from domain.events import ConnectionClosed, PersonReadmitted, PersonRemoved, RosterEntry
+from domain.events.room import ConnectionClosed, PersonReadmitted, PersonRemoved
+from domain.events.schedule import RosterEntry
 from domain.people import persons as people
 from domain.programs.enrolments import Enrolment
 from runtime.clock import new_id, now

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from domain.events import ConnectionClosed, RoomOpened
+from domain.events.room import ConnectionClosed, RoomOpened
 from store.database import Database
 from store.room import leases as rooms
 from tests.signaling.epochs import SEEN, epoch_of, is_whole, left_open

@@ -8,7 +8,8 @@ import msgspec
 import pytest
 
 from domain.attendance.facts import counted
-from domain.events import AnyEvent, ConnectionClosed, ConnectionOpened, ConnectionSeen, RoomClosed, RoomOpened
+from domain.events.catalogue import AnyEvent
+from domain.events.room import ConnectionClosed, ConnectionOpened, ConnectionSeen, RoomClosed, RoomOpened
 from domain.ledger import chain
 from domain.ledger.chain import RULES, Rule
 from domain.ledger.streams import numbered, room_stream

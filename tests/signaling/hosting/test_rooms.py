@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from domain.events import ConnectionClosed
+from domain.events.room import ConnectionClosed
 from runtime.clock import now
 from signaling.hosting import live_room
 from signaling.hosting.live_room import LiveRoom

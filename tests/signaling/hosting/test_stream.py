@@ -1,6 +1,6 @@
 """A stream is chained from its first fact, by whoever writes it on."""
 
-from domain.events import RoomClosed, RoomOpened
+from domain.events.room import RoomClosed, RoomOpened
 from domain.ledger import chain
 from domain.ledger.streams import room_stream
 from runtime.clock import new_id

@@ -9,7 +9,9 @@ import msgspec
 import pytest
 
 from domain.chart.notes import SealedDraft
-from domain.events import BreakEnded, BreakStarted, Event, RoomClosed, RoomOpened, encode
+from domain.events.catalogue import encode
+from domain.events.fact import Event
+from domain.events.room import BreakEnded, BreakStarted, RoomClosed, RoomOpened
 from domain.ledger import chain
 from domain.ledger.verification import first_fault
 from runtime.clock import new_id, now

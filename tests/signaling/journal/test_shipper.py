@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from domain.chart.notes import SealedDraft
-from domain.events import ConnectionOpened, encode
+from domain.events.catalogue import encode
+from domain.events.room import ConnectionOpened
 from domain.ledger import chain
 from runtime.clock import new_id, now
 from signaling.journal.journal import ClosedRoom, Fact, Journal

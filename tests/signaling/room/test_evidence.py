@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from domain.events import ConnectionClosed
+from domain.events.room import ConnectionClosed
 from signaling import messages as m
 from signaling.room.evidence import PING_SECONDS, SETTLING, Wakefulness
 from signaling.room.requests import receive

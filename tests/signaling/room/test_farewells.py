@@ -4,7 +4,7 @@ from typing import get_args, get_type_hints
 
 import pytest
 
-from domain.events import Withdrawal
+from domain.events.room import Withdrawal
 from signaling.messages import Dismissed
 from signaling.room.farewells import CALLED_OFF, TOO_MUCH, Farewell, farewell, withdrawn
 

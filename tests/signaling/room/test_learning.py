@@ -8,19 +8,8 @@ import pytest
 from domain.attendance.credit import attendance
 from domain.attendance.facts import SessionFacts
 from domain.errors import PlaceChanged, RemovedFromSession, SessionCalledOff
-from domain.events import (
-    ConnectionClosed,
-    PersonReadmitted,
-    PersonRemoved,
-    Role,
-    RoomClosed,
-    RosterEntry,
-    SessionCancelled,
-    SessionEnded,
-    SessionPlanned,
-    SessionReinstated,
-    Withdrawal,
-)
+from domain.events.room import ConnectionClosed, PersonReadmitted, PersonRemoved, RoomClosed, SessionEnded, Withdrawal
+from domain.events.schedule import Role, RosterEntry, SessionCancelled, SessionPlanned, SessionReinstated
 from domain.policy import Policy
 from signaling import messages as m
 from signaling.room.connections import Arrival

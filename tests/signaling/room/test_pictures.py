@@ -2,9 +2,7 @@
 
 import pytest
 
-from domain.events import (
-    ConnectionOpened,
-)
+from domain.events.room import ConnectionOpened
 from signaling import messages as m
 from signaling.room.requests import receive
 from signaling.room.room import Room

@@ -16,7 +16,7 @@ from domain.errors import (
     RemovedFromSession,
     SessionNotOpen,
 )
-from domain.events import (
+from domain.events.room import (
     ConnectionAdmitted,
     ConnectionClosed,
     ConnectionReturned,

@@ -12,7 +12,7 @@ from domain.errors import (
     Refusal,
     SessionOver,
 )
-from domain.events import (
+from domain.events.room import (
     ConnectionAdmitted,
     ConnectionClosed,
     ConnectionOpened,

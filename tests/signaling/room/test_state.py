@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import msgspec
 
-from domain.events import RosterEntry, SessionExtended
+from domain.events.room import SessionExtended
+from domain.events.schedule import RosterEntry
 from signaling.room.state import RoomState
 from tests.signaling import stories
 from tests.signaling.stories import END, PLAN, arrival, at

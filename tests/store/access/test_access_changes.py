@@ -8,7 +8,8 @@ import asyncpg
 import pytest
 
 from domain.access.links import JoinLink
-from domain.events import PersonRemoved, RosterEntry, SessionPlanned
+from domain.events.room import PersonRemoved
+from domain.events.schedule import RosterEntry, SessionPlanned
 from domain.people.persons import Person
 from domain.programs.enrolments import Enrolment
 from domain.programs.programs import Program

@@ -7,7 +7,8 @@ import pytest
 
 from domain.attendance.gathering import Gathered
 from domain.attendance.neighbours import Extent
-from domain.events import AttendanceStated, PolicyReference
+from domain.events.billing import AttendanceStated
+from domain.events.schedule import PolicyReference
 from runtime import policies
 from runtime.clock import new_id
 from store.attendance import gathering as session_facts

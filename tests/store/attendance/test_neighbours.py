@@ -7,7 +7,7 @@ import pytest
 
 from domain.attendance.gathering import Gathered, projected
 from domain.attendance.records import ClientRecord, SessionRecord
-from domain.events import RosterEntry
+from domain.events.schedule import RosterEntry
 from domain.instants import second
 from runtime import policies
 from store.attendance import gathering as session_facts

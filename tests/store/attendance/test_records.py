@@ -7,7 +7,7 @@ import pytest
 
 from domain.attendance.gathering import Projection
 from domain.attendance.records import BlockCredit, ClientRecord, DerivedSpan, Edge, SessionRecord
-from domain.events import PolicyReference
+from domain.events.schedule import PolicyReference
 from domain.hours.totals import AttendedSession
 from runtime.clock import new_id
 from store.attendance import records

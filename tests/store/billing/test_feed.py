@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from domain.events import PolicyReference
+from domain.events.schedule import PolicyReference
 from domain.privacy.consents import Consent
 from runtime.clock import new_id
 from store.billing import feed

@@ -8,7 +8,7 @@ from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey
 
 from domain.chart.notes import SealedDraft
-from domain.events import PolicyReference
+from domain.events.schedule import PolicyReference
 from store.chart import drafts as note_drafts
 from store.chart import notes
 from store.chart.data_keys import NoteKeys

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from domain.chart.notes import Note, Signature, Version
-from domain.events import PolicyReference
+from domain.events.schedule import PolicyReference
 from store.chart import notes
 from store.chart.data_keys import NoteKeys
 from store.database import Database

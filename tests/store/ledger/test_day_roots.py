@@ -5,7 +5,7 @@ from datetime import date
 import asyncpg
 import pytest
 
-from domain.events import NoteSigned
+from domain.events.chart import NoteSigned
 from domain.ledger import chain
 from runtime.clock import new_id, now
 from store.database import Database, database_time

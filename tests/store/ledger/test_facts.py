@@ -8,7 +8,8 @@ import asyncpg
 import pytest
 
 from domain.errors import DatabaseAway, StaleStream
-from domain.events import ConnectionOpened, encode
+from domain.events.catalogue import encode
+from domain.events.room import ConnectionOpened
 from domain.ledger import chain
 from runtime.clock import new_id
 from store.database import Database

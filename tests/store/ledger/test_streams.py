@@ -5,7 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from domain.events import Event, NoteSigned, encode
+from domain.events.catalogue import encode
+from domain.events.chart import NoteSigned
+from domain.events.fact import Event
 from domain.ledger import chain
 from domain.ledger.chain import Rule
 from runtime.clock import new_id

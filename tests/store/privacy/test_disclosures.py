@@ -3,7 +3,7 @@
 import asyncpg
 import pytest
 
-from domain.events import PolicyReference
+from domain.events.schedule import PolicyReference
 from domain.privacy.consents import PURPOSE, Consent
 from domain.privacy.disclosure import NOTICE_VERSION, Disclosure
 from runtime.clock import new_id

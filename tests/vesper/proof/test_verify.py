@@ -10,7 +10,7 @@ import asyncpg
 import pytest
 
 from domain.errors import InvalidInput, NotFound
-from domain.events import NoteSigned
+from domain.events.chart import NoteSigned
 from domain.ledger import chain
 from runtime import policies
 from runtime.clock import new_id, now

@@ -9,9 +9,9 @@ export type SessionKind = "group" | "individual" | "family" | "education" | "ski
 
 export type Role = "client" | "facilitator" | "co_facilitator" | "observer" | "family_member" | "interpreter";
 
-export type TakeoverReason = "did_not_come" | "left" | "sent_out" | "other";
-
 export type CancellationReason = "facilitator_unavailable" | "weather" | "technical" | "holiday" | "too_few" | "other";
+
+export type TakeoverReason = "did_not_come" | "left" | "sent_out" | "other";
 
 export type Outcome = "held" | "cancelled" | "not_held";
 

@@ -6,10 +6,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from domain.events import ConnectionClosed, ConnectionOpened, KnownEvent, UnknownEvent, decode, encode
+from domain.events.catalogue import KnownEvent, decode, encode
+from domain.events.fact import UnknownEvent
+from domain.events.room import ConnectionClosed, ConnectionOpened
 from domain.ledger.streams import KINDS
 
-PROJECT = Path(__file__).parents[2]
+PROJECT = Path(__file__).parents[3]
 SIX = datetime(2026, 9, 15, 22, 0, tzinfo=UTC)
 
 

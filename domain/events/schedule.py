@@ -1,0 +1,78 @@
+"""Facts of a plan: planned, cancelled, reinstated."""
+
+from typing import Literal, get_args
+
+import msgspec
+
+from domain.events.fact import Event, Instant, Span
+
+SessionKind = Literal[
+    "group", "individual", "family", "education", "skills", "expressive", "medication", "peer_support", "intake",
+    "intervention", "support",
+]  # fmt: skip
+Role = Literal["client", "facilitator", "co_facilitator", "observer", "family_member", "interpreter"]
+ROLES: frozenset[str] = frozenset(get_args(Role))
+STAFF_ROLES: frozenset[Role] = frozenset({"facilitator", "co_facilitator"})
+"""The roles that may run a room: admit, remove, start, end, declare breaks, take notes."""
+CancellationReason = Literal["facilitator_unavailable", "weather", "technical", "holiday", "too_few", "other"]
+"""Why a session is called off; in the facts a plain code, so that those of a newer release stay readable."""
+
+
+class Block(msgspec.Struct, frozen=True):
+    """A part of a session with its own kind."""
+
+    kind: SessionKind
+    start: Instant
+    end: Instant
+
+
+class RosterEntry(msgspec.Struct, frozen=True):
+    """Who is expected, as what, and (for a client) under which enrolment and payer, both by id."""
+
+    person: str
+    role: str = "client"
+    """A `Role`, or one that a newer release knows: neither client nor facilitator here."""
+    enrolment: str | None = None
+    payer: str | None = None
+
+
+class PolicyReference(msgspec.Struct, frozen=True):
+    """A policy file: its name, its version, and the SHA-256 (hex) of its bytes."""
+
+    id: str
+    version: int
+    digest: str
+
+
+class SessionPlanned(Event, frozen=True):
+    """The plan: appended at creation and at each change; the last by `(at, seq)` counts."""
+
+    kind: SessionKind
+    timezone: str
+    start: Instant
+    end: Instant
+    policy: PolicyReference
+    program: str | None = None
+    blocks: tuple[Block, ...] = ()
+    breaks: tuple[Span, ...] = ()
+    roster: tuple[RosterEntry, ...] = ()
+    parent: str | None = None
+    pull_out: bool = False
+    by: str | None = None
+    """Who changed the plan; None where it was made before the start, or by an older release."""
+    salt: str = ""
+    """Random, and told only with the whole plan: so the digest of a plan confirms no guess at who else is on it."""
+
+
+class SessionCancelled(Event, frozen=True):
+    """Staff called the session off. Whether that counts, the rules say (`domain.outcome`)."""
+
+    by: str | None = None
+    reason: str = ""
+
+
+class SessionReinstated(Event, frozen=True):
+    """Staff took the cancellations before it back."""
+
+    by: str | None = None
+    reason: str = ""
