@@ -10,7 +10,7 @@ import msgspec
 from aiohttp import web
 
 from runtime import clock
-from runtime.passwords import Passwords
+from runtime.secrets.passwords import Passwords
 from runtime.settings import ServerSettings
 from server import api, web_app
 from server.http import openapi

@@ -11,7 +11,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from runtime import embedded
+from runtime.postgres import embedded
 from store.database import Database
 from store.migrate import migrate
 

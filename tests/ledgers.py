@@ -1,6 +1,6 @@
 """What the ledger and its projections hold, for tests that care about no clinic."""
 
-from domain.attendance.gathering import Projection
+from domain.projection.gathering import Projection
 from store.attendance import records
 from store.database import Database, Transaction
 from store.ledger import cursors

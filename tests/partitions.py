@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import asyncpg
 import pytest
 
-from runtime import embedded
+from runtime.postgres import embedded
 
 TEMPLATE = "vesper_partitioned_template"
 PARTITIONS = 4

@@ -18,8 +18,9 @@ import pytest
 import yaml
 from aiohttp import web
 
-from runtime import cluster, embedded, settings
-from runtime.embedded import Embedded
+from runtime import settings
+from runtime.postgres import cluster, embedded
+from runtime.postgres.embedded import Embedded
 from tests.sharing import free_port
 
 PROJECT = Path(__file__).parents[1]

@@ -10,7 +10,7 @@ import msgspec
 from domain.errors import Conflict, InvalidInput
 from domain.people.persons import Person
 from runtime.clock import new_id, now
-from runtime.passwords import Passwords
+from runtime.secrets.passwords import Passwords
 from runtime.settings import SeedSettings
 from store.database import Database
 from store.people import clinics, passwords, persons

@@ -13,10 +13,10 @@ from datetime import datetime
 import msgspec
 
 from domain.attendance.credit import attendance
-from domain.attendance.gathering import Aside, Gathered, SetAsideReason, finality_of, projected
-from domain.attendance.neighbours import Extent
 from domain.attendance.records import NEIGHBOUR_SET_ASIDE, SessionRecord
 from domain.billing.statements import DERIVED, RULE_CHANGED
+from domain.projection.gathering import Aside, Gathered, SetAsideReason, finality_of, projected
+from domain.projection.neighbours import Extent
 from runtime import clock, policies
 from store.attendance import gathering as session_facts
 from store.attendance import neighbours, records

@@ -14,7 +14,7 @@ from domain.ledger import closings as rules
 from domain.ledger.streams import closing_stream
 from domain.proof.export import from_hex
 from runtime.clock import fact_id
-from runtime.signatures import Signer, is_signed
+from runtime.secrets.signatures import Signer, is_signed
 from store.database import Database, Transaction, database_time
 from store.errors import took_too_long
 from store.ledger import closing_keys, closings, streams

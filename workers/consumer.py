@@ -22,9 +22,9 @@ from operator import attrgetter
 
 import msgspec
 
-from domain.attendance.gathering import STAYS_ASIDE, Aside
 from domain.errors import DatabaseAway
 from domain.ids import is_id
+from domain.projection.gathering import STAYS_ASIDE, Aside
 from store.attendance import set_aside as set_aside_sessions
 from store.database import Database, Transaction
 from store.errors import took_too_long

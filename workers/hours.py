@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Sequence
 
-from domain.attendance.gathering import Projection
 from domain.hours.totals import totals
+from domain.projection.gathering import Projection
 from domain.weeks import weekday
 from store.attendance import hour_totals, records
 from store.attendance.records import ClientWeek

@@ -3,7 +3,7 @@
 import functools
 from collections.abc import Callable, Mapping, Sequence
 
-from domain.attendance.gathering import Aside
+from domain.projection.gathering import Aside
 from store.attendance import gathering as session_facts
 from store.attendance import hour_totals, neighbours, records
 from store.attendance.gathering import Planned

@@ -9,8 +9,8 @@ import functools
 import logging
 from collections.abc import Sequence
 
-from domain.attendance.gathering import Aside
 from domain.attendance.records import RULES
+from domain.projection.gathering import Aside
 from store.attendance import records
 from store.attendance.records import Older
 from store.attendance.set_aside import ATTENDANCE

@@ -7,8 +7,8 @@ from typing import TypeVar
 
 import msgspec
 
-from domain.attendance.gathering import Aside
 from domain.errors import DatabaseAway
+from domain.projection.gathering import Aside
 from runtime import release
 from store.attendance import set_aside as set_aside_sessions
 from store.database import Transaction, savepoint

@@ -15,12 +15,12 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from domain.attendance.gathering import Aside, Projection, SetAsideReason, finality_of
-from domain.billing.finality import Finality
 from domain.billing.statements import Stated, first, following, latest, stated_clients
 from domain.errors import DatabaseAway
 from domain.events.billing import AttendanceStated
 from domain.ledger.streams import statement_stream
+from domain.projection.finality import Finality
+from domain.projection.gathering import Aside, Projection, SetAsideReason, finality_of
 from runtime import clock, policies
 from store.attendance import gathering as session_facts
 from store.attendance import records

@@ -12,8 +12,9 @@ from domain.programs.enrolments import Enrolment
 from domain.programs.programs import Program
 from domain.schedule.rosters import RosterPlace
 from domain.schedule.sessions import Session
-from runtime import policies, random_secrets
+from runtime import policies
 from runtime.clock import new_id, now
+from runtime.secrets import random_secrets
 from server.schedule import planning as schedule
 from store.access import join_links
 from store.database import Database, Transaction

@@ -24,8 +24,8 @@ from bench.ledger.timing import percentile, told
 from bench.report import Figure, judged
 from domain.people.persons import Person
 from domain.privacy.consents import Consent
-from runtime import random_secrets
 from runtime.clock import new_id, now
+from runtime.secrets import random_secrets
 from server.http import callers
 from store.access import api_tokens, sign_ins
 from store.access.api_tokens import ApiToken

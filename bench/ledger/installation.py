@@ -11,8 +11,8 @@ from pathlib import Path
 import asyncpg
 import msgspec
 
-from runtime import embedded
-from runtime.embedded import OWNER_ROLE, Embedded
+from runtime.postgres import embedded
+from runtime.postgres.embedded import OWNER_ROLE, Embedded
 from store.migrate import migrate
 from vesper.keys import installation as keys
 from vesper.run.health import answers, listens, wait_until

@@ -2,8 +2,8 @@
 
 from domain.errors import InvalidInput, NotFound
 from domain.schedule import plans
-from runtime import random_secrets
 from runtime.clock import new_id
+from runtime.secrets import random_secrets
 from server.http.calls import Call
 from server.http.payloads import ApiToken, CreateApiToken, Page
 from server.http.routes import ADMINISTRATORS, Route

@@ -9,8 +9,8 @@ from domain.errors import InvalidInput, LinkUnknown, NotFound
 from domain.programs.enrolments import Enrolment
 from domain.schedule import plans
 from domain.schedule.sessions import Session
-from runtime import random_secrets
 from runtime.clock import new_id
+from runtime.secrets import random_secrets
 from server.access import attempts as throttle
 from server.http import homes, origins, payloads
 from server.http.calls import Actor, Call, SignedIn

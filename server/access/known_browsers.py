@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from aiohttp import web
 
-from runtime import random_secrets
+from runtime.secrets import random_secrets
 from store.access import known_browsers
 from store.database import Transaction
 from store.people.passwords import Password

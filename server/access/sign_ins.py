@@ -5,8 +5,8 @@ from datetime import datetime
 from aiohttp import web
 
 from domain.errors import WrongCredentials
-from runtime import random_secrets
 from runtime.clock import new_id
+from runtime.secrets import random_secrets
 from server.access import attempts as throttle
 from server.access import known_browsers
 from server.http import callers, homes, origins

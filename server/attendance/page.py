@@ -5,10 +5,10 @@ from datetime import datetime
 import msgspec
 
 from domain.attendance.credit import attendance
-from domain.attendance.gathering import Projection, projected
 from domain.attendance.records import NEIGHBOUR_SET_ASIDE, DerivedSpan, undecided
 from domain.errors import NotFound, SessionSetAside
 from domain.instants import instant
+from domain.projection.gathering import Projection, projected
 from domain.proof.wording import reason
 from domain.schedule.sessions import Session
 from runtime import policies

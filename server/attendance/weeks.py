@@ -2,9 +2,9 @@
 
 import msgspec
 
-from domain.attendance.gathering import Projection
 from domain.hours.totals import AttendedSession, totals
 from domain.programs.phases import Phase, phase_of
+from domain.projection.gathering import Projection
 from domain.weeks import Week, weekday
 from store.attendance import records
 from store.attendance.records import ClientWeek

@@ -11,9 +11,10 @@ from domain.access.links import JoinLink
 from domain.programs.programs import Program
 from domain.schedule.rosters import RosterPlace
 from domain.schedule.sessions import Session
-from runtime import policies, random_secrets
+from runtime import policies
 from runtime.clock import new_id
-from runtime.passwords import Passwords
+from runtime.secrets import random_secrets
+from runtime.secrets.passwords import Passwords
 from runtime.settings import SeedSettings
 from server.access.join_links import address
 from server.demo import clinic as demo_clinic

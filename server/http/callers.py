@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from aiohttp import web
 
 from domain.errors import Forbidden, NotSignedIn
-from runtime import random_secrets
+from runtime.secrets import random_secrets
 from server.http.calls import Caller, SignedIn, TokenHolder
 from server.http.routes import Anyone, Route, Scope, Staff
 from store.access import api_tokens, sign_ins

@@ -10,7 +10,7 @@ from aiohttp import web
 
 from domain.errors import NotSignedIn
 from domain.people.roles import StaffRole
-from runtime.passwords import Passwords
+from runtime.secrets.passwords import Passwords
 from runtime.settings import ServerSettings
 from store.database import Database
 

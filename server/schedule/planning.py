@@ -11,8 +11,8 @@ from domain.events.schedule import RosterEntry, SessionPlanned
 from domain.ledger.streams import plan_stream
 from domain.schedule.rosters import RosterPlace
 from domain.schedule.sessions import Session
-from runtime import random_secrets
 from runtime.clock import fact_id
+from runtime.secrets import random_secrets
 from store.database import Transaction
 from store.ledger import streams
 from store.programs import coverages

@@ -18,9 +18,9 @@ from typing import Self
 import msgspec
 
 from domain.chart.notes import SealedDraft
-from runtime import private_files
 from runtime.errors import CannotStart
 from runtime.outage import Outage
+from runtime.secrets import private_files
 from signaling.journal import segments
 from signaling.journal.segments import Position
 from store.ledger.facts import LedgerRow

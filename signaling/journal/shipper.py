@@ -9,8 +9,8 @@ import msgspec
 
 from domain.chart.notes import SealedDraft
 from domain.errors import DatabaseAway
-from runtime import private_files
 from runtime.outage import Outage
+from runtime.secrets import private_files
 from signaling.journal import journal, segments
 from signaling.journal.segments import Position
 from signaling.journal.set_aside import UnreadableEntry, aside, reason_of

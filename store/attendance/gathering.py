@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable
 
 import msgspec
 
-from domain.attendance.gathering import Aside, Gathered, PolicyOf, read
-from domain.attendance.neighbours import Extent
 from domain.billing.statements import DERIVED
+from domain.projection.gathering import Aside, Gathered, PolicyOf, read
+from domain.projection.neighbours import Extent
 from store.database import Transaction
 from store.ledger import facts as ledger
 

@@ -5,7 +5,7 @@ A client has few sessions on one day, however many groups meet at that hour.
 
 from collections.abc import Collection
 
-from domain.attendance.neighbours import Extent
+from domain.projection.neighbours import Extent
 from store.attendance.set_aside import ATTENDANCE
 from store.database import Transaction, columns
 from store.insertion import Insertion

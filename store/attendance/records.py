@@ -6,10 +6,10 @@ from operator import attrgetter
 
 import msgspec
 
-from domain.attendance.gathering import Projection
 from domain.attendance.records import RULES, BlockCredit, ClientRecord, SessionRecord
 from domain.events.schedule import PolicyReference
 from domain.hours.totals import AttendedSession
+from domain.projection.gathering import Projection
 from store.database import Transaction, columns
 from store.insertion import Insertion
 

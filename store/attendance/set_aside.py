@@ -6,8 +6,8 @@ from typing import Any
 
 import msgspec
 
-from domain.attendance.gathering import Aside
-from domain.attendance.neighbours import Extent, days_between
+from domain.projection.gathering import Aside
+from domain.projection.neighbours import Extent, days_between
 from store.database import Transaction, announce
 from store.ledger.facts import CHANNEL
 

@@ -5,12 +5,12 @@ from datetime import datetime
 
 import msgspec
 
-from domain.attendance.gathering import LedgerFact
 from domain.errors import DatabaseAway, StaleStream
 from domain.events.catalogue import AnyEvent, decode, encode, try_decode
 from domain.events.fact import Event
 from domain.ledger import chain
 from domain.ledger.streams import ROOMS
+from domain.projection.gathering import LedgerFact
 from store.database import Transaction, UniqueViolation, announce
 
 BESIDE_ITS_ROOMS = (

@@ -6,9 +6,9 @@ from typing import Any
 
 import msgspec
 
-from domain.attendance.neighbours import LONGEST_WINDOW
 from domain.events.fact import Span
 from domain.events.schedule import Block, PolicyReference
+from domain.projection.neighbours import LONGEST_WINDOW
 from domain.schedule.sessions import Session
 from store.database import Transaction
 from store.schedule.rosters import Enrolled

@@ -12,7 +12,7 @@ import asyncpg
 import msgspec
 
 from runtime.clock import now, seconds_since_boot
-from runtime.embedded import Embedded
+from runtime.postgres.embedded import Embedded
 from runtime.settings import RunSettings, SeedSettings, read
 from server.demo.seed import DemoClinic, seed
 from store.database import Database

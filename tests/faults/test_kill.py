@@ -24,7 +24,7 @@ from domain.ledger import chain
 from domain.ledger.streams import epoch_of
 from runtime import policies
 from runtime.clock import now, seconds_since_boot
-from runtime.embedded import Embedded
+from runtime.postgres.embedded import Embedded
 from store.attendance import gathering as session_facts
 from store.database import Database
 from store.ledger import facts as ledger

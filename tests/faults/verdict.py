@@ -12,10 +12,10 @@ from domain.attendance.presence import Stay
 from domain.attendance.reasons import error_s
 from domain.attendance.records import SessionRecord
 from domain.attendance.session import SessionAttendance, work_out
-from domain.billing.finality import finality
 from domain.events.catalogue import AnyEvent
 from domain.events.room import SessionEnded
 from domain.ledger import chain
+from domain.projection.finality import finality
 from signaling.journal.journal import Fact
 from signaling.room.evidence import SILENT
 from tests.faults.clinic import Clinic

@@ -17,9 +17,10 @@ from domain.programs.enrolments import Enrolment
 from domain.programs.programs import Program
 from domain.schedule.rosters import RosterPlace
 from domain.schedule.sessions import Session
-from runtime import policies, random_secrets
+from runtime import policies
 from runtime.clock import new_id
-from runtime.passwords import Passwords
+from runtime.secrets import random_secrets
+from runtime.secrets.passwords import Passwords
 from runtime.settings import ServerSettings
 from server.app import build
 from server.listening import Runner

@@ -10,7 +10,7 @@ import pytest
 from aiohttp.test_utils import TestServer
 
 from runtime.clock import now
-from runtime.passwords import Passwords
+from runtime.secrets.passwords import Passwords
 from runtime.settings import ServerSettings
 from server.app import build
 from server.http.calls import Call, Services

@@ -20,7 +20,7 @@ from domain.events.schedule import SessionCancelled
 from domain.ledger.verification import first_fault
 from runtime import policies
 from runtime.clock import new_id
-from runtime.embedded import Embedded
+from runtime.postgres.embedded import Embedded
 from runtime.settings import SignalingSettings
 from signaling.hosting.rooms import JOURNAL_TROUBLE
 from signaling.journal.shipper import Shipper

@@ -8,7 +8,7 @@ import asyncpg
 import pytest
 
 from runtime.clock import new_id
-from runtime.embedded import OWNER_ROLE, Embedded
+from runtime.postgres.embedded import OWNER_ROLE, Embedded
 from store.database import Database
 from store.migrate import migrate, shipped
 from store.people import passwords

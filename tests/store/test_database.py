@@ -8,7 +8,7 @@ import pytest
 
 from domain.errors import DatabaseAway
 from runtime.clock import new_id
-from runtime.embedded import Embedded
+from runtime.postgres.embedded import Embedded
 from store.database import Database
 
 PROMPTLY = 10

@@ -6,7 +6,7 @@ import asyncpg
 import pytest
 
 from domain.errors import DatabaseAway
-from runtime.embedded import OWNER_ROLE, Embedded
+from runtime.postgres.embedded import OWNER_ROLE, Embedded
 from store.migrate import Migration, MigrationRefused, migrate, shipped
 
 FIRST = Migration("0001_people", "CREATE TABLE people (n int);")

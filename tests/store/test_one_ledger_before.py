@@ -10,7 +10,7 @@ from domain.events.fact import Event
 from domain.events.room import ConnectionOpened
 from domain.ledger.chain import START, link
 from runtime.clock import new_id
-from runtime.embedded import OWNER_ROLE, Embedded
+from runtime.postgres.embedded import OWNER_ROLE, Embedded
 from store.billing import feed
 from store.database import Database
 from store.ledger import facts as ledger

@@ -11,7 +11,7 @@ import asyncpg
 import pytest
 
 from domain.errors import DatabaseAway
-from runtime.embedded import Embedded
+from runtime.postgres.embedded import Embedded
 from store.database import Database
 
 SECONDS = 0.3

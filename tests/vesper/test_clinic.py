@@ -7,7 +7,7 @@ import json
 import pytest
 
 from domain.errors import Conflict, InvalidInput
-from runtime.passwords import Passwords
+from runtime.secrets.passwords import Passwords
 from runtime.settings import SeedSettings
 from store.database import Database
 from store.people import clinics, passwords, persons

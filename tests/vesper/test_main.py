@@ -8,7 +8,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from runtime.embedded import OWNER_ROLE, Embedded
+from runtime.postgres.embedded import OWNER_ROLE, Embedded
 from store.migrate import migrate, shipped
 
 COMMANDS = (

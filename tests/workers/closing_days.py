@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from domain.events.ledger import DayClosed
 from domain.ledger.closings import key_id
-from runtime.signatures import Signer
+from runtime.secrets.signatures import Signer
 from store.database import Database
 from store.ledger import closing_keys, closings
 from tests.workers.poison import Owner

@@ -6,10 +6,10 @@ from datetime import date, datetime, timedelta
 import msgspec
 import pytest
 
-from domain.attendance.gathering import Projection
 from domain.events.attendance import AttendanceCorrected
 from domain.events.room import BreakEnded, BreakStarted, SessionExtended
 from domain.events.schedule import PolicyReference, RosterEntry
+from domain.projection.gathering import Projection
 from runtime.clock import new_id
 from store.database import Database
 from store.ledger import streams

@@ -12,7 +12,7 @@ from domain.events.ledger import DayClosed
 from domain.ledger.closings import FIRST, fingerprint, key_id, text
 from domain.ledger.streams import closing_stream
 from runtime.clock import new_id
-from runtime.signatures import Signer, is_signed
+from runtime.secrets.signatures import Signer, is_signed
 from store.database import Database, database_time
 from store.ledger import closing_keys, closings, streams
 from store.ledger import facts as ledger

@@ -8,13 +8,13 @@ from collections.abc import Mapping, Sequence
 import asyncpg
 import pytest
 
-from domain.attendance.gathering import Aside
 from domain.errors import DatabaseAway
 from domain.events.ledger import DayClosed
 from domain.events.schedule import PolicyReference
 from domain.ledger.streams import closing_stream
+from domain.projection.gathering import Aside
 from runtime.clock import new_id
-from runtime.embedded import Embedded
+from runtime.postgres.embedded import Embedded
 from store.attendance import set_aside as set_aside_sessions
 from store.database import Database, Transaction
 from store.ledger import cursors, streams

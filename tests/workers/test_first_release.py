@@ -13,7 +13,7 @@ import asyncpg
 import pytest
 
 from domain.events.billing import AttendanceStated
-from runtime.embedded import OWNER_ROLE, Embedded
+from runtime.postgres.embedded import OWNER_ROLE, Embedded
 from store.database import Database
 from store.migrate import migrate, shipped
 from tests import ledgers

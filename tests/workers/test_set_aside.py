@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from domain.attendance.gathering import Aside
 from domain.attendance.records import NEIGHBOUR_SET_ASIDE
 from domain.errors import DatabaseAway
 from domain.events.billing import AttendanceStated
 from domain.events.schedule import PolicyReference, RosterEntry
+from domain.projection.gathering import Aside
 from runtime import policies, release
 from runtime.catalogue import WrappingKey
 from runtime.settings import WorkerSettings

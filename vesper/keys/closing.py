@@ -7,8 +7,8 @@ from typing import TypeVar
 
 from domain.errors import NotFound
 from domain.ledger.closings import key_id
+from runtime.secrets.signatures import Signer
 from runtime.settings import DatabaseSettings, MigrationSettings
-from runtime.signatures import Signer
 from store.database import Database, Transaction
 from store.ledger import closing_keys
 from store.ledger.closing_keys import PublishedKey

@@ -8,9 +8,9 @@ from pathlib import Path
 import msgspec
 from nacl.public import PrivateKey
 
-from runtime import private_files
 from runtime.errors import CannotStart
-from runtime.signatures import KEY_BYTES, Signer
+from runtime.secrets import private_files
+from runtime.secrets.signatures import KEY_BYTES, Signer
 
 _WRAPPING_KEY_BYTES = 32
 

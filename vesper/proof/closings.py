@@ -8,7 +8,7 @@ import msgspec
 from domain.events.ledger import DayClosed
 from domain.ledger.closings import fingerprint, misfits, text
 from domain.ledger.verification import Fault
-from runtime.signatures import is_signed
+from runtime.secrets.signatures import is_signed
 from store.database import Transaction, database_time
 from store.ledger import closing_keys, closings
 from store.ledger.closing_keys import PublishedKey

@@ -16,7 +16,7 @@ from domain.errors import InvalidInput, Refusal
 from domain.proof import cases, export
 from domain.proof import closings as export_closings
 from domain.proof.cases import Case
-from runtime.signatures import is_signed
+from runtime.secrets.signatures import is_signed
 from vesper.proof import explained
 
 DIFFERENT = 1

@@ -11,8 +11,8 @@ from typing import Literal
 
 import msgspec
 
-from runtime import private_files
 from runtime.children import die_with_parent
+from runtime.secrets import private_files
 
 _STOP_SECONDS = 10
 AGAIN_SECONDS = 1.0

@@ -9,9 +9,10 @@ from pathlib import Path
 import msgspec
 from rich.console import Console
 
-from runtime import embedded, settings
+from runtime import settings
 from runtime.clock import now
 from runtime.errors import CannotStart
+from runtime.postgres import embedded
 from server.demo.seed import DemoClinic, seed
 from store.database import Database
 from store.migrate import MigrationRefused, migrate

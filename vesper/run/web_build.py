@@ -8,8 +8,8 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-from runtime import private_files
 from runtime.errors import CannotStart
+from runtime.secrets import private_files
 from vesper.run.steps import Steps
 
 LEAST_NODE = 20

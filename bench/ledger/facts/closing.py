@@ -14,7 +14,7 @@ from bench.ledger.sizes import Sizes
 from bench.ledger.timing import milliseconds
 from bench.report import Figure, judged
 from runtime.clock import now
-from runtime.signatures import Signer
+from runtime.secrets.signatures import Signer
 from store.database import Database
 from workers.closings import close_next
 

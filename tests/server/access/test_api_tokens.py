@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from runtime import random_secrets
+from runtime.secrets import random_secrets
 from store.access import api_tokens
 from store.database import Database
 from tests.server.conftest import Browser, Clock, House

@@ -8,7 +8,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from runtime.clock import new_id
-from runtime.passwords import Passwords
+from runtime.secrets.passwords import Passwords
 from runtime.settings import ServerSettings
 from server.app import build
 from server.http.calls import Call, Services

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from domain.attendance.gathering import Aside
 from domain.chart.notes import SealedDraft
+from domain.projection.gathering import Aside
 from runtime.release import VERSION
 from store.attendance import set_aside as set_aside_sessions
 from store.chart import drafts as note_drafts

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable
 import asyncpg
 import pytest
 
-from runtime.embedded import OWNER_ROLE, Embedded
+from runtime.postgres.embedded import OWNER_ROLE, Embedded
 from runtime.settings import ServerSettings
 from server.app import build
 from server.listening import Runner

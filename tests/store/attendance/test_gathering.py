@@ -5,10 +5,10 @@ from datetime import timedelta
 import msgspec
 import pytest
 
-from domain.attendance.gathering import Gathered
-from domain.attendance.neighbours import Extent
 from domain.events.billing import AttendanceStated
 from domain.events.schedule import PolicyReference
+from domain.projection.gathering import Gathered
+from domain.projection.neighbours import Extent
 from runtime import policies
 from runtime.clock import new_id
 from store.attendance import gathering as session_facts

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import msgspec
 import pytest
 
-from domain.attendance.gathering import Gathered, projected
 from domain.attendance.records import ClientRecord, SessionRecord
 from domain.events.schedule import RosterEntry
 from domain.instants import second
+from domain.projection.gathering import Gathered, projected
 from runtime import policies
 from store.attendance import gathering as session_facts
 from store.attendance import neighbours, records

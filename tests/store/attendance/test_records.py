@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 import msgspec
 import pytest
 
-from domain.attendance.gathering import Projection
 from domain.attendance.records import BlockCredit, ClientRecord, DerivedSpan, Edge, SessionRecord
 from domain.events.schedule import PolicyReference
 from domain.hours.totals import AttendedSession
+from domain.projection.gathering import Projection
 from runtime.clock import new_id
 from store.attendance import records
 from store.attendance.records import ClientWeek

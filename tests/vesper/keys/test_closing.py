@@ -10,8 +10,8 @@ import pytest
 from domain.errors import NotFound
 from domain.ledger.closings import key_id
 from runtime.catalogue import CATALOGUE
+from runtime.secrets.signatures import Signer
 from runtime.settings import DatabaseSettings, MigrationSettings
-from runtime.signatures import Signer
 from vesper.keys.closing import end, keep, rotate, show
 
 Capture = pytest.CaptureFixture[str]

@@ -14,8 +14,8 @@ from domain.events.chart import NoteSigned
 from domain.ledger import chain
 from runtime import policies
 from runtime.clock import new_id, now
+from runtime.secrets.signatures import Signer
 from runtime.settings import DatabaseSettings
-from runtime.signatures import Signer
 from store.database import Database, database_time
 from store.ledger import chains, closings, streams
 from store.ledger import day_roots as roots

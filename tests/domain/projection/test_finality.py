@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 import pytest
 
-from domain.billing.finality import Finality, finality
 from domain.events.catalogue import AnyEvent
 from domain.events.room import ConnectionSeen, RoomClosed, RoomOpened, SessionEnded
 from domain.ledger.streams import numbered
+from domain.projection.finality import Finality, finality
 
 SIX = datetime(2026, 9, 15, 22, 0, tzinfo=UTC)
 NINE = SIX + timedelta(hours=3)

@@ -18,9 +18,10 @@ from urllib.parse import quote
 
 import msgspec
 
-from runtime import cluster, private_files
 from runtime.children import die_with_parent
-from runtime.cluster import Passwords, PostgresRefused
+from runtime.postgres import cluster
+from runtime.postgres.cluster import Passwords, PostgresRefused
+from runtime.secrets import private_files
 
 OWNER_ROLE = "vesper_owner"
 APPLICATION_ROLE = "vesper_app"

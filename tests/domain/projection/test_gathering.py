@@ -6,12 +6,12 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 
 from domain.attendance.credit import attendance
-from domain.attendance.gathering import Gathered, LedgerFact, Reading, finality_of, projected, read
-from domain.attendance.neighbours import LONGEST_WINDOW
 from domain.errors import NotFound
 from domain.events.catalogue import AnyEvent
 from domain.events.schedule import PolicyReference, RosterEntry, SessionPlanned
 from domain.policy import Policy
+from domain.projection.gathering import Gathered, LedgerFact, Reading, finality_of, projected, read
+from domain.projection.neighbours import LONGEST_WINDOW
 from tests.domain.timeline import clock, session
 
 CLINIC, SESSION = "00000000-0000-7000-8000-00000000000c", "00000000-0000-7000-8000-0000000000a5"

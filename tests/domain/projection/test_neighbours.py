@@ -2,10 +2,10 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from domain.attendance import neighbours
 from domain.events.catalogue import AnyEvent
 from domain.events.room import ConnectionOpened, SessionExtended
 from domain.events.schedule import PolicyReference, RosterEntry, SessionPlanned
+from domain.projection import neighbours
 
 SIX = datetime(2026, 9, 15, 22, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)

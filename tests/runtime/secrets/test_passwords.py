@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from domain.errors import TooManyAttempts
-from runtime.passwords import MOST_WAITING, Passwords
+from runtime.secrets.passwords import MOST_WAITING, Passwords
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import os
 import re
 from pathlib import Path
 
-from runtime import private_files
+from runtime.secrets import private_files
 
 
 def test_only_the_owner_may_read_it(tmp_path: Path) -> None:
@@ -47,14 +47,14 @@ def test_a_folder_of_an_older_release_is_closed_to_others(tmp_path: Path) -> Non
 MAY_BE_READ = {
     "vesper/typescript.py": "sources of the web app",
     "vesper/images.py": "the files of production, as they stand in the sources",
-    "runtime/cluster.py": "who may connect; the folder is Postgres's alone",
-    "runtime/private_files.py": "the one place that opens files to write",
+    "runtime/postgres/cluster.py": "who may connect; the folder is Postgres's alone",
+    "runtime/secrets/private_files.py": "the one place that opens files to write",
 }
 
 
 def test_nothing_else_makes_files() -> None:
     """Whatever a process writes holds, or may come to hold, what others must not read."""
-    project = Path(private_files.__file__).parents[1]
+    project = Path(private_files.__file__).parents[2]
     makes = re.compile(
         r"""\.open\(["'][^"']*[wax+]|\bopen\([^)]*["'][wax]b?["']|write_text\(|write_bytes\(|os\.O_(WRONLY|RDWR|CREAT)"""
     )

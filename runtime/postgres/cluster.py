@@ -11,8 +11,8 @@ from pathlib import Path
 
 import msgspec
 
-from runtime import private_files
 from runtime.errors import CannotStart
+from runtime.secrets import private_files
 
 MAJOR = "18"
 

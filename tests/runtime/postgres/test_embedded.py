@@ -10,14 +10,14 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from runtime import cluster
-from runtime.cluster import PostgresRefused
-from runtime.embedded import Embedded, running
+from runtime.postgres import cluster
+from runtime.postgres.cluster import PostgresRefused
+from runtime.postgres.embedded import Embedded, running
 
 STARTER = """
 import sys, time
 from pathlib import Path
-from runtime.embedded import running
+from runtime.postgres.embedded import running
 with running(Path(sys.argv[1]), fast=True) as server:
     print(server.process.pid, flush=True)
     time.sleep(100)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from runtime.cluster import Passwords, PostgresRefused, kept_passwords, program
-from runtime.embedded import running
+from runtime.postgres.cluster import Passwords, PostgresRefused, kept_passwords, program
+from runtime.postgres.embedded import running
 
 
 @pytest.fixture

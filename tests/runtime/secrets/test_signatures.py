@@ -1,6 +1,6 @@
 """What is signed can be checked by anybody, and only by the right key over the right bytes."""
 
-from runtime.signatures import Signer, is_signed
+from runtime.secrets.signatures import Signer, is_signed
 
 # RFC 8032, section 7.1, test 2.
 PRIVATE = bytes.fromhex("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb")

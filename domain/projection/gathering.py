@@ -6,16 +6,16 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from domain.attendance import neighbours
 from domain.attendance.facts import SessionFacts, plan_of
-from domain.attendance.neighbours import Extent
 from domain.attendance.records import RULES, SessionRecord
-from domain.billing.finality import Finality, finality
 from domain.errors import NotFound
 from domain.events.catalogue import AnyEvent
 from domain.events.schedule import PolicyReference
 from domain.instants import instant
 from domain.policy import Policy
+from domain.projection import neighbours
+from domain.projection.finality import Finality, finality
+from domain.projection.neighbours import Extent
 from domain.weeks import first_day
 
 PolicyOf = Callable[[str], Policy]

@@ -1,0 +1,1 @@
+"""The Postgres that comes with pip, for trial and tests."""

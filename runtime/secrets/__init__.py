@@ -1,0 +1,1 @@
+"""Chance, hashes, signatures, and files that only their owner may read."""
