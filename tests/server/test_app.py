@@ -10,6 +10,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from msgspec.structs import replace
 
 from domain.errors import DatabaseAway
+from runtime.release import VERSION
 from runtime.settings import ServerSettings
 from server.app import build, run
 from store.database import Database
@@ -27,6 +28,7 @@ async def test_it_serves_until_it_is_cancelled(settings: ServerSettings) -> None
     async with asyncio.timeout(PROMPTLY), aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session:
         assert await health_of(session) == {
             "status": "ok",
+            "version": VERSION,
             "sessions_set_aside": 0,
             "entries_set_aside": 0,
             "drafts_set_aside": 0,
