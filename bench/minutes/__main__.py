@@ -27,6 +27,8 @@ NOTES = (
     "share what one reads alone; whoever waits for a lock of Postgres is counted every 10 ms.",
     "The worker and the restatement are the worker's own code on one core, next to Postgres: fetching, decoding, "
     "working out with derivation, and replacing records and hour totals. Every byte they leave is compared.",
+    "`python -m bench.minutes.against CHECKOUT` restates the same facts with another release's checkout and with this "
+    "one in turns, each in a database of its own, and prints how many times as fast this one is.",
 )
 
 

@@ -27,7 +27,7 @@ async def compare(other: Path, environ: Mapping[str, str]) -> list[float]:
     """
     async with _restating(HERE, environ) as own, _restating(other, environ) as theirs:
         agree(await _line(own), await _line(theirs), "the facts, or the seconds that are credited")
-        return [await _pair(own, theirs) for _ in range(int(environ.get("PAIRS") or PAIRS))]
+        return [await _pair(own, theirs, number) for number in range(int(environ.get("PAIRS") or PAIRS))]
 
 
 @contextlib.asynccontextmanager
@@ -50,8 +50,10 @@ async def _restating(checkout: Path, environ: Mapping[str, str]) -> AsyncIterato
         await process.wait()
 
 
-async def _pair(own: Process, theirs: Process) -> float:
-    mine, other = await _turn(own), await _turn(theirs)
+async def _pair(own: Process, theirs: Process, number: int) -> float:
+    """One turn of each; who begins changes from pair to pair."""
+    turns = {process: await _turn(process) for process in ((own, theirs) if number % 2 == 0 else (theirs, own))}
+    mine, other = turns[own], turns[theirs]
     print(f"this release {mine:.2f} s, the other {other:.2f} s: {other / mine:.2f} × as fast", flush=True)
     return other / mine
 
