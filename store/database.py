@@ -1,4 +1,4 @@
-"""The pool: how the other modules get a transaction, and hear notifications, without knowing the driver."""
+"""The pool, from which the other modules get transactions and notifications without knowing the driver."""
 
 import asyncio
 import contextlib
@@ -20,22 +20,22 @@ else:
     Transaction = asyncpg.Connection
 
 UniqueViolation = asyncpg.UniqueViolationError
-"""What was to be unique stands there already."""
+"""A value that must be unique is there already."""
 
 MAX_CONNECTIONS = 10
-"""For each process; a request beyond that waits its turn, at most `ACQUIRE_SECONDS`."""
+"""Connections per process; a further request waits for one, at most `ACQUIRE_SECONDS`."""
 ACQUIRE_SECONDS = 10
 CONNECT_SECONDS = 5
 STATEMENT_TIMEOUT = "15s"
 LOCK_TIMEOUT = "12s"
-"""Less than a statement may take: so whoever waits for others is told so, and is not taken for too slow."""
+"""Less than `STATEMENT_TIMEOUT`, so that a wait for a lock fails as one, and not as a slow statement."""
 IDLE_IN_TRANSACTION_TIMEOUT = "5s"
-"""Appends take turns, so whoever idles inside a transaction holds up everybody."""
+"""Appends take turns, so an idle transaction holds up all others."""
 TRANSACTION_SECONDS = 60.0
-"""`STATEMENT_TIMEOUT` is kept by the server; of one that hangs, or that the network has lost, nothing is heard ever."""
+"""The server enforces `STATEMENT_TIMEOUT`; this limit covers a server that hangs, or that the network has lost."""
 RECONNECT_SECONDS = 1.0
 PROBE_SECONDS = 10.0
-"""A listening connection that is silent is asked this often whether it still lives."""
+"""Seconds between probes of a silent listening connection."""
 
 _LOCKED_OUT = (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError)
 """A wrong password, role or database name; the server's message names the role or the database."""
@@ -59,11 +59,11 @@ class Database:
     ) -> AsyncIterator[Self]:
         """A pool to the database at `url`, closed on the way out.
 
-        `unhurried` lets a transaction and its statements take as long as they need, for work over all the records.
-        A statement that takes longer than `statement_timeout` is ended by Postgres.
+        `unhurried` lifts the time limits of transactions and statements, for work over all the records.
+        Postgres ends a statement that takes longer than `statement_timeout`.
 
         Raises:
-            DatabaseAway: nothing answers there now.
+            DatabaseAway: no database answers there now.
         """
         pool = asyncpg.create_pool(
             url,
@@ -77,7 +77,7 @@ class Database:
         try:
             await pool
         except _LOCKED_OUT as error:
-            raise DatabaseAway(f"The database lets nobody in by its address: {error}.") from error
+            raise DatabaseAway(f"The database refuses the role, password or name in its address: {error}.") from error
         except Exception as error:
             if not _is_away(error):
                 raise
@@ -88,11 +88,11 @@ class Database:
             pool.terminate()
 
     def patient_for(self, seconds: float) -> "Database":
-        """The same pool, for somebody who waits for it at most that long, over all their transactions."""
+        """The same pool, for a caller whose transactions may wait at most this long in all."""
         return Database(self._url, self._pool, self._limit, Patience(seconds))
 
     def limited_to(self, seconds: float) -> "Database":
-        """The same pool, for somebody whose every transaction takes less than that, or hangs."""
+        """The same pool, for a caller whose transactions each take less than this, unless they hang."""
         return Database(self._url, self._pool, seconds)
 
     @contextlib.asynccontextmanager
@@ -100,9 +100,9 @@ class Database:
         """One transaction: committed when the block ends, rolled back when it raises.
 
         Raises:
-            DatabaseAway: the connection could not be had, or went in the middle, or the database cannot do this
-                now (`store/errors.py`); what was done is then undone, unless it went during the commit itself, so
-                repeat only what may be repeated.
+            DatabaseAway: there was no connection, or it was lost, or the database cannot do this now
+                (`store/errors.py`). The transaction is rolled back, unless the connection was lost during the commit
+                itself, so repeat only what may be repeated.
         """
         patience = self._patience or Patience(self._limit)
         deadline = patience.deadline()
@@ -122,7 +122,7 @@ class Database:
         except Exception as error:
             if not passes(error):
                 raise
-            if self._patience is None and not patience.left:  # it hangs, and so may those that lie idle
+            if self._patience is None and not patience.left:  # it hangs, and so may the idle ones
                 await self._pool.expire_connections()
             raise DatabaseAway from error
         finally:
@@ -132,14 +132,14 @@ class Database:
         try:
             await self._pool.release(connection)
         except Exception as error:
-            if not _is_away(error):  # a connection that went has nothing to give back
+            if not _is_away(error):  # a lost connection has nothing to give back
                 raise
 
     async def listen(self, channel: str, heard: Callable[[str], None]) -> None:
         """Call `heard` with each notification's payload, for as long as the task runs.
 
-        Notifications are lost while the connection is: after each connecting `heard` is called with "", so that
-        the caller looks for itself.
+        Notifications are lost while there is no connection: `heard` is called with "" after each reconnection, so
+        that the caller reads the tables itself.
         """
         while True:
             try:
@@ -166,13 +166,13 @@ class Database:
 
 
 _announced: dict[int, set[tuple[str, str]]] = {}
-"""By the identity of an open transaction, the notifications that are due once it has committed."""
+"""By the `id()` of an open transaction, the (channel, payload) notifications that are due once it has committed."""
 
 
 def announce(tx: Transaction, channel: str, payloads: Iterable[str]) -> None:
     """Send these notifications once the transaction has committed; they may be lost.
 
-    Not within it: Postgres lets no two transactions of the whole cluster that notify commit at once, and each would
+    They are not sent within it: in a Postgres cluster, transactions that notify commit one at a time, and each would
     hold up the others while its commit is flushed.
     """
     _announced[id(tx)].update((channel, payload) for payload in payloads)
@@ -188,7 +188,7 @@ def _announcing(tx: Transaction) -> Iterator[set[tuple[str, str]]]:
 
 
 async def _notify(connection: Transaction, announced: set[tuple[str, str]]) -> None:
-    """What was committed stands, whether or not anybody hears of it: who listens also looks for itself."""
+    """Send the notifications. A failure does not matter: the commit is done, and listeners also read the tables."""
     if not announced:
         return
     try:
@@ -202,16 +202,16 @@ async def _notify(connection: Transaction, announced: set[tuple[str, str]]) -> N
 
 
 def _is_away(error: Exception) -> bool:
-    """Of an error met while connecting, where the network raises what the driver does not know."""
+    """Whether an error while connecting may pass; there the network raises errors that the driver does not know."""
     return passes(error) or isinstance(error, OSError)
 
 
 @contextlib.asynccontextmanager
 async def savepoint(tx: Transaction) -> AsyncIterator[None]:
-    """A part of a transaction that is undone alone when the block raises; what came before it stands.
+    """A part of a transaction: when the block raises, only this part is rolled back.
 
     Raises:
-        DatabaseAway: the connection went in the middle.
+        DatabaseAway: the connection was lost.
     """
     try:
         async with tx.transaction():
@@ -223,15 +223,15 @@ async def savepoint(tx: Transaction) -> AsyncIterator[None]:
 
 
 async def database_time(tx: Transaction) -> datetime:
-    """The database's clock, which dates what is recorded; whole seconds."""
+    """The database's clock, which dates all records, in whole seconds."""
     now: datetime = await tx.fetchval("SELECT date_trunc('second', clock_timestamp())")
     return now
 
 
 def columns(rows: Sequence[tuple[Any, ...]], count: int) -> list[list[Any]]:
-    """The rows, `count` values each, turned on their side: an array a column, as `unnest` takes them.
+    """The rows, of `count` values each, as one array per column, which `unnest` takes.
 
-    Ids travel as text and Postgres makes uuids of them: the driver would call Python for each.
+    Ids are sent as text and Postgres casts them to uuid: the driver would call Python for each.
     """
     return [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in range(count)]
 
@@ -250,7 +250,7 @@ async def _prepare(connection: "asyncpg.Connection[asyncpg.Record]") -> None:
 
 
 async def _take_time(connection: "asyncpg.pool.PoolConnectionProxy[asyncpg.Record]") -> None:
-    """Postgres 17 is the first to bound a whole transaction, so the limits are lifted by name where they exist."""
+    """Lift the limits by name where they exist: only Postgres 17 and newer limit a whole transaction."""
     await connection.execute(
         "SELECT set_config(name, '0', false) FROM pg_settings "
         "WHERE name IN ('statement_timeout', 'lock_timeout', 'transaction_timeout')"

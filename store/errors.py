@@ -1,11 +1,11 @@
-"""Which errors of the database pass, and which stay: the one place that reads the driver's classes and SQL states."""
+"""Which database errors may pass, and which last: the one module that reads the driver's classes and SQL states."""
 
 import asyncpg
 
 _PASSING_CLASSES = frozenset({"08", "28", "3D", "40", "53", "57", "58", "F0", "XX"})
-"""Classes of SQL states (the first two characters) that say nothing about the rows: the connection, who may come in,
-a lost race, room on the disk and in memory, an operator, a file, the server's own bugs and damage. A failover, a
-restart, a full disk and a changed password all show here, and all end."""
+"""Classes of SQL states (the first two characters) that say nothing about the rows: the connection, authorization,
+a lost race, space on disk and in memory, an operator, a file, the server's own bugs and damage. A failover, a
+restart, a full disk and a changed password all raise these, and all of them end."""
 _PASSING_STATES = frozenset({"25006", "25P03", "25P04", "55P03", "55006"})
 """A server that only reads (a standby), a transaction that took too long, and locks that others hold."""
 _LASTING_CLASSES = frozenset({"21", "22", "23", "44", "54"})
@@ -18,12 +18,12 @@ _GONE: tuple[type[Exception], ...] = (
     ConnectionError,
     TimeoutError,
 )
-"""What the driver raises of itself: a connection that went, also while it was about to be used (the driver then finds
-it in a state it does not expect), or a schema that a migration changed under it."""
+"""What the driver itself raises: for a lost connection, including one lost just before its use (the driver then finds
+it in an unexpected state), and for a schema that a migration changed meanwhile."""
 
 
 def passes(error: BaseException) -> bool:
-    """Whether the same may succeed later, unchanged."""
+    """Whether the same statement may succeed later, unchanged."""
     if isinstance(error, asyncpg.DataError):
         return False
     if isinstance(error, asyncpg.PostgresError) and (state := _state(error)):
@@ -32,26 +32,26 @@ def passes(error: BaseException) -> bool:
 
 
 def took_too_long(away: BaseException) -> bool:
-    """Whether `DatabaseAway` means that a statement or a pause was longer than is allowed, and not a wait for a lock,
-    of which the database says so before."""
+    """Whether `DatabaseAway` means that a statement or a pause took longer than allowed. A wait for a lock does not
+    count: the database ends it earlier, with an error of its own."""
     cause = away.__cause__
     return isinstance(cause, asyncpg.PostgresError) and _state(cause) in {"57014", "25P03", "25P04"}
 
 
 def for_operator(error: BaseException) -> str | None:
-    """What whoever runs a command has to put right first, as a sentence; None for other errors."""
+    """What the operator has to put right first, as a sentence; None for other errors."""
     state = _state(error) if isinstance(error, asyncpg.PostgresError) else ""
     if state in {"42P01", "42703", "42883"}:
-        return "The database has not the schema of this release; run this release's `vesper migrate` first."
+        return "The database does not have this release's schema; run this release's `vesper migrate` first."
     if state == "42501":
-        return "The role in the database's address may not do this; OWNER_DATABASE_URL needs the one that owns it."
+        return "The role in the database's address may not do this; OWNER_DATABASE_URL needs the owner's role."
     return None
 
 
 def refused_for_ever(error: BaseException) -> str | None:
-    """Why these rows can never be stored, in words that name kinds and columns and no value; None for other errors.
+    """Why these rows can never be stored, naming kinds and columns but no value; None for other errors.
 
-    The driver refuses with a `ValueError` what it cannot put on the wire.
+    The driver raises `ValueError` for a value that it cannot encode.
     """
     if isinstance(error, asyncpg.PostgresError) and (state := _state(error)):
         return _reason(error, state) if state[:2] in _LASTING_CLASSES else None

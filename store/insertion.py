@@ -1,4 +1,4 @@
-"""Many rows inserted by one statement: every column travels as one array, and Postgres makes rows of them again."""
+"""Many rows inserted by one statement: each column is sent as one array, and Postgres makes rows of them again."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -6,12 +6,12 @@ from typing import Any
 from store.database import Transaction, columns
 
 _AS_TEXT = frozenset({"uuid", "json"})
-"""Types that travel as text and that Postgres makes of it: the driver would call Python for each value."""
+"""Types sent as text and cast by Postgres: the driver would call Python for each value."""
 
 
 class Insertion:
-    """Inserts rows into a table. `types` has the columns, in the order of a row's values, with their types in SQL;
-    `otherwise` is what happens on a conflict, as in SQL (`ON CONFLICT …`)."""
+    """Inserts rows into a table. `types` has the SQL type of each column, in the order of a row's values;
+    `otherwise` is the SQL clause for conflicts (`ON CONFLICT …`)."""
 
     def __init__(self, table: str, types: Mapping[str, str], otherwise: str = "") -> None:
         self._width = len(types)

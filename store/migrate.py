@@ -1,7 +1,7 @@
 """The schema's history: `store/migrations/NNNN_*.sql`, each applied once, in order, by the owning role.
 
-A file `NNNN_*.repeat.sql` moves many rows: it holds one statement that moves the next of them and returns how many.
-It is repeated until that is 0, each time in a transaction of its own, so that a migration that was stopped goes on.
+A file `NNNN_*.repeat.sql` moves many rows: it holds one statement that moves the next rows and returns their number.
+It is repeated until that is 0, each time in its own transaction, so that a stopped migration can continue.
 """
 
 import hashlib
@@ -14,7 +14,7 @@ import msgspec
 from domain.errors import DatabaseAway
 
 _TURN = 8_236_001
-"""The advisory lock that two migrations at once take turns on."""
+"""The advisory lock on which concurrent migrations take turns."""
 
 _HISTORY_SQL = """
 CREATE TABLE IF NOT EXISTS migrations (
@@ -30,7 +30,7 @@ class MigrationRefused(Exception):
 
 
 class Migration(msgspec.Struct, frozen=True):
-    """One file: its name without the ending, and its SQL; whether it is to be repeated."""
+    """One file: its name without the ending, its SQL, and whether it is repeated."""
 
     name: str
     sql: str
@@ -54,25 +54,25 @@ def _read(file: str, sql: str) -> Migration:
 
 
 Progress = Callable[[str, int], None]
-"""Called with a migration's name, and how many rows it has moved so far."""
+"""Called with a migration's name, and the number of rows it has moved so far."""
 
 
 async def migrate(
     owner_url: str, migrations: Sequence[Migration] | None = None, progress: Progress = lambda _name, _rows: None
 ) -> list[str]:
-    """Apply what is missing, each in a transaction of its own; returns the names applied.
+    """Apply the missing migrations, each in its own transaction; returns the names applied.
 
     Raises:
         MigrationRefused: a file was changed after it was applied, the database is newer than this release, or a
             file's SQL fails.
-        DatabaseAway: nothing answers at `owner_url`, or the connection went; what was committed stands, and it goes on
-            from there when it is run again.
+        DatabaseAway: no database answers at `owner_url`, or the connection was lost; what was committed stays, and
+            another run continues from there.
     """
     wanted = shipped() if migrations is None else migrations
     try:
         connection = await asyncpg.connect(owner_url, timeout=10)
     except (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError) as error:
-        raise MigrationRefused(f"The database lets nobody in by its address: {error}.") from error
+        raise MigrationRefused(f"The database refuses the role, password or name in its address: {error}.") from error
     except (OSError, TimeoutError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError) as error:
         raise DatabaseAway from error
     try:
@@ -91,7 +91,7 @@ async def _applied(
     wanted: Sequence[Migration],
     progress: Progress,
 ) -> bool:
-    """Apply it if it is missing; True when it was."""
+    """Apply the migration if it is missing; True when it was."""
     moved = 0
     while (rows := await _apply(connection, migration, wanted)) is not None:
         moved += rows
@@ -104,7 +104,7 @@ async def _applied(
 async def _apply(
     connection: "asyncpg.Connection[asyncpg.Record]", migration: Migration, wanted: Sequence[Migration]
 ) -> int | None:
-    """One turn of it: how many rows it moved, 0 when it is done; None when it was done before."""
+    """Run the migration once: the number of rows moved, 0 when it is complete; None when it had been applied before."""
     async with connection.transaction():
         await connection.execute("SELECT pg_advisory_xact_lock($1)", _TURN)
         await connection.execute(_HISTORY_SQL)

@@ -1,4 +1,4 @@
-"""How long somebody waits for the database, over all their transactions together."""
+"""How long a caller waits for the database, over all its transactions together."""
 
 import asyncio
 import contextlib
@@ -7,25 +7,25 @@ from collections.abc import Callable, Iterator
 
 
 class Patience:
-    """`left` seconds; only time within transactions uses them up."""
+    """`left` is in seconds; only time within transactions uses it up."""
 
     def __init__(self, seconds: float) -> None:
         self.left = seconds
 
     def deadline(self) -> float:
-        """When patience ends if a transaction begins now, by the running loop's clock."""
+        """When patience ends for a transaction that begins now, by the running loop's clock."""
         return asyncio.get_running_loop().time() + self.left
 
     def spent(self, deadline: float) -> None:
-        """A transaction that could go on until `deadline` ended now."""
+        """Record that a transaction with this deadline ended now."""
         self.left = max(0.0, deadline - asyncio.get_running_loop().time())
 
     @contextlib.contextmanager
     def ending(self, end: Callable[[], None], deadline: float) -> Iterator[None]:
         """Call `end` at `deadline`, unless the block is over by then.
 
-        `end` cuts the connection, so that whatever waits for its answer fails at once. Cancelling would not do: the
-        driver then waits for the database to confirm it.
+        `end` cuts the connection, so that a wait for its answer fails at once. Cancelling is not enough: the driver
+        then waits for the database to confirm it.
         """
         timer = None if math.isinf(deadline) else asyncio.get_running_loop().call_at(deadline, end)
         try:

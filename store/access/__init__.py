@@ -1,1 +1,1 @@
-"""How people and programs prove who they are, and what was withdrawn from them."""
+"""How people and programs prove who they are, and which of it was withdrawn."""

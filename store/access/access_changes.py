@@ -1,6 +1,6 @@
 """What changed about who may be in a room: link revoked, sign-in ended, person deactivated, place or session changed.
 
-Triggers write the rows (migration 0012), so no code path can forget to. They are kept for two days.
+Triggers write the rows (migration 0012), so no code path can forget to. Rows are kept for two days.
 """
 
 from datetime import datetime
@@ -26,6 +26,6 @@ class AccessChange(msgspec.Struct, frozen=True):
 
 
 async def after(tx: Transaction, id: int) -> list[AccessChange]:
-    """The changes behind `id`, in order. No change appears later behind an id that was passed."""
+    """The changes with a greater id, in order. No change appears later at a smaller id than one that was read."""
     rows = await tx.fetch("SELECT id, kind, subject, at FROM access_changes WHERE id > $1 ORDER BY id", id)
     return [AccessChange(**row) for row in rows]

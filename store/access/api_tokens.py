@@ -1,4 +1,4 @@
-"""API tokens: scoped, revocable, their secret kept as SHA-256."""
+"""API tokens: scoped, revocable, each secret stored as its SHA-256."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -53,7 +53,7 @@ async def of_clinic(tx: Transaction, clinic: str) -> list[ApiToken]:
 
 
 async def revoke(tx: Transaction, clinic: str, id: str, now: datetime) -> bool:
-    """Revoke the token; False when the clinic has none of that id. One that is revoked keeps its first moment."""
+    """Revoke the token; False when the clinic has no such token. A revoked token keeps its first `revoked_at`."""
     done = await tx.execute(
         "UPDATE api_tokens SET revoked_at = coalesce(revoked_at, $3) WHERE clinic_id = $1 AND id = $2", clinic, id, now
     )
@@ -61,7 +61,7 @@ async def revoke(tx: Transaction, clinic: str, id: str, now: datetime) -> bool:
 
 
 async def revoke_named(tx: Transaction, clinic: str, name: str, now: datetime) -> None:
-    """Revoke every token of that name."""
+    """Revoke every token with that name."""
     await tx.execute(
         "UPDATE api_tokens SET revoked_at = $3 WHERE clinic_id = $1 AND name = $2 AND revoked_at IS NULL",
         clinic, name, now,

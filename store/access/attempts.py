@@ -1,4 +1,4 @@
-"""Attempts to come in that have not succeeded, by the hash of what was typed or of where it came from."""
+"""Failed attempts to sign in, by the hash of what was typed or of where it came from."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,15 +9,15 @@ from store.database import Transaction
 
 
 class Failures(msgspec.Struct, frozen=True):
-    """How many, and when the last was."""
+    """The number of failures, and the instant of the last."""
 
     count: int
     last: datetime | None
 
 
 async def take_turns(tx: Transaction, subjects: Sequence[bytes]) -> None:
-    """Until this transaction ends nobody else counts these subjects, so many attempts at once count one by one."""
-    for subject in sorted(subjects):  # in one order, so that two never wait for each other
+    """Lock these subjects until this transaction ends, so that concurrent attempts count one after the other."""
+    for subject in sorted(subjects):  # in one order, so that two transactions never wait for each other
         await tx.execute("SELECT pg_advisory_xact_lock(hashtextextended(encode($1, 'hex'), 0))", subject)
 
 
@@ -38,12 +38,12 @@ async def add(tx: Transaction, subjects: Sequence[bytes], at: datetime) -> None:
 
 
 async def forget(tx: Transaction, subject: bytes, at: datetime | None = None) -> None:
-    """Take back the subject's failure at `at`; without it, all of them."""
+    """Delete the subject's failure at `at`, or all its failures when `at` is None."""
     await tx.execute(
         "DELETE FROM sign_in_failures WHERE subject_hash = $1 AND ($2::timestamptz IS NULL OR at = $2)", subject, at
     )
 
 
 async def forget_before(tx: Transaction, then: datetime) -> None:
-    """Drop every failure up to `then`."""
+    """Delete every failure up to and including `then`."""
     await tx.execute("DELETE FROM sign_in_failures WHERE at <= $1", then)

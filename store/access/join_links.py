@@ -1,4 +1,4 @@
-"""Personal join links: one person, one enrolment, expiring, revocable; the secret kept as SHA-256."""
+"""Personal join links: one person, one enrolment, expiring, revocable; the secret stored as its SHA-256."""
 
 from datetime import datetime
 
@@ -18,7 +18,7 @@ async def create(tx: Transaction, link: JoinLink, secret_hash: bytes) -> None:
 
 
 async def holder(tx: Transaction, secret_hash: bytes) -> LinkHolder | None:
-    """Whose the link with that secret is, also when it has expired or was revoked."""
+    """The holder of the link with that secret, even if the link has expired or was revoked."""
     row = await tx.fetchrow(
         """
         SELECT join_links.id AS link, join_links.clinic_id AS clinic, clinics.name AS clinic_name,
@@ -38,7 +38,7 @@ async def holder(tx: Transaction, secret_hash: bytes) -> LinkHolder | None:
 
 
 async def enrolment_of(tx: Transaction, clinic: str, id: str) -> str | None:
-    """The enrolment that the clinic's link of that id lets in."""
+    """The enrolment of the clinic's link with that id, or None."""
     found: str | None = await tx.fetchval(
         "SELECT enrolment_id FROM join_links WHERE clinic_id = $1 AND id = $2", clinic, id
     )
@@ -46,7 +46,7 @@ async def enrolment_of(tx: Transaction, clinic: str, id: str) -> str | None:
 
 
 async def revoke(tx: Transaction, clinic: str, id: str, now: datetime) -> str | None:
-    """Revoke the link; returns whose it was, or None when the clinic has none of that id."""
+    """Revoke the link; returns its person's id, or None when the clinic has no such link."""
     revoked: str | None = await tx.fetchval(
         """
         UPDATE join_links SET revoked_at = coalesce(revoked_at, $3) WHERE clinic_id = $1 AND id = $2
@@ -58,7 +58,7 @@ async def revoke(tx: Transaction, clinic: str, id: str, now: datetime) -> str | 
 
 
 async def revoke_all(tx: Transaction, clinic: str, person: str, now: datetime) -> None:
-    """Revoke every link of a person that was not revoked."""
+    """Revoke every link of a person that is not revoked yet."""
     await tx.execute(
         "UPDATE join_links SET revoked_at = $3 WHERE clinic_id = $1 AND person_id = $2 AND revoked_at IS NULL",
         clinic, person, now,

@@ -1,4 +1,4 @@
-"""Browsers that have signed in as somebody, by the SHA-256 of the secret that each keeps for that person."""
+"""Browsers in which a person has signed in, by the SHA-256 of the secret that the browser keeps for that person."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,7 +9,7 @@ from store.database import Transaction
 
 
 class KnownBrowser(msgspec.Struct, frozen=True, kw_only=True):
-    """A browser and who has signed in with it."""
+    """A browser and the person who has signed in with it."""
 
     clinic: str
     person: str
@@ -26,7 +26,7 @@ async def add(tx: Transaction, browser: KnownBrowser) -> None:
 
 
 async def known(tx: Transaction, clinic: str, person: str, secret_hashes: Sequence[bytes]) -> bool:
-    """Whether one of these secrets is this person's."""
+    """Whether one of these secrets belongs to this person."""
     found: bool = await tx.fetchval(
         """
         SELECT EXISTS (SELECT FROM known_browsers
@@ -38,7 +38,7 @@ async def known(tx: Transaction, clinic: str, person: str, secret_hashes: Sequen
 
 
 async def touch(tx: Transaction, clinic: str, person: str, secret_hashes: Sequence[bytes], now: datetime) -> bool:
-    """Note that the person signed in with one of these secrets; False where none is theirs."""
+    """Record that the person signed in with one of these secrets; False when none belongs to them."""
     touched = await tx.fetch(
         """
         UPDATE known_browsers SET last_used_at = $4

@@ -21,7 +21,7 @@ class NewSignIn(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Current(msgspec.Struct, frozen=True, kw_only=True):
-    """A sign-in that has neither ended nor expired, and whose it is."""
+    """A sign-in that has neither ended nor expired, with its person and clinic."""
 
     id: str
     person: str
@@ -70,21 +70,21 @@ async def current(tx: Transaction, secret_hash: bytes, now: datetime, used_since
 
 
 async def touch(tx: Transaction, clinic: str, id: str, now: datetime) -> None:
-    """Note that the sign-in was used."""
+    """Record that the sign-in was used."""
     await tx.execute("UPDATE sign_ins SET last_used_at = $3 WHERE clinic_id = $1 AND id = $2", clinic, id, now)
 
 
 class Ended(msgspec.Struct, frozen=True, kw_only=True):
-    """A sign-in that is over, and whose it was."""
+    """The person and clinic of a sign-in that is over."""
 
     person: str
     clinic: str
 
 
 async def end(tx: Transaction, secret_hash: bytes, now: datetime) -> Ended | None:
-    """End the sign-in with that secret, also one that has lapsed: rooms that it opened do not ask how long it was idle.
+    """End the sign-in with that secret, even if it has lapsed: rooms that it opened do not check how long it was idle.
 
-    One that has ended keeps its first end. None where there is no such sign-in.
+    A sign-in that has ended keeps its first end. None when there is no such sign-in.
     """
     row = await tx.fetchrow(
         """

@@ -1,1 +1,1 @@
-"""Attendance records and totals, worked out from the ledger."""
+"""Attendance records and totals, computed from the ledger."""

@@ -12,22 +12,22 @@ from store.ledger import facts as ledger
 
 
 class Found(msgspec.Struct, frozen=True):
-    """The sessions that have a plan and a policy, and those that cannot be worked out, by session.
+    """The sessions that have a plan and a policy, and, by session, those whose attendance cannot be computed.
 
-    A session may be both: of one with a fact that cannot be read, `gathered` holds what can be.
+    A session may be in both: when one of its facts cannot be read, `gathered` holds the readable ones.
     """
 
     gathered: list[Gathered]
     aside: dict[str, Aside]
 
     def extents(self) -> list[Extent]:
-        """Of all of them whose plan can be read, each once."""
+        """The extent of each session whose plan can be read, once."""
         of = {session: one.extent for session, one in self.aside.items() if one.extent is not None}
         return list((of | {one.facts.id: one.extent for one in self.gathered}).values())
 
 
 async def gather(tx: Transaction, clinic: str, sessions: Iterable[str], policy_of: PolicyOf) -> Found:
-    """The facts of these sessions of the clinic. One that has no plan yet is in neither list."""
+    """The facts of these sessions of the clinic. A session without a plan is in neither list."""
     said = await ledger.said(tx, clinic, set(sessions), DERIVED)
     held = await _epochs_held(tx, clinic, said)
     readings = {session: read(clinic, session, said[session], policy_of) for session in sorted(said)}
@@ -39,7 +39,7 @@ async def gather(tx: Transaction, clinic: str, sessions: Iterable[str], policy_o
 
 
 async def _epochs_held(tx: Transaction, clinic: str, sessions: Collection[str]) -> dict[str, int]:
-    """By session, the last epoch that a node ever held of its room; sessions of which none did are not there."""
+    """By session, the last epoch of its room that a node ever held; sessions without one are left out."""
     rows = await tx.fetch(
         """
         SELECT session_id::text AS session, max(epoch) AS epoch FROM rooms
@@ -60,7 +60,7 @@ class Planned(msgspec.Struct, frozen=True):
 
 
 async def planned(tx: Transaction, clinic: str) -> list[Planned]:
-    """Every session that was ever planned, in the order of planning: those of one time are mostly near each other."""
+    """Every session ever planned, in the order of planning: sessions of one time are mostly near each other."""
     rows = await tx.fetch(
         """
         SELECT session_id::text AS session, clinic_id::text AS clinic, min(position) AS position FROM ledger

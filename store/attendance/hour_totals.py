@@ -17,7 +17,7 @@ _TOTALS = Insertion(
 
 
 async def replace(tx: Transaction, weeks: Mapping[ClientWeek, Mapping[TotalKey, HourTotal]]) -> None:
-    """Put each week's totals in the place of its last ones."""
+    """Replace each week's totals with these."""
     await tx.execute(
         """
         DELETE FROM hour_totals
@@ -31,7 +31,7 @@ async def replace(tx: Transaction, weeks: Mapping[ClientWeek, Mapping[TotalKey, 
 
 
 async def clear(tx: Transaction, clinic: str) -> None:
-    """Throw a clinic's totals away."""
+    """Delete a clinic's totals."""
     await tx.execute("DELETE FROM hour_totals WHERE clinic_id = $1", clinic)
 
 

@@ -1,6 +1,6 @@
-"""Which sessions have to be worked out together, looked up from the clients: each has a row for each day of a session.
+"""Which sessions have to be computed together, looked up by client: each client has a row for each day of a session.
 
-A client has few sessions on one day, however many groups meet at that hour.
+A client has few sessions on one day, even if many groups meet at that hour.
 """
 
 from collections.abc import Collection
@@ -18,16 +18,16 @@ _DAYS = Insertion(
 
 
 async def remember(tx: Transaction, extents: Collection[Extent]) -> None:
-    """Note on which days these sessions reach for their clients. What was noted stays: extents only grow."""
+    """Record the days on which these sessions reach for their clients. Rows are never removed: extents only grow."""
     await _DAYS.of(tx, [(one.clinic, client, day, one.session) for one in extents for client, day in _client_days(one)])
 
 
 async def overlapping(tx: Transaction, clinic: str, extents: Collection[Extent]) -> set[str]:
     """The other sessions of the clinic that share a client with one of these and may overlap with it.
 
-    They are found as far as they have records, or were set aside; few sessions ever are, so those are looked through
-    as they are. Reaches are compared as the records have them. Clients and days come first, whatever the planner
-    believes: a whole hour's sessions would be too many.
+    Only sessions with records, or set aside, are found; few are ever set aside, so those are scanned without an index.
+    The records give the reaches to compare. The query forces clients and days first, whatever the planner estimates:
+    all sessions of an hour would be too many.
     """
     if not extents:
         return set()
@@ -62,7 +62,7 @@ async def overlapping(tx: Transaction, clinic: str, extents: Collection[Extent])
 
 
 async def clear(tx: Transaction, clinic: str) -> None:
-    """Throw away what was noted of a clinic."""
+    """Delete a clinic's rows."""
     await tx.execute("DELETE FROM client_days WHERE clinic_id = $1", clinic)
 
 

@@ -1,4 +1,4 @@
-"""Attendance records: what the workers make of the ledger, replaced as facts arrive."""
+"""Attendance records: the workers compute them from the ledger, and replace them as facts arrive."""
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
@@ -24,14 +24,14 @@ class ClientWeek(msgspec.Struct, frozen=True, order=True, kw_only=True):
 
 
 async def replace(tx: Transaction, projections: Sequence[Projection]) -> set[ClientWeek]:
-    """Put these records in the place of their sessions' last ones; returns the weeks that either count in."""
+    """Replace these sessions' records; returns the weeks in which old or new ones count."""
     weeks = await _remove(tx, [(projection.clinic, projection.session) for projection in projections])
     await _insert_sessions(tx, projections)
     return weeks | await _insert_clients(tx, projections)
 
 
 async def find(tx: Transaction, clinic: str, session: str) -> Projection | None:
-    """The records of a session, or None where nothing was worked out yet."""
+    """The records of a session, or None when none were computed yet."""
     row = await tx.fetchrow(
         """
         SELECT program_id, policy_id, policy_version, policy_digest, week, record, final, earliest_start, latest_end,
@@ -59,8 +59,8 @@ async def find(tx: Transaction, clinic: str, session: str) -> Projection | None:
 
 
 async def of_older_rules(tx: Transaction, clinic: str, sessions: Collection[str] | None = None) -> dict[str, int]:
-    """Those of the sessions (None: of all) whose records were worked out by older rules than this release has, with
-    the last position that each rests on."""
+    """The sessions (None: among all) whose records were computed by older rules than this release's, each with the last
+    position that its records rest on."""
     rows = await tx.fetch(
         """
         SELECT session_id::text AS session, through_position FROM session_records
@@ -82,9 +82,9 @@ class Older(msgspec.Struct, frozen=True):
 
 
 async def next_of_older_rules(tx: Transaction, clinic: str, session: str, limit: int) -> list[Older]:
-    """Sessions whose records were worked out by older rules: the first ones of one clinic, at most `limit`.
+    """Sessions whose records were computed by older rules: the first ones of one clinic, at most `limit`.
 
-    Only what lies behind this clinic's session, by the ids of both, is looked at.
+    The search begins after the given clinic and session, in the order of their ids.
     """
     rows = await tx.fetch(
         """
@@ -100,7 +100,7 @@ async def next_of_older_rules(tx: Transaction, clinic: str, session: str, limit:
 
 
 async def make_final(tx: Transaction, clinic: str, session: str) -> None:
-    """Nothing that could change the session's records is missing."""
+    """Mark the session's records final: no fact that could change them is missing."""
     await tx.execute(
         "UPDATE session_records SET final = true WHERE clinic_id = $1 AND session_id = $2 AND NOT final",
         clinic,
@@ -109,7 +109,7 @@ async def make_final(tx: Transaction, clinic: str, session: str) -> None:
 
 
 async def clear(tx: Transaction, clinic: str) -> None:
-    """Throw a clinic's records away."""
+    """Delete a clinic's records."""
     await tx.execute("DELETE FROM attendance_records WHERE clinic_id = $1", clinic)
     await tx.execute("DELETE FROM session_records WHERE clinic_id = $1", clinic)
 
@@ -143,9 +143,9 @@ async def of_week(tx: Transaction, week: ClientWeek) -> list[WeekRecord]:
 async def attended(
     tx: Transaction, weeks: Collection[ClientWeek], kept: Sequence[Projection] = ()
 ) -> dict[ClientWeek, list[AttendedSession]]:
-    """What counts in each of these weeks, by service date; weeks without records have an empty list.
+    """The sessions that count in each of these weeks, by service date; weeks without records have an empty list.
 
-    `kept` are projections as they stand in the tables: they are not read, which costs as much as to write them.
+    `kept` are projections that the tables hold already: they are not read, since reading costs as much as writing.
     """
     rows = await tx.fetch(
         """
@@ -190,7 +190,7 @@ async def _clients(tx: Transaction, clinic: str, session: str) -> dict[str, Clie
 
 
 async def _remove(tx: Transaction, sessions: Sequence[tuple[str, str]]) -> set[ClientWeek]:
-    """Takes the records of these sessions away, each given with its clinic; returns the weeks they counted in."""
+    """Delete the records of these (clinic, session) pairs; returns the weeks in which they counted."""
     old = columns(sessions, 2)
     await tx.execute(
         """
@@ -243,7 +243,7 @@ async def _insert_sessions(tx: Transaction, projections: Sequence[Projection]) -
 
 
 async def _insert_clients(tx: Transaction, projections: Sequence[Projection]) -> set[ClientWeek]:
-    """Returns the weeks that the records count in."""
+    """Insert the clients' records; returns the weeks in which they count."""
     rows = [
         (
             of.session, client, of.clinic, of.program, of.record.service_date, of.week, record.status,
@@ -257,7 +257,7 @@ async def _insert_clients(tx: Transaction, projections: Sequence[Projection]) ->
 
 
 def _counting(projections: Sequence[Projection]) -> Iterator[tuple[ClientWeek, AttendedSession]]:
-    """What each client attended, with the week it counts in; outside a program nothing does."""
+    """What each client attended, with the week in which it counts; nothing counts outside a program."""
     for of in projections:
         if of.program is not None:
             for client, record in of.record.clients.items():

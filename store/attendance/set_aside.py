@@ -1,4 +1,4 @@
-"""Sessions that a consumer of the ledger could not handle, and set aside so that the others go on."""
+"""Sessions that a consumer of the ledger could not handle, and set aside so that it can go on with the others."""
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
@@ -13,7 +13,7 @@ from store.ledger.facts import CHANNEL
 
 ATTENDANCE = "attendance"
 STATEMENTS = "statements"
-"""The consumers that set sessions aside, by the names their rows have."""
+"""The consumers that set sessions aside, as named in their rows."""
 
 
 class Listed(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,11 +26,11 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
     since: datetime
     tried_by: str | None
-    """The release that tried last; None when it is about to be tried again."""
+    """The release that tried last; None when the session is about to be tried again."""
 
 
 async def keep(tx: Transaction, consumer: str, aside: Aside, release: str) -> bool:
-    """Put it on the list, as tried by `release`; False when it stands there already for the same reason."""
+    """Put it on the list, as tried by `release`; False when it is there already for the same reason."""
     extent = aside.extent
     row = await tx.fetchrow(
         """
@@ -57,7 +57,7 @@ _ASIDE = "session_id, clinic_id, position, reason, earliest_start, latest_end, c
 
 
 async def release(tx: Transaction, consumer: str, clinic: str, sessions: Collection[str]) -> list[str]:
-    """Take these sessions of a clinic off the list; returns those that stood on it."""
+    """Take these sessions of a clinic off the list; returns those that were on it."""
     rows = await tx.fetch(
         """
         DELETE FROM set_aside_sessions WHERE clinic_id = $1 AND consumer = $2 AND session_id = ANY($3::uuid[])
@@ -71,7 +71,7 @@ async def release(tx: Transaction, consumer: str, clinic: str, sessions: Collect
 
 
 async def among(tx: Transaction, consumer: str, clinic: str, sessions: Iterable[str]) -> dict[str, Aside]:
-    """Those of these sessions of a clinic that stand on the consumer's list, by session."""
+    """Those of a clinic's sessions that are on the consumer's list, by session."""
     rows = await tx.fetch(
         f"""
         SELECT {_ASIDE} FROM set_aside_sessions
@@ -95,19 +95,19 @@ async def ask_again(tx: Transaction, clinic: str, sessions: Iterable[str]) -> No
 
 
 async def ask_all_again(tx: Transaction) -> int:
-    """Have the workers try again all that stand on any list; returns how many those are."""
+    """Have the workers try again every session on any list; returns how many there are."""
     done = await tx.execute("UPDATE set_aside_sessions SET tried_by = NULL")
     announce(tx, CHANNEL, [""])
     return int(done.split()[-1])
 
 
 async def ask_again_unless_tried_by(tx: Transaction, release: str) -> None:
-    """Have the workers try again what another release than this one has set aside."""
+    """Have the workers try again the sessions that a release other than this one has set aside."""
     await tx.execute("UPDATE set_aside_sessions SET tried_by = NULL WHERE tried_by <> $1", release)
 
 
 async def next_to_try(tx: Transaction, consumer: str) -> Aside | None:
-    """The session of the consumer's list that is to be tried again, the longest there first."""
+    """The session on the consumer's list that is to be tried again and has waited longest."""
     row = await tx.fetchrow(
         f"SELECT {_ASIDE} FROM set_aside_sessions WHERE consumer = $1 AND tried_by IS NULL "
         "ORDER BY since, session_id LIMIT 1",
@@ -117,12 +117,12 @@ async def next_to_try(tx: Transaction, consumer: str) -> Aside | None:
 
 
 async def count(tx: Transaction) -> int:
-    """How many sessions stand on any list, each once."""
+    """The number of sessions on any list, each counted once."""
     return int(await tx.fetchval("SELECT count(DISTINCT session_id) FROM set_aside_sessions"))
 
 
 async def listed(tx: Transaction) -> list[Listed]:
-    """Every list, the longest there first."""
+    """Every session on any list, the longest waiting first."""
     rows = await tx.fetch(
         """
         SELECT consumer, clinic_id AS clinic, session_id AS session, position, reason, since, tried_by
@@ -143,7 +143,7 @@ def _aside(row: Any) -> Aside:
 
 
 def _extent(row: Any) -> Extent | None:
-    """As it was kept: its days are all those from its earliest start to its latest end."""
+    """The extent as stored; its days are all days from its earliest start to its latest end."""
     start, end = row["earliest_start"], row["latest_end"]
     if start is None or end is None:
         return None

@@ -1,1 +1,1 @@
-"""What billing is told, and what of that is due."""
+"""What billing receives, and which statements are due."""

@@ -1,4 +1,4 @@
-"""What the feed needs beside the ledger to judge a page of it."""
+"""What the feed needs beside a page of the ledger."""
 
 from collections.abc import Collection
 
@@ -10,9 +10,9 @@ from store.database import Transaction
 
 
 class Numbering(msgspec.Struct, frozen=True):
-    """How a clinic's cursors run on from the time when one numbering served all clinics.
+    """How a clinic's cursors continue from the time when all clinics shared one numbering.
 
-    Up to `last_cursor` a cursor is a position of that time; behind it, it counts on from `last_position`.
+    Up to `last_cursor`, a cursor is a position of that time; a greater cursor counts on from `last_position`.
     """
 
     last_cursor: int = 0
@@ -20,13 +20,13 @@ class Numbering(msgspec.Struct, frozen=True):
 
 
 async def numbering(tx: Transaction, clinic: str) -> Numbering:
-    """The clinic's; of one founded since, a cursor is a position."""
+    """The clinic's numbering; in a clinic founded since, a cursor is a position."""
     row = await tx.fetchrow("SELECT last_cursor, last_position FROM feed_cursors_before WHERE clinic_id = $1", clinic)
     return Numbering(**row) if row else Numbering()
 
 
 async def position_at(tx: Transaction, clinic: str, runs: Numbering, cursor: int) -> int:
-    """The clinic's position up to which somebody with this cursor has read."""
+    """The clinic's position up to which the holder of this cursor has read."""
     if cursor > runs.last_cursor:
         return runs.last_position + cursor - runs.last_cursor
     position = await tx.fetchval(
@@ -41,7 +41,7 @@ async def position_at(tx: Transaction, clinic: str, runs: Numbering, cursor: int
 
 
 async def cursor_at(tx: Transaction, clinic: str, runs: Numbering, position: int) -> int:
-    """The cursor of somebody who has read the clinic's facts up to this position, which is one of them."""
+    """The cursor of a reader who has read the clinic's facts up to and including the one at this position."""
     if position > runs.last_position:
         return runs.last_cursor + position - runs.last_position
     cursor: int = await tx.fetchval(
@@ -51,7 +51,7 @@ async def cursor_at(tx: Transaction, clinic: str, runs: Numbering, position: int
 
 
 async def openings(tx: Transaction, clinic: str, sessions: Collection[str]) -> dict[str, ConnectionOpened]:
-    """By connection, who opened it as what, for all connections of these sessions whose opening can be read."""
+    """By connection, its opening (person and role), for all connections of these sessions whose opening can be read."""
     rows = await tx.fetch(
         """
         SELECT body::text AS body FROM ledger

@@ -1,4 +1,4 @@
-"""Which sessions' statements are to be compared with their records, and from when on."""
+"""Sessions whose statements are to be compared with their records, each with the instant from which on."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -10,12 +10,12 @@ from store.insertion import Insertion
 
 
 class Due(msgspec.Struct, frozen=True):
-    """A session to be looked at."""
+    """A session whose statements are to be compared."""
 
     session: str
     clinic: str
     cause: str | None = None
-    """What alone can have made its records differ, where that is no fact."""
+    """The only possible cause of a difference in its records, when that is not a fact."""
 
 
 _DUE = Insertion(
@@ -26,12 +26,12 @@ _DUE = Insertion(
 
 
 async def expect(tx: Transaction, due: Mapping[Due, datetime]) -> None:
-    """Have each of these sessions looked at, from its instant on."""
+    """Queue each of these sessions, to be taken from its instant on."""
     await _DUE.of(tx, [(each.session, each.clinic, at, each.cause) for each, at in due.items()])
 
 
 async def take(tx: Transaction, now: datetime) -> Due | None:
-    """The session that waits longest, off the list when this transaction commits; other workers pass it by."""
+    """The session that has waited longest. It leaves the list when this transaction commits; other workers skip it."""
     row = await tx.fetchrow(
         """
         DELETE FROM statements_due WHERE (clinic_id, session_id) = (

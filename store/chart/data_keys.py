@@ -1,7 +1,7 @@
-"""One key a client (or a session, for notes on its group) encrypts notes; a wrapping key encrypts that key.
+"""One key per client (or per session, for notes on its group) encrypts notes; a wrapping key encrypts that key.
 
-A client's notes can be made unreadable for ever by destroying one row, and wrapping keys are rotated without touching
-a note. Ciphers are XChaCha20-Poly1305, bound to their place: what is copied to another row does not open there.
+Destroying one row makes a client's notes unreadable for ever, and rotating wrapping keys touches no note.
+The cipher is XChaCha20-Poly1305, bound to its place: a ciphertext copied to another row does not open there.
 """
 
 import msgspec
@@ -12,11 +12,11 @@ from nacl.utils import random
 from store.database import Transaction
 
 UNOPENABLE = (CryptoError, KeyError, UnicodeError)
-"""What opening raises for text that was changed, or written with a key that this process was not given."""
+"""What opening raises for text that was changed, or encrypted with a key that this process does not have."""
 
 
 class NoteKeys(msgspec.Struct, frozen=True):
-    """The keys a process was given: `private` opens drafts; `wrapping` by id, the current one first."""
+    """The keys of a process: `private` opens drafts; `wrapping` has the wrapping keys by id, the current one first."""
 
     private: bytes
     wrapping: dict[str, bytes]
@@ -56,13 +56,13 @@ def unwrap(keys: NoteKeys, wrapping_key_id: str, wrapped: bytes, owner: str) -> 
     """The owner's key.
 
     Raises:
-        KeyError: the wrapping key is not among those this process was given.
+        KeyError: this process does not have the wrapping key.
     """
     return Aead(keys.wrapping[wrapping_key_id]).decrypt(wrapped, owner.encode())
 
 
 async def for_owner(tx: Transaction, keys: NoteKeys, clinic: str, owner: str) -> DataKey:
-    """The owner's key, made when there is none, and wrapped anew when an older wrapping key holds it."""
+    """The owner's key, created when there is none, and wrapped again when an older wrapping key encrypts it."""
     await tx.execute(
         """
         INSERT INTO data_keys (id, clinic_id, owner_id, wrapping_key_id, wrapped)
@@ -79,8 +79,8 @@ async def for_owner(tx: Transaction, keys: NoteKeys, clinic: str, owner: str) ->
     identity, wrapped_by, wrapped = rows[0]
     key = unwrap(keys, wrapped_by, wrapped, owner)
     if wrapped_by != keys.current:
-        anew = "UPDATE data_keys SET wrapping_key_id = $3, wrapped = $4 WHERE clinic_id = $1 AND id = $2"
-        await tx.execute(anew, clinic, identity, keys.current, _wrap(keys, key, owner))
+        rewrap = "UPDATE data_keys SET wrapping_key_id = $3, wrapped = $4 WHERE clinic_id = $1 AND id = $2"
+        await tx.execute(rewrap, clinic, identity, keys.current, _wrap(keys, key, owner))
     return DataKey(identity, key)
 
 

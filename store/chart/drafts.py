@@ -1,4 +1,4 @@
-"""Drafts of notes, between the room and the record: a node seals them with a public key, and cannot open them."""
+"""Drafts of notes between the room and the record: a node seals them with a public key and cannot open them."""
 
 import hashlib
 from datetime import datetime
@@ -13,7 +13,7 @@ from store.database import Transaction
 
 
 def seal(public: bytes, text: str) -> tuple[str, bytes]:
-    """The key's id and the text sealed with that public key: whoever sealed it cannot open it."""
+    """The public key's id, and the text sealed with that key; only the private key opens it."""
     return hashlib.sha256(public).hexdigest()[:16], SealedBox(PublicKey(public)).encrypt(text.encode())
 
 
@@ -21,14 +21,14 @@ def unseal(keys: NoteKeys, draft: SealedDraft) -> Draft:
     """The draft's text.
 
     Raises:
-        One of `data_keys.UNOPENABLE`: it was changed, or sealed with another key than this process has.
+        One of `data_keys.UNOPENABLE`: it was changed, or sealed with a key that this process does not have.
     """
     text = SealedBox(PrivateKey(keys.private)).decrypt(draft.sealed).decode()
     return Draft(text=text, at=draft.at)
 
 
 async def save(tx: Transaction, draft: SealedDraft) -> None:
-    """Keep the draft unless a newer one is there: newer by instant, then by its author's own count."""
+    """Store the draft unless a newer one is there: newer by instant, then by its author's own count."""
     await tx.execute(
         """
         INSERT INTO note_drafts
@@ -67,7 +67,7 @@ async def of_note(tx: Transaction, clinic: str, note: str) -> SealedDraft | None
 
 
 async def written_until(tx: Transaction, clinic: str, session: str) -> datetime | None:
-    """The latest instant of any draft or version of the session's notes; it may lie ahead, by another node's clock."""
+    """The latest instant of any draft or version of the session's notes; by another node's clock it may lie ahead."""
     latest: datetime | None = await tx.fetchval(
         """
         SELECT max(at) FROM (
@@ -94,8 +94,8 @@ class Settled(msgspec.Struct, frozen=True):
 async def settled(tx: Transaction, saved_before: datetime, version_before: datetime) -> list[Settled]:
     """Unsigned notes, of all clinics, whose draft should become a version now, the longest waiting first.
 
-    That is one not touched since `saved_before`, or one whose last version is from before `version_before`, so that
-    an hour of typing makes some versions and not thousands.
+    A draft should when it was not saved since `saved_before`, or when its note's last version is from before
+    `version_before`, so that an hour of typing makes a few versions and not thousands.
     """
     rows = await tx.fetch(
         """
@@ -116,7 +116,7 @@ async def settled(tx: Transaction, saved_before: datetime, version_before: datet
 
 
 async def set_aside(tx: Transaction, clinic: str, note: str) -> bool:
-    """Remember that the note's draft cannot be made a version; False when that is known already, or it is gone."""
+    """Mark that the note's draft cannot become a version; False when that is recorded already or the draft is gone."""
     done = await tx.execute(
         """
         UPDATE note_drafts SET set_aside_at = clock_timestamp()
@@ -128,23 +128,23 @@ async def set_aside(tx: Transaction, clinic: str, note: str) -> bool:
 
 
 async def count_set_aside(tx: Transaction) -> int:
-    """How many drafts of unsigned notes cannot be made versions."""
+    """How many drafts of unsigned notes cannot become versions."""
     return int(await tx.fetchval(f"SELECT count(*) FROM note_drafts WHERE {_SET_ASIDE}"))
 
 
 class Listed(msgspec.Struct, frozen=True, kw_only=True):
-    """A draft that was set aside, as operators see it: ids, and nothing of what is written."""
+    """A draft that was set aside, as operators see it: ids, and no text."""
 
     clinic: str
     session: str
     note: str
     key_id: str
-    """Of the public key that it was sealed with."""
+    """The id of the public key that sealed it."""
     since: datetime
 
 
 async def listed_set_aside(tx: Transaction) -> list[Listed]:
-    """Every such draft, the longest first."""
+    """Every draft that was set aside, the longest waiting first."""
     rows = await tx.fetch(
         f"""
         SELECT clinic_id AS clinic, session_id AS session, note_id AS note, key_id, set_aside_at AS since
@@ -155,9 +155,9 @@ async def listed_set_aside(tx: Transaction) -> list[Listed]:
 
 
 async def settle(tx: Transaction, keys: NoteKeys, clinic: str, note: str, nonce: bytes) -> None:
-    """Make the note's draft, if it has one, its newest version. A signed note keeps it aside, for an addendum.
+    """Make the note's draft, if it has one, its newest version. A signed note keeps its draft, for an addendum.
 
-    A draft that its author saves meanwhile stays.
+    A draft that the author saves meanwhile is kept.
     """
     await notes.take(tx, note)
     draft = await of_note(tx, clinic, note)

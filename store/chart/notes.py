@@ -1,4 +1,4 @@
-"""Notes at rest: text goes in and comes out, and what stands in Postgres is encrypted."""
+"""Notes at rest: callers pass and get text; Postgres holds it encrypted."""
 
 import logging
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 
 
 async def take(tx: Transaction, note: str) -> None:
-    """Wait until nobody else is changing this note; it is ours until the transaction ends."""
+    """Lock this note until the transaction ends, after any other change of it."""
     await tx.execute("SELECT pg_advisory_xact_lock(hashtextextended('note:' || $1, 0))", note)
 
 
@@ -32,7 +32,7 @@ _NEWEST = """
 
 
 async def find(tx: Transaction, keys: NoteKeys, clinic: str, note: str) -> Note | None:
-    """The note with its newest version and its signatures, or None where nothing was written yet."""
+    """The note with its newest version and its signatures, or None when it has no version yet."""
     found = await _read(tx, keys, f"{_NEWEST} AND notes.id = $2", clinic, note)
     return found[0] if found else None
 
@@ -52,7 +52,7 @@ async def kinds(tx: Transaction, clinic: str, notes: Sequence[str]) -> dict[str,
 
 
 async def write(tx: Transaction, keys: NoteKeys, note: Note, version: Version) -> None:
-    """Append a version to the note, encrypted; the note itself too when it is its first. Call `take` before."""
+    """Append a version to the note, encrypted; the first version also inserts the note itself. Call `take` before."""
     key = await data_keys.for_owner(tx, keys, note.clinic, note.key_owner)
     await tx.execute(
         """
@@ -88,7 +88,7 @@ async def _append(tx: Transaction, key: DataKey, note: Note, version: Version) -
 
 
 async def append_signature(tx: Transaction, note: Note, signature: Signature) -> None:
-    """Keep a signature for good."""
+    """Store a signature; it is never changed or deleted."""
     await tx.execute(
         """
         INSERT INTO note_signatures (note_id, version, clinic_id, signer_id, at, digest)
@@ -128,7 +128,7 @@ def _note(keys: NoteKeys, row: asyncpg.Record, signatures: tuple[Signature, ...]
 
 
 def _text(keys: NoteKeys, row: asyncpg.Record) -> str | None:
-    """What is written, or None when it cannot be opened: it hides no other note."""
+    """The text, or None when it cannot be opened, so that one unreadable note hides no other."""
     try:
         key = data_keys.unwrap(keys, row["wrapping_key_id"], row["wrapped"], row["owner_id"])
         return DataKey(row["data_key_id"], key).decrypt(row["ciphertext"], _place(row["id"], row["version"]))

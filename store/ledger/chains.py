@@ -1,4 +1,4 @@
-"""The streams of the ledger, read whole, for whoever checks their chains."""
+"""The streams of the ledger, read whole, to check their chains."""
 
 from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
@@ -21,7 +21,7 @@ STREAMS_AT_A_TIME = 2_000
 
 
 async def streams(tx: Transaction, clinic: str, session: str | None = None) -> AsyncIterator[Stream]:
-    """Every stream of the clinic, or those of one session, by name; then those of which every fact was set aside."""
+    """Every stream of the clinic, or of one session, by name; then the streams whose facts were all set aside."""
     among = "SELECT stream FROM ledger WHERE clinic_id = $1 AND session_id = $4"
     async for stream in _each(tx, clinic, "" if session is None else f"AND stream IN ({among})", [session]):
         yield stream
@@ -30,7 +30,7 @@ async def streams(tx: Transaction, clinic: str, session: str | None = None) -> A
 
 
 async def streams_of_day(tx: Transaction, clinic: str, day: date) -> AsyncIterator[Stream]:
-    """The streams in which facts of the clinic were recorded on a UTC day, by name."""
+    """The clinic's streams with facts recorded on a UTC day, by name."""
     start = datetime.combine(day, time(), UTC)
     among = "SELECT stream FROM ledger WHERE clinic_id = $1 AND recorded_at >= $4 AND recorded_at < $5"
     async for stream in _each(tx, clinic, f"AND stream IN ({among})", [start, start + timedelta(days=1)]):
@@ -38,7 +38,7 @@ async def streams_of_day(tx: Transaction, clinic: str, day: date) -> AsyncIterat
 
 
 async def _each(tx: Transaction, clinic: str, among: str, arguments: Sequence[object]) -> AsyncIterator[Stream]:
-    """The streams in portions, so that no more than some are in memory, however long the ledger is."""
+    """The streams, fetched in portions, so that memory is bounded for a ledger of any length."""
     after = ""
     while True:
         rows = await tx.fetch(
@@ -59,7 +59,7 @@ async def _each(tx: Transaction, clinic: str, among: str, arguments: Sequence[ob
 
 
 async def facts(tx: Transaction, clinic: str, names: Sequence[str]) -> list[Kept]:
-    """Everything in these streams, stream after stream, each by seq, with those that were set aside."""
+    """All facts of these streams, stream after stream, each by seq, including those that were set aside."""
     rows = await tx.fetch(
         """
         SELECT position, stream, seq, event_id, coalesce(session_id::text, '') AS session, type, at,
@@ -74,7 +74,7 @@ async def facts(tx: Transaction, clinic: str, names: Sequence[str]) -> list[Kept
 
 
 async def holes(tx: Transaction, clinic: str) -> AsyncIterator[tuple[int, int]]:
-    """The ranges of the clinic's positions at which nothing stands, first and last; there should be none."""
+    """The ranges (first, last) of the clinic's positions without a fact; there should be none."""
     await tx.execute(
         """
         DECLARE holes NO SCROLL CURSOR FOR
@@ -92,7 +92,7 @@ async def holes(tx: Transaction, clinic: str) -> AsyncIterator[tuple[int, int]]:
 
 
 async def clinics(tx: Transaction) -> list[str]:
-    """Every clinic that has facts, or had, in the order of their ids: whatever else the database says of it."""
+    """Every clinic that has facts or had some, in the order of their ids."""
     rows = await tx.fetch(
         """
         SELECT id FROM clinics WHERE EXISTS (SELECT FROM ledger WHERE clinic_id = clinics.id)
@@ -103,7 +103,7 @@ async def clinics(tx: Transaction) -> list[str]:
 
 
 async def cut_off(tx: Transaction, clinic: str) -> int | None:
-    """The last position that the clinic's ledger had, where it ends before that now."""
+    """The last position that the clinic's ledger ever had, if it ends earlier now; else None."""
     position: int | None = await tx.fetchval(
         """
         SELECT position FROM ledger_heads WHERE clinic_id = $1

@@ -1,4 +1,4 @@
-"""Public keys with which closings are checked, each with the time for which it is good. Only the owner changes them."""
+"""Public keys that verify closings, each with its time of validity. Only the owner changes them."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from store.database import Transaction
 
 
 class PublishedKey(msgspec.Struct, frozen=True):
-    """A public key (Ed25519, 32 bytes), good from one moment until before another; None: until further notice."""
+    """A public key (Ed25519, 32 bytes), valid in `[valid_from, valid_until)`; None: until further notice."""
 
     id: str
     public_key: bytes
@@ -16,18 +16,18 @@ class PublishedKey(msgspec.Struct, frozen=True):
     valid_until: datetime | None = None
 
     def is_good(self, at: datetime) -> bool:
-        """Whether a closing signed at this moment may be signed with it."""
+        """Whether the key is valid for a closing signed at this instant."""
         return self.valid_from <= at and (self.valid_until is None or at < self.valid_until)
 
 
 async def every(tx: Transaction) -> list[PublishedKey]:
-    """All that were ever published, the first first."""
+    """All keys that were ever published, oldest first."""
     rows = await tx.fetch("SELECT id, public_key, valid_from, valid_until FROM closing_keys ORDER BY valid_from, id")
     return [PublishedKey(**row) for row in rows]
 
 
 async def publish(tx: Transaction, id: str, public_key: bytes) -> bool:
-    """Have a key good from now on, by the database's clock; False when it was published before. As the owner."""
+    """Make a key valid from now on, by the database's clock; False when it was published before. Only for the owner."""
     done = await tx.execute(
         """
         INSERT INTO closing_keys (id, public_key, valid_from) VALUES ($1, $2, date_trunc('second', clock_timestamp()))
@@ -40,9 +40,9 @@ async def publish(tx: Transaction, id: str, public_key: bytes) -> bool:
 
 
 async def end(tx: Transaction, ids: list[str], in_seconds: int) -> int:
-    """Have these keys good for so long yet, and no longer; returns how many could be ended sooner. As the owner.
+    """End the validity of these keys after `in_seconds`; returns how many were valid for longer. Only for the owner.
 
-    It waits until all have committed that have read the keys, and then looks at the clock.
+    It waits for every transaction that has read the keys, and then reads the clock.
     """
     await tx.execute("LOCK TABLE closing_keys IN ACCESS EXCLUSIVE MODE")
     done = await tx.execute(

@@ -1,4 +1,4 @@
-"""A clinic's closings, and what of its ledger they cover."""
+"""A clinic's closings, and the part of its ledger that they cover."""
 
 from collections.abc import AsyncIterator, Collection
 from datetime import UTC, date, datetime, time, timedelta
@@ -20,7 +20,7 @@ _LEAVES = r"""
     FROM (SELECT position, body FROM ledger WHERE clinic_id = $1 AND position > $2 AND position <= $3
           ORDER BY position LIMIT $4) AS portion
 """
-"""`domain.closings.leaf` of each position, one behind the other: bodies stay where they are, and one value is read."""
+"""`domain.closings.leaf` of each position, concatenated: one value is fetched, and the bodies stay in the database."""
 
 
 class OpenFact(msgspec.Struct, frozen=True):
@@ -56,9 +56,9 @@ async def last(tx: Transaction, clinic: str, day: date | None = None) -> DayClos
 
 
 async def first_open(tx: Transaction, clinic: str, after: int, over: date) -> OpenFact | None:
-    """The first fact behind this position that was recorded on the UTC day `over` or before, closings left out.
+    """The first fact after this position that was recorded on the UTC day `over` or before, closings left out.
 
-    What the database dated later stands in nobody's way: its clock may have been ahead.
+    Facts that the database dated later are skipped: its clock may have been ahead.
     """
     row = await tx.fetchrow(
         """
@@ -73,9 +73,9 @@ async def first_open(tx: Transaction, clinic: str, after: int, over: date) -> Op
 
 
 async def end_of_day(tx: Transaction, clinic: str, after: int, day: date) -> int:
-    """The last position before the first one behind `after` that was recorded when a UTC day was over.
+    """The last position before the first fact after `after` that was recorded once a UTC day was over.
 
-    It is looked for from `after` on: so a clinic with years to close goes through each of its facts once.
+    The search begins at `after`, so a clinic with years to close reads each of its facts once.
     """
     position: int = await tx.fetchval(
         """
@@ -92,7 +92,7 @@ async def end_of_day(tx: Transaction, clinic: str, after: int, day: date) -> int
 
 
 async def leaves(tx: Transaction, clinic: str, after: int, last: int) -> AsyncIterator[list[bytes]]:
-    """The leaves of the clinic's positions behind `after`, up to `last`, in portions; where nothing stands is none."""
+    """The leaves of the clinic's positions after `after`, up to `last`, in portions; a hole has no leaf."""
     while row := await tx.fetchrow(_LEAVES, clinic, after, last, AT_A_TIME):
         found, through = row
         if found is None:
@@ -111,7 +111,7 @@ async def tree(tx: Transaction, clinic: str, after: int, last: int) -> closings.
 
 
 async def skipped(tx: Transaction, clinic: str, closing: DayClosed, before: date) -> date | None:
-    """A day after `before` and before the closing's own, of which it covers facts that are no closings."""
+    """A day between `before` and the closing's own whose facts (closings left out) the closing covers; else None."""
     day: date | None = await tx.fetchval(
         """
         SELECT (recorded_at AT TIME ZONE 'UTC')::date FROM ledger
@@ -140,10 +140,10 @@ async def covering(tx: Transaction, clinic: str, positions: Collection[int]) -> 
 
 
 def covers(closing: DayClosed, positions: Collection[int]) -> bool:
-    """Whether any of these positions is among those that it covers."""
+    """Whether the closing covers any of these positions."""
     return any(closing.last_position - closing.count < position <= closing.last_position for position in positions)
 
 
 def midnight(day: date) -> datetime:
-    """When a UTC day begins."""
+    """The instant at which a UTC day begins."""
     return datetime.combine(day, time(), UTC)

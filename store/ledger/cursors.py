@@ -1,10 +1,10 @@
-"""How far each consumer has read each clinic's ledger. One transaction at a time holds a cursor; others pass it by."""
+"""How far each consumer has read each clinic's ledger. One transaction at a time holds a cursor; others skip it."""
 
 from store.database import Transaction
 
 
 async def behind(tx: Transaction, consumer: str, limit: int) -> list[str]:
-    """Clinics with facts that the consumer has not read, at most `limit`: first who waits longest."""
+    """Clinics with facts that the consumer has not read, at most `limit`, the longest waiting first."""
     await tx.execute(
         """
         INSERT INTO cursors (consumer, clinic_id, position)
@@ -26,9 +26,9 @@ async def behind(tx: Transaction, consumer: str, limit: int) -> list[str]:
 
 
 async def begin(tx: Transaction, consumer: str, clinic: str) -> None:
-    """Have a cursor that stands before the clinic's first fact, unless there is one. Commit before it is claimed.
+    """Create a cursor before the clinic's first fact, unless there is one. Commit before it is claimed.
 
-    Of a clinic that is not here there is none.
+    A clinic that does not exist gets none.
     """
     await tx.execute(
         """
@@ -41,9 +41,9 @@ async def begin(tx: Transaction, consumer: str, clinic: str) -> None:
 
 
 async def claim(tx: Transaction, consumer: str, clinic: str) -> int | None:
-    """The position up to which the clinic's ledger is read, held until the transaction ends.
+    """The position up to which the consumer has read the clinic's ledger; holds the cursor until the transaction ends.
 
-    None while another transaction holds it, or where none was begun.
+    None while another transaction holds the cursor, or when there is none.
     """
     position = await tx.fetchval(
         "SELECT position FROM cursors WHERE consumer = $1 AND clinic_id = $2 FOR UPDATE SKIP LOCKED", consumer, clinic
@@ -52,7 +52,7 @@ async def claim(tx: Transaction, consumer: str, clinic: str) -> int | None:
 
 
 async def wait_for(tx: Transaction, consumer: str, clinic: str) -> int:
-    """Like `claim`, begun if need be, and waiting until whoever holds it is done."""
+    """Like `claim`, but create the cursor if there is none, and wait while another transaction holds it."""
     await begin(tx, consumer, clinic)
     return int(
         await tx.fetchval(
@@ -62,7 +62,7 @@ async def wait_for(tx: Transaction, consumer: str, clinic: str) -> int:
 
 
 async def advance(tx: Transaction, consumer: str, clinic: str, position: int) -> None:
-    """Everything up to and including `position` is done."""
+    """Record that everything up to and including `position` is done."""
     await tx.execute(
         """
         UPDATE cursors SET position = $3, advanced_at = clock_timestamp() WHERE consumer = $1 AND clinic_id = $2

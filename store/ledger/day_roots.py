@@ -1,4 +1,4 @@
-"""Root hashes of the days before there were closings, over all clinics: written once per UTC day."""
+"""Root hashes of the days before closings existed, over all clinics, written once per UTC day."""
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
@@ -12,7 +12,7 @@ DAY = timedelta(days=1)
 
 
 class Root(msgspec.Struct, frozen=True):
-    """A UTC day, its root, and how many streams it is over."""
+    """A UTC day, its root, and the number of streams under it."""
 
     day: date
     root: bytes
@@ -20,7 +20,7 @@ class Root(msgspec.Struct, frozen=True):
 
 
 async def work_out(tx: Transaction, day: date) -> Root:
-    """The root of a day by the facts that the ledger holds now."""
+    """The root of a day, from the facts that the ledger holds now."""
     start = _midnight(day)
     rows = await tx.fetch(
         """
@@ -34,13 +34,13 @@ async def work_out(tx: Transaction, day: date) -> Root:
 
 
 async def every(tx: Transaction) -> list[Root]:
-    """All roots that were kept, by day."""
+    """All stored roots, by day."""
     rows = await tx.fetch("SELECT day, root, streams FROM ledger_roots ORDER BY day")
     return [Root(**row) for row in rows]
 
 
 async def of_days(tx: Transaction, days: Iterable[date]) -> list[Root]:
-    """The roots of those of the days that are over, by day."""
+    """The stored roots of these days, by day."""
     rows = await tx.fetch(
         "SELECT day, root, streams FROM ledger_roots WHERE day = ANY($1::date[]) ORDER BY day", sorted(set(days))
     )

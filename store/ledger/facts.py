@@ -17,16 +17,16 @@ BESIDE_ITS_ROOMS = (
     "session.planned", "session.cancelled", "session.reinstated",
     "responsibility.taken", "person.removed", "person.readmitted",
 )  # fmt: skip
-"""What a live room must know of its session and does not record itself; migration 0012 announces these types."""
+"""Facts that a live room must know and does not record itself; migration 0012 announces these types."""
 
 
 class LedgerRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """A fact on its way into the ledger: what the index needs, and its exact bytes."""
+    """A fact on its way into the ledger: the indexed values, and its exact bytes."""
 
     event_id: str
     clinic_id: str
     session_id: str
-    """"" for a fact that is of no session."""
+    """"" for a fact that belongs to no session."""
     stream: str
     seq: int
     type: str
@@ -38,13 +38,13 @@ class LedgerRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Recorded(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """A fact as it stands in the ledger. `body` is its exact text; `event` is what it says."""
+    """A fact of the ledger. `body` is its exact text; `event` is the decoded text."""
 
     position: int
     event_id: str
     clinic_id: str
     session_id: str
-    """"" for a fact that is of no session."""
+    """"" for a fact that belongs to no session."""
     stream: str
     seq: int
     type: str
@@ -56,7 +56,7 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     @property
     def event(self) -> AnyEvent:
-        """The fact, decoded again at each access. Where one session's fact may fail all others, take `readable`."""
+        """The fact, decoded at each access. Use `readable` where one unreadable fact would make all others fail."""
         return decode(self.body)
 
     @property
@@ -83,16 +83,16 @@ def row(event: Event, clinic: str, stream: str, digest: bytes, subject: str | No
 
 
 CHANNEL = "ledger"
-"""On which a clinic's id is announced when it has new facts."""
+"""The channel that announces the id of each clinic with new facts."""
 _PLACE_TAKEN = "stream_seq"
-"""In the name of the constraint that gives each place in a stream to one fact, also of a partition's."""
+"""Part of the name of the constraint that gives each place in a stream to one fact; partitions' names hold it too."""
 
 
 async def take_turns(tx: Transaction, clinics: Collection[str]) -> None:
     """Wait until every other append for these clinics has committed; the turns last until this transaction ends.
 
-    Without them, positions become visible out of order and a reader's cursor passes over facts for ever. Everybody
-    takes several locks in the order of their keys, so that nobody waits in a circle; two clinics may share a key.
+    Without turns, positions become visible out of order, and a reader's cursor skips facts for ever. All writers take
+    the locks in the order of their keys, so that no deadlock arises; two clinics may share a key.
     """
     await tx.execute(
         """
@@ -132,20 +132,20 @@ _APPEND = """
     SELECT clinic_id, position, event_id, session_id, stream, seq, type, v, subject_id, at, body, hash
     FROM numbered ORDER BY turn
 """
-"""Whether a fact is there already is looked up fact by fact (`OFFSET 0`): a plan that is made while the ledger is short
-would go through all of it. `last` is materialised: otherwise it is looked up for each fact too."""
+"""`OFFSET 0` makes Postgres look up each fact by itself: a query plan made while the ledger is short would scan all of
+it. `last` is materialised: otherwise it would be looked up for each fact too."""
 
 
 async def append(tx: Transaction, rows: Sequence[LedgerRow]) -> int:
     """Append the facts that are not there yet, in this order; returns how many were new.
 
-    A clinic's new facts are numbered from its last position, also where what stood there is gone: no position is given
-    twice, and `vesper verify` finds the hole. Make it the last act of a short transaction: the other
-    appends for its clinics wait for its commit.
+    A clinic's new facts are numbered from its last position, even if the fact there is gone: no position is given
+    twice, and `vesper verify` finds the hole. Call this last in a short transaction: other appends for the same
+    clinics wait for its commit.
 
     Raises:
         StaleStream: another fact already has this stream and seq: another writer took the stream over.
-        DatabaseAway: somebody appended without taking turns; nothing was appended, and it may be tried again.
+        DatabaseAway: a writer appended without taking a turn; nothing was appended, and the caller may retry.
     """
     clinics = {row.clinic_id for row in rows}
     await take_turns(tx, clinics)
@@ -167,7 +167,7 @@ _COLUMNS = """position, event_id, clinic_id, coalesce(session_id::text, '') AS s
 
 
 async def read(tx: Transaction, clinic: str, after: int, limit: int) -> list[Recorded]:
-    """The clinic's facts behind position `after`, in order, at most `limit`. Nothing appears later at one passed."""
+    """The clinic's facts after a position, in order, at most `limit`. None appears later before one that was read."""
     rows = await tx.fetch(
         f"SELECT {_COLUMNS} FROM ledger WHERE clinic_id = $1 AND position > $2 ORDER BY position LIMIT $3",
         clinic,
@@ -194,7 +194,7 @@ async def of_stream(tx: Transaction, clinic: str, stream: str) -> list[Recorded]
 
 
 async def beside_its_rooms(tx: Transaction, clinic: str, session: str) -> list[Recorded]:
-    """What others than its rooms recorded about the course of a session: plans, cancellations, who was sent out."""
+    """A session's plans, cancellations and removals, recorded by others than its rooms."""
     rows = await tx.fetch(
         f"""
         SELECT {_COLUMNS} FROM ledger
@@ -212,7 +212,7 @@ async def beside_its_rooms(tx: Transaction, clinic: str, session: str) -> list[R
 async def said(
     tx: Transaction, clinic: str, sessions: Collection[str], without: Collection[str]
 ) -> dict[str, list[LedgerFact]]:
-    """By session, what its facts say, in order of position; facts of the types `without` are left out."""
+    """By session, its decoded facts, in order of position; facts of the types `without` are left out."""
     rows = await tx.fetch(
         """
         SELECT session_id::text AS session, position, body::text AS body FROM ledger
@@ -229,7 +229,7 @@ async def said(
 
 
 async def of_types(tx: Transaction, clinic: str, session: str, types: Collection[str]) -> list[LedgerFact]:
-    """What a session's facts of these types say, in order of position."""
+    """A session's facts of these types, decoded, in order of position."""
     rows = await tx.fetch(
         """
         SELECT position, body::text AS body FROM ledger
@@ -243,7 +243,7 @@ async def of_types(tx: Transaction, clinic: str, session: str, types: Collection
 
 
 async def end_of_stream(tx: Transaction, clinic: str, stream: str) -> tuple[int, chain.End] | None:
-    """The last seq of a stream and where its chain stands, or None for a stream that has not begun."""
+    """The last seq of a stream and the end of its chain, or None for an empty stream."""
     rows = await tx.fetch(
         """
         (SELECT seq, hash, NULL AS body FROM ledger WHERE clinic_id = $1 AND stream = $2 ORDER BY seq DESC LIMIT 1)
@@ -266,7 +266,7 @@ async def head(tx: Transaction, clinic: str) -> int:
 
 
 async def total(tx: Transaction) -> int:
-    """How many facts there are, of all clinics."""
+    """The number of facts of all clinics."""
     return int(await tx.fetchval("SELECT coalesce(sum(position), 0) FROM ledger_heads"))
 
 
@@ -276,7 +276,7 @@ async def clinics(tx: Transaction) -> list[str]:
 
 
 async def clinic_of(tx: Transaction, session: str) -> str | None:
-    """The clinic whose facts a session's are; None where nothing was ever recorded of it. For operators."""
+    """The clinic whose ledger has the session's facts; None when it has no fact. For operators."""
     for clinic in await clinics(tx):
         if await tx.fetchval(
             "SELECT true FROM ledger WHERE clinic_id = $1 AND session_id = $2 LIMIT 1", clinic, session

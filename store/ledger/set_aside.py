@@ -1,4 +1,4 @@
-"""Entries of journals that the database refuses for ever: kept as bytes, each with its reason, and counted."""
+"""Entries of journals that the database can never store: kept as bytes, each with its reason, and counted."""
 
 import hashlib
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ _NUL, _SHOWN_NUL = "\x00", "\ufffd"
 
 
 class SetAside(msgspec.Struct, frozen=True, kw_only=True):
-    """An entry on its way here. A fact also brings its place in its stream, and what its hash covers."""
+    """An entry to set aside. A fact also brings its place in its stream, and the bytes that its hash covers."""
 
     kind: str
     reason: str
@@ -28,7 +28,7 @@ class SetAside(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Listed(msgspec.Struct, frozen=True, kw_only=True):
-    """An entry that was set aside, as operators see it: where it belongs and why it is here, nothing it says."""
+    """An entry that was set aside, as operators see it: its place and the reason, without its content."""
 
     digest: str
     """SHA-256 of its bytes, in hex."""
@@ -42,7 +42,7 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def keep(tx: Transaction, aside: SetAside) -> None:
-    """Keep the entry; the same one again changes nothing."""
+    """Store the entry; a second call with the same entry changes nothing."""
     await tx.execute(
         """
         INSERT INTO set_aside_entries
@@ -57,7 +57,7 @@ async def keep(tx: Transaction, aside: SetAside) -> None:
 
 
 async def listed(tx: Transaction, session: str | None = None) -> list[Listed]:
-    """Every entry that was set aside, or those of one session, the first first."""
+    """Every entry that was set aside, or those of one session, oldest first."""
     rows = await tx.fetch(
         """
         SELECT encode(digest, 'hex') AS digest, kind, reason, session_id AS session, stream, seq, set_aside_at AS at
@@ -69,18 +69,18 @@ async def listed(tx: Transaction, session: str | None = None) -> list[Listed]:
 
 
 async def count(tx: Transaction) -> int:
-    """How many entries were set aside."""
+    """The number of entries that were set aside."""
     return int(await tx.fetchval("SELECT count(*) FROM set_aside_entries"))
 
 
 async def facts_of(tx: Transaction, clinic: str, session: str) -> int:
-    """How many facts of a session were set aside."""
+    """The number of a session's facts that were set aside."""
     query = "SELECT count(*) FROM set_aside_entries WHERE clinic_id = $1 AND session_id = $2 AND kind = 'fact'"
     return int(await tx.fetchval(query, clinic, session))
 
 
 async def sessions(tx: Transaction) -> list[str]:
-    """The sessions of which anything was set aside."""
+    """The sessions with entries that were set aside."""
     rows = await tx.fetch(
         "SELECT DISTINCT session_id AS session FROM set_aside_entries WHERE session_id IS NOT NULL ORDER BY session"
     )
@@ -88,9 +88,9 @@ async def sessions(tx: Transaction) -> list[str]:
 
 
 async def facts(tx: Transaction, clinic: str, streams: Sequence[str]) -> list[Kept]:
-    """The facts of these streams that stand here and not in the ledger, stream after stream, each by seq.
+    """The facts of these streams that were set aside and are not in the ledger, stream after stream, each by seq.
 
-    One whose place in the ledger another fact has taken fills no gap, and is left out.
+    A fact whose place another fact has taken in the ledger fills no gap, and is left out.
     """
     rows = await tx.fetch(
         """
@@ -107,7 +107,7 @@ async def facts(tx: Transaction, clinic: str, streams: Sequence[str]) -> list[Ke
 
 
 async def whole_streams(tx: Transaction, clinic: str, session: str | None = None) -> list[str]:
-    """The streams of a clinic, or of one session, of which no fact stands in the ledger, by name."""
+    """The streams of a clinic, or of one session, whose facts were all set aside, by name."""
     rows = await tx.fetch(
         """
         SELECT DISTINCT stream FROM set_aside_entries AS aside
@@ -122,7 +122,7 @@ async def whole_streams(tx: Transaction, clinic: str, session: str | None = None
 
 
 def _storable(text: str | None) -> str | None:
-    """Text that the database takes: it knows neither NUL nor half a character."""
+    """Text that the database accepts: it stores neither NUL nor half a surrogate pair."""
     if text is None:
         return None
     return text.replace(_NUL, _SHOWN_NUL).encode("utf-8", "replace").decode()

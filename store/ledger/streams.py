@@ -1,4 +1,4 @@
-"""Streams that servers and workers write: plans, corrections, notes, statements. Rooms' streams come by the journal."""
+"""Streams that servers and workers write: plans, corrections, notes, statements. The journal ships rooms' streams."""
 
 import msgspec
 
@@ -10,10 +10,10 @@ from store.ledger import facts as ledger
 
 
 async def record(tx: Transaction, clinic: str, stream: str, event: Event, subject: str | None = None) -> Event:
-    """Append one fact to a stream, numbered and chained behind the last; returns it as recorded.
+    """Append one fact to a stream, with the next seq and link of its chain; returns it as recorded.
 
-    The event brings its id, instant and session. The clinic's turn at the ledger is also the lock on the stream, so
-    call this as the last act of the transaction.
+    The event must have its id, instant and session. The clinic's turn at the ledger also locks the stream, so call
+    this last in the transaction.
     """
     await ledger.take_turns(tx, [clinic])
     last_seq, end = await ledger.end_of_stream(tx, clinic, stream) or (0, chain.End())

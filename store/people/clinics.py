@@ -1,4 +1,4 @@
-"""Clinics: whose everything else is."""
+"""Clinics, which own all other rows."""
 
 import msgspec
 
@@ -20,6 +20,6 @@ async def create(tx: Transaction, clinic: Clinic) -> None:
 
 
 async def named(tx: Transaction, name: str) -> Clinic | None:
-    """The clinic of that name."""
+    """The clinic with that name."""
     row = await tx.fetchrow("SELECT id, name, timezone FROM clinics WHERE name = $1", name)
     return Clinic(**row) if row else None

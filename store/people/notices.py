@@ -1,4 +1,4 @@
-"""Notices for persons, kept until something mails them."""
+"""Notices for persons, stored until they are mailed."""
 
 from datetime import datetime
 from typing import Literal
@@ -9,7 +9,7 @@ from store.database import Transaction
 from store.people.persons import SignsIn
 
 Kind = Literal["invited_elsewhere"]
-"""`invited_elsewhere`: another clinic wanted to make somebody sign in with this person's address."""
+"""`invited_elsewhere`: another clinic invited somebody with this person's address."""
 
 
 class Notice(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,7 +21,7 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def add(tx: Transaction, to: SignsIn, notice: Notice) -> None:
-    """Keep a notice for somebody."""
+    """Store a notice for a person."""
     await tx.execute(
         "INSERT INTO notices (id, clinic_id, person_id, kind, at) VALUES ($1, $2, $3, $4, $5)",
         notice.id, to.clinic, to.person, notice.kind, notice.at,

@@ -8,7 +8,7 @@ from store.database import Transaction
 
 
 class Password(msgspec.Struct, frozen=True, kw_only=True):
-    """What a sign-in is checked against."""
+    """A person's password hash, which a sign-in must match."""
 
     person: str
     clinic: str
@@ -27,7 +27,7 @@ async def replace(tx: Transaction, clinic: str, person: str, hash: str, now: dat
 
 
 async def of_address(tx: Transaction, email: str) -> Password | None:
-    """The password of the member of staff who signs in with that address, in whatever clinic."""
+    """The password of the staff member of any clinic who signs in with that address."""
     row = await tx.fetchrow(
         """
         SELECT persons.id AS person, persons.clinic_id AS clinic, passwords.hash

@@ -1,4 +1,4 @@
-"""Persons: staff and clients, one table; what makes somebody staff is a row in `staff_roles`."""
+"""Persons: staff and clients, in one table; a row in `staff_roles` makes a person staff."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,7 +11,7 @@ from store.database import Transaction, UniqueViolation
 
 
 class SignsIn(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody who signs in with an address, and of which clinic."""
+    """A person who signs in with an address, and their clinic."""
 
     person: str
     clinic: str
@@ -24,11 +24,11 @@ _COLUMNS = """id, display_name, email, external_id, deactivated_at,
 
 
 async def create(tx: Transaction, clinic: str, person: Person, *, elsewhere: bool = False) -> bool:
-    """Add a person with their staff roles. Staff sign in with their address, unless somebody elsewhere does already:
-    then the person is there and cannot sign in, and the answer is False.
+    """Add a person with their staff roles. Staff sign in with their address, unless a person elsewhere does already:
+    then the person is added without sign-in, and the answer is False.
 
     Raises:
-        Conflict: the e-mail address is somebody else's in the same clinic.
+        Conflict: another person of the clinic has the e-mail address.
     """
     wanted = person.email if person.staff_roles else None
     signs_in = wanted is not None and not elsewhere and not await _in_use(tx, wanted)
@@ -41,7 +41,7 @@ async def create(tx: Transaction, clinic: str, person: Person, *, elsewhere: boo
             person.id, clinic, person.display_name, person.email, person.external_id, signs_in,
         )  # fmt: skip
     except UniqueViolation as error:
-        raise Conflict("That e-mail address is somebody's in this clinic. Give another one.") from error
+        raise Conflict("Another person in this clinic has that e-mail address. Give a different one.") from error
     await tx.executemany(
         "INSERT INTO staff_roles (clinic_id, person_id, role) VALUES ($1, $2, $3)",
         [(clinic, person.id, role) for role in set(person.staff_roles)],
@@ -50,19 +50,19 @@ async def create(tx: Transaction, clinic: str, person: Person, *, elsewhere: boo
 
 
 async def _in_use(tx: Transaction, email: str) -> bool:
-    """Whether the address signs somebody in; others who want to use it wait until this transaction ends."""
+    """Whether a person signs in with the address; other transactions that ask wait until this one ends."""
     await tx.execute("SELECT pg_advisory_xact_lock(hashtextextended('sign-in ' || lower($1), 0))", email)
     return await with_email(tx, email) is not None
 
 
 async def find(tx: Transaction, clinic: str, id: str) -> Person | None:
-    """The person of that id in the clinic."""
+    """The clinic's person with that id."""
     row = await tx.fetchrow(f"SELECT {_COLUMNS} FROM persons WHERE clinic_id = $1 AND id = $2", clinic, id)
     return Person(**row) if row else None
 
 
 async def after(tx: Transaction, clinic: str, id: str | None, limit: int) -> list[Person]:
-    """Persons of the clinic in the order of their ids, from behind `id`."""
+    """Persons of the clinic with ids after `id`, in the order of their ids, at most `limit`."""
     rows = await tx.fetch(
         f"""
         SELECT {_COLUMNS} FROM persons
@@ -74,13 +74,13 @@ async def after(tx: Transaction, clinic: str, id: str | None, limit: int) -> lis
 
 
 async def of_ids(tx: Transaction, clinic: str, ids: Sequence[str]) -> dict[str, Person]:
-    """Those of these persons that the clinic has, by id."""
+    """The clinic's persons among these ids, by id."""
     rows = await tx.fetch(f"SELECT {_COLUMNS} FROM persons WHERE clinic_id = $1 AND id = ANY($2::uuid[])", clinic, ids)
     return {row["id"]: Person(**row) for row in rows}
 
 
 async def deactivate(tx: Transaction, clinic: str, id: str, now: datetime) -> bool:
-    """Let a person neither sign in nor come by a link any more. False when the clinic has no such person."""
+    """Stop a person from signing in and from joining by a link. False when the clinic has no such person."""
     found = await tx.fetchval(
         """
         UPDATE persons SET deactivated_at = coalesce(deactivated_at, $3) WHERE clinic_id = $1 AND id = $2
@@ -92,7 +92,7 @@ async def deactivate(tx: Transaction, clinic: str, id: str, now: datetime) -> bo
 
 
 async def reactivate(tx: Transaction, clinic: str, id: str) -> bool:
-    """Let a person sign in again, or be given a link. False when the clinic has no such person."""
+    """Let a person sign in and join by a link again. False when the clinic has no such person."""
     found = await tx.fetchval(
         "UPDATE persons SET deactivated_at = NULL WHERE clinic_id = $1 AND id = $2 RETURNING true", clinic, id
     )
@@ -100,13 +100,13 @@ async def reactivate(tx: Transaction, clinic: str, id: str) -> bool:
 
 
 async def as_compared(tx: Transaction, email: str) -> str:
-    """The address as two are compared. Only the database can say: it takes more letters for one another than Python."""
+    """The address in lower case, as the database compares addresses: its rules for letters differ from Python's."""
     compared: str = await tx.fetchval("SELECT lower($1)", email)
     return compared
 
 
 async def with_email(tx: Transaction, email: str) -> SignsIn | None:
-    """Who signs in with that address, in whatever clinic."""
+    """The person of any clinic who signs in with that address."""
     row = await tx.fetchrow(
         "SELECT id AS person, clinic_id AS clinic FROM persons WHERE lower(email) = lower($1) AND signs_in", email
     )

@@ -1,1 +1,1 @@
-"""Consents, disclosures, and who looked."""
+"""Consents, disclosures, and the audit of access."""

@@ -1,4 +1,4 @@
-"""Who looked (45 CFR 164.312(b)): one row for each answer about somebody's record."""
+"""The audit of access (45 CFR 164.312(b)): one row for each answer about a person's record."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,7 +10,7 @@ from store.database import Transaction
 
 
 class Access(msgspec.Struct, frozen=True, kw_only=True):
-    """One look or change, or an attempt at one. `route` is the pattern; `subjects` are those it is about."""
+    """One read or change of records, or an attempt. `route` is the pattern; `subjects` are the ids of their persons."""
 
     clinic: str
     at: datetime
@@ -23,7 +23,7 @@ class Access(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def append(tx: Transaction, access: Access) -> None:
-    """Write it down."""
+    """Store an access."""
     await tx.execute(
         """
         INSERT INTO access_audit (clinic_id, at, actor_kind, actor_id, method, route, subjects, status)

@@ -19,7 +19,7 @@ async def file(tx: Transaction, clinic: str, consent: Consent) -> None:
 
 
 async def of_clients(tx: Transaction, clinic: str, clients: Collection[str]) -> list[Consent]:
-    """Every consent of these clients of the clinic, whether or not it stands."""
+    """Every consent of these clients of the clinic, including expired and revoked ones."""
     rows = await tx.fetch(
         """
         SELECT id, client_id AS client, recipient, purpose, signed_at, expires_at, revoked_at

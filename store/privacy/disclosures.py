@@ -1,4 +1,4 @@
-"""The accounting of disclosures (42 CFR 2.25): appended in the transaction that reads what is disclosed."""
+"""The accounting of disclosures (42 CFR 2.25): appended in the transaction that reads the disclosed facts."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,7 +11,7 @@ from store.database import Transaction
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
-    """Which clinic answered which API token, when."""
+    """An answer to an API token: the clinic, the token, the instant."""
 
     clinic: str
     api_token: str
@@ -19,7 +19,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def append(tx: Transaction, answer: Answer, disclosures: Sequence[Disclosure]) -> None:
-    """Keep what this answer tells of whom."""
+    """Store the disclosures of this answer."""
     await tx.executemany(
         """
         INSERT INTO disclosures (clinic_id, at, client_id, api_token_id, consent_id, purpose, first_position,
@@ -28,9 +28,9 @@ async def append(tx: Transaction, answer: Answer, disclosures: Sequence[Disclosu
         """,
         [
             (
-                answer.clinic, answer.at, told.client, answer.api_token, told.consent, PURPOSE, told.first_position,
-                told.last_position, told.events, NOTICE_VERSION,
+                answer.clinic, answer.at, each.client, answer.api_token, each.consent, PURPOSE, each.first_position,
+                each.last_position, each.events, NOTICE_VERSION,
             )
-            for told in disclosures
+            for each in disclosures
         ],
     )  # fmt: skip

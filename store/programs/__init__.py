@@ -1,1 +1,1 @@
-"""Programs, enrolments and who covers them."""
+"""Programs, enrolments and coverages."""

@@ -1,4 +1,4 @@
-"""Coverages: who pays for an enrolment, from–to."""
+"""Coverages: the payer of an enrolment, from one day to another."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -20,7 +20,7 @@ async def create(tx: Transaction, clinic: str, coverage: Coverage) -> None:
 
 
 async def payers(tx: Transaction, clinic: str, enrolments: Sequence[str], on: date) -> dict[str, str]:
-    """Who covers each of these enrolments on that day; an enrolment that nobody covers is left out."""
+    """The payer of each of these enrolments on that day; an enrolment without coverage is left out."""
     rows = await tx.fetch(
         """
         SELECT DISTINCT ON (enrolment_id) enrolment_id, payer FROM coverages

@@ -1,4 +1,4 @@
-"""Enrolments: a client in a program, from–to, with what each week asks for."""
+"""Enrolments: a client in a program, from one day to another, with the hours and days required each week."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -31,7 +31,7 @@ async def end(tx: Transaction, clinic: str, id: str, ends_on: date | None) -> No
 
 
 async def find(tx: Transaction, clinic: str, id: str) -> Enrolment | None:
-    """The enrolment of that id in the clinic."""
+    """The clinic's enrolment with that id."""
     row = await tx.fetchrow(f"SELECT {_COLUMNS} FROM enrolments WHERE clinic_id = $1 AND id = $2", clinic, id)
     return Enrolment(**row) if row else None
 
@@ -39,7 +39,7 @@ async def find(tx: Transaction, clinic: str, id: str) -> Enrolment | None:
 async def after(
     tx: Transaction, clinic: str, id: str | None, limit: int, program: str | None = None
 ) -> list[Enrolment]:
-    """Enrolments of the clinic (in that program) in the order of their ids, from behind `id`."""
+    """Enrolments of the clinic (in that program) with ids after `id`, in the order of their ids, at most `limit`."""
     rows = await tx.fetch(
         f"""
         SELECT {_COLUMNS} FROM enrolments
@@ -52,7 +52,7 @@ async def after(
 
 
 async def of_ids(tx: Transaction, clinic: str, ids: Sequence[str]) -> dict[str, Enrolment]:
-    """Those of these enrolments that the clinic has, by id."""
+    """The clinic's enrolments among these ids, by id."""
     rows = await tx.fetch(
         f"SELECT {_COLUMNS} FROM enrolments WHERE clinic_id = $1 AND id = ANY($2::uuid[])", clinic, ids
     )
@@ -60,7 +60,7 @@ async def of_ids(tx: Transaction, clinic: str, ids: Sequence[str]) -> dict[str, 
 
 
 async def of_clients(tx: Transaction, clinic: str, program: str, clients: Sequence[str]) -> list[Enrolment]:
-    """The enrolments that these clients ever had in the program, by first day."""
+    """All enrolments of these clients in the program, by first day."""
     rows = await tx.fetch(
         f"""
         SELECT {_COLUMNS} FROM enrolments

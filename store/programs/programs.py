@@ -19,7 +19,7 @@ async def create(tx: Transaction, clinic: str, program: Program) -> None:
 
 
 async def find(tx: Transaction, clinic: str, id: str) -> Program | None:
-    """The program of that id in the clinic."""
+    """The clinic's program with that id."""
     row = await tx.fetchrow(f"SELECT {_COLUMNS} FROM programs WHERE clinic_id = $1 AND id = $2", clinic, id)
     return Program(**row) if row else None
 

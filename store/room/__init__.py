@@ -1,1 +1,1 @@
-"""Which node holds which room, and who was last seen in it."""
+"""The node that holds each room, and the last evidence of each connection."""

@@ -1,4 +1,4 @@
-"""Which node holds which room, by lease. The database's clock decides, so nodes need not agree on the time."""
+"""The node that holds each room, by lease. The database's clock decides, so nodes need not agree on the time."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -30,7 +30,7 @@ class LeftOpen(msgspec.Struct, frozen=True):
 
 
 class RoomTaken(Exception):
-    """Another living node holds the room."""
+    """Another live node holds the room."""
 
     def __init__(self, node: str) -> None:
         self.node = node
@@ -38,7 +38,7 @@ class RoomTaken(Exception):
 
 
 async def renew_lease(tx: Transaction, node: str, url: str, rooms: int) -> datetime:
-    """Say that this node lives, where browsers find it, and how many rooms it has; returns the database's time."""
+    """Renew this node's lease, with its URL for browsers and its number of rooms; returns the database's time."""
     at: datetime = await tx.fetchval(
         """
         INSERT INTO nodes (id, url, rooms, lease_until) VALUES ($1, $2, $3, clock_timestamp() + $4)
@@ -56,7 +56,7 @@ async def renew_lease(tx: Transaction, node: str, url: str, rooms: int) -> datet
 
 
 async def end_lease(tx: Transaction, node: str) -> None:
-    """This node is stopping: send nobody there any more."""
+    """End the lease of a node that is stopping: no browser is sent there any more."""
     await tx.execute("DELETE FROM nodes WHERE id = $1", node)
 
 
@@ -65,7 +65,7 @@ async def take(tx: Transaction, clinic: str, session: str, node: str, now: datet
 
     Raises:
         NotFound: the clinic has no such session.
-        RoomTaken: another node whose lease lives holds the room, or took it this instant.
+        RoomTaken: another node with a live lease holds the room, or took it at the same moment.
     """
     if not await tx.fetchval("SELECT true FROM sessions WHERE clinic_id = $1 AND id = $2", clinic, session):
         raise NotFound("There is no such session.")
@@ -101,13 +101,14 @@ async def take(tx: Transaction, clinic: str, session: str, node: str, now: datet
 
 
 async def _may_take(tx: Transaction, node: str) -> bool:
-    """Only who has itself renewed for a whole term: after an outage every lease has run out, and nobody is dead."""
+    """Whether the node has renewed its own lease for a whole term: after an outage all leases have expired, although no
+    node is dead."""
     found = await tx.fetchval("SELECT since + $2 <= clock_timestamp() FROM nodes WHERE id = $1", node, LEASE)
     return bool(found)
 
 
 async def close(tx: Transaction, clinic: str, session: str, epoch: int, at: datetime) -> None:
-    """The epoch is over; a second close changes nothing."""
+    """Close the epoch; a second call changes nothing."""
     await tx.execute(
         """
         UPDATE rooms SET closed_at = $4
@@ -121,13 +122,13 @@ async def close(tx: Transaction, clinic: str, session: str, epoch: int, at: date
 
 
 async def clinic_of(tx: Transaction, session: str) -> str | None:
-    """The clinic of a session's rooms, None where it never had one: journals of older releases do not name it."""
+    """The clinic of a session's rooms, or None when it never had one: journals of older releases do not name it."""
     found: str | None = await tx.fetchval("SELECT clinic_id FROM rooms WHERE session_id = $1 LIMIT 1", session)
     return found
 
 
 async def held_by(tx: Transaction, node: str) -> list[Holding]:
-    """The rooms that this node has open, as the database knows."""
+    """The rooms that this node has open, according to the database."""
     rows = await tx.fetch(
         """
         SELECT session_id AS session, epoch, clinic_id AS clinic
@@ -148,12 +149,12 @@ _LEFT_OPEN = f"""
 
 
 async def left_open_by(tx: Transaction, node: str) -> list[LeftOpen]:
-    """The epochs that this node had, and whose end nobody has recorded: after a crash, the ones to close."""
+    """The epochs that this node had and whose end is not recorded: the ones to close after a crash."""
     rows = await tx.fetch(f"{_LEFT_OPEN} AND node_id = $1 ORDER BY session_id, epoch", node)
     return [LeftOpen(**row) for row in rows]
 
 
 async def left_open_among(tx: Transaction, streams: Sequence[str]) -> list[LeftOpen]:
-    """Those of the streams whose end nobody has recorded."""
+    """The epochs among these streams whose end is not recorded."""
     rows = await tx.fetch(f"{_LEFT_OPEN} AND stream = ANY($1) ORDER BY session_id, epoch", streams)
     return [LeftOpen(**row) for row in rows]

@@ -1,4 +1,4 @@
-"""When each open connection was last seen: evidence, replaced as it grows, and forgotten with the session."""
+"""When each open connection was last seen: evidence, replaced by newer evidence, and deleted with the session."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from store.insertion import Insertion
 
 
 class Liveness(msgspec.Struct, frozen=True, tag="evidence"):
-    """The last evidence of one connection, and which witness gave it.
+    """The last evidence of one connection, and its witness.
 
     Journals on disk hold this shape under this tag.
     """
@@ -36,7 +36,7 @@ _NEWEST = Insertion(
 
 
 async def save(tx: Transaction, *evidence: Liveness) -> None:
-    """Keep the newest evidence of each connection; older evidence changes nothing."""
+    """Store the newest evidence of each connection; older evidence changes nothing."""
     newest = {one.connection: one for one in sorted(evidence, key=lambda one: one.last_seen)}.values()
     await _NEWEST.of(
         tx, [(one.connection, one.clinic, one.session, one.epoch, one.last_seen, one.witness) for one in newest]

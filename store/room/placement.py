@@ -1,4 +1,4 @@
-"""Which signaling node a room is on, or may be opened on. Leases are read by the database's clock, which all share."""
+"""The signaling node that has a room, or may open it. The database's clock, which all nodes share, decides."""
 
 import msgspec
 
@@ -13,7 +13,7 @@ class Node(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def for_session(tx: Transaction, clinic: str, session: str) -> Node | None:
-    """The living node that holds the session's room; else the one with the fewest rooms that takes new ones."""
+    """The live node that holds the session's room; else, of the nodes that take new ones, the one with the fewest."""
     row = await tx.fetchrow(
         """
         SELECT nodes.id, nodes.url

@@ -1,4 +1,4 @@
-"""Rosters: who is expected in a session, as what."""
+"""Rosters: the persons expected in a session, and their roles."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -28,7 +28,7 @@ async def of_sessions(tx: Transaction, clinic: str, sessions: Sequence[str]) -> 
 
 
 async def roles_of(tx: Transaction, clinic: str, person: str, sessions: Sequence[str]) -> dict[str, Role]:
-    """As what the person is expected in those of these sessions that have them on the roster."""
+    """The person's role in each of these sessions that has them on its roster."""
     rows = await tx.fetch(
         """
         SELECT session_id, role FROM rosters
@@ -50,8 +50,8 @@ class Enrolled(msgspec.Struct, frozen=True, kw_only=True):
 async def meet(
     tx: Transaction, staff: str, client: Enrolled, open_kinds: Sequence[SessionKind], ended_after: datetime
 ) -> bool:
-    """Whether a session that ends after `ended_after` has the one among its staff and the other as a client: on its
-    roster, or as enrolled in the program that the session is open to."""
+    """Whether a session that ends after `ended_after` has `staff` among its staff and `client` as a client: on its
+    roster, or enrolled in the program to which the session is open."""
     found: bool = await tx.fetchval(
         """
         SELECT EXISTS (
@@ -80,7 +80,7 @@ async def replace(tx: Transaction, clinic: str, session: str, places: Sequence[R
 
 
 async def names(tx: Transaction, clinic: str, session: str) -> dict[str, str]:
-    """The display names of the people on a session's roster, and of those its facts are about."""
+    """By id, the display names of the people on a session's roster, and of the subjects of its facts."""
     rows = await tx.fetch(
         """
         SELECT id, display_name FROM persons WHERE clinic_id = $1 AND id IN (

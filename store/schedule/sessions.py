@@ -1,4 +1,4 @@
-"""Sessions as staff see them: the schedule, and how far each has come. The arithmetic does not read it."""
+"""Sessions as staff see them: the schedule, and the state of each. The arithmetic does not read them."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -76,23 +76,23 @@ async def create(tx: Transaction, session: Session) -> None:
 
 
 async def find(tx: Transaction, clinic: str, id: str) -> Session | None:
-    """The session of that id in the clinic."""
+    """The clinic's session with that id."""
     row = await tx.fetchrow(f"{_SELECT} WHERE sessions.clinic_id = $1 AND sessions.id = $2", clinic, id)
     return _session(row.items()) if row else None
 
 
 async def lock(tx: Transaction, clinic: str, id: str) -> None:
-    """Have other changes of the session's plan wait until this transaction ends."""
+    """Lock the session's plan until this transaction ends."""
     await tx.execute("SELECT FROM sessions WHERE clinic_id = $1 AND id = $2 FOR UPDATE", clinic, id)
 
 
 async def raise_revision(tx: Transaction, clinic: str, id: str) -> None:
-    """The plan has changed."""
+    """Count a change of the plan."""
     await tx.execute("UPDATE sessions SET revision = revision + 1 WHERE clinic_id = $1 AND id = $2", clinic, id)
 
 
 async def last_planned(tx: Transaction, clinic: str, id: str) -> datetime | None:
-    """When the session's plan last changed, or was cancelled or reinstated, by the ledger."""
+    """When the session was last planned, cancelled or reinstated, by the ledger."""
     at: datetime | None = await tx.fetchval(
         """
         SELECT max(at) FROM ledger
@@ -108,8 +108,8 @@ async def last_planned(tx: Transaction, clinic: str, id: str) -> datetime | None
 async def between(
     tx: Transaction, clinic: str, start: datetime, end: datetime, person: str | None = None
 ) -> list[Session]:
-    """The clinic's sessions that touch `[start, end)`, in order of start: those that the person has a part in other
-    than as a client, where one is given. None is longer than `LONGEST_WINDOW`, so older ones are not looked through."""
+    """The clinic's sessions that touch `[start, end)`, in order of start; with a `person`, only those on whose roster
+    the person is, other than as a client. No session is longer than `LONGEST_WINDOW`, so older ones are not scanned."""
     rows = await tx.fetch(
         f"""
         {_SELECT}
@@ -125,7 +125,7 @@ async def between(
 
 
 async def open_to(tx: Transaction, client: Enrolled, kinds: Sequence[str], span: Span) -> list[Session]:
-    """What a client may come to within `span`, in order of start: the sessions with the client on the
+    """The sessions within `span` that a client may join, in order of start: those with the client on the
     roster, and those of the program whose kind is among `kinds`."""
     rows = await tx.fetch(
         f"""

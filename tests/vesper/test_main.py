@@ -85,13 +85,13 @@ def test_a_schema_of_another_release_is_one_sentence(
     """In the middle of a maintenance window, for one."""
     told = vesper(*command, DATABASE_URL=database_url, OWNER_DATABASE_URL=owner_url)
     assert (told.returncode, told.stderr) == (
-        2, "vesper: The database has not the schema of this release; run this release's `vesper migrate` first.\n"
+        2, "vesper: The database does not have this release's schema; run this release's `vesper migrate` first.\n"
     )  # fmt: skip
 
 
 def test_a_role_that_may_not_is_one_sentence(database_url: str) -> None:
     told = vesper("keys", "rotate", OWNER_DATABASE_URL=database_url)
-    assert told.returncode == 2 and "needs the one that owns it" in told.stderr and "Traceback" not in told.stderr
+    assert told.returncode == 2 and "needs the owner's role" in told.stderr and "Traceback" not in told.stderr
     assert told.stdout == "", "a key that is not published is not shown"
 
 
