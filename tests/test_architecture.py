@@ -15,7 +15,6 @@ PROJECT = Path(__file__).parents[1]
 PACKAGES = ("domain", "store", "runtime", "server", "signaling", "workers", "bots", "vesper")
 LONGEST_FILE = 300
 LONG = {
-    "server/http/payloads.py": "one shape after the other, and nothing else",
     "signaling/messages.py": "one message after the other, and nothing else",
 }
 

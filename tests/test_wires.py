@@ -7,7 +7,8 @@ import msgspec.inspect as shapes
 import pytest
 
 from server import api
-from server.http.payloads import FeedQuery, SignNote
+from server.billing.payloads import FeedQuery
+from server.chart.payloads import SignNote
 from signaling import messages as m
 from signaling.media.processes import control
 from store.database import Database

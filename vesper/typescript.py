@@ -4,9 +4,10 @@
 what the REST API takes and gives. A test fails when either is older than its source.
 """
 
+import importlib
 import inspect
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Literal, get_args, get_origin
@@ -17,10 +18,11 @@ from msgspec import inspect as shapes
 from domain.events import room as room_facts
 from domain.events import schedule as schedule_facts
 from server.api import table
-from server.http import payloads
+from server.http.payloads import Body, Query
 from signaling import messages
 
-WEB_SOURCES = Path(__file__).parent.parent / "web" / "src" / "wire"
+PROJECT = Path(__file__).parent.parent
+WEB_SOURCES = PROJECT / "web" / "src" / "wire"
 
 _PLAIN: dict[type[shapes.Type], str] = {
     shapes.AnyType: "unknown",
@@ -44,12 +46,14 @@ def protocol() -> str:
     """The text of `protocol.gen.ts`: every message, and the two unions of what is asked and what is told."""
     asked, told = get_args(messages.Request), get_args(messages.Told)
     unions = [_union("Request", asked), _union("Told", told)]
-    return _module(messages, (*asked, *told), unions)
+    return _written("signaling/messages.py", [messages], (*asked, *told), unions)
 
 
 def api() -> str:
     """The text of `api.gen.ts`: every body and every view, then the shapes of the domain that are answered whole."""
-    return _module(payloads, [*_structs_of(payloads), *_answered_whole()], [])
+    payloads = _payloads()
+    structs = [struct for module in payloads for struct in _structs_of(module)]
+    return _written("server/*/payloads.py", payloads, [*structs, *_answered_whole()], [])
 
 
 def stale() -> list[str]:
@@ -71,13 +75,22 @@ def _read(path: Path) -> str | None:
     return path.read_text(encoding="utf-8") if path.exists() else None
 
 
-def _module(source: ModuleType, roots: Iterable[type[msgspec.Struct]], unions: list[str]) -> str:
-    aliases = {name: values for module in (schedule_facts, room_facts, source) for name, values in _literals_of(module)}
+def _payloads() -> list[ModuleType]:
+    """The modules of payloads: each subject's, and those that all share."""
+    subjects = sorted(path.parent.name for path in (PROJECT / "server").glob("*/payloads.py"))
+    return [importlib.import_module(f"server.{subject}.payloads") for subject in subjects]
+
+
+def _written(
+    place: str, sources: Sequence[ModuleType], roots: Iterable[type[msgspec.Struct]], unions: Sequence[str]
+) -> str:
+    """The text of one generated file; `place` names its sources for the reader."""
+    modules = (schedule_facts, room_facts, *sources)
+    aliases = {name: values for module in modules for name, values in _literals_of(module)}
     writer = _Writer({frozenset(values): name for name, values in aliases.items()})
     interfaces = [writer.interface(shape) for shape in _reachable(roots)]
     named = [f"export type {name} = {_literal(aliases[name])};\n" for name in aliases if name in writer.used]
-    source_path = f"{source.__name__.replace('.', '/')}.py"
-    header = f"// Written from {source_path} by `python -m vesper.typescript`. Change it there.\n"
+    header = f"// Written from {place} by `python -m vesper.typescript`. Change it there.\n"
     return "\n".join([header, _PRELUDE, *named, *interfaces, *unions])
 
 
@@ -126,7 +139,7 @@ class _Writer:
 
 def _leaves_out_defaults(kind: type[msgspec.Struct]) -> bool:
     """Whether its writer may omit a field that has a default: the browser may, the service mostly sends all."""
-    from_browser = kind in get_args(messages.Request) or issubclass(kind, (payloads.Body, payloads.Query))
+    from_browser = kind in get_args(messages.Request) or issubclass(kind, (Body, Query))
     return from_browser or kind.__struct_config__.omit_defaults
 
 

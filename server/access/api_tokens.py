@@ -4,8 +4,9 @@ from domain.errors import InvalidInput, NotFound
 from domain.schedule import plans
 from runtime.clock import new_id
 from runtime.secrets import random_secrets
+from server.access.payloads import ApiToken, CreateApiToken
 from server.http.calls import Call
-from server.http.payloads import ApiToken, CreateApiToken, Page
+from server.http.payloads import Page
 from server.http.routes import ADMINISTRATORS, Route
 from store.access import api_tokens
 

@@ -12,9 +12,10 @@ from domain.schedule.sessions import Session
 from runtime.clock import new_id
 from runtime.secrets import random_secrets
 from server.access import attempts as throttle
-from server.http import homes, origins, payloads
+from server.access import payloads
+from server.access.payloads import CreateJoinLink, Invitation, OpenJoinLink, RequestTicket
+from server.http import homes, origins
 from server.http.calls import Actor, Call, SignedIn
-from server.http.payloads import CreateJoinLink, Invitation, OpenJoinLink, RequestTicket
 from server.http.routes import ANY_STAFF, ANYONE, Route
 from server.schedule.sessions import session_view
 from store.access import join_links

@@ -9,10 +9,10 @@ from runtime.clock import new_id
 from runtime.secrets import random_secrets
 from server.access import attempts as throttle
 from server.access import known_browsers
+from server.access.payloads import Me, SignIn
 from server.http import callers, homes, origins
 from server.http.calls import Actor, Call, SignedIn
 from server.http.dispatch import respond
-from server.http.payloads import Me, SignIn
 from server.http.routes import ANYONE, Route
 from store.access import sign_ins
 from store.people import passwords, persons

@@ -11,8 +11,8 @@ from domain.events.schedule import Role
 from domain.schedule.sessions import Session
 from runtime.clock import new_id
 from server.access.join_links import link_holder
+from server.access.payloads import RequestTicket, TicketView
 from server.http.calls import Call, SignedIn
-from server.http.payloads import RequestTicket, TicketView
 from server.http.routes import ANYONE, Route
 from store.database import Transaction
 from store.room import placement

@@ -13,11 +13,11 @@ from domain.proof.wording import reason
 from domain.schedule.sessions import Session
 from runtime import policies
 from server.attendance import weeks
+from server.attendance.payloads import Attendance, ClientRecord, DerivationSpan
 from server.attendance.weeks import WeekSoFar
-from server.http import payloads
 from server.http.calls import Call
-from server.http.payloads import Attendance, DerivationSpan
 from server.http.routes import ANY_STAFF, Route
+from server.schedule.payloads import Session as SessionView
 from server.schedule.sessions import staff_view, visible
 from store.attendance import gathering as session_facts
 from store.attendance import neighbours, records
@@ -90,14 +90,14 @@ async def _before(tx: Transaction, of: Session, now: datetime) -> Projection:
 
 
 def _page(
-    session: payloads.Session, shown: Projection, aside: bool, names: dict[str, str], hours: dict[str, WeekSoFar]
+    session: SessionView, shown: Projection, aside: bool, names: dict[str, str], hours: dict[str, WeekSoFar]
 ) -> Attendance:
     """The page, clients in the order of their names; names and weeks by client."""
     record = shown.record
 
-    def client_record(client: str) -> payloads.ClientRecord:
+    def client_record(client: str) -> ClientRecord:
         own = record.clients[client]
-        return payloads.ClientRecord(
+        return ClientRecord(
             person=client,
             name=names[client],
             connected_s=own.connected_s,

@@ -2,8 +2,8 @@
 
 import msgspec
 
+from server.billing.payloads import ClosingKey, ClosingKeys
 from server.http.calls import Call
-from server.http.payloads import ClosingKey, ClosingKeys
 from server.http.routes import ANYONE, Route
 from store.ledger import closing_keys
 from store.ledger.closing_keys import PublishedKey

@@ -12,8 +12,8 @@ from domain.ledger import chain
 from domain.privacy import disclosure as consent
 from domain.privacy.consents import standing
 from domain.privacy.disclosure import Disclosed, Register
+from server.billing.payloads import Feed, FeedItem, FeedQuery
 from server.http.calls import Call
-from server.http.payloads import Feed, FeedItem, FeedQuery
 from server.http.routes import BILLING, Route
 from store.billing import feed
 from store.chart import notes

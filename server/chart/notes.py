@@ -14,9 +14,10 @@ from domain.events.schedule import STAFF_ROLES
 from domain.ledger.streams import note_stream
 from runtime.clock import fact_id
 from runtime.settings import ServerSettings
-from server.http import payloads
+from server.chart import payloads
+from server.chart.payloads import SignNote
 from server.http.calls import Call, SignedIn
-from server.http.payloads import Page, SignNote
+from server.http.payloads import Page
 from server.http.routes import ANY_STAFF, Route
 from server.schedule.sessions import visible
 from store.chart import drafts as note_drafts

@@ -5,11 +5,12 @@ from datetime import datetime
 from domain.errors import Forbidden, InvalidInput, NotFound
 from domain.people.persons import Person
 from runtime.clock import new_id
-from server.http import payloads
 from server.http.calls import Call
 from server.http.pages import PAGE_SIZE, page
-from server.http.payloads import CreatePerson, Page, PageQuery
+from server.http.payloads import Page, PageQuery
 from server.http.routes import ADMINISTRATORS, OVERSEERS, Route
+from server.people import payloads
+from server.people.payloads import CreatePerson
 from store.access import join_links, sign_ins
 from store.database import Transaction
 from store.people import notices, passwords, persons

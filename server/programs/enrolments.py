@@ -7,8 +7,9 @@ from domain.programs.enrolments import Enrolment
 from runtime.clock import new_id
 from server.http.calls import Call
 from server.http.pages import PAGE_SIZE, page
-from server.http.payloads import CreateEnrolment, EndEnrolment, EnrolmentQuery, Page
+from server.http.payloads import Page
 from server.http.routes import ADMINISTRATORS, OVERSEERS, Route
+from server.programs.payloads import CreateEnrolment, EndEnrolment, EnrolmentQuery
 from store.people import persons
 from store.programs import enrolments, programs
 

@@ -7,8 +7,9 @@ from domain.programs.programs import Program
 from runtime import policies
 from runtime.clock import new_id
 from server.http.calls import Call
-from server.http.payloads import CreateProgram, Page
+from server.http.payloads import Page
 from server.http.routes import ADMINISTRATORS, ANY_STAFF, Route
+from server.programs.payloads import CreateProgram
 from store.programs import programs
 
 _ZONES = frozenset(available_timezones())

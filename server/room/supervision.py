@@ -14,8 +14,8 @@ from domain.room.standing import Standing, standing_of
 from domain.schedule.rosters import RosterPlace
 from domain.schedule.sessions import Session
 from server.http.calls import Call
-from server.http.payloads import RemovePerson, RoomPerson, RoomView, TakeResponsibility
 from server.http.routes import OVERSEERS, Route
+from server.room.payloads import RemovePerson, RoomPerson, RoomView, TakeResponsibility
 from server.schedule import planning as schedule
 from store.database import Transaction
 from store.ledger import facts as ledger

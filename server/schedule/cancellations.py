@@ -13,10 +13,10 @@ from domain.ledger.streams import plan_stream
 from domain.schedule.sessions import Session
 from runtime import policies
 from runtime.clock import fact_id
-from server.http import payloads
 from server.http.calls import Call
-from server.http.payloads import CancelSession
 from server.http.routes import ANY_STAFF, Route
+from server.schedule import payloads
+from server.schedule.payloads import CancelSession
 from server.schedule.sessions import staff_view, visible
 from store.attendance import gathering as session_facts
 from store.database import Transaction

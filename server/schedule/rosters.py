@@ -8,7 +8,7 @@ from domain.people.persons import Person
 from domain.programs.enrolments import Enrolment
 from domain.schedule.rosters import RosterPlace
 from domain.schedule.sessions import Session
-from server.http import payloads
+from server.schedule import payloads
 from store.database import Transaction
 from store.people import persons
 from store.programs import enrolments

@@ -17,11 +17,12 @@ from domain.schedule.rosters import RosterPlace
 from domain.schedule.sessions import Session
 from runtime import policies
 from runtime.clock import new_id
-from server.http import payloads
 from server.http.calls import Call, SignedIn
-from server.http.payloads import CreateSession, Page, ReplaceRoster, RosterMember, SessionQuery
+from server.http.payloads import Page
 from server.http.routes import ADMINISTRATORS, ANY_STAFF, Route
+from server.schedule import payloads
 from server.schedule import planning as schedule
+from server.schedule.payloads import CreateSession, ReplaceRoster, RosterMember, SessionQuery
 from server.schedule.rosters import checked_places
 from store.database import Transaction
 from store.programs import programs

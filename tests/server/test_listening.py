@@ -12,10 +12,10 @@ from aiohttp.test_utils import TestServer
 from runtime.clock import now
 from runtime.secrets.passwords import Passwords
 from runtime.settings import ServerSettings
+from server.access.payloads import OpenJoinLink
 from server.app import build
 from server.http.calls import Call, Services
 from server.http.dispatch import answering
-from server.http.payloads import OpenJoinLink
 from server.http.routes import ANYONE, Route
 from server.listening import Limits, Runner
 from store.database import Database

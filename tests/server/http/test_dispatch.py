@@ -10,10 +10,10 @@ from aiohttp.test_utils import TestClient, TestServer
 from runtime.clock import new_id
 from runtime.secrets.passwords import Passwords
 from runtime.settings import ServerSettings
+from server.access.payloads import Me
 from server.app import build
 from server.http.calls import Call, Services
 from server.http.dispatch import answering
-from server.http.payloads import Me
 from server.http.routes import ANY_STAFF, ANYONE, Method, Route
 from server.listening import Runner
 from store.database import Database

@@ -1,4 +1,4 @@
-// Written from server/http/payloads.py by `python -m vesper.typescript`. Change it there.
+// Written from server/*/payloads.py by `python -m vesper.typescript`. Change it there.
 
 /** A moment, RFC 3339 in UTC. */
 export type Instant = string;
@@ -13,6 +13,8 @@ export type CancellationReason = "facilitator_unavailable" | "weather" | "techni
 
 export type TakeoverReason = "did_not_come" | "left" | "sent_out" | "other";
 
+export type StaffRole = "facilitator" | "supervisor" | "administrator";
+
 export type Outcome = "held" | "cancelled" | "not_held";
 
 export type Status = "present" | "partial" | "elsewhere" | "not_served" | "no_show" | "cancelled" | "not_held" | "withdrawn";
@@ -21,21 +23,9 @@ export type NoteKind = "progress" | "private_reflection" | "sud_counselling";
 
 export type Unreadable = "text" | "draft";
 
-export type StaffRole = "facilitator" | "supervisor" | "administrator";
-
 export type Weekday = "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
 
 export type SessionPhase = "planned" | "open" | "live" | "ended" | "cancelled";
-
-/** RFC 9457 problem details, as application/problem+json. */
-export interface Problem {
-  readonly type: string;
-  readonly title: string;
-  readonly status: number;
-  readonly detail: string;
-  readonly code: string;
-  readonly path: string | null;
-}
 
 export interface SignIn {
   readonly email: string;
@@ -49,139 +39,6 @@ export interface Me {
   readonly clinic_name: string;
   readonly name: string;
   readonly roles: ReadonlyArray<StaffRole>;
-}
-
-export interface CreatePerson {
-  readonly display_name: string;
-  readonly email?: string | null;
-  readonly external_id?: string | null;
-  readonly staff_roles?: ReadonlyArray<StaffRole>;
-  readonly password?: string | null;
-}
-
-export interface Person {
-  readonly id: string;
-  readonly display_name: string;
-  readonly email: string | null;
-  readonly external_id: string | null;
-  readonly staff_roles: ReadonlyArray<StaffRole>;
-  readonly deactivated: boolean;
-}
-
-export interface CreateProgram {
-  readonly name: string;
-  readonly timezone: string;
-  readonly week_start?: Weekday;
-  readonly policy_id: string;
-  readonly policy_version: number;
-}
-
-export interface CreateEnrolment {
-  readonly program: string;
-  readonly client: string;
-  readonly starts_on: LocalDate;
-  readonly ends_on?: LocalDate | null;
-  readonly phase: string;
-  readonly required_s: number;
-  readonly days_per_week: number;
-}
-
-/** The last day of the enrolment; null: open again. */
-export interface EndEnrolment {
-  readonly ends_on: LocalDate | null;
-}
-
-export interface RosterPlace {
-  readonly person: string;
-  readonly role?: Role;
-  readonly enrolment?: string | null;
-}
-
-export interface PlannedBlock {
-  readonly kind: SessionKind;
-  readonly start: Instant;
-  readonly end: Instant;
-}
-
-export interface CreateSession {
-  readonly program: string;
-  readonly kind: SessionKind;
-  readonly title?: string;
-  readonly starts: Instant;
-  readonly ends: Instant;
-  readonly blocks?: ReadonlyArray<PlannedBlock>;
-  readonly breaks?: ReadonlyArray<readonly [Instant, Instant]>;
-  readonly roster?: ReadonlyArray<RosterPlace>;
-  readonly parent?: string | null;
-  readonly pull_out?: boolean;
-}
-
-/** The whole roster of a session; `revision` is the plan's, so that two editors cannot overwrite each other. */
-export interface ReplaceRoster {
-  readonly revision: number;
-  readonly roster: ReadonlyArray<RosterPlace>;
-}
-
-/** Why the session is called off. */
-export interface CancelSession {
-  readonly reason: CancellationReason;
-}
-
-/** A place on a roster, with everything that is known of it: each answer has every field. */
-export interface RosterMember {
-  readonly person: string;
-  readonly name: string;
-  readonly role: Role;
-  readonly enrolment: string | null;
-}
-
-/** A part of a session with its own kind. */
-export interface Block {
-  readonly kind: SessionKind;
-  readonly start: Instant;
-  readonly end: Instant;
-}
-
-export interface Session {
-  readonly id: string;
-  readonly program: string;
-  readonly program_name: string;
-  readonly kind: SessionKind;
-  readonly title: string;
-  readonly timezone: string;
-  readonly starts: Instant;
-  readonly ends: Instant;
-  readonly blocks: ReadonlyArray<Block>;
-  readonly breaks: ReadonlyArray<readonly [Instant, Instant]>;
-  readonly parent: string | null;
-  readonly pull_out: boolean;
-  readonly revision: number;
-  readonly phase: SessionPhase;
-  readonly may_cancel: boolean;
-  readonly roster: ReadonlyArray<RosterMember>;
-}
-
-/** A list; `next` is the id to pass as `after` for more, or null at the end. */
-export interface Page {
-  readonly items: ReadonlyArray<unknown>;
-  readonly next: string | null;
-}
-
-/** Items behind the id `after`; without it, from the first. */
-export interface PageQuery {
-  readonly after?: string | null;
-}
-
-/** Of one program, or of all. */
-export interface EnrolmentQuery {
-  readonly after?: string | null;
-  readonly program?: string | null;
-}
-
-/** Sessions that touch `[from, to)`; without them, today in the clinic's zone. */
-export interface SessionQuery {
-  readonly from?: Instant | null;
-  readonly to?: Instant | null;
 }
 
 export interface CreateJoinLink {
@@ -201,6 +58,40 @@ export interface JoinLink {
 
 export interface OpenJoinLink {
   readonly link: string;
+}
+
+/** A part of a session with its own kind. */
+export interface Block {
+  readonly kind: SessionKind;
+  readonly start: Instant;
+  readonly end: Instant;
+}
+
+/** A place on a roster, with everything that is known of it: each answer has every field. */
+export interface RosterMember {
+  readonly person: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly enrolment: string | null;
+}
+
+export interface Session {
+  readonly id: string;
+  readonly program: string;
+  readonly program_name: string;
+  readonly kind: SessionKind;
+  readonly title: string;
+  readonly timezone: string;
+  readonly starts: Instant;
+  readonly ends: Instant;
+  readonly blocks: ReadonlyArray<Block>;
+  readonly breaks: ReadonlyArray<readonly [Instant, Instant]>;
+  readonly parent: string | null;
+  readonly pull_out: boolean;
+  readonly revision: number;
+  readonly phase: SessionPhase;
+  readonly may_cancel: boolean;
+  readonly roster: ReadonlyArray<RosterMember>;
 }
 
 /** What a personal link opens: who you are here, and the session that is on, or next. */
@@ -234,25 +125,20 @@ export interface TicketView {
   readonly ice_servers: ReadonlyArray<RelayCredentials>;
 }
 
-export interface RemovePerson {
-  readonly person: string;
-}
-
-export interface TakeResponsibility {
-  readonly why: TakeoverReason;
-}
-
-export interface RoomPerson {
-  readonly person: string;
+export interface CreateApiToken {
   readonly name: string;
-  readonly role: string;
+  readonly scopes: ReadonlyArray<"feed">;
+  readonly expires?: Instant | null;
 }
 
-/** Who is in a session's room by the ledger, which is a second behind, and who was sent out of it. */
-export interface RoomView {
-  readonly here: ReadonlyArray<RoomPerson>;
-  readonly removed: ReadonlyArray<RoomPerson>;
-  readonly has_facilitator: boolean;
+/** `secret` is shown once, at creation. */
+export interface ApiToken {
+  readonly id: string;
+  readonly name: string;
+  readonly scopes: ReadonlyArray<string>;
+  readonly expires: Instant | null;
+  readonly revoked: boolean;
+  readonly secret: string | null;
 }
 
 /** A stretch of the window with its one reason, the facts behind it, and how sure its edges are. */
@@ -306,50 +192,6 @@ export interface Attendance {
   readonly facts_set_aside: number;
 }
 
-export interface Signature {
-  readonly signer: string;
-  readonly signer_name: string;
-  readonly at: Instant;
-  readonly digest: string;
-}
-
-/** A note and its newest text. Before the first signature, `version` counts the saved drafts. */
-export interface Note {
-  readonly id: string;
-  readonly session: string;
-  readonly client: string | null;
-  readonly client_name: string | null;
-  readonly kind: NoteKind;
-  readonly author: string;
-  readonly version: number;
-  readonly text: string;
-  readonly saved_at: Instant;
-  readonly signatures: ReadonlyArray<Signature>;
-  readonly unreadable: Unreadable | null;
-}
-
-/** Signing posts the text itself with the version it was edited from; an older version is a conflict. */
-export interface SignNote {
-  readonly version: number;
-  readonly text: string;
-}
-
-export interface CreateApiToken {
-  readonly name: string;
-  readonly scopes: ReadonlyArray<"feed">;
-  readonly expires?: Instant | null;
-}
-
-/** `secret` is shown once, at creation. */
-export interface ApiToken {
-  readonly id: string;
-  readonly name: string;
-  readonly scopes: ReadonlyArray<string>;
-  readonly expires: Instant | null;
-  readonly revoked: boolean;
-  readonly secret: string | null;
-}
-
 /** Where to go on reading, and how much to read at once. */
 export interface FeedQuery {
   readonly after?: number;
@@ -388,6 +230,164 @@ export interface ClosingKey {
 /** Every key that closings were ever signed with. */
 export interface ClosingKeys {
   readonly keys: ReadonlyArray<ClosingKey>;
+}
+
+export interface Signature {
+  readonly signer: string;
+  readonly signer_name: string;
+  readonly at: Instant;
+  readonly digest: string;
+}
+
+/** A note and its newest text. Before the first signature, `version` counts the saved drafts. */
+export interface Note {
+  readonly id: string;
+  readonly session: string;
+  readonly client: string | null;
+  readonly client_name: string | null;
+  readonly kind: NoteKind;
+  readonly author: string;
+  readonly version: number;
+  readonly text: string;
+  readonly saved_at: Instant;
+  readonly signatures: ReadonlyArray<Signature>;
+  readonly unreadable: Unreadable | null;
+}
+
+/** Signing posts the text itself with the version it was edited from; an older version is a conflict. */
+export interface SignNote {
+  readonly version: number;
+  readonly text: string;
+}
+
+/** RFC 9457 problem details, as application/problem+json. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: string;
+  readonly path: string | null;
+}
+
+/** A list; `next` is the id to pass as `after` for more, or null at the end. */
+export interface Page {
+  readonly items: ReadonlyArray<unknown>;
+  readonly next: string | null;
+}
+
+/** Items behind the id `after`; without it, from the first. */
+export interface PageQuery {
+  readonly after?: string | null;
+}
+
+export interface CreatePerson {
+  readonly display_name: string;
+  readonly email?: string | null;
+  readonly external_id?: string | null;
+  readonly staff_roles?: ReadonlyArray<StaffRole>;
+  readonly password?: string | null;
+}
+
+export interface Person {
+  readonly id: string;
+  readonly display_name: string;
+  readonly email: string | null;
+  readonly external_id: string | null;
+  readonly staff_roles: ReadonlyArray<StaffRole>;
+  readonly deactivated: boolean;
+}
+
+export interface CreateProgram {
+  readonly name: string;
+  readonly timezone: string;
+  readonly week_start?: Weekday;
+  readonly policy_id: string;
+  readonly policy_version: number;
+}
+
+export interface CreateEnrolment {
+  readonly program: string;
+  readonly client: string;
+  readonly starts_on: LocalDate;
+  readonly ends_on?: LocalDate | null;
+  readonly phase: string;
+  readonly required_s: number;
+  readonly days_per_week: number;
+}
+
+/** The last day of the enrolment; null: open again. */
+export interface EndEnrolment {
+  readonly ends_on: LocalDate | null;
+}
+
+/** Of one program, or of all. */
+export interface EnrolmentQuery {
+  readonly after?: string | null;
+  readonly program?: string | null;
+}
+
+export interface RemovePerson {
+  readonly person: string;
+}
+
+export interface TakeResponsibility {
+  readonly why: TakeoverReason;
+}
+
+export interface RoomPerson {
+  readonly person: string;
+  readonly name: string;
+  readonly role: string;
+}
+
+/** Who is in a session's room by the ledger, which is a second behind, and who was sent out of it. */
+export interface RoomView {
+  readonly here: ReadonlyArray<RoomPerson>;
+  readonly removed: ReadonlyArray<RoomPerson>;
+  readonly has_facilitator: boolean;
+}
+
+export interface RosterPlace {
+  readonly person: string;
+  readonly role?: Role;
+  readonly enrolment?: string | null;
+}
+
+export interface PlannedBlock {
+  readonly kind: SessionKind;
+  readonly start: Instant;
+  readonly end: Instant;
+}
+
+export interface CreateSession {
+  readonly program: string;
+  readonly kind: SessionKind;
+  readonly title?: string;
+  readonly starts: Instant;
+  readonly ends: Instant;
+  readonly blocks?: ReadonlyArray<PlannedBlock>;
+  readonly breaks?: ReadonlyArray<readonly [Instant, Instant]>;
+  readonly roster?: ReadonlyArray<RosterPlace>;
+  readonly parent?: string | null;
+  readonly pull_out?: boolean;
+}
+
+/** The whole roster of a session; `revision` is the plan's, so that two editors cannot overwrite each other. */
+export interface ReplaceRoster {
+  readonly revision: number;
+  readonly roster: ReadonlyArray<RosterPlace>;
+}
+
+/** Why the session is called off. */
+export interface CancelSession {
+  readonly reason: CancellationReason;
+}
+
+/** Sessions that touch `[from, to)`; without them, today in the clinic's zone. */
+export interface SessionQuery {
+  readonly from?: Instant | null;
+  readonly to?: Instant | null;
 }
 
 /** A program: its zone, its week, and the attendance policy of its sessions. */

@@ -1,0 +1,26 @@
+"""What the routes of people take and answer."""
+
+from typing import Annotated
+
+import msgspec
+
+from domain.people.roles import StaffRole
+from server.http.payloads import Body, Email, Few, Name, View
+
+
+class CreatePerson(Body, frozen=True, kw_only=True):
+    display_name: Name
+    email: Email | None = None
+    external_id: Name | None = None
+    staff_roles: Annotated[tuple[StaffRole, ...], Few] = ()
+    password: Annotated[str, msgspec.Meta(min_length=12, max_length=512)] | None = None
+
+
+class Person(View, frozen=True, kw_only=True):
+    id: str
+    display_name: str
+    email: str | None
+    external_id: str | None
+    staff_roles: tuple[StaffRole, ...]
+    deactivated: bool
+    """Whether this person's access is switched off: no sign-in, no link."""

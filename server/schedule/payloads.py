@@ -1,0 +1,88 @@
+"""What the routes of planned sessions take and answer."""
+
+from typing import Annotated
+
+import msgspec
+
+from domain.events.fact import Instant, Span
+from domain.events.schedule import Block, CancellationReason, Role, SessionKind
+from domain.schedule.sessions import SessionPhase
+from server.http.payloads import Body, Few, Id, Query, Version, View
+
+
+class RosterPlace(Body, frozen=True, kw_only=True):
+    person: Id
+    role: Role = "client"
+    enrolment: Id | None = None
+
+
+Roster = Annotated[tuple[RosterPlace, ...], msgspec.Meta(max_length=500)]
+
+
+class PlannedBlock(Body, frozen=True, kw_only=True):
+    kind: SessionKind
+    start: Instant
+    end: Instant
+
+
+class CreateSession(Body, frozen=True, kw_only=True):
+    program: Id
+    kind: SessionKind
+    title: Annotated[str, msgspec.Meta(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")] = ""
+    starts: Instant
+    ends: Instant
+    blocks: Annotated[tuple[PlannedBlock, ...], Few] = ()
+    breaks: Annotated[tuple[Span, ...], Few] = ()
+    roster: Roster = ()
+    parent: Id | None = None
+    pull_out: bool = False
+
+
+class ReplaceRoster(Body, frozen=True, kw_only=True):
+    """The whole roster of a session; `revision` is the plan's, so that two editors cannot overwrite each other."""
+
+    revision: Version
+    roster: Roster
+
+
+class CancelSession(Body, frozen=True, kw_only=True):
+    """Why the session is called off."""
+
+    reason: CancellationReason
+
+
+class RosterMember(View, frozen=True, kw_only=True):
+    """A place on a roster, with everything that is known of it: each answer has every field."""
+
+    person: str
+    name: str
+    role: Role
+    enrolment: str | None
+
+
+class Session(View, frozen=True, kw_only=True):
+    id: str
+    program: str
+    program_name: str
+    kind: SessionKind
+    title: str
+    timezone: str
+    starts: Instant
+    ends: Instant
+    blocks: tuple[Block, ...]
+    breaks: tuple[Span, ...]
+    parent: str | None
+    pull_out: bool
+    revision: int
+    phase: SessionPhase
+    """`open`: somebody is in the lobby; `live`: started by staff."""
+    may_cancel: bool = False
+    """Whether you may call it off, or take that back."""
+    roster: tuple[RosterMember, ...]
+
+
+class SessionQuery(Query, frozen=True, kw_only=True):
+    """Sessions that touch `[from, to)`; without them, today in the clinic's zone."""
+
+    start: Instant | None = msgspec.field(name="from", default=None)
+    end: Instant | None = msgspec.field(name="to", default=None)
