@@ -31,6 +31,12 @@ def test_each_message_has_one_example() -> None:
     assert shown == sorted(tag(kind) for kind in get_args(m.Request | m.Told))
 
 
+def test_each_message_stands_in_the_union_of_its_direction() -> None:
+    """One that stands in none can be neither asked nor sent, and nothing else would say so."""
+    written = {kind for kind in vars(m).values() if isinstance(kind, type) and issubclass(kind, m.Message)}
+    assert written - {m.Message} == set(get_args(m.Request | m.Told))
+
+
 @pytest.mark.parametrize("kind", get_args(m.Request | m.Told), ids=tag)
 def test_no_message_takes_a_field_it_does_not_know(kind: type[m.Message]) -> None:
     example = next(example for example in map(json.loads, EXAMPLES) if example["type"] == tag(kind))

@@ -1,11 +1,12 @@
+import type { JSX } from "preact";
 import { AttendancePage } from "./attendance/page.tsx";
 import { Home } from "./home.tsx";
 import { StaffRoom } from "./room/staff-room.tsx";
 import { currentRoute } from "./router.ts";
 import { Unknown } from "./unknown.tsx";
 
-/** The page that the address names. */
-export function App() {
+/** The page that the address names. Its type is stated, so that the compiler asks for a page that has no case. */
+export function App(): JSX.Element {
   const route = currentRoute();
   switch (route.page) {
     case "home":
