@@ -24,6 +24,7 @@ from signaling.messages import (
     HeartbeatHeard,
     Join,
     Leave,
+    NodeMessage,
     NoteSaved,
     Offered,
     PicturesRefused,
@@ -35,7 +36,6 @@ from signaling.messages import (
     ResumeSession,
     RoomChanged,
     SetDevices,
-    Told,
     VoicesChanged,
     Welcomed,
 )
@@ -44,7 +44,7 @@ log = logging.getLogger(__name__)
 
 HEARTBEAT_SECONDS = 5.0
 PUBLISH_AGAIN_SECONDS = 1.0
-MAX_TOLD_BYTES = 1 << 20
+MAX_MESSAGE_BYTES = 1 << 20
 
 Ending = Literal[
     "left", "removed", "ended", "moved", "too_slow", "withdrawn", "changed", "cancelled", "refused", "dropped"
@@ -53,7 +53,7 @@ Ending = Literal[
 
 _Item = TypeVar("_Item")
 
-_told: msgspec.json.Decoder[Told] = msgspec.json.Decoder(Told)
+_node_message: msgspec.json.Decoder[NodeMessage] = msgspec.json.Decoder(NodeMessage)
 
 
 class Bot:
@@ -87,7 +87,7 @@ class Bot:
         self._leaving.set()
 
     async def left(self) -> None:
-        """Wait until the bot was told to go."""
+        """Wait until the bot was asked to go."""
         await self._leaving.wait()
 
     async def sit(self, url: str, ticket: str | None = None) -> Ending:
@@ -95,7 +95,7 @@ class Bot:
         resumed = ResumeSession(token=self.resume or "", replaces=self.connection)
         first: First = resumed if ticket is None else Join(ticket=ticket)
         try:
-            async with connect(url, max_size=MAX_TOLD_BYTES) as socket:
+            async with connect(url, max_size=MAX_MESSAGE_BYTES) as socket:
                 return await _Seat(self, socket).keep(first)
         except (OSError, ConnectionClosed, InvalidHandshake):
             return "dropped"
@@ -124,33 +124,33 @@ class _Seat:
     async def _listen(self) -> Ending:
         with suppress(ConnectionClosed):
             async for frame in self._socket:
-                told = _told.decode(frame)
-                self._take(told)
-                if isinstance(told, Dismissed):
-                    return told.cause
-                if isinstance(told, Refused) and told.closing:
+                message = _node_message.decode(frame)
+                self._take(message)
+                if isinstance(message, Dismissed):
+                    return message.cause
+                if isinstance(message, Refused) and message.closing:
                     return "refused"
         return "dropped"
 
-    def _take(self, told: Told) -> None:
-        match told:
+    def _take(self, message: NodeMessage) -> None:
+        match message:
             case Welcomed():
-                self._bot.resume, self._bot.connection = told.resume, told.connection
+                self._bot.resume, self._bot.connection = message.resume, message.connection
             case ResumeRenewed():
-                self._bot.resume = told.resume
+                self._bot.resume = message.resume
             case RoomChanged():
-                self._bot.room = told
-                if told.here:
+                self._bot.room = message
+                if message.here:
                     self._here.set()
                 else:
                     self._here.clear()
             case Answered():
-                _replace(self._answers, told.answer)
+                _replace(self._answers, message.answer)
             case Offered():
                 if self._bot.subscribes:
-                    _replace(self._offers, told)
+                    _replace(self._offers, message)
             case Refused():
-                self._bot.refused = told
+                self._bot.refused = message
             case (
                 HeartbeatHeard()
                 | PublishingLost()
@@ -162,7 +162,7 @@ class _Seat:
             ):
                 pass
             case _:
-                assert_never(told)
+                assert_never(message)
 
     async def _ask(self, request: Request) -> None:
         """Send, unless the connection is over: whoever listens notices that."""

@@ -1,6 +1,6 @@
 """Everything the browser and a signaling node say to each other: one Struct a message, tagged by its name.
 
-What the browser asks is imperative (`Publish`), what the node tells is past tense (`RoomChanged`). Unknown types and
+What the browser asks is imperative (`Publish`), what the node sends is past tense (`RoomChanged`). Unknown types and
 unknown fields are refused. `docs/protocol.md` is the manual, with an example of each; `web/src/wire/protocol.gen.ts` is
 generated from this file.
 """
@@ -189,7 +189,7 @@ StaffRequest = (
 )  # fmt: skip
 Request = First | Leave | Heartbeat | Publish | Accept | Resubscribe | View | SetDevices | StaffRequest
 
-# ---- the node tells ------------------------------------------------------------------------------------------------
+# ---- the node sends ------------------------------------------------------------------------------------------------
 
 
 class IceServer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -262,7 +262,7 @@ class Removed(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True)
 
 
 class RoomChanged(Message, frozen=True):
-    """The whole room as it is now; it replaces what was told before."""
+    """The whole room as it is now; it replaces the `RoomChanged` before it."""
 
     phase: Literal["before", "live", "ended"]
     here: bool
@@ -314,7 +314,7 @@ class Offered(Message, frozen=True):
 
 
 class VoicesChanged(Message, frozen=True):
-    """Whom the audio slots of this peer connection carry now; it replaces what was told before."""
+    """Whom the audio slots of this peer connection carry now; it replaces the one before."""
 
     connection_id: str
     voices: dict[str, str]
@@ -322,7 +322,7 @@ class VoicesChanged(Message, frozen=True):
 
 
 class PicturesRefused(Message, frozen=True):
-    """Pictures that are not sent, because your answer took none of the formats they come in; it replaces what was told
+    """Pictures that are not sent, because your answer took none of the formats they come in; it replaces the one
     before."""
 
     connection_id: str
@@ -378,7 +378,7 @@ class Dismissed(Message, frozen=True):
     sentence: str
 
 
-Told = (
+NodeMessage = (
     Welcomed | ResumeRenewed | HeartbeatHeard | RoomChanged | Answered | PublishingLost | Offered | VoicesChanged
     | PicturesRefused | AttendanceCounted | NoteSaved | Refused | Dismissed
 )  # fmt: skip

@@ -43,10 +43,10 @@ export type LocalDate = string;
 
 
 def protocol() -> str:
-    """The text of `protocol.gen.ts`: every message, and the two unions of what is asked and what is told."""
-    asked, told = get_args(messages.Request), get_args(messages.Told)
-    unions = [_union("Request", asked), _union("Told", told)]
-    return _written("signaling/messages.py", [messages], (*asked, *told), unions)
+    """The text of `protocol.gen.ts`: every message, and the unions of what the browser asks and what the node sends."""
+    asked, sent = get_args(messages.Request), get_args(messages.NodeMessage)
+    unions = [_union("Request", asked), _union("NodeMessage", sent)]
+    return _written("signaling/messages.py", [messages], (*asked, *sent), unions)
 
 
 def api() -> str:

@@ -7,7 +7,7 @@ import msgspec
 
 from domain.errors import TooSlow
 from signaling.hosting.outgoing import Outgoing
-from signaling.messages import RoomChanged, Told
+from signaling.messages import NodeMessage, RoomChanged
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +25,7 @@ class Audience:
         """Send what is for this connection there."""
         self._sockets[connection] = outgoing
 
-    def send(self, connection: str, message: Told) -> None:
+    def send(self, connection: str, message: NodeMessage) -> None:
         """Queue a message; a socket that is too slow for it is closed."""
         outgoing = self._sockets.get(connection)
         if outgoing is None:

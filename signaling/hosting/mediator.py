@@ -21,10 +21,10 @@ class Mediator:
     whatever anybody asks for.
     """
 
-    def __init__(self, room: str, engine: MediaEngine, tell: Callable[[str, m.Told], None]) -> None:
+    def __init__(self, room: str, engine: MediaEngine, send: Callable[[str, m.NodeMessage], None]) -> None:
         self._room = room
         self._engine = engine
-        self._tell = tell
+        self._send = send
         self._waiting: dict[tuple[str, type[MediaEffect]], MediaEffect] = {}
         """In the order in which they are carried out."""
         self._ready = asyncio.Event()
@@ -60,17 +60,17 @@ class Mediator:
                 self._refuse(effect.connection, MediaRefused())
 
     def _refuse(self, connection: str, failure: MediaRefused) -> None:
-        self._tell(connection, m.Refused(code="media_refused", sentence=failure.sentence))
+        self._send(connection, m.Refused(code="media_refused", sentence=failure.sentence))
 
     async def _carry_out(self, effect: MediaEffect) -> None:
         seat = Seat(self._room, effect.connection)
         match effect:
             case PublishMedia():
                 answer = await self._engine.publish(seat, effect.offer)
-                self._tell(effect.connection, m.Answered(answer=answer))
+                self._send(effect.connection, m.Answered(answer=answer))
             case SubscribeMedia():
                 offer = await self._engine.subscribe(seat, effect.wants, fresh=effect.fresh)
-                self._tell_offer(effect.connection, offer)
+                self._send_offer(effect.connection, offer)
             case AcceptMedia():
                 await self._engine.accept(seat, effect.offer_id, effect.answer)
             case ViewMedia():
@@ -79,13 +79,13 @@ class Mediator:
                 offer = await self._engine.restart(seat)
                 if offer is None:
                     offer = await self._engine.subscribe(seat, effect.wants, fresh=True)
-                self._tell_offer(effect.connection, offer)
+                self._send_offer(effect.connection, offer)
             case LeaveMedia():
                 await self._engine.leave(seat)
 
-    def _tell_offer(self, connection: str, offer: Offer | None) -> None:
+    def _send_offer(self, connection: str, offer: Offer | None) -> None:
         if offer is not None:
-            self._tell(connection, _offered(offer))
+            self._send(connection, _offered(offer))
 
 
 def _newest(before: MediaEffect, after: MediaEffect) -> MediaEffect:

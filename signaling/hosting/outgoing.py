@@ -6,7 +6,7 @@ from collections import deque
 import msgspec
 
 from domain.errors import TooSlow
-from signaling.messages import AttendanceCounted, RoomChanged, Told
+from signaling.messages import AttendanceCounted, NodeMessage, RoomChanged
 
 CAPACITY = 64
 """A connection that lets this many messages pile up is dropped; it comes back by its resume."""
@@ -17,7 +17,7 @@ class Outgoing:
     """A queue with one reader, the socket's writer task."""
 
     def __init__(self) -> None:
-        self._waiting: deque[Told] = deque()
+        self._waiting: deque[NodeMessage] = deque()
         self._ready = asyncio.Event()
         self._closed = asyncio.Event()
         self._sign_wanted = asyncio.Event()
@@ -31,7 +31,7 @@ class Outgoing:
         await self._sign_wanted.wait()
         self._sign_wanted.clear()
 
-    def put(self, message: Told) -> None:
+    def put(self, message: NodeMessage) -> None:
         """Queue a message; after `close` it is ignored.
 
         Raises:

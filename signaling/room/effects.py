@@ -7,7 +7,7 @@ import msgspec
 from domain.chart.notes import NoteKind
 from domain.events.room import RoomEvent
 from signaling.media.engine import FeedId, TileSize
-from signaling.messages import Told
+from signaling.messages import NodeMessage
 
 
 class Record(msgspec.Struct, frozen=True, gc=False):
@@ -22,7 +22,7 @@ class Send(msgspec.Struct, frozen=True, gc=False):
     """Send a connection a message."""
 
     connection: str
-    message: Told
+    message: NodeMessage
 
 
 class Disconnect(msgspec.Struct, frozen=True):

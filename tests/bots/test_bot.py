@@ -46,18 +46,18 @@ class Node:
                 if isinstance(said, kind):
                     return said
 
-    async def tell(self, *told: m.Told) -> None:
-        for message in told:
+    async def send(self, *messages: m.NodeMessage) -> None:
+        for message in messages:
             await self._socket.send(msgspec.json.encode(message).decode())
 
     async def welcome_when_joined(self, *, here: bool = True) -> None:
         await self.hear(m.Join)
-        await self.tell(welcomed(), room(here=here))
+        await self.send(welcomed(), room(here=here))
 
     async def connect_media(self) -> None:
         """Answer the bot's next offer as the engine does."""
         offered = await self.hear(m.Publish)
-        await self.tell(m.Answered(answer=await self.engine.publish(BOT, offered.offer)))
+        await self.send(m.Answered(answer=await self.engine.publish(BOT, offered.offer)))
 
     async def hang_up(self) -> None:
         await self._socket.close()
@@ -137,7 +137,7 @@ async def test_in_the_lobby_nothing_is_sent_and_in_the_room_the_clip_is(node: No
     await node.hear(m.Heartbeat)
     assert bot.room is not None
     assert not bot.room.here
-    await node.tell(room(here=True))
+    await node.send(room(here=True))
     assert isinstance(await node.hear(m.Publish | m.SetDevices), m.Publish)
 
 
@@ -169,7 +169,7 @@ async def test_a_bot_that_subscribes_counts_what_it_receives(node: Node, seated)
     await node.welcome_when_joined()
     offer = await node.engine.subscribe(OTHER, feeds)
     wire = {mid: m.Feed(connection=feed.connection, kind=feed.kind) for mid, feed in offer.feeds.items()}
-    await node.tell(m.Offered(offer_id=offer.id, connection_id=offer.connection_id, sdp=offer.sdp, feeds=wire))
+    await node.send(m.Offered(offer_id=offer.id, connection_id=offer.connection_id, sdp=offer.sdp, feeds=wire))
     accepted = await node.hear(m.Accept)
     await node.engine.accept(OTHER, accepted.offer_id, accepted.answer)
     carried = {*offer.feeds, offer.slots[0]}
@@ -182,7 +182,7 @@ async def test_a_bot_that_subscribes_counts_what_it_receives(node: Node, seated)
 async def test_a_bot_that_does_not_subscribe_ignores_offers(node: Node, seated) -> None:
     bot, _ = seated(beat_seconds=0.01)
     await node.welcome_when_joined(here=False)
-    await node.tell(m.Offered(offer_id=1, connection_id="c", sdp="v=0", feeds={}))
+    await node.send(m.Offered(offer_id=1, connection_id="c", sdp="v=0", feeds={}))
     await node.hear(m.Heartbeat)
     assert isinstance(await node.hear(m.Accept | m.Heartbeat), m.Heartbeat)
     assert bot.received == {}
@@ -195,7 +195,7 @@ async def test_a_dropped_bot_comes_back_by_its_resume(node: Node, seated) -> Non
     assert await sitting == "dropped"
     again = asyncio.create_task(bot.sit(node.url))
     assert await node.hear(m.Request) == m.ResumeSession(token="resume-1", replaces="connection-1")
-    await node.tell(m.Dismissed(cause="ended", sentence="The session is over."))
+    await node.send(m.Dismissed(cause="ended", sentence="The session is over."))
     assert await again == "ended"
 
 
@@ -204,15 +204,15 @@ async def test_a_bot_leaves_when_it_is_told_to(node: Node, seated) -> None:
     await node.welcome_when_joined()
     bot.leave()
     await node.hear(m.Leave)
-    await node.tell(m.Dismissed(cause="left", sentence="You left."))
+    await node.send(m.Dismissed(cause="left", sentence="You left."))
     assert await sitting == "left"
 
 
 async def test_a_refusal_that_closes_ends_the_seat_and_another_does_not(node: Node, seated) -> None:
     bot, sitting = seated()
     await node.hear(m.Join)
-    await node.tell(m.Refused(code="not_admitted", sentence="Wait."))
-    await node.tell(m.Refused(code="ticket_used", sentence="Ask again.", closing=True))
+    await node.send(m.Refused(code="not_admitted", sentence="Wait."))
+    await node.send(m.Refused(code="ticket_used", sentence="Ask again.", closing=True))
     assert await sitting == "refused"
     assert bot.refused.code == "ticket_used"
 

@@ -29,8 +29,8 @@ class Evening:
     def __init__(self) -> None:
         self.asked: list[tuple[str, dict]] = []
         self.first_messages: list[m.Request] = []
-        self.script: list[list[m.Told]] = []
-        """What is told on each socket in turn, before it is closed."""
+        self.script: list[list[m.NodeMessage]] = []
+        """What is sent on each socket in turn, before it is closed."""
         self.refused_tickets = 0
         self.origin = self.url = ""
 
@@ -47,8 +47,8 @@ class Evening:
 
     async def handle(self, socket: ServerConnection) -> None:
         self.first_messages.append(decode(await socket.recv()))
-        for told in self.script.pop(0):
-            await socket.send(msgspec.json.encode(told).decode())
+        for message in self.script.pop(0):
+            await socket.send(msgspec.json.encode(message).decode())
 
 
 @pytest.fixture

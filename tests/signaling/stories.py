@@ -1,4 +1,4 @@
-"""The words in which the stories of a room are told."""
+"""The words in which the stories of a room are written."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -41,13 +41,13 @@ def facts(effects: list[Effect]) -> list[object]:
     return [effect.event for effect in effects if isinstance(effect, Record)]
 
 
-def told(effects: list[Effect], connection: str) -> list[m.Told]:
+def sent_to(effects: list[Effect], connection: str) -> list[m.NodeMessage]:
     return [effect.message for effect in effects if isinstance(effect, Send) and effect.connection == connection]
 
 
 def picture(effects: list[Effect], connection: str) -> m.RoomChanged:
     """The last picture of the room that a connection was shown."""
-    return [message for message in told(effects, connection) if isinstance(message, m.RoomChanged)][-1]
+    return [message for message in sent_to(effects, connection) if isinstance(message, m.RoomChanged)][-1]
 
 
 def all_give_a_sign(room: Room, now: datetime) -> None:

@@ -144,7 +144,7 @@ async def test_while_the_disk_is_full_nobody_new_comes_and_nothing_is_lost(
 
 
 async def eventually_troubled(somebody: Any) -> dict[str, Any]:
-    """The first picture in which staff are told that something is wrong."""
+    """The first picture that reports trouble to staff."""
     while (picture := await somebody.hear("room_changed"))["trouble"] is None:
         pass
     return dict(picture)

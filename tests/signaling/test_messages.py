@@ -12,7 +12,7 @@ from signaling import messages as m
 
 MANUAL = Path(__file__).parents[2] / "docs" / "protocol.md"
 EXAMPLES = re.findall(r"```json\n(.*?)```", MANUAL.read_text(), re.S)
-ALL = msgspec.json.Decoder(m.Request | m.Told)
+ALL = msgspec.json.Decoder(m.Request | m.NodeMessage)
 
 
 def tag(kind: type[m.Message]) -> str:
@@ -28,16 +28,16 @@ def test_each_example_is_a_message(example: str) -> None:
 
 def test_each_message_has_one_example() -> None:
     shown = sorted(json.loads(example)["type"] for example in EXAMPLES)
-    assert shown == sorted(tag(kind) for kind in get_args(m.Request | m.Told))
+    assert shown == sorted(tag(kind) for kind in get_args(m.Request | m.NodeMessage))
 
 
 def test_each_message_stands_in_the_union_of_its_direction() -> None:
     """One that stands in none can be neither asked nor sent, and nothing else would say so."""
     written = {kind for kind in vars(m).values() if isinstance(kind, type) and issubclass(kind, m.Message)}
-    assert written - {m.Message} == set(get_args(m.Request | m.Told))
+    assert written - {m.Message} == set(get_args(m.Request | m.NodeMessage))
 
 
-@pytest.mark.parametrize("kind", get_args(m.Request | m.Told), ids=tag)
+@pytest.mark.parametrize("kind", get_args(m.Request | m.NodeMessage), ids=tag)
 def test_no_message_takes_a_field_it_does_not_know(kind: type[m.Message]) -> None:
     example = next(example for example in map(json.loads, EXAMPLES) if example["type"] == tag(kind))
     with pytest.raises(msgspec.ValidationError, match="unknown field `admin`"):

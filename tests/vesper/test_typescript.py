@@ -13,9 +13,9 @@ def test_a_message_carries_its_name_as_its_type() -> None:
 
 def test_every_message_stands_in_the_union_of_its_direction() -> None:
     protocol = typescript.protocol()
-    asked, told = protocol.split("export type Request =")[1].split("export type Told =")
+    asked, sent = protocol.split("export type Request =")[1].split("export type NodeMessage =")
     assert "| ResumeSession\n" in asked
-    assert "| Dismissed;" in told
+    assert "| Dismissed;" in sent
 
 
 def test_what_the_browser_may_leave_out_is_optional_and_what_it_is_told_never_is() -> None:

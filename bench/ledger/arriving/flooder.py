@@ -24,7 +24,7 @@ MOST_UNSENT_BYTES = 1 << 20
 """What the network does not take is kept up to here: beyond it, a message that is due is not sent."""
 _CREDENTIALS = descriptions.Credentials("flood", "flood-flood-flood-flood", "sha-256 " + ":".join(["AB"] * 32))
 
-_told: msgspec.json.Decoder[m.Told] = msgspec.json.Decoder(m.Told)
+_node_message: msgspec.json.Decoder[m.NodeMessage] = msgspec.json.Decoder(m.NodeMessage)
 
 
 def mix() -> Iterator[bytes]:
@@ -58,10 +58,10 @@ async def flood(url: str, rate: int, first: m.First) -> None:
 async def _listen(socket: ClientConnection, first: m.First) -> m.First:
     """Hear everything until the socket closes; what to say first the next time."""
     async for frame in socket:
-        told = _told.decode(frame)
-        if isinstance(told, m.Welcomed):
-            first = m.ResumeSession(token=told.resume)
-        elif isinstance(told, m.RoomChanged) and told.here:
+        message = _node_message.decode(frame)
+        if isinstance(message, m.Welcomed):
+            first = m.ResumeSession(token=message.resume)
+        elif isinstance(message, m.RoomChanged) and message.here:
             print("in", flush=True)
     return first
 

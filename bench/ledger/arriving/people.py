@@ -15,9 +15,9 @@ from runtime.clock import new_id, now
 from signaling import messages as m
 
 PATIENCE_SECONDS = 30
-MAX_TOLD_BYTES = 1 << 20
+MAX_MESSAGE_BYTES = 1 << 20
 
-_TOLD: msgspec.json.Decoder[m.Told] = msgspec.json.Decoder(m.Told)
+_NODE_MESSAGE: msgspec.json.Decoder[m.NodeMessage] = msgspec.json.Decoder(m.NodeMessage)
 
 
 class TurnedAway(Exception):
@@ -37,7 +37,7 @@ class Person:
         headers = {"X-Forwarded-For": address}
         # A person's own pings are not what is measured, and neither is compression on one machine.
         async with connect(
-            url, additional_headers=headers, ping_interval=None, compression=None, max_size=MAX_TOLD_BYTES,
+            url, additional_headers=headers, ping_interval=None, compression=None, max_size=MAX_MESSAGE_BYTES,
             open_timeout=PATIENCE_SECONDS, close_timeout=1,
         ) as socket:  # fmt: skip
             person = cls(socket)
@@ -48,16 +48,16 @@ class Person:
         """Send a message."""
         await self._socket.send(msgspec.json.encode(message).decode())
 
-    async def hear(self) -> m.Told:
+    async def hear(self) -> m.NodeMessage:
         """The next message.
 
         Raises:
             TurnedAway: it is a refusal.
         """
-        told = _TOLD.decode(await self._socket.recv())
-        if isinstance(told, m.Refused):
-            raise TurnedAway(told.code)
-        return told
+        message = _NODE_MESSAGE.decode(await self._socket.recv())
+        if isinstance(message, m.Refused):
+            raise TurnedAway(message.code)
+        return message
 
     async def welcomed(self) -> None:
         """Return when the node has let the socket in."""
@@ -66,14 +66,14 @@ class Person:
 
     async def admitted(self) -> None:
         """Return when the person sees the room."""
-        while not (isinstance(told := await self.hear(), m.RoomChanged) and told.here):
+        while not (isinstance(message := await self.hear(), m.RoomChanged) and message.here):
             pass
 
     async def answered(self) -> str:
         """The engine's answer to the person's `Publish`."""
-        while not isinstance(told := await self.hear(), m.Answered):
+        while not isinstance(message := await self.hear(), m.Answered):
             pass
-        return told.answer
+        return message.answer
 
     async def listen(self) -> None:
         """Hear everything and do nothing about it, for as long as the task runs."""
@@ -84,8 +84,8 @@ class Person:
         """As staff: start the session, and let in everyone who waits, for as long as the task runs."""
         await self.ask(m.StartSession())
         while True:
-            told = await self.hear()
-            if isinstance(told, m.RoomChanged) and told.waiting:
+            message = await self.hear()
+            if isinstance(message, m.RoomChanged) and message.waiting:
                 await self.ask(m.AdmitAll())
 
 

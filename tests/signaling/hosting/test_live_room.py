@@ -1,4 +1,4 @@
-"""The room's shell: nothing is told before it is on disk, and a slow or broken one harms nobody else."""
+"""The room's shell: no effect leaves before its facts are on disk, and a slow or broken room harms no other."""
 
 import asyncio
 import contextlib

@@ -65,14 +65,14 @@ class Bridge:
 
     async def _tell(self, seat: Seat, offer: Offer | None) -> None:
         if offer is not None and seat.connection in self.sockets:
-            told = {
+            message = {
                 "type": "offered",
                 "offer_id": offer.id,
                 "connection_id": offer.connection_id,
                 "sdp": offer.sdp,
                 "feeds": msgspec.to_builtins(offer.feeds),
             }
-            await self.sockets[seat.connection].send_json(told)
+            await self.sockets[seat.connection].send_json(message)
 
     async def follow(self) -> None:
         """Tell everybody whenever somebody's feeds come or go."""

@@ -1,4 +1,4 @@
-"""What every media engine promises, told once and held against each of them."""
+"""What every media engine promises, written once and held against each of them."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
@@ -122,23 +122,23 @@ def engine(browsers: Browsers) -> MediaEngine:
 
 
 @pytest.fixture
-def told(engine: MediaEngine) -> AsyncIterator[MediaEvent]:
+def events(engine: MediaEngine) -> AsyncIterator[MediaEvent]:
     return engine.events()
 
 
-async def next_of(told: AsyncIterator[MediaEvent], *kinds: type[MediaEvent]) -> MediaEvent:
+async def next_of(events: AsyncIterator[MediaEvent], *kinds: type[MediaEvent]) -> MediaEvent:
     """The next event of these kinds."""
     async with asyncio.timeout(10):
-        async for event in told:
+        async for event in events:
             if isinstance(event, kinds):
                 return event
     raise AssertionError("the events ended")
 
 
-async def publish(browsers: Browsers, told: AsyncIterator[MediaEvent], *seats: Seat) -> None:
+async def publish(browsers: Browsers, events: AsyncIterator[MediaEvent], *seats: Seat) -> None:
     for seat in seats:
         await browsers.publish(seat)
-        assert await next_of(told, Published) == Published(seat, feeds_of(seat))
+        assert await next_of(events, Published) == Published(seat, feeds_of(seat))
 
 
 async def subscribe(engine: MediaEngine, seat: Seat, wants: Sequence[FeedId], *, fresh: bool = False) -> Offer:
@@ -159,10 +159,10 @@ def names_just(offer: Offer, *seats: Seat) -> bool:
     return sorted(offer.feeds.values()) == sorted(feeds)
 
 
-async def test_a_publisher_is_told_as_connected_and_then_as_published(browsers: Browsers, told) -> None:
+async def test_a_publisher_is_reported_as_connected_and_then_as_published(browsers: Browsers, events) -> None:
     await browsers.publish(PAT)
-    assert await next_of(told, Connected, Published) == Connected(PAT, "publish")
-    assert await next_of(told, Connected, Published) == Published(PAT, feeds_of(PAT))
+    assert await next_of(events, Connected, Published) == Connected(PAT, "publish")
+    assert await next_of(events, Connected, Published) == Published(PAT, feeds_of(PAT))
 
 
 async def test_who_wants_nothing_is_offered_nothing(engine: MediaEngine) -> None:
@@ -170,36 +170,36 @@ async def test_who_wants_nothing_is_offered_nothing(engine: MediaEngine) -> None
     assert await engine.subscribe(DANA, [], fresh=True) is None
 
 
-async def test_a_feed_that_is_not_published_is_left_out_until_it_is(browsers: Browsers, engine, told) -> None:
+async def test_a_feed_that_is_not_published_is_left_out_until_it_is(browsers: Browsers, engine, events) -> None:
     wants = [*feeds_of(PAT), *feeds_of(SAM)]
     assert await engine.subscribe(DANA, wants) is None
-    await publish(browsers, told, PAT)
+    await publish(browsers, events, PAT)
     offer = await subscribe(engine, DANA, wants)
     assert names_just(offer, PAT)
     await browsers.accept(DANA, offer)
-    await publish(browsers, told, SAM)
+    await publish(browsers, events, SAM)
     both = await subscribe(engine, DANA, wants)
     assert names_just(both, PAT, SAM)
     assert both.connection_id == offer.connection_id
     assert both.feeds.items() >= offer.feeds.items()
 
 
-async def test_the_same_wants_again_need_no_offer(browsers: Browsers, engine, told) -> None:
-    await publish(browsers, told, PAT)
+async def test_the_same_wants_again_need_no_offer(browsers: Browsers, engine, events) -> None:
+    await publish(browsers, events, PAT)
     await subscribe(engine, DANA, feeds_of(PAT))
     assert await engine.subscribe(DANA, tuple(reversed(feeds_of(PAT)))) is None
 
 
-async def test_accepting_connects_the_subscriber_once(browsers: Browsers, engine, told) -> None:
-    await publish(browsers, told, PAT, SAM)
+async def test_accepting_connects_the_subscriber_once(browsers: Browsers, engine, events) -> None:
+    await publish(browsers, events, PAT, SAM)
     await browsers.accept(DANA, await subscribe(engine, DANA, feeds_of(PAT)))
-    assert await next_of(told, Connected) == Connected(DANA, "subscribe")
+    assert await next_of(events, Connected) == Connected(DANA, "subscribe")
     await browsers.accept(DANA, await subscribe(engine, DANA, [*feeds_of(PAT), *feeds_of(SAM)]))
-    await publish(browsers, told, DANA)
+    await publish(browsers, events, DANA)
 
 
-async def test_an_answer_to_a_superseded_offer_is_ignored(browsers: Browsers, engine, told) -> None:
-    await publish(browsers, told, PAT, SAM)
+async def test_an_answer_to_a_superseded_offer_is_ignored(browsers: Browsers, engine, events) -> None:
+    await publish(browsers, events, PAT, SAM)
     never_answered = await subscribe(engine, DANA, feeds_of(PAT))
     await browsers.accept(DANA, await subscribe(engine, DANA, feeds_of(SAM)))
     superseded = await subscribe(engine, DANA, feeds_of(PAT))
@@ -207,11 +207,11 @@ async def test_an_answer_to_a_superseded_offer_is_ignored(browsers: Browsers, en
     for offer_id in (never_answered.id, superseded.id, newest.id + 1_000):
         await engine.accept(DANA, offer_id, "not even a session description")
     await browsers.accept(DANA, newest)
-    await publish(browsers, told, DANA)
+    await publish(browsers, events, DANA)
 
 
-async def test_a_media_section_is_used_again_for_the_next_feed_of_its_kind(browsers: Browsers, engine, told) -> None:
-    await publish(browsers, told, PAT, SAM)
+async def test_a_media_section_is_used_again_for_the_next_feed_of_its_kind(browsers: Browsers, engine, events) -> None:
+    await publish(browsers, events, PAT, SAM)
     before = await subscribe(engine, DANA, feeds_of(PAT))
     await browsers.accept(DANA, before)
     empty = await subscribe(engine, DANA, [])
@@ -224,36 +224,36 @@ async def test_a_media_section_is_used_again_for_the_next_feed_of_its_kind(brows
     }
 
 
-async def test_a_fresh_subscription_is_another_peer_connection(browsers: Browsers, engine, told) -> None:
-    await publish(browsers, told, PAT)
+async def test_a_fresh_subscription_is_another_peer_connection(browsers: Browsers, engine, events) -> None:
+    await publish(browsers, events, PAT)
     first = await subscribe(engine, DANA, feeds_of(PAT))
     fresh = await subscribe(engine, DANA, feeds_of(PAT), fresh=True)
     assert fresh.connection_id != first.connection_id
     await browsers.accept(DANA, fresh)
-    assert await next_of(told, Connected) == Connected(DANA, "subscribe")
+    assert await next_of(events, Connected) == Connected(DANA, "subscribe")
 
 
-async def test_a_second_publish_replaces_the_first(browsers: Browsers, told) -> None:
-    await publish(browsers, told, PAT)
+async def test_a_second_publish_replaces_the_first(browsers: Browsers, events) -> None:
+    await publish(browsers, events, PAT)
     await browsers.publish(PAT)
-    assert await next_of(told, Published, Unpublished) == Unpublished(PAT, feeds_of(PAT))
-    assert await next_of(told, Published, Unpublished) == Published(PAT, feeds_of(PAT))
+    assert await next_of(events, Published, Unpublished) == Unpublished(PAT, feeds_of(PAT))
+    assert await next_of(events, Published, Unpublished) == Published(PAT, feeds_of(PAT))
 
 
-async def test_a_publisher_whose_transport_closes_is_lost_and_may_publish_again(browsers: Browsers, told) -> None:
-    await publish(browsers, told, PAT)
+async def test_a_publisher_whose_transport_closes_is_lost_and_may_publish_again(browsers: Browsers, events) -> None:
+    await publish(browsers, events, PAT)
     await browsers.stop_publishing(PAT)
-    assert await next_of(told, Lost, Unpublished) == Lost(PAT, "publish")
-    assert await next_of(told, Lost, Unpublished) == Unpublished(PAT, feeds_of(PAT))
-    await publish(browsers, told, PAT)
+    assert await next_of(events, Lost, Unpublished) == Lost(PAT, "publish")
+    assert await next_of(events, Lost, Unpublished) == Unpublished(PAT, feeds_of(PAT))
+    await publish(browsers, events, PAT)
 
 
-async def test_a_subscriber_s_lost_path_is_found_again_on_the_same_connection(browsers: Browsers, engine, told) -> None:
-    await publish(browsers, told, PAT)
+async def test_a_subscriber_s_lost_path_recovers_on_the_same_connection(browsers: Browsers, engine, events) -> None:
+    await publish(browsers, events, PAT)
     assert await engine.restart(DANA) is None
     offer = await subscribe(engine, DANA, feeds_of(PAT))
     await browsers.accept(DANA, offer)
-    await next_of(told, Connected)
+    await next_of(events, Connected)
     again = await engine.restart(DANA)
     if again is not None:
         assert (again.connection_id, again.feeds) == (offer.connection_id, offer.feeds)
@@ -261,19 +261,19 @@ async def test_a_subscriber_s_lost_path_is_found_again_on_the_same_connection(br
         await engine.accept(DANA, offer.id, "an answer to the offer before is ignored")
 
 
-async def test_a_page_may_say_what_it_shows_at_any_time(browsers: Browsers, engine, told) -> None:
+async def test_a_page_may_say_what_it_shows_at_any_time(browsers: Browsers, engine, events) -> None:
     await engine.view(DANA, {FeedId("nobody", "video"): TileSize(1, 1)})
-    await publish(browsers, told, PAT)
+    await publish(browsers, events, PAT)
     await browsers.accept(DANA, await subscribe(engine, DANA, feeds_of(PAT)))
     await engine.view(DANA, {feeds_of(PAT)[1]: TileSize(1_280, 720), FeedId("sam", "screen"): None})
     await engine.view(DANA, {})
     assert await engine.subscribe(DANA, feeds_of(PAT)) is None
 
 
-async def test_who_leaves_is_unpublished_and_not_lost(browsers: Browsers, engine, told) -> None:
-    await publish(browsers, told, PAT)
+async def test_who_leaves_is_unpublished_and_not_lost(browsers: Browsers, engine, events) -> None:
+    await publish(browsers, events, PAT)
     await engine.leave(PAT)
-    assert await next_of(told, Lost, Unpublished) == Unpublished(PAT, feeds_of(PAT))
+    assert await next_of(events, Lost, Unpublished) == Unpublished(PAT, feeds_of(PAT))
     assert await engine.subscribe(DANA, feeds_of(PAT)) is None
     assert PAT.connection not in await engine.statistics("room")
 
@@ -283,10 +283,10 @@ async def test_leaving_twice_or_without_having_come_is_fine(engine: MediaEngine)
     await engine.leave(Seat("no such room", "pat"))
 
 
-async def test_a_description_without_sense_is_refused_with_a_sentence(browsers: Browsers, engine, told) -> None:
+async def test_a_description_without_sense_is_refused_with_a_sentence(browsers: Browsers, engine, events) -> None:
     with pytest.raises(MediaRefused, match=r"\.$"):
         await engine.publish(PAT, "hello")
-    await publish(browsers, told, PAT)
+    await publish(browsers, events, PAT)
     offer = await subscribe(engine, DANA, feeds_of(PAT))
     with pytest.raises(MediaRefused, match=r"\.$"):
         await engine.accept(DANA, offer.id, "hello")
@@ -297,8 +297,8 @@ async def test_a_room_that_is_not_open_takes_nobody(engine: MediaEngine) -> None
         await engine.subscribe(Seat("another room", "pat"), [])
 
 
-async def test_a_closed_room_forgets_its_seats(browsers: Browsers, engine, told) -> None:
-    await publish(browsers, told, PAT)
+async def test_a_closed_room_forgets_its_seats(browsers: Browsers, engine, events) -> None:
+    await publish(browsers, events, PAT)
     await engine.close_room("room")
     assert await engine.statistics("room") == {}
     await engine.open_room("room")

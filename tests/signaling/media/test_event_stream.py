@@ -1,4 +1,4 @@
-"""Events are told in order; with nobody listening, memory stays bounded and no fact is lost."""
+"""Events come out in order; with nobody listening, memory stays bounded and no fact is lost."""
 
 import asyncio
 from datetime import UTC, datetime
@@ -12,11 +12,11 @@ EVENING = datetime(2026, 3, 2, 18, tzinfo=UTC)
 
 async def test_events_come_in_the_order_they_were_told() -> None:
     stream = EventStream()
-    told = [Connected(PAT, "publish"), Witnessed(PAT, EVENING), Connected(PAT, "subscribe")]
-    for event in told:
+    events = [Connected(PAT, "publish"), Witnessed(PAT, EVENING), Connected(PAT, "subscribe")]
+    for event in events:
         stream.emit(event)
     stream.close()
-    assert [event async for event in stream.read()] == told
+    assert [event async for event in stream.read()] == events
 
 
 async def test_a_listener_waits_for_the_next_event() -> None:
@@ -36,6 +36,6 @@ async def test_with_too_many_unread_only_what_will_be_told_again_is_dropped() ->
     stream.emit(Witnessed(PAT, EVENING))
     stream.emit(Connected(PAT, "publish"))
     stream.close()
-    told = [event async for event in stream.read()]
-    assert len(told) == MAX_WAITING + 1
-    assert told[-1] == Connected(PAT, "publish")
+    events = [event async for event in stream.read()]
+    assert len(events) == MAX_WAITING + 1
+    assert events[-1] == Connected(PAT, "publish")

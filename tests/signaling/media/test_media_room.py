@@ -97,12 +97,12 @@ def test_what_is_not_published_yet_is_no_producer(room: MediaRoom) -> None:
 def test_evidence_is_told_once_a_second(room: MediaRoom) -> None:
     seat = room.seats["pat"]
     assert seat.new_evidence() is None
-    told = []
+    witnessed = []
     for tenth in range(1, 31):
         seat.ingress.peer.heard_at = tenth / 10
         if (heard_at := seat.new_evidence()) is not None:
-            told.append(heard_at)
-    assert told == [1.0, 2.0, 3.0]
+            witnessed.append(heard_at)
+    assert witnessed == [1.0, 2.0, 3.0]
 
 
 def test_a_seat_without_media_has_zeros() -> None:

@@ -36,7 +36,7 @@ class Hour:
         self.lost.append((seat.connection, side))
         self.room.seats[seat.connection].ingress = None
 
-    async def told(self) -> list[object]:
+    async def happened(self) -> list[object]:
         self.events.close()
         return [event async for event in self.events.read()]
 
@@ -50,7 +50,7 @@ async def test_evidence_is_dated_when_it_arrived_and_not_when_it_is_told(hour: H
     hour.ends["pat"].peer.heard_at = 5.0
     hour.seconds = 5.09
     hour.upkeep.tick("room", hour.room, 1)
-    assert await hour.told() == [Witnessed(Seat("room", "pat"), EVENING + timedelta(seconds=5))]
+    assert await hour.happened() == [Witnessed(Seat("room", "pat"), EVENING + timedelta(seconds=5))]
 
 
 async def test_who_proves_no_consent_for_thirty_seconds_is_lost(hour: Hour) -> None:
@@ -70,7 +70,7 @@ async def test_speakers_are_told_when_they_change(hour: Hour) -> None:
     hour.seconds = 1.0
     for tick in range(7):
         hour.upkeep.tick("room", hour.room, tick)
-    assert await hour.told() == [Speaking("room", ("pat",))]
+    assert await hour.happened() == [Speaking("room", ("pat",))]
 
 
 async def test_each_publisher_gets_one_report_a_second_and_not_all_at_once(hour: Hour) -> None:

@@ -18,7 +18,7 @@ from signaling.room.learning import call_off, is_cancelled, learn, recheck
 from signaling.room.requests import receive
 from signaling.room.room import Room
 from tests.signaling import stories
-from tests.signaling.stories import END, PLAN, all_give_a_sign, arrival, at, facts, picture, told
+from tests.signaling.stories import END, PLAN, all_give_a_sign, arrival, at, facts, picture, sent_to
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def nothing(_: Arrival) -> None:
 
 def farewell(effects: list[Effect], connection: str) -> m.Dismissed:
     assert Disconnect(connection) in effects
-    (dismissed,) = [message for message in told(effects, connection) if isinstance(message, m.Dismissed)]
+    (dismissed,) = [message for message in sent_to(effects, connection) if isinstance(message, m.Dismissed)]
     return dismissed
 
 

@@ -36,7 +36,7 @@ from signaling.room.evidence import MISSED
 from signaling.room.requests import receive
 from signaling.room.room import ENDS_ITSELF_AFTER, Room
 from tests.signaling import stories
-from tests.signaling.stories import END, PLAN, all_give_a_sign, arrival, at, facts, picture, told
+from tests.signaling.stories import END, PLAN, all_give_a_sign, arrival, at, facts, picture, sent_to
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_a_leave_is_dated_when_it_is_said(group: Room) -> None:
     closed, _ = facts(effects)
     assert isinstance(closed, ConnectionClosed)
     assert (closed.cause, closed.at, closed.last_seen) == ("left", at(30), None)
-    assert isinstance(told(effects, "pat-phone")[0], m.Dismissed)
+    assert isinstance(sent_to(effects, "pat-phone")[0], m.Dismissed)
     assert Disconnect("pat-phone") in effects
     assert LeaveMedia("pat-phone") in effects
     assert [one.person for one in picture(effects, "dana-laptop").participants] == ["dana"]
@@ -144,8 +144,8 @@ def test_evidence_is_kept_every_five_seconds(group: Room) -> None:
 def test_the_end_finds_a_silent_device_lost_since_its_last_sign(group: Room) -> None:
     all_give_a_sign(group, at(189))
     closed = facts(receive(group, "dana-laptop", m.EndSession(), at(190)))[1:3]
-    told = [(fact.cause, fact.act, fact.last_seen) for fact in closed if isinstance(fact, ConnectionClosed)]
-    assert told == [("ended", None, None), ("lost", "ended", at(189))]
+    recorded = [(fact.cause, fact.act, fact.last_seen) for fact in closed if isinstance(fact, ConnectionClosed)]
+    assert recorded == [("ended", None, None), ("lost", "ended", at(189))]
 
 
 def test_what_a_node_reads_when_it_wakes_proves_only_that_it_was_sent(group: Room) -> None:

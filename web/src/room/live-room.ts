@@ -15,7 +15,7 @@ import { Viewing } from "../stage/viewing.ts";
 import { comeBack } from "../storage.ts";
 import type { TicketView } from "../wire/api.gen.ts";
 import type {
-  AttendanceCounted, IceServer, NoteSaved, Refused, Request, RoomChanged, Told, Welcomed,
+  AttendanceCounted, IceServer, NoteSaved, Refused, Request, RoomChanged, NodeMessage, Welcomed,
 } from "../wire/protocol.gen.ts";
 
 export interface Way {
@@ -142,7 +142,7 @@ export class LiveRoom {
     comeBack.forget();
   }
 
-  hear(message: Told): void {
+  hear(message: NodeMessage): void {
     const away = Date.now() - this.heardAt;
     this.heardAt += away;
     switch (message.type) {

@@ -1,23 +1,23 @@
 import { describe, expect, it } from "vitest";
-import type { Dismissed, Told } from "../wire/protocol.gen.ts";
+import type { Dismissed, NodeMessage } from "../wire/protocol.gen.ts";
 import { type Happening, LONG_TRIES, type Line, type Order, lineFrom, step, stuckOf } from "./line.ts";
 
 const KNOWN = { resume: "resume-1", url: "ws://one", connection: "connection-1" };
 const GRANTED: Happening = { type: "ticket_granted", ticket: "ticket-1", url: "ws://one" };
 
 const welcomed = (resume: string, connection: string): Happening => ({
-  type: "told",
+  type: "received",
   message: {
     type: "welcomed", connection, session: "s", person: "p", role: "client", resume,
     now: "2026-03-04T23:00:00Z", ice_servers: [], oversees: false,
   },
 });
-const refused = (code: string): Happening => told({ type: "refused", code, sentence: "No.", closing: true });
+const refused = (code: string): Happening => received({ type: "refused", code, sentence: "No.", closing: true });
 const dismissed = (cause: Dismissed["cause"]): Happening =>
-  told({ type: "dismissed", cause, sentence: "Because." });
+  received({ type: "dismissed", cause, sentence: "Because." });
 
-function told(message: Told): Happening {
-  return { type: "told", message };
+function received(message: NodeMessage): Happening {
+  return { type: "received", message };
 }
 
 const deniedBy = (code: string): Happening => ({ type: "ticket_refused", code, sentence: "No." });
@@ -210,13 +210,13 @@ describe("the end", () => {
 
 it("what was refused within the room changes nothing about the line", () => {
   const line = inTheRoom();
-  const refusal: Happening = told({ type: "refused", code: "invalid_input", sentence: "No.", closing: false });
+  const refusal: Happening = received({ type: "refused", code: "invalid_input", sentence: "No.", closing: false });
   expect(after(line, refusal)).toEqual({ line, orders: [] });
 });
 
 describe("access that changes", () => {
   it("a renewed resume replaces the one before, also in what the tab keeps", () => {
-    const { line, orders } = after(inTheRoom(), told({ type: "resume_renewed", resume: "resume-2" }));
+    const { line, orders } = after(inTheRoom(), received({ type: "resume_renewed", resume: "resume-2" }));
     expect(line.resume).toBe("resume-2");
     expect(line.phase).toEqual({ is: "open" });
     expect(orders).toEqual([{ type: "keep", resume: "resume-2", connection: "connection-1", url: "ws://one" }]);

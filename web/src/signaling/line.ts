@@ -6,7 +6,7 @@
  * resume at the last known address, and a ticket, which also says where the room is now. Neither waits for the other.
  */
 
-import type { Dismissed, Refused, Request, Told } from "../wire/protocol.gen.ts";
+import type { Dismissed, Refused, Request, NodeMessage } from "../wire/protocol.gen.ts";
 import { pauseBefore } from "./pause.ts";
 
 /** Why there is nothing more to come back to. */
@@ -61,7 +61,7 @@ export type Happening =
   | { readonly type: "ticket_refused"; readonly code: string; readonly sentence: string }
   | { readonly type: "socket_opened" }
   | { readonly type: "socket_lost" }
-  | { readonly type: "told"; readonly message: Told }
+  | { readonly type: "received"; readonly message: NodeMessage }
   | { readonly type: "pause_over" }
   | { readonly type: "left" };
 
@@ -120,8 +120,8 @@ export function step(line: Line, happening: Happening, chance: number): Step {
       return introduce(line);
     case "socket_lost":
       return pause({ ...line, doubted: line.phase.is === "opening" }, chance, null);
-    case "told":
-      return told(line, happening.message, chance);
+    case "received":
+      return received(line, happening.message, chance);
     case "left":
       return leave(line);
   }
@@ -149,7 +149,7 @@ function ticketRefused(line: Line, why: { code: string; sentence: string }, chan
   return pause({ ...line, doubted: false, denied }, chance, line.resume === null ? why.sentence : null);
 }
 
-function told(line: Line, message: Told, chance: number): Step {
+function received(line: Line, message: NodeMessage, chance: number): Step {
   switch (message.type) {
     case "welcomed": {
       const { resume, connection } = message;

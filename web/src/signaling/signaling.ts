@@ -3,7 +3,7 @@
 import { type Signal, signal } from "@preact/signals";
 import * as clock from "../now.ts";
 import type { TicketView } from "../wire/api.gen.ts";
-import type { Request, Told } from "../wire/protocol.gen.ts";
+import type { Request, NodeMessage } from "../wire/protocol.gen.ts";
 import { RequestRefused } from "../wire/request.ts";
 import {
   type Happening, type Known, type Line, type Order, type Phase, type Stuck, lineFrom, step, stuckOf,
@@ -18,7 +18,7 @@ export interface Surroundings {
   askTicket(): Promise<TicketView>;
   keep(known: Known): void;
   forget(): void;
-  hear(message: Told): void;
+  hear(message: NodeMessage): void;
 }
 
 export class Signaling {
@@ -131,10 +131,10 @@ export class Signaling {
 
   private hear(data: unknown): void {
     if (typeof data !== "string") return;
-    const message = JSON.parse(data) as Told;
+    const message = JSON.parse(data) as NodeMessage;
     this.heardAt.value = clock.at();
     this.silence.heard();
-    this.happen({ type: "told", message });
+    this.happen({ type: "received", message });
     this.around.hear(message);
   }
 

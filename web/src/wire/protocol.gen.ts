@@ -212,7 +212,7 @@ export interface Removed {
   readonly name: string;
 }
 
-/** The whole room as it is now; it replaces what was told before. */
+/** The whole room as it is now; it replaces the `RoomChanged` before it. */
 export interface RoomChanged {
   readonly type: "room_changed";
   readonly phase: "before" | "ended" | "live";
@@ -258,7 +258,7 @@ export interface Offered {
   readonly slots: ReadonlyArray<string>;
 }
 
-/** Whom the audio slots of this peer connection carry now; it replaces what was told before. */
+/** Whom the audio slots of this peer connection carry now; it replaces the one before. */
 export interface VoicesChanged {
   readonly type: "voices_changed";
   readonly connection_id: string;
@@ -266,7 +266,7 @@ export interface VoicesChanged {
 }
 
 /**
- * Pictures that are not sent, because your answer took none of the formats they come in; it replaces what was told
+ * Pictures that are not sent, because your answer took none of the formats they come in; it replaces the one
  * before.
  */
 export interface PicturesRefused {
@@ -344,7 +344,7 @@ export type Request =
   | Readmit
   | SaveNote;
 
-export type Told =
+export type NodeMessage =
   | Welcomed
   | ResumeRenewed
   | HeartbeatHeard

@@ -70,15 +70,15 @@ def test_a_picture_goes_to_nobody_who_refused_its_format(egress: Egress, produce
     egress.want([PAT_PICTURE])
     egress.offer(1, "")
     assert not egress.look_for_refusals(producers), "nobody has answered"
-    told: tuple[str, ...] = ()
+    reported: tuple[str, ...] = ()
     for formats, refused in ((VP8_ONLY, ()), (H264_ONLY, ("3",)), (VP8_ONLY, ())):
         for slot in egress.slots:
             slot.agree(formats)
         egress.connect(producers)
         egress.allocate((), 10.0)
-        assert egress.look_for_refusals(producers) == (refused != told)
+        assert egress.look_for_refusals(producers) == (refused != reported)
         assert egress.refused == refused
-        told = refused
+        reported = refused
         assert len(producers[PAT_PICTURE].layers["l"].waiting) == (not refused)
 
 

@@ -1,4 +1,4 @@
-"""One quality of a feed: begun with key frames, repaired, asked for sparingly, and told truly."""
+"""One quality of a feed: begun with key frames, repaired, asked for sparingly, and reported truly."""
 
 from collections.abc import Callable
 
@@ -212,8 +212,8 @@ def test_the_publisher_s_clock_is_told_in_the_copy_s_numbers(layer: Layer, consu
     layer.join(consumer, 100.0)
     arrive(layer, 1, KEYFRAME)
     layer.sender_reported(rtcp.SenderReport(0xCAFE, 7 << 32, 6_000, 99, 99), 100.2)
-    (told,) = asked(dana)
-    assert (told.ssrc, told.sender_info.rtp_timestamp, told.sender_info.packet_count) == (7, 6_000, 1)
+    (report,) = asked(dana)
+    assert (report.ssrc, report.sender_info.rtp_timestamp, report.sender_info.packet_count) == (7, 6_000, 1)
 
 
 def test_a_layer_that_falls_silent_is_not_alive(layer: Layer) -> None:

@@ -221,19 +221,19 @@ def test_the_publisher_s_clock_reaches_the_subscriber_in_its_own_timestamps(even
     report = rtcp.SenderReport(ssrc=VIDEO_SSRC, ntp=7 << 32, timestamp=3_000, packets=99, octets=99)
     evening.sockets[0].sendto(evening.pat.seal_rtcp(rtcp.sender_report(report)), ("127.0.0.1", evening.port.number))
     evening.path.drain()
-    (told,) = RtcpPacket.parse(evening.got_by_dana().pop())
-    assert told.ssrc == got.ssrc
-    assert told.sender_info.ntp_timestamp == 7 << 32
-    assert told.sender_info.rtp_timestamp == got.timestamp
-    assert told.sender_info.packet_count == 1
+    (report,) = RtcpPacket.parse(evening.got_by_dana().pop())
+    assert report.ssrc == got.ssrc
+    assert report.sender_info.ntp_timestamp == 7 << 32
+    assert report.sender_info.rtp_timestamp == got.timestamp
+    assert report.sender_info.packet_count == 1
 
 
 def test_the_publisher_is_told_how_it_is_received(evening: Evening) -> None:
     evening.publish(video(1), video(2), video(4))
     evening.asked_of_pat()
     evening.ingress.report(evening.now)
-    told, _ = evening.asked_of_pat()
-    (block,) = told.reports
+    report, _ = evening.asked_of_pat()
+    (block,) = report.reports
     assert (block.ssrc, block.packets_lost, block.highest_sequence) == (VIDEO_SSRC, 1, 4)
 
 

@@ -1,4 +1,4 @@
-"""A section takes a feed from whoever publishes it now, in the layer it is told to."""
+"""A section takes a feed from whoever publishes it now, in the layer it is aimed at."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Janus is made the DTLS server, and told what a browser would have answered."""
+"""Janus becomes the DTLS server, and gets the answer that a browser would have given."""
 
 from signaling.media.formats import sdp
 from signaling.media.formats.sdp import Fingerprint, Secrets

@@ -23,8 +23,8 @@ async def remote() -> AsyncIterator[Remote]:
 
 
 async def test_whoever_waits_for_a_dead_process_hears_of_it(remote: Remote) -> None:
-    told: list[MediaEvent] = []
-    running = asyncio.ensure_future(remote.run(told.append))
+    events: list[MediaEvent] = []
+    running = asyncio.ensure_future(remote.run(events.append))
     await remote.ask(control.OpenRoom("evening"))
     remote.process.send_signal(signal.SIGSTOP)
     waiting = asyncio.ensure_future(remote.ask(control.CountPackets("evening")))

@@ -188,7 +188,7 @@ async def test_a_steady_stream_is_read_at_a_pace_and_a_pause_ends_that(port: Udp
         taken.append(sum(1 for _ in port.wire.read()))
         return taken[-1]
 
-    async def told(times: int, in_all: int) -> None:
+    async def sends(times: int, in_all: int) -> None:
         for _ in range(times):
             stranger.sendto(b"packet", ("127.0.0.1", port.number))
 
@@ -198,12 +198,12 @@ async def test_a_steady_stream_is_read_at_a_pace_and_a_pause_ends_that(port: Udp
         await eventually(all_taken)
 
     port.read_with(drain)
-    await told(1, 1)
-    await told(3 * BURST, 1 + 3 * BURST)
+    await sends(1, 1)
+    await sends(3 * BURST, 1 + 3 * BURST)
     assert max(taken) == BURST
     await asyncio.sleep(10 * REST_SECONDS)
     assert taken[-1] < BUSY
     before = len(taken)
-    await told(1, 2 + 3 * BURST)
+    await sends(1, 2 + 3 * BURST)
     assert len(taken) == before + 1
     port.close()

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { LocalMedia } from "../../media/local.ts";
 import { LiveRoom } from "../../room/live-room.ts";
-import type { NoteSaved, SaveNote, Told, Welcomed } from "../../wire/protocol.gen.ts";
+import type { NoteSaved, SaveNote, NodeMessage, Welcomed } from "../../wire/protocol.gen.ts";
 import { Drafts } from "./drafts.ts";
 import { keepDrafts } from "./keep-drafts.ts";
 
@@ -24,7 +24,7 @@ afterEach(() => {
 });
 
 const welcomed: Partial<Welcomed> = { type: "welcomed", connection: "c1", person: "dana", role: "facilitator", now: "2026-03-04T23:00:00Z", ice_servers: [] };
-const hear = (message: unknown) => live.hear(message as Told);
+const hear = (message: unknown) => live.hear(message as NodeMessage);
 const saved = (): NoteSaved => ({
   type: "note_saved", client: null, kind: "progress", revision: said.at(-1)?.revision ?? 0, at: "2026-03-04T23:00:05Z",
 });
