@@ -205,7 +205,8 @@ class Welcomed(Message, frozen=True):
 
     connection: str
     session: str
-    person: str
+    member: str
+    """You in this session: what you are called among the participants, on each of your devices."""
     role: Role
     resume: str
     """Keep this in the tab; it is the first message after a reload."""
@@ -213,6 +214,8 @@ class Welcomed(Message, frozen=True):
     ice_servers: tuple[IceServer, ...] = ()
     oversees: bool = False
     """You supervise or administer the clinic: you may send anybody out, and let them back in."""
+    person: str | None = None
+    """Only for staff and for who oversees the clinic: you, beyond this session."""
 
 
 class ResumeRenewed(Message, frozen=True):
@@ -236,13 +239,24 @@ class Device(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     screen: bool = False
 
 
-class Participant(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
-    """A person in the room, on one or more devices. Without a device: away, and may come back."""
+class Identity(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
+    """Who somebody is beyond this session."""
 
     person: str
     name: str
+
+
+class Participant(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
+    """A person in the room, on one or more devices. Without a device: away, and may come back."""
+
+    member: str
+    """The person in this session, and in no other."""
+    label: str
+    """A first word and a letter, such as `Pat M.`; no two participants have the same."""
     role: Role
     devices: tuple[Device, ...]
+    identity: Identity | None = None
+    """Only for staff and for who oversees the clinic."""
 
 
 class Waiting(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
@@ -334,6 +348,8 @@ class ClientAttendance(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     person: str
     name: str
+    label: str | None
+    """How the others in the room see them; null before they come."""
     state: Literal["present", "away", "waiting", "not_here"]
     credited_s: int
     late_s: int | None

@@ -12,6 +12,7 @@ from domain.access.tickets import CLOCK_LEEWAY, Resume, Ticket
 from domain.decoding import without_values
 from domain.errors import BadMessage, InvalidInput, TicketUsed, TooLarge
 from domain.events.schedule import STAFF_ROLES, Role
+from domain.room.members import member_id
 from signaling import messages as m
 from signaling.hosting.withdrawals import Withdrawals
 from signaling.journal.journal import Journal, UsedTicket, every_entry
@@ -48,6 +49,10 @@ class Admission:
         if isinstance(claims, Ticket):
             self._use_up(claims, now)
         return claims
+
+    def member(self, claims: Ticket | Resume) -> str:
+        """The person in the session, as clients and guests may know them."""
+        return member_id(self._key, claims.session, claims.person)
 
     def _open(self, first: m.First, now: datetime) -> Ticket | Resume:
         if isinstance(first, m.ResumeSession):

@@ -88,7 +88,7 @@ class Gateway:
         """One socket's life, from its first message to its end."""
         try:
             claims, replaces = await self._admit(socket)
-            arrival = _arrival(self._new_id(), claims, replaces)
+            arrival = _arrival(self._new_id(), self._admission.member(claims), claims, replaces)
             outgoing = Outgoing()
             live = await self._rooms.room_of(claims.session, claims.clinic)
             await self._enter(live, claims, arrival, outgoing)
@@ -125,11 +125,12 @@ class Gateway:
         welcome = m.Welcomed(
             connection=arrival.connection,
             session=claims.session,
-            person=claims.person,
+            member=arrival.member,
             role=claims.role,
             resume="",
             now=self._now(),
             oversees=claims.oversees,
+            person=claims.person if arrival.knows_people else None,
             ice_servers=tuple(
                 m.IceServer(urls=relay.urls, username=relay.username, credential=relay.credential)
                 for relay in self._relays(arrival.connection)
@@ -140,10 +141,11 @@ class Gateway:
         await entered
 
 
-def _arrival(connection: str, claims: Ticket | Resume, replaces: str | None) -> Arrival:
+def _arrival(connection: str, member: str, claims: Ticket | Resume, replaces: str | None) -> Arrival:
     return Arrival(
         connection=connection,
         person=claims.person,
+        member=member,
         role=claims.role,
         name=claims.name,
         replaces=replaces,

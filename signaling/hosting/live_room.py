@@ -68,7 +68,7 @@ class LiveRoom:
         self._facts = Stream(self.stream, clinic, services.new_id)
         self.mailbox: asyncio.Queue[Mail] = asyncio.Queue(MAILBOX)
         self.clinic = clinic
-        room.names.update(names)
+        room.know(names)
         self._policy = policy
         self._services = services
         self._outbox: asyncio.Queue[tuple[int, Effect]] = asyncio.Queue(OUTBOX)
@@ -122,7 +122,7 @@ class LiveRoom:
                     await self._recheck(now)
                 self._show_board(mail.elsewhere, now)
             case Learn():
-                self.room.names.update(mail.names)
+                self.room.know(mail.names)
                 await self.perform(learn(self.room, mail.events, now))
                 if is_cancelled(self.room, self._policy):
                     await self.perform(call_off(self.room, now))

@@ -22,6 +22,7 @@ def count(
         ClientAttendance(
             person=person,
             name=names.get(person, ""),
+            label=room.labels.get(person),
             state=_state(room, person),
             credited_s=client.credited_s,
             late_s=client.late_s,

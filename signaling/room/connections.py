@@ -16,6 +16,8 @@ class Arrival(msgspec.Struct, frozen=True):
 
     connection: str
     person: str
+    member: str
+    """The person in this session, as `domain.room.members` has it: the same on each of their devices."""
     role: Role
     name: str
     replaces: str | None = None
@@ -25,6 +27,11 @@ class Arrival(msgspec.Struct, frozen=True):
     oversees: bool = False
     granted: datetime | None = None
     """These four as in `domain.access.tickets.Grant`."""
+
+    @property
+    def knows_people(self) -> bool:
+        """Whether to show them who the others are. Clients and guests see labels and ids of this session alone."""
+        return self.role in STAFF_ROLES or self.oversees
 
 
 @dataclass

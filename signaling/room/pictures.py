@@ -2,8 +2,8 @@
 
 from typing import Literal
 
-from signaling.messages import Device, Participant, Removed, RoomChanged, Waiting
-from signaling.room.connections import Connection
+from signaling.messages import Device, Identity, Participant, Removed, RoomChanged, Waiting
+from signaling.room.connections import Arrival, Connection
 from signaling.room.state import RoomState
 
 
@@ -29,7 +29,7 @@ def _of(room: RoomState, connection: Connection) -> RoomChanged:
         ends=room.ends,
         started_at=room.standing.started_at,
         break_since=room.standing.break_since,
-        participants=_participants(room) if connection.admitted else (),
+        participants=_participants(room, connection.arrival.knows_people) if connection.admitted else (),
         waiting=_waiting(room) if connection.is_staff else (),
         trouble=room.trouble if connection.is_staff else None,
         removed=_removed(room) if connection.is_staff or connection.oversees else (),
@@ -42,7 +42,7 @@ def _phase(room: RoomState) -> Literal["before", "live", "ended"]:
     return "before" if room.standing.started_at is None else "live"
 
 
-def _participants(room: RoomState) -> tuple[Participant, ...]:
+def _participants(room: RoomState, named: bool) -> tuple[Participant, ...]:
     devices: dict[str, list[Device]] = {person: [] for person in room.away}
     arrivals = dict(room.away)
     for connection in room.connections.values():
@@ -56,8 +56,17 @@ def _participants(room: RoomState) -> tuple[Participant, ...]:
             devices.setdefault(connection.person, []).append(device)
             arrivals[connection.person] = connection.arrival
     return tuple(
-        Participant(person=person, name=arrivals[person].name, role=arrivals[person].role, devices=tuple(own))
-        for person, own in devices.items()
+        _participant(arrivals[person], room.labels[person], tuple(own), named) for person, own in devices.items()
+    )
+
+
+def _participant(arrival: Arrival, label: str, devices: tuple[Device, ...], named: bool) -> Participant:
+    return Participant(
+        member=arrival.member,
+        label=label,
+        role=arrival.role,
+        devices=devices,
+        identity=Identity(person=arrival.person, name=arrival.name) if named else None,
     )
 
 

@@ -1,12 +1,13 @@
 """What a room knows: its plan and its facts, how the session stands, and who is connected or away."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from domain.attendance.facts import plan_of
 from domain.events.catalogue import AnyEvent
 from domain.events.room import ConnectionOpened
 from domain.events.schedule import SessionPlanned
+from domain.room.labels import label
 from domain.room.standing import Standing
 from signaling.room.connections import Arrival, Connection
 
@@ -29,6 +30,8 @@ class RoomState:
         """People whose connection was lost while they were in the room, and who may come back, by person."""
         self.names: dict[str, str] = {}
         """The display names of the people it concerns."""
+        self.labels: dict[str, str] = {}
+        """How everybody who came reads to clients and guests, by person. Nobody's label changes when others come."""
         self.closed: type[Exception] | None = None
         """The answer to whoever comes once the stream is closed."""
         self.trouble: str | None = None
@@ -46,6 +49,19 @@ class RoomState:
         self.standing.apply(event)
         if isinstance(event, SessionPlanned):
             self.planned = plan_of((self.planned, event)) or event
+        if isinstance(event, ConnectionOpened):
+            self._label(event.person)
+
+    def know(self, names: Mapping[str, str]) -> None:
+        """Take in display names. Whoever came before is labelled, in the order in which they came."""
+        self.names.update(names)
+        for fact in self.facts:
+            if isinstance(fact, ConnectionOpened):
+                self._label(fact.person)
+
+    def _label(self, person: str) -> None:
+        if person in self.names and person not in self.labels:
+            self.labels[person] = label(self.names[person], self.labels.values())
 
     @property
     def ends(self) -> datetime:

@@ -65,7 +65,7 @@ class Node:
 
 def welcomed() -> m.Welcomed:
     return m.Welcomed(
-        connection="connection-1", session="evening", person="bot", role="client", resume="resume-1", now=clock.now()
+        connection="connection-1", session="evening", member="bot", role="client", resume="resume-1", now=clock.now()
     )
 
 

@@ -19,7 +19,7 @@ SESSION = "0196a0b0-0000-7000-8000-000000000001"
 decode = msgspec.json.Decoder(m.Request).decode
 ENDED = m.Dismissed(cause="ended", sentence="The session is over.")
 WELCOMED = m.Welcomed(
-    connection="connection-1", session=SESSION, person="bot", role="client", resume="resume-1", now=clock.now()
+    connection="connection-1", session=SESSION, member="bot", role="client", resume="resume-1", now=clock.now()
 )
 
 

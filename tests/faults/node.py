@@ -153,7 +153,7 @@ class Node:
             Refusal
         """
         live = self._room_of(device.session)
-        arrival = Arrival(device.connection, device.person, device.role, "", replaces)
+        arrival = Arrival(device.connection, device.person, device.person, device.role, "", replaces)
         self._refresh(live)
         effects = live.room.enter(arrival, self.now())
         live.devices[device.connection] = device

@@ -33,7 +33,12 @@ def arrival(connection: str, replaces: str | None = None) -> Arrival:
     """`pat-phone` is Pat, on a phone; Dana is the facilitator."""
     person = connection.split("-", maxsplit=1)[0]
     role: Role = "facilitator" if person == "dana" else "client"
-    return Arrival(connection, person, role, person.title(), replaces)
+    return Arrival(connection, person, f"{person}-tonight", role, person.title(), replaces)
+
+
+def people(shown: m.RoomChanged) -> list[str]:
+    """Who is in the room, by person, in a picture for staff."""
+    return [one.identity.person if one.identity else "" for one in shown.participants]
 
 
 def facts(effects: list[Effect]) -> list[object]:

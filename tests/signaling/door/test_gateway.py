@@ -34,7 +34,7 @@ async def test_an_evening_by_socket(door: Any, recorded: Any) -> None:
         await dana.say(type="start_session")
         await dana.say(type="admit", person=door.evening.people["pat"])
         picture = await pat.see(here=True)
-        assert {one["name"] for one in picture["participants"]} == {"Dana", "Pat"}
+        assert {one["label"] for one in picture["participants"]} == {"dana", "pat"}
         await pat.say(type="leave")
         assert (await pat.hear("dismissed"))["cause"] == "left"
     (closed,) = [fact for fact in await eventually(recorded(Closed, 2)) if fact.connection == welcomed["connection"]]
@@ -81,11 +81,11 @@ async def test_a_reload_resumes_the_same_person_without_lobby_or_ghost(door: Any
         async with door.socket() as again:
             await again.say(type="resume_session", token=first["resume"], replaces=first["connection"])
             second = await again.hear("welcomed")
-            assert second["person"] == first["person"]
+            assert second["member"] == first["member"]
             assert second["connection"] != first["connection"]
             await again.see(here=True)
             picture = await dana.see(waiting=[])
-            devices = {one["name"]: one["devices"] for one in picture["participants"]}
+            devices = {one["identity"]["name"]: one["devices"] for one in picture["participants"]}
             await eventually(recorded(Closed))
             assert len(devices.get("Pat", [])) <= 1
     admitted = await recorded(ConnectionAdmitted)()

@@ -34,7 +34,7 @@ EVENING = msgspec.structs.replace(PLAN, session=new_id(), start=now(), end=now()
 
 
 def welcome(connection: str) -> m.Welcomed:
-    return m.Welcomed(connection=connection, session=EVENING.session, person="p", role="client", resume="", now=now())
+    return m.Welcomed(connection=connection, session=EVENING.session, member="p", role="client", resume="", now=now())
 
 
 class Stage:

@@ -42,5 +42,10 @@ def test_who_is_in_another_room_too_is_marked() -> None:
     assert rows(stories.group(), 5, frozenset({"pat"}))["pat"].elsewhere
 
 
+def test_staff_see_how_the_others_see_a_client() -> None:
+    board = rows(stories.group(), 5)
+    assert (board["pat"].label, board["sam"].label) == ("Pat", None)
+
+
 def test_staff_are_not_counted() -> None:
     assert set(rows(stories.group(), 5)) == {"pat", "sam"}

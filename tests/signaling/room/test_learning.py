@@ -18,7 +18,7 @@ from signaling.room.learning import call_off, is_cancelled, learn, recheck
 from signaling.room.requests import receive
 from signaling.room.room import Room
 from tests.signaling import stories
-from tests.signaling.stories import END, PLAN, all_give_a_sign, arrival, at, facts, picture, sent_to
+from tests.signaling.stories import END, PLAN, all_give_a_sign, arrival, at, facts, people, picture, sent_to
 
 
 @pytest.fixture
@@ -120,7 +120,7 @@ def test_who_lost_what_let_them_in_goes_with_a_sentence_of_what_to_do(group: Roo
 def test_who_is_away_is_not_shown_as_away_any_more(group: Room) -> None:
     group.drop("pat-phone", at(12))
     effects = recheck(group, lambda one: "link_revoked" if one.person == "pat" else None, at(12.1))
-    assert [one.person for one in picture(effects, "dana-laptop").participants] == ["dana"]
+    assert people(picture(effects, "dana-laptop")) == ["dana"]
 
 
 @pytest.mark.parametrize(("why", "credited"), [("link_revoked", 10_800 - 60), ("place_changed", 10_800)])

@@ -33,7 +33,7 @@ from signaling.room.effects import KeepDraft, PublishMedia, Send, SubscribeMedia
 from signaling.room.requests import receive
 from signaling.room.room import Room
 from tests.signaling import stories
-from tests.signaling.stories import END, PLAN, all_give_a_sign, arrival, at, facts, picture
+from tests.signaling.stories import END, PLAN, all_give_a_sign, arrival, at, facts, people, picture
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def test_presence_begins_when_staff_admit(room: Room) -> None:
     assert facts(effects) == [
         ConnectionAdmitted(at=at(4), session="evening", seq=numbered(1, 6), connection="pat-phone", by="dana")
     ]
-    assert [one.person for one in picture(effects, "pat-phone").participants] == ["dana", "pat"]
+    assert [one.label for one in picture(effects, "pat-phone").participants] == ["Dana", "Pat"]
 
 
 def test_everyone_who_waits_is_admitted_at_once(room: Room) -> None:
@@ -128,7 +128,7 @@ def test_who_is_removed_while_away_stays_out_also_after_a_takeover(group: Room) 
     effects = receive(group, "dana-laptop", m.Remove(person="pat"), at(12.5))
     (removed,) = facts(effects)
     assert (type(removed), removed.person, removed.by) == (PersonRemoved, "pat", "dana")
-    assert [one.person for one in picture(effects, "dana-laptop").participants] == ["dana"]
+    assert people(picture(effects, "dana-laptop")) == ["dana"]
     assert facts(receive(group, "dana-laptop", m.Remove(person="pat"), at(12.6))) == []
     for room in (group, Room(PLAN, group.facts, epoch=2)):
         with pytest.raises(RemovedFromSession):
@@ -153,7 +153,7 @@ def test_who_is_returned_while_another_device_is_away_is_nowhere_in_the_room(gro
     group.enter(arrival("pat-laptop"), at(12))
     group.drop("pat-laptop", at(13))
     shown = picture(receive(group, "dana-laptop", m.ReturnToLobby(person="pat"), at(14)), "dana-laptop")
-    assert [one.person for one in shown.participants] == ["dana"]
+    assert people(shown) == ["dana"]
 
 
 def test_who_was_removed_by_mistake_is_let_back_in_and_waits_in_the_lobby(group: Room) -> None:

@@ -36,7 +36,7 @@ from signaling.room.evidence import MISSED
 from signaling.room.requests import receive
 from signaling.room.room import ENDS_ITSELF_AFTER, Room
 from tests.signaling import stories
-from tests.signaling.stories import END, PLAN, all_give_a_sign, arrival, at, facts, picture, sent_to
+from tests.signaling.stories import END, PLAN, all_give_a_sign, arrival, at, facts, people, picture, sent_to
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def test_a_leave_is_dated_when_it_is_said(group: Room) -> None:
     assert isinstance(sent_to(effects, "pat-phone")[0], m.Dismissed)
     assert Disconnect("pat-phone") in effects
     assert LeaveMedia("pat-phone") in effects
-    assert [one.person for one in picture(effects, "dana-laptop").participants] == ["dana"]
+    assert people(picture(effects, "dana-laptop")) == ["dana"]
 
 
 def test_a_loss_is_dated_at_the_last_evidence_and_not_at_its_detection(group: Room) -> None:
@@ -74,8 +74,8 @@ def test_a_loss_is_dated_at_the_last_evidence_and_not_at_its_detection(group: Ro
     closed, _ = facts(effects)
     assert isinstance(closed, ConnectionClosed)
     assert (closed.cause, closed.last_seen) == ("lost", at(20.1))
-    away = [one for one in picture(effects, "dana-laptop").participants if one.person == "pat"]
-    assert away[0].devices == ()
+    shown = picture(effects, "dana-laptop")
+    assert dict(zip(people(shown), shown.participants, strict=True))["pat"].devices == ()
 
 
 def test_a_second_drop_of_the_same_connection_changes_nothing(group: Room) -> None:
@@ -97,8 +97,9 @@ def test_a_reload_takes_over_from_its_own_ghost(group: Room) -> None:
     closed = facts(effects)[0]
     assert isinstance(closed, ConnectionClosed)
     assert (closed.connection, closed.cause, closed.last_seen) == ("pat-phone", "lost", at(20))
-    devices = {one.person: one.devices for one in picture(effects, "dana-laptop").participants}
-    assert [device.connection for device in devices["pat"]] == ["pat-reloaded"]
+    shown = picture(effects, "dana-laptop")
+    pat = dict(zip(people(shown), shown.participants, strict=True))["pat"]
+    assert [device.connection for device in pat.devices] == ["pat-reloaded"]
 
 
 def test_nobody_takes_over_from_somebody_else(group: Room) -> None:
@@ -108,8 +109,7 @@ def test_nobody_takes_over_from_somebody_else(group: Room) -> None:
 
 def test_two_devices_are_one_person(group: Room) -> None:
     effects = group.enter(arrival("pat-laptop"), at(10))
-    people = [one.person for one in picture(effects, "dana-laptop").participants]
-    assert people == ["dana", "pat"]
+    assert people(picture(effects, "dana-laptop")) == ["dana", "pat"]
     (wanted,) = [one for one in effects if isinstance(one, SubscribeMedia)]
     assert {feed.connection for feed in wanted.wants} == {"dana-laptop"}, "a person's own phone is not played back"
 

@@ -65,7 +65,7 @@ def test_a_screen_is_received_while_it_is_shared_and_only_then() -> None:
     assert [effect for effect in sharing if isinstance(effect, SubscribeMedia)] == [
         SubscribeMedia("pat-phone", (FeedId("dana-laptop", "audio"), DANA_SCREEN))
     ]
-    dana = next(one for one in picture(sharing, "pat-phone").participants if one.person == "dana")
+    dana = next(one for one in picture(sharing, "pat-phone").participants if one.label == "Dana")
     assert dana.devices[0].screen
     stopped = receive(room, "dana-laptop", m.SetDevices(microphone=True, camera=True), at(3))
     assert SubscribeMedia("pat-phone", (FeedId("dana-laptop", "audio"),)) in stopped

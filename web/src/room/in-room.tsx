@@ -37,7 +37,7 @@ export function InRoom({ live, room, title, zone, buttons, children }: InRoomPro
           <Sound live={live} />
         </div>
       </header>
-      <Stage live={live} room={room} me={live.welcome.value?.person ?? ""} />
+      <Stage live={live} room={room} me={live.welcome.value?.member ?? ""} />
       {children}
       <Bar live={live}>{buttons}</Bar>
     </div>

@@ -26,7 +26,7 @@ afterEach(() => {
 });
 
 const welcomed = (role: Role, connection = "c1") =>
-  ({ type: "welcomed", connection, session: "s", person: "p", role, resume: "r", now: "2026-03-04T23:00:00Z", ice_servers: [] }) as unknown as Welcomed;
+  ({ type: "welcomed", connection, session: "s", member: "p", role, resume: "r", now: "2026-03-04T23:00:00Z", ice_servers: [] }) as unknown as Welcomed;
 const changed = (here: boolean) =>
   ({
     type: "room_changed", phase: "live", here, starts: "2026-03-04T23:00:00Z", ends: "2026-03-05T02:00:00Z",

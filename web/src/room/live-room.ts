@@ -176,7 +176,7 @@ export class LiveRoom {
   private welcomed(message: Welcomed, away: number): void {
     clock.set(message.now);
     // Somebody else has signed in at this browser: nothing of who was here before is theirs.
-    if (this.welcome.value !== null && this.welcome.value.person !== message.person) return location.reload();
+    if (this.welcome.value !== null && this.welcome.value.member !== message.member) return location.reload();
     if (this.room.value?.here === true && away > LONG_AWAY_MS) this.media.rest();
     if (message.ice_servers.length > 0) this.iceServers = message.ice_servers;
     this.welcome.value = message;

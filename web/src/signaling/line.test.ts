@@ -8,7 +8,7 @@ const GRANTED: Happening = { type: "ticket_granted", ticket: "ticket-1", url: "w
 const welcomed = (resume: string, connection: string): Happening => ({
   type: "received",
   message: {
-    type: "welcomed", connection, session: "s", person: "p", role: "client", resume,
+    type: "welcomed", connection, session: "s", member: "p", person: null, role: "client", resume,
     now: "2026-03-04T23:00:00Z", ice_servers: [], oversees: false,
   },
 });

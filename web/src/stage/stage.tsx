@@ -41,7 +41,7 @@ export function Stage({ live, room, me }: StageProps) {
       <ul class="grid" aria-label="In the room">
         {tiles.map((tile) => (
           <Tile
-            key={tile.screen ? `screen of ${tile.shows}` : tile.person}
+            key={tile.screen ? `screen of ${tile.shows}` : tile.member}
             tile={tile}
             size={size}
             own={tile.mine && camera.is === "on" && live.media.visible.value && !ownPictureHidden.value ? camera.track : null}

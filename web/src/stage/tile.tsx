@@ -21,7 +21,7 @@ export function Tile({ tile, size, own, microphone, speaking }: TileProps) {
     <li
       class={`tile ${tile.screen ? "screen" : ""} ${tile.mine ? "mine" : ""} ${state} ${speaking ? "speaking" : ""}`}
       style={{ width: `${size.width}px`, height: `${size.height}px` }}
-      data-tint={tintOf(tile.person)}
+      data-tint={tintOf(tile.member)}
       aria-label={describe(tile, track !== null, microphone)}
     >
       {track === null ? (
@@ -31,7 +31,7 @@ export function Tile({ tile, size, own, microphone, speaking }: TileProps) {
       )}
       <span class="tile-name" aria-hidden="true">
         {!microphone && !tile.away && !tile.screen && <MicOff />}
-        <span>{tileName(tile)}</span>
+        <span dir="auto">{tileName(tile)}</span>
       </span>
     </li>
   );

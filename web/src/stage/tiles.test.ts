@@ -3,7 +3,7 @@ import type { Participant } from "../wire/protocol.gen.ts";
 import { initials, tilesOf, tintOf } from "./tiles.ts";
 
 const person = (name: string, more: Partial<Participant> = {}): Participant => ({
-  person: name.toLowerCase(), name, role: "client", devices: [{ connection: `${name}-laptop`, microphone: true, camera: true, screen: false }], ...more,
+  member: name.toLowerCase(), label: name, identity: null, role: "client", devices: [{ connection: `${name}-laptop`, microphone: true, camera: true, screen: false }], ...more,
 });
 /** A picture's identity is all the grid asks of it. */
 const picture = (): MediaStreamTrack => new EventTarget() as MediaStreamTrack;
@@ -49,6 +49,13 @@ describe("the tiles", () => {
     expect(tilesOf([person("Pat", { devices })], incoming, "pat")).toHaveLength(1);
   });
 
+  it("have the name of a person for staff, and the label for everybody else", () => {
+    const label = "Pat M.";
+    const identity = { person: "0190f000-0001", name: "Pat Morgan" };
+    expect(tilesOf([person("pat", { label })], new Map(), "me")[0]?.name).toBe("Pat M.");
+    expect(tilesOf([person("pat", { label, identity })], new Map(), "me")[0]?.name).toBe("Pat Morgan");
+  });
+
   it("keep the place of somebody who is away", () => {
     const [tile] = tilesOf([person("Pat", { devices: [] })], new Map(), "me");
     expect(tile).toMatchObject({ away: true, microphone: false });
@@ -59,6 +66,7 @@ it("initials are those of the first and the last name", () => {
   expect(initials("Maya Okafor")).toBe("MO");
   expect(initials("Ana María Popescu")).toBe("AP");
   expect(initials("Pat")).toBe("P");
+  expect([initials("Pat M."), initials("Pat M. 2"), initials("🦊 🌲")]).toEqual(["PM", "P2", "🦊🌲"]);
 });
 
 it("a person keeps their tint", () => {

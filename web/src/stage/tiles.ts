@@ -4,7 +4,9 @@ import type { Incoming } from "../media/subscribing.ts";
 import type { Participant } from "../wire/protocol.gen.ts";
 
 export interface TileView {
-  readonly person: string;
+  /** The person in this session. */
+  readonly member: string;
+  /** For staff their name, for everybody else their label. */
   readonly name: string;
   readonly staff: boolean;
   readonly mine: boolean;
@@ -32,7 +34,7 @@ export function tilesOf(
   me: string,
 ): readonly TileView[] {
   const order = [...participants].sort(
-    (one, other) => rank(one, me) - rank(other, me) || one.name.localeCompare(other.name),
+    (one, other) => rank(one, me) - rank(other, me) || nameOf(one).localeCompare(nameOf(other)),
   );
   return [
     ...order.flatMap((participant) => screensOf(participant, incoming, me)),
@@ -46,10 +48,10 @@ function tileOf(participant: Participant, incoming: Coming, me: string): TileVie
   const showing = participant.devices.find((device) => device.camera && incoming.get(device.connection)?.video !== undefined);
   const sends = participant.devices.filter((device) => device.camera);
   return {
-    person: participant.person,
-    name: participant.name,
+    member: participant.member,
+    name: nameOf(participant),
     staff: isStaff(participant.role),
-    mine: participant.person === me,
+    mine: participant.member === me,
     away: participant.devices.length === 0,
     microphone: participant.devices.some((device) => device.microphone),
     video: (showing && incoming.get(showing.connection)?.video) ?? null,
@@ -62,7 +64,7 @@ function tileOf(participant: Participant, incoming: Coming, me: string): TileVie
 
 /** One's own screen is not shown to oneself. */
 function screensOf(participant: Participant, incoming: Coming, me: string): TileView[] {
-  if (participant.person === me) return [];
+  if (participant.member === me) return [];
   return participant.devices.flatMap(({ connection, screen }) => {
     const video = incoming.get(connection)?.screen ?? null;
     const refused = refuses(incoming, connection, "screen");
@@ -75,8 +77,10 @@ function refuses(incoming: Coming, connection: string, kind: "video" | "screen")
   return incoming.get(connection)?.refused?.has(kind) ?? false;
 }
 
+const nameOf = ({ identity, label }: Participant): string => identity?.name ?? label;
+
 function rank(participant: Participant, me: string): number {
-  if (participant.person === me) return 2;
+  if (participant.member === me) return 2;
   return isStaff(participant.role) ? 0 : 1;
 }
 
@@ -85,12 +89,12 @@ export function initials(name: string): string {
   const words = name.trim().split(/\s+/);
   const first = words[0] ?? "";
   const last = words.length > 1 ? (words.at(-1) ?? "") : "";
-  return (first.slice(0, 1) + last.slice(0, 1)).toUpperCase();
+  return (([...first][0] ?? "") + ([...last][0] ?? "")).toUpperCase();
 }
 
-/** One of eight calm tints, always the same for the same person. */
-export function tintOf(person: string): number {
+/** One of eight calm tints, the same for a person through the session. */
+export function tintOf(member: string): number {
   let sum = 0;
-  for (const letter of person) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 9973;
+  for (const letter of member) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 9973;
   return sum % 8;
 }

@@ -4,7 +4,7 @@ import type { TileView } from "./tiles.ts";
 import { Viewing, viewOf } from "./viewing.ts";
 
 const tile = (more: Partial<TileView>): TileView => ({
-  person: "pat", name: "Pat", staff: false, mine: false, away: false, microphone: true, video: null, screen: false, refused: false,
+  member: "pat", name: "Pat", staff: false, mine: false, away: false, microphone: true, video: null, screen: false, refused: false,
   shows: "pat-phone", connections: ["pat-laptop", "pat-phone"], ...more,
 });
 const SIZE = { width: 320, height: 180 };

@@ -162,12 +162,13 @@ export interface Welcomed {
   readonly type: "welcomed";
   readonly connection: string;
   readonly session: string;
-  readonly person: string;
+  readonly member: string;
   readonly role: Role;
   readonly resume: string;
   readonly now: Instant;
   readonly ice_servers: ReadonlyArray<IceServer>;
   readonly oversees: boolean;
+  readonly person: string | null;
 }
 
 /** The session's end has moved: keep this resume instead of the one before. */
@@ -190,12 +191,19 @@ export interface Device {
   readonly screen: boolean;
 }
 
-/** A person in the room, on one or more devices. Without a device: away, and may come back. */
-export interface Participant {
+/** Who somebody is beyond this session. */
+export interface Identity {
   readonly person: string;
   readonly name: string;
+}
+
+/** A person in the room, on one or more devices. Without a device: away, and may come back. */
+export interface Participant {
+  readonly member: string;
+  readonly label: string;
   readonly role: Role;
   readonly devices: ReadonlyArray<Device>;
+  readonly identity: Identity | null;
 }
 
 /** A person in the lobby; staff see them. */
@@ -279,6 +287,7 @@ export interface PicturesRefused {
 export interface ClientAttendance {
   readonly person: string;
   readonly name: string;
+  readonly label: string | null;
   readonly state: "away" | "not_here" | "present" | "waiting";
   readonly credited_s: number;
   readonly late_s: number | null;

@@ -21,8 +21,8 @@ export function NoteEditor({ live, drafts, zone }: NoteEditorProps) {
   const client = about === WHOLE_GROUP ? null : about;
   const draft = drafts.of(client);
   const clients = live.attendance.value?.clients ?? [];
-  const { session = "", person = "" } = live.welcome.value ?? {};
-  const restore = () => drafts.restore(() => api.notes(session), person);
+  const { session = "", person } = live.welcome.value ?? {};
+  const restore = () => drafts.restore(() => api.notes(session), person ?? "");
   useEffect(() => {
     if (drafts.restoring.value === "waiting") void restore();
   }, [live]);

@@ -14,7 +14,7 @@ interface OversightProps {
 /** For who oversees the clinic and does not run this room: who is here, sending out, letting in, taking over. */
 export function Oversight({ live, room }: OversightProps) {
   const me = live.welcome.value;
-  const others = room.participants.filter((each) => each.person !== me?.person);
+  const others = room.participants.filter((each) => each.member !== me?.member);
   const led = room.participants.some((each) => isStaff(each.role) && each.devices.length > 0);
   return (
     <div class="stack">
@@ -23,12 +23,14 @@ export function Oversight({ live, room }: OversightProps) {
           <h2>Here</h2>
           <ul class="people">
             {others.map((each) => (
-              <li key={each.person}>
+              <li key={each.member}>
                 <span class="who">
-                  <span class="name">{each.name}</span>
+                  <span class="name">{each.identity?.name ?? each.label}</span>
                   <span class="soft small">{roleWord(each.role)}</span>
                 </span>
-                <SendOut person={each} onRemove={(person) => live.ask({ type: "remove", person })} />
+                {each.identity !== null && (
+                  <SendOut person={each.identity} onRemove={(person) => live.ask({ type: "remove", person })} />
+                )}
               </li>
             ))}
           </ul>

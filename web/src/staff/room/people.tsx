@@ -20,13 +20,13 @@ export function People({ live, room }: { live: LiveRoom; room: RoomChanged }) {
           <h2>Also here</h2>
           <ul class="people">
             {staff.map((each) => (
-              <li key={each.person}>
+              <li key={each.member}>
                 <span class="who">
-                  <span class="name">{each.name}</span>
+                  <span class="name">{each.identity?.name ?? each.label}</span>
                   <span class="soft small">{roleWord(each.role)}</span>
                 </span>
-                {live.welcome.value?.oversees === true && each.person !== live.welcome.value.person && (
-                  <SendOut person={each} onRemove={(person) => live.ask({ type: "remove", person })} />
+                {live.welcome.value?.oversees === true && each.member !== live.welcome.value.member && each.identity !== null && (
+                  <SendOut person={each.identity} onRemove={(person) => live.ask({ type: "remove", person })} />
                 )}
               </li>
             ))}
