@@ -1,4 +1,4 @@
-"""Decoding files that people may have edited: what is wrong is told with the path to the wrong field."""
+"""Decoding files that people may have edited; errors name the path to the wrong field."""
 
 import re
 from collections.abc import Callable
@@ -12,7 +12,7 @@ Decoded = TypeVar("Decoded")
 _AT = re.compile(r"(?P<complaint>.*?) - at `\$(?P<path>.*)`$", re.DOTALL)
 _QUOTED = re.compile(r"""(?P<complaint>Invalid (?:enum )?value) (['"]).*\2""", re.DOTALL)
 _UNKNOWN_FIELD = re.compile(r"unknown field `.*`", re.DOTALL)
-"""Its name is the sender's own word, however much it looks like one of ours."""
+"""The name of an unknown field is the sender's text, so it may be private."""
 _ABOUT_A_FIELD = (
     (re.compile(r"Object missing required field `(?P<field>.*)`$"), "required, and not there"),
     (re.compile(r"Object contains unknown field `(?P<field>.*)`$"), "no such field"),
@@ -20,10 +20,10 @@ _ABOUT_A_FIELD = (
 
 
 def decoded(decode: Callable[[bytes], Decoded], body: bytes, path: str = "") -> Decoded:
-    """What `decode` makes of `body`, which stands at `path` in the file that was read.
+    """The result of `decode(body)`; `path` is the place of `body` in its file, for errors.
 
     Raises:
-        InvalidInput: `sessions[0].events[3].at: Expected …` for a field, a sentence for what is no JSON at all.
+        InvalidInput: `sessions[0].events[3].at: Expected …` for a field; a sentence if the body is not JSON.
     """
     try:
         return decode(body)
@@ -36,7 +36,7 @@ def decoded(decode: Callable[[bytes], Decoded], body: bytes, path: str = "") -> 
 
 
 def without_values(error: msgspec.ValidationError) -> str:
-    """What is wrong, without the sender's words: refusals are kept in logs and in reports."""
+    """The error's text without the sender's values, since refusals are kept in logs and reports."""
     said = _QUOTED.sub(lambda found: found["complaint"], str(error))
     return _UNKNOWN_FIELD.sub("an unknown field", said)
 

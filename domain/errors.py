@@ -1,15 +1,15 @@
-"""Refusals: what a person or a program asked for and may not have, with a code and a sentence for people.
+"""Refusals: why a person or a program may not have what they asked for, as a code and a sentence for people.
 
 Two edges translate them: `server/http/errors.py` to HTTP problem details, `signaling/door/gateway.py` to `Refused`.
-Failures between machines stand at the end: they are handled where they are caught, and none reaches an edge. Anything
-else that is raised is a bug.
+Failures between machines are at the end of the file: they are handled where they are caught, and none reaches an edge.
+Any other exception is a bug.
 """
 
 from typing import ClassVar
 
 
 class Refusal(Exception):
-    """The root. `code` is for programs and never changes; `sentence` says what was wrong and how to mend it."""
+    """The root. `code` is for programs and never changes; `sentence` says what is wrong and what to do."""
 
     code: ClassVar[str]
     default: ClassVar[str]
@@ -20,7 +20,7 @@ class Refusal(Exception):
 
 
 class InvalidInput(Refusal):
-    """`path` says where in the request, as in `$.blocks[1].start`."""
+    """`path` is the wrong field of the request, as in `$.blocks[1].start`."""
 
     code = "invalid_input"
     default = "Something in the request is missing or malformed."
@@ -236,16 +236,16 @@ class NoteUnreadable(Refusal):
 
 
 class Failure(Exception):
-    """The root of what goes wrong between machines. It has no code and is no answer: whoever catches it decides what
-    people hear of it."""
+    """The root of failures between machines. It has no code and is never an answer; the code that catches it decides
+    what people are shown."""
 
 
 class StaleStream(Failure):
-    """Another writer has taken this stream over: another fact has this place in it."""
+    """Another writer has taken over this stream: it holds another fact with this seq."""
 
 
 class TooSlow(Failure):
-    """A socket does not take its messages as fast as they come."""
+    """A socket does not read its messages as fast as they are sent."""
 
 
 class MediaRefused(Failure):

@@ -1,4 +1,4 @@
-"""Ids: UUIDs in lower case, with hyphens. Any other text is nobody's id."""
+"""Ids: UUIDs in lower case, with hyphens. No other text is an id."""
 
 import re
 
@@ -6,5 +6,5 @@ _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def is_id(text: str) -> bool:
-    """Whether a text is an id as the service writes it."""
+    """Whether a text has the form in which the service writes ids."""
     return _ID.fullmatch(text) is not None

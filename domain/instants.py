@@ -1,4 +1,4 @@
-"""Instants as whole seconds since 1970-01-01T00:00:00Z: the only form in which time is added up."""
+"""Instants as whole seconds since 1970-01-01T00:00:00Z, the only form in which time is added."""
 
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -7,9 +7,9 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def second(at: datetime) -> int:
-    """The second that holds `at` (aware), cut toward minus infinity, never rounded.
+    """The second that contains `at` (aware): rounded down, toward minus infinity.
 
-    A `timedelta` keeps its seconds and microseconds positive, so leaving out the microseconds is that cut.
+    A `timedelta` keeps its seconds and microseconds positive, so dropping the microseconds rounds down.
     """
     since = at - _EPOCH
     return since.days * 86_400 + since.seconds
@@ -21,7 +21,7 @@ def instant(seconds: int) -> datetime:
 
 
 def local_date(seconds: int, timezone: str) -> date:
-    """The calendar date that clocks in `timezone` (IANA name) showed in that second."""
+    """The calendar date in `timezone` (IANA name) in that second."""
     return instant(seconds).astimezone(ZoneInfo(timezone)).date()
 
 

@@ -1,8 +1,7 @@
-"""A policy: every number of the attendance rules, as data with an effective date, never a constant in code.
+"""A policy: every number of the attendance rules, as data with an effective date, never as a constant in code.
 
-The defaults are those of the case format. A policy file wraps one with its name, version, sources and dates; the
-ledger names the file by the SHA-256 of its bytes, so a minute can be re-derived with the very numbers it was
-credited under.
+The defaults are those of the case format. A policy file adds a name, version, sources and dates. The ledger names the
+file by the SHA-256 of its bytes, so a minute can be derived again with the same numbers.
 """
 
 import hashlib
@@ -39,19 +38,19 @@ class GroupLimit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The numbers of the rules. A misspelt name is refused rather than silently left at its default."""
+    """The numbers of the rules. A misspelt name is refused, not ignored."""
 
     bridge_max_s: Seconds = 120
     """A gap of at most this many seconds may be bridged."""
     bridge_credit: bool = True
     """Whether clients are bridged; facilitators always are."""
     late_cutoff_s: Seconds = 900
-    """More seconds than this after the scheduled start have `late_effect`."""
+    """Arriving more than this many seconds after the scheduled start has the `late_effect`."""
     late_effect: LateEffect = "credit_not_bill"
     came_min_s: Annotated[int, msgspec.Meta(ge=1)] = 1
-    """A client whose connections lived for at least this many seconds of the window, outside breaks, did come."""
+    """A client came if their connections lived for at least this many seconds of the window, outside breaks."""
     present_ratio: Decimal = Decimal("0.90")
-    """The share of the scheduled net length from which a client counts as present; an exact decimal."""
+    """The least share of the scheduled net length with which a client counts as present; an exact decimal."""
     qualified_roles: tuple[Role, ...] = ("facilitator", "co_facilitator")
     facilitator_in: FacilitatorIn = "session"
     """Where a qualified person must be: anywhere in the session, or in the client's own breakout."""
@@ -63,18 +62,18 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     units: dict[str, UnitRule] = msgspec.field(default_factory=lambda: dict(STANDARD_UNITS))
 
     def __post_init__(self) -> None:
-        """A ratio outside 0 to 1 is refused; msgspec names the field's path."""
+        """Refuse a ratio outside 0 to 1; msgspec adds the field's path."""
         if not (self.present_ratio.is_finite() and 0 <= self.present_ratio <= 1):
             raise ValueError("`present_ratio` must be a decimal between 0 and 1")
 
     def group_limit(self, payer: str | None) -> GroupLimit:
-        """The limit that holds for clients of `payer` (None: of no payer on file)."""
+        """The limit for clients of `payer` (None: no payer on file)."""
         own = self.payer_groups.get(payer) if payer is not None else None
         return own or GroupLimit(self.group_max, self.group_count)
 
 
 class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The source of a rule, and when that was written or looked at."""
+    """The source of a rule, and when it was written or consulted."""
 
     name: str
     dated: date
@@ -82,22 +81,22 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Versioned(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What every policy file states about itself."""
+    """The fields of every policy file."""
 
     id: str
     version: Annotated[int, msgspec.Meta(ge=1)]
     title: str
     confirm: str
-    """The sentence that sends its reader to their biller."""
+    """A sentence that asks the reader to confirm the numbers with their biller."""
     sources: tuple[Source, ...]
     effective_from: date
     effective_to: date | None = None
-    """The last day on which it holds, or None while it does."""
+    """The last day on which it applies; None: until further notice."""
     comments: tuple[str, ...] = ()
 
 
 class AttendancePolicy(Versioned, frozen=True, kw_only=True, tag="attendance"):
-    """One version of a program's attendance policy, as it lies in the package."""
+    """One version of a program's attendance policy, as the package ships it."""
 
     attendance: Policy
 
@@ -108,10 +107,10 @@ def digest(body: bytes) -> str:
 
 
 def decode(body: bytes) -> tuple[Policy, PolicyReference]:
-    """The policy in a file's bytes, and the reference by which plans name it.
+    """The policy in a file's bytes, and the reference that plans name it by.
 
     Raises:
-        msgspec.ValidationError: a number missing its place, or a name this release does not know.
+        msgspec.ValidationError: a field is missing or malformed, or this release does not know its name.
     """
     file = msgspec.json.decode(body, type=AttendancePolicy)
     return file.attendance, PolicyReference(id=file.id, version=file.version, digest=digest(body))

@@ -1,7 +1,7 @@
 """Sets of seconds as half-open intervals `[start, end)`, in whole seconds.
 
-A `Spans` is sorted, disjoint, without empty intervals, and intervals that touch are one. Every function here returns
-such a list and changes none of its arguments.
+A `Spans` is sorted and disjoint, contains no empty interval, and merges intervals that touch. Functions that return
+`Spans` return such a list; none changes its arguments.
 """
 
 from collections.abc import Iterable
@@ -70,7 +70,7 @@ def clip(spans: Spans, start: int, end: int) -> Spans:
 
 
 def total(spans: Spans) -> int:
-    """How many seconds."""
+    """The number of seconds."""
     seconds = 0
     for start, end in spans:
         seconds += end - start
@@ -83,7 +83,7 @@ def overlaps(spans: Spans, start: int, end: int) -> bool:
 
 
 def crowded(groups: Iterable[Spans], limit: int) -> Spans:
-    """The seconds that are in more than `limit` of the groups."""
+    """The seconds that are in more than `limit` groups."""
     steps = sorted(step for spans in groups for start, end in spans for step in ((start, 1), (end, -1)))
     over: Spans = []
     inside = since = 0

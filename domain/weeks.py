@@ -1,4 +1,4 @@
-"""Weeks begin on the program's day in the program's zone; a session belongs to the week in which it began."""
+"""Weeks begin on the program's weekday in its time zone; a session belongs to the week in which it began."""
 
 from datetime import date, timedelta
 from typing import get_args
@@ -13,23 +13,23 @@ _SEVEN = timedelta(days=7)
 
 
 class Week(msgspec.Struct, frozen=True):
-    """Seven local days from `first_day` on. In seconds it may be 167 or 169 hours long."""
+    """Seven local days from `first_day` on: 168 hours, or 167 or 169 when the clocks change."""
 
     first_day: date
     timezone: str
 
     @property
     def start(self) -> int:
-        """The second in which it begins."""
+        """The second in which the week begins."""
         return local_midnight(self.first_day, self.timezone)
 
     @property
     def end(self) -> int:
-        """The second in which the next one begins."""
+        """The second in which the next week begins."""
         return local_midnight(self.first_day + _SEVEN, self.timezone)
 
     def holds(self, service_date: date) -> bool:
-        """Whether a session of that service date belongs to it."""
+        """Whether a session on that service date belongs to the week."""
         return self.first_day <= service_date < self.first_day + _SEVEN
 
 
@@ -39,5 +39,5 @@ def weekday(day: date) -> Weekday:
 
 
 def first_day(service_date: date, week_start: Weekday) -> date:
-    """The first day of the week that holds a service date."""
+    """The first day of the week that contains a service date."""
     return service_date - timedelta(days=(service_date.weekday() - _DAYS.index(week_start)) % 7)

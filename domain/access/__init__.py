@@ -1,1 +1,1 @@
-"""Access: how somebody proves who they are, and which session they may enter."""
+"""Access: how people prove who they are, and which sessions they may enter."""

@@ -1,4 +1,4 @@
-"""Who may enter which session, when, and as what: every rule of the door in one place."""
+"""Who may enter which session, when, and in which role: every rule of the door in one place."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
@@ -12,16 +12,16 @@ from domain.schedule.sessions import Session, SessionPhase
 
 LOBBY_OPENS_BEFORE = timedelta(minutes=30)
 OPEN_TO_PROGRAM: frozenset[SessionKind] = frozenset({"group", "education", "skills", "peer_support", "support"})
-"""The kinds that whoever is enrolled in the program may come to. The others are for those on the roster alone."""
+"""The kinds that are open to everyone enrolled in the program. The others are only for people on the roster."""
 
 
 def lobby_opens(session: Session) -> datetime:
-    """From when the session may be entered."""
+    """When people may begin to enter the session."""
     return session.starts - LOBBY_OPENS_BEFORE
 
 
 def check_open(session: Session, now: datetime) -> None:
-    """Refuse a person who comes too early or too late, or to a session that does not take place.
+    """Refuse entry that is too early or too late, and entry to a cancelled session.
 
     Raises:
         SessionCalledOff, SessionNotOpen, SessionOver
@@ -35,7 +35,7 @@ def check_open(session: Session, now: datetime) -> None:
 
 
 def phase(session: Session, now: datetime) -> SessionPhase:
-    """How far the session has come."""
+    """The session's phase at `now`."""
     if session.cancelled:
         return "cancelled"
     if session.ended or (now >= session.window_ends and not session.room_open):
@@ -58,8 +58,10 @@ def check_link(holder: LinkHolder, now: datetime) -> None:
 
 
 def client_role(holder: LinkHolder, session: Session, on_roster: Role | None) -> Role | None:
-    """As what the holder of a personal link may enter: as the roster says, else as a client where the session is
-    open to the enrolled; None where it is not for them."""
+    """The role in which the holder of a personal link may enter; None: they may not.
+
+    It is the role on the roster. Somebody who is not on it is a client if the session is open to the enrolled.
+    """
     if on_roster is not None:
         return None if on_roster in STAFF_ROLES else on_roster
     return "client" if _open_to_enrolled(holder, session) else None
@@ -78,26 +80,30 @@ def _open_to_enrolled(holder: LinkHolder, session: Session) -> bool:
 
 
 def staff_role(staff_roles: Collection[str], on_roster: Role | None) -> Role | None:
-    """As what a member of staff may enter: as the roster says, else as an observer if they oversee the clinic."""
+    """The role in which a member of staff may enter; None: they may not.
+
+    It is the role on the roster. Somebody who is not on it is an observer if they oversee the clinic.
+    """
     if on_roster is not None:
         return None if on_roster == "client" else on_roster
     return "observer" if oversees(staff_roles) else None
 
 
 def oversees(staff_roles: Collection[str]) -> bool:
-    """Whether somebody with these roles sees every session of the clinic."""
+    """Whether these roles let a person see every session of the clinic."""
     return "supervisor" in staff_roles or "administrator" in staff_roles
 
 
 def may_cancel(staff_roles: Collection[str], on_roster: str | None) -> bool:
-    """Whether a member of staff may call the session off: who facilitates it, and who oversees the clinic."""
+    """Whether a member of staff may cancel the session: its facilitators may, and those who oversee the clinic."""
     return oversees(staff_roles) or on_roster in STAFF_ROLES
 
 
 def next_session(sessions: Sequence[Session], now: datetime) -> Session | None:
-    """The first of these, in order of start, that is not over; one that overruns is not while its room is open.
+    """The first of these sessions, in order of start, that is not over.
 
-    A cancelled one is shown until it would have ended, unless the door of another is open meanwhile.
+    A session that overruns is not over while its room is open. A cancelled session counts until its scheduled end,
+    unless another session can be entered before that.
     """
     ahead = [session for session in sessions if not _is_past(session, now)]
     open_now = (session for session in ahead if not session.cancelled and lobby_opens(session) <= now)

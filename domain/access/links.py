@@ -6,7 +6,7 @@ import msgspec
 
 
 class JoinLink(msgspec.Struct, frozen=True, kw_only=True):
-    """A link and whose it is."""
+    """A link and its owner."""
 
     id: str
     clinic: str
@@ -18,7 +18,7 @@ class JoinLink(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LinkHolder(msgspec.Struct, frozen=True, kw_only=True):
-    """Who a link says somebody is: the person, and the enrolment that lets them in."""
+    """What a link proves: the person, and the enrolment that lets them in."""
 
     link: str
     clinic: str

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 CREDENTIALS_LIFE = timedelta(hours=6)
-"""Longer than the longest evening: a relay asks for them again at each refresh."""
+"""Longer than the longest session: a relay checks the credentials again at each refresh."""
 
 
 class RelayCredentials(msgspec.Struct, frozen=True):
@@ -23,7 +23,7 @@ class RelayCredentials(msgspec.Struct, frozen=True):
 
 
 def credentials(urls: tuple[str, ...], secret: str, holder: str, now: datetime) -> tuple[RelayCredentials, ...]:
-    """Credentials for `holder` (an opaque id); none when no relay is configured."""
+    """Credentials for `holder` (an opaque id); empty when no relay is configured."""
     if not urls:
         return ()
     username = f"{int((now + CREDENTIALS_LIFE).timestamp())}:{holder}"

@@ -1,7 +1,7 @@
-"""Tickets admit once, within a minute, to one node; resumes re-admit the same person for the evening.
+"""Tickets admit a person once, within a minute, to one node; resumes admit the same person again for the evening.
 
-Both are claims and an HMAC-SHA256 over them, in URL-safe base64, so that a signaling node needs a key and no table
-to check either. They hold a display name, so they stand in no URL and no log.
+Each holds claims and an HMAC-SHA256 over them, in URL-safe base64, so a signaling node checks it with a key and needs
+no table. Each contains a display name, so it never appears in a URL or a log.
 """
 
 import base64
@@ -19,17 +19,17 @@ from domain.events.schedule import Role
 
 TICKET_LIFE = timedelta(seconds=60)
 RESUME_GRACE = timedelta(hours=2)
-"""A resume is good until this long after the end of the window, as scheduled or as extended."""
+"""How long a resume stays valid after the end of the window, scheduled or extended."""
 LONGEST_EXTENSION = timedelta(hours=4)
-"""By how much a session can be extended beyond its scheduled end."""
+"""How far a session can be extended beyond its scheduled end."""
 CLOCK_LEEWAY = timedelta(seconds=5)
 """How far the issuer's clock may be off."""
 
 
 class Grant(msgspec.Struct, frozen=True, kw_only=True):
-    """The claims of both: who may enter which session as what, by what the server knew at `granted`.
+    """The claims of both: who may enter which session in which role, as the server knew at `granted`.
 
-    Tokens of the first release lack the last four: they are refused by person alone.
+    Tokens of the first release lack the last four claims, so they can be refused only by person.
     """
 
     clinic: str
@@ -45,7 +45,7 @@ class Grant(msgspec.Struct, frozen=True, kw_only=True):
     oversees: bool = False
     """Whether this is a supervisor or an administrator of the clinic."""
     granted: Instant | None = None
-    """When the server decided. A resume keeps it from the ticket it came from."""
+    """When the server decided. A resume copies it from its ticket."""
 
 
 class Ticket(Grant, frozen=True, kw_only=True, tag="ticket"):
@@ -69,7 +69,7 @@ def sign(claims: Ticket | Resume, key: bytes) -> str:
 
 
 def open_ticket(text: str, key: bytes, node: str, now: datetime) -> Ticket:
-    """The claims of a ticket meant for `node`. That it is used once is the node's to remember.
+    """The claims of a ticket meant for `node`. The node remembers used tickets; this function does not.
 
     Raises:
         TicketForged, TicketExpired, TicketForAnotherNode
@@ -90,7 +90,7 @@ def open_resume(text: str, key: bytes, now: datetime) -> Resume:
 
 
 def is_older(granted: datetime | None, change: datetime) -> bool:
-    """Whether the server may have granted it before the change: clocks differ, and an old token states no time."""
+    """Whether the server may have granted it before the change. True without a time; allows for `CLOCK_LEEWAY`."""
     return granted is None or granted < change + CLOCK_LEEWAY
 
 
@@ -119,7 +119,7 @@ def _encode(data: bytes) -> str:
 
 
 def _decode(text: str) -> bytes:
-    """The bytes of the one text that encodes them: base64 would let the last letter's idle bits vary."""
+    """Decode, and accept only the canonical text: base64 ignores the unused bits of the last character."""
     data = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
     if _encode(data) != text:
         raise ValueError(text)

@@ -1,1 +1,1 @@
-"""From events to minutes: the nine steps, and what came of a session."""
+"""From events to minutes: the nine steps, and the outcome of a session."""

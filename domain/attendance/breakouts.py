@@ -1,8 +1,8 @@
 """Breakouts: rooms within a session. They change nothing, unless the policy asks for a facilitator in each of them.
 
-Then a client's second counts only while a qualified person is in the same one. A bridged gap lies where the person
-was before it. Time that is known by correction alone was in no particular one: it counts with any facilitator, and a
-facilitator's counts for all.
+Then a client's second counts only while a qualified person is in the same breakout. A bridged gap belongs to the
+breakout where the person was before it. Time known only from a correction belongs to no breakout: a client's counts
+with any facilitator, and a facilitator's counts for every client.
 """
 
 from collections.abc import Iterable
@@ -13,20 +13,20 @@ from domain.spans import Interval, Spans, intersect, subtract, union
 
 
 class Whereabouts(NamedTuple):
-    """Where one person was when, as far as connections show, and what corrections add and remove."""
+    """Where one person was when, according to their connections, and what corrections add and remove."""
 
     by_breakout: dict[str, Spans]
-    """The main room is called ""."""
+    """By breakout; the key "" is the main room."""
     added: Spans
     removed: Spans
 
     def anywhere(self) -> Iterable[Interval]:
-        """All that connections show, in no order."""
+        """Every interval of presence, in no order."""
         return (span for spans in self.by_breakout.values() for span in spans)
 
 
 def whereabouts(presence: Presence) -> Whereabouts:
-    """Where a person was, given their presence."""
+    """Where a person with this presence was."""
     found: dict[str, list[Interval]] = {}
     for connection in presence.connections:
         for stay in connection.stays():
@@ -40,7 +40,7 @@ def whereabouts(presence: Presence) -> Whereabouts:
 
 
 def supervised(client: Whereabouts, facilitators: Iterable[Whereabouts]) -> Spans:
-    """When a client was where a facilitator was, removals of the client's own presence aside."""
+    """When a client and a facilitator were in the same place. It ignores removals of the client's own presence."""
     shared: list[Interval] = []
     everywhere = union([*client.added, *client.anywhere()])
     for each in facilitators:

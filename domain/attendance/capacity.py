@@ -1,4 +1,4 @@
-"""Group size: how many clients a payer allows, and what it takes off a claim when there were more."""
+"""Group size: how many clients a payer allows, and which seconds cannot be billed when there were more."""
 
 import msgspec
 
@@ -18,12 +18,12 @@ class Crowding(msgspec.Struct):
     """By limit: the seconds with more clients admitted than it allows."""
 
     def holds(self, client: ClientAttendance) -> bool:
-        """Whether the client's payer counts heads and too many were credited at all."""
+        """Whether the client's payer limits the distinct clients, and more than that have credited time."""
         limit = self._limit(client, "distinct")
         return limit is not None and self.participants > limit and bool(client.credited)
 
     def unbilled(self, client: ClientAttendance) -> Spans:
-        """The client's credited seconds in which more were in the room than their payer allows at once."""
+        """The client's credited seconds in which more clients were in the room than their payer allows at once."""
         limit = self._limit(client, "concurrent")
         return [] if limit is None else intersect(client.credited, self.over[limit])
 
@@ -33,7 +33,7 @@ class Crowding(msgspec.Struct):
 
 
 def crowding(session: SessionAttendance) -> Crowding:
-    """Count the clients credited at all, and find the seconds with more admitted than a concurrent limit allows."""
+    """Count the clients with credited time, and find the seconds that exceed a concurrent limit."""
     clients = session.clients.values()
     payers = {client.payer for client in clients} if session.facts.plan.kind == "group" else set()
     limits = {payer: session.facts.policy.group_limit(payer) for payer in payers}

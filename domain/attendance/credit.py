@@ -3,16 +3,16 @@ in any order, and however often each is repeated.
 
     attendance(sessions, now=None, explain=False) -> {session id: SessionRecord}
 
-`sessions` is a sequence of `SessionFacts(id=…, plan=…, policy=…, events=…)` (`domain.facts`), where `plan` is what
-`domain.facts.plan_of(events)` finds and `policy` the one whose digest the plan names. Sessions of the same people
-that overlap in time must be given together: a second counts in one of them only (step 8).
+`sessions` is a sequence of `SessionFacts(id=…, plan=…, policy=…, events=…)` (`domain.attendance.facts`). `plan` is the
+result of `plan_of(events)` there; `policy` is the one whose digest the plan names. Pass sessions of the same people
+that overlap in time together: a second counts in only one of them (step 8).
 
-With `now` (aware) the answer is "so far": facts dated later are left out, open connections count to `now` while
-their node holds the room, the window ends at `now`, and step 8 is left to the final record; `also_in` marks who is
-in another session as well. With `explain` every client's record carries its derivation.
+With `now` (aware) the answer is "so far": later facts are left out, open connections count to `now` while their node
+holds the room, the window ends at `now`, and step 8 is not applied; `also_in` marks people who are in another session
+as well. With `explain` every client's record carries its derivation.
 
-Records are `domain.attendance.records`: integers of seconds, instants as epoch seconds (`domain.instants.instant`
-turns one back into a `datetime`).
+Records are those of `domain.attendance.records`: whole seconds, and instants as epoch seconds
+(`domain.instants.instant` turns one back into a `datetime`).
 """
 
 import itertools
@@ -35,7 +35,7 @@ from domain.spans import Interval, Spans, clip, subtract, total
 def attendance(
     sessions: Sequence[SessionFacts], now: datetime | None = None, explain: bool = False
 ) -> dict[str, SessionRecord]:
-    """Each session's record, by session id, with its clients by person id; both in the order of their ids."""
+    """Each session's record, by session id, with its clients by person id; both sorted by id."""
     until = None if now is None else second(now)
     worked = [work_out(facts, until) for facts in sorted(sessions, key=lambda facts: facts.id)]
     for session in worked:
@@ -114,9 +114,10 @@ def _block_credits(session: SessionAttendance, credited: Spans, billable: Spans)
 
 
 def _block_reaches(plan: SessionPlanned, start: int, end: int) -> list[Interval]:
-    """Each block to the next one's start, the first from the window's start, the last to its end.
+    """The interval that each block covers, in order, without gaps.
 
-    So that blocks sum to the session even when staff extended it past the last block.
+    A block reaches to the next one's start; the first begins with the window, and the last ends with it. So the blocks
+    add up to the session even when staff extended it past the last block.
     """
     cuts = [min(max(second(block.start), start), end) for block in plan.blocks]
     edges = [start, *sorted(cuts)[1:], end]

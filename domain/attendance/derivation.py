@@ -1,4 +1,4 @@
-"""Why each second is what it is: spans that partition the window, each with its one reason and the facts behind it."""
+"""Why each second counts or not: spans that partition the window, each with one reason and the facts behind it."""
 
 import itertools
 from collections.abc import Iterable
@@ -19,11 +19,11 @@ from domain.attendance.session import ClientAttendance, SessionAttendance
 from domain.spans import Interval, Spans, clip, subtract
 
 _ABSENT_RANK = 100
-"""Absence names a second only when nothing else does; there are fewer other layers than this."""
+"""Absence explains a second only when nothing else does; there are fewer other layers than this."""
 
 
 class _Piece(msgspec.Struct, frozen=True, gc=False):
-    """Seconds that one reason names; `rank` is lowest for the one that applies first."""
+    """Seconds with one reason; the reason with the lowest `rank` applies first."""
 
     start: int
     end: int
@@ -36,17 +36,17 @@ _start = attrgetter("start")
 
 
 class Derivation(msgspec.Struct, frozen=True):
-    """One client's spans: those that partition the window, and presence outside of it."""
+    """One client's spans: those that partition the window, and presence outside it."""
 
     within: tuple[DerivedSpan, ...]
     outside: tuple[DerivedSpan, ...]
 
 
 class Deriver:
-    """Derives each client of one session; finds what takes seconds from all of them only once."""
+    """Derives each client of one session; finds the reasons that all clients share only once."""
 
     def __init__(self, session: SessionAttendance) -> None:
-        """Find the breaks, and the seconds without a facilitator; of a cancelled session, only that."""
+        """Find the breaks and the seconds without a facilitator; in a cancelled session, only the cancellation."""
         self._session = session
         layers = [cancellation_reasons(session)] if session.cancellation else session_reasons(session)
         self._taught = [] if session.cancellation else session.facilitated
@@ -57,7 +57,7 @@ class Deriver:
         ]
 
     def derive(self, client: ClientAttendance, holds: tuple[str, ...], crowded: Spans) -> Derivation:
-        """The client's spans, given the holds that stand and the credited seconds with too many in the room."""
+        """The client's spans, given their holds and their credited seconds with too many clients in the room."""
         here = presence_reasons(client, self._session)
         pieces, rest = _name(self._taught, client_reasons(client, self._session, here), 0)
         if rest:
@@ -70,7 +70,7 @@ class Deriver:
 
 
 def _name(unnamed: Spans, layers: Iterable[list[Reasoned]], rank: int) -> tuple[list[_Piece], Spans]:
-    """Let each layer in turn take what it holds of the seconds still unnamed; the pieces, and what nobody took."""
+    """Let each layer in turn take its part of the unnamed seconds; returns the pieces, and the seconds that remain."""
     pieces: list[_Piece] = []
     for place, layer in enumerate(layers, rank):
         if layer:
@@ -81,7 +81,7 @@ def _name(unnamed: Spans, layers: Iterable[list[Reasoned]], rank: int) -> tuple[
 
 
 def _take(unnamed: Spans, layer: list[Reasoned], rank: int, pieces: list[_Piece]) -> Spans:
-    """Put the seconds that the layer holds (its spans in order, none overlapping) to `pieces`; the rest remains."""
+    """Add the layer's part of the seconds to `pieces`; returns the rest. The layer is sorted and disjoint."""
     rest: Spans = []
     first = 0
     for start, end in unnamed:
@@ -129,7 +129,7 @@ def _spans(pieces: list[_Piece]) -> list[DerivedSpan]:
 
 
 def _edge_between(left: _Piece, right: _Piece) -> Edge:
-    """The edge belongs to the reason that begins or ends there; to the one that applies first when both do."""
+    """The edge belongs to the reason that begins or ends there; when both do, to the one that applies first."""
     ending, starting = left.reasoned, right.reasoned
     starts = starting.start == right.start
     if ending.end == left.end and not (starts and right.rank < left.rank):
@@ -152,7 +152,7 @@ def _end_edge(piece: _Piece) -> Edge:
 
 
 def _outside(session: SessionAttendance, here: list[Reasoned]) -> list[DerivedSpan]:
-    """What of the presence lies before and after the window; all of it when the window is empty."""
+    """The presence before and after the window; all presence when the window is empty."""
     start, end = session.window.start, session.window.end
     if start == end:
         return [_outside_span(_Piece(reasoned.start, reasoned.end, 0, reasoned)) for reasoned in here]

@@ -1,6 +1,6 @@
-"""Which facts count: each once and in order, in whatever order they came and however often.
+"""Which facts count: each once, in order, however often and in whatever order they arrived.
 
-Order is by `(at, seq)`, then id, with `at` cut to whole seconds. Copies of one id count once; should they differ,
+The order is by `(at, seq)`, then id, with `at` cut to whole seconds. Copies of one id count once; if they differ,
 the first in order counts. A room fact of an old epoch dated at or after a later epoch's start does not count:
 another node held the room by then.
 """
@@ -51,10 +51,10 @@ _OF_NO_EPOCH: frozenset[type] = frozenset(
         PersonRemoved, PersonReturned,
     )
 )  # fmt: skip
-"""Facts that no room records: they count whichever node holds the room."""
+"""Facts that count whichever node holds the room."""
 DatedFact = tuple[int, int, str, AnyEvent]
-"""Second, seq, id (the seq, where there is none) and event: a fact with its place in the order of reading, by which it
-sorts. Unpack it to name its parts: with a NamedTuple the whole arithmetic took eight percent longer."""
+"""(second, seq, id, event), in sort order; the id is the seq as text where a fact has none. Unpack it to name its
+parts: with a NamedTuple the whole arithmetic took eight percent longer."""
 
 
 class RoomFact(NamedTuple):
@@ -66,14 +66,14 @@ class RoomFact(NamedTuple):
 
 
 class Fence(NamedTuple):
-    """An epoch, and the second from which a room held in an older one was held by another node."""
+    """An epoch, and the second from which facts of older epochs no longer count: another node held the room."""
 
     epoch: int
     start: int
 
 
 class SessionFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """All that is known of one session. `events` may come in any order, doubled, and hold facts of any type."""
+    """Everything known about one session. `events` may be in any order, contain copies, and be of any type."""
 
     id: str
     plan: SessionPlanned
@@ -82,12 +82,12 @@ class SessionFacts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Counted(msgspec.Struct, frozen=True):
-    """The facts that count, in order; the ids of those that are kept but do not; and who held the room."""
+    """The facts that count, in order; the ids of stale facts, which do not count; and who held the room when."""
 
     facts: list[DatedFact]
     stale: tuple[str, ...]
     fences: list[Fence]
-    """In the order of their epochs."""
+    """Sorted by epoch."""
     closed: frozenset[int]
     """The epochs whose node closed the room."""
 
@@ -101,7 +101,7 @@ class Counted(msgspec.Struct, frozen=True):
 
 
 def plan_of(events: Iterable[AnyEvent]) -> SessionPlanned | None:
-    """The plan that counts: the last by `(at, seq)`; None when nothing was planned."""
+    """The plan that counts: the last by `(at, seq)`; None when there is no plan."""
     plans = [event for event in events if type(event) is SessionPlanned]
     return max(_once(plans).values(), key=_place, default=None)
 
@@ -128,7 +128,7 @@ def counted(events: Iterable[AnyEvent], until: int | None = None) -> Counted:
 
 
 def _once(events: Sequence[EventKind]) -> dict[str, EventKind]:
-    """Each by its id."""
+    """Each fact once, by its id."""
     once = {event.id or str(event.seq): event for event in events}
     return once if len(once) == len(events) else _first_copies(events)
 
@@ -144,12 +144,12 @@ def _first_copies(events: Iterable[EventKind]) -> dict[str, EventKind]:
 
 
 def _place(event: AnyEvent) -> tuple[int, int, str, bytes]:
-    """Copies that differ within one second have no order of their own; their bytes give them one."""
+    """The sort key of copies. Different copies within one second have no order of their own, so their bytes decide."""
     return second(event.at), event.seq, event.id, encode(event)
 
 
 def _fences(rooms: list[RoomFact]) -> list[Fence]:
-    """An epoch takes over from every one before it, so the earliest start of it or any later one is what counts."""
+    """Each epoch replaces all before it, so its fence is the earliest start of it or any later one."""
     starts: dict[int, int] = {}
     for fact in rooms:
         if type(fact.event) is RoomOpened:
@@ -159,7 +159,7 @@ def _fences(rooms: list[RoomFact]) -> list[Fence]:
 
 
 def _fence(fences: list[Fence], seq: int) -> int | None:
-    """The second from which the room was no longer held in the epoch of `seq`; None while it is the newest."""
+    """The second in which a later epoch replaced the epoch of `seq`; None while it is the newest."""
     epoch = epoch_of(seq)
     if not fences or epoch >= fences[-1].epoch:
         return None
@@ -167,7 +167,7 @@ def _fence(fences: list[Fence], seq: int) -> int | None:
 
 
 def _stale(facts: list[DatedFact], fences: list[Fence]) -> set[str]:
-    """The ids of an old epoch's facts dated at or after a later one's start."""
+    """The ids of facts of an old epoch that are dated at or after the start of a later one."""
     if not fences:
         return set()
     newest = numbered(fences[-1].epoch, 0)

@@ -1,6 +1,7 @@
 """The outcome of a session (held, cancelled or not held), and each client's status in it.
 
-It stands between step 7 and step 8: what a cancelled session, lateness or the door takes, no other session loses.
+It is decided between step 7 and step 8: seconds denied by a cancellation, lateness or the door are not claimed from
+other sessions.
 """
 
 from collections.abc import Sequence
@@ -15,48 +16,51 @@ from domain.policy import Policy
 from domain.spans import intersect, overlaps, total, union
 
 
-class CalledOff(msgspec.Struct, frozen=True):
-    """The cancellation of a session that stands, if any, and whether one was taken back."""
+class Cancellation(msgspec.Struct, frozen=True):
+    """The cancellation in force, if any, and whether one was withdrawn."""
 
-    standing: Act | None
-    """The first one that counts and was not taken back."""
+    in_force: Act | None
+    """The first that counts and was not withdrawn."""
     reinstated: bool
-    """Whether one that counted was taken back, and none stands."""
+    """Whether one that counted was withdrawn, and none is in force."""
 
 
-def called_off(acts: Sequence[Act], start: int, proven_from: int | None) -> CalledOff:
-    """Which cancellation stands, given the acts of staff in order, the scheduled start, and the first second that
-    steps 1 to 7 credit to any client: proven seconds cannot be cancelled."""
-    standing, started, taken_back = None, False, False
+def cancellation(acts: Sequence[Act], start: int, proven_from: int | None) -> Cancellation:
+    """Which cancellation is in force.
+
+    `acts` are those of staff, in order; `start` is the scheduled start; `proven_from` is the first second that steps 1
+    to 7 credit to any client, or None: proven seconds cannot be cancelled.
+    """
+    in_force, started, withdrawn = None, False, False
     for act in acts:
         match act.kind:
             case "started":
                 started = True
             case "reinstated":
-                taken_back = taken_back or standing is not None
-                standing = None
+                withdrawn = withdrawn or in_force is not None
+                in_force = None
             case "cancelled":
                 unproven = not started and (proven_from is None or proven_from >= act.at)
-                if standing is None and (act.at < start or unproven):
-                    standing = act
-    return CalledOff(standing, taken_back and standing is None)
+                if in_force is None and (act.at < start or unproven):
+                    in_force = act
+    return Cancellation(in_force, withdrawn and in_force is None)
 
 
 def settle(session: SessionAttendance, now: int | None) -> None:
-    """Set the outcome, and take from each client what it, lateness or the door takes; `now` as in `work_out`."""
+    """Set the outcome, then apply it, lateness and the door to each client; `now` as in `work_out`."""
     plan, timeline = session.facts.plan, session.timeline
     proven_from = min((client.proven[0][0] for client in session.clients.values() if client.proven), default=None)
-    cancelled = called_off(timeline.acts, second(plan.start), proven_from)
-    session.cancellation, session.reinstated = cancelled.standing, cancelled.reinstated
+    cancelled = cancellation(timeline.acts, second(plan.start), proven_from)
+    session.cancellation, session.reinstated = cancelled.in_force, cancelled.reinstated
     session.outcome = _outcome(session, now)
-    if cancelled.standing is not None and _was_used(session, cancelled.standing):
+    if cancelled.in_force is not None and _was_used(session, cancelled.in_force):
         session.flags.add("cancelled_in_use")
     for client in session.clients.values():
         _settle_client(client, session)
 
 
 def status(client: ClientAttendance, session: SessionAttendance) -> Status | None:
-    """The client's status, once `credited` is what other sessions left; None until the session is over."""
+    """The client's status; None until the session is over. Call it after step 8, which changes `credited`."""
     if session.outcome != "held":
         return session.outcome
     if client.credited:
@@ -71,13 +75,13 @@ def status(client: ClientAttendance, session: SessionAttendance) -> Status | Non
 
 
 def is_stated(client: ClientAttendance, session: SessionAttendance) -> bool:
-    """Whether billing gets a statement for the client: on the roster or admitted; in a pull-out, admitted."""
+    """Whether billing gets a statement for the client: if on the roster or admitted; in a pull-out, if admitted."""
     admitted = any(connection.was_admitted() for connection in client.presence.connections)
     return admitted or (client.on_roster and not session.facts.plan.pull_out)
 
 
 def takes_place(outcome: Outcome | None) -> bool:
-    """Whether anybody can be late for it, or be held for anything: not for what did not take place."""
+    """Whether the session took place or may still do so: otherwise nobody is late for it or held."""
     return outcome in (None, "held")
 
 
@@ -98,7 +102,7 @@ def _is_over(session: SessionAttendance, now: int | None) -> bool:
 
 
 def _was_used(session: SessionAttendance, cancellation: Act) -> bool:
-    """Whether it was started after it was cancelled, or a client would have been credited in it."""
+    """Whether the session was started after it was cancelled, or a client would have been credited in it."""
     acts = session.timeline.acts
     started = any(act.kind == "started" for act in acts[acts.index(cancellation) :])
     return started or any(client.proven for client in session.clients.values())
@@ -126,7 +130,7 @@ def _attended(credited_s: int, net_planned_s: int, policy: Policy) -> Status:
 
 
 def _was_sent_away(client: ClientAttendance, session: SessionAttendance) -> bool:
-    """Whether somebody qualified was there when they were sent away, and it was no break."""
+    """Whether staff sent the client away while a qualified person was present, outside breaks."""
     judgement = _judgement(client, session)
     if judgement is None or judgement.verdict != "sent_away":
         return False
@@ -135,7 +139,7 @@ def _was_sent_away(client: ClientAttendance, session: SessionAttendance) -> bool
 
 
 def _ended_early(session: SessionAttendance) -> bool:
-    """Whether it ended before anybody had missed it."""
+    """Whether the session ended before the late cutoff, so that nobody can have missed it."""
     ended_at = session.timeline.ended_at
     return ended_at is not None and ended_at < second(session.facts.plan.start) + session.facts.policy.late_cutoff_s
 

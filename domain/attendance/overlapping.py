@@ -1,4 +1,4 @@
-"""One service at a time (step 8): where a person is credited in two sessions at once, one of them keeps the seconds."""
+"""One service at a time (step 8): when a person is credited in two sessions at once, one session keeps the seconds."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -20,7 +20,7 @@ class _Participation(NamedTuple):
 
 
 def mark_doubles(sessions: Sequence[SessionAttendance]) -> None:
-    """Mark each client with the other sessions in which they were in service in the same seconds."""
+    """Mark each client with the other sessions that credit them the same seconds."""
     for doubled in _doubly_attended(sessions):
         for one in doubled:
             for other in doubled:
@@ -29,7 +29,7 @@ def mark_doubles(sessions: Sequence[SessionAttendance]) -> None:
 
 
 def give_up_doubles(sessions: Sequence[SessionAttendance]) -> None:
-    """Leave each doubly credited second with the session that keeps it, whether or not its seconds are held."""
+    """Leave each doubly credited second to the session with precedence, even if that session's seconds are held."""
     for doubled in _doubly_attended(sessions):
         kept: list[_Participation] = []
         for one in sorted(doubled, key=_precedence):

@@ -1,7 +1,7 @@
 """Presence: when a connection was in the room, when a person was, and which seconds of it count (steps 1 to 4).
 
-A connection is present from `admitted` to `returned` or `closed`. A lost one was present only as long as somebody
-can prove: to its last evidence, which cuts every presence of that connection.
+A connection is present from `admitted` to `returned` or `closed`. A lost connection was present only until its last
+evidence, which cuts every presence of that connection.
 """
 
 from collections.abc import Collection, Iterable
@@ -24,28 +24,28 @@ from domain.instants import second
 from domain.spans import Interval, Spans, overlaps, subtract, union
 
 EndKnown = Literal["left", "lost", "node_lost", "removed", "ended", "moved", "returned", "open"]
-"""How the end of a presence is known; `open` while it lasts."""
+"""How a presence ended; `open` while it lasts."""
 BRIDGEABLE: frozenset[EndKnown] = frozenset(("left", "lost", "node_lost", "moved"))
-"""How a presence may end so that a short gap after it is filled; staff's acts are not among them."""
+"""The ends after which a short gap is filled; acts of staff are not among them."""
 
 
 _start = attrgetter("start")
 
 
 class Stay(msgspec.Struct, frozen=True, gc=False):
-    """One presence of one connection, how its end is known, and the ids of the facts behind it."""
+    """One presence of one connection, how it ended, and the ids of the facts behind it."""
 
     start: int
     end: int
     known: EndKnown
     found: int | None
-    """When a loss was detected; None for one never detected, and for every other end, which is known as it happens."""
+    """When a loss was detected; None for a loss never detected, and for every other end."""
     begun_by: str
     ended_by: tuple[str, ...]
 
 
 class Wait(NamedTuple):
-    """Time in the lobby, and the id of the fact that put the connection there."""
+    """Time in the lobby, and the id of the fact that began it."""
 
     start: int
     end: int
@@ -53,14 +53,14 @@ class Wait(NamedTuple):
 
 
 class InBreakout(NamedTuple):
-    """A part of a stay, spent in one breakout; the main room is called ""."""
+    """The part of a stay spent in one breakout; "" is the main room."""
 
     breakout: str
     span: Interval
 
 
 class ConnectionHistory(msgspec.Struct, eq=False):
-    """One socket's life in one room. It takes that connection's facts in order, and answers when it was present."""
+    """One socket's life in one room. Pass it the connection's facts in order, then ask when it was present."""
 
     person: str | None = None
     """None until the connection is opened, like `role` and `opened_at`."""
@@ -68,11 +68,11 @@ class ConnectionHistory(msgspec.Struct, eq=False):
     opened_at: int | None = None
     opened_by: str = ""
     seq: int = 0
-    """That of the last admission that changed something, else of the opening: it says whose node held it."""
+    """The seq of the last admission that changed something, else of the opening: it identifies the node's epoch."""
     taken_over_at: int | None = None
     """When another node took the room from the one that held this connection."""
     held_until: int | None = None
-    """The end so far of a presence whose node still holds the room; None when nothing is asked so far."""
+    """The moment up to which an open presence counts, if its node still holds the room and a moment was given."""
 
     _stays: list[Stay] = []
     _moves: list[tuple[int, str]] = []
@@ -86,7 +86,7 @@ class ConnectionHistory(msgspec.Struct, eq=False):
     _closed_by: str = ""
 
     def open(self, at: int, identity: str, event: ConnectionOpened) -> None:
-        """Name the connection, wherever this fact stands in the order; an id is used once, so the first name holds."""
+        """Set the person and role, whatever the order of facts; ids are used once, so only the first opening counts."""
         if self.opened_at is None:
             self.opened_at = at
             self.opened_by = identity
@@ -95,7 +95,7 @@ class ConnectionHistory(msgspec.Struct, eq=False):
             self.seq = self.seq or event.seq
 
     def admit(self, at: int, identity: str, event: ConnectionAdmitted) -> None:
-        """Presence begins, unless it has or the connection is closed."""
+        """Presence begins, unless it has begun already or the connection is closed."""
         if self._admitted_at is None and self._closed is None:
             self._admitted_at = self._last_admission = at
             self._admission = identity
@@ -120,7 +120,7 @@ class ConnectionHistory(msgspec.Struct, eq=False):
             self._closed_by = identity
 
     def move(self, at: int, _: str, event: ConnectionMoved) -> None:
-        """Into a breakout of the session, or back out of it; presence goes on."""
+        """The connection moves into a breakout of the session, or back to the main room; presence goes on."""
         self._moves.append((at, event.to or ""))
 
     def by_breakout(self, stay: Stay) -> list[InBreakout]:
@@ -135,17 +135,17 @@ class ConnectionHistory(msgspec.Struct, eq=False):
             self._admitted_at = None
 
     def cause(self) -> CloseCause | None:
-        """How it was closed; None when nobody recorded that."""
+        """Why it was closed; None when no close is recorded."""
         return None if self._closed is None else self._closed.cause
 
     def was_admitted(self) -> bool:
-        """Whether anybody ever let it in."""
+        """Whether it was ever admitted."""
         return self._last_admission is not None
 
     def life(self) -> Interval:
-        """From its opening to its close, lobby included; a lost or never closed one lived to its last evidence.
+        """(start, end): from its opening to its close, including the lobby.
 
-        Without any evidence it lived to its opening, which is no second; the same for one that was never opened.
+        A connection that was lost or never closed ends at its last evidence. Without evidence the interval is empty.
         """
         begin = self.opened_at or 0
         if self._closed is not None and self._closed.cause != "lost":
@@ -158,11 +158,11 @@ class ConnectionHistory(msgspec.Struct, eq=False):
         return begin, evidence if self._closed is None else min(evidence, self._closed_at)
 
     def removed_at(self) -> int | None:
-        """When staff removed it after it had fallen silent; None for every other connection."""
+        """When staff removed it after it had fallen silent; None if they did not."""
         return self._closed_at if self._closed is not None and self._closed.act == "removed" else None
 
     def never_closed(self) -> bool:
-        """Whether it was admitted, nobody recorded its end, and it does not go on."""
+        """Whether it was admitted, its end is not recorded, and it is not still open."""
         return self._closed is None and self._last_admission is not None and self.held_until is None
 
     def stays(self) -> list[Stay]:
@@ -178,7 +178,7 @@ class ConnectionHistory(msgspec.Struct, eq=False):
         return self._cut(self._with_open_stay("lost", evidence), evidence, known, self.taken_over_at)
 
     def waits(self) -> list[Wait]:
-        """When it was in the lobby, as far as anybody can prove, and the fact that put it there."""
+        """The times in the lobby, as far as evidence shows, in order."""
         if self.opened_at is None:
             return []
         waits: list[Wait] = []
@@ -191,7 +191,7 @@ class ConnectionHistory(msgspec.Struct, eq=False):
         return [*waits, Wait(since, end, by)] if since < end else waits
 
     def _wait_end(self, since: int) -> int:
-        """The end of the wait that began at `since`; `since` itself where nobody waited."""
+        """The end of the wait that began at `since`; `since` itself when there was no wait."""
         if self._admitted_at is not None:
             return self._admitted_at
         if self._stays and self._stays[-1].known != "returned":
@@ -213,15 +213,15 @@ class ConnectionHistory(msgspec.Struct, eq=False):
         return self._cut(self._stays, min(evidence, self._closed_at), "lost", self._found(closed, evidence))
 
     def _evidence(self) -> int | None:
-        """The last sign of life; without any, the last admission that changed something; None without either.
+        """The last sign of life; without one, the last admission that changed something; None without either.
 
-        A lost connection's may lie after its close; no presence and no life does.
+        A lost connection's evidence may lie after its close; callers cut it there.
         """
         seen = None if self._closed is None or self._closed.last_seen is None else second(self._closed.last_seen)
         return max((at for at in (seen, self._latest_seen) if at is not None), default=self._last_admission)
 
     def _found(self, closed: ConnectionClosed, evidence: int) -> int:
-        """When the loss was detected: when the connection was missed, unless it gave a sign after that."""
+        """When the loss was detected: when the connection was missed, if no sign came after that; else its close."""
         missed = None if closed.missed_at is None else second(closed.missed_at)
         return missed if missed is not None and evidence <= missed < self._closed_at else self._closed_at
 
@@ -243,25 +243,28 @@ class Changes(NamedTuple):
 
 
 class Presence(msgspec.Struct):
-    """One person in one capacity: their connections in it, the stays of those, and steps 2 to 4 over them."""
+    """One person in one capacity: their connections in it, the stays of these, and the results of steps 2 to 4."""
 
     connections: list[ConnectionHistory]
     stays: list[Stay]
-    """In order of their start; none is empty."""
+    """Sorted by start; none is empty."""
     connected: Spans
     bridged: Spans
     added: Spans
     removed: Spans
     filled: Spans
-    """As it was before anything was removed."""
+    """Presence before removals."""
     counted: Spans
 
 
 def presence_of(
     connections: list[ConnectionHistory], changes: Changes, bridge_max_s: int | None, sent_off: Collection[int]
 ) -> Presence:
-    """Steps 2 to 4 for one person; no gap is bridged where `bridge_max_s` is None, or that holds a second of
-    `sent_off`, in which staff sent the person off."""
+    """Steps 2 to 4 for one person.
+
+    With `bridge_max_s` None no gap is bridged. A gap that contains one of the seconds `sent_off`, in which staff sent
+    the person out or back, is not bridged either.
+    """
     stays = [stay for connection in connections for stay in connection.stays() if stay.start < stay.end]
     stays.sort(key=_start)
     connected = union_of(stays)
@@ -279,8 +282,11 @@ def union_of(stays: Iterable[Stay]) -> Spans:
 def bridged_gaps(
     present: Spans, stays: Iterable[Stay], added: Spans, limit: int, sent_off: Collection[int] = ()
 ) -> Spans:
-    """The gaps of `present`, the union of `stays`, that are filled: short, and neither begun by an act of staff nor
-    reached into by one (in the seconds `sent_off`) or by an addition. None of the stays is empty."""
+    """The gaps of `present` that are filled; `present` is the union of `stays`, none of which is empty.
+
+    A gap is filled if it lasts at most `limit` seconds, did not begin with an act of staff, contains no second of
+    `sent_off`, and overlaps nothing that was `added`.
+    """
     gaps = [(one[1], other[0]) for one, other in pairwise(present) if other[0] - one[1] <= limit]
     if not gaps:
         return gaps

@@ -1,4 +1,4 @@
-"""Why seconds count or do not: intervals with a reason, the facts behind it, and how their edges are known."""
+"""Why seconds count or not: intervals with a reason, the facts behind it, and how their edges are known."""
 
 from collections.abc import Iterator
 from operator import attrgetter
@@ -16,7 +16,7 @@ _LOST = frozenset(("lost", "node_lost"))
 
 
 class Reasoned(msgspec.Struct, frozen=True, gc=False):
-    """Seconds `[start, end)` that have `reason`, unless an earlier layer has some of them."""
+    """Seconds `[start, end)` with `reason`, except those that an earlier layer takes."""
 
     start: int
     end: int
@@ -29,7 +29,7 @@ class Reasoned(msgspec.Struct, frozen=True, gc=False):
 
 
 def session_reasons(session: SessionAttendance) -> list[list[Reasoned]]:
-    """What takes seconds from every client alike: breaks, and outside them the lack of a facilitator."""
+    """The reasons that all clients share, in layers: breaks, and outside them the lack of a facilitator."""
     frame = session.window
     breaks = [Reasoned(*span, "break", _break_facts(session, span), "break", "break") for span in frame.breaks]
     return [breaks, [_untaught(session, span) for span in subtract(frame.teaching, session.facilitated)]]
@@ -44,9 +44,9 @@ def cancellation_reasons(session: SessionAttendance) -> list[Reasoned]:
 
 
 def client_reasons(client: ClientAttendance, session: SessionAttendance, here: list[Reasoned]) -> list[list[Reasoned]]:
-    """The reasons of one client's seconds, in layers, the first to apply first; whatever is left, they were not here.
+    """The reasons for one client's seconds, in layers, the first to apply first. The client was absent in the rest.
 
-    The spans of a layer are in order and do not overlap; `here` is the layer of presence.
+    The spans of a layer are sorted and disjoint; `here` is the layer of presence.
     """
     presence = client.presence
     bridged = [_bridged(gap, presence.stays, session.window.end) for gap in presence.bridged]
@@ -62,7 +62,7 @@ def client_reasons(client: ClientAttendance, session: SessionAttendance, here: l
 
 
 def presence_reasons(client: ClientAttendance, session: SessionAttendance) -> list[Reasoned]:
-    """The client's presence as the connections have it, within the window and outside."""
+    """The client's presence according to the connections, within the window and outside."""
     presence, horizon = client.presence, session.window.end
     stays = presence.stays
     if len(stays) == len(presence.connected):
@@ -74,7 +74,7 @@ def presence_reasons(client: ClientAttendance, session: SessionAttendance) -> li
 
 
 def absence_reasons(client: ClientAttendance, session: SessionAttendance) -> Iterator[list[Reasoned]]:
-    """Why a client was not here, in layers: not yet or never come, in the lobby, else lost or left."""
+    """Why a client was absent, in layers: not here yet or never came, in the lobby, else lost or left."""
     frame = session.window
     if client.lobby_at is None or client.lobby_at > frame.start:
         yield [_before_arrival(client, frame.start, frame.end)]
@@ -84,7 +84,7 @@ def absence_reasons(client: ClientAttendance, session: SessionAttendance) -> Ite
 
 
 def _before_arrival(client: ClientAttendance, start: int, end: int) -> Reasoned:
-    """Until the lobby; until the first presence, if a clock dated the opening after the admission."""
+    """Absence until the client reached the lobby, or until presence began, if a clock dated the opening later."""
     if client.lobby_at is None:
         return Reasoned(start, end, "never_came", (), "window", "window")
     arrived = min([client.lobby_at, *(span[0] for span in client.presence.connected[:1])])
@@ -92,7 +92,7 @@ def _before_arrival(client: ClientAttendance, start: int, end: int) -> Reasoned:
 
 
 def _waiting(client: ClientAttendance, session: SessionAttendance) -> list[Reasoned]:
-    """In the lobby by any connection; by the one that came first, where two of them waited."""
+    """Waits in the lobby on any connection; where two waited, the wait belongs to the one that came first."""
     waits = [wait for connection in client.presence.connections for wait in connection.waits()]
     waits.sort()
     found: list[Reasoned] = []
@@ -127,15 +127,15 @@ def _elsewhere(client: ClientAttendance) -> list[Reasoned]:
 
 
 def _never_admitted(client: ClientAttendance) -> Reason:
-    """How a client went who was never admitted."""
+    """How a client who was never admitted went away."""
     causes = [connection.cause() for connection in client.presence.connections]
     return "left" if any(cause not in (None, "lost") for cause in causes) else "lost"
 
 
 def error_s(stay: Stay, horizon: int) -> int:
-    """By how many seconds the end of a stay may be wrong: nothing proves when after its evidence a loss happened.
+    """By how many seconds the end of a stay may be wrong: a loss may have happened any time after its evidence.
 
-    A loss that nobody detected may have come as late as `horizon`, the end of what could be credited.
+    An undetected loss may have happened as late as `horizon`, the end of the seconds that could be credited.
     """
     if stay.known not in _LOST:
         return 0
@@ -143,7 +143,7 @@ def error_s(stay: Stay, horizon: int) -> int:
 
 
 def _least_sure(stays: list[Stay], horizon: int) -> Stay:
-    """The stay whose end may be most wrong, among those that end together."""
+    """Of stays that end together, the one with the greatest error."""
     return stays[0] if len(stays) == 1 else max(stays, key=lambda stay: (error_s(stay, horizon), stay.known))
 
 
@@ -153,7 +153,7 @@ def _of_one_stay(stay: Stay, horizon: int) -> Reasoned:
 
 
 def _of_stays(span: Interval, stays: list[Stay], horizon: int) -> Reasoned:
-    """One run of presence, made of these stays; its end is as unsure as the least sure of those that end there."""
+    """One interval of presence, made of these stays. Its error is the greatest of the stays that end with it."""
     unsure = _least_sure([stay for stay in stays if stay.end == span[1]], horizon)
     facts = dict.fromkeys(fact for stay in stays for fact in (stay.begun_by, *stay.ended_by))
     return Reasoned(*span, "present", tuple(facts), "admitted", unsure.known, 0, error_s(unsure, horizon))

@@ -1,4 +1,4 @@
-"""One session worked out by itself: who was present when, in what window, what each client earned (steps 1 to 7)."""
+"""One session by itself: who was present when, in what window, and what each client earned (steps 1 to 7)."""
 
 from collections.abc import Collection
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from domain.instants import second
 from domain.spans import Spans, intersect, subtract, union
 
 _Connections = dict[str, list[ConnectionHistory]]
-"""By person, those in one capacity; none for somebody who was expected and never came."""
+"""By person, their connections in one capacity; empty for people who were expected and never came."""
 _UNCHANGED = Changes([], [])
 
 
@@ -30,42 +30,42 @@ class GivenUp(NamedTuple):
 class ClientAttendance(msgspec.Struct, kw_only=True):
     """One client's way through the steps.
 
-    `proven` is what steps 1 to 7 credit; `earned` what the session's outcome, lateness and the door leave of it
-    (`domain.outcome`); `credited` what is left when other sessions took theirs.
+    `proven` holds the seconds that steps 1 to 7 credit; `earned` those of them that remain after the session's outcome,
+    lateness and the door (`domain.attendance.outcome`); `credited` those that remain after step 8.
     """
 
     person: str
     payer: str | None
     presence: Presence
-    """As a client."""
+    """Their presence in the role of client."""
     lobby_at: int | None
     late_s: int | None
     late: bool
     denied: bool
-    """Too late, or judged at the door: nothing is credited."""
+    """Whether lateness or a verdict at the door denies all credit."""
     proven: Spans
     missed: bool
-    """Whether they would have earned a second but for lateness, the door, and removals of their own presence."""
+    """Whether they would have earned a second without lateness, the door, and removals of their own presence."""
     on_roster: bool
     earned: Spans
     credited: Spans
     alone: Spans
-    """The seconds that a facilitator elsewhere in the session does not cover, where the policy asks for one nearby."""
+    """The client's seconds without a facilitator in their own breakout, if the policy asks for one there."""
     flags: set[str]
     lost_to: list[GivenUp]
     also_in: set[str]
 
 
 class SessionAttendance(msgspec.Struct, kw_only=True):
-    """One session after step 7, before other sessions are looked at."""
+    """One session after step 7, before it is compared with other sessions."""
 
     facts: SessionFacts
     timeline: Timeline
     window: Window
     facilitators: dict[str, Presence]
-    """Everybody in a qualified role, their connections in any such role taken together."""
+    """By person in a qualified role: presence over their connections in all such roles."""
     taught: Spans
-    """The seconds with a qualified person, whenever they were."""
+    """The seconds with a qualified person, within the window or not."""
     facilitated: Spans
     """The seconds of the window, outside breaks, with a qualified person."""
     clients: dict[str, ClientAttendance]
@@ -73,7 +73,7 @@ class SessionAttendance(msgspec.Struct, kw_only=True):
     ignored: list[str]
     outcome: Outcome | None = None
     cancellation: Act | None = None
-    """The one that stands, in a cancelled session."""
+    """The cancellation in force, in a cancelled session."""
     reinstated: bool = False
 
 
@@ -110,11 +110,11 @@ def work_out(facts: SessionFacts, now: int | None) -> SessionAttendance:
 
 
 class _Corrections(NamedTuple):
-    """What counts of the corrections, by person, and those that do not."""
+    """The corrections that count, by person, and those that do not count."""
 
     changes: dict[str, Changes]
     disputed: list[Correction]
-    """Without two people, or of nobody in this session."""
+    """Corrections without two people, or for somebody who is not in this session."""
 
 
 _NO_CORRECTIONS = _Corrections({}, [])
@@ -125,16 +125,16 @@ class _Shared(NamedTuple):
 
     facts: SessionFacts
     payers: dict[str, str | None]
-    """By client on the roster."""
+    """By client on the roster; None without a payer on file."""
     disputed: frozenset[str]
-    """The persons of the corrections that do not count."""
+    """The people whose corrections do not count."""
     facilitated: Spans
     beside: list[Whereabouts] | None
     """Where each facilitator was, if the policy asks for one in the client's own breakout."""
 
 
 def _corrections(plan: SessionPlanned, timeline: Timeline) -> _Corrections:
-    """A correction counts when two people made it and its person was expected or came."""
+    """A correction counts if two people made it and its person was expected or came."""
     if not timeline.corrections:
         return _NO_CORRECTIONS
     known = {entry.person for entry in plan.roster}
@@ -155,7 +155,7 @@ def _changes(corrections: list[Correction]) -> Changes:
 
 
 def _connections(plan: SessionPlanned, timeline: Timeline, roles: Collection[str]) -> _Connections:
-    """Everybody who was expected or came in one of these roles, with their connections in them."""
+    """Everybody who was expected or came in one of these roles, with their connections in these roles."""
     found: _Connections = {entry.person: [] for entry in plan.roster if entry.role in roles}
     for connection in timeline.connections.values():
         if connection.person is not None and connection.role in roles:

@@ -1,4 +1,4 @@
-"""The facts of one session, read once in order: connections, window, breaks, acts of staff, corrections."""
+"""The facts of one session, sorted into connections, window, breaks, acts of staff and corrections."""
 
 from collections import defaultdict
 from collections.abc import Callable
@@ -32,7 +32,7 @@ from domain.events.schedule import SessionCancelled, SessionReinstated
 from domain.instants import second
 
 SKEW_TOLERATED_MS = 1000
-"""A node whose clock was farther from the database's than this may have dated its facts into the wrong second."""
+"""A node whose clock differs by more from the database's may have dated its facts in the wrong second."""
 
 
 class Correction(msgspec.Struct, frozen=True, gc=False):
@@ -44,7 +44,7 @@ class Correction(msgspec.Struct, frozen=True, gc=False):
     start: int
     end: int
     two_people: bool
-    """Whether maker and approver are both known and differ: otherwise it does not count."""
+    """Whether maker and approver are both known and differ; otherwise the correction does not count."""
 
 
 class Act(msgspec.Struct, frozen=True, gc=False):
@@ -56,7 +56,7 @@ class Act(msgspec.Struct, frozen=True, gc=False):
 
 
 class Judgement(msgspec.Struct, frozen=True, gc=False):
-    """What was decided at the door on one person's arrival, by the fact `id`, in the second `at`."""
+    """The verdict of staff on one person's arrival, by the fact `id`, in the second `at`."""
 
     verdict: Verdict
     at: int
@@ -64,7 +64,7 @@ class Judgement(msgspec.Struct, frozen=True, gc=False):
 
 
 class Timeline:
-    """One session by its counted facts; up to `now` when one is given."""
+    """One session according to its counted facts, up to `now` if given."""
 
     def __init__(self, counted: Counted, now: int | None = None) -> None:
         """Read every fact once, in order."""
@@ -75,7 +75,7 @@ class Timeline:
         self.judged: dict[str, Judgement] = {}
         self.excused: set[str] = set()
         self.sent_off: defaultdict[str, list[int]] = defaultdict(list)
-        """By person, the seconds in which staff sent them off while they were not connected, or silent."""
+        """By person, the seconds in which staff sent them out or back while they were not connected, or silent."""
         self.extended_to: int | None = None
         self.ended_at: int | None = None
         self.clock_skewed = False

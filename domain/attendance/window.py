@@ -8,7 +8,7 @@ from domain.spans import Interval, Spans, clip, subtract, total, union
 
 
 class Break(msgspec.Struct, frozen=True, gc=False):
-    """A declared break: from, to (None while open), and the ids of the facts that declared it."""
+    """A declared break; `end` is None while it lasts. `begun_by` and `ended_by` are ids of facts."""
 
     start: int
     end: int | None
@@ -17,10 +17,10 @@ class Break(msgspec.Struct, frozen=True, gc=False):
 
 
 class Window(msgspec.Struct, frozen=True):
-    """From `start` to `end` (the same second when empty), less `breaks`, leaves `teaching`.
+    """The window `[start, end)` in epoch seconds (empty if they are equal); `teaching` is the window minus `breaks`.
 
-    `net_planned_s` is the scheduled length less the planned breaks: what presence is measured against; `pauses` are
-    the breaks as they were planned or declared, within the window and outside.
+    `net_planned_s` is the scheduled length minus the planned breaks; presence is measured against it. `pauses` are the
+    breaks as planned or declared, within the window and outside.
     """
 
     start: int
@@ -32,10 +32,9 @@ class Window(msgspec.Struct, frozen=True):
 
 
 def window(plan: SessionPlanned, extended_to: int | None, ended_at: int | None, now: int | None) -> Window:
-    """The window before any break was declared.
+    """The window with the planned breaks.
 
-    It ends at the extension that counts or as scheduled, at the actual end if that came earlier, and no later than
-    `now` when one is given.
+    It ends as extended or as scheduled, or at the actual end if that came earlier, and no later than `now` if given.
     """
     start, scheduled_end = second(plan.start), second(plan.end)
     end = scheduled_end if extended_to is None else extended_to
@@ -46,7 +45,7 @@ def window(plan: SessionPlanned, extended_to: int | None, ended_at: int | None, 
 
 
 def with_declared(planned: Window, declared: list[Break]) -> Window:
-    """The same window with the declared breaks instead of the planned ones, if any was declared at all."""
+    """The same window with the declared breaks in place of the planned ones; unchanged if none was declared."""
     if not declared:
         return planned
     breaks = union((each.start, planned.end if each.end is None else each.end) for each in declared)
@@ -54,7 +53,7 @@ def with_declared(planned: Window, declared: list[Break]) -> Window:
 
 
 def planned_breaks(plan: SessionPlanned) -> list[Interval]:
-    """The breaks of the plan, in whole seconds, as they stand in it."""
+    """The breaks of the plan in whole seconds, in its order."""
     return [(second(start), second(end)) for start, end in plan.breaks]
 
 

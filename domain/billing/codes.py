@@ -1,9 +1,9 @@
-"""From a client's day to the codes of a claim (its screens are to come): which services make which code, and which
+"""From a client's day to the codes of a claim (screens will follow): which services make which code, and which code
 is tried first.
 
-A billing policy is data: its codes are tried in order, each over the services that are left. A code that gets
-units absorbs the services that it bundles, so nothing is billed twice; a code that gets none leaves them, so the next
-one is its fall-back. The numbers differ by payer: have your biller confirm them.
+A billing policy is data: its codes are tried in order, each on the remaining services. A code that gets units absorbs
+the services that it bundles, so nothing is billed twice. A code without units leaves them to the next code, its
+fallback. The numbers differ by payer: have your biller confirm them.
 """
 
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ NotBilled = Literal["not_payable", "group_too_small", "group_too_large"]
 
 
 class Service(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One service a client had on a service date: a block of a session, with its billable seconds."""
+    """One service of a client on a service date: a block of a session, with its billable seconds."""
 
     session: str
     kind: SessionKind
@@ -33,69 +33,69 @@ class Service(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 class Band(msgspec.Struct, frozen=True, array_like=True):
-    """From `from_minutes` on (up to the next band), one unit of `code`."""
+    """One unit of `code`, from `from_minutes` up to the next band."""
 
     from_minutes: Positive
     code: str
 
 
 class Bands(msgspec.Struct, frozen=True, tag_field="rule", tag="bands", forbid_unknown_fields=True):
-    """One unit of one code, by the day's minutes: the last band that they reach."""
+    """One unit of one code: that of the highest band that the day's minutes reach."""
 
     bands: tuple[Band, ...]
 
     def units(self, session_seconds: Sequence[int]) -> dict[str, int]:
-        """By code; nothing below the first band."""
+        """Units by code; empty below the first band."""
         minutes = sum(session_seconds) // 60
         reached = [band for band in self.bands if band.from_minutes <= minutes]
         return {max(reached, key=lambda band: band.from_minutes).code: 1} if reached else {}
 
 
 class ServiceCount(msgspec.Struct, frozen=True, tag_field="rule", tag="service_count", forbid_unknown_fields=True):
-    """One unit of one code, by how many services of at least `minimum_s` seconds the day had."""
+    """One unit of one code, by the number of services of at least `minimum_s` seconds on the day."""
 
     minimum_s: Positive
     counts: tuple[tuple[Positive, str], ...]
-    """From how many services on, and the code."""
+    """(least number of services, code)."""
 
     def units(self, session_seconds: Sequence[int]) -> dict[str, int]:
-        """By code; nothing below the first count."""
+        """Units by code; empty below the first count."""
         services = sum(seconds >= self.minimum_s for seconds in session_seconds)
         reached = [(count, code) for count, code in self.counts if count <= services]
         return {max(reached)[1]: 1} if reached else {}
 
 
 class Timed(msgspec.Struct, frozen=True, tag_field="rule", tag="timed", forbid_unknown_fields=True):
-    """Units of one code by a unit rule over the day's seconds, no more than `most` of them."""
+    """Units of one code by a unit rule over the day's seconds, at most `most`."""
 
     code: str
     by: UnitRule
     most: Positive | None = None
 
     def units(self, session_seconds: Sequence[int]) -> dict[str, int]:
-        """By code; nothing when the rule gives none."""
+        """Units by code; empty when the rule gives none."""
         units = self.by.units(session_seconds)
         units = units if self.most is None else min(units, self.most)
         return {self.code: units} if units else {}
 
 
 class Charge(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One choice: which services it is made of, how they become units, and what it bundles."""
+    """One way to bill: the services it counts, how they become units, and which kinds it bundles."""
 
     kinds: tuple[SessionKind, ...]
     units: Bands | ServiceCount | Timed
     bundles: tuple[SessionKind, ...] = ()
-    """The kinds that may not be billed beside it; its own always are among them."""
+    """Other kinds that may not be billed beside it, in addition to its own."""
     client_present: bool = True
     group_min: Positive | None = None
     group_max: Positive | None = None
 
     def takes(self, service: Service) -> bool:
-        """Whether the service may be a part of this charge at all."""
+        """Whether the service may be part of this charge."""
         return service.kind in self.kinds and service.client_present == self.client_present
 
     def refuses(self, service: Service) -> NotBilled | None:
-        """Why a service that it takes does not count: the size of its group, where this charge has limits."""
+        """Why a service does not count although its kind fits: its group is too small or too large. Else None."""
         if self.group_min is not None and service.participants < self.group_min:
             return "group_too_small"
         if self.group_max is not None and service.participants > self.group_max:
@@ -104,7 +104,7 @@ class Charge(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class Example(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A day, and its units under the policy that this example is part of."""
+    """A day, and its units under the policy that contains this example."""
 
     name: str
     services: tuple[Service, ...]
@@ -113,7 +113,7 @@ class Example(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 class BillingPolicy(Versioned, frozen=True, kw_only=True, tag="billing"):
-    """One version of how a payer wants a day billed."""
+    """One version of a payer's rules for billing a day."""
 
     charges: tuple[Charge, ...]
     payable: bool = True
@@ -122,19 +122,19 @@ class BillingPolicy(Versioned, frozen=True, kw_only=True, tag="billing"):
 
 
 class Day(msgspec.Struct, frozen=True):
-    """The units of a client's service date, and what may not be billed."""
+    """The units of a client's service date, and what is not billed."""
 
     service_date: date
     units: dict[str, int]
-    """By code, only codes with units."""
+    """By code; only codes with units."""
     made_of: dict[str, tuple[str, ...]]
-    """By code, the sessions whose seconds it holds."""
+    """By code, the ids of the sessions whose seconds it counts."""
     not_billed: dict[str, NotBilled]
-    """By code or session, why something that was counted may not go on a claim."""
+    """By code or session id, why it is counted but not billed."""
 
 
 def bill(policy: BillingPolicy, service_date: date, services: Sequence[Service]) -> Day:
-    """The units of one client's service date under one policy, whatever the order of the services."""
+    """The units of one client's service date under one policy; the order of the services does not matter."""
     left = sorted(services, key=lambda service: (service.session, service.kind, service.billable_s))
     units: dict[str, int] = {}
     made_of: dict[str, tuple[str, ...]] = {}

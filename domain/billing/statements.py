@@ -1,4 +1,4 @@
-"""Statements: what billing receives about a client in a session, version by version."""
+"""Statements: what billing receives about a client in a session, one version after another."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -12,13 +12,14 @@ from domain.events.chart import NoteSigned
 from domain.events.schedule import PolicyReference
 
 DERIVED = frozenset(str(kind.__struct_config__.tag) for kind in (AttendanceStated, NoteSigned))
-"""The types of facts that come out of a session's attendance or beside it: the arithmetic does not wait for them."""
+"""The types of facts that do not change attendance: statements follow from it, and notes do not affect it."""
 RULE_CHANGED = "rule_changed"
-"""The cause of a statement for which no fact is the reason, but a release with other rules."""
+"""The cause of a statement that follows from new rules in a release, not from a fact."""
 VERSION = 2
-"""The shape of the statements made now (`AttendanceStated.v`)."""
+"""The version of the shape of new statements (`AttendanceStated.v`)."""
 _SINCE = {"outcome": 2}
-"""Fields that older statements did not have and whose default says nothing: such a field alone is no news."""
+"""By field, the shape version that introduced it. Older statements hold a default without meaning, so they are not
+compared in it."""
 _VERSIONING = frozenset(
     ("id", "seq", "at", "v", "version", "supersedes", "delta_credited_s", "delta_billable_s", "cause")
 )
@@ -27,7 +28,7 @@ _CLAIM = frozenset(("status", "credited_s", "billable_s", "holds", "units"))
 
 
 class Stated(msgspec.Struct, frozen=True, kw_only=True):
-    """What the statements of one session have in common."""
+    """The fields that all statements of one session share."""
 
     session: str
     service_date: date
@@ -73,10 +74,10 @@ def first(stated: Stated, client: str, record: ClientRecord, at: datetime) -> At
 def following(
     last: AttendanceStated | None, statement: AttendanceStated, cause: str | None = None
 ) -> AttendanceStated | None:
-    """`statement` as the version behind `last`, or None when it says nothing new, in the shape that `last` has."""
+    """`statement` as the version after `last`; None if it equals `last` in the fields that `last` has."""
     if last is None:
         return statement
-    names = _told(cause)
+    names = _compared_fields(cause)
     if _content(last, names, last.v) == _content(statement, names, last.v):
         return None
     return msgspec.structs.replace(
@@ -90,14 +91,14 @@ def following(
 
 
 def stated_clients(record: SessionRecord, last: Mapping[str, AttendanceStated]) -> dict[str, ClientRecord]:
-    """By client, in order: the records for billing, and one for each stated client whose record no longer is for it."""
+    """By client, sorted: the records to state, and a withdrawn one for each client who was stated and no longer is."""
     present = {client: one for client, one in record.clients.items() if one.stated}
     gone = {client: withdrawn(statement) for client, statement in last.items() if client not in present}
     return dict(sorted((present | gone).items()))
 
 
 def withdrawn(last: AttendanceStated) -> ClientRecord:
-    """The record of somebody who was stated and is no client of the session any more."""
+    """The record of a person who was stated and is no longer a client of the session."""
     return ClientRecord(
         connected_s=0,
         credited_s=0,
@@ -110,16 +111,16 @@ def withdrawn(last: AttendanceStated) -> ClientRecord:
 
 
 def latest(events: Iterable[AnyEvent]) -> dict[str, AttendanceStated]:
-    """By client, the statement that no other supersedes."""
+    """By client, the newest statement."""
     stated = sorted((event for event in events if isinstance(event, AttendanceStated)), key=lambda event: event.version)
     return {event.client: event for event in stated}
 
 
-def _told(cause: str | None) -> frozenset[str]:
-    """What two statements are compared in: by a change of the rules alone, only what a claim is made of."""
+def _compared_fields(cause: str | None) -> frozenset[str]:
+    """The fields in which two statements are compared: after a change of rules alone, only those of a claim."""
     return _CLAIM if cause == RULE_CHANGED else _CONTENT
 
 
 def _content(statement: AttendanceStated, names: frozenset[str], version: int) -> dict[str, object]:
-    """The fields of these names that a statement of that version had, or whose default says what it meant."""
+    """The values of these fields that have a meaning in a statement of that shape version."""
     return {name: getattr(statement, name) for name in names if _SINCE.get(name, 1) <= version}

@@ -1,4 +1,4 @@
-"""Notes: whose they are, when a draft becomes a new version, who may read one, and what a signature covers."""
+"""Notes: who owns one, when a draft becomes a new version, who may read it, and what a signature covers."""
 
 import hashlib
 import unicodedata
@@ -12,7 +12,7 @@ from domain.errors import Conflict, Forbidden, NoteAlreadySigned, NoteUnreadable
 
 NoteKind = Literal["progress", "private_reflection", "sud_counselling"]
 Unreadable = Literal["text", "draft"]
-"""The newest text itself, which then is empty; or a draft newer than the text."""
+"""`text`: the newest text, which is then empty; `draft`: a draft newer than the text."""
 NONCE_BYTES = 32
 _NAMES = uuid.UUID("6f1d1c52-0f0b-5d0e-9d0c-7b1f6d1a9f3e")
 """The namespace of notes' ids; changing it would orphan every draft."""
@@ -34,7 +34,7 @@ class Version(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Signature(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody put their name to a version."""
+    """A person's signature on a version."""
 
     version: int
     signer: str
@@ -53,12 +53,12 @@ class Note(msgspec.Struct, frozen=True, kw_only=True):
     author: str
     newest: Version | None = None
     unreadable: Unreadable | None = None
-    """What of it cannot be opened with the keys that are here."""
+    """The part that cannot be opened with the available keys, if any."""
     signatures: tuple[Signature, ...] = ()
 
     @property
     def key_owner(self) -> str:
-        """Whose data key encrypts it: the client's, or the session's for a note on the group."""
+        """The id whose data key encrypts the note: the client's, or the session's for a note on the group."""
         return self.client or self.session
 
 
@@ -70,7 +70,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SealedDraft(msgspec.Struct, frozen=True, tag="draft"):
-    """A draft as it is journaled and stored: nobody can read it but who has the private key.
+    """A draft as it is journaled and stored: only the private key opens it.
 
     Journals on disk hold this shape under this tag.
     """
@@ -82,14 +82,14 @@ class SealedDraft(msgspec.Struct, frozen=True, tag="draft"):
     kind: NoteKind
     author: str
     revision: int
-    """By its author's own count."""
+    """Counted by its author's page."""
     at: datetime
     key_id: str
     sealed: bytes
 
     @property
     def note(self) -> Note:
-        """The note it belongs to, without anything written in it."""
+        """The note it belongs to, without any text."""
         return Note(
             id=note_id(self.session, self.client, self.kind, self.author),
             clinic=self.clinic,
@@ -101,14 +101,14 @@ class SealedDraft(msgspec.Struct, frozen=True, tag="draft"):
 
 
 class Reader(msgspec.Struct, frozen=True):
-    """Somebody who wants to see or sign a note, and whether they are staff of its session."""
+    """A person who wants to read or sign a note, and whether they are staff of its session."""
 
     person: str
     staff: bool
 
 
 class Signing(msgspec.Struct, frozen=True, kw_only=True):
-    """What a signer sends: the text, the number of the version it was edited from, and the time and chance of it."""
+    """What a signer sends: the text and the number of the version it was edited from; and a time and a random nonce."""
 
     version: int
     text: str
@@ -117,7 +117,7 @@ class Signing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def note_id(session: str, client: str | None, kind: NoteKind, author: str) -> str:
-    """The id of the one note there can be: the same wherever and whenever it is asked for."""
+    """The id of the only note of this author on this subject; always the same for the same arguments."""
     return str(uuid.uuid5(_NAMES, "/".join((session, client or "", kind, author))))
 
 
@@ -127,14 +127,14 @@ def digest(nonce: bytes, text: str) -> str:
 
 
 def may_read(note: Note, reader: Reader) -> bool:
-    """Staff of the session may, and its author; a private reflection is for its author alone."""
+    """Its author and staff of its session may read a note; only its author may read a private reflection."""
     return reader.person == note.author or (reader.staff and note.kind != "private_reflection")
 
 
 def revise(note: Note, draft: Draft, nonce: bytes) -> Version | None:
-    """The version that the draft makes; None when it changes nothing.
+    """The version that the draft creates; None when it changes nothing.
 
-    A signed note is not changed by drafts, nor is any by a draft older than its newest version.
+    A draft does not change a signed note, nor a note whose newest version is newer than the draft.
     """
     if note.signatures or (note.newest is not None and draft.at <= note.newest.at):
         return None
@@ -149,7 +149,7 @@ def sign(note: Note, signing: Signing, signer: Reader) -> tuple[Version, Signatu
     Raises:
         Forbidden: the signer may not read this note.
         NoteAlreadySigned
-        NoteUnreadable: nobody can have read what it says.
+        NoteUnreadable: the text could not be shown, so nobody can have read it.
         Conflict: the text was edited from a version that is not the newest.
     """
     if not may_read(note, signer):

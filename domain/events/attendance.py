@@ -1,4 +1,4 @@
-"""Facts about absences and corrections: what people decide about a minute afterwards."""
+"""Facts about absences and corrections: what people decide about a minute later."""
 
 from typing import Literal
 
@@ -8,7 +8,7 @@ from domain.events.fact import Event, Instant
 
 
 class AbsenceAnnounced(Event, frozen=True):
-    """A client said beforehand that they cannot come. It changes no record: a session that takes place is held."""
+    """A client announced that they cannot come. It changes no record: the session counts as held if it takes place."""
 
     person: str
     notice_at: Instant | None = None
@@ -18,7 +18,7 @@ class AbsenceAnnounced(Event, frozen=True):
 
 
 class AbsenceExcused(Event, frozen=True):
-    """Staff excused a no-show; record and statement say so beside the status."""
+    """Staff excused a no-show. The status stays; record and statement show the excuse beside it."""
 
     person: str
     notice_at: Instant | None = None
@@ -27,7 +27,7 @@ class AbsenceExcused(Event, frozen=True):
 
 
 class AbsenceUnexcused(Event, frozen=True):
-    """Staff took an excuse back."""
+    """Staff withdrew an excuse."""
 
     person: str
     by: str | None = None
@@ -35,9 +35,9 @@ class AbsenceUnexcused(Event, frozen=True):
 
 
 class AttendanceCorrected(Event, frozen=True):
-    """Staff added or removed presence, with a maker and an approver; it never alters an event.
+    """Staff added or removed presence, with a maker and an approver. It never alters an event.
 
-    `reason` is a code or a reference id, not prose: the words stand in the correction's own record.
+    `reason` is a code or a reference id, not prose: the text is in the correction's own record.
     """
 
     person: str

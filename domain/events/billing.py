@@ -5,7 +5,7 @@ from domain.events.schedule import PolicyReference
 
 
 class AttendanceStated(Event, frozen=True):
-    """What is stated to billing about one client in one session. Never rebuilt: a change is a new version."""
+    """A statement to billing about one client in one session. Never rebuilt: a change is a new version."""
 
     client: str
     version: int
@@ -23,12 +23,12 @@ class AttendanceStated(Event, frozen=True):
     units: dict[str, int]
     policy: PolicyReference
     incomplete: bool = False
-    """True when stated 72 h after the end although the room's streams never all closed."""
+    """True if it was stated 72 h after the end although some stream of the room never closed."""
     outcome: str | None = None
-    """`held`, `cancelled` or `not_held`; None in statements of version 1, which did not say."""
+    """`held`, `cancelled` or `not_held`; None in statements of version 1, which lacked it."""
     excused: bool = False
     """Staff excused this no-show."""
     reinstated: bool = False
     """A no-show of a session that was cancelled and then reinstated: absence rules skip it."""
     cause: str | None = None
-    """Why it was stated again, where no fact is the reason: `rule_changed`."""
+    """Why it was stated again without a new fact: `rule_changed`. None otherwise."""

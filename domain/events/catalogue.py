@@ -1,4 +1,4 @@
-"""Every fact there is, and its JSON."""
+"""All types of facts, and their JSON."""
 
 import msgspec
 
@@ -25,8 +25,8 @@ def decode(body: bytes | str) -> AnyEvent:
     """The fact in `body` (JSON).
 
     Raises:
-        msgspec.ValidationError: a known type with a missing or ill-typed field, or no instant at all.
-        One of `UNREADABLE`: anything else that is no fact. What JSON allows, Postgres keeps, and a reader may refuse.
+        msgspec.ValidationError: a known type with a missing or ill-typed field, or a fact without an instant.
+        One of `UNREADABLE`: any other body that is not a fact. Postgres stores all JSON, also what a reader refuses.
     """
     try:
         return _KNOWN.decode(body)
@@ -38,7 +38,7 @@ def decode(body: bytes | str) -> AnyEvent:
 
 
 def try_decode(body: bytes | str) -> AnyEvent | None:
-    """The fact in `body`, or None when this release cannot read it: a newer one's shape, or damage."""
+    """The fact in `body`, or None if this release cannot read it: a newer release wrote it, or it is damaged."""
     try:
         return decode(body)
     except UNREADABLE:

@@ -4,7 +4,7 @@ from domain.events.fact import Event
 
 
 class NoteSigned(Event, frozen=True):
-    """A version of a note was signed. The note itself stands elsewhere, encrypted."""
+    """A version of a note was signed. The note itself is stored elsewhere, encrypted."""
 
     note: str
     version: int

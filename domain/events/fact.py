@@ -1,4 +1,4 @@
-"""What every fact has. Each event type is a Struct named after it: `connection.closed` is `ConnectionClosed`.
+"""The fields of every fact. Each event type is a Struct named after it: `connection.closed` is `ConnectionClosed`.
 
 Facts carry ids, never a name and never prose. Old and newer releases must stay readable, so unknown fields are
 ignored, every field added later has a default, and an unknown type decodes as `UnknownEvent`.
@@ -11,7 +11,7 @@ from typing import Annotated
 import msgspec
 
 Instant = Annotated[datetime, msgspec.Meta(tz=True)]
-"""A moment with its UTC offset stated; a naive time is refused."""
+"""A moment with its UTC offset; a naive time is refused."""
 Span = tuple[Instant, Instant]
 """A half-open interval `[start, end)`."""
 
@@ -21,11 +21,11 @@ def _dotted(name: str) -> str:
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True, gc=False, tag_field="type", tag=_dotted):
-    """What every fact has. They hold no reference cycles; `gc=False` keeps the collector from walking millions.
+    """The fields of every fact. Facts hold no reference cycles; `gc=False` keeps the collector from walking millions.
 
-    `id` is a UUIDv7, unique for ever (in a case file without ids, `seq` stands for it); `seq` orders the facts of
-    one stream; `at` is the recording node's clock; `session` is empty in a case file, where the session encloses
-    its events; `v` is the version of the type's shape.
+    `id` is a UUIDv7, unique for ever (in a case file without ids, `seq` replaces it); `seq` orders the facts of one
+    stream; `at` is the time by the recording node's clock; `session` is empty in a case file, where the session
+    encloses its events; `v` is the version of the type's shape.
     """
 
     id: str = ""
@@ -36,7 +36,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, gc=False, tag_field="type
 
 
 class UnknownEvent(msgspec.Struct, frozen=True, kw_only=True):
-    """A fact of a type this release does not know: kept, and ignored by the arithmetic."""
+    """A fact of a type that this release does not know: kept, but ignored by the arithmetic."""
 
     id: str = ""
     seq: int = 0

@@ -6,21 +6,21 @@ from domain.events.fact import Event
 
 
 class DayClosed(Event, frozen=True):
-    """A clinic's UTC day is over: how much had been recorded since the closing before it, bound and signed.
+    """The closing of a clinic's UTC day: the facts recorded since the previous closing, counted, hashed and signed.
 
-    `domain.closings` says what each digest covers. Of no session.
+    `domain.ledger.closings` defines each digest. The fact belongs to no session.
     """
 
     clinic: str
     day: date
     count: int
-    """How many positions it covers; the first is the one behind the last position of the closing before."""
+    """The number of positions it covers; the first follows the last position of the previous closing."""
     last_position: int
     digest: str
-    """The root of the tree over what it covers, in hex."""
+    """The root of the hash tree over the facts it covers, in hex."""
     previous: str
-    """The fingerprint of the closing before, in hex; 64 zeros in a clinic's first."""
+    """The fingerprint of the previous closing, in hex; 64 zeros in a clinic's first."""
     key: str
-    """The id of the public key that the signature is checked with."""
+    """The id of the public key that verifies the signature."""
     signature: str = ""
     """Ed25519 over its text, in hex."""

@@ -9,7 +9,7 @@ from domain.events.fact import Event, Instant
 CloseCause = Literal["left", "lost", "removed", "ended", "moved"]
 Medium = Literal["video", "audio", "phone", "none"]
 Withdrawal = Literal["link_revoked", "signed_out", "deactivated", "place_changed"]
-"""How somebody lost what let them in."""
+"""Why the person's access was withdrawn."""
 TakeoverReason = Literal["did_not_come", "left", "sent_out", "other"]
 Verdict = Literal["let_in", "without_credit", "sent_away"]
 
@@ -19,20 +19,20 @@ class RoomOpened(Event, frozen=True):
 
     node: str
     epoch: int
-    """Counts up from 1; it takes over from every epoch before it."""
+    """Counts up from 1; a new epoch replaces every earlier one."""
     skew_ms: int = 0
-    """How far the node's clock was ahead of the database's when it was last measured, in milliseconds."""
+    """Milliseconds by which the node's clock was ahead of the database's at the last measurement."""
 
 
 class RoomClosed(Event, frozen=True):
     """The last fact of the stream (session, epoch)."""
 
     count: int
-    """How many facts the stream holds, this one included."""
+    """The number of facts in the stream, including this one."""
 
 
 class ConnectionOpened(Event, frozen=True):
-    """A socket stands in the lobby."""
+    """A socket has entered the lobby."""
 
     connection: str
     person: str
@@ -48,7 +48,7 @@ class ConnectionAdmitted(Event, frozen=True):
 
 
 class ConnectionReturned(Event, frozen=True):
-    """Back to the lobby: presence ends, the connection lives."""
+    """The connection went back to the lobby: presence ends, the connection lives."""
 
     connection: str
     by: str | None = None
@@ -61,14 +61,14 @@ class ConnectionSeen(Event, frozen=True):
 
 
 class ConnectionMoved(Event, frozen=True):
-    """Into a breakout of the same session, or (`to` None) out of it: presence goes on."""
+    """The connection moved into a breakout of the same session, or back (`to` None): presence goes on."""
 
     connection: str
     to: str | None = None
 
 
 class ConnectionMedium(Event, frozen=True):
-    """How the person takes part, for claim modifiers; no effect on seconds."""
+    """How the person takes part, for claim modifiers; it has no effect on seconds."""
 
     connection: str
     medium: Medium
@@ -82,22 +82,22 @@ class ConnectionClosed(Event, frozen=True):
     last_seen: Instant | None = None
     by: str | None = None
     missed_at: Instant | None = None
-    """When its node, seeing that media had stopped, asked for a sign, and never had one: it was lost by then."""
+    """When its node saw that media had stopped and asked for a sign that never came: it was lost by then."""
     act: CloseCause | None = None
-    """What was done to it when it turned out to be lost already: who was `removed` stays removed."""
+    """The act that found it lost already; a person who was `removed` stays removed."""
     why: str | None = None
-    """A `Withdrawal`: what the person had lost. They may come back as soon as they have it again."""
+    """A `Withdrawal`, if access was withdrawn. The person may come back once they have access again."""
 
 
 class PersonRemoved(Event, frozen=True):
-    """Staff sent out somebody who was not connected, or did so from outside the room: they may not come back."""
+    """Staff removed a person who was not connected, or removed them from outside the room: they may not come back."""
 
     person: str
     by: str | None = None
 
 
 class PersonReturned(Event, frozen=True):
-    """Staff sent somebody back to the lobby who was away: they wait there when they come back."""
+    """Staff sent an absent person back to the lobby: they wait there when they come back."""
 
     person: str
     by: str | None = None
@@ -111,7 +111,7 @@ class PersonReadmitted(Event, frozen=True):
 
 
 class ResponsibilityTaken(Event, frozen=True):
-    """Somebody who oversees the clinic made themselves facilitator of a session that had none in its room."""
+    """A person who oversees the clinic became facilitator of a session without one in its room."""
 
     by: str
     why: str
@@ -152,7 +152,7 @@ class BreakEnded(Event, frozen=True):
 
 
 class ArrivalJudged(Event, frozen=True):
-    """Staff decided at the door what somebody's arrival is worth; the last verdict counts."""
+    """Staff decided at the door whether an arrival is credited; the last verdict counts."""
 
     person: str
     verdict: Verdict

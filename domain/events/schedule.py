@@ -15,7 +15,7 @@ ROLES: frozenset[str] = frozenset(get_args(Role))
 STAFF_ROLES: frozenset[Role] = frozenset({"facilitator", "co_facilitator"})
 """The roles that may run a room: admit, remove, start, end, declare breaks, take notes."""
 CancellationReason = Literal["facilitator_unavailable", "weather", "technical", "holiday", "too_few", "other"]
-"""Why a session is called off; in the facts a plain code, so that those of a newer release stay readable."""
+"""Why a session is cancelled. Facts hold it as a plain string, so that those of a newer release stay readable."""
 
 
 class Block(msgspec.Struct, frozen=True):
@@ -27,7 +27,7 @@ class Block(msgspec.Struct, frozen=True):
 
 
 class RosterEntry(msgspec.Struct, frozen=True):
-    """Who is expected, as what, and (for a client) under which enrolment and payer, both by id."""
+    """A person who is expected, their role, and (for a client) the ids of enrolment and payer."""
 
     person: str
     role: str = "client"
@@ -59,20 +59,20 @@ class SessionPlanned(Event, frozen=True):
     parent: str | None = None
     pull_out: bool = False
     by: str | None = None
-    """Who changed the plan; None where it was made before the start, or by an older release."""
+    """Who changed the plan; None if it changed before the start, or in an older release."""
     salt: str = ""
-    """Random, and told only with the whole plan: so the digest of a plan confirms no guess at who else is on it."""
+    """Random, and disclosed only with the whole plan, so that a plan's digest confirms no guess about its roster."""
 
 
 class SessionCancelled(Event, frozen=True):
-    """Staff called the session off. Whether that counts, the rules say (`domain.outcome`)."""
+    """Staff cancelled the session. `domain.attendance.outcome` decides whether that counts."""
 
     by: str | None = None
     reason: str = ""
 
 
 class SessionReinstated(Event, frozen=True):
-    """Staff took the cancellations before it back."""
+    """Staff withdrew all earlier cancellations."""
 
     by: str | None = None
     reason: str = ""

@@ -1,1 +1,1 @@
-"""Hours of a week against what a phase requires."""
+"""Weekly hours, compared with what a phase requires."""

@@ -1,8 +1,8 @@
-"""The forecast of a week's hours (its screens are to come): the shortfall from the second it becomes unavoidable, and
-how it can still be made up.
+"""The forecast of a week's hours (screens will follow): a shortfall from the second it becomes unavoidable, and how it
+can still be made up.
 
-What can still be reached is what is credited and what is still scheduled. Each scheduled second that passes without
-credit lowers it, and so does an early end; a shortfall is forecast as soon as it is below what the phase asks for.
+The seconds within reach are those credited and those still scheduled. Each scheduled second that passes without credit
+lowers them, and so does an early end. A shortfall is forecast as soon as they are fewer than the phase asks for.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,9 +16,9 @@ from domain.spans import Spans, clip, subtract, total, union
 class WeekSession(msgspec.Struct, frozen=True, kw_only=True):
     """One session of the week, for one client. Instants are epoch seconds.
 
-    `scheduled` are the seconds that can be credited as planned (the window less its breaks); `credited` those that
-    were, so far; `over_at` when no more could come, if that is known (it ended, or the client was denied); `final`
-    when its record will not change any more.
+    `scheduled` holds the seconds that can be credited as planned (the window minus its breaks); `credited` those
+    credited so far; `over_at` is when no more can follow, if known (it ended, or the client was denied); `final` says
+    that its record no longer changes.
     """
 
     session: str
@@ -36,7 +36,7 @@ class WeekSession(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MakeUp(msgspec.Struct, frozen=True):
-    """A session the client is not expected in: how many seconds it can add, and whether it alone is enough."""
+    """A session in which the client is not expected: the seconds it can add, and whether it alone is enough."""
 
     session: str
     seconds: int
@@ -44,35 +44,35 @@ class MakeUp(msgspec.Struct, frozen=True):
 
 
 class Forecast(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a client's week stands at one second."""
+    """A client's week, seen from one second."""
 
     required_s: int
     credited_s: int
     still_scheduled_s: int
     shortfall_s: int
-    """By how much what can still be reached is below what is asked for; 0 when it is not below."""
+    """The required seconds that are out of reach; 0 if all are within reach."""
     unavoidable_since: int | None
-    """The second in which the shortfall became unavoidable; the first of which anything is planned or known, when the
-    schedule never was enough; None without a shortfall."""
+    """The second in which the shortfall became unavoidable; the first of the schedule if it was never enough; None
+    without a shortfall."""
     days: int
-    """The service dates with credit, and those that may still get some."""
+    """The number of service dates with credit, or that may still get some."""
     days_short: int
     latest_make_up: int | None
-    """The last second at which the make-up sessions still hold the whole shortfall; None when they do not."""
+    """The last second at which the make-up sessions still cover the whole shortfall; None if they do not."""
     make_up: tuple[MakeUp, ...]
-    """The sessions that would add something, by when they begin."""
+    """The sessions that would add something, sorted by start."""
     final: bool
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """What a week must amount to: seconds, and on how many days."""
+    """What a week requires: seconds, and the number of days."""
 
     seconds: int
     days: int = 0
 
 
 def forecast(asked: Asked, expected: Sequence[WeekSession], others: Sequence[WeekSession], now: int) -> Forecast:
-    """Where the week stands in the second `now`.
+    """The week, seen from the second `now`.
 
     `expected` are the client's own sessions of the week; `others` those that could be joined to make up for a loss.
     """
@@ -101,14 +101,14 @@ def _until(spans: Spans, now: int) -> Spans:
 
 
 def _free(others: Iterable[WeekSession], taken: Iterable[tuple[int, int]], now: int) -> dict[str, Spans]:
-    """By session, what is ahead of it and not at the same time as the client's own sessions."""
+    """By session, its remaining seconds that do not overlap the client's own sessions; sorted by start."""
     own = union(taken)
     free = {each.session: subtract(each.ahead(now), own) for each in others}
     return dict(sorted(((s, spans) for s, spans in free.items() if spans), key=lambda each: (each[1], each[0])))
 
 
 def _latest(free: Spans, shortfall_s: int) -> int | None:
-    """The last second from which the free seconds still hold the shortfall: counted back from their end."""
+    """The last second from which the free seconds still cover the shortfall, counted back from their end."""
     missing = shortfall_s
     for start, end in reversed(free) if missing else ():
         if end - start >= missing:
@@ -118,9 +118,9 @@ def _latest(free: Spans, shortfall_s: int) -> int | None:
 
 
 def _since(asked_s: int, expected: Sequence[WeekSession], now: int) -> int:
-    """The second from which on, up to `now`, less could be reached than is asked for.
+    """The first second from which, up to `now`, fewer seconds were within reach than are required.
 
-    Between two edges of the spans, what can be reached rises, falls by one per second, or stays: only edges are tried.
+    Between two edges of the spans the reachable seconds rise, fall by one per second, or stay, so only edges are tried.
     """
     short_from = now
     for edge in sorted({edge for each in expected for edge in _edges(each) if edge < now}, reverse=True):

@@ -12,7 +12,7 @@ from domain.weeks import first_day
 
 
 class AttendedSession(msgspec.Struct, frozen=True, kw_only=True):
-    """One client's record in one session, as far as hours go."""
+    """The part of a client's record in one session that hour totals need."""
 
     client: str
     service_date: date
@@ -20,7 +20,7 @@ class AttendedSession(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TotalKey(msgspec.Struct, frozen=True, order=True):
-    """What an hour total adds up. `week` is the week's first day."""
+    """The client, week and kind of an hour total. `week` is the week's first day."""
 
     client: str
     week: date
@@ -28,7 +28,7 @@ class TotalKey(msgspec.Struct, frozen=True, order=True):
 
 
 class HourTotal(msgspec.Struct, frozen=True):
-    """Seconds, and in how many sessions they were credited."""
+    """Seconds, and the number of sessions that credited them."""
 
     credited_s: int
     billable_s: int
@@ -36,7 +36,7 @@ class HourTotal(msgspec.Struct, frozen=True):
 
 
 def totals(attended: Iterable[AttendedSession], week_start: Weekday) -> dict[TotalKey, HourTotal]:
-    """Seconds by client, week and kind, in the order of their keys; kinds without a credited second are left out."""
+    """Totals by client, week and kind, sorted by key; kinds without a credited second are left out."""
     sums: dict[TotalKey, HourTotal] = {}
     for one in attended:
         week = first_day(one.service_date, week_start)
@@ -47,7 +47,7 @@ def totals(attended: Iterable[AttendedSession], week_start: Weekday) -> dict[Tot
 
 
 def _by_kind(blocks: Iterable[BlockCredit]) -> dict[SessionKind, HourTotal]:
-    """One session's seconds; two blocks of a kind are one session."""
+    """One session's totals by kind; two blocks of a kind count as one session."""
     by_kind: dict[SessionKind, HourTotal] = {}
     for block in blocks:
         if block.credited_s:

@@ -1,6 +1,6 @@
-"""Streams: the facts of one writer, the names they go by, and how they are numbered.
+"""Streams: the facts of one writer, their names, and their numbers.
 
-A name is a kind, a colon, and what the stream is about: `plan:<session>`. What each holds stands in docs/facts.md.
+A name is a kind, a colon, and the subject of the stream: `plan:<session>`. docs/facts.md lists what each kind holds.
 """
 
 from datetime import timedelta
@@ -11,9 +11,9 @@ import msgspec
 Kind = Literal["plan", "room", "absence", "correction", "statement", "note", "closing"]
 KINDS: frozenset[str] = frozenset(get_args(Kind))
 EPOCH_BITS = 32
-"""A room's stream numbers its facts `epoch << 32 | n`; every other counts from 1."""
+"""A room's stream numbers its facts `epoch << 32 | n`; all other streams count from 1."""
 LEASE = timedelta(seconds=3)
-"""A node that has not renewed for this long is taken for dead: another may take its rooms, each in a new epoch."""
+"""A node that has not renewed its lease for this long counts as dead: others may take its rooms, in new epochs."""
 ROOMS = "room:%"
 """A pattern that the names of rooms' streams match, for `LIKE` in SQL."""
 ROOM = "room:%s:%s"
@@ -21,7 +21,7 @@ ROOM = "room:%s:%s"
 
 
 class Named(msgspec.Struct, frozen=True):
-    """What a stream's name says. `about` is a session's id, or a closing's clinic; `epoch` is a room's."""
+    """The parts of a stream's name. `about` is the id of a session, or of a clinic; only a room has an `epoch`."""
 
     kind: Kind
     about: str
@@ -29,32 +29,32 @@ class Named(msgspec.Struct, frozen=True):
 
 
 def plan_stream(session: str) -> str:
-    """Plans of a session, and what staff decide about it outside its room."""
+    """The stream of a session's plans, and of decisions that staff make outside its room."""
     return f"plan:{session}"
 
 
 def room_stream(session: str, epoch: int) -> str:
-    """What a room recorded in one epoch; it is also the media room's opaque id."""
+    """The stream of what a room records in one epoch; the name is also the media room's opaque id."""
     return ROOM % (session, epoch)
 
 
 def statement_stream(session: str) -> str:
-    """What was stated to billing about a session."""
+    """The stream of a session's statements to billing."""
     return f"statement:{session}"
 
 
 def note_stream(session: str) -> str:
-    """Signatures of a session's notes."""
+    """The stream of signatures on a session's notes."""
     return f"note:{session}"
 
 
 def closing_stream(clinic: str) -> str:
-    """A clinic's daily closings."""
+    """The stream of a clinic's daily closings."""
     return f"closing:{clinic}"
 
 
 def parsed(stream: str) -> Named | None:
-    """What a name says; None where no stream can have it."""
+    """The parts of a name; None if no stream can have it."""
     kind, _, rest = stream.partition(":")
     about, parted, epoch = rest.rpartition(":") if kind == "room" else (rest, "", "")
     if kind not in KINDS or not about or (parted and not epoch.isdecimal()):
@@ -63,12 +63,12 @@ def parsed(stream: str) -> Named | None:
 
 
 def numbered(epoch: int, count: int) -> int:
-    """The seq of a room's fact: the `count`th of its epoch."""
+    """The seq of the `count`th fact of a room's epoch."""
     return (epoch << EPOCH_BITS) | count
 
 
 def epoch_of(seq: int) -> int:
-    """The epoch of a room's fact; 0 of what no room recorded."""
+    """The epoch of a room's fact; 0 for facts that no room recorded."""
     return seq >> EPOCH_BITS
 
 

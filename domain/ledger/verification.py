@@ -1,4 +1,4 @@
-"""Whether a stream of the ledger is what its writer wrote: numbered without gaps, chained, and filed as it says."""
+"""Whether the ledger holds what its writers wrote: no gaps in streams, intact chains, rows that match their bodies."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -13,7 +13,7 @@ from domain.ledger.streams import first_seq
 
 
 class Kept(msgspec.Struct, frozen=True, kw_only=True):
-    """A fact as its writer wrote it: its exact bytes, and its link. Facts that were set aside are kept like this."""
+    """A fact as its writer wrote it: its exact bytes and its link. Facts that were set aside are kept in this form."""
 
     stream: str
     seq: int
@@ -22,7 +22,7 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Filed(Kept, frozen=True, kw_only=True):
-    """A fact as it lies in the ledger, with the columns it is found by."""
+    """A fact as the ledger stores it, with its index columns."""
 
     position: int
     event_id: str
@@ -32,7 +32,7 @@ class Filed(Kept, frozen=True, kw_only=True):
 
 
 class Fault(msgspec.Struct, frozen=True, kw_only=True):
-    """What is wrong, and where: the first row at which it shows, as far as there is one."""
+    """What is wrong, and the first row that shows it, if there is one."""
 
     wrong: str
     clinic: str | None = None
@@ -42,7 +42,7 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def faults(facts: Iterable[Kept]) -> Iterator[Fault]:
-    """Every fault of every fact that does not hold. `facts` are whole streams, from the start, by seq."""
+    """Every fault of every fact. `facts` must be whole streams, each from its start and sorted by seq."""
     walk, before = chain.Walk(), None
     for fact in facts:
         if before is not None and before.stream != fact.stream:
@@ -54,12 +54,12 @@ def faults(facts: Iterable[Kept]) -> Iterator[Fault]:
 
 
 def first_fault(facts: Iterable[Kept]) -> Fault | None:
-    """The first of them, or None."""
+    """The first fault, or None."""
     return next(faults(facts), None)
 
 
 def _wrongs(fact: Kept, before: Kept | None, walk: chain.Walk) -> Iterator[str]:
-    """A fact that was set aside is judged by its place and its link alone: its body may be what is wrong."""
+    """A fact that was set aside is checked only by its seq and link, because its body may be unreadable."""
     event = None
     if isinstance(fact, Filed):
         event = try_decode(fact.body)
@@ -77,7 +77,7 @@ def _misfiled(fact: Filed, event: AnyEvent) -> Iterator[str]:
     says = (event.id, event.seq, event.session, _type(event), event.at)
     for column, filed, said in zip(("event_id", "seq", "session_id", "type", "at"), _columns(fact), says, strict=True):
         if filed != said:
-            yield f"its column {column} is {filed}, and its body says {said}"
+            yield f"its column {column} is {filed}, but its body says {said}"
 
 
 def _columns(fact: Filed) -> tuple[str, int, str, str, datetime]:
@@ -90,11 +90,11 @@ def _type(event: AnyEvent) -> str:
 
 def _misplaced(fact: Kept, before: Kept | None) -> str | None:
     due = first_seq(fact.stream) if before is None else before.seq + 1
-    return None if fact.seq == due else f"fact {due} of the stream should stand before it, and does not"
+    return None if fact.seq == due else f"fact {due} of the stream should precede it and is missing"
 
 
 def _miscounted(fact: Kept, event: RoomClosed) -> str | None:
     held = fact.seq - first_seq(fact.stream) + 1
     return (
-        None if event.count == held else f"it says that the stream holds {event.count} facts, and it is number {held}"
+        None if event.count == held else f"it says that the stream holds {event.count} facts, but it is number {held}"
     )

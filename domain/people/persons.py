@@ -1,4 +1,4 @@
-"""Persons: staff and clients alike; a staff role makes somebody staff."""
+"""Persons: staff and clients alike; a person with a staff role is staff."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,7 +9,7 @@ from domain.people.roles import StaffRole
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody of a clinic."""
+    """A person of a clinic."""
 
     id: str
     display_name: str
@@ -17,4 +17,4 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     external_id: str | None
     staff_roles: Sequence[StaffRole] = ()
     deactivated_at: datetime | None = None
-    """Since when this person may neither sign in nor come by a link; None while they may."""
+    """When this person lost the right to sign in and to use a link; None while they have it."""

@@ -1,4 +1,4 @@
-"""What staff may do outside the rooms. A `Role` inside a room stands with the facts."""
+"""What staff may do outside the rooms. `domain.events.schedule` has the `Role` inside a room."""
 
 from typing import Literal
 

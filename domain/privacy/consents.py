@@ -8,13 +8,13 @@ import msgspec
 
 Purpose = Literal["treatment_payment_operations", "counselling_notes", "legal"]
 PURPOSE: Purpose = "treatment_payment_operations"
-"""The one consent that covers billing; it covers no counselling notes and no legal proceedings (2.31)."""
+"""The only purpose that covers billing; it covers no counselling notes and no legal proceedings (2.31)."""
 ANY_RECIPIENT = "any"
-"""The recipient line of a consent to all who treat, pay or help to operate."""
+"""The recipient of a consent to everyone who treats, pays or helps to operate."""
 
 
 class Consent(msgspec.Struct, frozen=True, kw_only=True):
-    """A client's written consent. `expires_at` None: good until revoked."""
+    """A client's written consent. `expires_at` None: valid until revoked."""
 
     id: str
     client: str
@@ -24,8 +24,8 @@ class Consent(msgspec.Struct, frozen=True, kw_only=True):
     expires_at: datetime | None = None
     revoked_at: datetime | None = None
 
-    def stands(self, recipient: str, now: datetime) -> bool:
-        """Whether billing by `recipient` is covered at `now`."""
+    def covers(self, recipient: str, now: datetime) -> bool:
+        """Whether the consent covers disclosure to `recipient` for billing at `now`."""
         return (
             self.purpose == PURPOSE
             and self.recipient in {recipient, ANY_RECIPIENT}
@@ -35,7 +35,7 @@ class Consent(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-def standing(consents: Iterable[Consent], recipient: str, now: datetime) -> dict[str, Consent]:
-    """By client, the consent that covers telling `recipient` at `now`: the latest signed where there are several."""
+def in_force(consents: Iterable[Consent], recipient: str, now: datetime) -> dict[str, Consent]:
+    """By client, the consent that covers disclosure to `recipient` at `now`; of several, the latest signed."""
     ordered = sorted(consents, key=lambda consent: (consent.signed_at, consent.id))
-    return {consent.client: consent for consent in ordered if consent.stands(recipient, now)}
+    return {consent.client: consent for consent in ordered if consent.covers(recipient, now)}

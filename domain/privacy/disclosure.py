@@ -1,8 +1,8 @@
-"""What of the ledger may be told to a recipient outside (42 CFR Part 2), fact by fact.
+"""Which facts of the ledger may be disclosed to an outside recipient (42 CFR Part 2), and in which form.
 
-A fact about a client is told only while that client's consent to this recipient stands. Facts about staff and about
-the session itself name no client; a plan is told with the entries of consenting clients alone. What cannot be judged
-is withheld.
+A fact about a client is disclosed only while that client's consent to this recipient is in force. Facts about staff and
+about the session itself name no client. A plan is disclosed with only the entries of staff and of consenting clients.
+A fact that cannot be judged is withheld.
 """
 
 from collections.abc import Iterable, Mapping
@@ -32,12 +32,12 @@ from domain.events.schedule import STAFF_ROLES, SessionPlanned
 from domain.privacy.consents import Consent
 
 NOTICE = "42 CFR part 2 prohibits unauthorized use or disclosure of these records."
-"""The short notice of 2.32(a)(2), which accompanies each disclosure."""
+"""The short notice of 2.32(a)(2) that accompanies each disclosure."""
 NOTICE_VERSION = "2.32(a)(2) of 2024"
 
 
 class Register(msgspec.Struct, frozen=True, kw_only=True):
-    """What must be known to judge facts: standing consents by client, who opened which connection, notes' kinds."""
+    """What it takes to judge facts: consents in force by client, openings by connection, and kinds by note."""
 
     consents: Mapping[str, Consent]
     openings: Mapping[str, ConnectionOpened]
@@ -45,7 +45,7 @@ class Register(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Disclosed(msgspec.Struct, frozen=True):
-    """A fact as it may be told, and whom it tells of. `whole`: nothing was taken out, so its hash still covers it."""
+    """A fact as it may be disclosed, and the clients it is about. `whole`: nothing was removed; its hash still fits."""
 
     event: AnyEvent
     clients: frozenset[str]
@@ -53,7 +53,7 @@ class Disclosed(msgspec.Struct, frozen=True):
 
 
 class Disclosure(msgspec.Struct, frozen=True, kw_only=True):
-    """What one answer told of one client: how many facts, from which position to which, on which consent."""
+    """What one answer disclosed about one client: how many facts, between which positions, and on which consent."""
 
     client: str
     consent: str
@@ -63,7 +63,7 @@ class Disclosure(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def named(facts: Iterable[tuple[AnyEvent, str | None]], openings: Mapping[str, ConnectionOpened]) -> frozenset[str]:
-    """Everybody whose consent it takes to judge these facts; each comes with whom its row says it is about."""
+    """The people whose consents are needed to judge these facts, given as (fact, subject of its row)."""
     found: set[str] = set()
     for event, subject in facts:
         found |= _some(subject)
@@ -82,7 +82,7 @@ def named(facts: Iterable[tuple[AnyEvent, str | None]], openings: Mapping[str, C
 
 
 def disclose(event: AnyEvent, subject: str | None, register: Register) -> Disclosed | None:
-    """The fact as it may be told, or None when it is withheld. `subject` is whom its row says it is about."""
+    """The fact as it may be disclosed, or None if it is withheld. `subject` is the person whom its row names."""
     if isinstance(event, SessionPlanned):
         return _plan(event, register)
     clients = _clients(event, subject, register)
@@ -91,11 +91,11 @@ def disclose(event: AnyEvent, subject: str | None, register: Register) -> Disclo
     return Disclosed(event, clients)
 
 
-def disclosures(told: Iterable[tuple[int, Disclosed]], register: Register) -> list[Disclosure]:
-    """One record a client for an answer's positions, which come in order."""
+def disclosures(disclosed: Iterable[tuple[int, Disclosed]], register: Register) -> list[Disclosure]:
+    """One record per client, for an answer's (position, fact) in order of position."""
     positions: dict[str, list[int]] = {}
-    for position, disclosed in told:
-        for client in disclosed.clients:
+    for position, fact in disclosed:
+        for client in fact.clients:
             positions.setdefault(client, []).append(position)
     return [
         Disclosure(
@@ -118,7 +118,7 @@ def _plan(event: SessionPlanned, register: Register) -> Disclosed:
 
 
 def _clients(event: AnyEvent, subject: str | None, register: Register) -> frozenset[str] | None:
-    """Whom the fact is about other than staff, or None when that cannot be told."""
+    """The clients whom the fact is about, or None if that is unknown."""
     match event:
         case UnknownEvent():
             return None

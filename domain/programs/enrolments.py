@@ -1,4 +1,4 @@
-"""Enrolments: a client in a program, from–to, with what each week asks for; and who covers them."""
+"""Enrolments: a client in a program for a time, what each week requires, and who pays."""
 
 from datetime import date
 
@@ -6,7 +6,7 @@ import msgspec
 
 
 class Enrolment(msgspec.Struct, frozen=True, kw_only=True):
-    """A client in a program; `required_s` are credited seconds a week."""
+    """A client in a program; `required_s` is credited seconds per week. `ends_on` None: until further notice."""
 
     id: str
     program: str
@@ -19,7 +19,7 @@ class Enrolment(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Coverage(msgspec.Struct, frozen=True, kw_only=True):
-    """Who pays for an enrolment, under which policy, from–to."""
+    """Who pays for an enrolment, under which policy, and when. `valid_to` None: until further notice."""
 
     id: str
     enrolment: str

@@ -1,4 +1,4 @@
-"""Phases of an enrolment: what each week of it asks for."""
+"""Phases of an enrolment: what each week requires."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -10,9 +10,9 @@ from domain.weeks import Week
 
 
 class Phase(msgspec.Struct, frozen=True, kw_only=True):
-    """What a phase of an enrolment asks for each week, from its first day to its last (None: until further notice).
+    """What a phase of an enrolment requires per week, from its first day to its last (None: until further notice).
 
-    A step-down is a phase that asks for less. `kinds` are those that count toward it; empty means all.
+    A step-down is a phase that requires less. `kinds` lists the kinds that count toward it; empty means all.
     """
 
     name: str
@@ -23,15 +23,15 @@ class Phase(msgspec.Struct, frozen=True, kw_only=True):
     kinds: tuple[SessionKind, ...] = ()
 
     def counts(self, kind: SessionKind) -> bool:
-        """Whether a service of that kind counts toward the hours asked for."""
+        """Whether a service of that kind counts toward the required hours."""
         return not self.kinds or kind in self.kinds
 
 
 def phase_of(phases: Sequence[Phase], week: Week) -> Phase | None:
     """The phase whose hours a week is measured against: that of its first day, or the first that begins within it.
 
-    None before the first phase and after the last. A phase that begins in mid-week asks for its hours from the next
-    week on, so that nobody is asked for two phases' hours in one.
+    None before the first phase and after the last. A phase that begins in mid-week requires its hours from the next
+    week on, so that no week requires the hours of two phases.
     """
     ordered = sorted(phases, key=lambda phase: phase.starts_on)
     holding = [phase for phase in ordered if phase.starts_on <= week.first_day and _lasts(phase, week.first_day)]

@@ -6,7 +6,7 @@ from domain.policy import Weekday
 
 
 class Program(msgspec.Struct, frozen=True, kw_only=True):
-    """A program: its zone, its week, and the attendance policy of its sessions."""
+    """A program: its time zone, its week, and the attendance policy of its sessions."""
 
     id: str
     name: str

@@ -1,1 +1,1 @@
-"""From a session's facts in the ledger to what is kept of it: gathered, beside which neighbours, final when."""
+"""From a session's facts in the ledger to its projection: gathering, neighbours, and finality."""

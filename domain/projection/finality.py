@@ -1,7 +1,7 @@
-"""When a session's statements are due, and whether they are whole then.
+"""When a session's statements are due, and whether the session is whole then.
 
-What the ledger holds cannot say that a node still has facts: only the table of rooms can, in which a node takes a
-room's epoch before it records anything. So how many epochs were ever held is an argument here.
+The ledger cannot show that a node still holds unshipped facts. The table of rooms can: a node takes a room's epoch
+there before it records anything. So the number of epochs ever held is an argument here.
 """
 
 from collections.abc import Iterable
@@ -14,13 +14,13 @@ from domain.events.room import RoomClosed, SessionEnded
 from domain.ledger.streams import epoch_of
 
 PATIENCE = timedelta(hours=72)
-"""How long after its end a session whose room's streams have not all closed is stated all the same."""
+"""How long after its end a session is stated although some stream of its room has not closed."""
 NEVER_HELD = timedelta(hours=2)
-"""How long after its end a session for which no node ever held a room is final: nobody can come to it any more."""
+"""How long after its end a session is final if no node ever held its room: nobody can enter it any more."""
 
 
 class Finality(msgspec.Struct, frozen=True):
-    """From when on a session is to be stated, and whether nothing that could change it is missing then."""
+    """When a session is due to be stated, and whether it is whole then: no fact that could change it is missing."""
 
     due_at: datetime
     whole: bool
@@ -31,11 +31,11 @@ class Finality(msgspec.Struct, frozen=True):
 
 
 def finality(events: Iterable[AnyEvent], end: datetime, cancelled_at: datetime | None, epochs_held: int) -> Finality:
-    """By the session's facts, the end of its window, when the cancellation that stands was made, and how many epochs
-    of its room nodes ever held.
+    """The finality of a session with these facts.
 
-    Epochs count up from 1; one is whole when its `room.closed` is here with as many facts as that counts. Nobody has
-    to press "end": a room that closed at or after `end` has ended the session too.
+    `end` is the end of its window; `cancelled_at` the time of the cancellation in force; `epochs_held` the number of
+    epochs of its room that nodes ever held. Epochs count up from 1; one is whole if its `room.closed` is present, and
+    as many facts as that counts. Nobody has to press "end": a room that closed at or after `end` ended the session too.
     """
     events = list(events)
     epochs = _epochs(events)

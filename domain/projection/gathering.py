@@ -1,4 +1,4 @@
-"""A session's facts as the ledger holds them, made ready for the arithmetic; or the reason why it is set aside."""
+"""A session's facts from the ledger, ready for the arithmetic; or the reason why the session is set aside."""
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
@@ -19,7 +19,7 @@ from domain.projection.neighbours import Extent
 from domain.weeks import first_day
 
 PolicyOf = Callable[[str], Policy]
-"""Finds the policy whose file has this digest; raises `NotFound`."""
+"""Finds the policy whose file has this digest. Raises `NotFound`."""
 SetAsideReason = Literal[
     "fact_unreadable",
     "window_too_long",
@@ -29,24 +29,24 @@ SetAsideReason = Literal[
     "too_heavy",
     "failed",
 ]
-"""A fact that this release cannot read; one that plans or extends a session beyond all measure; a plan by a policy that
-is not here; attendance that raises an error; records that the database refuses; a session for which the database takes
-longer than it may; any other error."""
+"""In this order: this release cannot read a fact; a fact plans or extends the session beyond `LONGEST_WINDOW`; the
+plan's policy is not here; the arithmetic raises an error; the database refuses the records; the database exceeds its
+time limit; any other error."""
 STAYS_ASIDE: frozenset[SetAsideReason] = frozenset({"fact_unreadable", "too_heavy"})
-"""What later facts of the session do not change."""
+"""The reasons that later facts of the session do not resolve."""
 
 
 class LedgerFact(msgspec.Struct, frozen=True):
-    """A fact's position, and the fact; None where this release cannot read it."""
+    """A fact and its position; `event` is None if this release cannot read it."""
 
     position: int
     event: AnyEvent | None
 
 
 class Gathered(msgspec.Struct, frozen=True, kw_only=True):
-    """One session's facts, and what shows which others have to be looked at with it.
+    """One session's facts, and the extent that shows which other sessions must be worked out with it.
 
-    `through_position` is the last position of the facts that count here.
+    `through_position` is the last position of these facts.
     """
 
     clinic: str
@@ -54,53 +54,53 @@ class Gathered(msgspec.Struct, frozen=True, kw_only=True):
     extent: Extent
     through_position: int
     epochs_held: int = 0
-    """The last epoch of its room that any node ever held."""
+    """The last epoch of its room that a node ever held; 0 if none did."""
 
 
 class Aside(msgspec.Struct, frozen=True, kw_only=True):
-    """A session that was set aside. `position` is that of the first fact that stands in the way."""
+    """A session that was set aside. `position` is that of the first fact that cannot be handled."""
 
     session: str
     clinic: str
     position: int
     reason: SetAsideReason
     extent: Extent | None = None
-    """None where no plan could be read."""
+    """None if no plan could be read."""
     frames: str = ""
-    """Where an error was raised, for the log alone: lines of source, never a value."""
+    """Where an error was raised, only for the log: lines of source, never a value."""
 
     @property
     def fails(self) -> bool:
-        """Whether nothing can be worked out with it, so that it is not looked at beside others either."""
+        """Whether the session cannot even be worked out as a neighbour of others."""
         return self.reason in {"arithmetic_failed", "too_heavy", "failed"}
 
 
 class Reading(NamedTuple):
-    """A session ready to be worked out, as far as it can be read, and why it is set aside. It may be both."""
+    """A session as far as it can be read, and why it is set aside; both, one or neither may be given."""
 
     gathered: Gathered | None
     aside: Aside | None
 
 
 class Projection(msgspec.Struct, frozen=True, kw_only=True):
-    """One session as worked out from the ledger up to `through_position`."""
+    """One session's record, derived from the ledger up to `through_position`."""
 
     session: str
     clinic: str
     program: str | None
     policy: PolicyReference
     week: date
-    """The first day of the week it counts in, by its policy."""
+    """The first day of the week in which it counts, by its policy."""
     record: SessionRecord
     final: bool
     reach: tuple[datetime, datetime]
     through_position: int
     rules: int = RULES
-    """The version of the rules that it was worked out by."""
+    """The version of the rules behind the record."""
 
 
 def read(clinic: str, session: str, facts: Sequence[LedgerFact], policy_of: PolicyOf) -> Reading:
-    """A session by its facts, at least one and in order of position. One that has no plan yet is neither."""
+    """A session from its facts: at least one, sorted by position. A session without a plan is neither."""
     readable = [fact.event for fact in facts if fact.event is not None]
     events = [event for event in readable if not neighbours.is_endless(event)]
     extent = neighbours.extent_of(clinic, session, events)
@@ -122,13 +122,13 @@ def read(clinic: str, session: str, facts: Sequence[LedgerFact], policy_of: Poli
 
 
 def finality_of(gathered: Gathered, record: SessionRecord) -> Finality:
-    """When the session is to be stated, and whether it is whole then."""
+    """When the session is due to be stated, and whether it is whole then."""
     cancelled_at = None if record.cancelled_at is None else instant(record.cancelled_at)
     return finality(gathered.facts.events, instant(record.end), cancelled_at, gathered.epochs_held)
 
 
 def projected(gathered: Gathered, record: SessionRecord, now: datetime) -> Projection:
-    """The session's record with what it rests on, final or not at `now`."""
+    """The session's record with the facts, policy and week behind it, final or not at `now`."""
     plan = gathered.facts.plan
     return Projection(
         session=gathered.facts.id,
@@ -144,7 +144,7 @@ def projected(gathered: Gathered, record: SessionRecord, now: datetime) -> Proje
 
 
 def _first_left_out(facts: Sequence[LedgerFact]) -> tuple[int, SetAsideReason]:
-    """The position of the first fact that cannot be taken into account, and why; unreadable ones before others."""
+    """The position of the first fact that is left out, and why; unreadable facts before others."""
     unread = [fact.position for fact in facts if fact.event is None]
     if unread:
         return unread[0], "fact_unreadable"

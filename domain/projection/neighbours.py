@@ -1,7 +1,7 @@
-"""Which sessions have to be worked out together: those that share a client and may overlap (step 8).
+"""Which sessions must be worked out together: those that share a client and may overlap (step 8).
 
-All answers only grow as facts arrive: sessions that ever overlapped stay linked, so that a moved one gives back what it
-had claimed.
+All answers only grow as facts arrive: sessions that ever overlapped stay linked, so that a session that was moved
+returns the seconds it had claimed.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,11 +15,11 @@ from domain.events.schedule import SessionPlanned
 from domain.ids import is_id
 
 LONGEST_WINDOW = timedelta(days=31)
-"""No session lasts longer: a fact that says so is damaged, and would make it the neighbour of all others."""
+"""No session lasts longer. A fact that says so is damaged, and would link the session with all others."""
 
 
 class Extent(msgspec.Struct, frozen=True):
-    """What links a session to others: every window it ever had, and everybody who ever was a client in it."""
+    """What links a session to others: every window it ever had, and everyone who was ever a client in it."""
 
     session: str
     clinic: str
@@ -29,12 +29,12 @@ class Extent(msgspec.Struct, frozen=True):
     clients: frozenset[str]
 
     def touches(self, other: "Extent") -> bool:
-        """Whether both hold a client in common and may overlap."""
+        """Whether the two share a client and may overlap."""
         return self.start < other.end and other.start < self.end and not self.clients.isdisjoint(other.clients)
 
 
 def extent_of(clinic: str, session: str, events: Sequence[AnyEvent]) -> Extent | None:
-    """The extent of a session by its facts; None without a plan. Only clients with a proper id can be looked for."""
+    """The extent of a session with these facts; None without a plan. It leaves out clients without a proper id."""
     found = reach(events)
     if found is None:
         return None
@@ -42,14 +42,14 @@ def extent_of(clinic: str, session: str, events: Sequence[AnyEvent]) -> Extent |
 
 
 def is_endless(event: AnyEvent) -> bool:
-    """Whether it plans or extends a session beyond `LONGEST_WINDOW`."""
+    """Whether the fact plans or extends a session beyond `LONGEST_WINDOW`."""
     if type(event) is SessionPlanned:
         return event.end - event.start > LONGEST_WINDOW
     return type(event) is SessionExtended and event.until - event.at > LONGEST_WINDOW
 
 
 def reach(events: Iterable[AnyEvent]) -> tuple[datetime, datetime] | None:
-    """From the earliest start to the latest end that was ever planned or extended to; None without a plan."""
+    """(earliest start, latest end) that was ever planned or extended to; None without a plan."""
     events = list(events)
     plans = [event for event in events if type(event) is SessionPlanned]
     if not plans:
@@ -60,9 +60,9 @@ def reach(events: Iterable[AnyEvent]) -> tuple[datetime, datetime] | None:
 
 
 def days(events: Iterable[AnyEvent]) -> frozenset[date]:
-    """The UTC days that any window it was ever planned or extended to touches: sessions that overlap share one.
+    """The UTC days that any planned or extended window touches; sessions that overlap share at least one.
 
-    A session that was moved from one month to another does not reach over the days between.
+    A session that was moved from one month to another does not touch the days between.
     """
     found: set[date] = set()
     for event in events:
@@ -74,13 +74,13 @@ def days(events: Iterable[AnyEvent]) -> frozenset[date]:
 
 
 def days_between(start: datetime, end: datetime) -> Iterator[date]:
-    """The UTC days from `start` to `end`; the first alone where it would end before it begins."""
+    """The UTC days from `start` to `end`; only the first if the end precedes the start."""
     first, last = start.astimezone(UTC).date(), max(start, end).astimezone(UTC).date()
     return (first + timedelta(days=day) for day in range((last - first).days + 1))
 
 
 def clients(events: Sequence[AnyEvent]) -> frozenset[str]:
-    """Everybody who was ever on its roster as a client, or came as one."""
+    """Everyone who was ever on the roster as a client, or came as one."""
     expected = {
         entry.person
         for event in events

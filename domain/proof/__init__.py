@@ -1,1 +1,1 @@
-"""What lets an outsider check a minute: case files, exports, sentences."""
+"""Proof: case files, exports and sentences with which an outsider can check a minute."""

@@ -25,7 +25,7 @@ from domain.policy import Policy, digest
 
 
 class ExpectedSession(msgspec.Struct, frozen=True):
-    """What a case states about one session."""
+    """The part of a session's record that a case states."""
 
     service_date: date
     net_s: int
@@ -39,14 +39,14 @@ Expectation = dict[str, ExpectedSession]
 
 
 class Case(msgspec.Struct, frozen=True):
-    """A case, ready to be worked out: `plain(attendance(case.sessions))` must equal `expect`, when there is one."""
+    """A case, ready to be worked out: `plain(attendance(case.sessions))` must equal `expect`, if there is one."""
 
     name: str
     sessions: list[SessionFacts]
     expect: Any
-    """The JSON value as the file has it; None when nothing is expected."""
+    """The JSON value from the file; None if nothing is expected."""
     closed: tuple[str, ...] = ()
-    """One line for each closing of an exported session, to compare it by."""
+    """Lines to compare the closings of an exported session with those from other sources."""
 
 
 class _Session(msgspec.Struct, frozen=True):
@@ -72,7 +72,7 @@ class _File(msgspec.Struct, frozen=True):
 
 
 class _Header(msgspec.Struct, frozen=True):
-    """What an event must have to be counted once: an id, or a seq that stands for it."""
+    """The fields that identify an event: an id, or a seq in its place."""
 
     type: str
     id: str | None = None
@@ -85,16 +85,16 @@ _POLICY = msgspec.json.Decoder(Policy)
 _PLANNED = SessionPlanned.__struct_config__.tag
 _CORRECTED = AttendanceCorrected.__struct_config__.tag
 _RULE_WITH_SPACE = re.compile(rb'\[\s*"per (diem|session)"')
-"""Another spelling of two unit rules: people write cases by hand."""
+"""Another spelling of two unit rules, because people write cases by hand."""
 _NO_DATE = "1970-01-01T00:00:00Z"
-"""Stands in where `from` is missing, so that its absence is what gets reported."""
+"""Replaces a missing `from`, so that decoding reports that field as missing."""
 
 
 def read(body: bytes) -> Case:
     """The case in a file's bytes.
 
     Raises:
-        InvalidInput: not JSON, or a field missing or malformed, named by its path.
+        InvalidInput: the file is not JSON, or a field is missing or malformed; names its path.
     """
     file = decoded(_FILE.decode, body)
     _refuse_doubled(file.sessions)
@@ -104,12 +104,12 @@ def read(body: bytes) -> Case:
 
 
 def answer(records: dict[str, SessionRecord]) -> Expectation:
-    """The records as a case's `expect` would state them."""
+    """The records in the form of a case's `expect`."""
     return {identity: _expected(record) for identity, record in records.items()}
 
 
 def plain(records: dict[str, SessionRecord]) -> dict[str, Any]:
-    """The same as the JSON value that a case file holds."""
+    """The same as a JSON value, as a case file holds it."""
     value: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(answer(records)))
     return value
 
@@ -131,7 +131,7 @@ def _expected_client(record: ClientRecord) -> ClientFigures:
 def _facts(session: _Session, path: str, policy: Policy) -> SessionFacts:
     _refuse_unknown_zone(session.timezone, path)
     if not 1970 <= session.start.year < 9999:
-        raise InvalidInput(f"{path}.start: in a year that no session was or will be held in")
+        raise InvalidInput(f"{path}.start: the year is out of reach")
     if session.end < session.start:
         raise InvalidInput(f"{path}.end: before the session's start")
     for i, entry in enumerate(session.roster):
@@ -164,7 +164,7 @@ def _plan(session: _Session) -> SessionPlanned:
 
 
 def _events(raw: msgspec.Raw, path: str) -> list[AnyEvent]:
-    """The event, unless it plans (the session's own fields are the plan) or is unknown and cannot be a copy of any."""
+    """The event in a list; empty for a plan (the session's own fields are one) and for unknown types without an id."""
     header = decoded(_HEADER.decode, bytes(raw), path)
     if header.type == _PLANNED:
         return []
@@ -175,11 +175,11 @@ def _events(raw: msgspec.Raw, path: str) -> list[AnyEvent]:
         return [event]
     if isinstance(event, UnknownEvent):
         return []
-    raise InvalidInput(f"{path}.seq: an event needs an `id`, or a `seq` that stands for it")
+    raise InvalidInput(f"{path}.seq: an event needs an `id`, or a `seq` in its place")
 
 
 def _corrected(identity: str, body: bytes) -> AttendanceCorrected:
-    """A case dates no correction, so its own beginning stands in; nothing is ordered by it."""
+    """A case gives corrections no time, so `from` replaces it; their order does not matter."""
     stated = msgspec.json.decode(body, type=dict[str, Any])
     dated = stated | {"type": _CORRECTED, "id": identity, "at": stated.get("from", _NO_DATE)}
     return msgspec.convert(dated, AttendanceCorrected)
@@ -194,7 +194,7 @@ def _refuse_doubled(sessions: tuple[_Session, ...]) -> None:
 
 
 def _refuse_unknown_role(role: str, path: str) -> None:
-    """In a file written by hand it is more likely misspelt than new."""
+    """In a file written by hand an unknown role is more likely misspelt than new."""
     if role not in ROLES:
         raise InvalidInput(f"{path}.role: no role is called {role!r}")
 

@@ -1,4 +1,4 @@
-"""The closings that come with an exported session: whether they are signed, and whether they cover its facts."""
+"""The closings of an exported session: whether their signatures are valid, and whether they cover its facts."""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -6,35 +6,35 @@ from domain.errors import InvalidInput
 from domain.events.catalogue import try_decode
 from domain.events.ledger import DayClosed
 from domain.ledger import chain
-from domain.ledger.closings import fingerprint, key_id, leaf, misfits, root_of_some, text
+from domain.ledger.closings import fingerprint, key_id, leaf, misfits, root_from_proof, text
 from domain.proof.export import Export, ExportedClosing, ExportedFact, from_hex
 
 IsSigned = Callable[[bytes, bytes, bytes], bool]
-"""Whether a message, a signature and a public key go together."""
+"""Takes message, signature and public key; returns whether the signature is valid."""
 
 
 LAST = 2**63 - 1
-"""No ledger has a position beyond."""
+"""The greatest position a ledger can have."""
 
 
 def closings(export: Export) -> list[DayClosed]:
-    """What the closings in it say, in their order.
+    """The closings in the export, in its order.
 
     Raises:
-        InvalidInput: one that is no closing.
+        InvalidInput: one of them is not a closing.
     """
     found = [try_decode(closing.body) for closing in export.closings]
     for place, closing in enumerate(found):
         if not isinstance(closing, DayClosed):
-            raise InvalidInput(f"closings[{place}].body: this is no closing")
+            raise InvalidInput(f"closings[{place}].body: this is not a closing")
     return [closing for closing in found if isinstance(closing, DayClosed)]
 
 
 def faults(export: Export, is_signed: IsSigned) -> list[str]:
-    """What is wrong with the closings in it, a line each, with the path.
+    """What is wrong with the export's closings, a line each, with the path.
 
     Raises:
-        InvalidInput: one that is no closing.
+        InvalidInput: one of them is not a closing.
     """
     before: DayClosed | None = None
     found = list(_misplaced(export)) if export.closings else []
@@ -48,7 +48,7 @@ def faults(export: Export, is_signed: IsSigned) -> list[str]:
 
 
 def summary(export: Export) -> list[str]:
-    """What to compare with closings from elsewhere, a line each; empty for an export without closings."""
+    """Lines to compare with closings from other sources; empty for an export without closings."""
     found = closings(export)
     lines = [
         f"Closed {one.day} through position {one.last_position}: {fingerprint(one)}, signed by {one.key}."
@@ -61,7 +61,7 @@ def summary(export: Export) -> list[str]:
 
 
 def _misplaced(export: Export) -> Iterator[str]:
-    """Facts at a position that there is not, or at which another stands: only one of the two can have been closed."""
+    """Facts whose position cannot exist or is taken by another fact: only one of the two can have been closed."""
     taken: dict[int, str] = {}
     for path, fact in _facts(export):
         if fact.position is None:
@@ -69,7 +69,7 @@ def _misplaced(export: Export) -> Iterator[str]:
         if not 0 < fact.position <= LAST:
             yield f"{path}.position: there is no position {fact.position}"
         elif taken.setdefault(fact.position, path) != path:
-            yield f"{path}.position: {taken[fact.position]} stands at {fact.position} too, where only one fact can"
+            yield f"{path}.position: {taken[fact.position]} has position {fact.position} too, but only one fact can"
 
 
 def _unsigned(given: ExportedClosing, closing: DayClosed, is_signed: IsSigned) -> Iterator[str]:
@@ -92,8 +92,9 @@ def _uncovered(export: Export, given: ExportedClosing, closing: DayClosed) -> It
         for position, digest in _digests(export).items()
         if _covers([closing], position)
     }
-    if root_of_some(closing.count, known, [other for other in others if other is not None]) != from_hex(closing.digest):
-        yield "others: with the facts that it covers, they do not amount to its digest; one of all these was altered"
+    proof = [other for other in others if other is not None]
+    if root_from_proof(closing.count, known, proof) != from_hex(closing.digest):
+        yield "others: with the facts that it covers, they do not give its digest; one of all these was altered"
 
 
 def _digests(export: Export) -> dict[int, bytes]:

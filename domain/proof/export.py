@@ -5,13 +5,13 @@
      "closings": [{"body", "public_key", "others"}…], "roots": [{"day", "root"}…]}
 
 `body` is the fact's JSON as text, byte for byte what was hashed; `hash` is its link in the stream, in hex. `events`
-holds every fact of the session, in any order. `overlapping` holds the sessions that share its people and its time,
-without which a doubly attended second cannot be given to one of them. `policies` holds the text of each policy file
-that a plan names. `closings` holds the clinic's closings that cover any of these facts, with the key to check them
-with and the digests that stand beside the facts (hex; `domain.closings`): whoever has one of the closings from
-elsewhere can tell that each fact is among what was closed, and is told nothing of the others. `roots` holds what the
-ledger of an older release amounted to on each UTC day on which a fact of the session was recorded
-(`domain.chain.day_root`): `vesper verify` shows whether it still does.
+holds every fact of the session, in any order. `overlapping` holds the sessions that share its people and its time;
+without them a doubly attended second cannot be credited to only one session. `policies` holds the text of each policy
+file that a plan names. `closings` holds the clinic's closings that cover any of these facts, each with the public key
+that verifies it and the inclusion proof of the facts (`others`, in hex; `domain.ledger.closings`). A reader who has one
+of these closings from another source can check that it covers each fact, and learns nothing about other facts. `roots`
+holds the root hash, by an older release, of each UTC day on which a fact of the session was recorded
+(`domain.ledger.chain.day_root`); `vesper verify` compares it with the ledger.
 """
 
 from collections.abc import Iterator
@@ -30,25 +30,25 @@ from domain.policy import decode as decode_policy
 
 
 class ExportedFact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One fact as it lies in the ledger."""
+    """One fact as the ledger stores it."""
 
     stream: str
     seq: int
     body: str
     hash: str
     position: int | None = None
-    """Where it stands in the clinic's ledger; None in exports of older releases."""
+    """Its position in the clinic's ledger; None in exports of older releases."""
 
 
 class ExportedSession(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One session's facts, of all its streams."""
+    """One session's facts, from all its streams."""
 
     session: str
     events: tuple[ExportedFact, ...]
 
 
 class ExportedClosing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A closing, and what it takes to check it and to find the exported facts in it."""
+    """A closing, the key that verifies it, and the inclusion proof of the exported facts."""
 
     body: str
     public_key: str
@@ -63,7 +63,7 @@ class ExportedRoot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Export(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A session, those that overlap it, and the policies they are worked out by."""
+    """A session, those that overlap it, and their policies."""
 
     session: str
     events: tuple[ExportedFact, ...]
@@ -74,12 +74,12 @@ class Export(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def sessions(self) -> tuple[ExportedSession, ...]:
-        """Every session in it, the exported one first."""
+        """Every session in the export, its subject first."""
         return (ExportedSession(self.session, self.events), *self.overlapping)
 
     @property
     def paths(self) -> Iterator[tuple[str, ExportedSession]]:
-        """Each session with the path to it."""
+        """(path, session) of each session in the export."""
         paths = ("", *(f"overlapping[{i}]." for i in range(len(self.overlapping))))
         return zip(paths, self.sessions, strict=True)
 
@@ -96,17 +96,17 @@ def read(body: bytes) -> Export:
     """The export in a file's bytes.
 
     Raises:
-        InvalidInput: not JSON, or a field missing or malformed, named by its path.
+        InvalidInput: the file is not JSON, or a field is missing or malformed; names its path.
     """
     return decoded(_EXPORT.decode, body)
 
 
 def facts(export: Export) -> list[SessionFacts]:
-    """Its sessions, ready to be worked out; the chain of every stream is checked on the way.
+    """The export's sessions, ready to be worked out; also checks the chain of every stream.
 
     Raises:
-        InvalidInput: broken chains (a line for each fact that does not follow), a fact that is none, a session
-            without a plan, or a policy that is not there.
+        InvalidInput: broken chains (a line for each fact that does not follow), a body that is not a fact, a session
+            without a plan, or a missing policy.
     """
     if wrong := chain_faults(export):
         raise InvalidInput("\n".join(wrong))
@@ -123,7 +123,7 @@ def _facts(session: ExportedSession, path: str, policies: dict[str, Policy]) -> 
     events = [_event(fact, f"{path}events[{i}]", session.session) for i, fact in enumerate(session.events)]
     plan = plan_of(events)
     if plan is None:
-        raise InvalidInput(f"{path}events: there is no session.planned among them, so there is nothing to measure by")
+        raise InvalidInput(f"{path}events: there is no session.planned among them, so nothing can be measured")
     policy = policies.get(plan.policy.digest)
     if policy is None:
         name = f"{plan.policy.id} version {plan.policy.version}"
@@ -135,14 +135,14 @@ def _event(fact: ExportedFact, path: str, session: str) -> AnyEvent:
     event = decoded(decode, fact.body.encode(), f"{path}.body")
     named = parsed(fact.stream)
     if named is not None and named.about != session:
-        raise InvalidInput(f"{path}.stream: {fact.stream} is no stream of session {session!r}")
+        raise InvalidInput(f"{path}.stream: {fact.stream} is not a stream of session {session!r}")
     if (event.seq, event.session) != (fact.seq, session):
         raise InvalidInput(f"{path}.body: this is fact {event.seq} of session {event.session!r}, filed under another")
     return event
 
 
 def chain_faults(export: Export) -> list[str]:
-    """Where the chains do not hold, a line for each fact that was altered, or stands behind one left out or put in."""
+    """A line for each break in a chain: a fact that was altered, or follows one that was left out or put in."""
     return [wrong for path, session in export.paths for wrong in _broken(session, path)]
 
 
@@ -165,7 +165,7 @@ def _broken(session: ExportedSession, path: str) -> Iterator[str]:
 
 
 def from_hex(text: str) -> bytes | None:
-    """The bytes that are written so; None where there is any other way to write them."""
+    """The bytes of a text in lower-case hexadecimal; None if it is anything else."""
     try:
         found = bytes.fromhex(text)
     except ValueError:

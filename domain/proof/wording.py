@@ -1,4 +1,4 @@
-"""Why a stretch of time counts or does not, as a sentence for people: `18:42:10–18:44:05: lost connection, bridged`."""
+"""Why a span of time counts or not, as a sentence for people: `18:42:10–18:44:05: lost connection, bridged`."""
 
 from zoneinfo import ZoneInfo
 
@@ -35,7 +35,7 @@ _HOLDS = {"late_cutoff": "came too late", "over_capacity": "too many in the grou
 
 
 def sentence(span: DerivedSpan, timezone: str, bridge_max_s: int) -> str:
-    """The span in words, in local time; `bridge_max_s` is the policy's longest gap that is bridged."""
+    """The span in words, in local time; `bridge_max_s` is the longest gap that the policy bridges."""
     return f"{_clock(span.start.at, timezone)}–{_clock(span.end.at, timezone)}: {reason(span, bridge_max_s)}"
 
 
@@ -47,7 +47,7 @@ def length(seconds: int) -> str:
 
 
 def reason(span: DerivedSpan, bridge_max_s: int) -> str:
-    """The span's one reason in words, with its numbers."""
+    """The span's reason in words, with its numbers."""
     words = _words(span, bridge_max_s)
     if span.unbilled:
         words += f"; credited, not billed: {', '.join(_HOLDS.get(hold, hold) for hold in span.unbilled)}"

@@ -1,1 +1,1 @@
-"""How a session's room stands, by its facts."""
+"""The state of a session's room, from its facts."""

@@ -1,4 +1,4 @@
-"""How a session stands, folded from its facts: the same fold restores a room from the ledger and follows it live."""
+"""A session's standing, folded from its facts: the same fold restores a room from the ledger and follows it live."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -26,7 +26,7 @@ from domain.ledger.streams import epoch_of
 
 
 def in_force(events: Sequence[AnyEvent]) -> list[AnyEvent]:
-    """The facts in order, without those that a node recorded after its room was taken: they bind nobody."""
+    """The facts in order, without stale facts: those that a node recorded after another took its room."""
     stale = frozenset(counted(events).stale)
     return sorted(
         (event for event in events if event.id not in stale),
@@ -35,7 +35,7 @@ def in_force(events: Sequence[AnyEvent]) -> list[AnyEvent]:
 
 
 def standing_of(events: Sequence[AnyEvent]) -> "Standing":
-    """How a session stands by all its facts, in whatever order they come."""
+    """The standing of a session with these facts, in any order."""
     standing = Standing()
     for event in in_force(events):
         standing.apply(event)
@@ -44,33 +44,33 @@ def standing_of(events: Sequence[AnyEvent]) -> "Standing":
 
 @dataclass
 class Standing:
-    """The session's own state, and who may walk in without waiting."""
+    """A session's state, and who may enter without waiting."""
 
     started_at: datetime | None = None
     ended_at: datetime | None = None
     extended_to: datetime | None = None
     break_since: datetime | None = None
     admitted: set[str] = field(default_factory=set)
-    """Persons whom staff let in and did not send back."""
+    """Persons whom staff admitted and did not send back."""
     removed: set[str] = field(default_factory=set)
-    """Persons whom staff removed: they may not come back until staff let them in again."""
+    """Persons whom staff removed: they may not come back until staff readmit them."""
     open: dict[str, str] = field(default_factory=dict)
-    """Connections that were opened and not closed, with their persons."""
+    """By open connection, its person."""
     in_room: dict[str, ConnectionOpened] = field(default_factory=dict)
-    """The admitted among the open connections, with the facts that opened them."""
+    """By open and admitted connection, the fact that opened it."""
     _opened: dict[str, ConnectionOpened] = field(default_factory=dict)
     roles: dict[str, str] | None = None
-    """The roster: as what each person is expected; None before the first plan."""
+    """The roster: the role of each person; None before the first plan."""
     replaced: dict[str, datetime] = field(default_factory=dict)
-    """When a plan last gave a person another place on the roster, or took theirs away."""
+    """By person, when a plan last changed or removed their place on the roster."""
 
     @property
     def has_facilitator(self) -> bool:
-        """Whether somebody who may run the session is in its room."""
+        """Whether a person who may run the session is in its room."""
         return any(opened.role in STAFF_ROLES for opened in self.in_room.values())
 
     def apply(self, event: AnyEvent) -> None:
-        """Take one fact in; facts without a bearing on the standing change nothing."""
+        """Apply one fact; facts that do not affect the standing change nothing."""
         match event:
             case ConnectionOpened() | ConnectionAdmitted() | ConnectionReturned() | ConnectionClosed():
                 self._apply_connection(event)
@@ -124,7 +124,7 @@ class Standing:
                     self._remove(person)
 
     def has_replaced(self, person: str, role: str, granted: datetime | None) -> bool:
-        """Whether a plan has given the person a place other than `role`, or none, since `granted`."""
+        """Whether a plan, since `granted`, has given the person a role other than `role`, or no place."""
         changed = self.replaced.get(person)
         return changed is not None and (self.roles or {}).get(person) != role and is_older(granted, changed)
 

@@ -1,4 +1,4 @@
-"""What a plan must be to make sense."""
+"""Which plans are valid."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
@@ -14,7 +14,7 @@ _YEARS = range(2000, 2200)
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
-    """When a session and its parts are: the times alone, as somebody asks for them."""
+    """The times of a session and its parts, as they were requested."""
 
     starts: datetime
     ends: datetime
@@ -23,10 +23,10 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def checked(plan: Plan) -> Plan:
-    """The same plan in UTC, now sure to make sense.
+    """The same plan in UTC, if it is valid.
 
     Raises:
-        InvalidInput: with the path of what is inverted, overlapping or outside.
+        InvalidInput: a time is inverted, overlaps or lies outside; names its path.
     """
     instant_in_reach(plan.starts, "$.starts")
     instant_in_reach(plan.ends, "$.ends")
@@ -49,7 +49,7 @@ def checked(plan: Plan) -> Plan:
 
 
 def instant_in_reach(at: datetime, path: str) -> None:
-    """Refuse an instant in a year that is surely a slip, before arithmetic stumbles over it.
+    """Refuse an instant in a year that can only be a mistake, before arithmetic fails on it.
 
     Raises:
         InvalidInput
@@ -73,7 +73,7 @@ def _check_spans(window: Span, spans: Iterable[Span], start_path: str, end_path:
 
 
 def _check_partition(plan: Plan) -> None:
-    """Where there are blocks, every second outside the breaks belongs to one: else its credit would have no kind."""
+    """If there are blocks, every second outside breaks must belong to one: otherwise its credit would have no kind."""
     if not plan.blocks:
         return
     reached = plan.starts

@@ -1,4 +1,4 @@
-"""Rosters: who is expected in a session, as what."""
+"""Rosters: who is expected in a session, and in which role."""
 
 import msgspec
 
@@ -6,7 +6,7 @@ from domain.events.schedule import Role
 
 
 class RosterPlace(msgspec.Struct, frozen=True, kw_only=True):
-    """One place on a roster; `name` is the person's, "" where it has not been looked up."""
+    """One place on a roster; `name` is the person's, or "" if it was not looked up."""
 
     person: str
     name: str = ""

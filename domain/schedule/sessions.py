@@ -1,4 +1,4 @@
-"""Sessions as staff see them: the schedule, and how far each has come. The arithmetic does not read it."""
+"""Sessions as staff see them: the schedule, and the progress of each. The arithmetic does not read it."""
 
 from datetime import datetime
 from typing import Literal
@@ -13,7 +13,7 @@ SessionPhase = Literal["planned", "open", "live", "ended", "cancelled"]
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True):
-    """One session of the schedule. `started`, `ended` and `room_open` say how far it has come, as the ledger knows."""
+    """One session of the schedule. `started`, `ended` and `room_open` come from the ledger."""
 
     id: str
     clinic: str
@@ -34,11 +34,11 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     ended: bool = False
     room_open: bool = False
     cancelled: bool = False
-    """Whether a cancellation stands that counts, as far as the ledger and the session's record say."""
+    """Whether a cancellation is in force, according to the ledger and the session's record."""
     extended_to: datetime | None = None
-    """To when staff moved the end, as the ledger knows; what they did after the end does not count."""
+    """The end to which staff extended the session, from the ledger; acts after the end do not count."""
 
     @property
     def window_ends(self) -> datetime:
-        """The end of the window as it stands: scheduled, or as extended."""
+        """The current end of the window: as extended, else as scheduled."""
         return self.extended_to or self.ends

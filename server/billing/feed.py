@@ -10,7 +10,7 @@ from domain.events.schedule import SessionPlanned
 from domain.ids import is_id
 from domain.ledger import chain
 from domain.privacy import disclosure as consent
-from domain.privacy.consents import standing
+from domain.privacy.consents import in_force
 from domain.privacy.disclosure import Disclosed, Register
 from server.billing.payloads import Feed, FeedItem, FeedQuery
 from server.http.calls import Call
@@ -67,7 +67,7 @@ async def _register(tx: Transaction, call: Call[FeedQuery], page: Sequence[Recor
     openings = await feed.openings(tx, holder.clinic, {fact.session_id for fact in page if fact.session_id})
     clients = [person for person in consent.named(events, openings) if is_id(person)]
     return Register(
-        consents=standing(await consents.of_clients(tx, holder.clinic, clients), holder.name, call.now),
+        consents=in_force(await consents.of_clients(tx, holder.clinic, clients), holder.name, call.now),
         openings=openings,
         note_kinds=await notes.kinds(tx, holder.clinic, [one.note for one, _ in events if isinstance(one, NoteSigned)]),
     )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from domain.errors import NotFound
 from domain.events.ledger import DayClosed
 from domain.events.schedule import SessionPlanned
-from domain.ledger.closings import beside
+from domain.ledger.closings import inclusion_proof
 from domain.proof.export import Export, ExportedClosing, ExportedFact, ExportedRoot, ExportedSession
 from runtime import policies
 from store.attendance import gathering as session_facts
@@ -45,22 +45,22 @@ async def exported(tx: Transaction, session: str) -> Export:
 
 
 async def _closings(tx: Transaction, clinic: str, positions: Sequence[int]) -> tuple[ExportedClosing, ...]:
-    """The closings that cover any of these positions, each with what stands beside those."""
+    """The closings that cover any of these positions, each with the inclusion proof of its facts."""
     keys = {key.id: key.public_key for key in await closing_keys.every(tx)}
     found = []
     for fact in await closings.covering(tx, clinic, positions):
         closing = fact.readable
         if isinstance(closing, DayClosed):
-            others = await _beside(tx, clinic, closing, positions)
+            others = await _proof(tx, clinic, closing, positions)
             found.append(ExportedClosing(fact.body, keys.get(closing.key, b"").hex(), others))
     return tuple(found)
 
 
-async def _beside(tx: Transaction, clinic: str, closing: DayClosed, positions: Sequence[int]) -> tuple[str, ...]:
+async def _proof(tx: Transaction, clinic: str, closing: DayClosed, positions: Sequence[int]) -> tuple[str, ...]:
     after = closing.last_position - closing.count
     leaves = [leaf async for portion in closings.leaves(tx, clinic, after, closing.last_position) for leaf in portion]
     places = [position - after - 1 for position in positions if after < position <= closing.last_position]
-    return tuple(other.hex() for other in beside(leaves, places))
+    return tuple(other.hex() for other in inclusion_proof(leaves, places))
 
 
 def _facts(recorded: list[Recorded]) -> tuple[ExportedFact, ...]:

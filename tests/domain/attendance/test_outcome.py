@@ -3,7 +3,7 @@
 import pytest
 
 from domain.attendance.credit import attendance
-from domain.attendance.outcome import called_off
+from domain.attendance.outcome import cancellation
 from domain.attendance.records import ClientRecord, SessionRecord
 from domain.attendance.timeline import Act
 from domain.events.schedule import RosterEntry
@@ -129,8 +129,8 @@ def test_what_so_far_says_of_lateness_holds_until_nothing_came_of_it() -> None:
 
 def test_the_first_cancellation_that_stands_is_the_one() -> None:
     acts = [Act("cancelled", 5, "a"), Act("reinstated", 6, "b"), Act("cancelled", 7, "c"), Act("cancelled", 8, "d")]
-    assert called_off(acts, start=10, proven_from=None).standing == acts[2]
-    assert not called_off(acts, start=10, proven_from=None).reinstated
+    assert cancellation(acts, start=10, proven_from=None).in_force == acts[2]
+    assert not cancellation(acts, start=10, proven_from=None).reinstated
 
 
 # ---- what came of a client's part ----

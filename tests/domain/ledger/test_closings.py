@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from domain.events.ledger import DayClosed
 from domain.ledger import closings
-from domain.ledger.closings import FIRST, Tree, beside, fingerprint, leaf, misfits, root, root_of_some, text
+from domain.ledger.closings import FIRST, Tree, fingerprint, inclusion_proof, leaf, misfits, root, root_from_proof, text
 
 CLINIC = "01a21e79-2541-77b5-ae85-845d58b12800"
 DAY = date(2026, 9, 15)
@@ -56,11 +56,11 @@ def test_the_root_is_that_of_the_book(leaves: list[bytes]) -> None:
 def test_some_leaves_and_what_stands_beside_them_amount_to_the_root(leaves: list[bytes], data: st.DataObject) -> None:
     places = data.draw(st.sets(st.integers(0, len(leaves) - 1)))
     known = {place: leaves[place] for place in places}
-    others = beside(leaves, places)
-    assert root_of_some(len(leaves), known, others) == root(leaves)
-    assert root_of_some(len(leaves), known, [*others, bytes(32)]) is None
+    others = inclusion_proof(leaves, places)
+    assert root_from_proof(len(leaves), known, others) == root(leaves)
+    assert root_from_proof(len(leaves), known, [*others, bytes(32)]) is None
     if others:
-        assert root_of_some(len(leaves), known, others[:-1]) is None
+        assert root_from_proof(len(leaves), known, others[:-1]) is None
 
 
 @settings(deadline=None)
@@ -69,18 +69,18 @@ def test_another_leaf_another_place_or_another_neighbour_amounts_to_another_root
     leaves: list[bytes], data: st.DataObject
 ) -> None:
     place = data.draw(st.integers(0, len(leaves) - 1))
-    others = beside(leaves, [place])
-    assert root_of_some(len(leaves), {place: another(leaves[place])}, others) != root(leaves)
+    others = inclusion_proof(leaves, [place])
+    assert root_from_proof(len(leaves), {place: another(leaves[place])}, others) != root(leaves)
     for spoiled in range(len(others)):
         altered = [*others[:spoiled], another(others[spoiled]), *others[spoiled + 1 :]]
-        assert root_of_some(len(leaves), {place: leaves[place]}, altered) != root(leaves)
+        assert root_from_proof(len(leaves), {place: leaves[place]}, altered) != root(leaves)
 
 
 def test_one_among_a_hundred_thousand_takes_seventeen_digests() -> None:
     leaves = [leaf(position, bytes(32)) for position in range(1, 100_001)]
-    others = beside(leaves, [77_777])
+    others = inclusion_proof(leaves, [77_777])
     assert len(others) == 17
-    assert root_of_some(100_000, {77_777: leaves[77_777]}, others) == root(leaves)
+    assert root_from_proof(100_000, {77_777: leaves[77_777]}, others) == root(leaves)
 
 
 def test_the_tree_grows_in_little_memory() -> None:
@@ -127,11 +127,11 @@ def test_each_fits_behind_the_one_before_it() -> None:
 def test_one_that_does_not_fit_is_told_how() -> None:
     first = closing(12, 12)
     assert list(misfits(closing(20, 9, fingerprint(first)), first)) == [
-        "it says that it covers 9 positions, and there are 8 behind the closing before it",
-        "its day, 2026-09-15, does not come after that of the closing before it, 2026-09-15",
+        "it says that it covers 9 positions, but 8 follow the previous closing",
+        "its day, 2026-09-15, is not after that of the previous closing, 2026-09-15",
     ]
-    assert next(misfits(closing(20, 20), first)) == "it does not name the closing that stands before it"
-    assert list(misfits(closing(20, 20, "ff" * 32), None)) == ["it does not name the closing that stands before it"]
+    assert next(misfits(closing(20, 20), first)) == "it does not name the previous closing"
+    assert list(misfits(closing(20, 20, "ff" * 32), None)) == ["it does not name the previous closing"]
 
 
 def test_a_key_is_called_by_the_beginning_of_its_digest() -> None:

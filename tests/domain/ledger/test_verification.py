@@ -69,11 +69,11 @@ def test_each_altered_fact_is_named_once_and_no_other() -> None:
 @pytest.mark.parametrize(
     ("changes", "wrong"),
     [
-        ({"event_id": "another"}, "its column event_id is another, and its body says room:evening:2/1"),
-        ({"session": "another"}, "its column session_id is another, and its body says evening"),
-        ({"type": "break.ended"}, "its column type is break.ended, and its body says break.started"),
-        ({"at": SIX + timedelta(seconds=1)}, "its column at is 2026-09-15 22:00:01+00:00, and its body says"),
-        ({"seq": 7}, "its column seq is 7, and its body says 8589934594"),
+        ({"event_id": "another"}, "its column event_id is another, but its body says room:evening:2/1"),
+        ({"session": "another"}, "its column session_id is another, but its body says evening"),
+        ({"type": "break.ended"}, "its column type is break.ended, but its body says break.started"),
+        ({"at": SIX + timedelta(seconds=1)}, "its column at is 2026-09-15 22:00:01+00:00, but its body says"),
+        ({"seq": 7}, "its column seq is 7, but its body says 8589934594"),
         ({"body": b"{}"}, "its body is not a fact"),
         ({"hash": bytes(32)}, "its hash does not follow"),
     ],
@@ -94,8 +94,8 @@ def test_a_row_that_is_gone_is_missed_by_the_next(gone: int, named: int) -> None
     facts = stream()
     found = fault(facts[:gone] + facts[gone + 1 :])
     assert found.position == named
-    assert found.wrong.startswith(f"fact {facts[gone].seq} of the stream should stand before it")
+    assert found.wrong.startswith(f"fact {facts[gone].seq} of the stream should precede it")
 
 
 def test_a_room_that_closed_over_another_number_of_facts_is_named() -> None:
-    assert fault(stream(count=5)).wrong == "it says that the stream holds 5 facts, and it is number 4"
+    assert fault(stream(count=5)).wrong == "it says that the stream holds 5 facts, but it is number 4"

@@ -26,7 +26,7 @@ from domain.events.room import (
     SessionStarted,
 )
 from domain.events.schedule import Block, PolicyReference, Role, RosterEntry, SessionPlanned
-from domain.privacy.consents import ANY_RECIPIENT, Consent, standing
+from domain.privacy.consents import ANY_RECIPIENT, Consent, in_force
 from domain.privacy.disclosure import Disclosed, Register, disclose, disclosures
 
 SIX = datetime(2026, 9, 15, 22, 0, tzinfo=UTC)
@@ -63,7 +63,7 @@ def plan(*roster: RosterEntry) -> SessionPlanned:
 
 
 REGISTER = Register(
-    consents=standing([consent()], "Biller", SIX),
+    consents=in_force([consent()], "Biller", SIX),
     openings={"pat-phone": opening(PAT), "sam-phone": opening(SAM), "dana-laptop": opening(DANA, "facilitator")},
     note_kinds={"n1": "progress", "n2": "private_reflection", "n3": "sud_counselling"},
 )
@@ -96,12 +96,12 @@ def of_connection(connection: str) -> list[AnyEvent]:
     ],
 )
 def test_when_a_consent_stands(changes: dict[str, object], stands: bool) -> None:
-    assert bool(standing([consent(**changes)], "Biller", SIX)) is stands
+    assert bool(in_force([consent(**changes)], "Biller", SIX)) is stands
 
 
 def test_of_several_consents_the_latest_signed_is_named() -> None:
     newer = consent(id="newer", signed_at=SIX - DAY / 2)
-    assert standing([newer, consent()], "Biller", SIX)[PAT].id == "newer"
+    assert in_force([newer, consent()], "Biller", SIX)[PAT].id == "newer"
 
 
 @pytest.mark.parametrize("event", [opening(PAT), *of_connection("pat-phone"), stated(PAT)])
@@ -186,7 +186,7 @@ def test_every_known_type_is_judged() -> None:
 
 def test_an_answer_is_accounted_for_client_by_client() -> None:
     register = Register(
-        consents=standing([consent(), consent(id="sam-consents", client=SAM)], "Biller", SIX),
+        consents=in_force([consent(), consent(id="sam-consents", client=SAM)], "Biller", SIX),
         openings={},
         note_kinds={},
     )

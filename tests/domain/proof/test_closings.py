@@ -9,7 +9,7 @@ from domain.errors import InvalidInput
 from domain.events.catalogue import encode
 from domain.events.ledger import DayClosed
 from domain.ledger import chain
-from domain.ledger.closings import FIRST, beside, fingerprint, key_id, leaf, root, text
+from domain.ledger.closings import FIRST, fingerprint, inclusion_proof, key_id, leaf, root, text
 from domain.proof import closings as export_closings
 from domain.proof.export import Export, ExportedClosing, ExportedSession
 from tests.domain.proof.test_export import exported
@@ -40,7 +40,7 @@ def closed() -> Export:
             previous=fingerprint(before) if before else FIRST, key=key_id(KEY),
         )  # fmt: skip
         before = msgspec.structs.replace(closing, signature=(chain.digest(KEY + text(closing)) * 2).hex())
-        others = tuple(other.hex() for other in beside(own, places))
+        others = tuple(other.hex() for other in inclusion_proof(own, places))
         closings.append(ExportedClosing(encode(before).decode(), KEY.hex(), others))
     return msgspec.structs.replace(whole, events=tuple(facts), closings=tuple(closings))
 
@@ -102,10 +102,10 @@ def test_a_fact_that_was_put_in_passes_for_no_fact_that_was_closed() -> None:
         assert export_closings.summary(found)[-1] == "2 facts are covered by none of these closings."
     for events in ((forged, *whole.events), (*whole.events, forged)):
         wrong = export_closings.faults(msgspec.structs.replace(whole, events=events), is_signed)
-        assert "stands at 4 too, where only one fact can" in wrong[0]
+        assert "has position 4 too, but only one fact can" in wrong[0]
     overlapping = (ExportedSession("another", (forged,)),)
     [wrong] = export_closings.faults(msgspec.structs.replace(whole, overlapping=overlapping), is_signed)[:1]
-    assert wrong == "overlapping[0].events[0].position: events[1] stands at 4 too, where only one fact can"
+    assert wrong == "overlapping[0].events[0].position: events[1] has position 4 too, but only one fact can"
 
 
 @pytest.mark.parametrize("position", [0, -1, 2**63, 2**64, 10**30])
@@ -123,10 +123,10 @@ def test_a_closing_that_does_not_stand_behind_the_other_is_named() -> None:
     forged = msgspec.structs.replace(second, previous="ab" * 32)
     forged = msgspec.structs.replace(forged, signature=(chain.digest(KEY + text(forged)) * 2).hex())
     assert export_closings.faults(with_closing(whole, 1, body=encode(forged).decode()), is_signed) == [
-        "closings[1].body: it does not name the closing that stands before it"
+        "closings[1].body: it does not name the previous closing"
     ]
 
 
 def test_what_is_no_closing_is_refused() -> None:
-    with pytest.raises(InvalidInput, match=r"closings\[0\].body: this is no closing"):
+    with pytest.raises(InvalidInput, match=r"closings\[0\].body: this is not a closing"):
         export_closings.closings(with_closing(closed(), 0, body="{}"))

@@ -390,7 +390,7 @@ export interface SessionQuery {
   readonly to?: Instant | null;
 }
 
-/** A program: its zone, its week, and the attendance policy of its sessions. */
+/** A program: its time zone, its week, and the attendance policy of its sessions. */
 export interface Program {
   readonly id: string;
   readonly name: string;
@@ -400,7 +400,7 @@ export interface Program {
   readonly policy_version: number;
 }
 
-/** A client in a program; `required_s` are credited seconds a week. */
+/** A client in a program; `required_s` is credited seconds per week. `ends_on` None: until further notice. */
 export interface Enrolment {
   readonly id: string;
   readonly program: string;
