@@ -6,8 +6,7 @@ import logging
 from collections.abc import AsyncIterator, Callable
 from functools import partial
 
-from domain.access import relay_credentials as relays
-from domain.access import tickets
+from domain.access import relay_credentials, tickets
 from domain.access.relay_credentials import RelayCredentials
 from domain.chart.notes import SealedDraft
 from domain.errors import DatabaseAway
@@ -33,21 +32,21 @@ from signaling.media.processes.renewal import renewed_on_request
 from signaling.media.sfu import CONSENT_SECONDS, BuiltInEngine, Listening
 from signaling.room.effects import KeepDraft
 from signaling.vital import Vital
-from store.chart import drafts as note_drafts
+from store.chart import drafts
 from store.database import Database
 
 log = logging.getLogger(__name__)
 
 LAST_SHIPMENT_SECONDS = 3.0
-"""A node that stops while the database is away leaves the rest in its journal, for its next start."""
+"""If the database is away when a node stops, the rest stays in its journal until its next start."""
 MOVING_OUT_SECONDS = 8.0
-"""How long the rooms of a node that stops may take to see everybody off."""
+"""How long the rooms of a stopping node may take to move everybody out."""
 GIVING_UP_SECONDS = 1.0
-"""How long a node that gives up tries to end its lease, before that runs out by itself."""
+"""How long a node that gives up tries to end its lease; otherwise the lease runs out by itself."""
 
 
 async def run(settings: SignalingSettings) -> None:
-    """Run a node until the task is cancelled; then everybody is moved out and the journal is shipped."""
+    """Run a node until the task is cancelled; then move everybody out and ship the journal."""
     engine = await _engine(settings)
     last_resort = LastResort()
     vital = Vital(last_resort.start)
@@ -82,12 +81,12 @@ async def _engine(settings: SignalingSettings) -> MediaEngine:
 async def serving(
     settings: SignalingSettings, engine: MediaEngine, database: Database, disk: Disk | None = None
 ) -> AsyncIterator[int]:
-    """A node that is open, on the port that is given; on the way out it moves everybody and ships what it has.
+    """An open node; yields its port. On exit it moves everybody out and ships its journal.
 
     Raises:
         CannotStart: another process holds the journal
         DatabaseAway
-        BaseExceptionGroup: a task ended that it cannot do without; it waited for nothing
+        BaseExceptionGroup: a vital task ended; the node stopped at once
     """
     vital = Vital(lambda: None)
     async with _serving(settings, engine, database, vital, disk) as port:
@@ -132,7 +131,7 @@ async def _serving(
 async def _journaling(
     settings: SignalingSettings, database: Database, vital: Vital, disk: Disk | None
 ) -> AsyncIterator[tuple[Journal, Shipper]]:
-    """The journal, written and shipped; first of all what the last process left in it."""
+    """The journal, written and shipped. First it ships what the last process left in it."""
     journal = Journal.open(settings.journal_dir, disk)
     shipper = Shipper(settings.journal_dir, database)
     journal.bypass_by(shipper.deliver_directly)
@@ -151,7 +150,7 @@ async def _journaling(
                     await _flush(journal, vital)
                     for task in tasks:
                         task.cancel()
-        finally:  # a node that is asked to stop comes here by its cancellation
+        finally:  # cancellation brings a stopping node here
             await _ship_the_rest(shipper, vital)
     finally:
         await journal.close(flush=not vital.lost)
@@ -159,7 +158,7 @@ async def _journaling(
 
 @contextlib.asynccontextmanager
 async def _moving_out(rooms: Rooms, journal: Journal, shipper: Shipper, vital: Vital) -> AsyncIterator[None]:
-    """What the rooms leave stands in the ledger before another node may take them, so that no second is lost."""
+    """Close the rooms and ship their last facts before another node may take them, so that no second is lost."""
     try:
         yield
     finally:
@@ -175,7 +174,7 @@ async def _moving_out(rooms: Rooms, journal: Journal, shipper: Shipper, vital: V
 
 @contextlib.asynccontextmanager
 async def _leased(lease: Lease, vital: Vital) -> AsyncIterator[None]:
-    """People are sent to this node from the first renewal on, and no more once its rooms have moved out."""
+    """People are sent to this node from the first renewal until its rooms have moved out."""
     await lease.renew()
     async with asyncio.TaskGroup() as group:
         keeping = vital.keep(group, "lease", lease.keep)
@@ -201,11 +200,11 @@ async def _ship_the_rest(shipper: Shipper, vital: Vital) -> None:
         async with asyncio.timeout(LAST_SHIPMENT_SECONDS):
             await shipper.ship_all()
     except (DatabaseAway, OSError):  # a timeout is one
-        log.warning("not all could be shipped: the rest stays in the journal until the next start")
+        log.warning("the journal could not be shipped completely: the rest stays until the next start")
 
 
 def _seal(public_key: bytes, draft: KeepDraft, clinic: str, session: str) -> SealedDraft:
-    key_id, sealed = note_drafts.seal(public_key, draft.text)
+    key_id, sealed = drafts.seal(public_key, draft.text)
     return SealedDraft(
         clinic=clinic,
         session=session,
@@ -220,4 +219,4 @@ def _seal(public_key: bytes, draft: KeepDraft, clinic: str, session: str) -> Sea
 
 
 def _relays(settings: SignalingSettings) -> Callable[[str], tuple[RelayCredentials, ...]]:
-    return lambda holder: relays.credentials(settings.turn_urls, settings.turn_secret, holder, now())
+    return lambda holder: relay_credentials.credentials(settings.turn_urls, settings.turn_secret, holder, now())

@@ -1,7 +1,7 @@
-"""The tasks that a node cannot do without: when one of them ends, the node gives up and waits for nothing.
+"""The vital tasks of a node: when one of them ends, the node gives up at once.
 
-A node that went on without its shipper, its journal or its lease would record nothing that lasts, and nobody would take
-its rooms. One that ends is started again by its supervisor, and ships what its journal holds.
+A node that went on without its shipper, its journal or its lease would record nothing that lasts, and no other node
+would take its rooms. When it ends, its supervisor starts it again, and it ships what its journal holds.
 """
 
 import asyncio
@@ -15,25 +15,25 @@ log = logging.getLogger(__name__)
 
 
 class NodeGivesUp(Exception):
-    """A task that the node cannot do without has ended; its text says which."""
+    """A vital task has ended; the text names it."""
 
 
 class Vital:
-    """Keeps these tasks, and knows whether the node must give up."""
+    """Watches the vital tasks, and knows whether the node must give up."""
 
     def __init__(self, giving_up: Callable[[], None]) -> None:
-        """`giving_up` is called at the first end of a task that nobody asked for."""
+        """`giving_up` is called when the first task ends unasked."""
         self._giving_up = giving_up
         self._stopping = False
         self.lost = False
-        """True once the node gives up: from then on nothing is waited for."""
+        """True once the node gives up: from then on it waits for nothing."""
 
     def keep(self, group: asyncio.TaskGroup, name: str, work: Work) -> asyncio.Task[None]:
-        """Run `work` as a task of the group that must not end before the node stops."""
+        """Run `work` as a task of the group; it must not end before the node stops."""
         return group.create_task(self._watched(name, work), name=name)
 
     def stop(self) -> None:
-        """The node stops in order: from now on its tasks may end."""
+        """The node stops as asked: from now on its tasks may end."""
         self._stopping = not self.lost
 
     async def _watched(self, name: str, work: Work) -> None:
@@ -50,5 +50,5 @@ class Vital:
         if self._stopping or self.lost:
             return
         self.lost = True
-        log.critical("a task ended that this node cannot do without: it gives up", extra={"task": name}, exc_info=error)
+        log.critical("a vital task ended: this node gives up", extra={"task": name}, exc_info=error)
         self._giving_up()

@@ -1,1 +1,1 @@
-"""How a socket comes in: its ticket, its pace, its limits."""
+"""How a socket is admitted: its ticket, its pace, its limits."""

@@ -1,4 +1,4 @@
-"""The first message of a socket: a ticket, used once, or a resume; nothing else opens the door."""
+"""The first message of a socket must hold a ticket, which works once, or a resume."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -37,11 +37,11 @@ class Admission:
         self._used = _remembered(journal.folder, now())
 
     def check(self, first: m.First) -> Ticket | Resume:
-        """The claims of a good first message; a ticket is used up by it.
+        """The claims of a good first message. This uses a ticket up.
 
         Raises:
             TicketForged, TicketExpired, TicketUsed, TicketForAnotherNode
-            LinkRevoked, NotSignedIn, Deactivated, PlaceChanged: what let them in is good no more.
+            LinkRevoked, NotSignedIn, Deactivated, PlaceChanged: the access that the claims rest on was withdrawn.
         """
         now = self._now()
         claims = self._open(first, now)
@@ -86,12 +86,12 @@ def decode_first(data: str | bytes) -> m.First:
 
 
 def longest(role: Role) -> int:
-    """How many bytes a message of somebody in this role may have."""
+    """The most bytes that a message from this role may have."""
     return m.MAX_STAFF_MESSAGE_BYTES if role in STAFF_ROLES else m.MAX_MESSAGE_BYTES
 
 
 def decode_request(data: str | bytes, role: Role = "client") -> m.Request:
-    """Any later message, from somebody in this role.
+    """Any later message, from a person in this role.
 
     Raises:
         BadMessage, InvalidInput, TooLarge

@@ -1,4 +1,4 @@
-"""The websockets server: a socket comes, shows its ticket, and is joined to its room until either lets go."""
+"""The WebSocket server: a socket opens, shows its ticket, and stays joined to its room until either side ends."""
 
 import asyncio
 import contextlib
@@ -35,10 +35,10 @@ FIRST_MESSAGE_SECONDS = 5.0
 HANDSHAKE_SECONDS = 10.0
 """From connecting to the end of the headers."""
 SOCKETS_WITHOUT_TICKET = 64
-"""For each address: people behind one clinic's router arrive together, and each shows a ticket within milliseconds."""
+"""Per address: people behind one clinic's router arrive together, and each shows a ticket within milliseconds."""
 POLICY_VIOLATION = 1008
 ARRIVES_TOO_OFTEN = "You have connected many times in a few seconds. Wait a moment; we keep trying."
-FULL = "New people cannot be let in just now. You do not have to do anything: we keep trying."
+FULL = "New people cannot come in at the moment. You do not have to do anything: we keep trying."
 
 
 class Gateway:
@@ -63,7 +63,7 @@ class Gateway:
         self._clock = time.monotonic
 
     def listen(self, host: str, port: int, origin: str) -> AbstractAsyncContextManager[Server]:
-        """The listening server, as an async context manager. Programs, which send no Origin, are served too."""
+        """The listening server, as an async context manager. It also serves programs, which send no Origin."""
         return serve(
             self.handle,
             host,
@@ -79,7 +79,7 @@ class Gateway:
         )
 
     def _knock(self, socket: ServerConnection, _request: Request) -> Response | None:
-        """None for a socket that may open; the number of sockets from one network is limited."""
+        """None for a socket that may open, or the refusal: one network may open only a limited number."""
         if self._knocks.grant(_network(socket), self._clock()):
             return None
         return socket.respond(HTTPStatus.TOO_MANY_REQUESTS, TooManySockets.default + "\n")

@@ -1,6 +1,6 @@
-"""The answers to what opens no socket: a status and the headers that keep browsers safe, and not a word more.
+"""Answers to handshakes that open no socket: a status and safe headers, without text.
 
-The library explains itself in its answers, and quotes headers of the request in them.
+The library's own answers explain themselves and quote headers of the request.
 """
 
 from typing import Any
@@ -20,7 +20,7 @@ SAFE_HEADERS = {
 
 
 class QuietConnection(MeteredConnection):
-    """A connection whose every answer to a handshake goes through `bare`, also those of the parser."""
+    """A connection that sends every answer to a handshake through `bare`, the parser's answers too."""
 
     def __init__(self, protocol: ServerProtocol, *others: Any, **options: Any) -> None:
         super().__init__(protocol, *others, **options)
@@ -29,7 +29,7 @@ class QuietConnection(MeteredConnection):
 
 
 def bare(response: Response) -> Response:
-    """The same answer without its words; the answer that opens a socket as it is."""
+    """The same answer without its text; an answer that opens a socket stays as it is."""
     if response.status_code == SWITCHING_PROTOCOLS:
         return response
     for name in ("Content-Type", "Content-Length"):

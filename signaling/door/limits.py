@@ -1,6 +1,6 @@
-"""How much one person may ask for, in one place: a person who asks for more waits, and then has to go. Pure.
+"""All limits on what one person may send. A person who sends more waits, and then is dismissed. Pure.
 
-A page in use sends two messages per second at most, and a few dozen at once when a room fills up.
+A page in use sends at most two messages per second, and a few dozen at once when a room fills up.
 """
 
 from collections.abc import Hashable
@@ -11,42 +11,44 @@ from signaling import messages as m
 
 
 class Limit(msgspec.Struct, frozen=True):
-    """So much per second in the long run, and so much at once after a rest."""
+    """A long-run rate, and the burst that is allowed after a rest."""
 
     per_second: float
     burst: float
 
 
 FRAMES = Limit(50, 100)
-"""Frames that a socket may send, of every kind: also pings, fragments, and what is no message at all. Fifty times what
-a page needs; at this rate a connection costs the node a few thousandths of its processor."""
+"""Frames of every kind that a socket may send, including pings, fragments and junk. This is fifty times what a page
+needs; at this rate a connection costs the node a few thousandths of its processor."""
 BYTES_PER_FRAME = 4_096
-"""A larger frame counts as several, by its size after decompression: 200 KiB per second, a long note at every save."""
+"""A larger frame counts as several, by its decompressed size. This allows 200 KiB per second: a long note at every
+save."""
 SLICE_BYTES = 2_048
-"""What is read of a socket between two looks at its allowance: hundreds of the smallest frames, some ms of work."""
+"""Bytes read from a socket between two checks of its allowance: hundreds of the smallest frames, some ms of work."""
 PATIENCE_SECONDS = 5.0
-"""A connection that has been overdrawn for this long is flooding. Messages that waited are late
+"""A connection whose allowance is overdrawn for this long is flooding. Messages that waited are late
 evidence, so this stays far below the fifteen seconds after which a silent connection is lost."""
 
 NEGOTIATIONS = Limit(1, 5)
-"""Each costs the media engine a peer connection: somebody clicks through their devices, or a network fails twice."""
+"""Each costs the media engine a peer connection. A person clicks through their devices, or a network fails twice."""
 ANSWERS = Limit(10, 30)
-"""One for each offer of the engine, which makes one whenever somebody comes or goes."""
+"""One per offer of the engine, which makes an offer whenever a person comes or goes."""
 STATES = Limit(5, 10)
-"""Each is shown to the whole room, or has the engine choose qualities again: as fast as a person clicks or scrolls."""
+"""Each goes to the whole room, or makes the engine choose qualities again. People click and scroll this fast."""
 OF_REQUEST: dict[type[m.Request], Limit] = {
     m.Publish: NEGOTIATIONS, m.Resubscribe: NEGOTIATIONS, m.Accept: ANSWERS, m.SetDevices: STATES, m.View: STATES,
 }  # fmt: skip
-"""Beyond these the newest waits for its turn, in the place of those before it."""
+"""Beyond these limits the newest request waits for its turn and replaces older ones that waited."""
 
 ARRIVALS_OF_PERSON = Limit(1, 10)
-"""In one session. Each is a fact in the ledger; on a bad network a person with two devices needs a few in a minute."""
+"""Per session. Each arrival is a fact in the ledger; on a bad network a person with two devices needs a few per
+minute."""
 ARRIVALS_OF_NETWORK = Limit(100, 500)
-"""Handshakes from one address: after a restart everybody behind one clinic's router comes back within seconds."""
+"""Handshakes per address: after a restart everybody behind one clinic's router comes back within seconds."""
 
 
 class Allowance:
-    """What is left of a limit. It can be overdrawn: then nothing more may be spent until it is even again."""
+    """The unspent part of a limit. It can be overdrawn: then nothing more may be spent until it is back at zero."""
 
     __slots__ = ("_at", "_left", "_limit", "_overdrawn_at")
 
@@ -55,23 +57,23 @@ class Allowance:
         self._overdrawn_at: float | None = None
 
     def spend(self, amount: float, at: float) -> None:
-        """Take this much, whether it is there or not."""
+        """Spend this much, even if that overdraws the allowance."""
         self._refill(at)
         self._left -= amount
         if self._left < 0 and self._overdrawn_at is None:
             self._overdrawn_at = at
 
     def wait(self, at: float) -> float:
-        """Seconds until it is even; 0 for now."""
+        """Seconds until nothing is overdrawn; 0 when that is so now."""
         return max(0.0, -self.left(at) / self._limit.per_second)
 
     def overdrawn_for(self, at: float) -> float:
-        """Seconds since it was first overdrawn, without a rest that gave half of the burst back."""
+        """Seconds since it was first overdrawn; a rest that restores half of the burst resets this to 0."""
         self._refill(at)
         return 0.0 if self._overdrawn_at is None else at - self._overdrawn_at
 
     def left(self, at: float) -> float:
-        """What may be spent now without overdrawing."""
+        """What can be spent now without overdrawing."""
         self._refill(at)
         return self._left
 
@@ -83,7 +85,7 @@ class Allowance:
 
 
 class Allowances:
-    """One allowance for each of many; those that are full again are forgotten."""
+    """One allowance per key; full ones are forgotten."""
 
     TIDY_AT = 1_000
 
@@ -96,7 +98,7 @@ class Allowances:
         return len(self._by_key)
 
     def grant(self, key: Hashable, at: float) -> bool:
-        """Spend one of this key's; False, and nothing is spent, when there is none."""
+        """Spend one of this key's allowance; False, and nothing is spent, when none is left."""
         allowance = self._by_key.get(key)
         if allowance is None:
             self._tidy(at)

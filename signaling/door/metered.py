@@ -1,7 +1,7 @@
 """A socket that is read no faster than its allowance, so that a flood waits in the network and costs the node little.
 
-What comes is counted where the library takes frames apart, before any message is decoded, and in small slices: between
-two of them the other sockets have their turn.
+Frames are counted where the library parses them, before any message is decoded. Data is fed in small slices: between
+two slices the other sockets have their turn.
 """
 
 import asyncio
@@ -14,16 +14,16 @@ from websockets.http11 import Request, Response
 from signaling.door.limits import BYTES_PER_FRAME, FRAMES, PATIENCE_SECONDS, SLICE_BYTES, Allowance
 
 BUSY_SECONDS = 0.02
-"""How soon to look again when messages wait for a room that is behind."""
+"""Seconds until the next try, when messages wait for a room that is behind."""
 
 
 class MeteredConnection(ServerConnection):
-    """A `ServerConnection` with an allowance of frames; `flooding` is set once it was overdrawn for too long."""
+    """A `ServerConnection` with an allowance of frames; `flooding` is set once it has been overdrawn for too long."""
 
     patience_s = PATIENCE_SECONDS
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Begin with a whole burst."""
+        """Begin with a full burst."""
         super().connection_made(transport)
         self.flooding = asyncio.Event()
         self._allowance = Allowance(FRAMES, self.loop.time())
@@ -31,7 +31,7 @@ class MeteredConnection(ServerConnection):
         self._later: asyncio.TimerHandle | None = None
 
     def data_received(self, data: bytes) -> None:
-        """Take it in at once if that is allowed, else hold it and read no more for now."""
+        """Process the data at once if the allowance permits it; otherwise hold it and stop reading for now."""
         self._held += data
         if self._later is None:
             self._take_in()
@@ -39,18 +39,18 @@ class MeteredConnection(ServerConnection):
             self.transport.pause_reading()
 
     def process_event(self, event: Request | Response | Frame | Any) -> None:
-        """Count what it costs, and pass it on."""
+        """Charge the frame to the allowance, and pass it on."""
         if isinstance(event, Frame):
             self._allowance.spend(1 + len(event.data) / BYTES_PER_FRAME, self.loop.time())
         super().process_event(event)
 
     def eof_received(self) -> None:
-        """Requests of a person who leaves are dropped: nothing that waited is carried out."""
+        """Drop what waited: no request of a person who leaves is carried out."""
         self._held.clear()
         super().eof_received()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Forget what was held."""
+        """Drop what was held."""
         if self._later is not None:
             self._later.cancel()
         self._held.clear()

@@ -1,4 +1,4 @@
-"""What one connection asks, at the pace that each kind of request may have: of those that wait, only the newest."""
+"""One connection's requests, at the pace of each kind. Of requests that wait, only the newest is kept."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -14,7 +14,7 @@ Kind = TypeVar("Kind", bound=m.Request)
 
 
 class Pacing:
-    """Stands between a socket's reader and its room; requests that wait have tasks in `group`."""
+    """Sits between a socket's reader and its room; requests that wait have tasks in `group`."""
 
     def __init__(self, group: asyncio.TaskGroup, pass_on: Pass) -> None:
         self._group = group
@@ -24,7 +24,7 @@ class Pacing:
         self._waiting: dict[type[m.Request], m.Request] = {}
 
     async def take(self, request: m.Request) -> bool:
-        """Pass a request on, now or when it may; False when it waits."""
+        """Pass a request on, now or once its limit allows; False when it waits."""
         kind = type(request)
         if kind not in OF_REQUEST:
             await self._pass(request)
@@ -47,7 +47,7 @@ class Pacing:
 
 
 def newest(before: Kind, after: Kind) -> Kind:
-    """What two requests of one kind ask for together: the later one, with what the earlier one still needs."""
+    """Two requests of one kind combined: the later one, with what the earlier one still needs."""
     match before, after:
         case m.Accept(), m.Accept():
             return max(before, after, key=lambda accept: accept.offer_id)

@@ -1,4 +1,4 @@
-"""A joined socket: what it sends goes to its room, what the room sends goes to it, and its silence ends it."""
+"""A joined socket: it carries messages both ways between browser and room, and ends when it falls silent."""
 
 import asyncio
 import contextlib
@@ -23,17 +23,18 @@ from signaling.room.farewells import TOO_MUCH
 log = logging.getLogger(__name__)
 
 FRAME_LIMIT = 4 * m.MAX_MESSAGE_BYTES
-"""What the library reads at most; up to here a message that is too large is refused in words. Staff may send more."""
+"""The most bytes that the library reads; up to here, a message that is too large gets a refusal. Staff may send
+more."""
 GOODBYE_SECONDS = 2.0
-"""How long somebody has to take what was sent to them before their socket closed."""
+"""How long a browser has to take the last messages before its socket closes."""
 
 
 class _Gone(Exception):
-    """One half of the socket is over, and so is the socket."""
+    """One half of the socket has ended, so the socket ends."""
 
 
 class JoinedSocket:
-    """One that has joined a room: it is read, written to, and watched for signs of life."""
+    """A socket in a room: this reads it, writes to it, and watches for signs of life."""
 
     def __init__(
         self,
@@ -76,7 +77,7 @@ class JoinedSocket:
                 await self._report_sign()
                 continue
             self._heard_at = self._clock()
-            if isinstance(request, m.Heartbeat):  # answered here, about the line alone: no room or disk is waited for
+            if isinstance(request, m.Heartbeat):  # the answer proves the line alone, so it waits for no room or disk
                 self._outgoing.put(m.HeartbeatHeard(clock=request.clock))
             if not await pacing.take(request):
                 await self._report_sign()
@@ -97,7 +98,7 @@ class JoinedSocket:
         raise _Gone
 
     async def _watch(self, group: asyncio.TaskGroup) -> None:
-        """Ping, whether the last ping was answered or not: a slow network's answers count when they come."""
+        """Ping at each interval, answered or not: on a slow network, late answers count too."""
         while True:
             group.create_task(self._hear(await self._socket.ping()), name="socket: pong")
             with contextlib.suppress(TimeoutError):
@@ -109,9 +110,9 @@ class JoinedSocket:
         await self._report_sign()
 
     async def _give_up(self) -> None:
-        """Once the last sign is too old, whatever the other tasks wait for, or a while after the last word to it.
+        """End the socket when its last sign is too old, or `GOODBYE_SECONDS` after the queue to it is closed.
 
-        A timer for each sign would cost more.
+        This ends it even while other tasks wait. A timer for each sign would cost more.
         """
         while (left := self._heard_at + DEAD_SECONDS - self._clock()) > 0:
             with contextlib.suppress(TimeoutError):
@@ -126,7 +127,7 @@ class JoinedSocket:
         await self._live.mailbox.put(Seen(self._connection, self._now()))
 
     async def _let_go(self) -> None:
-        if self._socket.protocol.close_rcvd is not None:  # the browser itself said goodbye: it lived until now
+        if self._socket.protocol.close_rcvd is not None:  # the browser closed the socket itself: it lived until now
             await self._live.mailbox.put(Seen(self._connection, self._now()))
         await self._live.mailbox.put(Drop(self._connection))
         with contextlib.suppress(ConnectionClosed):

@@ -1,1 +1,1 @@
-"""The rooms of one node: opened, run, closed, and handed on."""
+"""The rooms of one node: opened, run, closed, and handed over."""

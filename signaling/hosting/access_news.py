@@ -1,5 +1,5 @@
-"""How a node learns what changed about who may be in its rooms: when notified, every two seconds, and from the
-beginning after being out of touch.
+"""A node reads the changes of access to its rooms: when notified, every two seconds, and from the beginning after its
+connection was lost.
 """
 
 import asyncio
@@ -17,9 +17,9 @@ from store.database import Database
 log = logging.getLogger(__name__)
 
 POLL_SECONDS = 2.0
-"""A notification is lost while its connection is; nobody honours for longer than five seconds what was withdrawn."""
+"""Notifications are lost with their connection; a node honours withdrawn access for at most five seconds."""
 ANSWER_SECONDS = 2.0
-"""A look that takes longer hangs: another connection may do."""
+"""A read that takes longer hangs; another connection may work."""
 AWAY_SECONDS = 0.5
 KEPT = timedelta(days=2)
 """No claim lives longer than this."""
@@ -38,14 +38,14 @@ class AccessNews:
         self._wanted = asyncio.Event()
 
     async def listen(self) -> None:
-        """Hear that something changed, for as long as the task runs."""
+        """Receive notifications of changes, for as long as the task runs."""
         await self._database.listen(access_changes.CHANNEL, self._hear)
 
     async def catch_up(self) -> None:
-        """Read what is new.
+        """Read the new changes.
 
         Raises:
-            DatabaseAway: what was read before counts; the rest is read the next time.
+            DatabaseAway: changes that were read before count; the next call reads the rest.
         """
         async with self._database.limited_to(ANSWER_SECONDS).transaction() as tx:
             changes = await access_changes.after(tx, self._last)
@@ -60,7 +60,7 @@ class AccessNews:
                 self._sessions.discard(session)
 
     async def follow(self) -> None:
-        """Read what changed when it is heard of, and now and then, for as long as the task runs."""
+        """Read the changes at each notification and every `POLL_SECONDS`, for as long as the task runs."""
         while True:
             try:
                 await self.catch_up()
@@ -74,7 +74,7 @@ class AccessNews:
             self._wanted.clear()
 
     def _hear(self, payload: str) -> None:
-        """An empty payload says that the connection is new: the database may be another, or an older one."""
+        """An empty payload means a new connection: the database may be another one, or restored from a backup."""
         if not payload:
             self._last = 0
         self._wanted.set()

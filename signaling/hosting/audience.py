@@ -1,4 +1,4 @@
-"""Whom a room sends to: the queue of each connection's socket, and the picture of the room that each saw last."""
+"""The recipients of a room's messages: each connection's send queue, and the picture of the room it saw last."""
 
 import logging
 from collections.abc import Iterable
@@ -13,20 +13,20 @@ log = logging.getLogger(__name__)
 
 
 class Audience:
-    """The sockets of one room, by connection. What is sent to a connection without one is dropped."""
+    """The sockets of one room, by connection. Messages to a connection without a socket are dropped."""
 
     def __init__(self) -> None:
         """Nobody."""
         self._sockets: dict[str, Outgoing] = {}
         self._shown: dict[str, RoomChanged] = {}
-        """The room as each connection last saw it: nothing in it waits for the disk any more."""
+        """The room as each connection last saw it; all of it is on disk."""
 
     def join(self, connection: str, outgoing: Outgoing) -> None:
-        """Send what is for this connection there."""
+        """Send this connection's messages to this queue."""
         self._sockets[connection] = outgoing
 
     def send(self, connection: str, message: NodeMessage) -> None:
-        """Queue a message; a socket that is too slow for it is closed."""
+        """Queue a message; close a socket that is too slow for it."""
         outgoing = self._sockets.get(connection)
         if outgoing is None:
             return
@@ -40,7 +40,7 @@ class Audience:
             self._shown[connection] = message
 
     def show_trouble(self, connections: Iterable[str], trouble: str | None) -> None:
-        """Send these connections the pictures that they saw last, with this trouble in them."""
+        """Send these connections the pictures they saw last, with this trouble in them."""
         for connection in connections:
             if (shown := self._shown.get(connection)) is not None:
                 self.send(connection, msgspec.structs.replace(shown, trouble=trouble))
@@ -51,12 +51,12 @@ class Audience:
             outgoing.ask_for_sign()
 
     def close(self, connection: str) -> None:
-        """Close the connection's socket, after what was queued."""
+        """Close the connection's socket once its queue is sent."""
         self._shown.pop(connection, None)
         if outgoing := self._sockets.pop(connection, None):
             outgoing.close()
 
     def close_all(self) -> None:
-        """Close every socket, after what was queued."""
+        """Close every socket once its queue is sent."""
         for outgoing in self._sockets.values():
             outgoing.close()

@@ -1,4 +1,4 @@
-"""A node's lease: while it is renewed, people are sent there, and nobody else may take its rooms."""
+"""A node's lease: while the node renews it, people are sent there, and no other node may take its rooms."""
 
 import asyncio
 import logging
@@ -9,18 +9,18 @@ from runtime.clock import SteadyClock
 from runtime.outage import Outage
 from signaling.hosting.rooms import Rooms
 from store.database import Database
-from store.room import leases as holdings
+from store.room import leases
 
 log = logging.getLogger(__name__)
 
 RENEW_SECONDS = 1.0
 ANSWER_SECONDS = 2.5
-"""A renewal that takes longer hangs: the lease has almost run out, and another connection may do."""
+"""A renewal that takes longer hangs: the lease has almost run out, and another connection may work."""
 SKEW_TOLERATED = timedelta(seconds=1)
 
 
 class Lease:
-    """The lease of one node, which also learns from it how far its clock is off, and which rooms it has lost."""
+    """The lease of one node. Each renewal also measures the node's clock and finds the rooms that it has lost."""
 
     def __init__(self, node: str, url: str, rooms: Rooms, database: Database, clock: SteadyClock) -> None:
         self._node = node
@@ -30,7 +30,7 @@ class Lease:
         self._clock = clock
 
     async def keep(self) -> None:
-        """Renew it every second, for as long as the task runs."""
+        """Renew the lease every second, for as long as the task runs."""
         away = Outage(log, "the lease could not be renewed: the database is away", "the lease is renewed again")
         while True:
             try:
@@ -41,7 +41,7 @@ class Lease:
             await asyncio.sleep(RENEW_SECONDS)
 
     async def renew(self) -> None:
-        """Renew it once.
+        """Renew the lease once.
 
         Raises:
             DatabaseAway
@@ -49,9 +49,9 @@ class Lease:
         rooms, clock = self._rooms, self._clock
         held, before = rooms.held, clock.now()
         async with self._database.transaction() as tx:
-            at = await holdings.renew_lease(tx, self._node, self._url, len(rooms))
+            at = await leases.renew_lease(tx, self._node, self._url, len(rooms))
             rooms.skew = before + (clock.now() - before) / 2 - at
-            ours = {(holding.session, holding.epoch) for holding in await holdings.held_by(tx, self._node)}
+            ours = {(holding.session, holding.epoch) for holding in await leases.held_by(tx, self._node)}
         rooms.surrender([session for session, epoch in held.items() if (session, epoch) not in ours])
         if abs(rooms.skew) > SKEW_TOLERATED:
             log.warning("this node's clock and the database's differ", extra={"seconds": rooms.skew.total_seconds()})
@@ -59,9 +59,9 @@ class Lease:
                 clock.set_by_wall()
 
     async def end(self, seconds: float) -> None:
-        """Nobody is sent here any more, and another node may take what was here; tried for so long."""
+        """Try for up to `seconds` to end the lease: people are sent elsewhere, and other nodes may take the rooms."""
         try:
             async with asyncio.timeout(seconds), self._database.transaction() as tx:
-                await holdings.end_lease(tx, self._node)
+                await leases.end_lease(tx, self._node)
         except (DatabaseAway, OSError):  # a timeout is one
             log.warning("the database is away: the lease runs out by itself")

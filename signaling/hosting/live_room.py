@@ -1,6 +1,6 @@
 """One live room's shell: a mailbox in, effects out, and one task that alone touches the room.
 
-Effects stand in an outbox behind the journal: each leaves when the facts recorded before it are on disk.
+Effects wait in an outbox: each leaves once the facts recorded before it are on disk.
 """
 
 import asyncio
@@ -49,11 +49,11 @@ from store.room.liveness import Liveness
 log = logging.getLogger(__name__)
 
 MAILBOX = 1_000
-"""Messages that may wait for the room; a socket's reader waits when it is full, so TCP slows the sender down."""
+"""Messages that may wait for the room; when it is full, a socket's reader waits, so TCP slows the sender down."""
 OUTBOX = 10_000
-"""Effects that may wait for the disk; beyond that the room itself waits."""
+"""Effects that may wait for the disk; when it is full, the room itself waits."""
 BOARD_SECONDS, NEWS_SECONDS = 5.0, 1.0
-"""How often staff are shown the board while nothing happens, and while something does."""
+"""Seconds between two boards for staff: while nothing happens, and while facts arrive."""
 INTERNAL_ERROR = m.Refused(code="internal_error", sentence="Something went wrong on our side. Please try again.")
 
 
@@ -81,11 +81,11 @@ class LiveRoom:
 
     @property
     def persons(self) -> frozenset[str]:
-        """Who is connected."""
+        """The people who are connected."""
         return frozenset(connection.person for connection in list(self.room.connections.values()))
 
     async def run(self, opening: list[Effect]) -> None:
-        """Live until the room is closed. The first effects are those of the opening."""
+        """Run until the room is closed. `opening` are the first effects."""
         await self._services.engine.open_room(self.stream)
         try:
             async with asyncio.TaskGroup() as group:
@@ -156,12 +156,12 @@ class LiveRoom:
                 pass
 
     async def _recheck(self, now: datetime) -> None:
-        """Dismiss everybody who has lost what let them in."""
+        """Dismiss everybody whose access was withdrawn."""
         self._rechecked = self._services.withdrawals.version
         await self.perform(recheck(self.room, self._services.withdrawals.of, now))
 
     async def _show_trouble(self, trouble: str | None) -> None:
-        """At once, in the pictures that staff saw last: what waits for the disk would arrive too late."""
+        """Show trouble at once, in the pictures that staff saw last: a new picture would wait for the disk."""
         if trouble == self.room.trouble:
             return
         staff = [identity for identity, connection in self.room.connections.items() if connection.is_staff]
@@ -169,7 +169,7 @@ class LiveRoom:
         await self.perform(self.room.show_trouble(trouble))
 
     async def _renew_resumes(self) -> None:
-        """Whenever the session's end has moved, whatever moved it."""
+        """Send new resumes whenever the session's end has moved."""
         if self._resumes_until != self.room.ends:
             self._resumes_until = self.room.ends
             connected = self.room.connections.items()
@@ -210,13 +210,13 @@ class LiveRoom:
             effects = receive(self.room, mail.connection, mail.request, now)
         except Refusal as refusal:
             effects = [Send(mail.connection, m.Refused(code=refusal.code, sentence=refusal.sentence))]
-        except Exception:  # a bug met by one message must not end the evening of a whole room
+        except Exception:  # a bug in one message must not end the evening of a whole room
             log.exception("a message could not be handled", extra={"connection": mail.connection})
             effects = [Send(mail.connection, INTERNAL_ERROR)]
         await self.perform(effects)
 
     async def perform(self, effects: list[Effect]) -> None:
-        """Journal the facts at once; the rest follows behind the disk, in order."""
+        """Journal the facts at once; the other effects follow in order, once these are on disk."""
         for effect in effects:
             match effect:
                 case Record():
@@ -241,7 +241,7 @@ class LiveRoom:
         )
 
     async def _deliver(self) -> None:
-        """Let effects out behind the disk."""
+        """Carry out each effect once the facts before it are on disk."""
         while True:
             mark, effect = await self._outbox.get()
             await self._services.journal.flushed(mark)
@@ -258,7 +258,7 @@ class LiveRoom:
                     self._services.journal.append(closed)
                     await self.mailbox.put(Closed())
                 case Record() | KeepDraft() | KeepEvidence() | AskForSign():
-                    raise AssertionError("done at once, never queued")
+                    raise AssertionError("carried out at once, never queued")
                 case _:
                     assert_never(effect)
 

@@ -1,4 +1,4 @@
-"""What a live room is sent: by its connections, by the media engine, by its node, and by itself."""
+"""The messages in a live room's mailbox: from its connections, the media engine, its node, and itself."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -14,7 +14,7 @@ from signaling.room.connections import Arrival
 
 
 class Enter(msgspec.Struct, frozen=True):
-    """Somebody arrives; `entered` hears of it, or of the refusal. The room adds the resume to the welcome."""
+    """A person arrives; `entered` gets the result or the refusal. The room adds the resume to the welcome."""
 
     arrival: Arrival
     outgoing: Outgoing
@@ -23,7 +23,7 @@ class Enter(msgspec.Struct, frozen=True):
 
 
 class Ask(msgspec.Struct, frozen=True):
-    """A connection asks."""
+    """A connection's request."""
 
     connection: str
     request: m.Request
@@ -43,14 +43,14 @@ class Drop(msgspec.Struct, frozen=True):
 
 
 class Tick(msgspec.Struct, frozen=True):
-    """A second has passed; these persons are in other rooms, and this is what troubles the node."""
+    """Sent twice a second: the persons who are in other rooms, and the node's trouble, in a sentence."""
 
     elsewhere: frozenset[str]
     trouble: str | None = None
 
 
 class Learn(msgspec.Struct, frozen=True):
-    """What others have recorded of the session, and how the people it concerns are called."""
+    """Facts that others have recorded of the session, and the display names of its people."""
 
     events: Sequence[AnyEvent]
     names: Mapping[str, str]
@@ -61,7 +61,7 @@ class Stop(msgspec.Struct, frozen=True):
 
 
 class Closed(msgspec.Struct, frozen=True):
-    """The last effect is out."""
+    """The last effect was carried out."""
 
 
 RoomMail = Enter | Ask | Seen | Drop | Tick | Learn | Stop | MediaEvent

@@ -17,8 +17,8 @@ MediaEffect = PublishMedia | SubscribeMedia | AcceptMedia | ViewMedia | RestartM
 class Mediator:
     """The engine's one caller for one room.
 
-    Of each connection one request of each kind may wait, the newest: so the line is as long as the room is large,
-    whatever anybody asks for.
+    One request of each kind may wait for each connection, the newest. So the size of the room bounds the queue,
+    whatever people send.
     """
 
     def __init__(self, room: str, engine: MediaEngine, send: Callable[[str, m.NodeMessage], None]) -> None:
@@ -26,14 +26,14 @@ class Mediator:
         self._engine = engine
         self._send = send
         self._waiting: dict[tuple[str, type[MediaEffect]], MediaEffect] = {}
-        """In the order in which they are carried out."""
+        """In the order of execution."""
         self._ready = asyncio.Event()
 
     def __len__(self) -> int:
         return len(self._waiting)
 
     def put(self, effect: MediaEffect) -> None:
-        """Queue a request, in the place of one of its kind that waits; one that leaves has no other wishes."""
+        """Queue a request; it takes the place of a waiting one of its kind. `LeaveMedia` drops all others."""
         if isinstance(effect, LeaveMedia):
             self._waiting = {key: other for key, other in self._waiting.items() if key[0] != effect.connection}
         key = effect.connection, type(effect)
@@ -48,7 +48,7 @@ class Mediator:
         return self._waiting.pop(next(iter(self._waiting)))
 
     async def run(self) -> None:
-        """Carry requests out, for as long as the task runs; one that fails is the browser's to repeat."""
+        """Carry out requests, for as long as the task runs. The browser repeats one that fails."""
         while True:
             effect = await self._next()
             try:
@@ -89,7 +89,7 @@ class Mediator:
 
 
 def _newest(before: MediaEffect, after: MediaEffect) -> MediaEffect:
-    """What two requests of one kind ask for together."""
+    """Two requests of one kind combined."""
     match before, after:
         case SubscribeMedia(), SubscribeMedia():
             return SubscribeMedia(after.connection, after.wants, before.fresh or after.fresh)

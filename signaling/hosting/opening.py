@@ -1,4 +1,4 @@
-"""Opening a room on this node, and closing behind one that failed: an epoch begins with its past read, and ends."""
+"""Open a room on this node in a new epoch, from its past; and close the epoch of a room that failed."""
 
 import asyncio
 import logging
@@ -16,12 +16,11 @@ from signaling.hosting.services import NodeServices
 from signaling.journal.shipper import Shipper
 from signaling.room.learning import is_cancelled
 from signaling.room.room import Room
-from store.chart import drafts as note_drafts
+from store.chart import drafts
 from store.database import Database, Transaction
 from store.ledger import facts as ledger
 from store.ledger.facts import Recorded
-from store.room import leases as holdings
-from store.room import liveness
+from store.room import leases, liveness
 from store.room.leases import RoomTaken
 from store.schedule import rosters
 
@@ -31,7 +30,7 @@ SHIP_PATIENCE_SECONDS = 5.0
 
 
 class Opened(NamedTuple):
-    """A room whose epoch this node has taken, and whose first facts are still to be recorded."""
+    """A room whose epoch this node has taken. Its first facts are not recorded yet."""
 
     live: LiveRoom
     last_seen: Mapping[str, datetime]
@@ -40,14 +39,14 @@ class Opened(NamedTuple):
 
 
 class _Past(msgspec.Struct, frozen=True):
-    """What a room reads of Postgres, once."""
+    """What a room reads from Postgres, once."""
 
     epoch: int
     facts: list[Recorded]
     names: dict[str, str]
     last_seen: dict[str, datetime]
     written_until: datetime | None
-    """When anything was last written in its notes, by the clocks of the nodes that kept it."""
+    """When a note of it was last written, by the clock of the node that kept the draft."""
 
 
 class Opener:
@@ -60,7 +59,7 @@ class Opener:
         self._services = services
 
     async def open(self, session: str, clinic: str) -> Opened:
-        """The session's room in its next epoch, with all that is known of its past.
+        """The session's room in its next epoch, with its whole past.
 
         Raises:
             SessionOver, SessionCalledOff, NotFound: there is no such plan
@@ -80,11 +79,11 @@ class Opener:
         return Opened(live, past.last_seen, now)
 
     async def close_behind(self, session: str, epoch: int) -> None:
-        """End the stream of a room that failed as after a crash, so that no statement waits for it."""
+        """End the stream of a failed room, as after a crash, so that no statement waits for it."""
         try:
             await self._ship_own_facts()
             async with self._database.transaction() as tx:
-                left = await holdings.left_open_by(tx, self._node)
+                left = await leases.left_open_by(tx, self._node)
             own = [one for one in left if (one.session, one.epoch) == (session, epoch)]
             await close_all(own, self._services.journal, self._database, self._services.now())
         except (DatabaseAway, RoomsUnavailable):
@@ -92,15 +91,15 @@ class Opener:
 
     async def _take(self, tx: Transaction, session: str, clinic: str, now: datetime) -> _Past:
         return _Past(
-            epoch=await holdings.take(tx, clinic, session, self._node, now),
+            epoch=await leases.take(tx, clinic, session, self._node, now),
             facts=await ledger.of_session(tx, clinic, session),
             names=await rosters.names(tx, clinic, session),
             last_seen=await liveness.of_session(tx, clinic, session),
-            written_until=await note_drafts.written_until(tx, clinic, session),
+            written_until=await drafts.written_until(tx, clinic, session),
         )
 
     def _checked(self, room: Room) -> Room:
-        """The room, unless nobody may come to it any more: then its epoch is not taken, and no statement waits for it.
+        """The room, if people may still come to it. If not, the epoch is not taken, and no statement waits for it.
 
         Raises:
             SessionOver, SessionCalledOff
@@ -115,7 +114,7 @@ class Opener:
         return self._services.policy_of(room.planned.policy.digest)
 
     async def _ship_own_facts(self) -> None:
-        """What this node itself still has to ship belongs to the past that the new room reads."""
+        """Ship this node's own facts first: they belong to the past that the new room reads."""
         try:
             async with asyncio.timeout(SHIP_PATIENCE_SECONDS):
                 await self._shipper.reached(self._services.journal.mark)

@@ -9,7 +9,7 @@ from domain.errors import TooSlow
 from signaling.messages import AttendanceCounted, NodeMessage, RoomChanged
 
 CAPACITY = 64
-"""A connection that lets this many messages pile up is dropped; it comes back by its resume."""
+"""A connection that lets this many messages pile up is dropped; it returns with its resume."""
 _PICTURES = (RoomChanged, AttendanceCounted)
 
 
@@ -27,15 +27,15 @@ class Outgoing:
         self._sign_wanted.set()
 
     async def sign_wanted(self) -> None:
-        """Return when the socket is to be pinged at once."""
+        """Return once the socket is to be pinged at once."""
         await self._sign_wanted.wait()
         self._sign_wanted.clear()
 
     def put(self, message: NodeMessage) -> None:
-        """Queue a message; after `close` it is ignored.
+        """Queue a message; ignore it after `close`.
 
         Raises:
-            TooSlow: too many wait already.
+            TooSlow: too many messages wait.
         """
         if self._closed.is_set():
             return
@@ -47,12 +47,12 @@ class Outgoing:
         self._ready.set()
 
     def close(self) -> None:
-        """What waits is still sent; then the reader stops."""
+        """Send what waits, then stop the reader."""
         self._closed.set()
         self._ready.set()
 
     async def closed(self) -> None:
-        """Return once nothing more is queued."""
+        """Return once `close` was called."""
         await self._closed.wait()
 
     async def next(self) -> bytes | None:

@@ -1,4 +1,4 @@
-"""What a dead process left open is closed by whoever holds its journal, and nobody else: a stream has one writer."""
+"""Only the holder of a dead process's journal closes what the process left open: a stream has one writer."""
 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,8 +25,7 @@ from store.database import Database
 from store.ledger import facts as ledger
 from store.ledger import set_aside
 from store.ledger.facts import Recorded
-from store.room import leases as holdings
-from store.room import liveness
+from store.room import leases, liveness
 from store.room.leases import LeftOpen
 from store.room.liveness import Liveness
 
@@ -34,19 +33,19 @@ log = logging.getLogger(__name__)
 
 
 async def recover(node: str, journal: Journal, database: Database, now: datetime) -> None:
-    """Close what this node had open when it died. Call it once the journal is shipped, before anybody comes.
+    """Close what this node had open when it died. Call it once the journal is shipped and before the door opens.
 
     Raises:
         DatabaseAway
     """
     async with database.transaction() as tx:
-        left = await holdings.left_open_by(tx, node)
+        left = await leases.left_open_by(tx, node)
     await close_all(left, journal, database, now)
     await journal.flushed(journal.mark)
 
 
 async def ship_and_close(folder: Path, database: Database, now: datetime) -> int:
-    """Bring in the journal of a node that will not come back, and close what it left open; returns how much there was.
+    """Ship the journal of a node that will not come back, and close what it left open; returns the number of entries.
 
     Raises:
         DatabaseAway
@@ -57,7 +56,7 @@ async def ship_and_close(folder: Path, database: Database, now: datetime) -> int
         shipper = Shipper(folder, database)
         shipped = await shipper.ship_all()
         async with database.transaction() as tx:
-            left = await holdings.left_open_among(tx, sorted(_epochs_in(folder)))
+            left = await leases.left_open_among(tx, sorted(_epochs_in(folder)))
         await close_all(left, journal, database, now)
     finally:
         await journal.close()
@@ -65,7 +64,7 @@ async def ship_and_close(folder: Path, database: Database, now: datetime) -> int
 
 
 def readable(session: str, facts: Sequence[Recorded]) -> list[AnyEvent]:
-    """What these facts of a session say. A room does without those that this release cannot read."""
+    """The events of these facts. A room does without facts that this release cannot read."""
     unread = [fact.position for fact in facts if fact.readable is None]
     if unread:
         details = {"session": session, "position": unread[0], "facts": len(unread)}
@@ -74,10 +73,10 @@ def readable(session: str, facts: Sequence[Recorded]) -> list[AnyEvent]:
 
 
 def room_from_facts(events: Sequence[AnyEvent], epoch: int, count: int = 0) -> Room:
-    """The room in `epoch`, as the session's facts have it; `count` of them are that epoch's own.
+    """The room in `epoch`, by the session's facts; `count` of them are that epoch's own.
 
     Raises:
-        NotFound: there is no plan that can be read.
+        NotFound: there is no readable plan.
     """
     planned = plan_of(events)
     if planned is None:
@@ -88,11 +87,11 @@ def room_from_facts(events: Sequence[AnyEvent], epoch: int, count: int = 0) -> R
 def last_effects(
     left: LeftOpen, events: Sequence[AnyEvent], last_seen: Mapping[str, datetime], now: datetime, last_seq: int = 0
 ) -> list[Effect]:
-    """What is still to be recorded of an epoch that was left open, by the session's facts and the last evidence.
+    """The facts still to record for an epoch that was left open, from the session's facts and the last evidence.
 
-    `last_seq` is the last number that its stream has, also of facts that cannot be read or were lost on a disk.
+    `last_seq` is the last number in its stream; it counts facts that cannot be read or were lost on a disk.
     If no node took the room over, its connections were lost and are detected now. If one did, that node records
-    when they were lost, and nothing here is dated after the takeover, since it would not count.
+    when they were lost, and no fact here is dated after the takeover, since it would not count.
     """
     own = [event for event in events if epoch_of(event.seq) == left.epoch]
     before_all = numbered(left.epoch, 0)
@@ -106,7 +105,7 @@ def last_effects(
 
 
 def _hand_over(room: Room, last_seen: Mapping[str, datetime], opened: datetime) -> list[Effect]:
-    """When the epoch's open connections were last seen, and the end of its stream, as of its last sign of life."""
+    """When the epoch's open connections were last seen, and the end of its stream, dated at its last sign of life."""
     seen: list[Effect] = [
         room.record(ConnectionSeen(at=last_seen[connection], connection=connection), person)
         for connection, person in room.standing.open.items()
@@ -116,7 +115,7 @@ def _hand_over(room: Room, last_seen: Mapping[str, datetime], opened: datetime) 
 
 
 async def close_all(left: Sequence[LeftOpen], journal: Journal, database: Database, now: datetime) -> None:
-    """Journal the last facts of these epochs. One whose session cannot be read is left as it is, and logged.
+    """Journal the last facts of these epochs. An epoch whose session cannot be read stays open, and is logged.
 
     Raises:
         DatabaseAway
@@ -129,9 +128,9 @@ async def close_all(left: Sequence[LeftOpen], journal: Journal, database: Databa
             beside = await set_aside.facts(tx, one.clinic, [one.stream])
         try:
             entries = list(_last_entries(one, _Written(facts, beside), last_seen, now))
-        except Exception as error:  # without its words, which may name values
+        except Exception as error:  # logged without its text, which may quote values
             details = {"session": one.session, "epoch": one.epoch, "error": type(error).__qualname__}
-            log.error("what was left open of a session cannot be closed; the others go on", extra=details)
+            log.error("an epoch that was left open cannot be closed; the others go on", extra=details)
             continue
         for entry in entries:
             journal.append(entry)
@@ -144,9 +143,9 @@ class _Written(NamedTuple):
     beside: Sequence[Kept]
 
     def last(self, stream: str) -> tuple[int, chain.End]:
-        """The last number in the stream, and where its chain stands; facts that were lost leave gaps.
+        """`(last number in the stream, end of its chain)`; lost facts leave gaps.
 
-        A stream that an older release began goes on by the rule that it began with.
+        A stream that an older release began keeps the rule it began with.
         """
         chained = {fact.seq: (fact.body, fact.hash) for fact in self.beside}
         chained |= {fact.seq: (fact.body.encode(), fact.hash) for fact in self.facts if fact.stream == stream}
@@ -169,7 +168,7 @@ def _last_entries(
 
 
 def _epochs_in(folder: Path) -> set[str]:
-    """The streams of which this journal holds anything."""
+    """The streams of the entries in this journal."""
     found: set[str] = set()
     for entry in every_entry(folder):
         match entry:

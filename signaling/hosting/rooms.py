@@ -1,4 +1,4 @@
-"""The rooms of this node: opened when the first person comes, each run by its own task."""
+"""The rooms of this node: each opens when its first person arrives, and runs in its own task."""
 
 import asyncio
 import logging
@@ -21,11 +21,11 @@ from store.schedule import rosters
 log = logging.getLogger(__name__)
 
 REFRESH_SECONDS = 2.0
-"""A look at what others recorded that takes longer hangs: another connection may do."""
+"""A read of what others recorded that takes longer hangs; another connection may work."""
 TICK_SECONDS = 0.5
 """A connection whose media stops is noticed within two seconds; one of them is the interval of media evidence."""
 TURNS_A_TICK = 10
-"""Rooms take turns within a tick: all at once, with their boards, they would delay whoever arrives."""
+"""Rooms take turns within a tick: all at once, with their boards, they would delay arrivals."""
 JOURNAL_TROUBLE = (
     "The server's disk is full. Everyone who is here stays, and no minute is lost, but nobody new can come in. "
     "Tell your administrator."
@@ -51,7 +51,7 @@ class Rooms:
         self._rooms: dict[str, asyncio.Future[LiveRoom]] = {}
         self._carriers: set[asyncio.Task[None]] = set()
         self._closing: dict[str, asyncio.Task[None]] = {}
-        """What ends the streams of rooms that failed, by session: the next epoch follows behind it."""
+        """The tasks that end the streams of failed rooms, by session; the next epoch waits for them."""
         self._ended: set[str] = set()
         self._stopping = False
         self.skew = timedelta()
@@ -62,7 +62,7 @@ class Rooms:
 
     @property
     def full(self) -> bool:
-        """True while the journal cannot write: who is here stays and may come back, nobody new is let in."""
+        """True while the journal cannot write: present people stay and may come back, and no new person is let in."""
         return self._services.journal.failing
 
     @property
@@ -71,17 +71,18 @@ class Rooms:
         return {live.room.session: live.room.epoch for live in self._running()}
 
     def surrender(self, lost: Collection[str]) -> None:
-        """Another node has taken these sessions' rooms: what is recorded from now on would not count.
+        """Stop the rooms of these sessions: another node has taken them, so nothing recorded from now on would count.
 
-        Say so at each renewal until they are gone: one that is far behind hears it later, and the lease waits for none.
+        Call this at each renewal until they are gone: a room that is far behind gets it later, and the lease never
+        waits for one.
         """
         for live in self._running():
             if live.room.session in lost and _post(live, Stop()):
                 log.warning("the room was taken by another node", extra={"session": live.room.session})
 
     async def refresh(self, session: str) -> bool:
-        """Let the session's room here, if there is one, read what others recorded; False while it is being opened, or
-        so far behind that it takes nothing in: the other rooms do not wait for it.
+        """Send the session's room here, if there is one, the facts that others recorded. False while the room is being
+        opened or its mailbox is full: the other rooms do not wait for it.
 
         Raises:
             DatabaseAway
@@ -98,22 +99,22 @@ class Rooms:
         return _post(live, Learn(readable(session, facts), names))
 
     def close(self) -> None:
-        """Open no room any more."""
+        """Open no more rooms."""
         self._stopping = True
 
     async def stop(self) -> None:
-        """Everybody moves out, and every stream is closed and on disk."""
+        """Move everybody out, and close every stream on disk."""
         self.close()
         await asyncio.gather(*(live.mailbox.put(Stop()) for live in self._running()))
         if self._carriers:
             await asyncio.wait(self._carriers)
 
     async def room_of(self, session: str, clinic: str) -> LiveRoom:
-        """The session's room here, opened if need be.
+        """The session's room here; opens it if necessary.
 
         Raises:
             SessionOver, SessionCalledOff, NotFound: there is no such plan
-            RoomsUnavailable: the database is away, or another node holds the room: come again with a new ticket
+            RoomsUnavailable: the database is away, or another node holds the room; a new ticket may help
         """
         if session in self._ended:
             raise SessionOver
@@ -126,7 +127,7 @@ class Rooms:
         return await asyncio.shield(opening)
 
     async def _open_into(self, opening: "asyncio.Future[LiveRoom]", session: str, clinic: str) -> None:
-        """Everyone who came meanwhile gets the same room, or the same refusal; the next one tries again."""
+        """Everyone who waits gets the same room or the same refusal; the next arrival tries again."""
         try:
             opening.set_result(await self._open(session, clinic))
         except Exception as error:
@@ -145,7 +146,7 @@ class Rooms:
         return opened.live
 
     def _start_carrier(self, work: Coroutine[None, None, None], name: str) -> asyncio.Task[None]:
-        """A task that the node waits for when it stops."""
+        """Start a task that the node waits for when it stops."""
         carrier = self._group.create_task(work, name=name)
         self._carriers.add(carrier)
         carrier.add_done_callback(self._carriers.discard)
@@ -155,7 +156,7 @@ class Rooms:
         live, session = opened.live, opened.live.room.session
         try:
             await live.run(live.room.open(self._node, opened.last_seen, opened.at, self.skew))
-        except Exception:  # the other rooms go on; the people of this one come back and it opens again
+        except Exception:  # the other rooms go on; the people of this room come back, and it opens again
             log.exception("a room failed", extra={"session": session})
             closing = self._opener.close_behind(session, live.room.epoch)
             self._closing[session] = self._start_carrier(closing, "room: closing")
@@ -168,7 +169,7 @@ class Rooms:
         return [opening.result() for opening in self._rooms.values() if opening.done()]
 
     async def tick(self) -> None:
-        """Have every room look at its clock twice a second, for as long as the task runs."""
+        """Send every room a tick twice a second, for as long as the task runs."""
         while True:
             running = self._running()
             due = list(zip(running, present_elsewhere([live.persons for live in running]), strict=True))
@@ -178,7 +179,7 @@ class Rooms:
                     _post(live, Tick(elsewhere, JOURNAL_TROUBLE if self.full else None))
 
     async def hear_engine(self) -> None:
-        """Bring the engine's news to the rooms they are about, for as long as it has any."""
+        """Forward the engine's events to their rooms, until the engine is closed."""
         async for event in self._services.engine.events():
             room = event.room if isinstance(event, Speaking) else event.seat.room
             for live in self._running():
@@ -187,7 +188,7 @@ class Rooms:
 
 
 def present_elsewhere(present: Sequence[frozenset[str]]) -> Iterator[frozenset[str]]:
-    """For each room, by who is present in it: everybody who is in another one. A node may hold hundreds of rooms."""
+    """For each room's present people: everybody who is in another room. A node may hold hundreds of rooms."""
     rooms_of = Counter(person for persons in present for person in persons)
     everybody = frozenset(rooms_of)
     for persons in present:
@@ -195,9 +196,9 @@ def present_elsewhere(present: Sequence[frozenset[str]]) -> Iterator[frozenset[s
 
 
 def _post(live: LiveRoom, mail: Mail) -> bool:
-    """Mail from whoever serves all rooms and waits for none; False for a room that is too far behind to take it.
+    """Put mail from a task that serves all rooms and waits for none; False when the room's mailbox is full.
 
-    It may miss ticks and media events; people's own messages wait.
+    A room that is far behind misses ticks and media events; people's own messages wait for it.
     """
     if live.mailbox.full():
         return False

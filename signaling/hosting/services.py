@@ -1,4 +1,4 @@
-"""What every room of a node shares: the journal, the engine, and what only a shell may give: time, ids, seals."""
+"""What every room of a node shares: journal, engine, and what only a shell may provide: time, ids, seals."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -22,10 +22,10 @@ class NodeServices(msgspec.Struct, frozen=True):
     now: Callable[[], datetime]
     new_id: Callable[[], str]
     seal: Callable[[KeepDraft, str, str], SealedDraft]
-    """The draft of a note in (clinic, session), sealed with the notes' public key."""
+    """(draft, clinic, session) to the draft, sealed with the notes' public key."""
     policy_of: Callable[[str], Policy]
     """The policy whose file has this digest."""
     sign_resume: Callable[[Resume], str]
-    """The text of a resume, signed with the key of tickets."""
+    """The text of a resume, signed with the ticket key."""
     withdrawals: Withdrawals
-    """What this node no longer honours."""
+    """The access that this node no longer honours."""

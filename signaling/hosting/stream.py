@@ -1,4 +1,4 @@
-"""The stream of one epoch, and the chain that its one writer makes."""
+"""The stream of one epoch, and its hash chain, made by the stream's only writer."""
 
 from collections.abc import Callable
 
@@ -14,17 +14,17 @@ NEW = chain.End()
 
 
 class Stream:
-    """What a room records goes through here, each fact chained to the last."""
+    """The facts that a room records, each chained to the one before."""
 
     def __init__(self, name: str, clinic: str, new_id: Callable[[], str], end: chain.End = NEW) -> None:
-        """The stream as far as the `end` of its chain; new, if none is given."""
+        """The stream up to the `end` of its chain; a new one by default."""
         self.name = name
         self._clinic = clinic
         self._new_id = new_id
         self._end = end
 
     def fact(self, effect: Record) -> Fact:
-        """The journal's entry of a fact that was recorded."""
+        """The journal entry of a recorded fact."""
         event = msgspec.structs.replace(effect.event, id=self._new_id())
         self._end = self._end.then(encode(event))
         return Fact(ledger.row(event, self._clinic, self.name, self._end.link, effect.subject))

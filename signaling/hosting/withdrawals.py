@@ -1,7 +1,7 @@
-"""What this node no longer honours: revoked links, ended sign-ins, people who were deactivated or whose place changed.
+"""Access that this node no longer honours: revoked links, ended sign-ins, deactivated people, changed places.
 
-It is learnt from `store/access/access_changes.py` and kept in memory, so that it holds while the database is away. A
-node that starts reads it all before its door opens, and does not open without the database.
+It comes from `store/access/access_changes.py` and stays in memory, so that it holds while the database is away. A
+starting node reads all of it before its door opens, and does not open without the database.
 """
 
 from datetime import datetime
@@ -16,7 +16,7 @@ _SIGNED_OUT = "Your sign-in has ended. Sign in again, then open the session."
 
 
 class Granted(Protocol):
-    """Somebody's claims: a ticket, a resume, or the arrival that one of them made."""
+    """A person's claims: a ticket, a resume, or the arrival that one of them led to."""
 
     @property
     def person(self) -> str: ...
@@ -29,7 +29,7 @@ class Granted(Protocol):
 
 
 class Withdrawals:
-    """One node's knowledge. `version` counts up with each change of it."""
+    """The withdrawals that one node knows. `version` grows with each change."""
 
     def __init__(self) -> None:
         self.version = 0
@@ -37,7 +37,7 @@ class Withdrawals:
         self._changed: dict[str, datetime] = {}
 
     def take(self, change: AccessChange) -> None:
-        """Learn of one change; one that is known already changes nothing."""
+        """Take in one change; a known one has no effect."""
         match change.kind:
             case "link_revoked" | "signed_out" | "deactivated":
                 self._final[change.subject] = (change.kind, change.at)
@@ -52,12 +52,12 @@ class Withdrawals:
         self.version += 1
 
     def forget(self, before: datetime) -> None:
-        """Drop what is older than every claim that is still alive."""
+        """Drop withdrawals that are older than every claim still alive."""
         self._final = {id: (why, at) for id, (why, at) in self._final.items() if at >= before}
         self._changed = {person: at for person, at in self._changed.items() if at >= before}
 
     def of(self, claims: Granted) -> Withdrawal | None:
-        """What these claims have lost since they were granted, or None while they are good."""
+        """Why these claims are no longer good; None while they are."""
         for id in (claims.link, claims.sign_in, claims.person):
             if id is not None and id in self._final:
                 return self._final[id][0]
@@ -76,7 +76,7 @@ class Withdrawals:
 
 
 def refusal(why: Withdrawal) -> Refusal:
-    """How claims are refused that lost this."""
+    """The refusal for a withdrawal."""
     match why:
         case "link_revoked":
             return LinkRevoked()

@@ -14,12 +14,11 @@ from runtime.secrets import private_files
 from signaling.journal import journal, segments
 from signaling.journal.segments import Position
 from signaling.journal.set_aside import UnreadableEntry, aside, reason_of
-from store.chart import drafts as note_drafts
+from store.chart import drafts
 from store.database import Database, Transaction
 from store.ledger import facts as ledger
 from store.ledger import set_aside
-from store.room import leases as rooms
-from store.room import liveness
+from store.room import leases, liveness
 from store.room.liveness import Liveness
 
 log = logging.getLogger(__name__)
@@ -196,10 +195,10 @@ async def _store_beside(tx: Transaction, entry: journal.Read) -> None:
     """Facts and evidence go together, each kind at once, and a used ticket stays at home."""
     match entry:
         case SealedDraft():
-            await note_drafts.save(tx, entry)
+            await drafts.save(tx, entry)
         case journal.ClosedRoom():
-            if clinic := entry.clinic or await rooms.clinic_of(tx, entry.session):
-                await rooms.close(tx, clinic, entry.session, entry.epoch, entry.at)
+            if clinic := entry.clinic or await leases.clinic_of(tx, entry.session):
+                await leases.close(tx, clinic, entry.session, entry.epoch, entry.at)
         case journal.Unreadable():
             raise UnreadableEntry(entry.reason)
         case journal.Fact() | Liveness() | journal.UsedTicket():

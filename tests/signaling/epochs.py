@@ -10,8 +10,7 @@ from runtime.clock import new_id, now
 from store.database import Database
 from store.ledger import facts as ledger
 from store.ledger.facts import Recorded
-from store.room import leases as rooms
-from store.room import liveness
+from store.room import leases, liveness
 from tests import ledgers
 
 
@@ -44,7 +43,7 @@ async def left_open(database: Database, evening: Any, node: str) -> str:
         link = chain.link(link, encode(fact))
         rows.append(ledger.row(fact, evening.clinic, f"room:{evening.session}:1", link))
     async with database.transaction() as tx:
-        await rooms.take(tx, evening.clinic, evening.session, node, opening)
+        await leases.take(tx, evening.clinic, evening.session, node, opening)
         evidence = liveness.Liveness(evening.clinic, evening.session, 1, connection, SEEN, "media")
         await liveness.save(tx, evidence)
         await ledger.append(tx, rows)

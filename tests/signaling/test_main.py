@@ -12,7 +12,7 @@ import msgspec
 import pytest
 from nacl.public import SealedBox
 
-from domain.access import relay_credentials as relays
+from domain.access import relay_credentials
 from domain.chart.notes import SealedDraft
 from domain.errors import DatabaseAway
 from domain.ledger import chain
@@ -22,7 +22,7 @@ from runtime.settings import SignalingSettings
 from signaling.journal.journal import Disk
 from signaling.main import run, serving
 from signaling.media.fake import FakeMedia
-from store.chart import drafts as note_drafts
+from store.chart import drafts
 from store.database import Database
 from store.room import placement
 from tests import ledgers
@@ -60,7 +60,7 @@ async def test_a_draft_travels_sealed_to_the_one_key_that_opens_it(
 
         async def shipped() -> list[SealedDraft]:
             async with database.transaction() as tx:
-                return await note_drafts.of_session(tx, evening.clinic, evening.session)
+                return await drafts.of_session(tx, evening.clinic, evening.session)
 
         (draft,) = await eventually(shipped)
     assert SealedBox(NOTES_KEY).decrypt(draft.sealed).decode() == words
@@ -75,7 +75,7 @@ async def test_a_draft_that_is_confirmed_replaces_one_of_a_node_whose_clock_was_
         revision=7, at=now() + timedelta(hours=1), key_id="key", sealed=b"before",
     )  # fmt: skip
     async with database.transaction() as tx:
-        await note_drafts.save(tx, ahead)
+        await drafts.save(tx, ahead)
     async with door.enter("dana", "facilitator") as dana:
         for revision in (1, 2):
             await dana.say(type="save_note", client=None, kind="progress", revision=revision, text=f"Draft {revision}.")
@@ -83,7 +83,7 @@ async def test_a_draft_that_is_confirmed_replaces_one_of_a_node_whose_clock_was_
 
     async def newest() -> bool:
         async with database.transaction() as tx:
-            (draft,) = await note_drafts.of_session(tx, evening.clinic, evening.session)
+            (draft,) = await drafts.of_session(tx, evening.clinic, evening.session)
         return draft.sealed != b"before" and SealedBox(NOTES_KEY).decrypt(draft.sealed) == b"Draft 2."
 
     await eventually(newest)
@@ -223,7 +223,10 @@ async def test_whoever_comes_and_whoever_comes_back_is_given_relays(
         assert relay["urls"] == ["turn:relay.example.org"]
         expires, holder = relay["username"].split(":")
         assert holder == welcome["connection"]
-        (expected,) = relays.credentials(
-            tuple(relay["urls"]), "shared", holder, datetime.fromtimestamp(int(expires), UTC) - relays.CREDENTIALS_LIFE
+        (expected,) = relay_credentials.credentials(
+            tuple(relay["urls"]),
+            "shared",
+            holder,
+            datetime.fromtimestamp(int(expires), UTC) - relay_credentials.CREDENTIALS_LIFE,
         )
         assert relay["credential"] == expected.credential

@@ -6,7 +6,7 @@ import pytest
 
 from domain.events.room import ConnectionClosed, RoomOpened
 from store.database import Database
-from store.room import leases as rooms
+from store.room import leases
 from tests.signaling.epochs import SEEN, epoch_of, is_whole, left_open
 from tests.waiting import eventually
 from tests.workers.poison import Owner
@@ -34,7 +34,7 @@ async def test_another_node_takes_a_dead_nodes_room_and_closes_what_it_left_open
 async def test_a_living_nodes_room_is_not_taken(evening: Any, database: Database, door_of: Any) -> None:
     await left_open(database, evening, "node-b")
     async with database.transaction() as tx:
-        await rooms.renew_lease(tx, "node-b", "ws://nowhere", 1)
+        await leases.renew_lease(tx, "node-b", "ws://nowhere", 1)
     async with door_of() as door, door.enter("dana", "facilitator") as dana:
         assert (await dana.hear("refused"))["code"] == "rooms_unavailable"
 

@@ -14,7 +14,7 @@ from signaling.hosting import live_room
 from signaling.hosting.live_room import LiveRoom
 from signaling.hosting.rooms import present_elsewhere
 from store.database import Database
-from store.room import leases as rooms
+from store.room import leases
 from tests.signaling.epochs import epoch_of, is_whole
 from tests.signaling.hosting.test_access_news import Access, refused
 from tests.waiting import eventually
@@ -108,7 +108,7 @@ async def test_a_room_that_is_stuck_holds_up_neither_the_lease_nor_the_news_of_a
         try:
             await eventually(stuck.full)
             async with database.transaction() as tx:
-                await rooms.close(tx, access.evening.clinic, access.evening.session, 1, now())
+                await leases.close(tx, access.evening.clinic, access.evening.session, 1, now())
             await access.take_off_the_roster("sam")
             for _ in range(2):
                 before = await lease()

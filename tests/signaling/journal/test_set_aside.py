@@ -19,12 +19,12 @@ from signaling.hosting.recovery import ship_and_close
 from signaling.journal import segments
 from signaling.journal.journal import ClosedRoom, Disk, Fact, Journal
 from signaling.journal.shipper import REFUSED, Shipper
-from store.chart import drafts as note_drafts
+from store.chart import drafts
 from store.database import Database
 from store.ledger import chains, set_aside
 from store.ledger import facts as ledger
 from store.ledger.set_aside import Listed
-from store.room import leases as rooms
+from store.room import leases
 from store.room.liveness import Liveness
 from tests.signaling.epochs import epoch_of
 
@@ -82,7 +82,7 @@ async def test_a_draft_with_a_revision_beyond_every_column_stands_aside_and_the_
     good = draft(evening, 7, evening.people["pat"])
     await ship(journal, database, draft(evening, 9_223_372_036_854_775_808), good, *epoch(evening))
     async with database.transaction() as tx:
-        assert [one.revision for one in await note_drafts.of_session(tx, evening.clinic, evening.session)] == [7]
+        assert [one.revision for one in await drafts.of_session(tx, evening.clinic, evening.session)] == [7]
     assert len(await epoch_of(database, evening.session, 1)) == 4
     [kept] = await aside_in(database)
     assert (kept.kind, kept.session, kept.reason) == ("draft", evening.session, "DataError 22000")
@@ -198,7 +198,7 @@ async def test_a_dead_nodes_last_segment_that_is_damaged_in_its_middle_loses_one
     database: Database, evening: Any, tmp_path: Path
 ) -> None:
     async with database.transaction() as tx:
-        await rooms.take(tx, evening.clinic, evening.session, "node-a", now())
+        await leases.take(tx, evening.clinic, evening.session, "node-a", now())
     journal = Journal.open(tmp_path / "dead")
     for fact in epoch(evening, closed=False):
         journal.append(fact)
@@ -228,7 +228,7 @@ async def test_a_dead_nodes_journal_is_shipped_around_it_and_what_it_left_open_i
     database: Database, evening: Any, tmp_path: Path
 ) -> None:
     async with database.transaction() as tx:
-        await rooms.take(tx, evening.clinic, evening.session, "node-a", now())
+        await leases.take(tx, evening.clinic, evening.session, "node-a", now())
     facts = epoch(evening, closed=False)
     journal = Journal.open(tmp_path / "dead")
     for entry in (*facts[:2], unstorable(facts[2]), draft(evening, 1 << 63)):

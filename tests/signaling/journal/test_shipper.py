@@ -15,11 +15,10 @@ from domain.ledger import chain
 from runtime.clock import new_id, now
 from signaling.journal.journal import ClosedRoom, Fact, Journal
 from signaling.journal.shipper import Shipper
-from store.chart import drafts as note_drafts
+from store.chart import drafts
 from store.database import Database
 from store.ledger import facts as ledger
-from store.room import leases as rooms
-from store.room import liveness
+from store.room import leases, liveness
 from store.room.liveness import Liveness
 from tests import ledgers
 
@@ -99,17 +98,17 @@ async def test_drafts_and_evidence_only_grow(database: Database, evening: Any, j
     await Shipper(journal.folder, database).ship_all()
     async with database.transaction() as tx:
         assert await liveness.of_session(tx, evening.clinic, evening.session) == {connection: later}
-        (draft,) = await note_drafts.of_session(tx, evening.clinic, evening.session)
+        (draft,) = await drafts.of_session(tx, evening.clinic, evening.session)
     assert draft.sealed == b"newer"
 
 
 async def test_a_closed_room_is_free_for_the_next_epoch(database: Database, evening: Any, journal: Journal) -> None:
     async with database.transaction() as tx:
-        assert await rooms.take(tx, evening.clinic, evening.session, "node-a", now()) == 1
+        assert await leases.take(tx, evening.clinic, evening.session, "node-a", now()) == 1
     await journal.flushed(journal.append(ClosedRoom(evening.session, 1, now(), evening.clinic)))
     await Shipper(journal.folder, database).ship_all()
     async with database.transaction() as tx:
-        assert await rooms.held_by(tx, "node-a") == []
+        assert await leases.held_by(tx, "node-a") == []
 
 
 async def test_reached_means_the_database_has_it(database: Database, evening: Any, journal: Journal) -> None:
