@@ -1,8 +1,8 @@
-"""Which picture a subscriber gets in which quality, within its budget. Pure.
+"""The quality in which a subscriber gets each picture, within its budget. Pure.
 
-Sound is served before pictures. Then whoever speaks, and a shared screen, as large as they are shown; then the rest
-small; then, of what is left, the rest as large as they are shown. What fits nowhere, or is off screen, pauses; but
-one picture is always sent, for a path is known only by what goes over it.
+Sound comes first. Then come speakers and shared screens, as large as they are shown; then the other pictures, small;
+then the others as large as they are shown, as far as the budget lasts. A picture that does not fit, or is off screen,
+pauses; but one picture is always sent, since only traffic shows what a path carries.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,9 +12,9 @@ import msgspec
 from signaling.media.engine import RIDS, FeedId, TileSize
 
 AUDIO_BITS = 40_000.0
-"""One sound: Opus, its headers, and what is sent again."""
+"""One sound: Opus, its headers, and retransmissions."""
 HEADROOM = 1.15
-"""A larger layer is begun only if this many times its rate fits, so that it need not be left again at once."""
+"""A larger layer starts only if this many times its rate fits, so that it need not stop again at once."""
 SHOWN_SMALL, SHOWN_MEDIUM = 200, 400
 """Height of a tile in pixels; up to these, it gets the smallest and the middle layer."""
 
@@ -28,11 +28,12 @@ class Choice(msgspec.Struct, frozen=True):
     tile: TileSize | None
     """How large it is shown; None: off screen."""
     current: str | None = None
-    """The rid of the layer that it has now."""
+    """The rid of the layer that is sent now."""
 
 
 def allocate(budget: float, choices: Sequence[Choice], speaking: Sequence[str]) -> dict[FeedId, str]:
-    """The layer of each picture that is sent; pictures that pause are left out. Sound is already paid for."""
+    """The rid of each picture to send, by feed; paused pictures are left out. `budget` (bits per second) is for
+    pictures alone."""
     shown = [choice for choice in choices if choice.tile is not None and choice.layers]
     first = [choice for choice in shown if _comes_first(choice, speaking)]
     rest = [choice for choice in shown if choice not in first]
@@ -60,7 +61,7 @@ def _size(choice: Choice) -> int:
 
 
 def _largest(choice: Choice, budget: float, *, small: bool) -> tuple[str, float] | None:
-    """The best layer that is not larger than the tile and fits."""
+    """The best layer that fits and is not larger than the tile, as `(rid, bits per second)`; None if none fits."""
     rates: Mapping[str, float] = dict(choice.layers)
     now = rates.get(choice.current or "", 0.0)
     for rid, rate in reversed(choice.layers[:1] if small else _useful(choice)):
@@ -70,7 +71,7 @@ def _largest(choice: Choice, budget: float, *, small: bool) -> tuple[str, float]
 
 
 def _useful(choice: Choice) -> Sequence[tuple[str, float]]:
-    """The layers that are worth their bits at the size a picture is shown."""
+    """The layers that are worth their bits at the size of the tile."""
     height = choice.tile.height if choice.tile else 0
     largest = 0 if height <= SHOWN_SMALL else 1 if height <= SHOWN_MEDIUM else 2
     useful = [layer for layer in choice.layers if layer[0] not in RIDS[largest + 1 :]]

@@ -1,7 +1,7 @@
-"""The media engine's face: rooms, seats and opaque session descriptions. Who sits there, no engine knows.
+"""The media engine's interface: rooms, seats and opaque session descriptions. No engine knows who sits in a seat.
 
-Two peer connections a seat: *publish*, which the browser offers, and *subscribe*, which the engine offers; so there
-is no glare, joining never renegotiates what others send, and the same messages can drive other engines.
+Each seat has two peer connections: *publish*, offered by the browser, and *subscribe*, offered by the engine. So there
+is no glare, a join never renegotiates what others send, and the same messages can drive other engines.
 """
 
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -16,7 +16,7 @@ Side = Literal["publish", "subscribe"]
 MediaKind = Literal["audio", "video", "screen"]
 """A microphone, a camera, a shared screen."""
 RIDS = ("l", "m", "h")
-"""The names under which a browser may send one picture in several qualities, the smallest first."""
+"""The rids of the qualities in which a browser may send one picture, smallest first."""
 
 
 class Seat(msgspec.Struct, frozen=True, order=True):
@@ -45,13 +45,13 @@ class Offer(msgspec.Struct, frozen=True):
 
     id: Number
     connection_id: Name
-    """Names the peer connection; a new one asks the browser to build a new peer connection."""
+    """Names the peer connection; for a new id the browser builds a new peer connection."""
     sdp: Text
     feeds: Annotated[dict[Name, FeedId], Many]
-    """By `mid`; media sections that are off stand in the SDP and not here."""
+    """By `mid`; inactive media sections are in the SDP and not here."""
     slots: Annotated[tuple[Name, ...], Many] = ()
-    """Media ids of audio slots: the engine puts whoever is heard into them, and `VoicesChanged` says who. An
-    engine without slots names every audio feed in `feeds`."""
+    """Media ids of audio slots: the engine puts the current speakers into them, and `VoicesChanged` names these. An
+    engine without slots lists every audio feed in `feeds`."""
 
 
 class Published(msgspec.Struct, frozen=True, tag=True):
@@ -90,14 +90,14 @@ class Witnessed(msgspec.Struct, frozen=True, tag=True):
 
 
 class Speaking(msgspec.Struct, frozen=True, tag=True):
-    """Who is heard loudest now, loudest first."""
+    """The connections that speak now, loudest first."""
 
     room: Name
     connections: Annotated[tuple[Name, ...], Many]
 
 
 class VoicesChanged(msgspec.Struct, frozen=True, tag=True):
-    """Who is in the audio slots of a subscriber now, by media id."""
+    """The feeds in the audio slots of a subscriber now, by media id."""
 
     seat: Seat
     connection_id: Name
@@ -105,8 +105,8 @@ class VoicesChanged(msgspec.Struct, frozen=True, tag=True):
 
 
 class PicturesRefused(msgspec.Struct, frozen=True, tag=True):
-    """The pictures, by media id, that a subscriber is not sent because its browser refused the formats they come in.
-    It replaces the one before."""
+    """The media ids of pictures that a subscriber does not get because its browser refused their formats.
+    It replaces the event before it."""
 
     seat: Seat
     connection_id: Name
@@ -117,19 +117,19 @@ MediaEvent = Published | Unpublished | Connected | Lost | Witnessed | Speaking |
 
 
 class SeatStatistics(msgspec.Struct, frozen=True):
-    """Counters of one seat, in packets, and how its ways are."""
+    """Counters of one seat, in packets, and the state of its paths."""
 
     received: Number
     forwarded: Number
     lost: Number
     jitter_ms: float = 0.0
-    """Of what comes from it, the worst stream."""
+    """Of its worst incoming stream."""
     round_trip_ms: float = 0.0
-    """To it and back; 0 before it is known."""
+    """To the seat and back; 0 while unknown."""
     budget: Number = 0
-    """What it can be sent, in bits per second; 0 before it subscribes."""
+    """What it may be sent, in bits per second; 0 before it subscribes."""
     layers: Annotated[dict[Name, Name], Many] = {}
-    """Which quality of each picture it is sent, `""` where there is one only, by media id."""
+    """The rid of each picture that it is sent, by media id; `""` where there is only one quality."""
 
 
 class MediaEngine(Protocol):
@@ -139,43 +139,44 @@ class MediaEngine(Protocol):
     """
 
     async def open_room(self, room: str) -> None:
-        """Take seats of this room from now on; opening it twice is fine."""
+        """Accept seats of this room from now on; opening it twice is fine."""
         ...
 
     async def close_room(self, room: str) -> None:
-        """Forget the room, all its seats and their connections. No event follows; unknown rooms are fine."""
+        """Drop the room, all its seats and their connections. No event follows; unknown rooms are fine."""
         ...
 
     async def publish(self, seat: Seat, offer: str) -> str:
-        """The answer to a browser's offer. A second publish of a seat replaces the first, unless its certificate is
-        the same: then it restarts ICE."""
+        """The answer to a browser's offer. A second publish of a seat replaces the first; with the same certificate it
+        restarts ICE instead."""
         ...
 
     async def subscribe(self, seat: Seat, wants: Sequence[FeedId], *, fresh: bool = False) -> Offer | None:
         """An offer for exactly these feeds, or None when nothing needs renegotiating.
 
-        Feeds that are not published (yet) are left out. `fresh` drops the old peer connection and builds a new one.
+        Feeds that are not published are left out. `fresh` drops the old peer connection and builds a new one.
         """
         ...
 
     async def accept(self, seat: Seat, offer_id: int, answer: str) -> None:
-        """The browser's answer; one to an offer that was superseded is ignored."""
+        """Take the browser's answer; an answer to a superseded offer is ignored."""
         ...
 
     async def view(self, seat: Seat, tiles: Mapping[FeedId, TileSize | None]) -> None:
-        """How large the seat's page shows these pictures; None: not at all. What it never named is sent small."""
+        """Take how large the seat's page shows these pictures; None: not at all. Pictures it never named are sent
+        small."""
         ...
 
     async def restart(self, seat: Seat) -> Offer | None:
-        """An offer with new ICE credentials for the same subscribe connection; None when there is none to restart,
-        or the engine cannot: subscribe freshly then.
+        """An offer with new ICE credentials for the same subscribe connection. None when there is none to restart or
+        the engine cannot; then subscribe with `fresh`.
 
-        A publish connection restarts by the browser's own new offer: `publish` knows it by its certificate.
+        A browser restarts a publish connection by a new offer: `publish` recognises it by its certificate.
         """
         ...
 
     async def leave(self, seat: Seat) -> None:
-        """Forget the seat and both its connections; unknown seats are fine."""
+        """Drop the seat and both its connections; unknown seats are fine."""
         ...
 
     async def statistics(self, room: str) -> dict[str, SeatStatistics]:
@@ -183,9 +184,9 @@ class MediaEngine(Protocol):
         ...
 
     def events(self) -> AsyncIterator[MediaEvent]:
-        """What happens in the engine, in order; one consumer."""
+        """The engine's events, in order, for one consumer."""
         ...
 
     async def close(self) -> None:
-        """End every connection, then `events`, and give the ports and processes back."""
+        """End every connection, then `events`; release ports and processes."""
         ...

@@ -1,4 +1,4 @@
-"""The events of an engine, in order, for its one listener."""
+"""The events of an engine, in order, for its only listener."""
 
 import asyncio
 from collections import deque
@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from signaling.media.engine import MediaEvent, Speaking, Witnessed
 
 MAX_WAITING = 10_000
-"""Unread events; beyond it, evidence and loudness, which are soon repeated, are dropped; facts never are."""
+"""Unread events. Beyond this, evidence and loudness are dropped, since they repeat soon; other events never are."""
 
 
 class EventStream:
@@ -26,12 +26,12 @@ class EventStream:
         self._changed.set()
 
     def close(self) -> None:
-        """Nothing follows."""
+        """End the stream: no event follows."""
         self._closed = True
         self._changed.set()
 
     async def read(self) -> AsyncIterator[MediaEvent]:
-        """Each event once, as it comes."""
+        """Each event once, as it arrives."""
         while True:
             while self._waiting:
                 yield self._waiting.popleft()

@@ -1,7 +1,7 @@
 """An engine without a network, for tests of rooms and of the gateway: every handshake succeeds at once.
 
-It keeps the same promises as the real engines; one suite of tests holds all of them to these. What a network would
-bring about is said by the test: `lose`, `witness`, `speak`.
+It keeps the same promises as the real engines; one test suite checks all of them. A test causes what a network would
+cause: `lose`, `witness`, `speak`.
 """
 
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -53,17 +53,17 @@ class FakeMedia:
 
     def __init__(self) -> None:
         self.tiles: dict[Seat, dict[FeedId, TileSize | None]] = {}
-        """What each seat's page said it shows."""
+        """The last `view` of each seat."""
         self._rooms: dict[str, dict[str, _FakeSeat]] = {}
         self._events = EventStream()
         self._offer_ids, self._connection_ids = count(1), count(1)
 
     async def open_room(self, room: str) -> None:
-        """Take seats of this room."""
+        """Accept seats of this room."""
         self._rooms.setdefault(room, {})
 
     async def close_room(self, room: str) -> None:
-        """Forget the room; no event follows."""
+        """Drop the room; no event follows."""
         self._rooms.pop(room, None)
 
     async def publish(self, seat: Seat, offer: str) -> str:
@@ -79,7 +79,7 @@ class FakeMedia:
         return ANSWER
 
     async def subscribe(self, seat: Seat, wants: Sequence[FeedId], *, fresh: bool = False) -> Offer | None:
-        """An offer naming the feeds and nothing else."""
+        """An offer that names the feeds and nothing else."""
         media = self._seat(seat)
         published = {feed for each in self._rooms[seat.room].values() for feed in each.feeds}
         available = [feed for feed in dict.fromkeys(wants) if feed in published]
@@ -96,7 +96,7 @@ class FakeMedia:
         return self._offer(before)
 
     async def view(self, seat: Seat, tiles: Mapping[FeedId, TileSize | None]) -> None:
-        """Remember it."""
+        """Remember the tiles."""
         self._seat(seat)
         self.tiles[seat] = dict(tiles)
 
@@ -117,7 +117,7 @@ class FakeMedia:
             self._events.emit(Connected(seat, "subscribe"))
 
     async def leave(self, seat: Seat) -> None:
-        """Forget the seat, and report what it published as gone."""
+        """Drop the seat, and report its feeds as unpublished."""
         media = self._rooms.get(seat.room, {}).pop(seat.connection, None)
         if media is not None:
             self._unpublish(seat, media)
@@ -127,7 +127,7 @@ class FakeMedia:
         return {connection: SeatStatistics(0, 0, 0) for connection in self._rooms.get(room, {})}
 
     def events(self) -> AsyncIterator[MediaEvent]:
-        """What happens, in order."""
+        """The events, in order."""
         return self._events.read()
 
     async def close(self) -> None:
@@ -137,7 +137,7 @@ class FakeMedia:
     # ---- what a test makes happen ----------------------------------------------------------------------------------
 
     def lose(self, seat: Seat, side: Side) -> None:
-        """The network under one side is gone."""
+        """Lose the network of one side."""
         media = self._seat(seat)
         self._events.emit(Lost(seat, side))
         if side == "publish":
@@ -146,11 +146,11 @@ class FakeMedia:
             media.subscription = None
 
     def witness(self, seat: Seat, at: datetime) -> None:
-        """A packet of the seat arrived."""
+        """Report that a packet of the seat arrived."""
         self._events.emit(Witnessed(seat, at))
 
     def speak(self, room: str, connections: Sequence[str]) -> None:
-        """These are heard, loudest first."""
+        """Report these as speakers, loudest first."""
         self._events.emit(Speaking(room, tuple(connections)))
 
     def _seat(self, seat: Seat) -> _FakeSeat:
@@ -169,7 +169,7 @@ class FakeMedia:
 
 
 def _by_mid(before: dict[str, FeedId], feeds: Sequence[FeedId]) -> dict[str, FeedId]:
-    """Each feed that stays keeps its media id; new ones take the ids that are free."""
+    """Feeds by media id: a feed that stays keeps its id, and new feeds take free ids."""
     kept = {mid: feed for mid, feed in before.items() if feed in feeds}
     free = (str(number) for number in count() if str(number) not in kept)
     added = [feed for feed in feeds if feed not in kept.values()]

@@ -1,4 +1,4 @@
-"""One room's media: who publishes, who subscribes, and what connects them. No network, no clock."""
+"""One room's media: its publishers and subscribers, and what connects them. No network, no clock."""
 
 from collections.abc import Iterator, Mapping
 from itertools import islice
@@ -11,7 +11,7 @@ from signaling.media.speakers import HEARD, Voice, loudest
 from signaling.media.transport.peer import Peer
 
 WITNESS_SECONDS = 1.0
-"""Between two signs of life of one seat."""
+"""Seconds between two signs of life of one seat."""
 QUIET_SECONDS = 0.5
 """A microphone that has sent nothing for this long is silent (Opus sends nothing in silence)."""
 VOICES_SECONDS = 0.5
@@ -31,14 +31,14 @@ class SeatMedia:
         self.witnessed_at = 0.0
 
     def peers(self) -> Iterator[Peer]:
-        """The peer connections there are."""
+        """The seat's peer connections."""
         if self.ingress is not None:
             yield self.ingress.peer
         if self.egress is not None:
             yield self.egress.peer
 
     def new_evidence(self) -> float | None:
-        """When the seat was heard last, if that is `WITNESS_SECONDS` later than the last answer; None otherwise."""
+        """When the seat was last heard, in seconds of the clock; None within `WITNESS_SECONDS` of the last answer."""
         heard_at = max((peer.heard_at for peer in self.peers() if peer.heard_at > peer.created_at), default=0.0)
         if heard_at < self.witnessed_at + WITNESS_SECONDS:
             return None
@@ -46,7 +46,7 @@ class SeatMedia:
         return heard_at
 
     def statistics(self) -> SeatStatistics:
-        """Packets from the seat, to the seat, and lost on the way from it; and how its ways are."""
+        """The seat's packets: received, forwarded to it, lost; and the state of its paths."""
         receptions = [layer.reception for layer in self.ingress.layers] if self.ingress else []
         return SeatStatistics(
             received=sum(reception.packets for reception in receptions),
@@ -76,7 +76,7 @@ class MediaRoom:
         return {producer.feed: producer for ingress in self._publishing() for producer in ingress.producers}
 
     def connect(self, at: float) -> None:
-        """Bring every subscriber to the producers as they are now."""
+        """Connect every subscriber to the current producers."""
         producers = self.producers
         for seat in self.seats.values():
             if seat.egress is not None:
@@ -85,13 +85,13 @@ class MediaRoom:
         self.allocate(at)
 
     def tick(self, at: float) -> None:
-        """Ten times a second: ask publishers again for what is missing."""
+        """Ask publishers again for missing packets. Call it ten times per second."""
         for ingress in self._publishing():
             for layer in ingress.layers:
                 layer.tick(at)
 
     def report(self, at: float, turn: int, turns: int) -> None:
-        """Report to the publishers whose turn it is how they are received; let those subscribers' budgets grow."""
+        """For the seats of this turn: send reception reports to publishers, and let subscribers' budgets grow."""
         for seat in islice(self.seats.values(), turn, None, turns):
             if seat.ingress is not None:
                 seat.ingress.report(at)
@@ -99,21 +99,21 @@ class MediaRoom:
                 seat.egress.downlink.grow(at)
 
     def allocate(self, at: float) -> None:
-        """Choose what each subscriber is sent, by what is shown, said and carried now."""
+        """Choose each subscriber's pictures again, by tiles, speakers and budgets."""
         for seat in self.seats.values():
             if seat.egress is not None:
                 seat.egress.tiles = seat.tiles
                 seat.egress.allocate(self.speaking, at)
 
     def speakers_changed(self, at: float) -> bool:
-        """Rank who is heard; True when that is not what it was."""
+        """Rank the speakers; True when the ranking changed."""
         sounds = [sound for ingress in self._publishing() for sound in ingress.producers if not sound.is_video]
         self._levels = {sound.feed.connection: _level(sound, at) for sound in sounds}
         before, self.speaking = self.speaking, loudest(self._levels)
         return self.speaking != before
 
     def give_voice(self, name: str, at: float) -> Iterator[VoicesChanged]:
-        """Put those who are heard, as they were ranked last, into everybody's audio slots; `name` is the room's own."""
+        """Put the speakers of the last ranking into everybody's audio slots; `name` is the room's id."""
         heard = frozenset(connection for connection, level in self._levels.items() if level < HEARD)
         if heard == self._heard and at < self._voices_due_at:
             return
@@ -129,7 +129,7 @@ class MediaRoom:
                 yield VoicesChanged(Seat(name, connection), seat.egress.connection_id, seat.egress.voices)
 
     def refusals(self, name: str) -> Iterator[PicturesRefused]:
-        """Whose browser refuses other pictures than before; `name` is the room's own."""
+        """An event for each seat whose browser refuses other pictures than before; `name` is the room's id."""
         if not self._has_reconnected:
             return
         self._has_reconnected, producers = False, self.producers

@@ -3,7 +3,7 @@
     Wire ─ UdpPort ─ PacketPath ─ Peer (IceLite, Dtls, SRTP) ┬ Ingress ─ Producer ─ Layer ─ FanOut
                                                              └ Egress ─ Slot ─ Consumer
 
-It forwards packets and never decodes them; a room, a connection and an offer are opaque ids to it.
+It forwards packets and never decodes them. Ids of rooms, connections and offers are opaque to it.
 """
 
 import asyncio
@@ -45,7 +45,7 @@ __all__ = ["BuiltInEngine", "Listening"]
 log = logging.getLogger(__name__)
 
 CONSENT_SECONDS = 30.0
-"""RFC 7675 section 5.1: without an authentic check for this long, the other side is gone."""
+"""RFC 7675 section 5.1: a peer without an authentic check for this long is gone."""
 
 
 class BuiltInEngine:
@@ -73,7 +73,11 @@ class BuiltInEngine:
         consent_seconds: float = CONSENT_SECONDS,
         open_wire: OpenWire = wire.best,
     ) -> "BuiltInEngine":
-        """An engine that listens; `OSError` when the port is taken. Port 0 takes any free one."""
+        """An engine that listens. Port 0 takes any free port.
+
+        Raises:
+            OSError: the port is taken
+        """
         engine = cls(listening, now, consent_seconds, open_wire)
         await engine._started.wait()
         engine._transports.begin(PacketPath(engine._transports.udp_port, engine._clock).drain)
@@ -86,24 +90,24 @@ class BuiltInEngine:
 
     @property
     def dropped(self) -> dict[str, int]:
-        """Datagrams that were not taken, by reason."""
+        """Dropped datagrams, by reason."""
         return self._transports.dropped
 
     # ---- MediaEngine -----------------------------------------------------------------------------------------------
 
     async def open_room(self, room: str) -> None:
-        """Take seats of this room from now on; opening it twice is fine."""
+        """Accept seats of this room from now on; opening it twice is fine."""
         self._rooms.setdefault(room, MediaRoom())
 
     async def close_room(self, room: str) -> None:
-        """Forget the room and all its seats; no event follows."""
+        """Drop the room and all its seats; no event follows."""
         for media in self._rooms.pop(room, MediaRoom()).seats.values():
             self._unsubscribe(media)
             if media.ingress is not None:
                 self._drop(media.ingress.peer)
 
     async def publish(self, seat: Seat, offer: str) -> str:
-        """The answer to a publisher's offer. One of the same connection restarts its ICE; another replaces it."""
+        """The answer to a publisher's offer. An offer of the same connection restarts ICE; another replaces it."""
         room, media = self._seat(seat)
         description = sdp.read(offer)
         secrets_ = description.secrets
@@ -123,7 +127,7 @@ class BuiltInEngine:
         return sdp_text.answer(description, sections, self._transports.endpoint(ingress.peer), secrets.randbits(40))
 
     async def subscribe(self, seat: Seat, wants: Sequence[FeedId], *, fresh: bool = False) -> Offer | None:
-        """An offer for those of `wants` that are published, or None when the subscriber has just these."""
+        """An offer for the published feeds of `wants`, or None when the subscriber has exactly these."""
         room, media = self._seat(seat)
         producers = room.producers
         available = [feed for feed in wants if feed in producers]
@@ -138,13 +142,13 @@ class BuiltInEngine:
         return self._offer(media.egress) if changed else None
 
     async def view(self, seat: Seat, tiles: Mapping[FeedId, TileSize | None]) -> None:
-        """Send what is shown in the quality that its size is worth, from the next key frame on."""
+        """Send each picture in the quality that suits its tile, from the next key frame on."""
         room, media = self._seat(seat)
         media.tiles = dict(list(tiles.items())[:MAX_TILES])
         room.allocate(self._clock())
 
     async def restart(self, seat: Seat) -> Offer | None:
-        """The subscribe connection again, under a new ICE name."""
+        """An offer of the same subscribe connection with new ICE credentials; None when it was never answered."""
         _, media = self._seat(seat)
         if media.egress is None or not media.egress.answered:
             return None
@@ -152,7 +156,7 @@ class BuiltInEngine:
         return self._offer(media.egress)
 
     async def accept(self, seat: Seat, offer_id: int, answer: str) -> None:
-        """Begin to send what the subscriber agreed to."""
+        """Start to send what the subscriber agreed to."""
         room, media = self._seat(seat)
         egress = media.egress
         if egress is None or offer_id != egress.offer_id:
@@ -168,7 +172,7 @@ class BuiltInEngine:
         room.connect(self._clock())
 
     async def leave(self, seat: Seat) -> None:
-        """Forget the seat, and report what it published as gone."""
+        """Drop the seat, and report its feeds as unpublished."""
         room = self._rooms.get(seat.room)
         media = room.seats.get(seat.connection) if room else None
         if room is not None and media is not None:
@@ -177,16 +181,16 @@ class BuiltInEngine:
             del room.seats[seat.connection]
 
     async def statistics(self, room: str) -> dict[str, SeatStatistics]:
-        """Packets of each seat."""
+        """Counters by connection."""
         seats = self._rooms[room].seats if room in self._rooms else {}
         return {connection: media.statistics() for connection, media in seats.items()}
 
     def events(self) -> AsyncIterator[MediaEvent]:
-        """What happens, in order."""
+        """The events, in order."""
         return self._events.read()
 
     async def close(self) -> None:
-        """Say goodbye to every peer, end the events and give the port back."""
+        """Say goodbye to every peer, end the events and release the port."""
         for room in list(self._rooms):
             await self.close_room(room)
         self._closing.set()
@@ -253,7 +257,7 @@ class BuiltInEngine:
     # ---- time ------------------------------------------------------------------------------------------------------
 
     async def _live(self) -> None:
-        """The engine's one task of its own; all others are in its group."""
+        """The engine's main task; all others run in its group."""
         try:
             async with self._tasks:
                 upkeep = self._tasks.create_task(self._upkeep.run(self._rooms), name="media: upkeep")
@@ -268,7 +272,7 @@ class BuiltInEngine:
 
 
 async def _survived(work: Coroutine[None, None, None]) -> None:
-    """What goes wrong for one seat or room must not end the media of all."""
+    """Log an error of this work: a failure of one seat or room must not end the media of all."""
     try:
         await work
     except Exception:

@@ -1,4 +1,4 @@
-"""Who is heard, and who has a slot to be heard in. Pure."""
+"""The speakers of a room, and their assignment to audio slots. Pure."""
 
 from collections.abc import Mapping, Sequence
 
@@ -7,9 +7,9 @@ import msgspec
 from signaling.media.engine import FeedId
 
 HEARD = 50.0
-"""Quieter than -50 dBov is not speech."""
+"""-dBov; a quieter sound is not speech."""
 MOST = 3
-"""Speakers that are ranked; those behind them are not said to speak."""
+"""Speakers that are ranked; quieter ones are not reported."""
 AUDIO_SLOTS = 3
 """Voices forwarded to each subscriber at once, whatever the size of the room."""
 LOUDER = 6.0
@@ -17,7 +17,7 @@ LOUDER = 6.0
 
 
 class Voice(msgspec.Struct, frozen=True):
-    """A published sound now: its level in -dBov (smaller is louder), and the seconds when it was heard last."""
+    """A published sound: its level in -dBov (smaller is louder), and when it was last heard (seconds)."""
 
     feed: FeedId
     level: float
@@ -25,13 +25,13 @@ class Voice(msgspec.Struct, frozen=True):
 
 
 def loudest(levels: Mapping[str, float]) -> tuple[str, ...]:
-    """Those who speak, loudest first; levels are -dBov, so the smaller the louder."""
+    """The connections that speak, loudest first; levels are in -dBov, so smaller is louder."""
     heard = sorted((level, connection) for connection, level in levels.items() if level < HEARD)
     return tuple(connection for _, connection in heard[:MOST])
 
 
 def assign(slots: Sequence[FeedId | None], voices: Sequence[Voice]) -> list[FeedId | None]:
-    """Who is in each slot now. Nobody moves without need, and a slot changes hands only for someone who speaks."""
+    """The feed in each slot. A feed keeps its slot if possible, and only a speaker takes a slot from another feed."""
     by_feed = {voice.feed: voice for voice in voices}
     assigned = [feed if feed in by_feed else None for feed in slots]
     for voice in sorted(voices, key=_rank):
@@ -46,7 +46,7 @@ def assign(slots: Sequence[FeedId | None], voices: Sequence[Voice]) -> list[Feed
 
 
 def _rank(voice: Voice) -> tuple[float, float, FeedId]:
-    """Speakers by loudness, then the silent by how lately they spoke."""
+    """Sorts speakers by loudness, then silent people by when they last spoke."""
     return min(voice.level, HEARD), -voice.heard_at, voice.feed
 
 

@@ -1,4 +1,4 @@
-"""What the engine does by the clock: repairs, reports, voices, qualities, evidence, and noticing who is gone."""
+"""The engine's periodic work: repairs, reports, voices, qualities, evidence, and lost peers."""
 
 import asyncio
 import logging
@@ -18,20 +18,20 @@ TICK_SECONDS = 0.1
 TURNS_A_TICK = 10
 """Rooms take turns within a tick: all at once, they would delay packets."""
 TICKS_A_REPORT = 10
-"""And so do the reports of one room."""
+"""The reports of one room are spread over this many ticks."""
 TICKS_AN_ALLOCATION = 5
-"""Layers are chosen again this often, and at once when others speak."""
+"""Layers are chosen again this often, and at once when the speakers change."""
 
 
 class Clocks(msgspec.Struct, frozen=True):
-    """The time of day, which evidence is dated by, and the seconds that intervals are measured in."""
+    """`now` dates evidence; `seconds` is the monotonic clock that measures intervals."""
 
     now: Callable[[], datetime]
     seconds: Callable[[], float]
 
 
 class Upkeep:
-    """Ten times a second, for every room."""
+    """Does this work ten times per second, for every room."""
 
     def __init__(
         self,
@@ -43,7 +43,7 @@ class Upkeep:
         self._clocks, self._events, self._lose, self._consent_seconds = clocks, events, lose, consent_seconds
 
     async def run(self, rooms: Mapping[str, MediaRoom]) -> None:
-        """For as long as the task runs. What goes wrong in one room must not stop the others."""
+        """Run for as long as the task does. A failure in one room must not stop the others."""
         for turn in count():
             await asyncio.sleep(TICK_SECONDS / TURNS_A_TICK)
             tick, first = divmod(turn, TURNS_A_TICK)
@@ -54,7 +54,7 @@ class Upkeep:
                     log.exception("the upkeep of a room failed")
 
     def tick(self, name: str, room: MediaRoom, tick: int) -> None:
-        """The work of one tenth of a second in one room."""
+        """Do one room's work for one tick, a tenth of a second."""
         at = self._clocks.seconds()
         room.tick(at)
         room.report(at, tick % TICKS_A_REPORT, TICKS_A_REPORT)

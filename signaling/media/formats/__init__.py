@@ -1,1 +1,1 @@
-"""What is on the wire: RTP, RTCP, the codecs' first bytes, session descriptions. Pure."""
+"""Wire formats: RTP, RTCP, the first bytes of codecs, session descriptions. Pure."""

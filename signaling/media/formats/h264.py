@@ -1,4 +1,4 @@
-"""H.264 in RTP (RFC 6184, modes 0 and 1): what every browser decodes, and where key frames begin. Pure."""
+"""H.264 in RTP (RFC 6184, modes 0 and 1): the profile that every browser decodes, and the start of key frames. Pure."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -14,7 +14,7 @@ _BASELINES = ((0x42, 0x00), (0x4D, 0x80), (0x58, 0xC0))
 
 
 def is_plain(parameters: Mapping[str, str]) -> bool:
-    """True for Baseline in single slices or fragments, by the parameters of a description; without them it is not."""
+    """True for Baseline in single slices or fragments, by a description's `fmtp` parameters; False without them."""
     profile = parameters.get("profile-level-id", "")
     if parameters.get("packetization-mode") != "1" or not _PROFILE.fullmatch(profile):
         return False
@@ -23,9 +23,9 @@ def is_plain(parameters: Mapping[str, str]) -> bool:
 
 
 def begins_keyframe(packet: Bytes, size: int, header: int) -> bool:
-    """True for a packet that a decoder can begin with: sequence parameters, or the first part of a key frame.
+    """True for a packet that a decoder can start with: sequence parameters, or the first part of a key frame.
 
-    One key frame has several such packets; a decoder needs the first of them.
+    One key frame has several such packets; a decoder needs the first.
     """
     return any(kind in _BEGINNINGS for kind in _units(packet, size, header))
 

@@ -1,4 +1,4 @@
-"""RTCP (RFC 3550, RFC 4585, RFC 5104): what peers report and ask, read and written. Pure."""
+"""RTCP (RFC 3550, RFC 4585, RFC 5104): reads and writes the reports and requests of peers. Pure."""
 
 from collections.abc import Iterable, Iterator
 from struct import Struct
@@ -6,7 +6,7 @@ from struct import Struct
 import msgspec
 
 MAX_SEQUENCES = 256
-"""More lost packets than this in one report are not repaired; the next key frame is."""
+"""Further lost packets in one report are not repaired; the next key frame replaces them."""
 MAX_REPORTS = 31
 
 _HEAD = Struct("!BBH")
@@ -33,7 +33,7 @@ class KeyframeRequest(msgspec.Struct, frozen=True):
 
 
 class SenderReport(msgspec.Struct, frozen=True):
-    """At `ntp` (64 bits, seconds since 1900 in units of 2^-32) this stream stood at `timestamp`."""
+    """At `ntp` (64 bits, seconds since 1900 in units of 2^-32) the stream's RTP timestamp was `timestamp`."""
 
     ssrc: int
     ntp: int
@@ -43,7 +43,7 @@ class SenderReport(msgspec.Struct, frozen=True):
 
 
 class ReportBlock(msgspec.Struct, frozen=True):
-    """How one stream was received; `jitter` in timestamp units, the delay in 1/65536 s."""
+    """How one stream was received; `jitter` is in timestamp units, `delay_since` in 1/65536 s."""
 
     ssrc: int
     fraction_lost: int
@@ -58,12 +58,12 @@ class ReceiverReport(msgspec.Struct, frozen=True):
     """How streams are received."""
 
     ssrc: int
-    """Of whoever reports."""
+    """Of the reporter."""
     blocks: tuple[ReportBlock, ...]
 
 
 class Estimate(msgspec.Struct, frozen=True):
-    """What the receiver believes its path carries, in bits per second (REMB)."""
+    """The receiver's estimate of what its path carries, in bits per second (REMB)."""
 
     ssrc: int
     bits_per_second: int
@@ -73,7 +73,7 @@ Report = Nack | KeyframeRequest | SenderReport | ReceiverReport | Estimate
 
 
 def read(data: bytes) -> list[Report]:
-    """What a compound packet says, as far as forwarding cares; anything malformed ends the reading."""
+    """The reports of a compound packet that forwarding needs; reading stops at malformed data."""
     return [report for kind, fmt, body in _parts(data) for report in _reports(kind, fmt, body)]
 
 
@@ -143,19 +143,19 @@ def keyframe_request(sender: int, ssrc: int) -> bytes:
 
 
 def sender_report(report: SenderReport) -> bytes:
-    """Tell a receiver how the stream's timestamps map to the publisher's clock."""
+    """A report for a receiver: how the stream's timestamps map to the publisher's clock."""
     packets, octets = report.packets & 0xFFFFFFFF, report.octets & 0xFFFFFFFF
     return _packet(0, _SENDER_REPORT, _SENDER.pack(report.ssrc, report.ntp, report.timestamp, packets, octets))
 
 
 def receiver_report(sender: int, blocks: Iterable[ReportBlock]) -> bytes:
-    """Tell a publisher how its streams arrive."""
+    """A report for a publisher: how its streams arrive."""
     packed = [_block(block) for block in blocks][:MAX_REPORTS]
     return _packet(len(packed), _RECEIVER_REPORT, sender.to_bytes(4, "big") + b"".join(packed))
 
 
 def estimate(sender: int, bits_per_second: int, ssrcs: Iterable[int]) -> bytes:
-    """Tell a publisher how much it may send in all on these streams (REMB)."""
+    """A report for a publisher: the most bits per second it may send on all these streams together (REMB)."""
     streams = list(ssrcs)[:MAX_REPORTS]
     exponent = max(0, bits_per_second.bit_length() - _MANTISSA_BITS)
     head = _pair(sender, 0) + _REMB

@@ -1,7 +1,7 @@
 """RTP packets (RFC 3550, RFC 8285, RFC 4588) as far as forwarding needs them. Pure.
 
-Publishers choose their own payload types and header extension ids. They are translated once, where a packet comes in,
-to the canonical ones below, so that nothing but sequence, timestamp and SSRC changes on the way to each subscriber.
+Publishers choose their own payload types and header extension ids. Each incoming packet is translated once to the
+canonical ones below, so that only sequence, timestamp and SSRC change on the way to each subscriber.
 """
 
 from struct import Struct
@@ -11,15 +11,15 @@ import msgspec
 OPUS, VP8, H264 = 111, 96, 102
 """Canonical payload types."""
 RETRANSMISSIONS = {VP8: 97, H264: 103}
-"""The canonical payload type under which each is sent again."""
+"""The canonical payload type of each one's retransmissions."""
 REPAIRED = {repair: original for original, repair in RETRANSMISSIONS.items()}
 CLOCK_RATES = {"audio": 48_000, "video": 90_000, "screen": 90_000}
-"""Timestamp units a second."""
+"""Timestamp units per second."""
 
 MID, AUDIO_LEVEL, RID, REPAIRED_RID, SEND_TIME = 1, 2, 3, 4, 5
 """Canonical header extension ids (one byte, RFC 8285)."""
 UNNEGOTIATED = 14
-"""What any other extension is renamed to; no subscriber is ever offered it."""
+"""The id for any other extension; no subscriber is ever offered it."""
 SILENCE = 127
 """The audio level of silence, in -dBov (RFC 6464)."""
 
@@ -28,11 +28,11 @@ Bytes = bytes | bytearray | memoryview
 HEADER = Struct("!BBHII")
 """Version and flags, marker and payload type, sequence, timestamp, SSRC."""
 MUTABLE = Struct("!HII")
-"""What differs from one subscriber to the next: sequence, timestamp, SSRC, from byte 2."""
+"""The fields that differ between subscribers, from byte 2: sequence, timestamp, SSRC."""
 
 
 class Translation(msgspec.Struct, frozen=True):
-    """Lookup tables from what a publisher negotiated to what is canonical; 0 means "not negotiated"."""
+    """Lookup tables from a publisher's negotiated numbers to the canonical ones; 0 means "not negotiated"."""
 
     payload_types: bytes
     extension_ids: bytes
@@ -47,7 +47,7 @@ def translation(payload_types: dict[int, int], extension_ids: dict[int, int]) ->
 
 
 def header_size(packet: Bytes, size: int) -> int:
-    """Bytes before the payload; 0 when this is no whole RTP header."""
+    """Bytes before the payload; 0 without a complete RTP header."""
     if size < HEADER.size or packet[0] >> 6 != 2:
         return 0
     end = HEADER.size + 4 * (packet[0] & 15)
@@ -79,13 +79,13 @@ def normalise(packet: bytearray | memoryview, size: int, translation: Translatio
 
 
 def extension(packet: Bytes, header: int, wanted: int) -> bytes | None:
-    """The value of one header extension of a packet whose header has been measured."""
+    """The value of one header extension; `header` is the size from `header_size`. None without it."""
     position = _element(packet, header, wanted)
     return bytes(packet[position + 1 : position + 2 + (packet[position] & 15)]) if position else None
 
 
 def stamp(packet: bytearray | memoryview, header: int, at: float) -> None:
-    """Say in the packet, if it has room for that, that it was sent at `at`: seconds in 24 bits, 18 behind the point.
+    """Write the send time `at` (seconds) into the packet, if it has that extension: 24 bits, 18 of them fractional.
 
     Receivers estimate their bandwidth from these stamps; the path they measure begins here, not at the publisher.
     """
@@ -95,7 +95,7 @@ def stamp(packet: bytearray | memoryview, header: int, at: float) -> None:
 
 
 def _element(packet: Bytes, header: int, wanted: int) -> int:
-    """Where a header extension element stands, whole; 0 when there is none."""
+    """The position of a complete header extension element; 0 when there is none."""
     position = _first_element(packet)
     while position and position < header:
         element = packet[position]
@@ -118,7 +118,7 @@ def _first_element(packet: Bytes) -> int:
 
 
 def wrap(packet: bytes, *, original: int, sequence: int, timestamp: int, ssrc: int) -> bytes:
-    """A retransmission (RFC 4588) of `packet`, which its receiver knows under the sequence number `original`."""
+    """A retransmission (RFC 4588) of `packet`, whose sequence number at the receiver is `original`."""
     header = header_size(packet, len(packet))
     wrapped = bytearray(packet[:header]) + original.to_bytes(2, "big") + packet[header:]
     wrapped[1] = wrapped[1] & 0x80 | RETRANSMISSIONS[packet[1] & 127]

@@ -1,6 +1,6 @@
-"""Session descriptions read (RFC 8866, RFC 8829): the few facts the engine needs, or a refusal that says what is wrong.
+"""Read session descriptions (RFC 8866, RFC 8829): the few facts the engine needs, or a refusal that names the fault.
 
-Pure. Nothing of a description is trusted: numbers are bounded and every text that will be repeated is a plain token.
+Pure. Descriptions are not trusted: numbers are bounded, and every text that will be repeated is a plain token.
 """
 
 import re
@@ -54,23 +54,23 @@ class Section(msgspec.Struct, frozen=True):
     protocol: str
     formats: tuple[str, ...]
     mid: str
-    """Empty where a rejected section names none, which it need not (RFC 8829 section 5.3.1)."""
+    """Empty for a rejected section without one (RFC 8829 section 5.3.1 allows that)."""
     direction: Direction
     rejected: bool
     codecs: dict[int, str]
     """`name/rate[/channels]` in lower case by payload type, in order of preference."""
     repairs: dict[int, int]
-    """By payload type of a retransmission: the payload type that it repeats."""
+    """The repeated payload type, by payload type of the retransmission."""
     extensions: dict[str, int]
-    """Ids by URI of those header extensions that the describing side sends."""
+    """Ids by URI of the header extensions that the describing side sends."""
     ssrcs: tuple[int, ...]
     repair_ssrcs: tuple[int, ...]
     rids: tuple[str, ...]
-    """The qualities it is sent in (RFC 8853), as the describing side names them; none without simulcast."""
+    """The rids that are sent (RFC 8853), in the describing side's names; none without simulcast."""
     feedback: dict[int, frozenset[str]]
-    """The feedback that it may get for each payload type (`a=rtcp-fb`, RFC 4585)."""
+    """The allowed feedback for each payload type (`a=rtcp-fb`, RFC 4585)."""
     parameters: dict[int, str]
-    """`a=fmtp` by payload type, as it was said; `parameters` parts it."""
+    """The text of `a=fmtp` by payload type; `parameters` splits it."""
 
     @property
     def sends(self) -> bool:
@@ -104,7 +104,11 @@ class _Lines(msgspec.Struct):
 
 
 def read(text: str) -> Description:
-    """The facts of an offer or an answer; `MediaRefused` when it is malformed or not bundled."""
+    """The facts of an offer or an answer.
+
+    Raises:
+        MediaRefused: it is malformed or not bundled
+    """
     session, *media = _split(text)
     if not media:
         raise MediaRefused("The session description has no media section.")
@@ -139,7 +143,7 @@ def _bundled(session: _Lines) -> set[str]:
 
 
 def _secrets(session: _Lines, media: list[_Lines]) -> Secrets:
-    """The transport's secrets: of the first section that has them, else of the session."""
+    """The transport's secrets, from the first section that has them, otherwise from the session."""
     places = [*media, session]
     ufrag = _required(places, "ice-ufrag", _ICE_TEXT)
     password = _required(places, "ice-pwd", _ICE_TEXT)
@@ -203,7 +207,7 @@ def _codecs(lines: _Lines, formats: list[str]) -> dict[int, str]:
 
 
 def _feedback(lines: _Lines, formats: list[str]) -> dict[int, frozenset[str]]:
-    """By payload type; `*` stands for all of them."""
+    """By payload type; `*` means all of them."""
     parted = [value.split(maxsplit=1) for value in lines.values("rtcp-fb")]
     said = [(words[0], " ".join(words[1].split())) for words in parted if len(words) == 2]
     numbers = [number for text in formats if (number := _number(text, 127)) is not None]
@@ -225,19 +229,19 @@ def _rids(lines: _Lines) -> tuple[str, ...]:
 
 
 def _numbered(values: list[str]) -> list[tuple[int, str]]:
-    """`96 VP8/90000` → (96, "VP8/90000"); what has no payload type in front is left out."""
+    """`96 VP8/90000` → (96, "VP8/90000"); values without a payload type in front are left out."""
     parted = (value.partition(" ") for value in values)
     return [(number, rest.strip()) for text, _, rest in parted if (number := _number(text, 127)) is not None]
 
 
 def parameters(text: str) -> dict[str, str]:
-    """What an `a=fmtp` says (RFC 8866 section 6.15), by name in lower case, in whatever order and spacing."""
+    """The values of an `a=fmtp` (RFC 8866 section 6.15) by name in lower case; order and spacing do not matter."""
     parted = (part.partition("=") for part in text.split(";")[:MAX_VALUES])
     return {name.strip().lower(): value.strip() for name, _, value in parted if name.strip()}
 
 
 def _extensions(lines: _Lines) -> dict[str, int]:
-    """Those that the describing side sends: ids 1 to 14 by URI, the only ones a one-byte header can carry."""
+    """The extensions that the describing side sends: ids by URI, from 1 to 14, all that a one-byte header can carry."""
     found: dict[str, int] = {}
     for value in lines.values("extmap"):
         identifier, *rest = value.split()[:2] or [""]

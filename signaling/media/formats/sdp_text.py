@@ -1,4 +1,4 @@
-"""Session descriptions written: the engine's answers to publishers and its offers to subscribers. Pure."""
+"""Write session descriptions: the engine's answers to publishers and its offers to subscribers. Pure."""
 
 from collections.abc import Sequence
 
@@ -19,9 +19,9 @@ from signaling.media.formats.sdp import (
 )
 
 VIDEO_BITS_PER_SECOND = 2_500_000
-"""What a publisher may send of one picture, in all its qualities."""
+"""The most a publisher may send of one picture, all qualities together."""
 _PICTURES = {"vp8/90000": rtp.VP8, "h264/90000": rtp.H264}
-"""What is forwarded, the preferred first."""
+"""The forwarded formats, preferred first."""
 _FORMATS = {rtp.OPUS: "opus/48000/2"} | {canonical: name for name, canonical in _PICTURES.items()}
 """Names by canonical payload type."""
 _EXTENSIONS = {
@@ -39,7 +39,7 @@ _HOST_PREFERENCE = 126
 
 
 class Endpoint(msgspec.Struct, frozen=True):
-    """How the engine is reached over one peer connection, and how it proves itself."""
+    """The engine's end of one peer connection: its addresses and credentials."""
 
     addresses: tuple[str, ...]
     port: int
@@ -54,25 +54,25 @@ class Incoming(msgspec.Struct, frozen=True):
     kind: MediaKind
     mid: str
     payload_types: dict[int, int]
-    """The publisher's → canonical."""
+    """From the publisher's to the canonical."""
     extension_ids: dict[int, int]
     ssrcs: tuple[int, ...]
     repair_ssrcs: tuple[int, ...]
     rids: tuple[str, ...] = ()
-    """The qualities that are taken, the smallest first; none without simulcast."""
+    """The rids that the engine takes, smallest first; none without simulcast."""
     parameters: str = ""
-    """The accepted format's own, as the publisher said them."""
+    """The publisher's parameters (`a=fmtp`) of the accepted format."""
     feedback: frozenset[str] = frozenset()
     """The feedback that the publisher may get for a picture."""
 
     @property
     def format(self) -> int:
-        """The canonical payload type that it comes in."""
+        """Its canonical payload type."""
         return next(format_ for format_ in self.payload_types.values() if format_ not in rtp.REPAIRED)
 
 
 class Outgoing(msgspec.Struct, frozen=True):
-    """One section of a subscriber; without a stream it is inactive, waiting to be used again."""
+    """One section of a subscriber; without a stream it is inactive until it is used again."""
 
     kind: MediaKind
     mid: str
@@ -80,7 +80,7 @@ class Outgoing(msgspec.Struct, frozen=True):
 
 
 class OutgoingStream(msgspec.Struct, frozen=True):
-    """What a section of a subscriber carries; sound and picture of one connection are synchronised."""
+    """The stream in a section of a subscriber; sound and picture of one connection are synchronised."""
 
     connection: str
     ssrc: int
@@ -106,14 +106,14 @@ def incoming(offer: Description) -> tuple[Incoming, ...]:
 
 
 def media_type(kind: MediaKind) -> str:
-    """What a session description calls it."""
+    """The kind in the words of a session description."""
     return "audio" if kind == "audio" else "video"
 
 
 def _accept(section: Section, kind: MediaKind) -> Incoming | None:
     format_ = _sound(section) if kind == "audio" else _picture(section)
     if format_ is None or not (section.ssrcs or MID_URI in section.extensions):
-        return None  # packets of a stream that has no name would belong to nothing
+        return None  # packets of a stream without a name could not be assigned to anything
     own, canonical = format_
     payload_types = {own: canonical}
     if kind != "audio":
@@ -134,7 +134,7 @@ def _accept(section: Section, kind: MediaKind) -> Incoming | None:
 
 
 def _qualities(section: Section) -> tuple[str, ...]:
-    """Those it is sent in, if all have names that we know and each packet can say to which it belongs (RFC 8853)."""
+    """The rids of the section, if all are known and each packet can name its own (RFC 8853)."""
     named = MID_URI in section.extensions and RID_URI in section.extensions
     return tuple(rid for rid in RIDS if rid in section.rids) if named and set(section.rids) <= set(RIDS) else ()
 
@@ -156,7 +156,7 @@ def _is_plain_h264(section: Section, own: int) -> bool:
 
 
 def agreed(section: Section) -> frozenset[int]:
-    """The canonical payload types that a subscriber's answer takes in a section; none where it rejects the section."""
+    """The canonical payload types that a subscriber's answer accepts in a section; none if it rejects the section."""
     if not section.receives:
         return frozenset()
     taken = {own for own, codec in section.codecs.items() if _FORMATS.get(own) == codec}
@@ -266,7 +266,7 @@ def _candidate(rank: int, address: str, port: int) -> str:
 
 
 def _formats(names: dict[int, int], h264_parameters: str, feedback: frozenset[str]) -> list[str]:
-    """The formats (canonical) under the payload types that the other side calls them by."""
+    """The lines of these formats; `names` gives the other side's payload type for each canonical one."""
     lines = []
     for canonical, own in names.items():
         lines += _format(canonical, own, names, h264_parameters)

@@ -1,5 +1,5 @@
-"""VP8 in RTP (RFC 7741): where key frames begin, and how pictures are numbered. Pure; nothing behind the descriptor
-and the first byte of a frame is looked at, so transformed (end-to-end encrypted) pictures pass as well.
+"""VP8 in RTP (RFC 7741): the start of key frames, and the numbers of pictures. Pure. It reads only the descriptor and
+the first byte of a frame, so transformed (end-to-end encrypted) pictures pass too.
 """
 
 import msgspec
@@ -7,11 +7,11 @@ import msgspec
 from signaling.media.formats.rtp import Bytes
 
 LONG_IDS, TEMPORAL_IDS = 0x8000, 0x100
-"""How many picture ids (15 bits) and TL0PICIDX values there are before they wrap."""
+"""The number of picture ids (15 bits) and of TL0PICIDX values before they wrap."""
 
 
 class Picture(msgspec.Struct, frozen=True):
-    """How the sender numbers a picture, and where in the packet that stands; TL0PICIDX is missing at 0."""
+    """The sender's numbers of a picture, and their positions in the packet; `temporal_at` 0 means no TL0PICIDX."""
 
     id_at: int
     id: int
@@ -31,7 +31,7 @@ def begins_keyframe(packet: Bytes, size: int, header: int) -> bool:
 
 
 def picture(packet: Bytes, size: int, header: int) -> Picture | None:
-    """The numbers of the picture this packet belongs to; None when it has no 15-bit picture id."""
+    """The numbers of this packet's picture; None without a 15-bit picture id."""
     if header + 4 >= size or not packet[header] & 0x80 or not packet[header + 1] & 0x80:
         return None
     number_at = header + 2
@@ -43,7 +43,7 @@ def picture(packet: Bytes, size: int, header: int) -> Picture | None:
 
 
 def renumber(packet: bytearray | memoryview, numbers: Picture, id_offset: int, temporal_offset: int) -> None:
-    """Move a picture's numbers by these offsets, in place."""
+    """Add these offsets to a picture's numbers, in place."""
     number = (numbers.id + id_offset) % LONG_IDS
     packet[numbers.id_at] = 0x80 | number >> 8
     packet[numbers.id_at + 1] = number & 0xFF
@@ -52,7 +52,7 @@ def renumber(packet: bytearray | memoryview, numbers: Picture, id_offset: int, t
 
 
 def _frame(packet: Bytes, size: int, header: int) -> int:
-    """Where the frame begins, behind PictureID, TL0PICIDX and TID/KEYIDX; `size` when that is outside."""
+    """The position of the frame, after PictureID, TL0PICIDX and TID/KEYIDX; `size` when that is outside the packet."""
     position = header + 1
     if not packet[header] & 0x80:
         return position

@@ -167,4 +167,4 @@ async def test_one_session_that_cannot_be_closed_keeps_no_node_from_starting(
     async with door_of() as door, door.enter("dana", "facilitator") as dana:
         refused = await dana.hear("refused")
     assert (refused["code"], "no plan" in refused["sentence"]) == ("not_found", True)
-    assert "what was left open of a session cannot be closed; the others go on" in caplog.messages
+    assert "an epoch that was left open cannot be closed; the others go on" in caplog.messages
