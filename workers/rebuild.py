@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from domain.projection.gathering import Aside
 from store.attendance import gathering as session_facts
-from store.attendance import hour_totals, neighbours, records
+from store.attendance import hour_totals, records
 from store.attendance.gathering import Planned
 from store.attendance.set_aside import ATTENDANCE
 from store.database import Database, Transaction
@@ -50,7 +50,7 @@ async def _rebuild(database: Database, clinic: str, advance: Callable[[int], Non
         await cursors.wait_for(tx, ATTENDANCE, clinic)
         head = await ledger.head(tx, clinic)
         older = await records.of_older_rules(tx, clinic)
-        for projection in (records, hour_totals, neighbours):
+        for projection in (records, hour_totals):  # not the clients' days: they only say where to look, and only grow
             await projection.clear(tx, clinic)
         work_out = functools.partial(_work_out, tx, clinic, older)
         sessions = await session_facts.planned(tx, clinic)

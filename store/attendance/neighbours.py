@@ -61,10 +61,5 @@ async def overlapping(tx: Transaction, clinic: str, extents: Collection[Extent])
     return {row["session_id"] for row in rows}
 
 
-async def clear(tx: Transaction, clinic: str) -> None:
-    """Delete a clinic's rows."""
-    await tx.execute("DELETE FROM client_days WHERE clinic_id = $1", clinic)
-
-
 def _client_days(extent: Extent) -> list[tuple[str, object]]:
     return [(client, day) for day in extent.days for client in extent.clients]
