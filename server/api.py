@@ -1,14 +1,14 @@
 """Every route of the API, from the modules that answer them."""
 
 from server.access import api_tokens, join_links, sign_ins, tickets
-from server.attendance import page as attendance
+from server.attendance import page
 from server.billing import closing_keys, feed
 from server.chart import notes
 from server.http import health
 from server.http.routes import Route
 from server.people import persons
 from server.programs import enrolments, programs
-from server.room import supervision as rooms
+from server.room import supervision
 from server.schedule import cancellations, sessions
 
 _MODULES = (
@@ -18,11 +18,11 @@ _MODULES = (
     programs,
     enrolments,
     sessions,
-    rooms,
+    supervision,
     cancellations,
     join_links,
     tickets,
-    attendance,
+    page,
     notes,
     api_tokens,
     feed,

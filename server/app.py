@@ -1,4 +1,4 @@
-"""Process 1: the API and the web app over HTTP. Stateless: everything it knows stands in Postgres."""
+"""Process 1: the API and the web app over HTTP. Stateless: all its state is in Postgres."""
 
 import asyncio
 import contextlib
@@ -24,9 +24,9 @@ from store.database import Database
 log = logging.getLogger(__name__)
 
 SHUTDOWN_SECONDS = 5
-"""How long requests under way may take to end."""
+"""How long pending requests may take to end at shutdown."""
 STATEMENT_TIMEOUT = "2s"
-"""Whoever asked has gone by then (`PATIENCE_SECONDS`), and Postgres need not go on."""
+"""Longer than a request waits (`PATIENCE_SECONDS`): after that, Postgres need not go on."""
 
 
 def build(
@@ -37,9 +37,9 @@ def build(
     strict: bool = False,
     others: Sequence[Database] = (),
 ) -> web.Application:
-    """The application, ready to be served; `now` is its clock, and `strict` raises what is otherwise logged.
+    """The application, ready to be served. `now` is its clock; `strict` raises bugs that are otherwise logged.
 
-    `others` are more databases, each with clinics of its own.
+    `others` are further databases, each with its own clinics.
     """
     passwords = Passwords(settings.password_memory_kib)
     services = Services(settings, database, passwords, now, strict, tuple(others))
@@ -55,7 +55,7 @@ def build(
 
 
 async def run(settings: ServerSettings) -> None:
-    """Serve until cancelled, then let the requests under way end.
+    """Serve until cancelled, then let pending requests end.
 
     Raises:
         DatabaseAway: nothing answers at a database's address.

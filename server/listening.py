@@ -1,7 +1,7 @@
-"""How the server listens: how long it waits for a request, and how it answers what is not one.
+"""How the server listens: how long it waits for a request, and how it answers what is no request.
 
-The HTTP library would log a line that it cannot read, and name itself in its answer; here such a request gets a bare
-400 with the headers of every answer, and the log names the kind of error alone.
+The HTTP library would log an unreadable line and name itself in its answer. Here such a request gets a bare 400 with
+the headers of every answer, and the log names only the kind of error.
 """
 
 import asyncio
@@ -22,13 +22,13 @@ class Limits(msgspec.Struct, frozen=True):
     header_seconds: float = 15.0
     """From connecting, or from the first byte of a further request, to the end of its headers."""
     idle_seconds: float = 150.0
-    """Between two requests: longer than a proxy keeps its connections, or it would meet a closed one."""
+    """Between two requests: longer than a proxy keeps its connections, so that it never uses a closed one."""
     lingering_seconds: float = 2.0
-    """For the rest of a body that nobody wants."""
+    """To read the rest of an unwanted body."""
 
 
 class Runner(web.AppRunner):
-    """Runs the application behind connections that are limited and give nothing away."""
+    """Runs the application on connections with limits, which disclose nothing about the software."""
 
     def __init__(self, app: web.Application, limits: Limits | None = None, **options: Any) -> None:
         super().__init__(app, access_log=None, **options)
@@ -40,7 +40,7 @@ class Runner(web.AppRunner):
 
 
 class _Connections(web.Server):
-    """Makes a `_Connection` for each one that is accepted."""
+    """Makes a `_Connection` for each accepted connection."""
 
     def __init__(self, app: web.Application, made: web.Server, limits: Limits) -> None:
         super().__init__(
@@ -56,7 +56,7 @@ class _Connections(web.Server):
 
 
 class _Connection(web.RequestHandler):
-    """One connection: it must be quick with its headers, and errors in them are nobody's business."""
+    """One connection. Its headers must arrive in time, and errors in them are not quoted."""
 
     def __init__(self, connections: _Connections, limits: Limits) -> None:
         super().__init__(
@@ -88,14 +88,14 @@ class _Connection(web.RequestHandler):
         super().connection_lost(exc)
 
     def begin_answer(self) -> None:
-        """The headers of a request are here whole."""
+        """Note that a request's headers have arrived completely."""
         self._answering = True
         self._headers_came()
 
     async def finish_response(
         self, request: web.BaseRequest, resp: web.StreamResponse, start_time: float | None
     ) -> tuple[web.StreamResponse, bool]:
-        if isinstance(resp, web.HTTPException):  # the library's own, raised outside our routes: it may quote a header
+        if isinstance(resp, web.HTTPException):  # raised by the library, outside our routes: it may quote a header
             resp = _bare(resp.status)
         try:
             return await super().finish_response(request, resp, start_time)
@@ -109,7 +109,7 @@ class _Connection(web.RequestHandler):
         exc: BaseException | None = None,
         message: str | None = None,  # noqa: ARG002  it quotes the request
     ) -> web.StreamResponse:
-        """The answer where no route answers: a bare status."""
+        """The answer to a request that reaches no route: a bare status."""
         if isinstance(exc, ConnectionError):
             raise exc
         if status >= 500:
@@ -121,9 +121,9 @@ class _Connection(web.RequestHandler):
         return _bare(status)
 
     def _serving_ended(self, task: asyncio.Task[None]) -> None:
-        """A request on a connection that nobody serves would wait for ever."""
+        """Close the connection if its task failed: a further request on it would wait for ever."""
         if not task.cancelled() and (error := task.exception()) is not None:
-            log.error("a connection can be served no longer: it is closed", exc_info=error)
+            log.error("serving a connection failed: it is closed", exc_info=error)
             self.force_close()
 
     def _expect_headers(self) -> None:
@@ -143,7 +143,7 @@ def _bare(status: int) -> web.Response:
 
 
 class _Request(web.Request):
-    """A request that counts as come, and whose answer is prepared like every other, also where no route gives it."""
+    """A request that ends the wait for headers; its answer gets the headers of every answer, even without a route."""
 
     def __init__(self, message: Any, payload: Any, protocol: Any, *rest: Any, **options: Any) -> None:
         super().__init__(message, payload, protocol, *rest, **options)

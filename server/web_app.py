@@ -12,7 +12,7 @@ from runtime.settings import ServerSettings
 Page = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 ADDRESS = "/{path:(?!api(/|$)).*}"
-"""Every address that is not the API's."""
+"""Every address outside the API."""
 _FOR_EVER = "public, max-age=31536000, immutable"
 """For files whose name holds a hash of their content."""
 _COMPRESSED = {".br", ".gz"}
@@ -24,12 +24,12 @@ _NOT_BUILT = (
 
 
 def page(folder: Path) -> Page:
-    """What answers `ADDRESS`: a file of the app, or one of its two pages.
+    """The handler of `ADDRESS`, which answers with a file of the app or one of its two pages.
 
-    Personal links lead to the clients' page; every other address is one of the staff's, which finds out what it means.
+    Personal links lead to the clients' page; every other address leads to the staff's page, which routes it.
 
-    The files are listed once, so that no request can name another. Where the build put a compressed one beside a file
-    (`web/compress.mjs`), whoever takes that gets it instead.
+    The files are listed once, so that no request can name another. If the build has compressed a file
+    (`web/compress.mjs`), browsers that accept the compression get the compressed one.
     """
     files = _listed(folder)
 
@@ -46,7 +46,7 @@ def page(folder: Path) -> Page:
 
 
 def security_headers(settings: ServerSettings) -> Mapping[str, str]:
-    """What every answer carries."""
+    """The headers of every answer."""
     headers = {
         "Content-Security-Policy": _content_security_policy(settings.signaling_url),
         "X-Content-Type-Options": "nosniff",

@@ -1,8 +1,8 @@
-"""Failed attempts to come in: counted by what was typed and by where it came from; the next may come after a delay.
+"""Failed attempts to sign in or open a link, counted by what was typed and by origin; each delays the next attempt.
 
-A delay grows with the failures that count, so that whoever guesses waits ever longer. Those who share something with
-the one who guesses (a network, an account) wait little, and a browser that has signed in as that person before never
-waits (`server/access/known_browsers.py`).
+The delay grows with the failures that count, so a guesser waits longer and longer. Others who share the guesser's
+network or the guessed account wait little, and a browser that has signed in as that person before never waits
+(`server/access/known_browsers.py`).
 """
 
 import hashlib
@@ -29,7 +29,7 @@ class Growth(msgspec.Struct, frozen=True):
     longest: timedelta
 
     def delay(self, failures: int) -> timedelta:
-        """How long to wait after the last of this many failures."""
+        """The wait after the last of this many failures."""
         if failures < self.free:
             return timedelta(0)
         doublings = (failures - self.free) // self.doubling
@@ -37,15 +37,15 @@ class Growth(msgspec.Struct, frozen=True):
 
 
 GUESSER = Growth(free=5, doubling=1, longest=timedelta(minutes=15))
-"""One address typed, from one network."""
+"""One e-mail address, from one network."""
 ADDRESS = Growth(free=20, doubling=5, longest=timedelta(minutes=5))
-"""Everything typed at one network address: a clinic's staff may share it."""
+"""All attempts from one network address, which a clinic's staff may share."""
 NETWORK = Growth(free=50, doubling=10, longest=timedelta(minutes=1))
-"""Everything typed in one network (/24, /64), most of which knows nothing of the guesser."""
+"""All attempts from one network (/24, /64); most people in it have nothing to do with the guesser."""
 ACCOUNT = Growth(free=10, doubling=10, longest=timedelta(minutes=1))
-"""One address typed, from anywhere: the delay grows slowly, because its owner may not be the one who fails."""
+"""One e-mail address, from anywhere. The delay grows slowly, because another person may cause the failures."""
 LINKS = Growth(free=30, doubling=5, longest=timedelta(minutes=15))
-"""Links that nobody has, opened at one address. A link that somebody has never waits."""
+"""Unknown links opened from one network address. A known link never waits."""
 
 
 class Subject(msgspec.Struct, frozen=True):
@@ -56,7 +56,7 @@ class Subject(msgspec.Struct, frozen=True):
 
 
 def sign_in_subjects(email: str, origin: Origin, key: bytes) -> tuple[Subject, ...]:
-    """The counters of a wrong password, whether anybody has the e-mail address or not; `email` is it as compared."""
+    """The counters of a wrong password, for known and unknown addresses alike; `email` is normalised for comparison."""
     return (
         Subject(_hash("guesser", f"{email} {origin.network}", key), GUESSER),
         Subject(_hash("address", origin.address, key), ADDRESS),
@@ -66,20 +66,20 @@ def sign_in_subjects(email: str, origin: Origin, key: bytes) -> tuple[Subject, .
 
 
 def link_subjects(origin: Origin, key: bytes) -> tuple[Subject, ...]:
-    """The counters of an unknown link: it is a guess, or a mistake in copying."""
+    """The counters of an unknown link, which is a guess or a mistake in copying."""
     return (Subject(_hash("links", origin.address, key), LINKS),)
 
 
 def allowed_from(failures: Failures, growth: Growth) -> datetime | None:
-    """From when on the next attempt may come; None where none has failed."""
+    """The time of the next permitted attempt; None when there are no failures."""
     return None if failures.last is None else failures.last + growth.delay(failures.count)
 
 
 async def check(tx: Transaction, subjects: Sequence[Subject], now: datetime) -> None:
-    """Refuse while the delay of one of these lasts; attempts at once wait here for each other.
+    """Refuse while the delay of one of these lasts. Concurrent attempts on the same subjects wait here for each other.
 
     Raises:
-        TooManyAttempts: with the seconds that are left.
+        TooManyAttempts: carries the remaining seconds.
     """
     await attempts.take_turns(tx, [subject.hash for subject in subjects])
     for subject in subjects:
@@ -102,12 +102,12 @@ async def fail(tx: Transaction, subjects: Sequence[Subject], now: datetime) -> N
 
 
 async def forgive(tx: Transaction, subjects: Sequence[Subject], at: datetime) -> None:
-    """The attempt at `at` was right: it clears what only this person can have done, and counts nowhere."""
+    """Uncount the attempt at `at`, which succeeded, and clear the failures of this address from this network."""
     await attempts.take_turns(tx, [subject.hash for subject in subjects])
     for subject in subjects:
         await attempts.forget(tx, subject.hash, None if subject.growth is GUESSER else at)
 
 
 def _hash(kind: str, value: str, key: bytes) -> bytes:
-    """Keyed, so that whoever reads the table cannot try addresses against it."""
+    """A keyed hash, so that a reader of the table cannot test addresses against it."""
     return hashlib.blake2b(value.encode(), key=key, person=kind.encode(), digest_size=32).digest()

@@ -11,8 +11,7 @@ from domain.schedule import plans
 from domain.schedule.sessions import Session
 from runtime.clock import new_id
 from runtime.secrets import random_secrets
-from server.access import attempts as throttle
-from server.access import payloads
+from server.access import attempts, payloads
 from server.access.payloads import CreateJoinLink, Invitation, OpenJoinLink, RequestTicket
 from server.http import homes, origins
 from server.http.calls import Actor, Call, SignedIn
@@ -26,9 +25,9 @@ from store.schedule import rosters, sessions
 
 LIFE = timedelta(days=14)
 OWN_SESSIONS = timedelta(days=60)
-"""How long after a session its staff may still make links for those who were in it."""
+"""How long after a session its staff may still make links for its clients."""
 AHEAD = timedelta(days=60)
-"""How far ahead a client is told of the next session."""
+"""How far ahead a client sees the next session."""
 
 
 async def create_join_link(call: Call[CreateJoinLink]) -> payloads.JoinLink:
@@ -84,7 +83,7 @@ async def revoke_join_link(call: Call[None]) -> None:
 
 
 async def open_join_link(call: Call[OpenJoinLink]) -> Invitation:
-    """Who the link's holder is here, and the session that is on, or next."""
+    """The link's holder, and the session that is on now or next."""
     holder = await link_holder(call, call.asked.link)
     async with call.database.transaction() as tx:
         session = await _session_for(tx, holder, call)
@@ -101,8 +100,8 @@ async def open_join_link(call: Call[OpenJoinLink]) -> Invitation:
 
 
 async def link_holder(call: Call[OpenJoinLink] | Call[RequestTicket], secret: str) -> LinkHolder:
-    """Whose the link is, if it is still good. Only unknown links are counted, by where they come from: a secret is
-    random and long, so looking it up needs no protection, and whoever has one is never sent away.
+    """The holder of a valid link. Only unknown links count as failures, by origin: a secret is random and long, so its
+    lookup needs no other protection, and the holder of a known link never waits.
 
     Raises:
         LinkUnknown, LinkRevoked, LinkExpired, TooManyAttempts
@@ -112,9 +111,9 @@ async def link_holder(call: Call[OpenJoinLink] | Call[RequestTicket], secret: st
     async with call.database.transaction() as tx:
         holder = await join_links.holder(tx, digest)
         if holder is None:
-            subjects = throttle.link_subjects(origins.origin_of(call.request), call.settings.ticket_key)
-            await throttle.check(tx, subjects, call.now)
-            await throttle.fail(tx, subjects, call.now)
+            subjects = attempts.link_subjects(origins.origin_of(call.request), call.settings.ticket_key)
+            await attempts.check(tx, subjects, call.now)
+            await attempts.fail(tx, subjects, call.now)
     if holder is None:
         raise LinkUnknown
     call.acts(Actor(clinic=holder.clinic, kind="person", id=holder.person))
@@ -124,8 +123,8 @@ async def link_holder(call: Call[OpenJoinLink] | Call[RequestTicket], secret: st
 
 
 async def _theirs(tx: Transaction, staff: SignedIn, enrolment: Enrolment, now: datetime) -> bool:
-    """Whether this member of staff makes and withdraws links for that client: those who oversee the clinic for every
-    client, others for those whom their own sessions expect or are open to."""
+    """Whether this member of staff may make and withdraw links for that client: overseers for every client, others for
+    clients whom their own sessions expect or are open to."""
     if door.oversees(staff.roles):
         return True
     client = rosters.Enrolled(clinic=staff.clinic, person=enrolment.client, program=enrolment.program)
@@ -133,7 +132,7 @@ async def _theirs(tx: Transaction, staff: SignedIn, enrolment: Enrolment, now: d
 
 
 def address(public_origin: str, secret: str) -> str:
-    """The link itself. The secret stands in the fragment, which browsers send to no server."""
+    """The link itself. Its secret is in the fragment, which browsers send to no server."""
     return f"{public_origin}/join#{secret}"
 
 

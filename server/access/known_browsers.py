@@ -1,7 +1,7 @@
 """Browsers that have signed in as a person before: a cookie that survives the sign-out.
 
-It opens nothing. It spares its owner the delays that others cause by guessing their password. A browser that several
-people use holds a secret for each; it is sent to the sign-in alone.
+The cookie opens nothing. It spares its owner the delays that others cause by guessing the password. A browser that
+several people use holds one secret for each; it sends them only to the sign-in.
 """
 
 from datetime import datetime, timedelta
@@ -16,13 +16,13 @@ from store.people.passwords import Password
 COOKIE = "vesper_known_browser"
 PATH = "/api/sign-in"
 LIFE = timedelta(days=400)
-"""As long as browsers keep a cookie at most (RFC 6265bis §5.5)."""
+"""The longest time that browsers keep a cookie (RFC 6265bis §5.5)."""
 MOST = 8
-"""People that one browser is remembered for."""
+"""The most people whom one browser is remembered for."""
 
 
 def secrets_of(request: web.Request) -> list[str]:
-    """What the browser shows, the newest last."""
+    """The secrets that the browser sends, newest last."""
     return [secret for secret in request.cookies.get(COOKIE, "").split(".") if secret][-MOST:]
 
 
@@ -33,7 +33,7 @@ async def knows(tx: Transaction, request: web.Request, password: Password) -> bo
 
 
 async def remember(tx: Transaction, request: web.Request, password: Password, now: datetime) -> str | None:
-    """Remember the browser as this person's; the cookie's new text, or None where it was known already."""
+    """Remember the browser as this person's. Returns the cookie's new text; None if it was known already."""
     shown = secrets_of(request)
     hashes = [random_secrets.digest(secret) for secret in shown]
     if await known_browsers.touch(tx, password.clinic, password.person, hashes, now):
@@ -48,6 +48,6 @@ async def remember(tx: Transaction, request: web.Request, password: Password, no
 
 
 def set_cookie(response: web.StreamResponse, text: str, *, secure: bool) -> None:
-    """Give the browser its secrets."""
+    """Set the cookie with the browser's secrets."""
     age = int(LIFE.total_seconds())
     response.set_cookie(COOKIE, text, max_age=age, path=PATH, httponly=True, samesite="Strict", secure=secure)

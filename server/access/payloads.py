@@ -33,7 +33,7 @@ class CreateJoinLink(Body, frozen=True, kw_only=True):
 
 
 class JoinLink(View, frozen=True, kw_only=True):
-    """`url` is shown once, at creation; its secret stands in the fragment, which browsers send to no server."""
+    """`url` is shown once, at creation; its secret is in the fragment, which browsers send to no server."""
 
     id: str
     person: str
@@ -48,7 +48,7 @@ class OpenJoinLink(Body, frozen=True, kw_only=True):
 
 
 class Invitation(View, frozen=True, kw_only=True):
-    """What a personal link opens: who you are here, and the session that is on, or next."""
+    """What a personal link opens: who you are here, and the session that is on now or next."""
 
     person: str
     name: str
@@ -56,11 +56,11 @@ class Invitation(View, frozen=True, kw_only=True):
     program_name: str
     session: Session | None
     """The session whose lobby is open now (from 30 minutes before its start to its end), else the next one, else null.
-    Its roster is empty: a client is not told who else is expected."""
+    Its roster is empty: a client does not learn who else is expected."""
     lobby_opens: Instant | None
     may_enter: bool
     now: Instant
-    """By the service's clock: the door opens by it, whatever the device believes."""
+    """By the service's clock, which decides when the door opens; the device's clock does not."""
 
 
 class RequestTicket(Body, frozen=True, kw_only=True):

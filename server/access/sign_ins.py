@@ -7,8 +7,7 @@ from aiohttp import web
 from domain.errors import WrongCredentials
 from runtime.clock import new_id
 from runtime.secrets import random_secrets
-from server.access import attempts as throttle
-from server.access import known_browsers
+from server.access import attempts, known_browsers
 from server.access.payloads import Me, SignIn
 from server.http import callers, homes, origins
 from server.http.calls import Actor, Call, SignedIn
@@ -22,19 +21,19 @@ from store.people.passwords import Password
 async def sign_in(call: Call[SignIn]) -> web.StreamResponse:
     """Sign in with an e-mail address and a password.
 
-    The attempt is counted as failed before it is checked and taken back when it was right, so that attempts at
-    once cannot outrun the count. An address that nobody has takes as long as a wrong password.
+    The attempt counts as failed until its password proves right, so that concurrent attempts cannot outrun the count.
+    An unknown address takes as long as a wrong password.
     """
     await homes.settle(call, lambda tx: persons.with_email(tx, call.asked.email))
     origin, key = origins.origin_of(call.request), call.settings.ticket_key
     async with call.database.transaction() as tx:
-        subjects = throttle.sign_in_subjects(await persons.as_compared(tx, call.asked.email), origin, key)
+        subjects = attempts.sign_in_subjects(await persons.as_compared(tx, call.asked.email), origin, key)
         found = await passwords.of_address(tx, call.asked.email)
         _claim(call, found)
         known = found is not None and await known_browsers.knows(tx, call.request, found)
         if not known:
-            await throttle.check(tx, subjects, call.now)
-            await throttle.fail(tx, subjects, call.now)
+            await attempts.check(tx, subjects, call.now)
+            await attempts.fail(tx, subjects, call.now)
     right = await call.services.passwords.match(found.hash if found else None, call.asked.password, always=known)
     if found is None or not right:
         raise WrongCredentials
@@ -42,7 +41,7 @@ async def sign_in(call: Call[SignIn]) -> web.StreamResponse:
     secret = random_secrets.new()
     async with call.database.transaction() as tx:
         if not known:
-            await throttle.forgive(tx, subjects, call.now)
+            await attempts.forgive(tx, subjects, call.now)
         remembered = await known_browsers.remember(tx, call.request, found, call.now)
         begun = await sign_ins.begin(tx, _new_sign_in(found, secret, call.now))
     response = respond(_me(callers.signed_in(begun)))
@@ -53,7 +52,7 @@ async def sign_in(call: Call[SignIn]) -> web.StreamResponse:
 
 
 async def sign_out(call: Call[None]) -> web.StreamResponse:
-    """End the sign-in, wherever its cookie was copied to, and what it opened; without one, nothing happens."""
+    """End the sign-in, with all copies of its cookie and all that it opened. Without a sign-in, nothing happens."""
     if secret := call.request.cookies.get(callers.COOKIE):
         digest = random_secrets.digest(secret)
         await homes.settle(call, lambda tx: sign_ins.end(tx, digest, call.now))  # a second end changes nothing
@@ -68,12 +67,12 @@ async def sign_out(call: Call[None]) -> web.StreamResponse:
 
 
 async def me(call: Call[None]) -> Me | None:
-    """Who is signed in, if anybody is: every visit begins with this question, and No is no error."""
+    """Who is signed in, if anybody; every visit asks this first, so the lack of a sign-in is no error."""
     return _me(call.caller) if isinstance(call.caller, SignedIn) else None
 
 
 def _claim(call: Call[SignIn], claimed: Password | None) -> None:
-    """Somebody says that they are this person; attempts at them are audited also where they fail."""
+    """Name the claimed person in the access audit, so that failed attempts are audited too."""
     if claimed is not None:
         call.acts(Actor(clinic=claimed.clinic, kind="unknown"))
         call.concerns(claimed.person)

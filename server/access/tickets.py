@@ -1,9 +1,8 @@
-"""Tickets: may this person enter this session, now? Then a signed ticket, the node's address and the relays."""
+"""Tickets: whoever may enter a session now gets a signed ticket, the node's address and relay credentials."""
 
 import msgspec
 
-from domain.access import door
-from domain.access import relay_credentials as relays
+from domain.access import door, relay_credentials
 from domain.access.links import LinkHolder
 from domain.access.tickets import TICKET_LIFE, Ticket, sign
 from domain.errors import NotFound, NotOnRoster, RoomsUnavailable
@@ -20,7 +19,7 @@ from store.schedule import rosters, sessions
 
 
 class Entrant(msgspec.Struct, frozen=True, kw_only=True):
-    """Who stands at the door, of which clinic."""
+    """The person who asks to enter, and the proof of who they are."""
 
     clinic: str
     person: str
@@ -33,14 +32,14 @@ class Entrant(msgspec.Struct, frozen=True, kw_only=True):
         return isinstance(self.proof, SignedIn) and door.oversees(self.proof.roles)
 
     def role(self, session: Session, on_roster: Role | None) -> Role | None:
-        """As what they may enter, or None where they may not."""
+        """The role in which they may enter, or None if they may not."""
         if isinstance(self.proof, SignedIn):
             return door.staff_role(self.proof.roles, on_roster)
         return door.client_role(self.proof, session, on_roster)
 
 
 async def request_ticket(call: Call[RequestTicket]) -> TicketView:
-    """A ticket to the session's room: for whoever is signed in, or holds a personal link."""
+    """A ticket to the session's room, for signed-in staff or the holder of a personal link."""
     entrant = await _entrant(call)
     async with call.database.transaction() as tx:
         session = await sessions.find(tx, entrant.clinic, call.ids["session"])
@@ -65,7 +64,7 @@ async def request_ticket(call: Call[RequestTicket]) -> TicketView:
         oversees=entrant.oversees,
         granted=call.now,
     )
-    servers = relays.credentials(call.settings.turn_urls, call.settings.turn_secret, ticket.id, call.now)
+    servers = relay_credentials.credentials(call.settings.turn_urls, call.settings.turn_secret, ticket.id, call.now)
     return TicketView(ticket=sign(ticket, call.settings.ticket_key), url=node.url, ice_servers=servers)
 
 

@@ -1,4 +1,4 @@
-"""The attendance page: what each client is credited, and why each second is what it is."""
+"""The attendance page: each client's credit, and the reason for each second."""
 
 from datetime import datetime
 
@@ -19,8 +19,7 @@ from server.http.calls import Call
 from server.http.routes import ANY_STAFF, Route
 from server.schedule.payloads import Session as SessionView
 from server.schedule.sessions import staff_view, visible
-from store.attendance import gathering as session_facts
-from store.attendance import neighbours, records
+from store.attendance import gathering, neighbours, records
 from store.attendance import set_aside as set_aside_sessions
 from store.attendance.set_aside import ATTENDANCE
 from store.database import Transaction
@@ -30,9 +29,9 @@ from store.schedule import rosters
 
 
 async def show_attendance(call: Call[None]) -> Attendance:
-    """Each client's record: so far while the session runs, then as the workers keep it.
+    """Each client's record: computed up to now while the session runs, then as the workers keep it.
 
-    Of a session that was set aside, the records as they were before, and a word that they are not up to date.
+    For a session that was set aside: the records from before, marked as out of date.
     """
     async with call.database.transaction() as tx:
         session = await visible(tx, call.staff, call.ids["session"])
@@ -57,9 +56,9 @@ async def _kept(tx: Transaction, of: Session, now: datetime) -> Projection | Non
 
 
 async def _so_far(tx: Transaction, of: Session, now: datetime) -> Projection | None:
-    """The same arithmetic over the facts that are here, up to `now`; None when they cannot be read."""
+    """The workers' arithmetic over the facts recorded up to `now`; None when the facts cannot be read."""
     clinic, session = of.clinic, of.id
-    found = await session_facts.gather(tx, clinic, [session], policies.by_digest)
+    found = await gathering.gather(tx, clinic, [session], policies.by_digest)
     if found.aside:
         return None
     if not found.gathered:
@@ -68,7 +67,7 @@ async def _so_far(tx: Transaction, of: Session, now: datetime) -> Projection | N
     beside = await neighbours.overlapping(tx, clinic, [own.extent])
     aside = await set_aside_sessions.among(tx, ATTENDANCE, clinic, beside)
     failing = {one.session for one in aside.values() if one.fails}
-    near = await session_facts.gather(tx, clinic, beside - failing, policies.by_digest)
+    near = await gathering.gather(tx, clinic, beside - failing, policies.by_digest)
     record = attendance([one.facts for one in (own, *near.gathered)], now=now, explain=True)[session]
     if aside or near.aside:
         record = msgspec.structs.replace(record, flags=(*record.flags, NEIGHBOUR_SET_ASIDE))
@@ -76,10 +75,10 @@ async def _so_far(tx: Transaction, of: Session, now: datetime) -> Projection | N
 
 
 async def _before(tx: Transaction, of: Session, now: datetime) -> Projection:
-    """The records as they were when the session was set aside; while it goes on, nothing came of anybody's part yet.
+    """The records as they were when the session was set aside; while it still runs, without outcomes.
 
     Raises:
-        SessionSetAside: there are none.
+        SessionSetAside: there are no records.
     """
     kept = await records.find(tx, of.clinic, of.id)
     if kept is None:
@@ -92,7 +91,7 @@ async def _before(tx: Transaction, of: Session, now: datetime) -> Projection:
 def _page(
     session: SessionView, shown: Projection, aside: bool, names: dict[str, str], hours: dict[str, WeekSoFar]
 ) -> Attendance:
-    """The page, clients in the order of their names; names and weeks by client."""
+    """The page, with clients sorted by name; `names` and `hours` are keyed by client."""
     record = shown.record
 
     def client_record(client: str) -> ClientRecord:

@@ -9,7 +9,7 @@ from server.schedule.payloads import Session
 
 
 class DerivationSpan(View, frozen=True, kw_only=True):
-    """A stretch of the window with its one reason, the facts behind it, and how sure its edges are."""
+    """A span of the window with its one reason, the facts behind it, and how its edges are known."""
 
     start: Instant
     end: Instant
@@ -54,17 +54,17 @@ class Attendance(View, frozen=True, kw_only=True):
     facilitator_gap_s: int
     participant_count: int
     outcome: Outcome | None
-    """What came of the session; None until it is over."""
+    """The session's outcome; None until it is over."""
     flags: tuple[str, ...]
-    """What of the session somebody should look at."""
+    """What staff should check in the session."""
     final: bool
     through_position: int
     policy_id: str
     policy_version: int
     clients: tuple[ClientRecord, ...]
     set_aside: bool = False
-    """Something in the session's record cannot be read: these are the numbers from before."""
+    """Whether something in the session's record cannot be read; these are then the numbers from before."""
     neighbour_set_aside: bool = False
-    """The same holds for a session beside this one: seconds may still move between them."""
+    """Whether this holds for an overlapping session: seconds may still move between the two."""
     facts_set_aside: int = 0
-    """The number of facts of a room that could not be stored; the record lacks them."""
+    """The number of this room's facts that could not be stored; the record lacks them."""

@@ -1,4 +1,4 @@
-"""Where clients' weeks stand: what is credited, this session included, and what the enrolment asks for."""
+"""Clients' weeks so far: the seconds credited, this session included, and those that the enrolment requires."""
 
 import msgspec
 
@@ -13,14 +13,14 @@ from store.programs import enrolments
 
 
 class WeekSoFar(msgspec.Struct, frozen=True):
-    """Seconds credited in the week, and required of it; None where no enrolment asks for any."""
+    """Seconds credited in the week, and seconds required; None when no enrolment requires any."""
 
     credited_s: int
     required_s: int | None
 
 
 async def so_far(tx: Transaction, shown: Projection, timezone: str) -> dict[str, WeekSoFar]:
-    """By client, the week that the session counts in: the kept records of other sessions, and this one as shown."""
+    """Each client's week that the session counts in, from the kept records of other sessions and this one as shown."""
     phases = await _phases(tx, shown)
     week = Week(shown.week, timezone)
     return {

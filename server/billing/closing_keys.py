@@ -1,4 +1,4 @@
-"""The public keys with which anybody checks the closings of clinics' ledgers."""
+"""The public keys that check the closings of clinics' ledgers. Anyone may read them."""
 
 import msgspec
 
@@ -10,7 +10,7 @@ from store.ledger.closing_keys import PublishedKey
 
 
 async def list_keys(call: Call[None]) -> ClosingKeys:
-    """Every key that closings were ever signed with, and for what time each is good."""
+    """Every key that closings were ever signed with, and its period of validity."""
     found: list[PublishedKey] = []
     for database in call.services.databases:
         async with database.transaction() as tx:

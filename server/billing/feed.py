@@ -1,4 +1,4 @@
-"""The feed: a clinic's ledger as billing may read it. Every position, in order; what may not be seen is `withheld`."""
+"""The feed: a clinic's ledger as billing may read it. Every position, in order; undisclosed facts are `withheld`."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from domain.events.chart import NoteSigned
 from domain.events.schedule import SessionPlanned
 from domain.ids import is_id
 from domain.ledger import chain
-from domain.privacy import disclosure as consent
+from domain.privacy import disclosure
 from domain.privacy.consents import in_force
 from domain.privacy.disclosure import Disclosed, Register
 from server.billing.payloads import Feed, FeedItem, FeedQuery
@@ -18,7 +18,7 @@ from server.http.routes import BILLING, Route
 from store.billing import feed
 from store.chart import notes
 from store.database import Transaction
-from store.ledger import facts as ledger
+from store.ledger import facts
 from store.ledger.facts import Recorded
 from store.privacy import consents, disclosures
 
@@ -29,34 +29,34 @@ AHEAD = (
 
 
 async def read_feed(call: Call[FeedQuery]) -> Feed:
-    """The positions behind `after`. What is told is accounted for in the transaction that read it.
+    """The positions behind `after`. Disclosures are accounted for in the transaction that reads them.
 
-    What is not told whole comes with its digest, so that chains and closings can be checked all the same. A plan of
-    an older release, without salt, comes without: its digest would confirm a guess at who else is on its roster.
+    A fact that is not disclosed whole carries its digest, so that chains and closings can still be checked. A plan
+    without salt, from an older release, carries none: its digest would confirm a guess at who else is on its roster.
 
     Raises:
-        InvalidInput: no page gave this cursor: whoever read on from it would pass over what is recorded next.
+        InvalidInput: no page gave this cursor; reading on from it would skip what is recorded next.
     """
     holder, after, limit = call.token_holder, call.asked.after, call.asked.limit
     async with call.database.transaction() as tx:
         runs = await feed.numbering(tx, holder.clinic)
         position = await feed.position_at(tx, holder.clinic, runs, after)
-        facts = await ledger.read(tx, holder.clinic, position, limit + 1)
-        if not facts and position > await ledger.head(tx, holder.clinic):
+        found = await facts.read(tx, holder.clinic, position, limit + 1)
+        if not found and position > await facts.head(tx, holder.clinic):
             raise InvalidInput(AHEAD, "$.after")
-        page = facts[:limit]
+        page = found[:limit]
         following = await feed.cursor_at(tx, holder.clinic, runs, page[-1].position) if page else after
         register = await _register(tx, call, page)
-        told = [(fact, _disclose(fact, register)) for fact in page]
-        accounted = consent.disclosures(((fact.position, one) for fact, one in told if one is not None), register)
+        judged = [(fact, _disclose(fact, register)) for fact in page]
+        accounted = disclosure.disclosures(((fact.position, one) for fact, one in judged if one is not None), register)
         answer = disclosures.Answer(clinic=holder.clinic, api_token=holder.token, at=call.now)
         await disclosures.append(tx, answer, accounted)
-    call.concerns(*(disclosure.client for disclosure in accounted))
+    call.concerns(*(one.client for one in accounted))
     return Feed(
-        items=tuple(_item(fact, disclosed) for fact, disclosed in told),
+        items=tuple(_item(fact, disclosed) for fact, disclosed in judged),
         next=following,
-        more=len(facts) > limit,
-        notice=consent.NOTICE,
+        more=len(found) > limit,
+        notice=disclosure.NOTICE,
     )
 
 
@@ -65,7 +65,7 @@ async def _register(tx: Transaction, call: Call[FeedQuery], page: Sequence[Recor
     read = [(fact.readable, fact.subject_id) for fact in page]
     events = [(event, subject) for event, subject in read if event is not None]
     openings = await feed.openings(tx, holder.clinic, {fact.session_id for fact in page if fact.session_id})
-    clients = [person for person in consent.named(events, openings) if is_id(person)]
+    clients = [person for person in disclosure.named(events, openings) if is_id(person)]
     return Register(
         consents=in_force(await consents.of_clients(tx, holder.clinic, clients), holder.name, call.now),
         openings=openings,
@@ -74,10 +74,10 @@ async def _register(tx: Transaction, call: Call[FeedQuery], page: Sequence[Recor
 
 
 def _disclose(fact: Recorded, register: Register) -> Disclosed | None:
-    event = fact.readable  # None: what cannot be read cannot be judged
+    event = fact.readable  # None when it cannot be read, and so not be judged
     if event is None:
         return None
-    return consent.disclose(event, fact.subject_id, register)
+    return disclosure.disclose(event, fact.subject_id, register)
 
 
 def _item(fact: Recorded, disclosed: Disclosed | None) -> FeedItem:

@@ -9,7 +9,7 @@ from server.http.payloads import Query, View
 
 
 class FeedQuery(Query, frozen=True, kw_only=True):
-    """Where to go on reading, and how much to read at once."""
+    """Where reading continues, and how many positions a page holds at most."""
 
     after: Annotated[int, msgspec.Meta(ge=0, le=9_223_372_036_854_775_806)] = 0
     limit: Annotated[int, msgspec.Meta(ge=1, le=1_000)] = 500
@@ -25,15 +25,15 @@ class FeedItem(View, frozen=True, kw_only=True, omit_defaults=True):
     seq: int | None = None
     recorded_at: Instant | None = None
     hash: str | None = None
-    """The link of the fact in its stream, in hex."""
+    """The fact's link in its stream's hash chain, in hex."""
     digest: str | None = None
-    """SHA-256 of the fact's exact bytes, in hex, where it is not told whole."""
+    """SHA-256 of the fact's exact bytes, in hex, when it is not disclosed whole."""
     event: Any = None
-    """The fact itself: ids and seconds only. Of a roster, only staff and consenting clients."""
+    """The fact itself: ids and seconds only. A roster holds only staff and consenting clients."""
 
 
 class Feed(View, frozen=True, kw_only=True):
-    """Positions in order, none skipped. Ask again with `after` = `next`; when `more` is false you are up to date."""
+    """Positions in order, without gaps. Read on with `after` = `next`; when `more` is false you are up to date."""
 
     items: tuple[FeedItem, ...]
     next: int
@@ -43,7 +43,7 @@ class Feed(View, frozen=True, kw_only=True):
 
 
 class ClosingKey(View, frozen=True, kw_only=True):
-    """A public key (Ed25519, in hex) for closings that are signed from its first moment until before its last."""
+    """A public key (Ed25519, in hex) for closings signed from `valid_from` until before `valid_until`."""
 
     id: str
     public_key: str

@@ -1,4 +1,4 @@
-"""Notes: read by the staff of their session, and signed once."""
+"""Notes: the staff of their session read them and sign them once."""
 
 import contextlib
 import logging
@@ -20,8 +20,7 @@ from server.http.calls import Call, SignedIn
 from server.http.payloads import Page
 from server.http.routes import ANY_STAFF, Route
 from server.schedule.sessions import visible
-from store.chart import drafts as note_drafts
-from store.chart import notes
+from store.chart import drafts, notes
 from store.chart.data_keys import UNOPENABLE, NoteKeys
 from store.database import Transaction, savepoint
 from store.ledger import streams
@@ -31,20 +30,20 @@ from store.schedule import rosters
 log = logging.getLogger(__name__)
 
 LONGEST_SIGNING = 640 * 1024
-"""Bytes of a request whose text has the most characters allowed: JSON may spell each out in twelve bytes."""
+"""Bytes of a request with the longest text allowed: JSON may escape each character in twelve bytes."""
 
 
 async def list_notes(call: Call[None]) -> Page[payloads.Note]:
     """The notes of a session that the caller may read, each with its newest text as it was typed.
 
-    One that cannot be opened is among them, and says so.
+    A note that cannot be opened is listed and marked.
     """
     keys = _keys(call.settings)
     async with call.database.transaction() as tx:
         session = await visible(tx, call.staff, call.ids["session"])
         reader = await _reader(tx, call.staff, session.id)
         written = {note.id: note for note in await notes.of_session(tx, keys, session.clinic, session.id)}
-        for draft in await note_drafts.of_session(tx, session.clinic, session.id):
+        for draft in await drafts.of_session(tx, session.clinic, session.id):
             written[draft.note.id] = _with_draft(written.get(draft.note.id, draft.note), draft, keys)
         readable = [note for note in written.values() if rules.may_read(note, reader)]
         names = await _names(tx, session.clinic, readable)
@@ -53,9 +52,9 @@ async def list_notes(call: Call[None]) -> Page[payloads.Note]:
 
 
 async def sign_note(call: Call[SignNote]) -> payloads.Note:
-    """Sign a note: the text posted becomes a version, and the signature covers it. Only the first signer gets in.
+    """Sign a note: the text posted becomes a version, and the signature covers it. Only the first signature succeeds.
 
-    A draft that cannot be opened is kept, and keeps nobody from signing the text that can.
+    A draft that cannot be opened is kept, and prevents nobody from signing the readable text.
     """
     keys = _keys(call.settings)
     async with call.database.transaction() as tx:
@@ -103,15 +102,15 @@ async def _reader(tx: Transaction, staff: SignedIn, session: str) -> Reader:
 async def _settle(tx: Transaction, keys: NoteKeys, clinic: str, note: str) -> None:
     with contextlib.suppress(*UNOPENABLE):
         async with savepoint(tx):
-            await note_drafts.settle(tx, keys, clinic, note, secrets.token_bytes(NONCE_BYTES))
+            await drafts.settle(tx, keys, clinic, note, secrets.token_bytes(NONCE_BYTES))
 
 
 def _with_draft(note: Note, draft: SealedDraft, keys: NoteKeys) -> Note:
-    """The note with a draft that no worker has written yet."""
+    """The note with a draft that the worker has not stored as a version yet."""
     if note.signatures:
         return note
     try:
-        version = rules.revise(note, note_drafts.unseal(keys, draft), b"")
+        version = rules.revise(note, drafts.unseal(keys, draft), b"")
     except UNOPENABLE:
         log.warning("a draft cannot be opened with this server's key", extra={"note": note.id})
         return _without(note, draft)
@@ -119,7 +118,7 @@ def _with_draft(note: Note, draft: SealedDraft, keys: NoteKeys) -> Note:
 
 
 def _without(note: Note, draft: SealedDraft) -> Note:
-    """The note as it stands behind a draft that cannot be opened."""
+    """The note without its draft, which cannot be opened."""
     if note.newest is not None:
         return msgspec.structs.replace(note, unreadable=note.unreadable or "draft")
     nothing = Version(number=0, author=note.author, at=draft.at, nonce=b"", text="")

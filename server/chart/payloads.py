@@ -30,11 +30,11 @@ class Note(View, frozen=True, kw_only=True):
     saved_at: Instant
     signatures: tuple[Signature, ...]
     unreadable: Unreadable | None = None
-    """What cannot be opened on this server: the text, which then is empty, or a draft that is newer than the text."""
+    """What this server cannot open: the text, which is then empty, or a draft that is newer than the text."""
 
 
 class SignNote(Body, frozen=True, kw_only=True):
-    """Signing posts the text itself with the version it was edited from; an older version is a conflict."""
+    """The text to sign, and the version it was edited from; an older version is a conflict."""
 
     version: Revision
     text: Annotated[str, msgspec.Meta(min_length=1, max_length=48_000)]

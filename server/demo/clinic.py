@@ -1,4 +1,4 @@
-"""The demo clinic as data: its programs, its timetable and its people, every one of them invented."""
+"""The demo clinic as data: its programs, its timetable and its people, all invented."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
@@ -16,11 +16,11 @@ ATTENDANCE_POLICY = "evening-sud"
 POLICY_VERSION = 1
 PAYER = "demo-health-plan"
 BILLING_SYSTEM = "Demo billing"
-"""The system that holds the demo's API token, and whom the clients' consents name."""
+"""The system that holds the demo's API token; the clients' consents name it as recipient."""
 
 
 class Part(msgspec.Struct, frozen=True):
-    """A stretch of a session: a block of that kind, or (None) a break."""
+    """A part of a session: a block of that kind, or (None) a break."""
 
     minutes: int
     kind: SessionKind | None
@@ -36,10 +36,10 @@ class DemoProgram(msgspec.Struct, frozen=True, kw_only=True):
     begins: time
     parts: tuple[Part, ...]
     billing_policy: str
-    """The id of the policy its payer is billed under."""
+    """The id of its payer's billing policy."""
     required_s: int
     roster_roles: tuple[tuple[str, Role], ...]
-    """The staff on its rosters, by key."""
+    """The staff on its rosters: pairs of a key in `STAFF` and a role."""
     clients: tuple[str, ...]
 
     def plan(self, starts: datetime) -> Plan:
@@ -55,7 +55,7 @@ class DemoProgram(msgspec.Struct, frozen=True, kw_only=True):
         return Plan(starts=starts.astimezone(UTC), ends=at, blocks=tuple(blocks), breaks=tuple(breaks))
 
     def starts(self, first: date, days: int) -> Iterator[datetime]:
-        """The starts of its sessions from `first` on, for so many days."""
+        """The starts of its sessions in the `days` days from `first` on."""
         for day in (first + timedelta(days=n) for n in range(days)):
             if day.weekday() in self.weekdays:
                 yield datetime.combine(day, self.begins, ZoneInfo(TIMEZONE))
@@ -102,7 +102,7 @@ EVENING = DemoProgram(
     ),
 )  # fmt: skip
 ON_NOW = msgspec.structs.replace(EVENING, title="Open group")
-"""The same, begun at whatever hour the demo starts: its name is true at any."""
+"""The same program, begun at the hour the demo starts; its name fits any hour."""
 ADOLESCENT = DemoProgram(
     name="Adolescent IOP",
     title="Adolescent group",

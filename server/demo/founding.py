@@ -1,4 +1,4 @@
-"""The demo clinic's beginning: its people, programs, enrolments, coverages and consents."""
+"""The demo clinic's foundation: its people, programs, enrolments, coverages and consents."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -18,7 +18,7 @@ from store.programs import coverages, enrolments, programs
 
 
 async def found(tx: Transaction, now: datetime) -> Clinic:
-    """Make the demo clinic, with everything that stays from start to start."""
+    """Make the demo clinic, with everything that outlasts a restart."""
     clinic = Clinic(id=new_id(), name=demo_clinic.CLINIC, timezone=demo_clinic.TIMEZONE)
     await clinics.create(tx, clinic)
     for staff in demo_clinic.STAFF.values():
@@ -35,7 +35,7 @@ async def found(tx: Transaction, now: datetime) -> Clinic:
 
 
 async def enrol(tx: Transaction, clinic: Clinic, program: Program, name: str, now: datetime) -> Enrolment:
-    """Make a new client of that name, enrolled in the program, covered, and (all but one) with a consent on file."""
+    """Make a new client of that name, enrolled in the program and covered; all but one have a consent on file."""
     client = Person(id=new_id(), display_name=name, email=None, external_id=None)
     today = now.astimezone(ZoneInfo(clinic.timezone)).date()
     enrolment = _enrolment(program, client, today)

@@ -1,4 +1,4 @@
-"""The demo clinic, put into the database: made once, its schedule filled up and its secrets renewed at each start."""
+"""The demo clinic in the database: made once; each start fills up its schedule and renews its secrets."""
 
 import contextlib
 import secrets
@@ -20,7 +20,7 @@ from server.access.join_links import address
 from server.demo import clinic as demo_clinic
 from server.demo import founding
 from server.demo.clinic import DemoProgram
-from server.schedule import planning as schedule
+from server.schedule import planning
 from store.access import api_tokens, join_links
 from store.database import Database, Transaction
 from store.people import clinics, passwords, persons
@@ -29,14 +29,14 @@ from store.programs import enrolments, programs
 from store.schedule import sessions
 
 SCHEDULED = timedelta(days=14)
-"""How far ahead the schedule is filled, in whole weeks from this week's Monday. What is past is left out: sessions
-that nobody came to would be stated as no-shows."""
+"""How far ahead the schedule is filled, in whole weeks from this week's Monday. The past is left out: its sessions
+would be stated as no-shows."""
 LINKS_SHOWN = 3
 LINK_LIFE = timedelta(days=2)
 GROUP_SIZE = 12
-"""Clients on the roster of a group; guests beyond come as enrolled in the program."""
+"""Clients on the roster of a group; further guests enter by their enrolment in the program."""
 LEFT_OF_EVENING = timedelta(minutes=60)
-"""A session counts as on when at least this much is left of it."""
+"""A session counts as on when at least this much of it is left."""
 
 
 class DemoLink(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,12 +47,12 @@ class DemoLink(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def secret(self) -> str:
-        """What stands behind the `#`, and asks for tickets."""
+        """The part behind the `#`, with which the holder requests tickets."""
         return self.url.partition("#")[2]
 
 
 class DemoClinic(msgspec.Struct, frozen=True, kw_only=True):
-    """What whoever tries the demo needs to know. The secrets are new at each start."""
+    """What a visitor of the demo needs to know. The secrets are new at each start."""
 
     clinic: str
     session: str
@@ -65,7 +65,7 @@ class DemoClinic(msgspec.Struct, frozen=True, kw_only=True):
     links: tuple[DemoLink, ...]
     """Three clients of the evening program."""
     bot_links: tuple[DemoLink, ...]
-    """As many further clients of it as were asked for."""
+    """Further clients of it, as many as were requested."""
     api_token: str
 
 
@@ -113,7 +113,7 @@ class _Client(msgspec.Struct, frozen=True):
 
 
 async def _evening_clients(tx: Transaction, clinic: Clinic, wanted: int, now: datetime) -> list[_Client]:
-    """The wanted number of clients of the evening program; guests are enrolled when there are not enough."""
+    """`wanted` clients of the evening program; guests are enrolled when there are not enough."""
     program = await _program(tx, clinic, demo_clinic.EVENING)
     enrolled = await enrolments.after(tx, clinic.id, None, wanted, program.id)
     for number in range(len(enrolled) + 1, wanted + 1):
@@ -126,7 +126,7 @@ async def _evening_clients(tx: Transaction, clinic: Clinic, wanted: int, now: da
 
 
 async def _new_link(tx: Transaction, client: _Client, public_origin: str, now: datetime) -> DemoLink:
-    """Earlier links stay good for their time: a person in another window comes back after a restart."""
+    """A new link. Earlier links stay valid, so that a person in another window can return after a restart."""
     secret = random_secrets.new()
     link = JoinLink(
         id=new_id(),
@@ -156,7 +156,7 @@ async def _renew_token(tx: Transaction, clinic: Clinic, now: datetime) -> str:
 
 
 async def _fill_schedule(tx: Transaction, clinic: Clinic, now: datetime) -> str:
-    """Plan what is missing; returns the id of the group of the evening program that is on."""
+    """Plan missing sessions. Returns the id of the evening program's group that is on now."""
     monday = _monday(now)
     planned = await sessions.between(tx, clinic.id, now, monday + SCHEDULED)
     known = {(session.program, session.starts) for session in planned}
@@ -187,7 +187,7 @@ async def _plan_session(tx: Transaction, clinic: Clinic, demo: DemoProgram, star
         breaks=plan.breaks,
         policy=policy,
     )
-    await schedule.create(tx, session, await _places(tx, clinic, program, demo), now)
+    await planning.create(tx, session, await _places(tx, clinic, program, demo), now)
     return session.id
 
 
@@ -216,5 +216,5 @@ def _is_on(session: Session, now: datetime) -> bool:
 
 
 def _just_begun(now: datetime) -> datetime:
-    """The last full five minutes: recent enough that nobody who comes now is late."""
+    """`now`, rounded down to five minutes: recent enough that nobody who enters now is late."""
     return now.replace(second=0, microsecond=0) - timedelta(minutes=now.minute % 5)

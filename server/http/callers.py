@@ -1,4 +1,4 @@
-"""Who is calling: a member of staff by cookie, or a program by API token; and whether a route is for them."""
+"""The caller: a member of staff by cookie, or a program by API token; and whether a route admits them."""
 
 from datetime import datetime, timedelta
 
@@ -13,15 +13,15 @@ from store.database import Database
 
 COOKIE = "vesper_sign_in"
 IDLE = timedelta(hours=4)
-"""A sign-in that is not used for this long is over. Longer than an evening: there the page talks to the room alone."""
+"""A sign-in unused for this long ends. Longer than an evening session, when the page talks only to the room."""
 ABSOLUTE = timedelta(hours=12)
-"""However much it is used."""
+"""A sign-in ends after this long, however often it is used."""
 TOUCH_EVERY = timedelta(minutes=1)
-"""How exactly the last use is kept."""
+"""The precision to which the last use is stored."""
 
 
 async def identify(request: web.Request, database: Database, now: datetime) -> Caller | None:
-    """Who the cookie or the bearer token belongs to, if it is still good."""
+    """The owner of the request's cookie or bearer token, if it is still valid."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() == "bearer" and token:
         return await _token_holder(database, token.strip(), now)
@@ -31,7 +31,7 @@ async def identify(request: web.Request, database: Database, now: datetime) -> C
 
 
 def admit(route: Route, caller: Caller | None) -> None:
-    """Let the caller through to the route, or not.
+    """Admit the caller to the route.
 
     Raises:
         NotSignedIn, Forbidden
@@ -68,7 +68,7 @@ async def _signed_in(database: Database, secret: str, now: datetime) -> SignedIn
 
 
 def signed_in(found: sign_ins.Current) -> SignedIn:
-    """The caller that a stored sign-in makes."""
+    """The caller with this stored sign-in."""
     return SignedIn(
         sign_in=found.id,
         person=found.person,

@@ -18,7 +18,7 @@ Asked = TypeVar("Asked")
 
 
 class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
-    """A member of staff, by a sign-in that is still good."""
+    """A member of staff with a valid sign-in."""
 
     sign_in: str
     person: str
@@ -30,7 +30,7 @@ class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TokenHolder(msgspec.Struct, frozen=True, kw_only=True):
-    """A program, by an API token that is still good. `name` is the recipient of what it reads."""
+    """A program with a valid API token. `name` is the recipient of what it reads."""
 
     token: str
     clinic: str
@@ -42,8 +42,8 @@ Caller = SignedIn | TokenHolder
 
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
-    """Who does something, for the access audit. Somebody `unknown`, without an id, claims to be a person of the clinic
-    and has not shown it."""
+    """Who acts, for the access audit. An `unknown` actor has no id: they claim to be a person of the clinic and have
+    not proved it."""
 
     clinic: str
     kind: Literal["person", "api_token", "unknown"]
@@ -52,29 +52,29 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What every handler may use."""
+    """The services that every handler may use."""
 
     settings: ServerSettings
     database: Database
     passwords: Passwords
     clock: Callable[[], datetime]
     strict: bool = False
-    """Whether a bug that can be logged is raised instead, so that tests fail by it."""
+    """Whether a bug is raised where it would otherwise be logged, so that tests fail."""
     others: tuple[Database, ...] = ()
-    """More databases, each with clinics of its own; a call is about `database` (server/http/homes.py)."""
+    """Further databases, each with its own clinics; a call is about `database` (server/http/homes.py)."""
 
     @property
     def databases(self) -> tuple[Database, ...]:
-        """All of them."""
+        """All databases."""
         return (self.database, *self.others)
 
     def at_home(self, database: Database) -> "Services":
-        """The same, with this one of the databases first."""
+        """The same services, with this database as the call's own."""
         others = tuple(one for one in self.databases if one is not database)
         return replace(self, database=database, others=others)
 
     def patient_for(self, seconds: float) -> "Services":
-        """The same, for somebody who waits for each database at most that long, over all their transactions."""
+        """The same services, waiting at most that long for each database, over all transactions of a call."""
         patient, *others = (one.patient_for(seconds) for one in self.databases)
         return replace(self, database=patient, others=tuple(others))
 
@@ -91,12 +91,12 @@ class Call(Generic[Asked]):
     asked: Asked
     subjects: set[str] = field(default_factory=set)
     named: bool = False
-    """Whether the handler said whose record it is about, be it nobody's."""
+    """Whether the handler has named its subjects, even if there are none."""
     acting: Actor | None = None
 
     @property
     def database(self) -> Database:
-        """Where a handler gets its transaction."""
+        """The database in which the handler opens its transactions."""
         return self.services.database
 
     @property
@@ -128,7 +128,7 @@ class Call(Generic[Asked]):
 
     @property
     def actor(self) -> Actor | None:
-        """Who acts, for the access audit: the caller, or whom the handler found out."""
+        """Who acts, for the access audit: the caller, or the person whom the handler identified."""
         match self.caller:
             case _ if self.acting is not None:
                 return self.acting
@@ -140,10 +140,10 @@ class Call(Generic[Asked]):
                 return None
 
     def acts(self, actor: Actor) -> None:
-        """Say who acts, where no sign-in and no API token does."""
+        """Name who acts, when neither a sign-in nor an API token does."""
         self.acting = actor
 
     def concerns(self, *subjects: str) -> None:
-        """Name whose record is read or changed (persons, the session, a program, a token), for the access audit."""
+        """Name the subjects read or changed (persons, the session, a program, a token), for the access audit."""
         self.named = True
         self.subjects.update(subjects)

@@ -20,7 +20,7 @@ def ids(request: web.Request) -> dict[str, str]:
     """The ids in the path.
 
     Raises:
-        NotFound: one of them is no UUID, so nothing can have it.
+        NotFound: an id is no UUID, so nothing can have it.
     """
     found = dict(request.match_info)
     if not all(is_id(value) for value in found.values()):
@@ -29,7 +29,7 @@ def ids(request: web.Request) -> dict[str, str]:
 
 
 async def asked(request: web.Request, route: Route) -> Any:
-    """What the request carries: of a GET its query, otherwise its body; None where the route takes nothing.
+    """The decoded query of a GET, or body of any other request; None when the route takes nothing.
 
     Raises:
         InvalidInput, Malformed, RequestTooSlow, TooLarge, WrongContentType

@@ -1,4 +1,4 @@
-"""From a route to an answer: who calls, what they ask, the handler, and the access audit, the same for every route."""
+"""From a route to an answer: the caller, the decoded request, the handler and the access audit, for every route."""
 
 import logging
 from collections.abc import Awaitable, Callable
@@ -11,20 +11,20 @@ from server.http import callers, decoding, homes, origins
 from server.http.calls import Call, Services
 from server.http.errors import STATUS
 from server.http.routes import Route
-from store.privacy import access_audit as audit
+from store.privacy import access_audit
 
 log = logging.getLogger(__name__)
 
 PATIENCE_SECONDS = 1.8
-"""How long a request waits for the database in all; then it is answered 503, within two seconds."""
+"""The total time that a request waits for the database; the answer is then 503, within two seconds."""
 _WORTH_COMPRESSING = 1024
-"""Bytes. A shorter answer fits a packet as it is."""
+"""Bytes. A shorter answer fits one packet uncompressed."""
 _RECORDS = frozenset({"person", "session", "program", "token"})
-"""The ids in a path that name whose record is asked for."""
+"""The ids in a path that name subjects for the access access_audit."""
 
 
 def answering(route: Route, services: Services) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
-    """What aiohttp calls for `route`."""
+    """The handler that aiohttp calls for `route`."""
 
     async def answer(request: web.Request) -> web.StreamResponse:
         now = services.clock()
@@ -49,13 +49,13 @@ async def _handled(route: Route, call: Call[None]) -> web.StreamResponse:
 
 
 def _compress(response: web.StreamResponse) -> None:
-    """Compress what is long. Only what a GET answers: no secret stands in that, whose bytes its length could betray."""
+    """Compress a long answer to a GET. Other answers may hold a secret, which the compressed length could betray."""
     if isinstance(response, web.Response) and (response.content_length or 0) >= _WORTH_COMPRESSING:
         response.enable_compression()
 
 
 async def _audited(route: Route, call: Call[None]) -> web.StreamResponse:
-    """The row is written before the answer leaves: who cannot be audited is told nothing."""
+    """Answer, and write the audit row before the answer leaves: without a row there is no answer."""
     status = 500
     try:
         response = await _handled(route, call)
@@ -70,7 +70,7 @@ async def _audited(route: Route, call: Call[None]) -> web.StreamResponse:
 
 
 def _check_named(route: Route, call: Call[None]) -> None:
-    """An audited handler says whose record its answer is about, or the audit is worth nothing: forgetting is a bug."""
+    """Report an audited handler that names no subject, which is a bug: its audit row would be worthless."""
     if call.named or call.actor is None:
         return
     if call.services.strict:
@@ -81,7 +81,7 @@ def _check_named(route: Route, call: Call[None]) -> None:
 async def _write_access(route: Route, call: Call[None], status: int) -> None:
     if call.actor is None:
         return
-    access = audit.Access(
+    access = access_audit.Access(
         clinic=call.actor.clinic,
         at=call.now,
         actor_kind=call.actor.kind,
@@ -92,7 +92,7 @@ async def _write_access(route: Route, call: Call[None], status: int) -> None:
         status=status,
     )
     async with call.database.transaction() as tx:
-        await audit.append(tx, access)
+        await access_audit.append(tx, access)
 
 
 def respond(answer: msgspec.Struct | web.StreamResponse | None, status: int = 200) -> web.StreamResponse:

@@ -1,4 +1,4 @@
-"""Refusals at the HTTP edge: code → status, and problem details (RFC 9457) for everything that is not answered."""
+"""Refusals at the HTTP edge: a status for each code, and problem details (RFC 9457) for every failed request."""
 
 import logging
 import re
@@ -25,7 +25,7 @@ from server.http.payloads import Problem
 log = logging.getLogger(__name__)
 
 REQUEST_ID = web.RequestKey("request_id", str)
-"""What logs call a request."""
+"""The key of the request's id, which logs and the answer to an internal error carry."""
 
 STATUS: dict[str, int] = {
     "malformed": 400,
@@ -56,10 +56,10 @@ STATUS: dict[str, int] = {
     "rooms_unavailable": 503,
     "database_away": 503,
 }
-"""The refusals that a handler can meet. One that is not here belongs to the sockets, and is a bug if it comes."""
+"""The status of each refusal that a handler may raise. All others belong to the sockets and are bugs here."""
 
 RETRY_AFTER_S = 5
-"""What a 503 suggests."""
+"""Seconds after which a 503 suggests another attempt."""
 
 _PATH = re.compile(r"^(?P<sentence>.*) - at `(?P<path>\$[^`]*)`$", re.DOTALL)
 
@@ -76,7 +76,7 @@ def invalid(error: msgspec.ValidationError) -> InvalidInput:
 
 @web.middleware
 async def answer_problems(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Answers with problem details whatever the handlers refuse or fail at."""
+    """Answer refusals and failures of handlers with problem details."""
     request[REQUEST_ID] = new_id()
     try:
         return await handler(request)
@@ -112,13 +112,13 @@ def problem(refusal: Refusal) -> web.Response:
     elif response.status == 503:
         response.headers["Retry-After"] = str(RETRY_AFTER_S)
     elif isinstance(refusal, NotSignedIn | WrongCredentials):
-        # RFC 9110 §11.6.1 asks for a challenge; this one makes no browser open a dialogue.
+        # RFC 9110 §11.6.1 requires a challenge; no browser opens a dialogue for this one.
         response.headers["WWW-Authenticate"] = 'Bearer realm="vesper"'
     return response
 
 
 def _bug(request: web.Request, error: Exception) -> web.Response:
-    # The error's own words are left out: a database's name the values it stumbled over.
+    # Without the error's own message: a database error quotes the values that it refused.
     frames = "".join(traceback.format_tb(error.__traceback__))
     details = {"request": request[REQUEST_ID], "route": route_of(request), "error": type(error).__qualname__}
     log.error("internal error\n%s", frames, extra=details)
@@ -126,7 +126,7 @@ def _bug(request: web.Request, error: Exception) -> web.Response:
 
 
 def route_of(request: web.Request) -> str:
-    """The pattern of the address asked for, without its values."""
+    """The pattern of the requested address, without its values."""
     resource = request.match_info.route.resource
     return resource.canonical if resource else "unknown"
 

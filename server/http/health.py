@@ -1,4 +1,4 @@
-"""Whether the server can do its work, and whether anything was set aside that an operator has to look at."""
+"""Whether the server works, and whether anything was set aside that an operator has to check."""
 
 from typing import Literal
 
@@ -12,25 +12,25 @@ from store.ledger import set_aside
 
 
 class Health(View, frozen=True, kw_only=True):
-    """The server answers and so does its database. Counts alone: whoever asks is nobody in particular.
+    """The server and its database answer. Only counts, since anyone may ask.
 
-    `degraded` says that something was set aside: all the rest goes on, and to start a process again mends nothing.
-    `vesper set-aside` lists what it is.
+    `degraded` means that something was set aside: everything else goes on, and a restart repairs nothing.
+    `vesper set-aside` lists what was set aside.
     """
 
     status: Literal["ok", "degraded"] = "ok"
     version: str = VERSION
-    """The release that answers; while several servers are being renewed, they may differ."""
+    """The release that answers; during an upgrade of several servers, their releases may differ."""
     sessions_set_aside: int = 0
-    """Sessions whose attendance or statements cannot be worked out."""
+    """Sessions whose attendance or statements cannot be computed."""
     entries_set_aside: int = 0
-    """Entries of nodes' journals that the database refuses for ever."""
+    """Entries of nodes' journals that the database refuses permanently."""
     drafts_set_aside: int = 0
-    """Drafts of notes that cannot be made versions of them."""
+    """Drafts of notes that cannot become versions."""
 
 
 async def show_health(call: Call[None]) -> Health:
-    """How the server and its databases are; 503 when one does not answer."""
+    """The state of the server and its databases; 503 when a database does not answer."""
     sessions = entries = drafts = 0
     for database in call.services.databases:
         async with database.transaction() as tx:

@@ -1,7 +1,7 @@
-"""Which of the server's databases a call is about: each clinic lives in one, whole.
+"""Which of the server's databases a call is about: each clinic is in exactly one.
 
 It is found once, by what the call brings (a cookie, a token, a link, an address), before anything else is read; from
-then on the call knows that database alone.
+then on the call uses only that database.
 """
 
 from collections.abc import Awaitable, Callable
@@ -19,10 +19,10 @@ Found = TypeVar("Found")
 
 
 async def identify(request: web.Request, services: Services, now: datetime) -> tuple[Services, Caller | None]:
-    """Who calls, and the services with the database of their clinic first; as they were where nobody is known.
+    """The services with the database of the caller's clinic first, and the caller; unchanged, and None, if unknown.
 
     Raises:
-        DatabaseAway: nobody is known, and a database that might know them is away.
+        DatabaseAway: the caller is unknown, and a database that might know them is away.
     """
 
     async def in_one(database: Database) -> Caller | None:
@@ -34,10 +34,10 @@ async def identify(request: web.Request, services: Services, now: datetime) -> t
 
 
 async def settle(call: Call[Any], look: Callable[[Transaction], Awaitable[object | None]]) -> None:
-    """Make the database where `look` finds something the call's; where none does, it keeps the one it has.
+    """Make the database in which `look` finds something the call's own; if none does, the call keeps its database.
 
     Raises:
-        DatabaseAway: none does, and one is away.
+        DatabaseAway: `look` finds nothing, and a database is away.
     """
 
     async def in_one(database: Database) -> object | None:

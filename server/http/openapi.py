@@ -1,4 +1,4 @@
-"""The OpenAPI 3.1 document, from the table of routes and the Structs they take and give."""
+"""The OpenAPI 3.1 document, from the table of routes and the Structs that they take and answer."""
 
 import re
 from collections.abc import Sequence
@@ -73,7 +73,7 @@ def _answer(route: Route) -> Json:
 def _security(route: Route) -> list[Json]:
     if isinstance(route.who, Anyone):
         return []
-    # OpenAPI 3.1 lets every scheme list the roles that an operation asks for.
+    # OpenAPI 3.1 lets every scheme list the roles that an operation requires.
     if isinstance(route.who, Scope):
         return [{"api_token": [route.who.name]}]
     return [{"sign_in": sorted(route.who.roles)}]

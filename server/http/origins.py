@@ -1,4 +1,4 @@
-"""Where a request comes from: which web page made it, and from which network address."""
+"""The origin of a request: the web page that made it, and its network address."""
 
 import msgspec
 from aiohttp import web
@@ -10,14 +10,14 @@ _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class Origin(msgspec.Struct, frozen=True):
-    """Where a request comes from: its network address, and the network around it."""
+    """The network address of a request, and the network around it."""
 
     address: str
     network: str
 
 
 def check(request: web.Request, public_origin: str) -> None:
-    """Refuse a change asked for by another site's page. Programs, which send neither header, are not browsers.
+    """Refuse a change that another site's page requests. Programs are no browsers and send neither header.
 
     Raises:
         WrongOrigin
@@ -31,6 +31,6 @@ def check(request: web.Request, public_origin: str) -> None:
 
 
 def origin_of(request: web.Request) -> Origin:
-    """Where a request comes from, behind our own proxy too."""
+    """The origin of a request, also behind our own proxy."""
     come = (request.remote or "", request.headers.get("X-Forwarded-For", ""))
     return Origin(address=network_of(*come), network=neighbourhood_of(*come))

@@ -1,4 +1,4 @@
-"""Lists, a page at a time: `after` is the id that the page before ended with."""
+"""Lists, one page at a time: `after` is the last id of the previous page."""
 
 from collections.abc import Callable, Sequence
 from typing import TypeVar
@@ -11,6 +11,6 @@ Item = TypeVar("Item")
 
 
 def page(found: Sequence[Item], id_of: Callable[[Item], str]) -> Page[Item]:
-    """A page of what was found, which is one more than fits when there is a next one."""
+    """A page of `found`, which holds one item more than fits when there is a next page."""
     items = tuple(found[:PAGE_SIZE])
     return Page(items=items, next=id_of(items[-1]) if len(found) > PAGE_SIZE else None)

@@ -18,9 +18,9 @@ Secret = Annotated[str, msgspec.Meta(min_length=1, max_length=512)]
 TimeZone = Annotated[str, msgspec.Meta(min_length=1, max_length=64, pattern=r"^[!-~]+$")]
 """An IANA name such as America/New_York."""
 Revision = Annotated[int, msgspec.Meta(ge=0, le=2_147_483_647)]
-"""A version that something was edited from; 0 is before the first."""
+"""The version that a text was edited from; 0 is before the first."""
 Few = msgspec.Meta(max_length=100)
-"""Roles, scopes, blocks and breaks: of each there are a handful."""
+"""The bound for roles, scopes, blocks and breaks, of which there are few."""
 
 
 class Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -28,7 +28,7 @@ class Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class Query(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What an address may ask behind its question mark."""
+    """What the query of an address may carry."""
 
 
 class View(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,10 +44,10 @@ class Problem(View, frozen=True, kw_only=True):
     """The code, in words."""
     status: int
     detail: str
-    """What was wrong and how to mend it, for people."""
+    """What was wrong and what to do about it, for people."""
     code: str
     path: str | None = None
-    """Where in the request, as in `$.blocks[1].start`, when one place is at fault."""
+    """The place in the request that was wrong, such as `$.blocks[1].start`, if there is one."""
 
 
 Item = TypeVar("Item")

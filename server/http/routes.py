@@ -1,5 +1,5 @@
-"""What a route says of itself. From these come the address, who may call it, what it takes and gives, whether it is
-audited, and its page in the OpenAPI document; a handler module lists its own in `ROUTES`.
+"""What a route declares: its address, who may call it, what it takes and answers, and whether it is audited. The
+OpenAPI document is made from these declarations; each handler module lists its own in `ROUTES`.
 """
 
 from collections.abc import Awaitable, Callable
@@ -13,22 +13,20 @@ from server.http.calls import Call
 
 Method = Literal["GET", "POST", "PUT", "DELETE"]
 Handler = Callable[[Call[Any]], Awaitable[msgspec.Struct | web.StreamResponse | None]]
-"""What it answers is sent as JSON: a view, or a shape of the domain that may be seen whole; None is 204."""
+"""Its result is sent as JSON: a view, or a shape of the domain that may be shown whole; None is 204."""
 
 BODY_LIMIT = 64 * 1024
-"""Bytes a request body may have, where a route does not say otherwise."""
-
-
+"""The most bytes of a request body, unless a route sets its own limit."""
 BODY_SECONDS = 10.0
-"""How long a body may take to arrive, where a route does not say otherwise."""
+"""How long a body may take to arrive, unless a route sets its own limit."""
 
 
 class Anyone(msgspec.Struct, frozen=True):
-    """No sign-in asked for; where there is one, `call.caller` holds it."""
+    """Anyone, signed in or not; `call.caller` holds the sign-in if there is one."""
 
 
 class Staff(msgspec.Struct, frozen=True):
-    """Whoever is signed in with one of these roles."""
+    """Staff who are signed in with one of these roles."""
 
     roles: frozenset[StaffRole]
 
@@ -47,12 +45,12 @@ BILLING = Scope("feed")
 
 
 class Route(msgspec.Struct, frozen=True, kw_only=True):
-    """One address and method of the API.
+    """One method at one address of the API.
 
-    `path` names its ids in braces (`/api/persons/{person}`): each must be a UUID, or nothing is found. `request` is
-    the Struct of the JSON body or, of a GET, of the query; `response` the Struct answered, or None for 204.
-    An `audited` route writes an access-audit row with what the handler told `call.concerns`. A handler that answers
-    with a response of its own (a cookie, a document) sets its own status.
+    `path` names its ids in braces (`/api/persons/{person}`); an id that is no UUID is answered 404. `request` is
+    the Struct of the JSON body or of a GET's query; `response` is the Struct answered, or None for 204.
+    An `audited` route writes an access-audit row with the subjects that its handler passed to `call.concerns`. A
+    handler that answers with its own response (a cookie, a document) sets its own status.
     """
 
     method: Method

@@ -18,10 +18,10 @@ from store.people.notices import Notice
 
 
 async def create_person(call: Call[CreatePerson]) -> payloads.Person:
-    """Add a person. Staff roles and a password make them somebody who can sign in.
+    """Add a person. With staff roles and a password, they can sign in.
 
-    An address that signs somebody in at another clinic is answered like any other, or clinics could ask each other
-    for people; its owner is told, and the new person cannot sign in with it.
+    An address that signs somebody in at another clinic gets the same answer as any other, so that clinics cannot probe
+    each other for people. Its owner gets a notice, and the new person cannot sign in with it.
     """
     asked = call.asked
     if asked.password and not (asked.email and asked.staff_roles):
@@ -35,28 +35,28 @@ async def create_person(call: Call[CreatePerson]) -> payloads.Person:
         staff_roles=sorted(set(asked.staff_roles)),
     )
     call.concerns(person.id)
-    elsewhere = await _told_elsewhere(call, person)
+    elsewhere = await _notified_elsewhere(call, person)
     async with call.database.transaction() as tx:
         invited = await persons.create(tx, call.staff.clinic, person, elsewhere=elsewhere)
         if hash:
             await passwords.replace(tx, call.staff.clinic, person.id, hash, call.now)
         if not invited and not elsewhere:
-            await _tell_owner(tx, person, call.now)
+            await _notify_owner(tx, person, call.now)
     return _view(person)
 
 
-async def _told_elsewhere(call: Call[CreatePerson], invited: Person) -> bool:
-    """Whether the address of a new member of staff signs somebody in whose clinic is in another database."""
+async def _notified_elsewhere(call: Call[CreatePerson], invited: Person) -> bool:
+    """Whether a new staff member's address signs somebody in at another database; its owner gets a notice."""
     if not invited.staff_roles:
         return False
     for database in call.services.others:
         async with database.transaction() as tx:
-            if await _tell_owner(tx, invited, call.now):
+            if await _notify_owner(tx, invited, call.now):
                 return True
     return False
 
 
-async def _tell_owner(tx: Transaction, invited: Person, now: datetime) -> bool:
+async def _notify_owner(tx: Transaction, invited: Person, now: datetime) -> bool:
     owner = await persons.with_email(tx, invited.email or "")
     if owner is not None:
         await notices.add(tx, owner, Notice(id=new_id(), kind="invited_elsewhere", at=now))
@@ -64,7 +64,7 @@ async def _tell_owner(tx: Transaction, invited: Person, now: datetime) -> bool:
 
 
 async def list_persons(call: Call[PageQuery]) -> Page[payloads.Person]:
-    """Everybody in the clinic, page by page."""
+    """All persons of the clinic, page by page."""
     async with call.database.transaction() as tx:
         found = await persons.after(tx, call.staff.clinic, call.asked.after, PAGE_SIZE + 1)
     listed = page([_view(person) for person in found], lambda person: person.id)
@@ -82,7 +82,7 @@ async def show_person(call: Call[None]) -> payloads.Person:
 
 
 async def deactivate_person(call: Call[None]) -> None:
-    """Switch somebody's access off: they are signed out everywhere, their links are revoked, and they leave rooms."""
+    """Switch a person's access off: this signs them out everywhere, revokes their links and removes them from rooms."""
     clinic, person = call.staff.clinic, call.ids["person"]
     if person == call.staff.person:
         raise Forbidden("You cannot switch off your own access. Ask another administrator.")
@@ -94,7 +94,7 @@ async def deactivate_person(call: Call[None]) -> None:
 
 
 async def reactivate_person(call: Call[None]) -> None:
-    """Switch somebody's access on again. They sign in again; a client needs a new link."""
+    """Switch a person's access on again. Staff must sign in again; a client needs a new link."""
     async with call.database.transaction() as tx:
         if not await persons.reactivate(tx, call.staff.clinic, call.ids["person"]):
             raise NotFound

@@ -61,7 +61,7 @@ async def show_enrolment(call: Call[None]) -> Enrolment:
 
 
 async def end_enrolment(call: Call[EndEnrolment]) -> Enrolment:
-    """Set an enrolment's last day. From then on its link opens no group of the program that is later."""
+    """Set an enrolment's last day. Its link opens no group of the program after that day."""
     ends_on = call.asked.ends_on
     async with call.database.transaction() as tx:
         enrolment = await enrolments.find(tx, call.staff.clinic, call.ids["enrolment"])

@@ -1,4 +1,4 @@
-"""What the routes of programs and enrolments take; both are answered as the domain has them."""
+"""What the routes of programs and enrolments take; they answer with the domain's own shapes."""
 
 from datetime import date
 from typing import Annotated
@@ -28,12 +28,12 @@ class CreateEnrolment(Body, frozen=True, kw_only=True):
 
 
 class EndEnrolment(Body, frozen=True, kw_only=True):
-    """The last day of the enrolment; null: open again."""
+    """The last day of the enrolment; null reopens it."""
 
     ends_on: date | None
 
 
 class EnrolmentQuery(PageQuery, frozen=True, kw_only=True):
-    """Of one program, or of all."""
+    """Enrolments of one program, or of all."""
 
     program: Id | None = None

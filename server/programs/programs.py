@@ -19,9 +19,9 @@ async def create_program(call: Call[CreateProgram]) -> Program:
     """Add a program, with its zone and its attendance policy."""
     asked = call.asked
     if asked.timezone not in _ZONES:
-        raise InvalidInput("This is no time zone's IANA name, such as America/New_York.", "$.timezone")
+        raise InvalidInput("This is not the IANA name of a time zone, such as America/New_York.", "$.timezone")
     if not policies.known(asked.policy_id, asked.policy_version):
-        raise InvalidInput("There is no such policy of that version.", "$.policy_id")
+        raise InvalidInput("There is no such policy with that version.", "$.policy_id")
     program = Program(
         id=new_id(),
         name=asked.name,

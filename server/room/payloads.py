@@ -16,11 +16,11 @@ class RoomPerson(View, frozen=True, kw_only=True):
     person: str
     name: str
     role: str
-    """A `Role`, or one that a newer release knows."""
+    """A `Role`, or a role of a newer release."""
 
 
 class RoomView(View, frozen=True, kw_only=True):
-    """Who is in a session's room by the ledger, which is a second behind, and who was sent out of it."""
+    """Who is in a session's room according to the ledger, which is a second behind, and who was sent out."""
 
     here: tuple[RoomPerson, ...]
     removed: tuple[RoomPerson, ...]

@@ -1,6 +1,6 @@
-"""A session's room as who oversees the clinic sees it from outside: who is in it, sending out, letting in, taking over.
+"""A session's room for overseers of the clinic, from outside: see who is in it, send out, let in, take over.
 
-What is decided here is a fact in the ledger; the node that holds the room learns of it within seconds.
+Each decision is a fact in the ledger; the node that holds the room learns of it within seconds.
 """
 
 from collections.abc import Iterable
@@ -16,9 +16,9 @@ from domain.schedule.sessions import Session
 from server.http.calls import Call
 from server.http.routes import OVERSEERS, Route
 from server.room.payloads import RemovePerson, RoomPerson, RoomView, TakeResponsibility
-from server.schedule import planning as schedule
+from server.schedule import planning
 from store.database import Transaction
-from store.ledger import facts as ledger
+from store.ledger import facts
 from store.schedule import rosters, sessions
 
 
@@ -40,29 +40,29 @@ async def show_room(call: Call[None]) -> RoomView:
 
 
 async def remove_person(call: Call[RemovePerson]) -> None:
-    """Send somebody out, staff too: they may not come back until they are let in again."""
+    """Send a person out, staff too. They may not come back until somebody lets them in again."""
     person = call.asked.person
     call.concerns(person)
     if person == call.staff.person:
         raise InvalidInput("You cannot send yourself out.", "$.person")
     async with call.database.transaction() as tx:
         session = await _locked(tx, call)
-        facts = await _facts(tx, session)
-        standing = standing_of(facts)
-        came = {fact.person for fact in facts if isinstance(fact, ConnectionOpened)}
+        events = await _events(tx, session)
+        standing = standing_of(events)
+        came = {event.person for event in events if isinstance(event, ConnectionOpened)}
         if person not in came | (standing.roles or {}).keys():
             raise InvalidInput("There is no such person in this session.", "$.person")
         if person not in standing.removed:
-            await schedule.note(tx, session, PersonRemoved(at=call.now, person=person, by=call.staff.person), person)
+            await planning.note(tx, session, PersonRemoved(at=call.now, person=person, by=call.staff.person), person)
 
 
 async def readmit_person(call: Call[None]) -> None:
-    """Let somebody who was sent out come to the lobby again."""
+    """Let a person who was sent out come to the lobby again."""
     person = call.ids["person"]
     async with call.database.transaction() as tx:
         session = await _locked(tx, call)
         if person in (await _standing(tx, session)).removed:
-            await schedule.note(tx, session, PersonReadmitted(at=call.now, person=person, by=call.staff.person), person)
+            await planning.note(tx, session, PersonReadmitted(at=call.now, person=person, by=call.staff.person), person)
 
 
 async def take_responsibility(call: Call[TakeResponsibility]) -> None:
@@ -78,8 +78,8 @@ async def take_responsibility(call: Call[TakeResponsibility]) -> None:
         expected = next((one.person for one in others if one.role in STAFF_ROLES), None)
         taken = ResponsibilityTaken(at=call.now, by=me.person, source=expected, why=call.asked.why)
         now_expected = [*others, RosterPlace(person=me.person, name=me.name, role="facilitator")]
-        await schedule.replace_roster(tx, session, now_expected, call.now, me.person)
-        await schedule.note(tx, session, taken)
+        await planning.replace_roster(tx, session, now_expected, call.now, me.person)
+        await planning.note(tx, session, taken)
 
 
 async def _found(tx: Transaction, call: Call[None]) -> Session:
@@ -90,7 +90,12 @@ async def _found(tx: Transaction, call: Call[None]) -> Session:
 
 
 async def _locked(tx: Transaction, call: Call[None] | Call[RemovePerson] | Call[TakeResponsibility]) -> Session:
-    """The session, as long as it is not over; others who change it wait."""
+    """The session, locked against other changes.
+
+    Raises:
+        NotFound
+        SessionOver
+    """
     await sessions.lock(tx, call.staff.clinic, call.ids["session"])
     session = await sessions.find(tx, call.staff.clinic, call.ids["session"])
     if session is None:
@@ -101,14 +106,12 @@ async def _locked(tx: Transaction, call: Call[None] | Call[RemovePerson] | Call[
 
 
 async def _standing(tx: Transaction, session: Session) -> Standing:
-    return standing_of(await _facts(tx, session))
+    return standing_of(await _events(tx, session))
 
 
-async def _facts(tx: Transaction, session: Session) -> list[AnyEvent]:
+async def _events(tx: Transaction, session: Session) -> list[AnyEvent]:
     return [
-        event
-        for fact in await ledger.of_session(tx, session.clinic, session.id)
-        if (event := fact.readable) is not None
+        event for fact in await facts.of_session(tx, session.clinic, session.id) if (event := fact.readable) is not None
     ]
 
 

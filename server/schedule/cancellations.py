@@ -1,4 +1,4 @@
-"""Calling a session off, and taking that back: facts in the plan's own stream, under the same lock as its plans."""
+"""Cancel a session and reinstate it: facts in the plan's own stream, under the same lock as its plans."""
 
 from datetime import datetime
 from typing import Any
@@ -18,14 +18,14 @@ from server.http.routes import ANY_STAFF, Route
 from server.schedule import payloads
 from server.schedule.payloads import CancelSession
 from server.schedule.sessions import staff_view, visible
-from store.attendance import gathering as session_facts
+from store.attendance import gathering
 from store.database import Transaction
 from store.ledger import streams
 from store.schedule import rosters, sessions
 
 
 async def cancel_session(call: Call[CancelSession]) -> payloads.Session:
-    """Call a session off: nobody is credited in it, and nobody was absent from it. What has begun is ended instead."""
+    """Cancel a session: nobody is credited and nobody counts as absent. A session that has begun is ended instead."""
     async with call.database.transaction() as tx:
         session = await _changeable(tx, call)
         if session.cancelled:
@@ -40,7 +40,7 @@ async def cancel_session(call: Call[CancelSession]) -> payloads.Session:
 
 
 async def reinstate_session(call: Call[None]) -> payloads.Session:
-    """Take a session's cancellation back: it takes place as planned."""
+    """Reinstate a cancelled session: it takes place as planned."""
     async with call.database.transaction() as tx:
         session = await _changeable(tx, call)
         if not session.cancelled:
@@ -52,7 +52,7 @@ async def reinstate_session(call: Call[None]) -> payloads.Session:
 
 
 async def _changeable(tx: Transaction, call: Call[CancelSession] | Call[None]) -> Session:
-    """The session, with other changes of its plan waiting, if this member of staff may call it off.
+    """The session, locked against other changes of its plan, if this member of staff may cancel it.
 
     Raises:
         NotFound, NotOnRoster
@@ -72,10 +72,10 @@ async def _check_counts(tx: Transaction, clinic: str, cancelled: SessionCancelle
     """Refuse a cancellation that would not count.
 
     Raises:
-        SessionBegun: somebody started it, or seconds of a client are proven.
-        SessionSetAside: its facts cannot be read, so nobody can say.
+        SessionBegun: it was started, or seconds of a client are proved.
+        SessionSetAside: its facts cannot be read, so this cannot be decided.
     """
-    found = await session_facts.gather(tx, clinic, [cancelled.session], policies.by_digest)
+    found = await gathering.gather(tx, clinic, [cancelled.session], policies.by_digest)
     if found.aside or not found.gathered:
         raise SessionSetAside
     [own] = found.gathered
@@ -85,7 +85,7 @@ async def _check_counts(tx: Transaction, clinic: str, cancelled: SessionCancelle
 
 
 async def _after_the_plan(tx: Transaction, session: Session, now: datetime) -> datetime:
-    """Now, but not before the last change of the plan: a server whose clock is behind must not change the order."""
+    """Now, or the time of the plan's last change if that is later: a slow clock must not change the order."""
     return max(now, await sessions.last_planned(tx, session.clinic, session.id) or now)
 
 

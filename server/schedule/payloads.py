@@ -39,20 +39,20 @@ class CreateSession(Body, frozen=True, kw_only=True):
 
 
 class ReplaceRoster(Body, frozen=True, kw_only=True):
-    """The whole roster of a session; `revision` is the plan's, so that two editors cannot overwrite each other."""
+    """The whole roster of a session. `revision` is the plan's, so that two editors cannot overwrite each other."""
 
     revision: Version
     roster: Roster
 
 
 class CancelSession(Body, frozen=True, kw_only=True):
-    """Why the session is called off."""
+    """Why the session is cancelled."""
 
     reason: CancellationReason
 
 
 class RosterMember(View, frozen=True, kw_only=True):
-    """A place on a roster, with everything that is known of it: each answer has every field."""
+    """A place on a roster, with all its fields in each answer."""
 
     person: str
     name: str
@@ -75,9 +75,9 @@ class Session(View, frozen=True, kw_only=True):
     pull_out: bool
     revision: int
     phase: SessionPhase
-    """`open`: somebody is in the lobby; `live`: started by staff."""
+    """`open`: people may be in the lobby; `live`: staff have started it."""
     may_cancel: bool = False
-    """Whether you may call it off, or take that back."""
+    """Whether you may cancel or reinstate it."""
     roster: tuple[RosterMember, ...]
 
 

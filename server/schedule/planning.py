@@ -1,4 +1,4 @@
-"""Plans on the schedule and in the ledger: each change of one is a `session.planned`, in the same transaction."""
+"""Plans on the schedule and in the ledger: each change of a plan records a `session.planned` in its transaction."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -20,7 +20,7 @@ from store.schedule import rosters, sessions
 
 
 async def create(tx: Transaction, session: Session, places: Sequence[RosterPlace], now: datetime) -> None:
-    """Put a session on the schedule and its plan into the ledger. Make it the last act of the transaction."""
+    """Put a session on the schedule and its plan into the ledger. Call it last in the transaction."""
     await sessions.create(tx, session)
     await rosters.replace(tx, session.clinic, session.id, places)
     await _record(tx, session, places, now)
@@ -29,14 +29,14 @@ async def create(tx: Transaction, session: Session, places: Sequence[RosterPlace
 async def replace_roster(
     tx: Transaction, session: Session, places: Sequence[RosterPlace], now: datetime, by: str
 ) -> None:
-    """Give the session another roster, and its plan another revision. Make it the last act of the transaction."""
+    """Give the session a new roster, and its plan a new revision. Call it last in the transaction."""
     await rosters.replace(tx, session.clinic, session.id, places)
     await sessions.raise_revision(tx, session.clinic, session.id)
     await _record(tx, session, places, now, by)
 
 
 async def note(tx: Transaction, session: Session, event: Event, subject: str | None = None) -> None:
-    """Append a fact that is no plan to the session's own stream. Make it the last act of the transaction."""
+    """Append another fact than a plan to the plan's stream. Call it last in the transaction."""
     event = msgspec.structs.replace(event, id=fact_id(), session=session.id)
     await streams.record(tx, session.clinic, plan_stream(session.id), event, subject)
 

@@ -1,4 +1,4 @@
-"""A roster as asked for, checked against the clinic's people and enrolments."""
+"""A requested roster, checked against the clinic's people and enrolments."""
 
 from collections.abc import Sequence
 
@@ -15,10 +15,10 @@ from store.programs import enrolments
 
 
 async def checked_places(tx: Transaction, session: Session, asked: Sequence[payloads.RosterPlace]) -> list[RosterPlace]:
-    """The roster with names, in their order.
+    """The roster with names, sorted by name.
 
     Raises:
-        InvalidInput: with the path of who is unknown, stands twice, or whose enrolment is not theirs.
+        InvalidInput: a person is unknown or listed twice, or an enrolment is not theirs; carries its path.
     """
     people = await persons.of_ids(tx, session.clinic, [place.person for place in asked])
     enrolled = await enrolments.of_ids(tx, session.clinic, [place.enrolment for place in asked if place.enrolment])
@@ -48,7 +48,7 @@ def _check_enrolment(place: payloads.RosterPlace, enrolled: dict[str, Enrolment]
         return
     enrolment = enrolled.get(place.enrolment)
     if enrolment is None or enrolment.client != place.person or enrolment.program != session.program:
-        raise InvalidInput("This is no enrolment of that person in the session's program.", path)
+        raise InvalidInput("This is not an enrolment of that person in the session's program.", path)
 
 
 def _named(place: payloads.RosterPlace, people: dict[str, Person]) -> RosterPlace:

@@ -1,4 +1,4 @@
-"""Sessions: planned by administrators, seen by whoever is on the roster or oversees the clinic."""
+"""Sessions: administrators plan them; staff on the roster and overseers of the clinic see them."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -20,8 +20,7 @@ from runtime.clock import new_id
 from server.http.calls import Call, SignedIn
 from server.http.payloads import Page
 from server.http.routes import ADMINISTRATORS, ANY_STAFF, Route
-from server.schedule import payloads
-from server.schedule import planning as schedule
+from server.schedule import payloads, planning
 from server.schedule.payloads import CreateSession, ReplaceRoster, RosterMember, SessionQuery
 from server.schedule.rosters import checked_places
 from store.database import Transaction
@@ -38,12 +37,12 @@ async def create_session(call: Call[CreateSession]) -> payloads.Session:
         session = await _new_session(tx, call.asked, plan, call.staff.clinic)
         call.concerns(session.id, *(place.person for place in call.asked.roster))
         places = await checked_places(tx, session, call.asked.roster)
-        await schedule.create(tx, session, places, call.now)
+        await planning.create(tx, session, places, call.now)
     return staff_view(session, places, call)
 
 
 async def list_sessions(call: Call[SessionQuery]) -> Page[payloads.Session]:
-    """Sessions in order of start: for facilitators, those they are on the roster of."""
+    """Sessions in order of start; facilitators see those that they are on the roster of."""
     start, end = _span(call)
     only = None if door.oversees(call.staff.roles) else call.staff.person
     async with call.database.transaction() as tx:
@@ -62,7 +61,7 @@ async def show_session(call: Call[None]) -> payloads.Session:
 
 
 async def replace_roster(call: Call[ReplaceRoster]) -> payloads.Session:
-    """Replace the whole roster. Whoever edited an older revision gets a conflict."""
+    """Replace the whole roster. An edit of an older revision is a conflict."""
     clinic, id = call.staff.clinic, call.ids["session"]
     call.concerns(*(place.person for place in call.asked.roster))
     async with call.database.transaction() as tx:
@@ -73,7 +72,7 @@ async def replace_roster(call: Call[ReplaceRoster]) -> payloads.Session:
         if session.revision != call.asked.revision:
             raise Conflict
         places = await checked_places(tx, session, call.asked.roster)
-        await schedule.replace_roster(tx, session, places, call.now, call.staff.person)
+        await planning.replace_roster(tx, session, places, call.now, call.staff.person)
     return staff_view(msgspec.structs.replace(session, revision=session.revision + 1), places, call)
 
 
@@ -81,8 +80,8 @@ async def visible(tx: Transaction, staff: SignedIn, id: str) -> Session:
     """The session of that id, if this member of staff may see it.
 
     Raises:
-        NotFound: the clinic has none of that id.
-        NotOnRoster: they neither oversee the clinic nor stand on the roster as one of its staff.
+        NotFound: the clinic has no session with that id.
+        NotOnRoster: they neither oversee the clinic nor are staff on the roster.
     """
     session = await sessions.find(tx, staff.clinic, id)
     if session is None:

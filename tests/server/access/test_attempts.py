@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.access import attempts as throttle
+from server.access import attempts
 from server.access.attempts import Growth
 from server.http.origins import Origin
 from store.access.attempts import Failures
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
-GROWTHS = (throttle.GUESSER, throttle.ADDRESS, throttle.NETWORK, throttle.ACCOUNT, throttle.LINKS)
+GROWTHS = (attempts.GUESSER, attempts.ADDRESS, attempts.NETWORK, attempts.ACCOUNT, attempts.LINKS)
 growths = st.builds(
     Growth,
     free=st.integers(1, 60),
@@ -33,21 +33,21 @@ def test_slips_cost_nothing(growth: Growth, failures: int) -> None:
 
 @given(growths, st.integers(1, 100_000))
 def test_whoever_waits_long_enough_may_try(growth: Growth, failures: int) -> None:
-    allowed = throttle.allowed_from(Failures(failures, NOON), growth)
+    allowed = attempts.allowed_from(Failures(failures, NOON), growth)
     assert allowed is not None and NOON <= allowed <= NOON + growth.longest
 
 
 def test_nobody_waits_who_has_not_failed() -> None:
-    assert throttle.allowed_from(Failures(0, None), throttle.GUESSER) is None
+    assert attempts.allowed_from(Failures(0, None), attempts.GUESSER) is None
 
 
 @pytest.mark.parametrize("growth", GROWTHS)
 def test_a_failure_counts_for_longer_than_any_delay(growth: Growth) -> None:
-    assert growth.longest < throttle.WINDOW
+    assert growth.longest < attempts.WINDOW
 
 
 def test_neighbours_of_a_guesser_wait_a_minute_at_most() -> None:
-    assert max(throttle.NETWORK.longest, throttle.ACCOUNT.longest) <= timedelta(minutes=1)
+    assert max(attempts.NETWORK.longest, attempts.ACCOUNT.longest) <= timedelta(minutes=1)
 
 
 @pytest.mark.parametrize(
@@ -55,16 +55,16 @@ def test_neighbours_of_a_guesser_wait_a_minute_at_most() -> None:
     [(2, "Wait 2 seconds,"), (59, "Wait 59 seconds,"), (60, "Wait a minute,"), (61, "Wait 2 minutes,")],
 )
 def test_whoever_must_wait_is_told_how_long(seconds: int, said: str) -> None:
-    assert said in throttle.wait(seconds).sentence
+    assert said in attempts.wait(seconds).sentence
 
 
 def test_an_attempt_is_counted_by_what_was_typed_and_by_where_it_came_from() -> None:
     here, next_door, far = (
-        throttle.sign_in_subjects("dana@x.example", Origin(address, network), b"key")
+        attempts.sign_in_subjects("dana@x.example", Origin(address, network), b"key")
         for address, network in (("11.0.0.7", "11.0.0.0/24"), ("11.0.0.8", "11.0.0.0/24"), ("12.0.0.1", "12.0.0.0/24"))
     )
     assert [mine == theirs for mine, theirs in zip(here, next_door, strict=True)] == [True, False, True, True]
     assert [mine == theirs for mine, theirs in zip(here, far, strict=True)] == [False, False, False, True]
     assert not {one.hash for one in here} & {
-        one.hash for one in throttle.sign_in_subjects("dana@x.example", Origin("11.0.0.7", "11.0.0.0/24"), b"other")
+        one.hash for one in attempts.sign_in_subjects("dana@x.example", Origin("11.0.0.7", "11.0.0.0/24"), b"other")
     }

@@ -5,7 +5,7 @@ from datetime import timedelta
 from domain.events.room import SessionEnded, SessionStarted
 from domain.schedule.rosters import RosterPlace
 from runtime.clock import new_id
-from server.access import attempts as throttle
+from server.access import attempts
 from store.database import Database
 from store.ledger import streams
 from tests.server.conftest import EVENING, Browser, Clock, House, a_link, a_program, a_session, enrolled, person
@@ -98,7 +98,7 @@ async def test_unknown_withdrawn_and_expired_links_are_told_apart(
 
 
 async def test_guessing_links_is_slowed_down_and_sends_away_nobody_who_has_one(visitor: Browser, house: House) -> None:
-    for n in range(throttle.LINKS.free):
+    for n in range(attempts.LINKS.free):
         assert (await visitor.post("/api/join-links/open", {"link": f"guess {n}"})).code == "link_unknown"
     assert (await visitor.post("/api/join-links/open", {"link": "one more"})).code == "too_many_attempts"
     assert (await opened(visitor, house.link))["person"] == house.client

@@ -4,13 +4,13 @@ import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 
-from server.access import attempts as throttle
+from server.access import attempts
 from server.http.callers import ABSOLUTE, COOKIE, IDLE
 from server.http.origins import Origin
 from store.database import Database
 from tests.server.conftest import EVENING, Answer, Browser, Clock, House
 
-FREE = throttle.GUESSER.free
+FREE = attempts.GUESSER.free
 
 
 async def test_the_facilitator_signs_in_sees_herself_and_signs_out(visitor: Browser, house: House) -> None:
@@ -185,7 +185,7 @@ async def test_the_browsers_cookie_is_sent_to_the_sign_in_alone_and_kept_as_a_ha
 
 
 async def test_guessing_many_addresses_from_one_network_is_slowed_down(visitor: Browser, house: House) -> None:
-    for n in range(throttle.ADDRESS.free):
+    for n in range(attempts.ADDRESS.free):
         assert (await visitor.sign_in(f"guess{n}@riverbend.example")).code == "wrong_credentials"
     assert (await visitor.sign_in(house.email("facilitator"))).code == "too_many_attempts"
     through_the_proxy = {"X-Forwarded-For": "198.51.100.7, 203.0.113.9"}
@@ -193,15 +193,15 @@ async def test_guessing_many_addresses_from_one_network_is_slowed_down(visitor: 
     assert (await visitor.post("/api/sign-in", body, **through_the_proxy)).status == 200
 
 
-def everything(email: str, address: str, network: str) -> tuple[throttle.Subject, ...]:
-    return throttle.sign_in_subjects(email, Origin(address, network), b"k" * 32)
+def everything(email: str, address: str, network: str) -> tuple[attempts.Subject, ...]:
+    return attempts.sign_in_subjects(email, Origin(address, network), b"k" * 32)
 
 
-async def fail_often(database: Database, subjects: list[throttle.Subject]) -> None:
+async def fail_often(database: Database, subjects: list[attempts.Subject]) -> None:
     """Somebody guesses for an hour, from everywhere at once."""
     async with database.transaction() as tx:
         for _ in range(100):
-            await throttle.fail(tx, subjects, EVENING - timedelta(minutes=10))
+            await attempts.fail(tx, subjects, EVENING - timedelta(minutes=10))
 
 
 async def test_another_sites_page_cannot_sign_anybody_in_or_out(visitor: Browser, house: House) -> None:

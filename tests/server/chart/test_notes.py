@@ -13,7 +13,7 @@ from domain.chart import notes
 from domain.chart.notes import NoteKind, SealedDraft
 from runtime.catalogue import WrappingKey
 from runtime.settings import ServerSettings
-from store.chart import drafts as note_drafts
+from store.chart import drafts
 from store.chart.data_keys import NoteKeys
 from store.database import Database
 from store.ledger import facts as ledger
@@ -50,20 +50,20 @@ class Desk:
 
     async def types(self, text: str = TEXT, kind: NoteKind = "progress", minutes: int = 10) -> str:
         """The draft as it is shipped; returns the note's id."""
-        key_id, sealed = note_drafts.seal(PUBLIC, text)
+        key_id, sealed = drafts.seal(PUBLIC, text)
         draft = SealedDraft(
             clinic=self.house.clinic, session=self.house.session, client=self.house.client, kind=kind,
             author=self.house.facilitator, revision=1, at=EVENING + timedelta(minutes=minutes), key_id=key_id,
             sealed=sealed,
         )  # fmt: skip
         async with self.database.transaction() as tx:
-            await note_drafts.save(tx, draft)
+            await drafts.save(tx, draft)
         return draft.note.id
 
     async def is_written(self, note: str) -> None:
         """The worker has made the draft a version."""
         async with self.database.transaction() as tx:
-            await note_drafts.settle(tx, NoteKeys(PRIVATE, {"2026": b"w" * 32}), self.house.clinic, note, bytes(32))
+            await drafts.settle(tx, NoteKeys(PRIVATE, {"2026": b"w" * 32}), self.house.clinic, note, bytes(32))
 
     async def facts(self) -> list[ledger.Recorded]:
         async with self.database.transaction() as tx:

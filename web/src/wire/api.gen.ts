@@ -46,7 +46,7 @@ export interface CreateJoinLink {
   readonly expires?: Instant | null;
 }
 
-/** `url` is shown once, at creation; its secret stands in the fragment, which browsers send to no server. */
+/** `url` is shown once, at creation; its secret is in the fragment, which browsers send to no server. */
 export interface JoinLink {
   readonly id: string;
   readonly person: string;
@@ -67,7 +67,7 @@ export interface Block {
   readonly end: Instant;
 }
 
-/** A place on a roster, with everything that is known of it: each answer has every field. */
+/** A place on a roster, with all its fields in each answer. */
 export interface RosterMember {
   readonly person: string;
   readonly name: string;
@@ -94,7 +94,7 @@ export interface Session {
   readonly roster: ReadonlyArray<RosterMember>;
 }
 
-/** What a personal link opens: who you are here, and the session that is on, or next. */
+/** What a personal link opens: who you are here, and the session that is on now or next. */
 export interface Invitation {
   readonly person: string;
   readonly name: string;
@@ -141,7 +141,7 @@ export interface ApiToken {
   readonly secret: string | null;
 }
 
-/** A stretch of the window with its one reason, the facts behind it, and how sure its edges are. */
+/** A span of the window with its one reason, the facts behind it, and how its edges are known. */
 export interface DerivationSpan {
   readonly start: Instant;
   readonly end: Instant;
@@ -192,7 +192,7 @@ export interface Attendance {
   readonly facts_set_aside: number;
 }
 
-/** Where to go on reading, and how much to read at once. */
+/** Where reading continues, and how many positions a page holds at most. */
 export interface FeedQuery {
   readonly after?: number;
   readonly limit?: number;
@@ -211,7 +211,7 @@ export interface FeedItem {
   readonly event?: unknown;
 }
 
-/** Positions in order, none skipped. Ask again with `after` = `next`; when `more` is false you are up to date. */
+/** Positions in order, without gaps. Read on with `after` = `next`; when `more` is false you are up to date. */
 export interface Feed {
   readonly items: ReadonlyArray<FeedItem>;
   readonly next: number;
@@ -219,7 +219,7 @@ export interface Feed {
   readonly notice: string;
 }
 
-/** A public key (Ed25519, in hex) for closings that are signed from its first moment until before its last. */
+/** A public key (Ed25519, in hex) for closings signed from `valid_from` until before `valid_until`. */
 export interface ClosingKey {
   readonly id: string;
   readonly public_key: string;
@@ -254,7 +254,7 @@ export interface Note {
   readonly unreadable: Unreadable | null;
 }
 
-/** Signing posts the text itself with the version it was edited from; an older version is a conflict. */
+/** The text to sign, and the version it was edited from; an older version is a conflict. */
 export interface SignNote {
   readonly version: number;
   readonly text: string;
@@ -316,12 +316,12 @@ export interface CreateEnrolment {
   readonly days_per_week: number;
 }
 
-/** The last day of the enrolment; null: open again. */
+/** The last day of the enrolment; null reopens it. */
 export interface EndEnrolment {
   readonly ends_on: LocalDate | null;
 }
 
-/** Of one program, or of all. */
+/** Enrolments of one program, or of all. */
 export interface EnrolmentQuery {
   readonly after?: string | null;
   readonly program?: string | null;
@@ -341,7 +341,7 @@ export interface RoomPerson {
   readonly role: string;
 }
 
-/** Who is in a session's room by the ledger, which is a second behind, and who was sent out of it. */
+/** Who is in a session's room according to the ledger, which is a second behind, and who was sent out. */
 export interface RoomView {
   readonly here: ReadonlyArray<RoomPerson>;
   readonly removed: ReadonlyArray<RoomPerson>;
@@ -373,13 +373,13 @@ export interface CreateSession {
   readonly pull_out?: boolean;
 }
 
-/** The whole roster of a session; `revision` is the plan's, so that two editors cannot overwrite each other. */
+/** The whole roster of a session. `revision` is the plan's, so that two editors cannot overwrite each other. */
 export interface ReplaceRoster {
   readonly revision: number;
   readonly roster: ReadonlyArray<RosterPlace>;
 }
 
-/** Why the session is called off. */
+/** Why the session is cancelled. */
 export interface CancelSession {
   readonly reason: CancellationReason;
 }
