@@ -24,7 +24,7 @@ from runtime.secrets.passwords import Passwords
 from runtime.settings import ServerSettings
 from server.app import build
 from server.listening import Runner
-from server.schedule import planning as schedule
+from server.schedule import planning
 from store.access import api_tokens, join_links
 from store.database import Database, Transaction
 from store.people import clinics, passwords, persons
@@ -39,7 +39,7 @@ MEMORY_KIB = 64
 
 
 class Clock:
-    """The server's clock: it stands still until the test moves it."""
+    """The server's clock; only the test moves it."""
 
     def __init__(self, now: datetime) -> None:
         self.now = now
@@ -53,7 +53,7 @@ class Clock:
 
 @dataclass
 class Answer:
-    """What came back. `body` is decoded where there is one."""
+    """An answer; `body` is decoded if there is one."""
 
     status: int
     body: Any
@@ -93,7 +93,7 @@ class Browser:
 
 @dataclass
 class House:
-    """A clinic with three of staff, one client in one program, and one session; ids and secrets by name."""
+    """A clinic with three staff, one client in one program, and one session; ids and secrets by name."""
 
     clinic: str
     facilitator: str
@@ -134,7 +134,7 @@ def settings(database_url: str, tmp_path: Path) -> ServerSettings:
 
 
 class Serving(TestServer):
-    """A server on a port of its own, behind the connections of the real one."""
+    """A server on its own port, with the connections of the real one."""
 
     def __init__(self, running: Runner) -> None:
         super().__init__(running.app)
@@ -152,7 +152,7 @@ async def server(settings: ServerSettings, database: Database, clock: Clock) -> 
 
 @pytest.fixture
 async def browse(server: TestServer) -> AsyncIterator[Callable[[], Browser]]:
-    """A fresh browser at each call, signed in as nobody."""
+    """Makes a new browser at each call, not signed in."""
     opened: list[TestClient[Any, Any]] = []
 
     def open_one() -> Browser:
@@ -166,7 +166,7 @@ async def browse(server: TestServer) -> AsyncIterator[Callable[[], Browser]]:
 
 @pytest.fixture
 async def visitor(browse: Callable[[], Browser]) -> Browser:
-    """Somebody who has not signed in."""
+    """A browser that has not signed in."""
     return browse()
 
 
@@ -187,7 +187,7 @@ SignedIn = Callable[[StaffRole], Awaitable[Browser]]
 
 @pytest.fixture
 def signed_in(browse: Callable[[], Browser], house: House) -> SignedIn:
-    """A browser signed in as the clinic's member of staff with that role."""
+    """A browser signed in as the clinic's staff member with that role."""
 
     async def sign_in(role: StaffRole) -> Browser:
         browser = browse()
@@ -213,7 +213,7 @@ async def administrator(signed_in: SignedIn) -> Browser:
 
 
 async def found(database: Database, name: str, now: datetime) -> House:
-    """A clinic of that name, with everything that a `House` names."""
+    """A clinic of that name, with everything that a `House` lists."""
     hash = await Passwords(MEMORY_KIB).hash(PASSWORD)
     async with database.transaction() as tx:
         clinic = Clinic(id=new_id(), name=name, timezone="America/New_York")
@@ -272,7 +272,7 @@ async def a_session(
         starts=starts, ends=starts + timedelta(minutes=195), policy=policies.load("evening-sud", 1)[1],
         **{"kind": "group", **also},
     )  # fmt: skip
-    await schedule.create(tx, session, places, starts - timedelta(days=1))
+    await planning.create(tx, session, places, starts - timedelta(days=1))
     return session.id
 
 

@@ -1,4 +1,4 @@
-"""The table of routes, walked: whatever is asked wrongly of any of them is refused in the same way, and never a 500."""
+"""The table of routes: every route refuses every wrong request in the same way, and never with a 500."""
 
 import re
 from collections.abc import Callable
@@ -25,7 +25,7 @@ TELLING = st.sampled_from([
     "2026-11-25T20:00:00+01:00", "9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00",
     "0191e000-0000-7000-8000-000000000000",
 ])  # fmt: skip
-"""Values on the edges of what the fields mean."""
+"""Values at the edges of the fields' ranges."""
 FIELDS = sorted({field.encode_name for route in WITH_BODY for field in structs.fields(route.request)})
 JSON = st.recursive(
     TELLING | st.text(max_size=20) | st.integers(),
@@ -51,7 +51,7 @@ def inputs(route: Route) -> st.SearchStrategy[dict[str, Any]]:
 
 @pytest.fixture
 async def entitled(signed_in: SignedIn, visitor: Browser, house: House) -> Entitled:
-    """Somebody who may call the route, and the headers that say so."""
+    """A browser that may call the route, and its headers."""
     administrator, facilitator = await signed_in("administrator"), await signed_in("facilitator")
 
     def choose(route: Route) -> tuple[Browser, dict[str, str]]:
@@ -70,21 +70,21 @@ def test_no_two_routes_share_an_address_and_each_says_what_it_does() -> None:
         assert route.summary, name_of(route)
 
 
-def test_records_of_persons_are_audited() -> None:
+def test_routes_of_persons_records_are_audited() -> None:
     for route in ROUTES:
         if re.match(r"/api/(persons|enrolments|sessions(?!/{session}/tickets)|notes)", route.path):
             assert route.audited, name_of(route)
 
 
 UNAUDITED = {
-    "GET /api/me": "it shows whoever asks themselves",
+    "GET /api/me": "it shows callers only themselves",
     "GET /api/health": "it is about nobody",
-    "GET /api/closing-keys": "what anybody checks closings with",
+    "GET /api/closing-keys": "public: anyone checks closings with these",
     "GET /api/programs": "a program is nobody's record; changes of one are audited",
     "GET /api/programs/{program}": "a program is nobody's record",
     "GET /api/api-tokens": "a list of systems, without secrets; making and revoking is audited",
 }
-"""Why a route leaves no row of who looked."""
+"""Why a route leaves no row in the access audit."""
 
 
 def test_a_route_that_is_not_audited_says_why() -> None:
@@ -121,10 +121,10 @@ WHOLE = {
     "/api/enrolments/{enrolment}/end": {"ends_on": None},
     "/api/notes/{note}/signatures": {"version": 1, "text": "…"},
 }
-"""Bodies that say all that is asked for."""
+"""Complete bodies of routes that change something."""
 
 
-async def test_what_is_not_there_is_not_found(entitled: Entitled) -> None:
+async def test_an_unknown_id_is_not_found(entitled: Entitled) -> None:
     for route in (route for route in ROUTES if "{" in route.path and isinstance(route.who, Staff)):
         browser, headers = entitled(route)
         body = WHOLE.get(route.path)
@@ -153,7 +153,7 @@ async def test_a_malformed_body_is_refused(entitled: Entitled) -> None:
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
-async def test_no_body_makes_the_server_fail(data: st.DataObject, entitled: Entitled, house: House) -> None:
+async def test_no_body_causes_a_server_error(data: st.DataObject, entitled: Entitled, house: House) -> None:
     route = data.draw(st.sampled_from(WITH_BODY), "route")
     browser, headers = entitled(route)
     answer = await browser.ask(route.method, address(route, house.session), data.draw(inputs(route)), **headers)
@@ -163,7 +163,7 @@ async def test_no_body_makes_the_server_fail(data: st.DataObject, entitled: Enti
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
-async def test_no_query_makes_the_server_fail(data: st.DataObject, entitled: Entitled) -> None:
+async def test_no_query_causes_a_server_error(data: st.DataObject, entitled: Entitled) -> None:
     route = data.draw(st.sampled_from(WITH_QUERY), "route")
     browser, headers = entitled(route)
     query = {field: str(value) for field, value in data.draw(inputs(route)).items()}
@@ -184,7 +184,7 @@ async def test_a_body_of_unknown_length_is_stopped_at_the_limit(visitor: Browser
         assert response.status == 413
 
 
-async def test_the_wrong_method_is_told_the_right_ones(visitor: Browser) -> None:
+async def test_a_wrong_method_gets_a_list_of_the_right_ones(visitor: Browser) -> None:
     for route in ROUTES:
         answer = await visitor.ask("PATCH", address(route))
         assert (answer.status, answer.code) == (405, "method_not_allowed"), name_of(route)
@@ -192,7 +192,7 @@ async def test_the_wrong_method_is_told_the_right_ones(visitor: Browser) -> None
         assert right <= set(answer.headers["Allow"].split(", "))
 
 
-async def test_an_address_that_the_api_does_not_have(visitor: Browser) -> None:
+async def test_an_address_outside_the_table_is_not_found(visitor: Browser) -> None:
     for method in ("GET", "POST"):
         answer = await visitor.ask(method, "/api/nothing-here")
         assert (answer.status, answer.code) == (404, "not_found")

@@ -1,4 +1,4 @@
-"""The whole server: it starts, says whether it is well, and stops; and what every answer carries."""
+"""The whole server: it starts, reports its health and stops; and what every answer carries."""
 
 import asyncio
 import contextlib
@@ -74,7 +74,7 @@ async def test_a_connection_whose_task_fails_is_closed_and_the_next_one_is_serve
 
 
 async def health_of(session: aiohttp.ClientSession) -> object:
-    """The health, as soon as somebody answers."""
+    """The health, as soon as the server answers."""
     while True:
         with contextlib.suppress(aiohttp.ClientConnectorError):
             async with session.get("/api/health") as answer:
@@ -89,7 +89,7 @@ async def test_a_taken_port_and_an_absent_database_keep_it_from_starting(setting
         await run(replace(settings, database_url="postgresql://vesper_app:x@127.0.0.1:1/vesper"))
 
 
-async def test_while_the_database_is_away_everybody_is_told_to_come_back(settings: ServerSettings) -> None:
+async def test_while_the_database_is_away_callers_are_asked_to_come_back(settings: ServerSettings) -> None:
     async with Database.open(settings.database_url) as database:
         app = build(settings, database)
     async with TestClient(TestServer(app)) as client:
@@ -100,7 +100,7 @@ async def test_while_the_database_is_away_everybody_is_told_to_come_back(setting
             assert int(answer.headers["Retry-After"]) > 0
 
 
-async def test_answers_of_the_api_are_not_kept_by_anybody(facilitator: Browser) -> None:
+async def test_nobody_caches_answers_of_the_api(facilitator: Browser) -> None:
     answer = await facilitator.get("/api/me")
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"

@@ -1,4 +1,4 @@
-"""Every audited route is asked once as it should be, and the row that it leaves names whose record it was about."""
+"""Every audited route is called once correctly, and its row in the access audit names its subject."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ HOUR = {"starts": "2026-12-01T18:00:00-05:00", "ends": "2026-12-01T19:00:00-05:0
 
 
 class Evening:
-    """Somebody of each kind, who asks in turn; what is refused fails the test."""
+    """One caller of each kind; a refused call fails the test."""
 
     def __init__(self, house: House, visitor: Browser, staff: dict[str, Browser]) -> None:
         self.house = house
@@ -93,7 +93,7 @@ class Evening:
 
 @pytest.fixture
 def settings(settings: ServerSettings) -> ServerSettings:
-    """The server's, with keys for notes."""
+    """The server's settings, with keys for notes."""
     keys = (WrappingKey("2026", b"w" * 32),)
     return msgspec.structs.replace(settings, note_private_key=PRIVATE, note_wrapping_keys=keys)
 
@@ -108,9 +108,7 @@ async def evening(signed_in: SignedIn, visitor: Browser, house: House) -> Evenin
     return Evening(house, visitor, staff)
 
 
-async def test_every_audited_route_names_whose_record_it_was_about(
-    evening: Evening, house: House, database: Database
-) -> None:
+async def test_every_audited_route_names_its_subject(evening: Evening, house: House, database: Database) -> None:
     desk = Desk(database, house)
     note = await desk.types()
     await desk.is_written(note)
@@ -127,4 +125,4 @@ async def test_every_audited_route_names_whose_record_it_was_about(
     rows = await all_rows(database)
     assert {(row["method"], row["route"]) for row in rows} == AUDITED
     nobodys = {(row["method"], row["route"]) for row in rows if not row["subjects"]}
-    assert nobodys <= {("GET", "/api/feed")}, "of the clinic's ledger, where it holds nobody's record yet"
+    assert nobodys <= {("GET", "/api/feed")}, "about the clinic's ledger, which holds no record of a person yet"

@@ -1,4 +1,4 @@
-"""Every route, asked in every wrong way: nothing fails, and what was sent stands in no log and in no refusal."""
+"""Every route with every kind of wrong request: no server error, and no log or refusal quotes the request."""
 
 import asyncio
 import gzip
@@ -20,14 +20,14 @@ ROUTES = table()
 
 
 class Answer(msgspec.Struct):
-    """What came back over the socket."""
+    """An answer over the socket."""
 
     status: int
     text: str
 
 
 class Line:
-    """A socket to the server that is opened again whenever the server closes it."""
+    """A socket to the server, opened again whenever the server closes it."""
 
     def __init__(self, server: TestServer) -> None:
         self._server = server
@@ -64,7 +64,7 @@ async def credentials(signed_in: SignedIn, house: House) -> dict[str, bytes]:
 
 
 def known(house: House) -> dict[str, object]:
-    """What fields hold so that a request gets far."""
+    """Values of fields that let a request pass the first checks."""
     return {
         "program": house.program, "client": house.client, "person": house.client, "enrolment": house.enrolment,
         "timezone": "America/New_York", "policy_id": "evening-sud", "policy_version": 1, "parent": None,
@@ -141,11 +141,11 @@ def hostile_headers(route: Route, house: House, credential: bytes) -> Iterator[b
 
 
 NOT_HERE = "rooms_unavailable|The web app is not built yet"
-"""Nobody serves rooms in these tests, and there is no page."""
+"""The only server errors allowed: these tests have no signaling node and no built page."""
 
 
 async def walk(line: Line, requests: Iterator[bytes]) -> list[str]:
-    """What is wrong with the answers to these: a failure, or a needle in a refusal."""
+    """The faults of the answers to these requests: a server error, or a needle in a refusal."""
     wrong = []
     for sent in requests:
         answer = await line.ask(sent)
@@ -159,7 +159,7 @@ def credential_of(route: Route, credentials: dict[str, bytes]) -> bytes:
     return credentials["program" if isinstance(route.who, Scope) else "staff"]
 
 
-async def test_no_request_makes_the_server_fail_and_none_is_echoed_or_logged(
+async def test_no_request_causes_a_server_error_or_is_echoed_or_logged(
     server: TestServer, house: House, credentials: dict[str, bytes]
 ) -> None:
     line = Line(server)
@@ -188,10 +188,10 @@ DO $$ DECLARE name text; BEGIN
     END LOOP;
 END $$;
 """
-"""From now on the database answers every change with an error that quotes the row."""
+"""Make the database answer every change with an error that quotes the row."""
 
 
-async def test_what_the_database_says_of_a_row_reaches_no_log_and_no_answer(
+async def test_a_database_error_that_quotes_a_row_reaches_no_log_and_no_answer(
     server: TestServer, house: House, credentials: dict[str, bytes], owner_url: str
 ) -> None:
     owner = await asyncpg.connect(owner_url)

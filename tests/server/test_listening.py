@@ -1,4 +1,4 @@
-"""What comes over a socket and is no request, or never becomes one."""
+"""Input on a socket that is no request, or never becomes one."""
 
 import asyncio
 import contextlib
@@ -24,24 +24,24 @@ from tests.server.conftest import Browser, House, Serving
 NEEDLE = "vesper_sign_in=needle-9c1d"
 
 UNREADABLE = {
-    "a header that is none": f"GET /api/me HTTP/1.1\r\nHost: x\r\n{NEEDLE}\r\n\r\n",
+    "a malformed header": f"GET /api/me HTTP/1.1\r\nHost: x\r\n{NEEDLE}\r\n\r\n",
     "a header with a control character": f"GET /api/me HTTP/1.1\r\nHost: x\r\nCookie: {NEEDLE}\x00\r\n\r\n",
     "a header that is too long": f"GET /api/me HTTP/1.1\r\nHost: x\r\nCookie: {NEEDLE * 2000}\r\n\r\n",
     "too many headers": "GET /api/me HTTP/1.1\r\nHost: x\r\n" + f"Cookie: {NEEDLE}\r\n" * 500 + "\r\n",
     "an address that is too long": f"GET /{NEEDLE * 2000} HTTP/1.1\r\nHost: x\r\n\r\n",
-    "a method that nobody knows": f"{NEEDLE} /api/me HTTP/1.1\r\nHost: x\r\n\r\n",
+    "an unknown method": f"{NEEDLE} /api/me HTTP/1.1\r\nHost: x\r\n\r\n",
     "no HTTP at all": f"{NEEDLE}\r\n\r\n",
-    "a version that is none": f"GET /api/me HTTP/{NEEDLE}\r\nHost: x\r\n\r\n",
-    "a length that is none": f"POST /api/sign-in HTTP/1.1\r\nHost: x\r\nContent-Length: {NEEDLE}\r\n\r\n",
+    "an invalid version": f"GET /api/me HTTP/{NEEDLE}\r\nHost: x\r\n\r\n",
+    "an invalid length": f"POST /api/sign-in HTTP/1.1\r\nHost: x\r\nContent-Length: {NEEDLE}\r\n\r\n",
     "two lengths": "POST /api/sign-in HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}",
-    "an encoding that nobody knows": f"POST /api/sign-in HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: {NEEDLE}\r\n\r\n",
+    "an unknown encoding": f"POST /api/sign-in HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: {NEEDLE}\r\n\r\n",
     "a length and chunks": "POST /api/sign-in HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n"
     "Transfer-Encoding: chunked\r\n\r\n{}",
 }
 
 
 async def exchanged(server: TestServer, sent: str | bytes) -> str:
-    """What the server answers until it closes."""
+    """The server's answer up to the close."""
     reader, writer = await asyncio.open_connection(server.host, server.port)
     writer.write(sent if isinstance(sent, bytes) else sent.encode())
     async with asyncio.timeout(10):
@@ -50,7 +50,7 @@ async def exchanged(server: TestServer, sent: str | bytes) -> str:
     return answer.decode("latin-1")
 
 
-async def test_what_cannot_be_read_gets_a_bare_400_and_stands_in_no_log(
+async def test_unreadable_input_gets_a_bare_400_and_is_not_logged(
     server: TestServer, caplog: pytest.LogCaptureFixture
 ) -> None:
     for what, sent in UNREADABLE.items():
@@ -65,7 +65,7 @@ async def test_what_cannot_be_read_gets_a_bare_400_and_stands_in_no_log(
 
 
 @pytest.mark.parametrize("expected", ["needle-9c1d", "100-continue"])
-async def test_an_expectation_is_met_or_refused_without_an_echo(server: TestServer, expected: str) -> None:
+async def test_an_expectation_is_fulfilled_or_refused_without_an_echo(server: TestServer, expected: str) -> None:
     answer = await exchanged(
         server, f"POST /api/sign-in HTTP/1.1\r\nHost: x\r\nExpect: {expected}\r\nConnection: close\r\n\r\n"
     )
@@ -86,15 +86,13 @@ async def hurried(settings: ServerSettings, database: Database) -> AsyncIterator
         yield serving
 
 
-async def test_a_connection_that_dawdles_over_its_headers_is_closed(
-    settings: ServerSettings, database: Database
-) -> None:
+async def test_a_connection_with_slow_headers_is_closed(settings: ServerSettings, database: Database) -> None:
     async with hurried(settings, database) as server, asyncio.timeout(10):
         for beginning in (b"", b"GET /api/me HTTP/1.1\r\nX: ", b"GET /api/health HTTP/1.1\r\nHost: x\r\n\r\nGET / HT"):
             reader, writer = await asyncio.open_connection(server.host, server.port)
             writer.write(beginning)
             dripping = asyncio.create_task(drip(writer))
-            await reader.read()  # ends although bytes go on coming
+            await reader.read()  # ends although bytes keep arriving
             dripping.cancel()
             writer.close()
 
@@ -107,10 +105,10 @@ async def drip(writer: asyncio.StreamWriter) -> None:
 
 
 async def listen(call: Call[OpenJoinLink]) -> None:
-    """A route that wants a body."""
+    """A route that needs a body."""
 
 
-async def test_a_body_that_does_not_come_is_not_waited_for(settings: ServerSettings, database: Database) -> None:
+async def test_the_wait_for_a_body_is_limited(settings: ServerSettings, database: Database) -> None:
     route = Route(
         method="POST", path="/api/listen", handler=listen, who=ANYONE, audited=False, request=OpenJoinLink,
         body_seconds=0.2,
@@ -125,7 +123,7 @@ async def test_a_body_that_does_not_come_is_not_waited_for(settings: ServerSetti
         assert broken.split()[1] == "400"
 
 
-async def test_while_the_database_hangs_everybody_is_answered_within_two_seconds(
+async def test_while_the_database_hangs_every_answer_comes_within_two_seconds(
     visitor: Browser, house: House, owner_url: str
 ) -> None:
     owner = await asyncpg.connect(owner_url)
@@ -137,7 +135,7 @@ async def test_while_the_database_hangs_everybody_is_answered_within_two_seconds
         visitor.post("/api/join-links/open", {"link": house.link}),
     )
     assert {(answer.status, answer.code) for answer in answers} == {(503, "database_away")}
-    assert asyncio.get_running_loop().time() - begun < 2.5  # half a second for a machine that does other things too
+    assert asyncio.get_running_loop().time() - begun < 2.5  # half a second for a busy machine
     await owner.close()
     assert (await visitor.post("/api/join-links/open", {"link": house.link})).status == 200
 

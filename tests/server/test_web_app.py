@@ -1,4 +1,4 @@
-"""The browser app's files: served as built, under a strict policy, and nothing else with them."""
+"""The browser app's files: served as built, under a strict policy, and no other files."""
 
 import gzip
 from collections.abc import AsyncIterator
@@ -60,7 +60,7 @@ async def test_a_file_with_a_hash_in_its_name_is_kept_for_ever(client: Client) -
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
-async def test_who_takes_it_gets_a_file_compressed(client: Client, dist: Path) -> None:
+async def test_a_browser_that_accepts_compression_gets_the_compressed_file(client: Client, dist: Path) -> None:
     script = dist / "assets" / "index-a1b2c3.js"
     script.with_suffix(".js.gz").write_bytes(gzip.compress(script.read_bytes()))
     for taken, encoding in (("gzip, br", "gzip"), ("identity", None)):
@@ -69,7 +69,7 @@ async def test_who_takes_it_gets_a_file_compressed(client: Client, dist: Path) -
             assert answer.content_type in ("text/javascript", "application/javascript")
 
 
-async def test_a_file_that_is_not_there_is_not_the_page(client: Client) -> None:
+async def test_a_missing_file_is_not_answered_with_the_page(client: Client) -> None:
     for path in ("/assets/gone.js", "/assets/..%2f..%2fsecret.txt"):
         async with client.get(path) as answer:
             assert (answer.status, answer.content_type) == (404, "application/problem+json")
@@ -84,12 +84,12 @@ async def test_the_page_may_reach_only_itself_and_the_sockets(client: Client) ->
     assert policy["frame-ancestors"] == "'none'"
 
 
-async def test_transport_security_is_promised_only_where_there_is_some(settings: ServerSettings) -> None:
+async def test_strict_transport_security_is_sent_only_over_https(settings: ServerSettings) -> None:
     assert "Strict-Transport-Security" not in security_headers(settings)
     assert "Strict-Transport-Security" in security_headers(replace(settings, public_origin="https://vesper.example"))
 
 
-async def test_an_app_that_is_not_built_says_how_to_build_it(visitor: Browser) -> None:
+async def test_without_a_build_the_page_says_how_to_build_it(visitor: Browser) -> None:
     for path in ("/", "/join"):
         async with visitor.client.get(path) as answer:
             assert (answer.status, "npm run build" in await answer.text()) == (503, True)

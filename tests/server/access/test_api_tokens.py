@@ -1,4 +1,4 @@
-"""API tokens: shown once, expiring, revocable, and their clinic's own."""
+"""API tokens are shown once, expire, can be revoked, and belong to one clinic."""
 
 from datetime import timedelta
 
@@ -37,7 +37,7 @@ async def test_a_token_expires(administrator: Browser, database: Database, clock
     assert (await administrator.post("/api/api-tokens", body)).body["path"] == "$.expires"
 
 
-async def test_another_clinics_token_can_be_neither_seen_nor_revoked(
+async def test_a_clinic_can_neither_see_nor_revoke_another_clinics_token(
     administrator: Browser, elsewhere: House, database: Database, clock: Clock
 ) -> None:
     async with database.transaction() as tx:

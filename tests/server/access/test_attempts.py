@@ -1,4 +1,4 @@
-"""How long the next attempt waits, whoever has failed before."""
+"""How long the next attempt waits after failures."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -22,31 +22,31 @@ growths = st.builds(
 
 
 @given(growths, st.integers(0, 100_000))
-def test_another_failure_never_shortens_the_wait(growth: Growth, failures: int) -> None:
+def test_a_further_failure_never_shortens_the_wait(growth: Growth, failures: int) -> None:
     assert growth.delay(failures) <= growth.delay(failures + 1) <= growth.longest
 
 
 @given(growths, st.integers(0, 60))
-def test_slips_cost_nothing(growth: Growth, failures: int) -> None:
+def test_a_few_mistakes_cause_no_wait(growth: Growth, failures: int) -> None:
     assert (growth.delay(failures) == timedelta(0)) == (failures < growth.free)
 
 
 @given(growths, st.integers(1, 100_000))
-def test_whoever_waits_long_enough_may_try(growth: Growth, failures: int) -> None:
+def test_an_attempt_after_the_delay_is_allowed(growth: Growth, failures: int) -> None:
     allowed = attempts.allowed_from(Failures(failures, NOON), growth)
     assert allowed is not None and NOON <= allowed <= NOON + growth.longest
 
 
-def test_nobody_waits_who_has_not_failed() -> None:
+def test_without_failures_there_is_no_wait() -> None:
     assert attempts.allowed_from(Failures(0, None), attempts.GUESSER) is None
 
 
 @pytest.mark.parametrize("growth", GROWTHS)
-def test_a_failure_counts_for_longer_than_any_delay(growth: Growth) -> None:
+def test_a_failure_counts_for_longer_than_the_longest_delay(growth: Growth) -> None:
     assert growth.longest < attempts.WINDOW
 
 
-def test_neighbours_of_a_guesser_wait_a_minute_at_most() -> None:
+def test_neighbours_of_a_guesser_wait_at_most_a_minute() -> None:
     assert max(attempts.NETWORK.longest, attempts.ACCOUNT.longest) <= timedelta(minutes=1)
 
 
@@ -54,11 +54,11 @@ def test_neighbours_of_a_guesser_wait_a_minute_at_most() -> None:
     ("seconds", "said"),
     [(2, "Wait 2 seconds,"), (59, "Wait 59 seconds,"), (60, "Wait a minute,"), (61, "Wait 2 minutes,")],
 )
-def test_whoever_must_wait_is_told_how_long(seconds: int, said: str) -> None:
+def test_the_refusal_says_how_long_to_wait(seconds: int, said: str) -> None:
     assert said in attempts.wait(seconds).sentence
 
 
-def test_an_attempt_is_counted_by_what_was_typed_and_by_where_it_came_from() -> None:
+def test_an_attempt_is_counted_by_address_and_by_origin() -> None:
     here, next_door, far = (
         attempts.sign_in_subjects("dana@x.example", Origin(address, network), b"key")
         for address, network in (("11.0.0.7", "11.0.0.0/24"), ("11.0.0.8", "11.0.0.0/24"), ("12.0.0.1", "12.0.0.0/24"))

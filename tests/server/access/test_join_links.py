@@ -1,4 +1,4 @@
-"""Personal links: what a client is shown, and what a stranger is not."""
+"""Personal links: what they show a client, and what they hide from a stranger."""
 
 from datetime import timedelta
 
@@ -25,12 +25,12 @@ async def test_a_client_sees_themselves_and_the_session_whose_lobby_is_open(visi
     assert isinstance(session, dict) and session["id"] == house.session
 
 
-async def test_a_client_is_not_told_who_else_is_expected(visitor: Browser, house: House) -> None:
+async def test_a_client_does_not_see_who_else_is_expected(visitor: Browser, house: House) -> None:
     session = (await opened(visitor, house.link))["session"]
     assert isinstance(session, dict) and session["roster"] == []
 
 
-async def test_hours_before_the_client_sees_when_the_door_opens(visitor: Browser, house: House, clock: Clock) -> None:
+async def test_hours_early_the_client_sees_when_the_door_opens(visitor: Browser, house: House, clock: Clock) -> None:
     clock.now = EVENING - timedelta(hours=5)
     invitation = await opened(visitor, house.link)
     assert (invitation["may_enter"], invitation["lobby_opens"]) == (False, "2026-11-23T17:30:00Z")
@@ -48,7 +48,7 @@ async def test_after_the_evening_the_link_shows_the_next_one(
     assert isinstance(session, dict) and session["id"] == following
 
 
-async def test_an_evening_that_overruns_is_still_the_one_that_is_on(
+async def test_an_evening_that_overruns_is_still_on(
     visitor: Browser, house: House, database: Database, clock: Clock
 ) -> None:
     clock.now = EVENING + timedelta(minutes=200)
@@ -64,7 +64,7 @@ async def test_an_evening_that_overruns_is_still_the_one_that_is_on(
     assert isinstance(session, dict) and (session["id"], session["phase"]) == (house.session, "live")
 
 
-async def test_the_link_does_not_show_somebody_elses_hour(visitor: Browser, house: House, database: Database) -> None:
+async def test_the_link_does_not_show_another_clients_hour(visitor: Browser, house: House, database: Database) -> None:
     async with database.transaction() as tx:
         places = [RosterPlace(person=house.facilitator, role="facilitator")]
         starts = EVENING - timedelta(hours=1)
@@ -83,7 +83,7 @@ async def test_the_address_holds_the_secret_in_its_fragment_and_is_shown_once(
     assert (await opened(visitor, secret))["person"] == house.client
 
 
-async def test_unknown_withdrawn_and_expired_links_are_told_apart(
+async def test_unknown_withdrawn_and_expired_links_get_different_refusals(
     administrator: Browser, visitor: Browser, house: House, clock: Clock
 ) -> None:
     async def code() -> str:
@@ -97,22 +97,22 @@ async def test_unknown_withdrawn_and_expired_links_are_told_apart(
     assert await code() == "link_revoked"
 
 
-async def test_guessing_links_is_slowed_down_and_sends_away_nobody_who_has_one(visitor: Browser, house: House) -> None:
+async def test_guessing_links_is_slowed_down_and_never_delays_a_real_link(visitor: Browser, house: House) -> None:
     for n in range(attempts.LINKS.free):
         assert (await visitor.post("/api/join-links/open", {"link": f"guess {n}"})).code == "link_unknown"
     assert (await visitor.post("/api/join-links/open", {"link": "one more"})).code == "too_many_attempts"
     assert (await opened(visitor, house.link))["person"] == house.client
     asked = await visitor.post(f"/api/sessions/{house.session}/tickets", {"link": house.link})
-    assert asked.code == "rooms_unavailable"  # nobody serves rooms here; the link itself was good
+    assert asked.code == "rooms_unavailable"  # no node serves rooms here; the link itself was valid
 
 
-async def test_nobody_makes_or_withdraws_links_of_another_clinic(administrator: Browser, elsewhere: House) -> None:
+async def test_staff_cannot_make_or_withdraw_links_of_another_clinic(administrator: Browser, elsewhere: House) -> None:
     answer = await administrator.post("/api/join-links", {"enrolment": elsewhere.enrolment})
     assert (answer.code, answer.body["path"]) == ("invalid_input", "$.enrolment")
     assert (await administrator.ask("DELETE", f"/api/join-links/{elsewhere.link_id}")).code == "not_found"
 
 
-async def test_a_facilitator_makes_and_withdraws_links_for_clients_of_their_own_sessions_alone(
+async def test_a_facilitator_makes_and_withdraws_links_only_for_clients_of_their_own_sessions(
     facilitator: Browser, supervisor: Browser, house: House, database: Database
 ) -> None:
     async with database.transaction() as tx:

@@ -1,4 +1,4 @@
-"""Signing in: who gets in, for how long, and what happens to those who guess."""
+"""Signing in: who may sign in, for how long, and how guessers are delayed."""
 
 import asyncio
 from collections.abc import Callable
@@ -22,7 +22,7 @@ async def test_the_facilitator_signs_in_sees_herself_and_signs_out(visitor: Brow
     assert (await visitor.get("/api/me")).status == 204
 
 
-async def test_the_cookie_is_kept_from_scripts_and_from_other_sites(visitor: Browser, house: House) -> None:
+async def test_scripts_and_other_sites_cannot_read_the_cookie(visitor: Browser, house: House) -> None:
     cookie = (await visitor.sign_in(house.email("facilitator"))).headers["Set-Cookie"]
     assert cookie.startswith(f"{COOKIE}=")
     assert {"HttpOnly", "SameSite=Strict", "Path=/"} <= set(cookie.split("; "))
@@ -39,28 +39,26 @@ async def test_the_database_holds_neither_password_nor_secret(
     assert hash.startswith("$argon2id$")
 
 
-async def test_signing_out_ends_the_sign_in_itself_and_not_only_its_cookie(visitor: Browser, house: House) -> None:
+async def test_signing_out_ends_the_sign_in_and_all_copies_of_its_cookie(visitor: Browser, house: House) -> None:
     cookie = (await visitor.sign_in(house.email("facilitator"))).headers["Set-Cookie"].split(";")[0]
     assert (await visitor.post("/api/sign-out")).status == 204
     assert (await visitor.get("/api/me", Cookie=cookie)).status == 204
 
 
-async def test_an_unknown_address_is_answered_like_a_wrong_password(visitor: Browser, house: House) -> None:
+async def test_an_unknown_address_gets_the_answer_of_a_wrong_password(visitor: Browser, house: House) -> None:
     wrong = await visitor.sign_in(house.email("facilitator"), "not the password")
     unknown = await visitor.sign_in("nobody@riverbend.example", "not the password")
     assert wrong.code == unknown.code == "wrong_credentials"
     assert wrong.body == unknown.body
 
 
-async def test_a_client_who_is_no_staff_cannot_sign_in_even_with_a_password(
-    visitor: Browser, administrator: Browser
-) -> None:
+async def test_a_client_cannot_sign_in_even_with_a_password(visitor: Browser, administrator: Browser) -> None:
     body = {"display_name": "Sam", "email": "sam@riverbend.example", "password": "a very long password"}
     assert (await administrator.post("/api/persons", body)).body["path"] == "$.password"
     assert (await visitor.sign_in("sam@riverbend.example", "a very long password")).code == "wrong_credentials"
 
 
-async def test_a_sign_in_left_alone_for_too_long_is_over(facilitator: Browser, clock: Clock) -> None:
+async def test_an_unused_sign_in_ends(facilitator: Browser, clock: Clock) -> None:
     clock.now += IDLE - timedelta(seconds=1)
     assert (await facilitator.get("/api/me")).status == 200
     clock.now += IDLE - timedelta(seconds=1)
@@ -69,18 +67,18 @@ async def test_a_sign_in_left_alone_for_too_long_is_over(facilitator: Browser, c
     assert (await facilitator.get("/api/me")).status == 204
 
 
-async def test_who_signs_out_after_it_lapsed_ends_it_all_the_same(
+async def test_signing_out_ends_a_sign_in_that_has_lapsed(
     facilitator: Browser, house: House, clock: Clock, database: Database
 ) -> None:
-    """The room that it opened has gone on meanwhile, and hears of it by this end alone."""
+    """The room that it opened still runs, and only this end closes it."""
     clock.now += IDLE
     assert (await facilitator.get("/api/me")).status == 204
     assert (await facilitator.post("/api/sign-out")).status == 204
     async with database.transaction() as tx:
         ended = await tx.fetchval("SELECT ended_at FROM sign_ins WHERE person_id = $1", house.facilitator)
-        told = await tx.fetchval("SELECT count(*) FROM access_changes WHERE kind = 'signed_out'")
+        changes = await tx.fetchval("SELECT count(*) FROM access_changes WHERE kind = 'signed_out'")
         audited = await tx.fetchval("SELECT actor_id FROM access_audit ORDER BY id DESC LIMIT 1")
-    assert (ended, told, audited) == (clock.now, 1, house.facilitator)
+    assert (ended, changes, audited) == (clock.now, 1, house.facilitator)
 
 
 async def test_a_sign_in_in_constant_use_still_ends(facilitator: Browser, clock: Clock) -> None:
@@ -92,7 +90,7 @@ async def test_a_sign_in_in_constant_use_still_ends(facilitator: Browser, clock:
     assert (await facilitator.get("/api/me")).status == 204
 
 
-async def test_guessing_is_slowed_down_even_when_the_guesses_come_at_once(
+async def test_concurrent_guesses_are_slowed_down_too(
     browse: Callable[[], Browser], house: House, clock: Clock
 ) -> None:
     guesser, email = browse(), house.email("facilitator")
@@ -104,10 +102,8 @@ async def test_guessing_is_slowed_down_even_when_the_guesses_come_at_once(
     assert (await guesser.sign_in(email)).status == 200
 
 
-async def test_other_letters_for_the_same_address_are_guesses_at_the_same_person(
-    visitor: Browser, house: House
-) -> None:
-    """The database takes each of these for one address: whoever spells it anew must not begin anew."""
+async def test_spellings_of_one_address_share_their_failures(visitor: Browser, house: House) -> None:
+    """The database treats all of these as one address: another spelling must not reset the count."""
     email = house.email("facilitator")
     spelt = [
         email,
@@ -135,7 +131,7 @@ async def test_each_further_guess_waits_longer(visitor: Browser, house: House, c
     assert waits == [2, 3, 5, 9, 17, 33, 65, 129, 257, 513, 901]
 
 
-async def test_a_right_password_clears_the_slips_before_it(visitor: Browser, house: House) -> None:
+async def test_a_right_password_clears_earlier_mistakes(visitor: Browser, house: House) -> None:
     email = house.email("facilitator")
     for _ in range(2):
         for slip in range(FREE - 1):
@@ -143,7 +139,7 @@ async def test_a_right_password_clears_the_slips_before_it(visitor: Browser, hou
         assert (await visitor.sign_in(email)).status == 200
 
 
-async def test_whoever_guesses_from_elsewhere_keeps_nobody_out_of_their_own_browser(
+async def test_guesses_from_elsewhere_do_not_delay_a_known_browser(
     browse: Callable[[], Browser], house: House, database: Database
 ) -> None:
     dana, email = browse(), house.email("facilitator")
@@ -156,7 +152,7 @@ async def test_whoever_guesses_from_elsewhere_keeps_nobody_out_of_their_own_brow
     assert (await dana.sign_in(email)).status == 200
 
 
-async def test_a_browser_known_as_somebody_is_not_known_as_somebody_else(
+async def test_a_browser_is_known_for_one_person_and_not_for_another(
     browse: Callable[[], Browser], house: House, database: Database
 ) -> None:
     shared = browse()
@@ -171,7 +167,7 @@ async def test_a_browser_known_as_somebody_is_not_known_as_somebody_else(
         assert (await shared.sign_in(house.email(role))).status == 200
 
 
-async def test_the_browsers_cookie_is_sent_to_the_sign_in_alone_and_kept_as_a_hash(
+async def test_the_browsers_cookie_goes_only_to_the_sign_in_and_is_stored_as_a_hash(
     visitor: Browser, house: House, database: Database
 ) -> None:
     cookies = (await visitor.sign_in(house.email("facilitator"))).headers.getall("Set-Cookie")
@@ -198,13 +194,13 @@ def everything(email: str, address: str, network: str) -> tuple[attempts.Subject
 
 
 async def fail_often(database: Database, subjects: list[attempts.Subject]) -> None:
-    """Somebody guesses for an hour, from everywhere at once."""
+    """An attacker guesses for an hour, from many networks at once."""
     async with database.transaction() as tx:
         for _ in range(100):
             await attempts.fail(tx, subjects, EVENING - timedelta(minutes=10))
 
 
-async def test_another_sites_page_cannot_sign_anybody_in_or_out(visitor: Browser, house: House) -> None:
+async def test_another_sites_page_cannot_sign_people_in_or_out(visitor: Browser, house: House) -> None:
     answer = await visitor.post("/api/sign-out", Origin="https://evil.example")
     assert (answer.status, answer.code) == (403, "wrong_origin")
     assert (await visitor.post("/api/sign-out", **{"Sec-Fetch-Site": "cross-site"})).code == "wrong_origin"

@@ -1,4 +1,4 @@
-"""Tickets: who is let into a room, when, as what, and on which node."""
+"""Tickets: who may enter a room, when, in which role, and on which node."""
 
 import base64
 import hashlib
@@ -32,7 +32,7 @@ from tests.server.conftest import (
 
 @pytest.fixture(autouse=True)
 async def node(database: Database) -> str:
-    """One signaling node that lives."""
+    """One live signaling node."""
     async with database.transaction() as tx:
         await add_node(tx, "node-1", rooms=3)
     return "node-1"
@@ -67,7 +67,7 @@ async def test_a_client_with_a_link_gets_a_ticket_that_the_node_opens(
     assert ticket.expires == clock.now + timedelta(seconds=60)
 
 
-async def test_relay_credentials_name_nobody_and_are_signed(
+async def test_relay_credentials_hold_no_person_and_are_signed(
     visitor: Browser, house: House, settings: ServerSettings
 ) -> None:
     (relay,) = (await ask(visitor, house.session, house.link)).body["ice_servers"]
@@ -106,7 +106,7 @@ async def test_a_client_of_the_program_who_is_not_on_the_roster_may_come_to_the_
     assert open_ticket(sealed, settings.ticket_key, "node-1", clock.now).person == sam
 
 
-async def test_a_client_of_another_program_may_not(
+async def test_a_client_of_another_program_may_not_come(
     visitor: Browser, house: House, database: Database, clock: Clock
 ) -> None:
     async with database.transaction() as tx:
@@ -116,7 +116,7 @@ async def test_a_client_of_another_program_may_not(
     assert (await ask(visitor, house.session, link)).code == "not_on_roster"
 
 
-async def test_somebody_elses_hour_is_not_open_to_the_program(
+async def test_another_clients_hour_is_not_open_to_the_program(
     visitor: Browser, house: House, database: Database, clock: Clock
 ) -> None:
     async with database.transaction() as tx:
@@ -129,7 +129,7 @@ async def test_another_clinics_link_opens_nothing_here(visitor: Browser, house: 
     assert (await ask(visitor, house.session, elsewhere.link)).code == "not_found"
 
 
-async def test_a_link_that_was_withdrawn_or_has_expired(
+async def test_a_withdrawn_or_expired_link_opens_nothing(
     visitor: Browser, administrator: Browser, house: House, clock: Clock
 ) -> None:
     assert (await administrator.ask("DELETE", f"/api/join-links/{house.link_id}")).status == 204
@@ -156,7 +156,7 @@ async def test_the_door_opens_half_an_hour_before_and_closes_two_hours_after(
         assert (answer.code if code else answer.status) == (code or 201)
 
 
-async def test_the_door_follows_the_window_as_extended(
+async def test_the_door_stays_open_for_an_extended_window(
     visitor: Browser, house: House, database: Database, clock: Clock
 ) -> None:
     ends = EVENING + timedelta(minutes=195)
@@ -181,7 +181,7 @@ async def test_a_session_that_staff_ended_is_over(
     assert (await ask(visitor, house.session, house.link)).code == "session_over"
 
 
-async def test_a_room_is_opened_on_the_living_node_with_the_fewest_rooms(
+async def test_a_room_is_opened_on_the_live_node_with_the_fewest_rooms(
     visitor: Browser, house: House, database: Database
 ) -> None:
     async with database.transaction() as tx:
@@ -191,7 +191,7 @@ async def test_a_room_is_opened_on_the_living_node_with_the_fewest_rooms(
     assert node_of(await ask(visitor, house.session, house.link)) == "idle"
 
 
-async def test_everybody_is_sent_to_the_node_that_holds_the_room(
+async def test_everybody_goes_to_the_node_that_holds_the_room(
     visitor: Browser, house: House, database: Database
 ) -> None:
     async with database.transaction() as tx:
@@ -207,9 +207,7 @@ async def test_everybody_is_sent_to_the_node_that_holds_the_room(
     assert node_of(await ask(visitor, house.session, house.link)) == "idle"
 
 
-async def test_without_a_living_node_people_are_told_to_wait(
-    visitor: Browser, house: House, database: Database
-) -> None:
+async def test_without_a_live_node_people_are_asked_to_wait(visitor: Browser, house: House, database: Database) -> None:
     async with database.transaction() as tx:
         await tx.execute("DELETE FROM nodes")
     answer = await ask(visitor, house.session, house.link)
@@ -217,7 +215,7 @@ async def test_without_a_living_node_people_are_told_to_wait(
     assert int(answer.headers["Retry-After"]) > 0
 
 
-async def test_a_ticket_says_nothing_but_what_the_gateway_needs(visitor: Browser, house: House) -> None:
+async def test_a_ticket_holds_only_what_the_gateway_needs(visitor: Browser, house: House) -> None:
     answer = await ask(visitor, house.session, house.link)
     assert set(answer.body) == {"ticket", "url", "ice_servers"}
     assert house.link not in msgspec.json.encode(answer.body).decode()

@@ -1,4 +1,4 @@
-"""The attendance page: while the evening runs and afterwards, the same arithmetic, and a reason for each number."""
+"""The attendance page: the same arithmetic during the evening and afterwards, with a reason for each number."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,7 +18,7 @@ from workers.attendance import CONSUMER
 
 
 def at(minutes: int, seconds: int = 0) -> datetime:
-    """So long after the session's start, 13:00 in New York."""
+    """The moment that long after the session's start."""
     return EVENING + timedelta(minutes=minutes, seconds=seconds)
 
 
@@ -42,7 +42,7 @@ async def work(database: Database) -> None:
         pass
 
 
-async def test_while_it_runs_the_page_counts_so_far(
+async def test_during_the_session_the_page_counts_up_to_now(
     facilitator: Browser, house: House, database: Database, clock: Clock
 ) -> None:
     room, _ = begun(house)
@@ -56,7 +56,7 @@ async def test_while_it_runs_the_page_counts_so_far(
         assert (page["final"], page["session"]["phase"]) == (False, "live")
 
 
-async def test_so_far_does_not_wait_for_the_workers_and_agrees_with_them_in_the_end(
+async def test_the_page_does_not_wait_for_the_workers_and_finally_agrees_with_them(
     facilitator: Browser, house: House, database: Database, clock: Clock
 ) -> None:
     room, staff = begun(house)
@@ -98,7 +98,9 @@ async def test_a_planned_session_shows_who_is_expected(facilitator: Browser, hou
     ]
 
 
-async def test_whose_record_was_read_is_audited(facilitator: Browser, house: House, database: Database) -> None:
+async def test_reading_the_page_is_audited_with_its_clients(
+    facilitator: Browser, house: House, database: Database
+) -> None:
     await shown(facilitator, house)
     async with database.transaction() as tx:
         row = await tx.fetchrow("SELECT actor_id, subjects FROM access_audit ORDER BY id DESC LIMIT 1")
@@ -107,12 +109,12 @@ async def test_whose_record_was_read_is_audited(facilitator: Browser, house: Hou
     assert set(row["subjects"]) == {house.session, house.client}
 
 
-async def test_another_clinic_finds_no_page(elsewhere: House, house: House, visitor: Browser) -> None:
+async def test_another_clinic_does_not_find_the_page(elsewhere: House, house: House, visitor: Browser) -> None:
     await visitor.sign_in(elsewhere.email("facilitator"))
     assert (await visitor.get(f"/api/sessions/{house.session}/attendance")).status == 404
 
 
-async def test_a_session_that_cannot_be_worked_out_says_so_and_shows_what_was_known(
+async def test_a_session_set_aside_is_marked_and_shows_its_last_records(
     facilitator: Browser, house: House, database: Database, clock: Clock, owner_url: str
 ) -> None:
     room, staff = begun(house)
@@ -131,7 +133,7 @@ async def test_a_session_that_cannot_be_worked_out_says_so_and_shows_what_was_kn
         assert [each["name"] for each in page["clients"]] == ["Pat Morrow"]
 
 
-async def test_while_a_session_that_was_set_aside_goes_on_nothing_came_of_it(
+async def test_a_session_set_aside_has_no_outcome_while_it_runs(
     facilitator: Browser, house: House, database: Database, clock: Clock, owner_url: str
 ) -> None:
     room, _ = begun(house)
@@ -146,7 +148,7 @@ async def test_while_a_session_that_was_set_aside_goes_on_nothing_came_of_it(
     assert [each["status"] for each in page["clients"]] == [None]
 
 
-async def test_of_a_session_of_which_nothing_was_known_the_page_says_why(
+async def test_a_session_set_aside_without_records_is_refused_with_the_reason(
     facilitator: Browser, house: House, database: Database, clock: Clock, owner_url: str
 ) -> None:
     await Owner(owner_url).poison(house.session, 0)
@@ -158,7 +160,7 @@ async def test_of_a_session_of_which_nothing_was_known_the_page_says_why(
         assert "Tell your administrator" in answer.body["detail"]
 
 
-async def test_beside_a_session_that_cannot_be_worked_out_the_page_says_that_seconds_may_move(
+async def test_a_session_beside_one_set_aside_is_marked_because_seconds_may_move(
     facilitator: Browser, house: House, database: Database, clock: Clock
 ) -> None:
     policy = policies.load("evening-sud", 1)[1]
@@ -178,7 +180,7 @@ async def test_beside_a_session_that_cannot_be_worked_out_the_page_says_that_sec
         assert (page["set_aside"], page["neighbour_set_aside"]) == (False, True)
 
 
-async def test_a_session_of_which_a_fact_could_not_be_stored_is_flagged(
+async def test_a_session_with_a_fact_that_could_not_be_stored_is_flagged(
     facilitator: Browser, house: House, database: Database, clock: Clock
 ) -> None:
     room, _ = begun(house)

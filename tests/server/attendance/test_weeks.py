@@ -1,4 +1,4 @@
-"""A week adds up its sessions to the second, and is measured against what the enrolment asks for."""
+"""A week adds up its sessions to the second, against the seconds that the enrolment requires."""
 
 from datetime import timedelta
 from typing import Any
@@ -13,7 +13,7 @@ from workers.attendance import CONSUMER
 
 
 async def an_evening(database: Database, house: House, days: int, seconds: int) -> str:
-    """A session so many days after the first, in which the client is credited `seconds`; returns its id."""
+    """A session `days` days after the first, in which the client is credited `seconds`; returns its id."""
     start = EVENING + timedelta(days=days)
     places = [
         RosterPlace(person=house.facilitator, role="facilitator"),
@@ -48,7 +48,7 @@ async def test_seventy_five_seconds_short_stay_seventy_five_seconds_short(
         assert await week(facilitator, session) == (32_400 - 75, 32_400)
 
 
-async def test_who_is_not_enrolled_is_asked_for_nothing(
+async def test_a_client_without_an_enrolment_has_no_required_seconds(
     facilitator: Browser, house: House, database: Database, clock: Clock
 ) -> None:
     async with database.transaction() as tx:

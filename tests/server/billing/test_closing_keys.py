@@ -1,11 +1,11 @@
-"""Anybody may see with which keys closings are checked."""
+"""Anyone may read the keys that check closings."""
 
 from store.database import Database
 from store.ledger import closing_keys
 from tests.server.conftest import Browser
 
 
-async def test_every_key_is_shown_with_the_time_for_which_it_is_good(visitor: Browser, owner_url: str) -> None:
+async def test_every_key_is_listed_with_its_period_of_validity(visitor: Browser, owner_url: str) -> None:
     assert (await visitor.get("/api/closing-keys")).body == {"keys": []}
     async with Database.open(owner_url) as owner, owner.transaction() as tx:
         for id in ("first", "second"):

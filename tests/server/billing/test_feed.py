@@ -1,4 +1,4 @@
-"""Billing reads the ledger: every position, in order, and of each only what it may be told."""
+"""Billing reads the ledger: every position, in order, and only what may be disclosed to it."""
 
 import hashlib
 import re
@@ -33,7 +33,7 @@ NOTICE = "42 CFR part 2 prohibits unauthorized use or disclosure of these record
 
 @dataclass
 class Biller:
-    """A billing system with an API token, which reads on from where it was."""
+    """A billing system with an API token, which continues from its last cursor."""
 
     browser: Browser
     token: str
@@ -57,7 +57,7 @@ def biller(visitor: Browser, house: House) -> Biller:
 
 @pytest.fixture
 async def consent(database: Database, house: House) -> Consent:
-    """The client's consent to be told of to the biller."""
+    """The client's consent to disclosure to the biller."""
     signed = Consent(
         id=new_id(), client=house.client, recipient="Billing", purpose="treatment_payment_operations",
         signed_at=EVENING - timedelta(days=30),
@@ -69,7 +69,7 @@ async def consent(database: Database, house: House) -> Consent:
 
 @pytest.fixture
 async def room(database: Database, house: House) -> AsyncIterator[Room]:
-    """The facilitator and the client come and go; on the ledger behind the plan at position 1."""
+    """The facilitator and the client come and go; their facts follow the plan at position 1."""
     room = Room(house.clinic, house.session, at=EVENING)
     facilitator = room.comes(house.facilitator, EVENING, "facilitator")
     client = room.comes(house.client, EVENING)
@@ -83,7 +83,7 @@ def types(items: list[dict[str, Any]]) -> list[str]:
 
 
 async def disclosed(database: Database) -> list[tuple[Any, ...]]:
-    """The accounting: whom, on which consent, from where to where, how many facts, in the order written."""
+    """The accounting in the order written: client, consent, first and last position, number of facts."""
     async with database.transaction() as tx:
         rows = await tx.fetch(
             "SELECT client_id, consent_id, first_position, last_position, events FROM disclosures ORDER BY id"
@@ -96,7 +96,7 @@ async def revoke(database: Database, consent: Consent, at: datetime) -> None:
         await tx.execute("UPDATE consents SET revoked_at = $2 WHERE id = $1", consent.id, at)
 
 
-async def test_a_consenting_clients_evening_is_told_whole(biller: Biller, consent: Consent, room: Room) -> None:
+async def test_a_consenting_clients_evening_is_disclosed_whole(biller: Biller, consent: Consent, room: Room) -> None:
     items = await biller.reads()
     assert [item["position"] for item in items] == list(range(1, 9))
     assert types(items) == [
@@ -105,7 +105,7 @@ async def test_a_consenting_clients_evening_is_told_whole(biller: Biller, consen
     ]  # fmt: skip
 
 
-async def test_what_is_told_can_be_checked_against_its_hash(biller: Biller, consent: Consent, room: Room) -> None:
+async def test_a_disclosed_fact_can_be_checked_against_its_hash(biller: Biller, consent: Consent, room: Room) -> None:
     answer = await biller.asks()
     items = [item for item in msgspec.json.decode(msgspec.json.encode(answer.body))["items"] if item["position"] > 1]
     previous = chain.START
@@ -127,7 +127,7 @@ async def test_without_consent_a_client_leaves_empty_positions(
     assert await disclosed(database) == []
 
 
-async def test_a_plan_names_only_who_consented_and_comes_with_the_digest_of_the_whole(
+async def test_a_plan_names_only_consenting_clients_and_carries_the_digest_of_the_whole(
     biller: Biller, house: House, database: Database, clock: Clock, owner_url: str
 ) -> None:
     [before] = await Biller(biller.browser, house.token).reads()
@@ -147,7 +147,7 @@ async def test_a_plan_names_only_who_consented_and_comes_with_the_digest_of_the_
     assert await disclosed(database) == [(house.client, signed.id, 1, 1, 1)]
 
 
-async def test_a_consent_revoked_between_two_pages_ends_what_is_told(
+async def test_a_consent_revoked_between_two_pages_ends_the_disclosure(
     biller: Biller, consent: Consent, room: Room, database: Database, clock: Clock
 ) -> None:
     first = await biller.reads(limit=5)
@@ -173,7 +173,7 @@ async def test_each_page_is_accounted_for(
     ]
 
 
-async def test_another_clinics_facts_have_no_position_here(
+async def test_another_clinics_facts_have_no_positions_in_this_feed(
     biller: Biller, house: House, elsewhere: House, consent: Consent, database: Database
 ) -> None:
     other = Room(elsewhere.clinic, elsewhere.session, at=EVENING)
@@ -184,13 +184,14 @@ async def test_another_clinics_facts_have_no_position_here(
 
 @pytest.mark.usefixtures("consent")
 @pytest.mark.parametrize(
-    ("kind", "told"), [("progress", "note.signed"), ("private_reflection", "withheld"), ("sud_counselling", "withheld")]
+    ("kind", "shown"),
+    [("progress", "note.signed"), ("private_reflection", "withheld"), ("sud_counselling", "withheld")],
 )
 async def test_private_and_counselling_notes_leave_no_trace(
-    biller: Biller, house: House, database: Database, kind: NoteKind, told: str
+    biller: Biller, house: House, database: Database, kind: NoteKind, type: str
 ) -> None:
     await signed_note(database, house, kind)
-    assert types(await biller.reads()) == ["session.planned", told]
+    assert types(await biller.reads()) == ["session.planned", type]
 
 
 async def test_reading_in_pages_of_one_skips_nothing(biller: Biller, consent: Consent, room: Room) -> None:
@@ -200,7 +201,7 @@ async def test_reading_in_pages_of_one_skips_nothing(biller: Biller, consent: Co
     assert [item["position"] for item in items] == list(range(1, 9))
 
 
-async def test_the_feed_says_whether_there_is_more_and_where_to_go_on(
+async def test_the_feed_says_whether_there_is_more_and_where_to_continue(
     biller: Biller, consent: Consent, room: Room
 ) -> None:
     page = (await biller.asks("?after=0&limit=7")).body
@@ -213,13 +214,13 @@ async def test_the_feed_says_whether_there_is_more_and_where_to_go_on(
 
 @pytest.mark.usefixtures("room")
 @pytest.mark.parametrize("cursor", [9, 1_000_000, 2**63 - 2])
-async def test_a_cursor_that_no_page_gave_is_refused_and_passes_over_nothing(biller: Biller, cursor: int) -> None:
-    """Another clinic's, or one from before a database was restored: an empty page would let facts go by unread."""
+async def test_a_cursor_that_no_page_gave_is_refused_so_that_no_fact_is_skipped(biller: Biller, cursor: int) -> None:
+    """Another clinic's cursor, or one from before a restore: after an empty page, facts would be skipped."""
     answer = await biller.asks(f"?after={cursor}")
     assert (answer.status, answer.code, answer.body["path"]) == (422, "invalid_input", "$.after")
 
 
-async def test_a_fact_in_a_shape_of_a_newer_release_is_withheld(
+async def test_a_fact_of_a_newer_release_is_withheld(
     biller: Biller, house: House, consent: Consent, database: Database
 ) -> None:
     [opened] = Room(house.clinic, house.session, at=EVENING).rows
@@ -228,17 +229,17 @@ async def test_a_fact_in_a_shape_of_a_newer_release_is_withheld(
     assert types(await biller.reads()) == ["session.planned", "withheld"]
 
 
-async def test_answers_are_not_kept_by_caches(biller: Biller) -> None:
+async def test_caches_do_not_keep_answers(biller: Biller) -> None:
     assert (await biller.asks()).headers["Cache-Control"] == "no-store"
 
 
 @pytest.mark.parametrize("query", ["?limit=0", "?limit=1001", "?after=-1", "?after=x", "?before=3", "?limit=1&limit=2"])
-async def test_a_query_that_makes_no_sense_is_refused(biller: Biller, query: str) -> None:
+async def test_an_invalid_query_is_refused(biller: Biller, query: str) -> None:
     answer = await biller.asks(query)
     assert (answer.status, answer.code) == (422, "invalid_input")
 
 
-async def test_without_a_good_token_nothing_is_told(
+async def test_without_a_valid_token_nothing_is_disclosed(
     biller: Biller, facilitator: Browser, house: House, database: Database, clock: Clock
 ) -> None:
     assert (await Biller(biller.browser, "wrong").asks()).status == 401
@@ -254,7 +255,7 @@ async def test_without_a_good_token_nothing_is_told(
 async def test_a_fact_that_cannot_be_read_keeps_its_position_and_the_page(
     biller: Biller, house: House, owner_url: str, place: int
 ) -> None:
-    """Of a connection whose opening cannot be read nobody knows whose it is: what it did is withheld with it."""
+    """A connection whose opening cannot be read belongs to nobody known: its other facts are withheld too."""
     before = await biller.reads()
     await Owner(owner_url).poison(house.session, place)
     biller.after = 0
@@ -268,7 +269,7 @@ async def test_a_fact_that_cannot_be_read_keeps_its_position_and_the_page(
 
 
 @pytest.mark.usefixtures("consent", "room")
-async def test_a_signature_that_cannot_be_read_is_withheld_alone(
+async def test_a_signature_that_cannot_be_read_is_the_only_fact_withheld(
     biller: Biller, house: House, database: Database, owner_url: str
 ) -> None:
     await signed_note(database, house)
@@ -278,7 +279,7 @@ async def test_a_signature_that_cannot_be_read_is_withheld_alone(
     assert types(await biller.reads())[-2:] == ["connection.closed", "withheld"]
 
 
-async def test_a_plan_of_an_older_release_that_is_not_told_whole_has_neither_hash_nor_digest(
+async def test_a_plan_of_an_older_release_that_is_not_disclosed_whole_has_neither_hash_nor_digest(
     biller: Biller, house: House, owner_url: str
 ) -> None:
     """It has no salt: its digest would confirm a guess at who else is on its roster."""
@@ -290,16 +291,16 @@ async def test_a_plan_of_an_older_release_that_is_not_told_whole_has_neither_has
 
 
 async def digest_at(owner_url: str, position: int) -> str:
-    """Of the fact at this position, worked out by the database."""
+    """The digest of the fact at this position, computed by the database."""
     query = "SELECT encode(sha256(convert_to(body::text, 'UTF8')), 'hex') AS digest FROM ledger WHERE position = $1"
     [row] = await Owner(owner_url).fetch(query, position)
     return str(row["digest"])
 
 
-async def test_a_biller_who_may_see_next_to_nothing_checks_a_closing_with_the_lines_of_the_manual(
+async def test_a_biller_without_consents_checks_a_closing_with_the_lines_of_the_manual(
     biller: Biller, house: House, room: Room, database: Database, owner_url: str
 ) -> None:
-    """docs/feed.md has these lines; they are run here as they stand there."""
+    """docs/feed.md has these lines; the test runs them unchanged."""
     signer = await published(owner_url)
     await close(database, signer, -DAY)
     items = await biller.reads()
@@ -308,13 +309,13 @@ async def test_a_biller_who_may_see_next_to_nothing_checks_a_closing_with_the_li
     check = manual("def check_closing(")
     check(items, keys)
     for spoiled in ("digest", "count", "signature", "last_position", "previous", "day"):
-        told = msgspec.json.decode(msgspec.json.encode(items))
-        value = told[-1]["event"][spoiled]
-        told[-1]["event"][spoiled] = (
+        changed = msgspec.json.decode(msgspec.json.encode(items))
+        value = changed[-1]["event"][spoiled]
+        changed[-1]["event"][spoiled] = (
             value + 1 if isinstance(value, int) else ("2" if value[0] == "1" else "1") + value[1:]
         )
         with pytest.raises((AssertionError, InvalidSignature)):
-            check(told, keys)
+            check(changed, keys)
     withheld = next(item for item in items if item["type"] == "withheld")
     withheld["digest"] = "00" * 32
     with pytest.raises(AssertionError):
@@ -322,7 +323,7 @@ async def test_a_biller_who_may_see_next_to_nothing_checks_a_closing_with_the_li
 
 
 def manual(marker: str) -> Any:
-    """What the piece of Python in docs/feed.md that holds `marker` defines."""
+    """The names that the Python block with `marker` in docs/feed.md defines."""
     pieces = re.findall(r"```python\n(.*?)```", (PROJECT / "docs" / "feed.md").read_text(), re.DOTALL)
     [piece] = [piece for piece in pieces if marker in piece]
     defined: dict[str, Any] = {}

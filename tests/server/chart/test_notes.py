@@ -1,4 +1,4 @@
-"""The note is read by those who ran the session, and signed once."""
+"""The staff who ran a session read its notes and sign each once."""
 
 import asyncio
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from runtime.settings import ServerSettings
 from store.chart import drafts
 from store.chart.data_keys import NoteKeys
 from store.database import Database
-from store.ledger import facts as ledger
+from store.ledger import facts
 from tests import ledgers
 from tests.server import conftest
 from tests.server.conftest import EVENING, Answer, Browser, House, SignedIn
@@ -43,13 +43,13 @@ def settings(database_url: str, tmp_path: Any) -> ServerSettings:
 
 @dataclass
 class Desk:
-    """Where the facilitator types notes on the client, in the room."""
+    """Stands for the room, where the facilitator types notes on the client."""
 
     database: Database
     house: House
 
     async def types(self, text: str = TEXT, kind: NoteKind = "progress", minutes: int = 10) -> str:
-        """The draft as it is shipped; returns the note's id."""
+        """Store a draft as the shipper does; returns the note's id."""
         key_id, sealed = drafts.seal(PUBLIC, text)
         draft = SealedDraft(
             clinic=self.house.clinic, session=self.house.session, client=self.house.client, kind=kind,
@@ -61,11 +61,11 @@ class Desk:
         return draft.note.id
 
     async def is_written(self, note: str) -> None:
-        """The worker has made the draft a version."""
+        """Store the draft as a version, as the worker does."""
         async with self.database.transaction() as tx:
             await drafts.settle(tx, NoteKeys(PRIVATE, {"2026": b"w" * 32}), self.house.clinic, note, bytes(32))
 
-    async def facts(self) -> list[ledger.Recorded]:
+    async def recorded(self) -> list[facts.Recorded]:
         async with self.database.transaction() as tx:
             return [fact for fact in await ledgers.everything(tx) if fact.type == "note.signed"]
 
@@ -85,7 +85,7 @@ async def sign(browser: Browser, note: str, version: int, text: str = TEXT) -> A
     return await browser.post(f"/api/notes/{note}/signatures", {"version": version, "text": text})
 
 
-async def test_a_note_is_shown_as_it_was_typed_before_any_worker_wrote_it(
+async def test_a_typed_note_is_shown_before_the_worker_stores_it(
     facilitator: Browser, house: House, desk: Desk
 ) -> None:
     note = await desk.types()
@@ -96,7 +96,7 @@ async def test_a_note_is_shown_as_it_was_typed_before_any_worker_wrote_it(
     assert await listed(facilitator, house) == [shown]
 
 
-async def test_a_newer_draft_shows_over_what_is_written(facilitator: Browser, house: House, desk: Desk) -> None:
+async def test_a_newer_draft_is_shown_over_the_stored_version(facilitator: Browser, house: House, desk: Desk) -> None:
     await desk.is_written(await desk.types("Pat"))
     await desk.types("Pat spoke.", minutes=11)
     [shown] = await listed(facilitator, house)
@@ -117,7 +117,7 @@ async def test_signing_keeps_the_text_the_signature_and_the_fact(
     assert (shown["version"], shown["text"]) == (2, TEXT)
     [signature] = shown["signatures"]
     assert (signature["signer"], signature["signer_name"]) == (house.facilitator, "facilitator")
-    [fact] = await desk.facts()
+    [fact] = await desk.recorded()
     event = msgspec.json.decode(fact.body)
     assert (fact.subject_id, event["note"], event["version"]) == (house.client, note, 2)
     assert event["digest"] == signature["digest"]
@@ -133,7 +133,7 @@ async def test_the_signature_covers_the_stored_text_and_nonce(
     assert answer.body["signatures"][0]["digest"] == notes.digest(nonce, TEXT)
 
 
-async def test_of_two_who_sign_at_once_one_gets_in(
+async def test_two_concurrent_signatures_leave_one(
     facilitator: Browser, signed_in: SignedIn, house: House, desk: Desk
 ) -> None:
     note = await desk.types()
@@ -142,7 +142,7 @@ async def test_of_two_who_sign_at_once_one_gets_in(
     assert sorted(answer.status for answer in answers) == [200, 409]
     [refused] = [answer for answer in answers if answer.status == 409]
     assert refused.code == "note_already_signed"
-    assert len(await desk.facts()) == 1
+    assert len(await desk.recorded()) == 1
     [shown] = await listed(facilitator, house)
     assert (shown["version"], len(shown["signatures"])) == (2, 1)
 
@@ -156,7 +156,7 @@ async def test_a_text_edited_from_an_older_version_is_a_conflict(facilitator: Br
     assert (await sign(facilitator, note, 2)).status == 200
 
 
-async def test_typing_on_after_the_signature_changes_nothing_and_is_not_lost(
+async def test_a_draft_after_the_signature_changes_nothing_and_is_not_lost(
     facilitator: Browser, house: House, desk: Desk, database: Database
 ) -> None:
     note = await desk.types()
@@ -168,7 +168,7 @@ async def test_typing_on_after_the_signature_changes_nothing_and_is_not_lost(
         assert await tx.fetchval("SELECT count(*) FROM note_drafts") == 1
 
 
-async def test_a_private_reflection_is_for_its_author_alone(
+async def test_only_its_author_reads_a_private_reflection(
     facilitator: Browser, signed_in: SignedIn, house: House, desk: Desk, database: Database
 ) -> None:
     note = await desk.types(kind="private_reflection")
@@ -184,7 +184,7 @@ async def test_a_private_reflection_is_for_its_author_alone(
     assert [shown["id"] for shown in await listed(facilitator, house)] == [note]
 
 
-async def test_staff_who_did_not_run_the_session_read_no_notes_of_it(
+async def test_staff_who_did_not_run_the_session_read_none_of_its_notes(
     supervisor: Browser, house: House, desk: Desk
 ) -> None:
     note = await desk.types()
@@ -200,28 +200,28 @@ async def test_another_clinic_finds_nothing(browse: Any, elsewhere: House, house
     assert (await stranger.get(f"/api/sessions/{house.session}/notes")).status == 404
 
 
-async def test_what_was_never_typed_cannot_be_signed(facilitator: Browser, house: House) -> None:
+async def test_a_note_that_was_never_typed_cannot_be_signed(facilitator: Browser, house: House) -> None:
     assert (await sign(facilitator, house.session, 1)).status == 404
 
 
 @pytest.mark.parametrize("written", ["𝕻", "\\ud835\\udd7b", "\\u0001", "ß", "x"])
-async def test_a_note_of_the_greatest_length_can_be_signed(facilitator: Browser, desk: Desk, written: str) -> None:
-    """In any script, and however its characters are written in JSON."""
+async def test_a_note_of_the_longest_length_can_be_signed(facilitator: Browser, desk: Desk, written: str) -> None:
+    """In any script, and with any escapes in JSON."""
     note = await desk.types()
     body = f'{{"version":1,"text":"{written * 48_000}"}}'.encode()
     assert (await facilitator.post(f"/api/notes/{note}/signatures", body)).status == 200
 
 
 @pytest.mark.parametrize("text", ["", "x" * 48_001])
-async def test_an_empty_or_endless_text_is_refused(facilitator: Browser, desk: Desk, text: str) -> None:
+async def test_an_empty_or_too_long_text_is_refused(facilitator: Browser, desk: Desk, text: str) -> None:
     note = await desk.types()
     assert (await sign(facilitator, note, 1, text)).code == "invalid_input"
 
 
-async def test_one_note_that_cannot_be_opened_hides_no_other(
+async def test_a_note_that_cannot_be_opened_hides_no_other(
     facilitator: Browser, house: House, desk: Desk, owner_url: str
 ) -> None:
-    """A draft sealed with a key that is lost, a text that was damaged, and one that is well."""
+    """A draft sealed with a lost key, a damaged text, and an intact note."""
     lost, damaged = await desk.types(), await desk.types("Sam slept.", kind="sud_counselling")
     await desk.is_written(damaged)
     await Owner(owner_url).run("UPDATE note_versions SET ciphertext = '' WHERE note_id = $1::text::uuid", damaged)
@@ -238,7 +238,7 @@ async def test_one_note_that_cannot_be_opened_hides_no_other(
         assert (answer.status, answer.code) in {(409, "note_unreadable"), (404, "not_found")}
 
 
-async def test_a_newer_draft_that_cannot_be_opened_keeps_nobody_from_signing_what_can(
+async def test_a_newer_draft_that_cannot_be_opened_does_not_prevent_signing_the_stored_text(
     facilitator: Browser, house: House, desk: Desk, owner_url: str
 ) -> None:
     note = await desk.types("Pat")

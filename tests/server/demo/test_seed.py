@@ -1,4 +1,4 @@
-"""The demo clinic: made once, renewed at each start, and open for business."""
+"""The demo clinic: made once, renewed at each start, and ready for visitors."""
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
@@ -19,7 +19,7 @@ Start = Callable[..., Awaitable[DemoClinic]]
 
 @pytest.fixture
 def start(database: Database, database_url: str, clock: Clock) -> Start:
-    """Starts the demo, at the clock's time."""
+    """Start the demo at the clock's time."""
     settings = SeedSettings(database_url=database_url, public_origin=ORIGIN, password_memory_kib=MEMORY_KIB)
 
     async def run(bots: int = 0) -> DemoClinic:
@@ -52,7 +52,7 @@ async def test_in_the_evening_the_group_that_is_planned_is_on(start: Start, visi
     assert evening["title"] == "Evening group"
 
 
-async def test_the_links_shown_open_the_evening_that_is_on(start: Start, visitor: Browser) -> None:
+async def test_the_shown_links_open_the_evening_that_is_on(start: Start, visitor: Browser) -> None:
     demo = await start(bots=2)
     people = set()
     for link in (*demo.links, *demo.bot_links):
@@ -75,7 +75,7 @@ async def test_a_second_start_finds_the_same_clinic_and_renews_its_secrets(
     clock.advance(minutes=20)
     second = await start()
     assert (second.clinic, second.session) == (first.clinic, first.session)
-    for demo in (first, second):  # who has the room open by the link of before comes back after a restart
+    for demo in (first, second):  # a person with an earlier link returns after a restart
         assert (await visitor.post("/api/join-links/open", {"link": demo.links[0].secret})).status == 200
     assert (await visitor.sign_in(first.email, first.password)).code == "wrong_credentials"
     assert first.api_token != second.api_token
@@ -88,11 +88,11 @@ async def test_the_schedule_is_filled_once(start: Start, database: Database, clo
         async with database.transaction() as tx:
             counts.append(await tx.fetchval("SELECT count(*) FROM sessions"))
         await start()
-    # From Monday 12:50 in New York: evenings 3 + 3, adolescents 2 + 2, days 4 + 5, and the one that is on.
+    # From Monday 12:50 in New York: evenings 3 + 3, adolescents 2 + 2, days 4 + 5, and the group that is on.
     assert counts == [20, 20]
 
 
-async def test_when_the_evening_was_ended_another_one_is_on(start: Start, database: Database, clock: Clock) -> None:
+async def test_after_the_evening_is_ended_another_is_on(start: Start, database: Database, clock: Clock) -> None:
     first = await start()
     async with database.transaction() as tx:
         ended = SessionEnded(id=new_id(), at=clock.now, session=first.session)

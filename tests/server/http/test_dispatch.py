@@ -1,4 +1,4 @@
-"""Who looked: each look at a record, each change of one and each attempt leaves a row."""
+"""The access audit: each view of a record, each change and each attempt leaves a row."""
 
 import contextlib
 from typing import Any
@@ -21,7 +21,7 @@ from tests.server.conftest import EVENING, MEMORY_KIB, Browser, Clock, House, Se
 
 
 async def rows(database: Database) -> list[dict[str, Any]]:
-    """Who looked, after everybody had signed in."""
+    """The rows of the access audit since everybody signed in."""
     return [row for row in await all_rows(database) if row["route"] != "/api/sign-in"]
 
 
@@ -40,7 +40,7 @@ async def brief(database: Database) -> list[tuple[Any, ...]]:
     ]
 
 
-async def test_signing_in_and_out_and_failing_to_is_written_down(
+async def test_sign_ins_sign_outs_and_failed_attempts_are_audited(
     visitor: Browser, house: House, database: Database
 ) -> None:
     dana = house.facilitator
@@ -56,7 +56,7 @@ async def test_signing_in_and_out_and_failing_to_is_written_down(
     ]
 
 
-async def test_links_and_tickets_are_written_down_by_whose_they_are(
+async def test_links_and_tickets_are_audited_with_their_clients(
     visitor: Browser, house: House, database: Database
 ) -> None:
     await visitor.post("/api/join-links/open", {"link": house.link})
@@ -68,7 +68,7 @@ async def test_links_and_tickets_are_written_down_by_whose_they_are(
     ]
 
 
-async def test_tokens_and_changes_of_programs_are_written_down(
+async def test_tokens_and_changes_of_programs_are_audited(
     administrator: Browser, house: House, database: Database
 ) -> None:
     made = await administrator.post("/api/api-tokens", {"name": "Claims", "scopes": ["feed"]})
@@ -83,14 +83,14 @@ async def test_tokens_and_changes_of_programs_are_written_down(
 
 
 async def forgetful(call: Call[None]) -> None:
-    """An answer about somebody, with nobody named."""
+    """An answer about a person, without a subject for the audit."""
 
 
 FORGETFUL = Route(method="GET", path="/api/forgetful", handler=forgetful, who=ANY_STAFF, audited=True)
 
 
 @pytest.mark.parametrize("strict", [True, False])
-async def test_an_audited_route_that_names_nobody_is_a_bug(
+async def test_an_audited_route_that_names_no_subject_is_a_bug(
     settings: ServerSettings, database: Database, house: House, strict: bool, caplog: pytest.LogCaptureFixture
 ) -> None:
     app = build(settings, database, lambda: EVENING, strict=strict)
@@ -104,9 +104,7 @@ async def test_an_audited_route_that_names_nobody_is_a_bug(
     assert ("an audited route names no subject" in caplog.text) != strict
 
 
-async def test_reading_a_persons_record_says_who_read_whose(
-    supervisor: Browser, house: House, database: Database
-) -> None:
+async def test_the_audit_says_who_read_whose_record(supervisor: Browser, house: House, database: Database) -> None:
     assert (await supervisor.get(f"/api/persons/{house.client}")).status == 200
     assert await rows(database) == [
         {
@@ -127,7 +125,7 @@ async def test_a_list_names_everybody_on_it(supervisor: Browser, house: House, d
     assert set(row["subjects"]) == staff | {house.client}
 
 
-async def test_an_attempt_that_was_refused_is_written_down_too(
+async def test_refused_attempts_are_audited_too(
     facilitator: Browser, supervisor: Browser, house: House, database: Database
 ) -> None:
     nobody = new_id()
@@ -137,7 +135,7 @@ async def test_an_attempt_that_was_refused_is_written_down_too(
     assert [(row["subjects"], row["status"]) for row in found] == [([house.client], 403), ([nobody], 404)]
 
 
-async def test_changes_name_the_person_also_where_the_address_does_not(
+async def test_changes_name_the_person_even_if_the_address_does_not(
     administrator: Browser, house: House, database: Database
 ) -> None:
     assert (await administrator.ask("DELETE", f"/api/join-links/{house.link_id}")).status == 204
@@ -146,7 +144,7 @@ async def test_changes_name_the_person_also_where_the_address_does_not(
     assert [row["subjects"] for row in await rows(database)] == [[house.client], [house.client]]
 
 
-async def test_what_is_nobodys_record_leaves_no_row(administrator: Browser, database: Database) -> None:
+async def test_routes_without_a_record_leave_no_row(administrator: Browser, database: Database) -> None:
     for path in ("/api/me", "/api/programs", "/api/api-tokens", "/api/health"):
         assert (await administrator.get(path)).status == 200
     assert await rows(database) == []

@@ -1,4 +1,4 @@
-"""Problems: every refusal has its status, and a bug gives nothing away."""
+"""Problems: every refusal has its status, and a bug discloses nothing."""
 
 import logging
 
@@ -14,10 +14,10 @@ OF_SOCKETS = {
     "removed_from_session", "bad_message", "too_many_sockets", "not_admitted",
     "deactivated", "place_changed",
 }  # fmt: skip
-"""What only a room or its gateway refuses."""
+"""Refusals that only a room or its gateway raises."""
 
 
-def test_every_refusal_is_known_at_one_edge() -> None:
+def test_every_refusal_belongs_to_one_edge() -> None:
     codes = {kind.code for kind in Refusal.__subclasses__()}
     assert codes == STATUS.keys() | OF_SOCKETS
     assert not STATUS.keys() & OF_SOCKETS
@@ -28,7 +28,7 @@ def test_a_failure_between_machines_is_no_refusal() -> None:
     assert not any(issubclass(kind, Refusal) for kind in Failure.__subclasses__())
 
 
-async def test_a_refusal_is_a_problem_in_words_and_for_programs(visitor: Browser, house: House) -> None:
+async def test_a_refusal_is_a_problem_for_people_and_for_programs(visitor: Browser, house: House) -> None:
     answer = await visitor.post("/api/sign-in", {"email": "dana@riverbend.example"})
     assert answer.headers["Content-Type"] == "application/problem+json"
     assert answer.body == {
@@ -41,7 +41,7 @@ async def test_a_refusal_is_a_problem_in_words_and_for_programs(visitor: Browser
     }
 
 
-async def test_what_is_of_the_wrong_form_is_said_without_a_regular_expression(visitor: Browser) -> None:
+async def test_a_refusal_of_a_wrong_form_quotes_no_regular_expression(visitor: Browser) -> None:
     answer = await visitor.post("/api/sign-in", {"email": "dana", "password": "…"})
     assert answer.body["path"] == "$.email"
     assert answer.body["detail"] == "This is not of the form that is asked for here."

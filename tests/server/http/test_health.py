@@ -1,4 +1,4 @@
-"""Whether the server can do its work, and how much an operator has to look at: counts, for whoever asks."""
+"""Whether the server works, and how much an operator has to check: counts, for anyone who asks."""
 
 from datetime import timedelta
 
@@ -13,16 +13,16 @@ from store.ledger.set_aside import SetAside
 from tests.server.conftest import EVENING, Browser, House
 
 
-async def test_all_is_well_while_nothing_is_set_aside(visitor: Browser) -> None:
+async def test_health_is_ok_while_nothing_is_set_aside(visitor: Browser) -> None:
     answer = await visitor.get("/api/health")
     assert (answer.status, answer.body["status"]) == (200, "ok")
     assert answer.body["version"] == VERSION
 
 
-async def test_what_is_set_aside_is_counted_and_nobody_is_named(
+async def test_health_counts_what_is_set_aside_and_names_nobody(
     visitor: Browser, house: House, database: Database
 ) -> None:
-    """The server still answers 200: nothing is mended by starting it again."""
+    """The server still answers 200, because a restart would repair nothing."""
     aside = Aside(session=house.session, clinic=house.clinic, position=7, reason="fact_unreadable")
     draft = SealedDraft(
         clinic=house.clinic, session=house.session, client=house.client, kind="progress", author=house.facilitator,

@@ -1,4 +1,4 @@
-"""One server, two databases, a clinic in each: whoever calls is known in their own, and neither sees the other."""
+"""One server and two databases, with a clinic in each: callers are known in their own clinic, and see no other."""
 
 import itertools
 from collections.abc import AsyncIterator, Callable
@@ -18,7 +18,7 @@ _numbers = itertools.count(1)
 
 @pytest.fixture
 async def second_name(postgres: Embedded, template: str) -> AsyncIterator[str]:
-    """Another migrated database, on the same Postgres."""
+    """A second migrated database on the same Postgres."""
     name = f"second_{next(_numbers)}"
     superuser = await asyncpg.connect(postgres.superuser_url())
     await superuser.execute(f"CREATE DATABASE {name} TEMPLATE {template} OWNER {OWNER_ROLE}")
@@ -53,7 +53,7 @@ async def count(database: Database, query: str) -> int:
         return int(await tx.fetchval(query))
 
 
-async def test_staff_of_each_clinic_sign_in_and_see_their_own_sessions_alone(
+async def test_staff_of_each_clinic_sign_in_and_see_only_their_own_sessions(
     browse: Callable[[], Browser], database: Database, second: Database, house: House, lakeside: House
 ) -> None:
     for own, other in ((house, lakeside), (lakeside, house)):
@@ -71,7 +71,7 @@ async def test_staff_of_each_clinic_sign_in_and_see_their_own_sessions_alone(
         assert await count(one, "SELECT count(DISTINCT clinic_id) FROM access_audit") == 1
 
 
-async def test_links_and_tokens_open_what_is_their_clinics(visitor: Browser, house: House, lakeside: House) -> None:
+async def test_links_and_tokens_open_only_their_own_clinic(visitor: Browser, house: House, lakeside: House) -> None:
     for own in (house, lakeside):
         assert (await visitor.post("/api/join-links/open", {"link": own.link})).body["person"] == own.client
         feed = await visitor.get("/api/feed?after=0", Authorization=f"Bearer {own.token}")
@@ -82,7 +82,7 @@ async def test_links_and_tokens_open_what_is_their_clinics(visitor: Browser, hou
 async def test_an_address_signs_in_one_person_over_both_databases(
     browse: Callable[[], Browser], second: Database, house: House, lakeside: House
 ) -> None:
-    """Asked for again at the first clinic, it is answered like any other, and its owner in the second is told."""
+    """Entered at the first clinic too, it gets the usual answer, and its owner in the second gets a notice."""
     administrator = browse()
     await administrator.sign_in(house.email("administrator"))
     taken = lakeside.email("facilitator")
@@ -94,10 +94,10 @@ async def test_an_address_signs_in_one_person_over_both_databases(
     assert await count(second, "SELECT count(*) FROM notices") == 1
 
 
-async def test_a_clinic_whose_database_is_there_works_while_the_other_is_away(
+async def test_a_clinic_works_while_another_clinics_database_is_away(
     browse: Callable[[], Browser], postgres: Embedded, database_name: str, house: House, lakeside: House
 ) -> None:
-    """Health says so; who may live in the database that is away is asked to come back, and not refused."""
+    """Health reports it; callers who may be in the absent database are asked to come back, and not refused."""
     staff = browse()
     await staff.sign_in(lakeside.email("administrator"))
     assert (await browse().get("/api/health")).status == 200

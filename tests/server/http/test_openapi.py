@@ -1,4 +1,4 @@
-"""The OpenAPI document: valid, whole, and open to read."""
+"""The OpenAPI document is valid, complete and public."""
 
 import msgspec
 import pytest
@@ -10,13 +10,13 @@ from server.http.payloads import View
 from tests.server.conftest import Browser
 
 
-async def test_the_document_that_is_served_is_valid(visitor: Browser) -> None:
+async def test_the_served_document_is_valid(visitor: Browser) -> None:
     served = (await visitor.get("/api/openapi.json")).body
     validate(served)
     assert served == msgspec.json.decode(msgspec.json.encode(document(table())))
 
 
-def test_every_route_stands_in_it_with_what_it_takes_and_gives() -> None:
+def test_the_document_has_every_route_with_its_request_and_answer() -> None:
     described = document(table())
     for route in table():
         operation = described["paths"][route.path][route.method.lower()]
@@ -25,7 +25,7 @@ def test_every_route_stands_in_it_with_what_it_takes_and_gives() -> None:
     assert "Problem" in described["components"]["schemas"]
 
 
-def test_roles_scopes_and_questions_are_told() -> None:
+def test_the_document_states_roles_and_query_parameters() -> None:
     paths = document(table())["paths"]
     assert paths["/api/persons"]["post"]["security"] == [{"sign_in": ["administrator"]}]
     assert paths["/api/health"]["get"]["security"] == []
@@ -40,11 +40,11 @@ ANSWERED_WHOLE = {
     },
     "RelayCredentials": {"urls", "username", "credential"},
 }  # fmt: skip
-"""The domain's own shapes that are answered as they are: a field added to one is shown to whoever may read it."""
+"""The domain's own shapes that routes answer with: a field added to one is shown to everyone who may read it."""
 
 
 @pytest.mark.parametrize("name", ANSWERED_WHOLE)
-def test_a_shape_of_the_domain_shows_what_it_showed(name: str) -> None:
+def test_a_shape_of_the_domain_shows_only_these_fields(name: str) -> None:
     assert document(table())["components"]["schemas"][name]["properties"].keys() == ANSWERED_WHOLE[name]
 
 

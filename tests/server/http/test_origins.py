@@ -1,4 +1,4 @@
-"""Where a request comes from, as far as it can be known."""
+"""The origin of a request, as far as it can be known."""
 
 from typing import Any
 
@@ -10,13 +10,13 @@ from server.http.origins import origin_of
 
 
 async def seen_by_the_server(**headers: str) -> str:
-    """The client's address as the server takes it, behind a proxy on this machine."""
+    """The client's address as the server sees it, behind a proxy on this machine."""
 
-    async def tell(request: web.Request) -> web.Response:
+    async def show(request: web.Request) -> web.Response:
         return web.Response(text=origin_of(request).address)
 
     app = web.Application()
-    app.router.add_get("/", tell)
+    app.router.add_get("/", show)
     client: TestClient[Any, Any]
     async with TestClient(TestServer(app)) as client, client.get("/", headers=headers) as answer:
         return await answer.text()
@@ -33,9 +33,9 @@ async def seen_by_the_server(**headers: str) -> str:
         ("", "127.0.0.1"),
     ],
 )
-async def test_the_proxys_own_word_is_taken_and_not_what_it_was_told(forwarded: str, taken: str) -> None:
+async def test_only_the_address_that_the_proxy_appended_is_used(forwarded: str, taken: str) -> None:
     assert await seen_by_the_server(**{"X-Forwarded-For": forwarded}) == taken
 
 
-async def test_without_a_proxy_it_is_the_peer() -> None:
+async def test_without_a_proxy_the_peers_address_is_used() -> None:
     assert await seen_by_the_server() == "127.0.0.1"

@@ -1,4 +1,4 @@
-"""Persons of a clinic: made, listed and shown."""
+"""Persons of a clinic: added, listed and shown."""
 
 from collections.abc import Callable
 
@@ -25,7 +25,7 @@ async def test_one_address_is_one_person(administrator: Browser, house: House) -
     assert (await administrator.post("/api/persons", body)).code == "conflict"
 
 
-async def test_another_clinics_answers_do_not_show_whose_address_is_in_use(
+async def test_no_answer_shows_that_another_clinic_uses_an_address(
     administrator: Browser, house: House, elsewhere: House, browse: Callable[[], Browser], database: Database
 ) -> None:
     def asked(email: str, *roles: str) -> dict[str, object]:
@@ -43,8 +43,8 @@ async def test_another_clinics_answers_do_not_show_whose_address_is_in_use(
     assert (await browse().sign_in(taken, "a password of hers")).code == "wrong_credentials"
     assert (await browse().sign_in(free, "a password of hers")).status == 200
     async with database.transaction() as tx:
-        told = await tx.fetch("SELECT person_id, clinic_id, kind FROM notices")
-    assert [tuple(row) for row in told] == [(elsewhere.facilitator, elsewhere.clinic, "invited_elsewhere")]
+        notices = await tx.fetch("SELECT person_id, clinic_id, kind FROM notices")
+    assert [tuple(row) for row in notices] == [(elsewhere.facilitator, elsewhere.clinic, "invited_elsewhere")]
 
 
 async def test_two_clinics_may_have_the_same_client(
@@ -57,15 +57,13 @@ async def test_two_clinics_may_have_the_same_client(
     assert (await administrator.post("/api/persons", body)).code == "conflict"
 
 
-async def test_a_name_is_not_blank_and_a_password_not_short(administrator: Browser) -> None:
+async def test_a_blank_name_and_a_short_password_are_refused(administrator: Browser) -> None:
     assert (await administrator.post("/api/persons", {"display_name": "  "})).body["path"] == "$.display_name"
     short = {"display_name": "Sam", "email": "sam@x.example", "staff_roles": ["facilitator"], "password": "short"}
     assert (await administrator.post("/api/persons", short)).body["path"] == "$.password"
 
 
-async def test_a_long_list_comes_page_by_page_with_nobody_skipped(
-    supervisor: Browser, house: House, database: Database
-) -> None:
+async def test_a_long_list_is_paged_and_skips_nobody(supervisor: Browser, house: House, database: Database) -> None:
     async with database.transaction() as tx:
         for n in range(PAGE_SIZE):
             await person(tx, house.clinic, f"Client {n}")
@@ -75,13 +73,13 @@ async def test_a_long_list_comes_page_by_page_with_nobody_skipped(
     assert len({entry["id"] for entry in first["items"] + second["items"]}) == PAGE_SIZE + 4
 
 
-async def test_another_clinics_people_are_not_there(supervisor: Browser, elsewhere: House) -> None:
+async def test_another_clinics_people_are_not_found(supervisor: Browser, elsewhere: House) -> None:
     assert (await supervisor.get(f"/api/persons/{elsewhere.client}")).code == "not_found"
     listed = (await supervisor.get("/api/persons")).body["items"]
     assert elsewhere.client not in {entry["id"] for entry in listed}
 
 
-async def test_whose_access_is_switched_off_is_signed_out_and_signs_in_again_only_when_it_is_on(
+async def test_switching_access_off_signs_staff_out_until_it_is_on_again(
     administrator: Browser, signed_in: SignedIn, house: House, database: Database
 ) -> None:
     supervisor, path = await signed_in("supervisor"), f"/api/persons/{house.supervisor}/deactivation"
@@ -94,7 +92,7 @@ async def test_whose_access_is_switched_off_is_signed_out_and_signs_in_again_onl
     assert (await supervisor.sign_in(house.email("supervisor"))).status == 200
 
 
-async def test_a_client_whose_access_is_switched_off_has_no_link_and_is_given_none(
+async def test_a_client_whose_access_is_switched_off_has_no_link_and_gets_none(
     administrator: Browser, visitor: Browser, house: House
 ) -> None:
     path = f"/api/persons/{house.client}/deactivation"
@@ -104,7 +102,7 @@ async def test_a_client_whose_access_is_switched_off_has_no_link_and_is_given_no
     assert (made.code, made.body["path"]) == ("invalid_input", "$.enrolment")
 
 
-async def test_only_an_administrator_switches_access_off_and_never_their_own(
+async def test_only_administrators_switch_access_off_and_never_their_own(
     supervisor: Browser, administrator: Browser, house: House, elsewhere: House
 ) -> None:
     assert (await supervisor.post(f"/api/persons/{house.facilitator}/deactivation")).code == "forbidden"

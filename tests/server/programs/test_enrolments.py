@@ -28,7 +28,7 @@ async def test_an_enrolment_is_made_listed_by_program_and_shown(administrator: B
     assert (await administrator.get(f"/api/enrolments?program={house.client}")).body["items"] == []
 
 
-async def test_an_enrolment_that_makes_no_sense_is_refused(administrator: Browser, house: House) -> None:
+async def test_an_invalid_enrolment_is_refused(administrator: Browser, house: House) -> None:
     wrongs: list[tuple[dict[str, Any], str]] = [
         ({"ends_on": "2026-11-22"}, "$.ends_on"),
         ({"required_s": -1}, "$.required_s"),
@@ -51,7 +51,7 @@ async def test_another_clinics_people_and_programs_cannot_be_enrolled(
     assert listed == []
 
 
-async def test_the_link_of_an_enrolment_that_has_ended_opens_no_group_any_more(
+async def test_the_link_of_an_ended_enrolment_opens_no_group(
     administrator: Browser, visitor: Browser, house: House, database: Database
 ) -> None:
     roster = {"revision": 1, "roster": [{"person": house.facilitator, "role": "facilitator"}]}

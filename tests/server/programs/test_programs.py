@@ -33,7 +33,7 @@ async def test_zones_and_policies_must_exist(administrator: Browser) -> None:
         assert (answer.status, answer.body["path"]) == (422, path), wrong
 
 
-async def test_another_clinics_program_is_not_there(administrator: Browser, elsewhere: House) -> None:
+async def test_another_clinics_program_is_not_found(administrator: Browser, elsewhere: House) -> None:
     assert (await administrator.get(f"/api/programs/{elsewhere.program}")).code == "not_found"
     session = {"program": elsewhere.program, "kind": "group", "starts": "2026-11-25T18:00:00Z"}
     answer = await administrator.post("/api/sessions", {**session, "ends": "2026-11-25T19:00:00Z"})

@@ -1,4 +1,4 @@
-"""Calling a session off: who may, when it counts, what the door says then, and how it is taken back."""
+"""Cancelling a session: who may, when it counts, what the door then says, and how it is reinstated."""
 
 from datetime import timedelta
 
@@ -26,14 +26,14 @@ async def reinstate(browser: Browser, house: House) -> Answer:
 
 
 async def record(database: Database, house: House, *events: Event) -> None:
-    """What a node recorded of the session's room."""
+    """The facts that a node recorded of the session's room."""
     async with database.transaction() as tx:
         for n, event in enumerate(events, 1):
             fact = msgspec.structs.replace(event, id=new_id(), session=house.session, seq=numbered(1, n))
             await streams.record(tx, house.clinic, f"room:{house.session}:1", fact)
 
 
-async def test_a_session_is_called_off_and_its_plans_stream_says_by_whom_and_why(
+async def test_a_cancelled_sessions_plan_stream_says_who_cancelled_it_and_why(
     facilitator: Browser, house: House, database: Database
 ) -> None:
     answer = await cancel(facilitator, house)
@@ -46,12 +46,12 @@ async def test_a_session_is_called_off_and_its_plans_stream_says_by_whom_and_why
     assert shown.body["phase"] == "cancelled"
 
 
-async def test_who_oversees_the_clinic_may_too(supervisor: Browser, administrator: Browser, house: House) -> None:
+async def test_overseers_may_cancel_too(supervisor: Browser, administrator: Browser, house: House) -> None:
     assert (await cancel(supervisor, house)).status == 200
     assert (await reinstate(administrator, house)).status == 200
 
 
-async def test_whoever_has_no_part_in_it_may_not(
+async def test_staff_who_have_no_part_in_it_may_not_cancel(
     facilitator: Browser, administrator: Browser, house: House, database: Database
 ) -> None:
     async with database.transaction() as tx:
@@ -67,7 +67,7 @@ async def test_whoever_has_no_part_in_it_may_not(
     assert shown.body["may_cancel"] is False
 
 
-async def test_the_door_says_so_to_whoever_comes_and_opens_again_when_it_is_taken_back(
+async def test_the_door_announces_a_cancellation_and_opens_again_after_reinstatement(
     facilitator: Browser, visitor: Browser, house: House, database: Database
 ) -> None:
     await cancel(facilitator, house)
@@ -84,13 +84,13 @@ async def test_the_door_says_so_to_whoever_comes_and_opens_again_when_it_is_take
     assert isinstance(last.event, SessionReinstated)
 
 
-async def test_twice_is_a_conflict_either_way(facilitator: Browser, house: House) -> None:
+async def test_cancelling_or_reinstating_twice_is_a_conflict(facilitator: Browser, house: House) -> None:
     assert (await reinstate(facilitator, house)).status == 409
     await cancel(facilitator, house)
     assert (await cancel(facilitator, house)).status == 409
 
 
-async def test_a_server_whose_clock_is_behind_does_not_take_back_before_the_cancellation(
+async def test_a_slow_clock_does_not_date_the_reinstatement_before_the_cancellation(
     facilitator: Browser, house: House, clock: Clock
 ) -> None:
     await cancel(facilitator, house)
@@ -99,7 +99,7 @@ async def test_a_server_whose_clock_is_behind_does_not_take_back_before_the_canc
     assert (await facilitator.get(f"/api/sessions/{house.session}")).body["phase"] == "planned"
 
 
-async def test_what_was_started_is_ended_and_not_cancelled(
+async def test_a_started_session_is_ended_and_not_cancelled(
     facilitator: Browser, house: House, database: Database, clock: Clock
 ) -> None:
     clock.now = EVENING + timedelta(minutes=5)
@@ -108,7 +108,7 @@ async def test_what_was_started_is_ended_and_not_cancelled(
     assert (answer.status, answer.body["code"]) == (409, "session_begun")
 
 
-async def test_proven_seconds_cannot_be_cancelled_though_nobody_pressed_start(
+async def test_a_session_with_proved_seconds_cannot_be_cancelled_even_if_never_started(
     facilitator: Browser, house: House, database: Database, clock: Clock
 ) -> None:
     people = ((house.facilitator, "facilitator"), (house.client, "client"))
@@ -128,10 +128,10 @@ async def test_proven_seconds_cannot_be_cancelled_though_nobody_pressed_start(
     assert (await cancel(facilitator, house)).body["code"] == "session_begun"
 
 
-async def test_one_that_turns_out_not_to_count_closes_no_door(
+async def test_a_cancellation_that_does_not_count_closes_no_door(
     facilitator: Browser, house: House, database: Database, clock: Clock
 ) -> None:
-    """The node that started it was out of touch, and its facts come after the cancellation."""
+    """The node that started the session was disconnected, and its facts arrive after the cancellation."""
     clock.now = EVENING + timedelta(minutes=5)
     assert (await cancel(facilitator, house)).body["phase"] == "cancelled"
     await record(database, house, SessionStarted(at=EVENING, by=house.facilitator))

@@ -1,4 +1,4 @@
-"""Sessions: planned so that they make sense, seen by those they concern, changed by one editor at a time."""
+"""Sessions: plans are checked, the staff concerned see them, and one editor at a time changes them."""
 
 import asyncio
 from datetime import timedelta
@@ -7,7 +7,7 @@ from typing import Any
 from domain.events.schedule import SessionPlanned
 from domain.programs.enrolments import Coverage
 from store.database import Database
-from store.ledger import facts as ledger
+from store.ledger import facts
 from store.programs import coverages
 from tests import ledgers
 from tests.server.conftest import EVENING, Browser, Clock, House
@@ -35,7 +35,7 @@ async def plans_of(database: Database, session: str) -> list[SessionPlanned]:
     return [event for event in events if isinstance(event, SessionPlanned)]
 
 
-async def test_a_new_session_stands_on_the_schedule_and_in_the_ledger(
+async def test_a_new_session_is_on_the_schedule_and_in_the_ledger(
     administrator: Browser, house: House, database: Database
 ) -> None:
     async with database.transaction() as tx:
@@ -55,7 +55,7 @@ async def test_a_new_session_stands_on_the_schedule_and_in_the_ledger(
     assert (await administrator.get(f"/api/sessions/{made.body['id']}")).body == made.body
 
 
-async def test_every_instant_is_kept_in_utc_also_over_the_night_the_clocks_change(
+async def test_every_instant_is_stored_in_utc_even_when_the_clocks_change(
     administrator: Browser, house: House, database: Database
 ) -> None:
     night = an_evening(
@@ -72,7 +72,7 @@ async def test_every_instant_is_kept_in_utc_also_over_the_night_the_clocks_chang
     assert end - start == timedelta(minutes=45)
 
 
-async def test_a_plan_that_makes_no_sense_is_refused_with_the_place(administrator: Browser, house: House) -> None:
+async def test_an_invalid_plan_is_refused_with_the_place(administrator: Browser, house: House) -> None:
     nobody = "11111111-1111-7111-8111-111111111111"
     wrongs: list[tuple[dict[str, Any], str]] = [
         ({"ends": "2026-11-25T18:00:00-05:00"}, "$.ends"),
@@ -98,9 +98,7 @@ async def test_blocks_with_a_break_between_them_fill_the_evening(administrator: 
     assert [block["kind"] for block in made.body["blocks"]] == ["group", "education"]
 
 
-async def test_nobody_stands_on_a_roster_twice_or_under_anothers_enrolment(
-    administrator: Browser, house: House
-) -> None:
+async def test_a_roster_lists_nobody_twice_or_under_anothers_enrolment(administrator: Browser, house: House) -> None:
     twice = an_evening(house, roster=[{"person": house.client}, {"person": house.client}])
     assert (await administrator.post("/api/sessions", twice)).body["path"] == "$.roster[1].person"
     anothers = an_evening(house, roster=[{"person": house.facilitator, "enrolment": house.enrolment}])
@@ -114,8 +112,8 @@ async def test_a_client_cannot_be_made_to_run_a_session(administrator: Browser, 
 
 
 async def both_wait(database: Database) -> bool:
-    """Whether two connections to this database wait for a lock. Asked in a transaction of its own: within one, the
-    answer never changes."""
+    """Whether two connections to this database wait for a lock. It opens its own transaction, because the answer never
+    changes within one."""
     async with database.transaction() as tx:
         waiting = await tx.fetchval(
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
@@ -123,7 +121,7 @@ async def both_wait(database: Database) -> bool:
     return bool(waiting == 2)
 
 
-async def test_two_administrators_editing_a_roster_at_once(
+async def test_of_two_concurrent_edits_of_a_roster_one_is_a_conflict(
     administrator: Browser, house: House, database: Database
 ) -> None:
     path = f"/api/sessions/{house.session}/roster"
@@ -132,10 +130,10 @@ async def test_two_administrators_editing_a_roster_at_once(
         {"revision": 1, "roster": [{"person": house.client}]},
     ]
     async with database.transaction() as tx:
-        await ledger.take_turns(tx, [house.clinic])  # so that neither is through before the other has begun
+        await facts.take_turns(tx, [house.clinic])  # so that neither finishes before the other has begun
         waiting = [asyncio.create_task(administrator.ask("PUT", path, edit)) for edit in edits]
         async with asyncio.timeout(PROMPTLY):
-            while not await both_wait(database):  # noqa: ASYNC110  Postgres tells nobody that somebody waits
+            while not await both_wait(database):  # noqa: ASYNC110  Postgres does not notify of waiting locks
                 await asyncio.sleep(0.005)
     answers = await asyncio.gather(*waiting)
     assert sorted(answer.status for answer in answers) == [200, 409]
@@ -146,7 +144,7 @@ async def test_two_administrators_editing_a_roster_at_once(
     assert (len(first.roster), [entry.person for entry in second.roster]) == (2, [shown["roster"][0]["person"]])
 
 
-async def test_the_later_edit_counts_even_from_a_server_whose_clock_is_behind(
+async def test_the_later_edit_counts_even_from_a_server_with_a_slow_clock(
     administrator: Browser, house: House, database: Database, clock: Clock
 ) -> None:
     path = f"/api/sessions/{house.session}/roster"
@@ -167,7 +165,7 @@ async def test_today_is_today_in_the_clinics_zone(facilitator: Browser, house: H
     assert [session["id"] for session in listed] == [house.session]
 
 
-async def test_a_facilitator_sees_the_sessions_she_is_on_the_roster_of(
+async def test_a_facilitator_sees_the_sessions_whose_roster_she_is_on(
     facilitator: Browser, supervisor: Browser, administrator: Browser, house: House
 ) -> None:
     other = (await administrator.post("/api/sessions", an_evening(house))).body["id"]
@@ -177,7 +175,7 @@ async def test_a_facilitator_sees_the_sessions_she_is_on_the_roster_of(
     assert (await facilitator.get(f"/api/sessions/{other}")).code == "not_on_roster"
 
 
-async def test_a_question_that_makes_no_sense_is_refused_with_the_place(supervisor: Browser) -> None:
+async def test_an_invalid_query_is_refused_with_the_place(supervisor: Browser) -> None:
     for query, path in (
         ("from=yesterday", "$.from"),
         ("from=2026-11-23T00:00:00", "$.from"),
