@@ -1,1 +1,1 @@
-"""How a process runs: settings, logs, lifecycle, clock, ids, and the Postgres that comes embedded."""
+"""How a process runs: settings, logs, lifecycle, clock, ids, and the embedded Postgres."""

@@ -1,6 +1,6 @@
-"""Every setting there is: what it means, how its text is read, and what an example looks like.
+"""Every setting: its meaning, its parser and an example.
 
-`.env.example` is made from it, and so is the sentence for whoever left a setting out.
+It yields `.env.example`, and the message about a missing setting.
 """
 
 import base64
@@ -15,7 +15,7 @@ import msgspec
 
 
 class WrappingKey(msgspec.Struct, frozen=True):
-    """A key that wraps the data keys of notes, and the name that records keep of it."""
+    """A key that wraps the data keys of notes, and its id in the records."""
 
     id: str
     key: bytes
@@ -25,7 +25,7 @@ class WrappingKey(msgspec.Struct, frozen=True):
 
 
 class Setting(msgspec.Struct, frozen=True):
-    """What a setting is, for a reader of `.env.example` and for whoever left it out."""
+    """One setting; `what` is its sentence in `.env.example` and in the message when it is missing."""
 
     parse: Callable[[str], Any]
     what: str
@@ -130,7 +130,7 @@ def _memory(text: str) -> int:
 def _relays(text: str) -> tuple[str, ...]:
     urls = tuple(part.strip() for part in text.split(","))
     if not all(url.startswith(("turn:", "turns:")) for url in urls):
-        raise ValueError("must be addresses like turn:turn.example.org:3478?transport=udp, parted by commas")
+        raise ValueError("must be addresses like turn:turn.example.org:3478?transport=udp, separated by commas")
     return urls
 
 
@@ -154,13 +154,13 @@ _SAMPLE_KEY = "c2FtcGxlIGtleSB0aGF0IGV2ZXJ5Ym9keSBrbm93cyE="
 CATALOGUE: dict[str, Setting] = {
     "database_url": Setting(
         _postgres_url,
-        "Where Postgres is, with the application's role, which owns nothing (server, signaling, worker).",
+        "The address of Postgres with the application's role, which owns nothing (server, signaling, worker).",
         "postgresql://vesper_app:password@localhost:5432/vesper",
         secret=True,
     ),
     "more_database_urls": Setting(
         _postgres_urls,
-        "More databases of this server, parted by commas, each with clinics of its own; may be empty.",
+        "More databases of this server, separated by commas, each with its own clinics; may be empty.",
         "",
         secret=True,
     ),
@@ -171,36 +171,36 @@ CATALOGUE: dict[str, Setting] = {
         secret=True,
     ),
     "public_origin": Setting(
-        _origin, "The origin that browsers see; requests and sockets of other origins are refused.",
+        _origin, "The origin in browsers; requests and sockets from other origins are refused.",
         "http://localhost:8080",
     ),
-    "server_host": Setting(str, "The address the server listens on.", "127.0.0.1"),
-    "server_port": Setting(_port, "The port the server listens on.", "8080"),
+    "server_host": Setting(str, "The address on which the server listens.", "127.0.0.1"),
+    "server_port": Setting(_port, "The port on which the server listens.", "8080"),
     "web_dist": Setting(Path, "The folder of the built web app.", "web/dist"),
     "password_memory_kib": Setting(_memory, "Memory for one password's hash (argon2), in KiB.", "65536"),
-    "node_id": Setting(_node_id, "The name of this signaling node; no two may share one.", "node-1"),
-    "signaling_host": Setting(str, "The address a signaling node listens on.", "127.0.0.1"),
-    "signaling_port": Setting(_port, "The port a signaling node listens on.", "8081"),
+    "node_id": Setting(_node_id, "The name of this signaling node; every node needs a different one.", "node-1"),
+    "signaling_host": Setting(str, "The address on which a signaling node listens.", "127.0.0.1"),
+    "signaling_port": Setting(_port, "The port on which a signaling node listens.", "8081"),
     "signaling_url": Setting(
-        _socket_url, "Where browsers reach the signaling node; the server allows it in its Content-Security-Policy.",
+        _socket_url, "The signaling node's address for browsers; the server allows it in its Content-Security-Policy.",
         "ws://localhost:8081",
     ),
-    "journal_dir": Setting(Path, "The folder of a node's journal, on a disk that survives it.", ".vesper/journal"),
+    "journal_dir": Setting(Path, "The folder of a node's journal, on a disk that outlives it.", ".vesper/journal"),
     "media": Setting(
         _one_of("built-in", "janus"), "Who forwards media: the built-in engine, or Janus servers.", "built-in"
     ),
     "janus_urls": Setting(
-        _janus_urls, "Janus servers for MEDIA=janus (WebSockets), parted by commas.", "ws://janus.internal:8188"
+        _janus_urls, "Janus servers for MEDIA=janus (WebSockets), separated by commas.", "ws://janus.internal:8188"
     ),
     "janus_secret": Setting(str, "The secret shared with the Janus servers (their --apisecret).", "", secret=True),
-    "media_host": Setting(_address, "The address media is received on.", "127.0.0.1"),
-    "media_port": Setting(_port, "The port (UDP) media is received on.", "8082"),
+    "media_host": Setting(_address, "The address that receives media.", "127.0.0.1"),
+    "media_port": Setting(_port, "The port (UDP) that receives media.", "8082"),
     "media_address": Setting(
-        _addresses, "The addresses that browsers send media to, best first, parted by commas.", "127.0.0.1"
+        _addresses, "The addresses to which browsers send media, best first, separated by commas.", "127.0.0.1"
     ),
     "media_processes": Setting(
         _count,
-        "Processes that forward media, one a core, on twice as many ports from MEDIA_PORT on; 0: the node's own.",
+        "Processes that forward media, one per core, on two ports each from MEDIA_PORT on; 0: the node's own.",
         "0",
     ),
     "ticket_key": Setting(
@@ -226,8 +226,8 @@ CATALOGUE: dict[str, Setting] = {
         _closing_key, "Signs each clinic's daily closings (Ed25519, base64; worker); make it with: vesper keys rotate",
         _SAMPLE_KEY, secret=True,
     ),
-    "turn_urls": Setting(_relays, "Relays for browsers behind strict networks, parted by commas; may be empty.", ""),
+    "turn_urls": Setting(_relays, "Relays for browsers behind strict networks, separated by commas; may be empty.", ""),
     "turn_secret": Setting(str, "The secret shared with the relays (coturn's static-auth-secret).", "", secret=True),
     "log_level": Setting(_one_of("debug", "info", "warning", "error"), "How much is logged.", "info"),
-    "log_format": Setting(_one_of("text", "json"), "How a log line looks: text for people, json for programs.", "text"),
+    "log_format": Setting(_one_of("text", "json"), "Format of log lines: text for people, json for programs.", "text"),
 }  # fmt: skip

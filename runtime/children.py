@@ -1,4 +1,4 @@
-"""Child processes that never outlive us, not even when we are killed."""
+"""Child processes that never outlive their parent, even when it is killed."""
 
 import ctypes
 import os
@@ -10,10 +10,10 @@ _PR_SET_PDEATHSIG = 1
 
 
 def die_with_parent(sign: signal.Signals) -> Callable[[], None]:
-    """For `preexec_fn`: have the kernel send `sign` to the child when the thread that started it is gone.
+    """For `preexec_fn`: have the kernel send `sign` to the child when the thread that started it ends.
 
-    So start children from a thread that lives as long as they should. Where the kernel has no such signal, a killed
-    parent leaves them.
+    So start children from a thread that lives as long as they should. On a kernel without such a signal, they
+    outlive a killed parent.
     """
     parent = os.getpid()
     prctl = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
@@ -21,7 +21,7 @@ def die_with_parent(sign: signal.Signals) -> Callable[[], None]:
     def before_exec() -> None:
         if prctl is not None:
             prctl(_PR_SET_PDEATHSIG, int(sign))
-            if os.getppid() != parent:  # it died between the fork and the line above
+            if os.getppid() != parent:  # the parent died between the fork and the line above
                 os._exit(1)
 
     return before_exec

@@ -1,4 +1,4 @@
-"""Time and chance for the shells: the one reader of the clock and the one maker of ids."""
+"""Time and ids for the shells: the only module that reads the clock and creates ids."""
 
 import secrets
 import time
@@ -10,19 +10,19 @@ import uuid_utils
 
 
 def now() -> datetime:
-    """This moment, aware, in UTC."""
-    return datetime.now(UTC)  # noqa: TID251  the one reader of the clock
+    """The current instant, timezone-aware, in UTC."""
+    return datetime.now(UTC)  # noqa: TID251  the only reader of the clock
 
 
 def new_id() -> str:
-    """A UUIDv7: unique for ever, and sorted by the millisecond it was made in."""
+    """A UUIDv7: unique for ever, and sorted by its millisecond."""
     return str(uuid_utils.uuid7())
 
 
 def fact_id() -> str:
-    """A UUIDv7 for a fact: 74 of its bits are random, also right behind another of the same millisecond.
+    """A UUIDv7 for a fact: 74 of its bits are random, even when the previous id is of the same millisecond.
 
-    So whoever knows the ids of its neighbours cannot guess it, and the digest of a fact confirms no guess at the rest.
+    Its neighbours' ids do not help to guess it, so the digest of a fact confirms no guess of the fact's content.
     """
     chance = secrets.randbits(74)
     milliseconds = time.time_ns() // 1_000_000
@@ -30,15 +30,15 @@ def fact_id() -> str:
 
 
 def seconds_since_boot() -> float:
-    """A clock that nobody can set, and that goes on while the machine sleeps where the system offers one."""
+    """A clock that cannot be set and that, where the system offers one, also counts while the machine sleeps."""
     return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 
 
 class SteadyClock:
-    """Wall time as it was at the start, carried on by a clock that nobody can set.
+    """The wall time at the start, advanced by a clock that cannot be set.
 
-    When somebody steps the machine's clock, facts stay in order and intervals keep their length. How far the clock is
-    off is measured against the database's, and said in the ledger.
+    When the machine's clock is stepped, facts stay in order and intervals keep their length. The clock's offset is
+    measured against the database's clock, and recorded in the ledger.
     """
 
     def __init__(self, wall: Callable[[], datetime] = now, steady: Callable[[], float] = seconds_since_boot) -> None:
@@ -48,9 +48,9 @@ class SteadyClock:
         self._started = steady()
 
     def now(self) -> datetime:
-        """This moment; never earlier than the one before."""
+        """The current instant; never earlier than the previous answer."""
         return self._start + timedelta(seconds=self._steady() - self._started)
 
     def set_by_wall(self) -> None:
-        """Take the machine's clock over as it is now. Only while nobody's minutes are being counted."""
+        """Adopt the machine's current time. Only call this while no minutes are being counted."""
         self._start, self._started = self._wall(), self._steady()

@@ -1,4 +1,4 @@
-"""What is told to the operator of a process: one sentence that says what is wrong and how to mend it."""
+"""Messages for the operator of a process: one sentence that says what is wrong and how to fix it."""
 
 import errno
 from collections.abc import Iterator
@@ -7,16 +7,16 @@ from domain.errors import Refusal
 
 
 class CannotStart(Exception):
-    """The process cannot start or go on; the text is one sentence that says what to do."""
+    """The process cannot start or continue; the text is one sentence that says what to do."""
 
 
 def for_operator(error: BaseException) -> Exception | None:
-    """What to tell the operator about `error`, or None when it is a bug, which keeps its traceback."""
+    """The error to show to the operator for `error`, or None for a bug, which keeps its traceback."""
     return next(filter(None, map(_of_one, _leaves(error))), None)
 
 
 def _leaves(error: BaseException) -> Iterator[BaseException]:
-    """The exceptions in a group of groups."""
+    """The exceptions in nested groups."""
     if isinstance(error, BaseExceptionGroup):
         for inner in error.exceptions:
             yield from _leaves(inner)

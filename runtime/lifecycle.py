@@ -1,4 +1,4 @@
-"""How a process lives: it starts, runs until it is asked to stop, and stops cleanly; or says in a sentence why not."""
+"""The life of a process: it starts, runs until it is asked to stop, and stops cleanly; or one sentence says why not."""
 
 import asyncio
 import os
@@ -12,15 +12,15 @@ import uvloop
 from runtime.errors import for_operator
 
 FAILED = 1
-"""The exit code of a process that met a bug, or lost what it cannot do without."""
+"""The exit code of a process that met a bug, or lost something that it needs."""
 END_SECONDS = 3.0
-"""A process whose work has failed has ended after so long."""
+"""Seconds until a process whose work has failed is ended by force."""
 
 
 class LastResort:
     """Ends this process if it does not end by itself.
 
-    A thread that waits for a broken disk, or a socket that does not close, would hold it up for ever.
+    A thread that waits for a broken disk, or a socket that does not close, would keep it alive for ever.
     """
 
     def __init__(self, seconds: float = END_SECONDS) -> None:
@@ -28,27 +28,27 @@ class LastResort:
         self._timer.daemon = True
 
     def start(self) -> None:
-        """The process has to end: it has its seconds from now on."""
+        """Start the countdown: the process has to end."""
         self._timer.start()
 
     def cancel(self) -> None:
-        """It came to its end by itself, or never had to."""
+        """Stop the countdown: the process ended by itself, or never had to."""
         self._timer.cancel()
 
 
 def run(main: Coroutine[Any, Any, None]) -> None:
-    """Run `main` until it returns, or SIGINT or SIGTERM cancels it; its own `finally` blocks do the stopping.
+    """Run `main` until it returns, or SIGINT or SIGTERM cancels it; its own `finally` blocks stop its work.
 
     Raises:
-        CannotStart: the system refused something that the operator can mend (a taken port, a missing folder).
-        Refusal: as raised by `main`, also from within its task groups.
+        CannotStart: the system refused something that the operator can fix (a taken port, a missing folder).
+        Refusal: raised by `main`, also inside its task groups.
     """
     last_resort = LastResort()
     try:
         uvloop.run(_until_asked(main, last_resort))
     except (OSError, BaseExceptionGroup) as error:
-        if told := for_operator(error):
-            raise told from error
+        if known := for_operator(error):
+            raise known from error
         raise
     finally:
         last_resort.cancel()

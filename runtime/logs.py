@@ -1,7 +1,7 @@
-"""Log lines that programs can read and that name nobody: ids only, never people, their words, tickets or queries.
+"""Log lines that programs can read: with ids only, never names, people's words, tickets or queries.
 
-Our own lines say what we wrote into them. A library's line says only where it came from: what a library writes may
-quote a request, an address, a description or a row. Errors show their types and frames, never their words.
+Our own lines keep their message. A library's line shows only its place in the library's source: its message may
+quote a request, an address, a session description or a row. Errors show their types and frames, never their messages.
 """
 
 import asyncio
@@ -21,16 +21,16 @@ from runtime.settings import Settings
 log = logging.getLogger(__name__)
 
 _PLAIN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "color_message", "taskName"}
-"""What every record has; the rest was given as `extra`."""
+"""The attributes of every record; the others were passed as `extra`."""
 
 _QUIET = ("aioice", "aiortc", "asyncio", "websockets", "aiohttp.access")
-"""Libraries whose lines below a warning are about every request and packet."""
+"""Libraries that log every request or packet below the level of a warning."""
 
 
 def configure(settings: Settings) -> None:
     """Send this process's log lines to standard error, in the format and from the level that `settings` name.
 
-    Errors that nobody caught, and warnings, leave the process by the same door.
+    Uncaught errors and Python warnings are logged the same way.
     """
     handler = Lines()
     handler.setFormatter(JsonLines() if settings.log_format == "json" else TextLines())
@@ -44,7 +44,7 @@ def configure(settings: Settings) -> None:
 
 
 class Lines(logging.StreamHandler[TextIO]):
-    """Standard error; a line that cannot be written is reported without what it holds."""
+    """Standard error; a line that cannot be written is reported without its content."""
 
     def handleError(self, record: logging.LogRecord) -> None:
         self.stream.write(f"a line of {record.name} could not be written ({record.module}:{record.lineno})\n")
@@ -62,7 +62,7 @@ class TextLines(logging.Formatter):
 
 
 class JsonLines(logging.Formatter):
-    """One JSON object a line: `at`, `level`, `logger`, `message`, and the details by name."""
+    """One JSON object per line: `at`, `level`, `logger`, `message`, and the details by name."""
 
     def format(self, record: logging.LogRecord) -> str:
         line: dict[str, object] = {
@@ -78,21 +78,21 @@ class JsonLines(logging.Formatter):
 
 
 def message_of(record: logging.LogRecord) -> str:
-    """What the line says: of a library's line, only the place in the library that wrote it."""
+    """The message; for a library's line, only its place in the library's source."""
     if is_ours(record.name):
         return record.getMessage()
     return f"{Path(record.pathname).name}:{record.lineno}" if record.pathname else "a library's line"
 
 
 def details_of(record: logging.LogRecord) -> dict[str, object]:
-    """What our own code added with `extra`."""
+    """The details that our own code added with `extra`."""
     if not is_ours(record.name):
         return {}
     return {name: value for name, value in vars(record).items() if name not in _PLAIN}
 
 
 def trace_of(record: logging.LogRecord) -> str | None:
-    """The error of the record, without its words; of a library's line only our own frames."""
+    """The record's error without its message; for a library's line, only our own frames."""
     error = record.exc_info[1] if record.exc_info else None
     return described(error, whole=is_ours(record.name)) if error else None
 
@@ -104,13 +104,13 @@ def _moment(record: logging.LogRecord) -> datetime:
 def _uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     if issubclass(kind, KeyboardInterrupt | asyncio.CancelledError):
         return
-    log.critical("the process ends by an error that nobody foresaw", exc_info=(kind, error, trace))
+    log.critical("the process ends by an unforeseen error", exc_info=(kind, error, trace))
 
 
 def _unraisable(unraisable: Any) -> None:
-    log.error("an error had nowhere to go", exc_info=unraisable.exc_value)
+    log.error("an error could not be raised", exc_info=unraisable.exc_value)
 
 
 def _uncaught_in_thread(failed: threading.ExceptHookArgs) -> None:
     if failed.exc_value is not None:
-        log.error("a thread ended by an error that nobody foresaw", exc_info=failed.exc_value)
+        log.error("a thread ended by an unforeseen error", exc_info=failed.exc_value)

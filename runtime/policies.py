@@ -1,4 +1,4 @@
-"""The policies that come with this release: found by name and version, or by the digest that a plan names."""
+"""The policies of this release, found by name and version, or by the digest that a plan names."""
 
 from functools import cache
 from importlib.resources import files
@@ -27,12 +27,12 @@ def billing_policies() -> dict[tuple[str, int], BillingPolicy]:
 
 
 def known(id: str, version: int) -> bool:
-    """Whether there is an attendance policy of that name and version."""
+    """Whether there is an attendance policy with that name and version."""
     return (id, version) in attendance_policies()
 
 
 def load(id: str, version: int) -> tuple[Policy, PolicyReference]:
-    """An attendance policy's numbers, and the reference by which plans name it.
+    """An attendance policy's numbers, and the reference that plans use for it.
 
     Raises:
         NotFound: no such policy, or not in that version.

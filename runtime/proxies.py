@@ -1,13 +1,13 @@
-"""Where somebody really comes from, when a proxy stands between."""
+"""The real network of a client behind a proxy."""
 
 import ipaddress
 
 IPV6_NETWORK_BITS = 64
-"""What one household or clinic is given: the addresses within it are one neighbour."""
+"""Providers assign a household or a clinic one such network: its addresses count as one neighbour."""
 
 
 IPV4_NETWORK_BITS = 24
-"""The smallest block that networks announce: addresses within it mostly have one owner."""
+"""The smallest block that is routed on its own: its addresses mostly have one owner."""
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -15,21 +15,20 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 def network_of(peer: str, forwarded_for: str) -> str:
     """The network a socket or a request comes from: an IPv4 address, or the first 64 bits of an IPv6 one.
 
-    A proxy's word (the last entry of X-Forwarded-For) is taken only when the peer is on this machine or a private
-    network.
+    The last entry of X-Forwarded-For counts only when the peer, a proxy, is on this machine or a private network.
     """
     return _network(_origin(peer, forwarded_for), 32)
 
 
 def neighbourhood_of(peer: str, forwarded_for: str) -> str:
-    """Like `network_of`, and of an IPv4 address the first 24 bits."""
+    """Like `network_of`, but the first 24 bits of an IPv4 address."""
     return _network(_origin(peer, forwarded_for), IPV4_NETWORK_BITS)
 
 
 def _origin(peer: str, forwarded_for: str) -> Address | None:
     near = _address(peer)
-    told = _address(forwarded_for.rpartition(",")[2].strip())
-    return told if told and (near is None or near.is_private) else near
+    forwarded = _address(forwarded_for.rpartition(",")[2].strip())
+    return forwarded if forwarded and (near is None or near.is_private) else near
 
 
 def _network(address: Address | None, ipv4_bits: int) -> str:

@@ -1,6 +1,6 @@
-"""Errors as a log may show them: their types and the code they came through, never what they say.
+"""Errors as a log may show them: their types and frames, never their messages.
 
-An error's own words hold values: a line of a request, a column of a row, a part of a message.
+An error's message may hold values: a line of a request, a column of a row, a part of a message.
 """
 
 import traceback
@@ -10,13 +10,13 @@ from types import TracebackType
 
 PROJECT = Path(__file__).resolve().parents[1]
 OURS = frozenset({"domain", "store", "runtime", "server", "signaling", "workers", "bots", "vesper", "bench", "tests"})
-"""The packages of this project; whatever else logs or raises is a library."""
+"""The packages of this project; all others are libraries."""
 _DEEPEST = 8
-"""Causes shown of one error; a longer chain repeats itself."""
+"""Causes shown per error; a longer chain repeats itself."""
 
 
 def is_ours(logger: str) -> bool:
-    """Whether the logger of that name belongs to our own code."""
+    """Whether the logger with that name belongs to our own code."""
     return logger.partition(".")[0] in OURS
 
 
@@ -27,7 +27,7 @@ def described(error: BaseException, *, whole: bool) -> str:
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
-    """The error, then what it came from."""
+    """The error, then its causes."""
     seen: set[int] = set()
     one: BaseException | None = error
     while one is not None and id(one) not in seen:

@@ -1,7 +1,7 @@
-"""What a process reads from its environment: read once, at its start, and checked whole.
+"""The settings of a process, read from its environment once, at its start, and checked all together.
 
-Each process has its own shape; the fields are the variables' names in small letters, and `runtime/catalogue.py` says
-how each is read.
+Each process has its own shape; the fields are the variables' names in lower case, and `runtime/catalogue.py` has the
+parser of each.
 """
 
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ Media = Literal["built-in", "janus"]
 
 
 class SettingsRefused(CannotStart):
-    """Settings are missing or wrong; `problems` has a sentence for each, naming it and how to mend it."""
+    """Settings are missing or wrong; `problems` has a sentence for each: its name and how to fix it."""
 
     def __init__(self, problems: list[str]) -> None:
         self.problems = problems
@@ -28,7 +28,7 @@ class SettingsRefused(CannotStart):
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """What every process reads. Secrets are left out when it is shown."""
+    """The settings of every process. The repr leaves secrets out."""
 
     log_level: LogLevel = "info"
     log_format: LogFormat = "text"
@@ -92,7 +92,7 @@ class WorkerSettings(Settings, frozen=True, kw_only=True):
 
 
 class SeedSettings(Settings, frozen=True, kw_only=True):
-    """Making a clinic, the demo's or a real one."""
+    """Creating a clinic, the demo's or a real one."""
 
     database_url: str
     public_origin: str = "http://localhost:8080"
@@ -100,15 +100,15 @@ class SeedSettings(Settings, frozen=True, kw_only=True):
 
 
 class DatabaseSettings(Settings, frozen=True, kw_only=True):
-    """The commands that need the database and nothing else."""
+    """The commands that need only the database."""
 
     database_url: str
 
 
 class RunSettings(Settings, frozen=True, kw_only=True):
-    """Everything on one machine: the ports to use, and, to use your own Postgres, both of its addresses.
+    """Everything on one machine: the ports to use, and both addresses of your own Postgres, if you use one.
 
-    Media goes over the machine's own addresses where none are named.
+    Without media addresses, media uses the machine's own addresses.
     """
 
     database_url: str = ""
@@ -144,7 +144,7 @@ def read(shape: type[Shape], environ: Mapping[str, str]) -> Shape:
     """The settings of one process; an empty variable counts as not set.
 
     Raises:
-        SettingsRefused: with every problem at once.
+        SettingsRefused: with all problems at once.
     """
     values: dict[str, Any] = {}
     problems: list[str] = []
@@ -159,7 +159,7 @@ def read(shape: type[Shape], environ: Mapping[str, str]) -> Shape:
 
 
 def example() -> str:
-    """The text of `.env.example`: each setting with what it is."""
+    """The text of `.env.example`: each setting with its meaning."""
     return _EXAMPLE_HEAD + "".join(
         f"\n# {entry.what}\n{name.upper()}={entry.example}\n" for name, entry in CATALOGUE.items()
     )
@@ -167,7 +167,7 @@ def example() -> str:
 
 _EXAMPLE_HEAD = """\
 # Every setting of Vesper. `vesper run` needs none of them; each process started on its own reads those it uses.
-# The keys shown are samples that everybody knows: make your own.
+# The keys shown are public samples: make your own.
 """
 
 

@@ -1,4 +1,4 @@
-"""`vesper`: the command line over everything. Imports stand inside the commands, so that `--help` is quick."""
+"""`vesper`: the command line over everything. Commands import what they need themselves, so that `--help` is quick."""
 
 import os
 import sys
@@ -25,7 +25,7 @@ from vesper.answers import AsJson
 from vesper.keys import commands as key_commands
 
 CANNOT = 2
-"""The exit code when something asked for cannot be done; the sentence on standard error says why."""
+"""The exit code when a command cannot be carried out; one sentence on standard error says why."""
 
 app = typer.Typer(
     name="vesper",
@@ -37,7 +37,7 @@ app = typer.Typer(
     help="""
     Virtual intensive outpatient programs, with attendance that can be proved.
 
-    To look around, `vesper run` needs no settings at all. To run it for real, each process is started on its own
+    To look around, `vesper run` needs no settings. In production, each process is started on its own
     and reads its settings from the environment (.env.example lists them); docker-compose.yml shows them together.
     """,
 )
@@ -50,16 +50,16 @@ RECORDS = "The records"
 @app.command(rich_help_panel=TRY)
 def run(
     bots: Annotated[int, typer.Option(min=0, max=12, help="How many headless participants to seat.")] = 0,
-    data: Annotated[Path, typer.Option(help="Where everything that must last is kept.")] = Path(".vesper"),
+    data: Annotated[Path, typer.Option(help="The folder for all lasting data.")] = Path(".vesper"),
     mark: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Kept while this runs; removing it stops everything.")
+        Path | None, typer.Option(metavar="FILE", help="Exists while this runs; removing it stops everything.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Everything on this machine, with a demo clinic and a group that is on right now.
 
-    Builds the web app when its sources changed, starts the Postgres that came with pip, and runs server, signaling
-    and worker until Ctrl-C. Starting again finds the data where it was.
+    Builds the web app when its sources changed, starts the embedded Postgres, and runs server, signaling and
+    worker until Ctrl-C. The next start uses the same data.
 
     Ports: SERVER_PORT (8080), SIGNALING_PORT (8081), MEDIA_PORT (8082, UDP). To use your own Postgres, set
     DATABASE_URL and OWNER_DATABASE_URL.
@@ -98,7 +98,7 @@ def worker() -> None:
 def migrate(as_json: AsJson = False) -> None:
     """Bring the schema up to date, as the role that owns the database; then end.
 
-    Needs OWNER_DATABASE_URL. Run it before the processes of a new release; running it again changes nothing.
+    Needs OWNER_DATABASE_URL. Run it before the processes of a new release; a second run changes nothing.
     """
     from vesper.schema import bring_up_to_date
 
@@ -107,34 +107,34 @@ def migrate(as_json: AsJson = False) -> None:
 
 @app.command("create-clinic", rich_help_panel=PROCESSES)
 def create_clinic(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="What the clinic is called.")],
-    timezone: Annotated[str, typer.Option(help="Where it is, as an IANA name: America/New_York.")],
-    administrator: Annotated[str, typer.Option(metavar="EMAIL", help="Who signs in first and adds everybody else.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The clinic's name.")],
+    timezone: Annotated[str, typer.Option(help="Its time zone, as an IANA name: America/New_York.")],
+    administrator: Annotated[str, typer.Option(metavar="EMAIL", help="Signs in first and adds the others.")],
     as_json: AsJson = False,
 ) -> None:
-    """Make a clinic and its administrator, and print the address, the sign-in and a password, shown this once.
+    """Create a clinic and its administrator, and print the address, the sign-in and a password, shown only once.
 
     Needs DATABASE_URL and PUBLIC_ORIGIN.
     """
-    from vesper.clinic import NewClinic, create_and_tell
+    from vesper.clinic import NewClinic, create_and_show
 
-    create_and_tell(read(SeedSettings, _environ()), NewClinic(name, timezone, administrator), as_json)
+    create_and_show(read(SeedSettings, _environ()), NewClinic(name, timezone, administrator), as_json)
 
 
 @app.command("seed", rich_help_panel=TRY)
 def seed_demo_clinic(as_json: AsJson = False) -> None:
-    """Make the demo clinic, or renew its secrets, and print them: sign-ins, join links and an API token.
+    """Create the demo clinic, or renew its secrets, and print them: sign-ins, join links and an API token.
 
     `vesper run` does this by itself. Needs DATABASE_URL and PUBLIC_ORIGIN. Not for a clinic of real people.
     """
-    from vesper.demo import seed_and_tell
+    from vesper.demo import seed_and_show
 
-    seed_and_tell(read(SeedSettings, _environ()), as_json)
+    seed_and_show(read(SeedSettings, _environ()), as_json)
 
 
 @app.command(rich_help_panel=TRY)
 def bots() -> None:
-    """Seat headless participants, one for each personal join link on standard input.
+    """Start headless participants, one for each personal join link on standard input.
 
     Each sends moving pictures and a quiet tone until the session ends or Ctrl-C.
     """
@@ -151,9 +151,9 @@ def ship_journal(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The JOURNAL_DIR of a node that no longer runs.")],
     as_json: AsJson = False,
 ) -> None:
-    """Bring a dead node's journal into the ledger, and close what it left open. Needs DATABASE_URL.
+    """Ship a dead node's journal to the ledger, and close the rooms it left open. Needs DATABASE_URL.
 
-    What is there already is passed over, so it may be run again.
+    Entries that are there already are skipped, so it may be run again.
     """
     from vesper.proof.records import ship
 
@@ -164,9 +164,9 @@ def ship_journal(
 def export_session(
     session: Annotated[str, typer.Argument(metavar="ID", help="The session's id.")],
 ) -> None:
-    """Print a session's facts, byte for byte, with the policy they were counted by. Needs DATABASE_URL.
+    """Print a session's facts, byte for byte, with the policy that counted them. Needs DATABASE_URL.
 
-    `vesper explain` works the minutes out from it again. It holds ids and times, never a name. For example:
+    `vesper explain` computes the minutes from it again. It holds ids and times, never a name. For example:
     vesper export-session ID > evening.json
     """
     from vesper.proof.records import export
@@ -176,9 +176,9 @@ def export_session(
 
 @app.command(rich_help_panel=RECORDS)
 def rebuild(as_json: AsJson = False) -> None:
-    """Throw attendance and hour totals away, and derive them from the ledger again. Needs DATABASE_URL.
+    """Delete attendance and hour totals, and derive them from the ledger again. Needs DATABASE_URL.
 
-    Until it is done everybody sees the old numbers. Statements to billing stay: what differs is stated again.
+    Everybody sees the old numbers until it is done. Statements to billing stay; differences are stated again.
     """
     from vesper.proof.records import rebuild_all
 
@@ -190,10 +190,10 @@ def set_aside(
     again: Annotated[bool, typer.Option("--again", help="Have the workers try the sessions again, now.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """List what could not be handled and was set aside, so that all the rest goes on. Needs DATABASE_URL.
+    """List what could not be handled and was set aside, so that everything else could continue. Needs DATABASE_URL.
 
-    Sessions with a fact that this release cannot read, or that cannot be worked out; entries of journals that the
-    database refuses; drafts of notes that cannot be opened. It names ids, positions and codes, never what they say.
+    It lists sessions with a fact that this release cannot read, or whose attendance cannot be computed; entries of
+    journals that the database refuses; drafts of notes that cannot be opened: ids, positions and codes, no content.
     A newer release tries the sessions again by itself, and so does `vesper rebuild`.
     """
     from vesper.set_aside import show
@@ -209,10 +209,11 @@ def verify(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Check that nothing in the ledger was altered, left out, put in or moved since it was written.
+    """Check that no fact of the ledger was altered, removed, inserted or moved since it was written.
 
-    Every chain of hashes, and every clinic's closings. Each row that is wrong is named, and the exit code is 1. Compare
-    the last closings with what billers and you kept: a ledger rewritten as a whole differs. Needs DATABASE_URL.
+    It checks every chain of hashes and every clinic's closings, names each wrong row, and exits with 1 if there is
+    one. Compare the last closings with those that billers and you kept: a ledger rewritten as a whole differs.
+    Needs DATABASE_URL.
     """
     from vesper.proof.verify import Scope
     from vesper.proof.verify import main as verify_ledger
@@ -226,14 +227,12 @@ def closing_root(
     day: Annotated[
         datetime, typer.Argument(formats=["%Y-%m-%d"], help="The UTC day through which clinics are closed.")
     ],
-    expect: Annotated[
-        str | None, typer.Option(metavar="ROOT", help="The root that you kept: is it still this?")
-    ] = None,
+    expect: Annotated[str | None, typer.Option(metavar="ROOT", help="The root that you kept, to compare.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Print one hash over the last closings of all clinics up to a day, to keep where nobody can change it.
+    """Print one hash over the last closings of all clinics up to a day. Keep it where nobody can change it.
 
-    Exit code 1: the day is not closed everywhere, or the root is not the one to `--expect`. Needs DATABASE_URL.
+    Exit code 1: the day is not closed everywhere, or the root differs from `--expect`. Needs DATABASE_URL.
     """
     from vesper.proof.closing_root import main as show_root
 
@@ -243,13 +242,13 @@ def closing_root(
 @app.command(rich_help_panel=RECORDS)
 def explain(
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Exported sessions or case files, or folders.")],
-    why: Annotated[str | None, typer.Option(metavar="PERSON", help="Derive each second of this client.")] = None,
+    why: Annotated[str | None, typer.Option(metavar="PERSON", help="Explain each second of this client.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Work a session out again from its facts alone, and say what every client was credited.
+    """Compute a session again from its facts alone, and show what every client was credited.
 
-    Needs neither settings nor a database: anyone who was given a file can check it. Several files, or a folder, are
-    each compared with what they expect; any difference makes the exit code 1.
+    Needs neither settings nor a database: anyone with a file can check it. With several files, or a folder, each file
+    is compared with what it expects; any difference makes the exit code 1.
     """
     from vesper.proof.explain import main as explain_files
 
@@ -265,7 +264,7 @@ def _run_process(shape: type[Shape], run: Callable[[Shape], Coroutine[Any, Any, 
 
 
 def _environ() -> dict[str, str]:
-    return dict(os.environ)  # noqa: TID251  the process's start: the one place that reads it
+    return dict(os.environ)  # noqa: TID251  the process's start: the only reader of the environment
 
 
 app.callback()(about.before_commands)
@@ -275,15 +274,15 @@ app.add_typer(key_commands.commands(_environ), name="keys", rich_help_panel=PROC
 
 
 def main() -> None:
-    """Run the command line; whatever cannot be done is one sentence on standard error, and exit code 2."""
+    """Run the command line; a command that fails prints one sentence on standard error, and exits with 2."""
     try:
         app()
     except Exception as error:
         from vesper.failures import sentence
 
-        if (told := sentence(error)) is None:
+        if (message := sentence(error)) is None:
             raise
-        for line in told.splitlines():
+        for line in message.splitlines():
             print(f"vesper: {line}", file=sys.stderr)
         sys.exit(CANNOT)
 

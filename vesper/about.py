@@ -1,4 +1,4 @@
-"""What `vesper` says about itself: its release, and the licences of the packages beside it."""
+"""`vesper --version` and `vesper licences`: the release, and the licences of the installed packages."""
 
 from typing import Annotated
 
@@ -20,13 +20,13 @@ def before_commands(
         bool, typer.Option("--version", callback=show_version, is_eager=True, help="Print the release and end.")
     ] = False,
 ) -> None:
-    """Take the options that stand before a command."""
+    """Take the options before a command."""
 
 
 def licences(as_json: AsJson = False) -> None:
     """List the Python packages that are installed beside Vesper, each with its version and its licence.
 
-    The licences of what the web app ships are at /licences.txt of an installation.
+    The licences of the web app's packages are at /licences.txt of an installation.
     """
     from vesper.licences import show
 

@@ -1,4 +1,4 @@
-"""What a command prints when it is done: a sentence for people, or JSON for programs."""
+"""The answer that a command prints: a sentence for people, or JSON for programs."""
 
 from typing import Annotated
 
@@ -8,6 +8,6 @@ import typer
 AsJson = Annotated[bool, typer.Option("--json", help="Answer with JSON, for programs.")]
 
 
-def tell(as_json: bool, answer: object, sentence: str) -> None:
-    """Print `answer` as one line of JSON when asked to, and else `sentence`."""
+def print_answer(as_json: bool, answer: object, sentence: str) -> None:
+    """Print `answer` as one line of JSON if `as_json`, else `sentence`."""
     print(msgspec.json.encode(answer).decode() if as_json else sentence)

@@ -1,4 +1,4 @@
-"""A real clinic's beginning from the command line: the clinic, and the administrator who adds everybody else."""
+"""`vesper create-clinic`: a real clinic, and the administrator who adds the others."""
 
 import asyncio
 import contextlib
@@ -15,11 +15,11 @@ from runtime.settings import SeedSettings
 from store.database import Database
 from store.people import clinics, passwords, persons
 from store.people.clinics import Clinic
-from vesper.answers import tell
+from vesper.answers import print_answer
 
 
 class NewClinic(msgspec.Struct, frozen=True):
-    """What was asked for; `administrator` is an e-mail address."""
+    """The clinic to create; `administrator` is an e-mail address, `timezone` an IANA name."""
 
     name: str
     timezone: str
@@ -27,7 +27,7 @@ class NewClinic(msgspec.Struct, frozen=True):
 
 
 class Created(msgspec.Struct, frozen=True):
-    """What the administrator needs to sign in. The password is shown this once."""
+    """What the administrator needs to sign in. The password is shown only once."""
 
     clinic: str
     origin: str
@@ -35,15 +35,15 @@ class Created(msgspec.Struct, frozen=True):
     password: str
 
 
-def create_and_tell(settings: SeedSettings, wanted: NewClinic, as_json: bool) -> None:
-    """Make the clinic and its administrator, and print how to sign in.
+def create_and_show(settings: SeedSettings, wanted: NewClinic, as_json: bool) -> None:
+    """Create the clinic and its administrator, and print how to sign in.
 
     Raises:
         Conflict, InvalidInput
     """
     _check(wanted)
     created = asyncio.run(_create(settings, wanted))
-    tell(as_json, created, f"{created.origin}  {created.email}  {created.password}")
+    print_answer(as_json, created, f"{created.origin}  {created.email}  {created.password}")
 
 
 def _check(wanted: NewClinic) -> None:
@@ -74,6 +74,6 @@ async def _create(settings: SeedSettings, wanted: NewClinic) -> Created:
             raise Conflict(f"There is a clinic called {clinic.name} already.")
         await clinics.create(tx, clinic)
         if not await persons.create(tx, clinic.id, administrator):
-            raise Conflict("That e-mail address already signs somebody in. Give another one.")
+            raise Conflict("Another person already signs in with that e-mail address. Give a different one.")
         await passwords.replace(tx, clinic.id, administrator.id, hash, now())
     return Created(clinic.id, settings.public_origin, wanted.administrator, password)

@@ -1,4 +1,4 @@
-"""The demo clinic from the command line."""
+"""`vesper seed`: the demo clinic."""
 
 import asyncio
 
@@ -6,11 +6,11 @@ from runtime.clock import now
 from runtime.settings import SeedSettings
 from server.demo.seed import DemoClinic, seed
 from store.database import Database
-from vesper.answers import tell
+from vesper.answers import print_answer
 
 
-def seed_and_tell(settings: SeedSettings, as_json: bool) -> None:
-    """Make the demo clinic or renew its secrets, and print them."""
+def seed_and_show(settings: SeedSettings, as_json: bool) -> None:
+    """Create the demo clinic or renew its secrets, and print them."""
 
     async def run() -> DemoClinic:
         async with Database.open(settings.database_url) as database:
@@ -20,4 +20,4 @@ def seed_and_tell(settings: SeedSettings, as_json: bool) -> None:
     lines = [f"facilitator  {demo.email}  {demo.password}"]
     lines += [f"{link.name}  {link.url}" for link in demo.links]
     lines += [f"API token  {demo.api_token}"]
-    tell(as_json, demo, "\n".join(lines))
+    print_answer(as_json, demo, "\n".join(lines))

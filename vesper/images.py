@@ -1,7 +1,7 @@
-"""`make pin-images`: the images that production is built from and runs, pinned by digest.
+"""`make pin-images`: pin by digest the images that production is built from and runs.
 
-A tag with an exact version says which release is meant; a digest also says that nobody has put another in its place.
-The registry is asked through `docker`; where it cannot be reached, nothing is changed.
+A tag with an exact version names the release; a digest also proves that the image was not replaced.
+`docker` asks the registry; when it cannot be reached, nothing is changed.
 """
 
 import re
@@ -16,7 +16,7 @@ from runtime.errors import CannotStart
 PROJECT = Path(__file__).parents[1]
 FILES = ("docker-compose.yml", "Dockerfile", "deploy/janus/Dockerfile")
 OURS = re.compile(r"vesper(-\w+)?(:|$)")
-"""Images that are built here and come from no registry."""
+"""Images that are built here, not pulled from a registry."""
 CANNOT = 2
 _ASK_SECONDS = 60
 _NAMED = re.compile(r"^(?P<before>\s*image: |FROM )(?P<image>[^\s@]+)(?P<digest>@sha256:[0-9a-f]{64})?", re.MULTILINE)
@@ -24,14 +24,14 @@ _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 
 
 def images(text: str) -> list[str]:
-    """The images that a compose file or a Dockerfile names by a tag, each once; those built here are left out."""
+    """The images that a compose file or a Dockerfile names by a tag, each once, without those built here."""
     stages = set(re.findall(r"^FROM \S+ AS (\S+)", text, re.MULTILINE))
     named = dict.fromkeys(found["image"] for found in _NAMED.finditer(text))
     return [image for image in named if not OURS.match(image) and image not in stages]
 
 
 def pinned(text: str, digests: Mapping[str, str]) -> str:
-    """The same text, with these digests behind their images, in place of older ones."""
+    """The same text with each image's digest added or replaced."""
 
     def pin(found: re.Match[str]) -> str:
         image = found["image"]
@@ -41,7 +41,7 @@ def pinned(text: str, digests: Mapping[str, str]) -> str:
 
 
 def digest_of(image: str) -> str:
-    """What the image's tag stands for now, in its registry.
+    """The digest of the image's tag in its registry now.
 
     Raises:
         CannotStart: there is no docker, or the registry does not answer.
@@ -63,7 +63,7 @@ def digest_of(image: str) -> str:
 
 
 def pin(folder: Path, files: Sequence[str] = FILES) -> dict[str, str]:
-    """Pin every image in these files, all or none; returns the digests.
+    """Pin every image in these files, all or none; returns the digest of each image.
 
     Raises:
         CannotStart
@@ -76,7 +76,7 @@ def pin(folder: Path, files: Sequence[str] = FILES) -> dict[str, str]:
 
 
 def main() -> int:
-    """Pin the images of this project, and say so; returns the exit code."""
+    """Pin the images of this project, and print the digests; returns the exit code."""
     try:
         digests = pin(PROJECT)
     except CannotStart as error:

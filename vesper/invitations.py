@@ -11,11 +11,11 @@ def read_invitations(lines: Iterable[str]) -> list[Invitation]:
     """An invitation for each line that is not empty.
 
     Raises:
-        CannotStart: a line is not a personal join link, or there is none.
+        CannotStart: a line is not a personal join link, or there are no lines.
     """
     invitations = [_invitation(line.strip(), number) for number, line in enumerate(lines, 1) if line.strip()]
     if not invitations:
-        raise CannotStart("There is no link on standard input; give one personal join link a line.")
+        raise CannotStart("There is no link on standard input; give one personal join link per line.")
     return invitations
 
 

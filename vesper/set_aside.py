@@ -1,4 +1,4 @@
-"""What was set aside, for whoever operates Vesper: which, since when and why, by ids and codes alone."""
+"""What was set aside, for operators: ids and codes, since when and why."""
 
 import asyncio
 
@@ -9,11 +9,11 @@ from store.attendance import set_aside as set_aside_sessions
 from store.chart import drafts as note_drafts
 from store.database import Database
 from store.ledger import set_aside
-from vesper.answers import tell
+from vesper.answers import print_answer
 
 
 class SetAside(msgspec.Struct, frozen=True, kw_only=True):
-    """Sessions that cannot be worked out, journals' entries that the database refuses, drafts that cannot be opened."""
+    """Sessions that cannot be computed, journals' entries that the database refuses, drafts that cannot be opened."""
 
     sessions: list[set_aside_sessions.Listed]
     entries: list[set_aside.Listed]
@@ -22,7 +22,7 @@ class SetAside(msgspec.Struct, frozen=True, kw_only=True):
     """How many of the sessions the workers were asked to try again."""
 
     def lines(self) -> list[str]:
-        """One for each, and one for what was asked."""
+        """A line for each of them, and one for the sessions that are tried again."""
         sessions = [
             f"session {one.session}  {one.consumer}  {one.reason} at position {one.position}  since {one.since:%F %T}"
             f"  {'waits to be tried again' if one.tried_by is None else f'tried by {one.tried_by}'}"
@@ -41,7 +41,7 @@ class SetAside(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def show(settings: DatabaseSettings, again: bool, as_json: bool) -> None:
-    """Print what was set aside; with `again`, have the workers try the sessions once more."""
+    """Print what was set aside; with `again`, have the workers try the sessions again."""
 
     async def run() -> SetAside:
         async with Database.open(settings.database_url) as database, database.transaction() as tx:
@@ -54,4 +54,4 @@ def show(settings: DatabaseSettings, again: bool, as_json: bool) -> None:
             )
 
     found = asyncio.run(run())
-    tell(as_json, found, "\n".join(found.lines()))
+    print_answer(as_json, found, "\n".join(found.lines()))

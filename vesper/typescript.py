@@ -1,7 +1,7 @@
-"""The browser's types, written from the Structs that cross the wire: `python -m vesper.typescript`.
+"""Write the browser's types from the Structs that cross the wire: `python -m vesper.typescript`.
 
-`web/src/wire/protocol.gen.ts` is what the browser and a signaling node say to each other, `web/src/wire/api.gen.ts`
-what the REST API takes and gives. A test fails when either is older than its source.
+`web/src/wire/protocol.gen.ts` has the messages between a browser and a signaling node, `web/src/wire/api.gen.ts`
+the bodies of the REST API. A test fails when either differs from its source.
 """
 
 import importlib
@@ -15,8 +15,7 @@ from typing import Any, Literal, get_args, get_origin
 import msgspec
 from msgspec import inspect as shapes
 
-from domain.events import room as room_facts
-from domain.events import schedule as schedule_facts
+from domain.events import room, schedule
 from server.api import table
 from server.http.payloads import Body, Query
 from signaling import messages
@@ -50,14 +49,14 @@ def protocol() -> str:
 
 
 def api() -> str:
-    """The text of `api.gen.ts`: every body and every view, then the shapes of the domain that are answered whole."""
+    """The text of `api.gen.ts`: every body and view, then the domain's Structs that are answers."""
     payloads = _payloads()
     structs = [struct for module in payloads for struct in _structs_of(module)]
     return _written("server/*/payloads.py", payloads, [*structs, *_answered_whole()], [])
 
 
 def stale() -> list[str]:
-    """The names of generated files that differ from what their source would write now."""
+    """The names of generated files that differ from what their source would generate now."""
     return [name for name, text in _files().items() if _read(WEB_SOURCES / name) != text]
 
 
@@ -85,7 +84,7 @@ def _written(
     place: str, sources: Sequence[ModuleType], roots: Iterable[type[msgspec.Struct]], unions: Sequence[str]
 ) -> str:
     """The text of one generated file; `place` names its sources for the reader."""
-    modules = (schedule_facts, room_facts, *sources)
+    modules = (schedule, room, *sources)
     aliases = {name: values for module in modules for name, values in _literals_of(module)}
     writer = _Writer({frozenset(values): name for name, values in aliases.items()})
     interfaces = [writer.interface(shape) for shape in _reachable(roots)]
@@ -95,7 +94,7 @@ def _written(
 
 
 class _Writer:
-    """Renders Structs, and remembers which named literals they used."""
+    """Renders Structs, and records which named literals they use."""
 
     def __init__(self, aliases: dict[frozenset[Any], str]) -> None:
         self._aliases = aliases
@@ -138,7 +137,7 @@ class _Writer:
 
 
 def _leaves_out_defaults(kind: type[msgspec.Struct]) -> bool:
-    """Whether its writer may omit a field that has a default: the browser may, the service mostly sends all."""
+    """Whether the sender may omit a field that has a default: the browser may, the service mostly sends all."""
     from_browser = kind in get_args(messages.Request) or issubclass(kind, (Body, Query))
     return from_browser or kind.__struct_config__.omit_defaults
 
@@ -208,7 +207,7 @@ def _literal(values: tuple[Any, ...]) -> str:
 
 
 def _comment(kind: type) -> str:
-    """The docstring as a comment; text that the Struct does not have itself (an inherited one) says nothing here."""
+    """The Struct's own docstring as a comment; an inherited one is left out."""
     text = inspect.cleandoc(kind.__doc__ or "") if "__doc__" in vars(kind) else ""
     if not text:
         return ""

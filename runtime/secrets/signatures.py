@@ -1,4 +1,4 @@
-"""Signing with Ed25519 (RFC 8032), and checking what was signed."""
+"""Ed25519 signatures (RFC 8032): sign and verify."""
 
 from typing import Self
 
@@ -9,24 +9,24 @@ KEY_BYTES = 32
 
 
 class Signer:
-    """A private key. It shows nothing of itself."""
+    """A private key; its repr does not show it."""
 
     def __init__(self, private_key: bytes) -> None:
-        """From the 32 bytes that RFC 8032 calls the private key."""
+        """`private_key`: the 32 bytes of RFC 8032's private key."""
         self._key = Ed25519PrivateKey.from_private_bytes(private_key)
 
     @classmethod
     def fresh(cls) -> Self:
-        """With a key that nobody has."""
+        """A signer with a new key."""
         return cls(Ed25519PrivateKey.generate().private_bytes_raw())
 
     @property
     def public_key(self) -> bytes:
-        """The 32 bytes that others check with."""
+        """The public key, 32 bytes."""
         return self._key.public_key().public_bytes_raw()
 
     def private_key(self) -> bytes:
-        """The 32 bytes to keep to oneself."""
+        """The private key, 32 bytes."""
         return self._key.private_bytes_raw()
 
     def sign(self, message: bytes) -> bytes:
@@ -35,7 +35,7 @@ class Signer:
 
 
 def is_signed(message: bytes, signature: bytes, public_key: bytes) -> bool:
-    """Whether whoever holds the private half of this key signed exactly this message."""
+    """Whether the signature is by this key's private half, over exactly this message."""
     try:
         Ed25519PublicKey.from_public_bytes(public_key).verify(signature, message)
     except (InvalidSignature, ValueError):

@@ -92,7 +92,7 @@ class Installation:
 
     async def _answers(self) -> bool:
         for child in self._running.values():
-            assert child.obituary() is None, child.obituary()
+            assert child.end_report() is None, child.end_report()
         ports = [node.port for node in self.nodes if node.name in self._running]
         return all(listens(port) for port in ports) and answers(f"{self.origin}/api/health")
 

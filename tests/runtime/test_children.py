@@ -18,7 +18,7 @@ time.sleep(100)
 """
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the death signal of a parent is Linux's")
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has the parent's death signal")
 def test_killing_the_parent_ends_the_child() -> None:
     with subprocess.Popen([sys.executable, "-c", PARENT], stdout=subprocess.PIPE) as parent:
         assert parent.stdout is not None
@@ -31,7 +31,7 @@ def test_killing_the_parent_ends_the_child() -> None:
 
 
 def is_running(pid: int) -> bool:
-    """Whether the process exists and is more than a zombie."""
+    """Whether the process exists and is not a zombie."""
     try:
         os.kill(pid, 0)
         return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"

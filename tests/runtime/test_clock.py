@@ -1,4 +1,4 @@
-"""The clock is in UTC, and ids sort by when they were made."""
+"""The clock is in UTC, and ids sort by their time of creation."""
 
 import uuid
 from datetime import UTC, datetime, timedelta
@@ -20,7 +20,7 @@ def test_ids_are_uuids_of_version_seven_that_sort_by_time() -> None:
     assert {uuid.UUID(id).version for id in ids} == {7}
 
 
-def test_the_id_of_a_fact_is_one_of_version_seven_that_nobody_guesses_from_its_neighbours() -> None:
+def test_the_id_of_a_fact_is_of_version_seven_and_cannot_be_guessed_from_its_neighbours() -> None:
     began = now()
     ids = [uuid.UUID(fact_id()) for _ in range(1_000)]
     assert {(id.version, id.variant) for id in ids} == {(7, uuid.RFC_4122)}
@@ -30,7 +30,7 @@ def test_the_id_of_a_fact_is_one_of_version_seven_that_nobody_guesses_from_its_n
         ever |= one.int ^ next.int
         always &= one.int ^ next.int
     chance = (1 << 80) - 1 - (0b1111 << 76) - (0b11 << 62)
-    assert (ever & (1 << 80) - 1, always & chance) == (chance, 0), "each bit but those of the version changes, or not"
+    assert (ever & (1 << 80) - 1, always & chance) == (chance, 0), "every bit but those of the version changes"
 
 
 def test_a_clock_that_is_stepped_back_gives_no_earlier_moment() -> None:

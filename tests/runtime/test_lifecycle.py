@@ -16,7 +16,7 @@ from runtime.errors import CannotStart
 
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_stops_it_and_its_clean_up_runs(sign: signal.Signals) -> None:
-    told: list[str] = []
+    steps: list[str] = []
 
     async def main() -> None:
         try:
@@ -25,10 +25,10 @@ def test_a_signal_stops_it_and_its_clean_up_runs(sign: signal.Signals) -> None:
                 os.kill(os.getpid(), sign)
         finally:
             await asyncio.sleep(0)
-            told.append("closed")
+            steps.append("closed")
 
     lifecycle.run(main())
-    assert told == ["closed"]
+    assert steps == ["closed"]
 
 
 def test_a_taken_port_is_one_sentence() -> None:
@@ -42,7 +42,7 @@ def test_a_taken_port_is_one_sentence() -> None:
             lifecycle.run(main())
 
 
-def test_a_refusal_inside_a_task_group_comes_out_bare() -> None:
+def test_a_refusal_inside_a_task_group_is_raised_without_the_group() -> None:
     async def fail() -> None:
         raise DatabaseAway
 
@@ -54,7 +54,7 @@ def test_a_refusal_inside_a_task_group_comes_out_bare() -> None:
         lifecycle.run(main())
 
 
-def test_a_bug_is_raised_as_it_is() -> None:
+def test_a_bug_is_raised_unchanged() -> None:
     async def main() -> None:
         raise ZeroDivisionError
 
@@ -70,6 +70,6 @@ LastResort(0.1).start()
 """
 
 
-def test_a_process_that_something_holds_up_ends_all_the_same() -> None:
+def test_a_process_with_a_hanging_thread_still_ends() -> None:
     done = subprocess.run([sys.executable, "-c", HELD_UP], timeout=20, check=False)
     assert done.returncode == lifecycle.FAILED

@@ -52,7 +52,7 @@ def test_a_bug_keeps_its_traceback(formatter: logging.Formatter) -> None:
 
 
 @pytest.mark.parametrize("formatter", [TextLines(), JsonLines()])
-def test_an_error_is_shown_by_its_types_and_frames_and_never_by_its_words(formatter: logging.Formatter) -> None:
+def test_an_error_is_shown_by_its_types_and_frames_and_never_by_its_message(formatter: logging.Formatter) -> None:
     try:
         try:
             raise ValueError(NEEDLE)
@@ -68,7 +68,7 @@ def test_an_error_is_shown_by_its_types_and_frames_and_never_by_its_words(format
 @pytest.mark.parametrize(
     "library", ["aiohttp.server", "websockets.server", "asyncio", "aioice.ice", "py.warnings", "root"]
 )
-def test_a_librarys_line_says_where_it_came_from_and_nothing_else(formatter: logging.Formatter, library: str) -> None:
+def test_a_librarys_line_shows_only_its_place_in_the_source(formatter: logging.Formatter, library: str) -> None:
     try:
         raise ValueError(NEEDLE)
     except ValueError:
@@ -82,7 +82,7 @@ def test_a_librarys_line_says_where_it_came_from_and_nothing_else(formatter: log
 
 @pytest.fixture
 def configured() -> Iterator[None]:
-    """A process whose logs are set up, and put back afterwards."""
+    """A process with its logs configured, and restored afterwards."""
     root, hooks = logging.getLogger(), (sys.excepthook, sys.unraisablehook, threading.excepthook)
     before = root.handlers[:], root.level
     configure(MigrationSettings(owner_database_url="postgresql://x"))
@@ -104,12 +104,12 @@ def test_libraries_that_log_each_request_are_quiet(capsys: pytest.CaptureFixture
 
 
 ENDS = {
-    "an error that nobody caught": f"raise ValueError('{NEEDLE}')",
+    "an uncaught error": f"raise ValueError('{NEEDLE}')",
     "an error in a thread": f"t = threading.Thread(target=int, args=('{NEEDLE}',)); t.start(); t.join()",
-    "a task that nobody awaited": f"asyncio.run(forget('{NEEDLE}'))",
-    "an error while an object goes": f"Dying('{NEEDLE}')",
+    "a task that is never awaited": f"asyncio.run(forget('{NEEDLE}'))",
+    "an error while an object is deleted": f"Dying('{NEEDLE}')",
     "a warning": f"warnings.warn('{NEEDLE}')",
-    "a line that cannot be put together": f"logging.getLogger('server').error('two %s %s', '{NEEDLE}')",
+    "a line that cannot be formatted": f"logging.getLogger('server').error('two %s %s', '{NEEDLE}')",
 }
 PROLOGUE = """
 import asyncio, gc, logging, threading, warnings
@@ -128,8 +128,8 @@ configure(Settings())
 
 
 @pytest.mark.parametrize("end", ENDS)
-def test_whichever_way_an_error_leaves_the_process_its_words_stay_inside(end: str) -> None:
-    """The needle is put together at run time, so that no line of source shows it."""
+def test_no_error_leaves_the_process_with_its_message(end: str) -> None:
+    """The program joins the needle at run time, so that no line of source shows it."""
     program = PROLOGUE + ENDS[end].replace(f"'{NEEDLE}'", f"'{NEEDLE[:5]}' + '{NEEDLE[5:]}'")
     done = subprocess.run([sys.executable, "-c", program], cwd=PROJECT, capture_output=True, text=True, check=False)
     assert done.stderr.strip() and NEEDLE not in done.stdout + done.stderr, done.stderr

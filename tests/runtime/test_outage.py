@@ -1,4 +1,4 @@
-"""Trouble is logged when it begins, changes and ends, and not each time it is met."""
+"""An outage is logged when it begins, changes and ends, and not at each attempt."""
 
 import errno
 import logging
@@ -30,6 +30,6 @@ def test_an_outage_is_logged_at_its_start_at_a_new_cause_and_at_its_end(caplog: 
     assert {vars(record)["node"] for record in caplog.records} == {"a"}
 
 
-def test_a_cause_is_named_by_its_kind_and_never_by_its_values() -> None:
+def test_a_cause_is_named_by_its_type_and_never_by_its_values() -> None:
     assert cause_of(away(ValueError("pat@example.org"))) == "ValueError"
     assert cause_of(DatabaseAway("pat@example.org")) == "DatabaseAway"

@@ -1,4 +1,4 @@
-"""A proxy's word is taken from a neighbour, and from nobody else."""
+"""X-Forwarded-For counts only from a proxy on this machine or a private network."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What a log shows of an error."""
+"""The part of an error that a log shows."""
 
 import json
 
@@ -19,7 +19,7 @@ def test_our_own_loggers_are_known_by_their_package() -> None:
     assert not is_ours("aiohttp.server") and not is_ours("root") and not is_ours("server_side_library")
 
 
-def test_the_frames_of_libraries_are_shown_only_where_the_whole_is_asked_for() -> None:
+def test_the_frames_of_libraries_are_shown_only_on_request() -> None:
     error = caught(lambda: json.loads("Pat Morrow"))
     assert "json/decoder.py" in described(error, whole=True)
     ours = described(error, whole=False)
@@ -28,7 +28,7 @@ def test_the_frames_of_libraries_are_shown_only_where_the_whole_is_asked_for() -
     assert "Pat" not in described(error, whole=True)
 
 
-def test_errors_that_cause_each_other_in_a_circle_come_to_an_end() -> None:
+def test_errors_that_cause_each_other_in_a_circle_are_shown_once() -> None:
     first, second = ValueError("a"), KeyError("b")
     first.__cause__, second.__cause__ = second, first
     assert described(first, whole=True) == "KeyError\nValueError"

@@ -1,4 +1,4 @@
-"""A process reads its environment once, and says everything that is wrong with it."""
+"""A process reads its environment once, and names everything that is wrong with it."""
 
 from pathlib import Path
 
@@ -21,7 +21,7 @@ EXAMPLE = dict(line.split("=", 1) for line in example().splitlines() if line and
 SECRETS = ("password@", "73616d706c65", "c2FtcGxl", "sample key", "relay-secret")
 
 
-def test_the_example_file_lists_exactly_the_settings_there_are() -> None:
+def test_the_example_file_lists_exactly_the_settings() -> None:
     assert (PROJECT / ".env.example").read_text() == example()
     assert set(EXAMPLE) == {name.upper() for shape in SHAPES for name in shape.__struct_fields__}
 
@@ -33,7 +33,7 @@ def test_the_examples_are_valid_and_have_the_types_declared(shape: type[Settings
         msgspec.convert(getattr(settings, field.name), field.type)
 
 
-def test_what_is_missing_is_named_with_how_to_mend_it_all_at_once() -> None:
+def test_missing_settings_are_named_together_each_with_how_to_fix_it() -> None:
     with pytest.raises(SettingsRefused) as refused:
         read(ServerSettings, {})
     named = [problem.split()[0] for problem in refused.value.problems]
@@ -60,7 +60,7 @@ def test_what_is_missing_is_named_with_how_to_mend_it_all_at_once() -> None:
         ("LOG_LEVEL", "loud", "must be one of: debug, info, warning, error"),
     ],
 )
-def test_what_is_wrong_is_named(name: str, wrong: str, sentence: str) -> None:
+def test_a_wrong_setting_is_named(name: str, wrong: str, sentence: str) -> None:
     with pytest.raises(SettingsRefused) as refused:
         read(SignalingSettings, EXAMPLE | {name: wrong})
     [problem] = refused.value.problems
@@ -68,12 +68,12 @@ def test_what_is_wrong_is_named(name: str, wrong: str, sentence: str) -> None:
 
 
 @pytest.mark.parametrize("wrong", ["only-a-key", "a:x", "a:c2FtcGxl", ","])
-def test_wrapping_keys_are_named_and_whole(wrong: str) -> None:
+def test_wrapping_keys_need_an_id_and_a_whole_key(wrong: str) -> None:
     with pytest.raises(SettingsRefused, match="NOTE_WRAPPING_KEYS"):
         read(ServerSettings, EXAMPLE | {"NOTE_WRAPPING_KEYS": wrong})
 
 
-def test_two_wrapping_keys_may_not_share_a_name() -> None:
+def test_two_wrapping_keys_may_not_share_an_id() -> None:
     key = EXAMPLE["NOTE_WRAPPING_KEYS"]
     with pytest.raises(SettingsRefused, match="ids that differ"):
         read(ServerSettings, EXAMPLE | {"NOTE_WRAPPING_KEYS": f"{key},{key}"})

@@ -11,7 +11,7 @@ from runtime.secrets.passwords import Passwords
 from runtime.settings import SeedSettings
 from store.database import Database
 from store.people import clinics, passwords, persons
-from vesper.clinic import NewClinic, create_and_tell
+from vesper.clinic import NewClinic, create_and_show
 
 RIVERBEND = NewClinic("Riverbend", "America/New_York", "lena@riverbend.example")
 
@@ -24,7 +24,7 @@ def settings(database_url: str) -> SeedSettings:
 async def test_its_administrator_can_sign_in(
     settings: SeedSettings, database: Database, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    await asyncio.to_thread(create_and_tell, settings, RIVERBEND, as_json=True)
+    await asyncio.to_thread(create_and_show, settings, RIVERBEND, as_json=True)
     created = json.loads(capsys.readouterr().out)
     async with database.transaction() as tx:
         clinic = await clinics.named(tx, "Riverbend")
@@ -44,14 +44,14 @@ async def test_its_administrator_can_sign_in(
         (NewClinic("Riverbend", "America/New_York", "lena"), "lena is not an e-mail address"),
     ],
 )
-def test_what_makes_no_sense_is_refused(settings: SeedSettings, wanted: NewClinic, sentence: str) -> None:
+def test_a_malformed_clinic_is_refused(settings: SeedSettings, wanted: NewClinic, sentence: str) -> None:
     with pytest.raises(InvalidInput, match=sentence):
-        create_and_tell(settings, wanted, as_json=False)
+        create_and_show(settings, wanted, as_json=False)
 
 
-def test_a_second_one_of_that_name_or_address_is_refused(settings: SeedSettings) -> None:
-    create_and_tell(settings, RIVERBEND, as_json=False)
+def test_a_name_or_an_address_in_use_is_refused(settings: SeedSettings) -> None:
+    create_and_show(settings, RIVERBEND, as_json=False)
     with pytest.raises(Conflict, match="a clinic called Riverbend already"):
-        create_and_tell(settings, RIVERBEND, as_json=False)
+        create_and_show(settings, RIVERBEND, as_json=False)
     with pytest.raises(Conflict, match="e-mail address"):
-        create_and_tell(settings, NewClinic("Hillside", "America/New_York", RIVERBEND.administrator), as_json=False)
+        create_and_show(settings, NewClinic("Hillside", "America/New_York", RIVERBEND.administrator), as_json=False)

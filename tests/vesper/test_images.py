@@ -1,4 +1,4 @@
-"""Images are pinned by digest, all of them or none."""
+"""Images are pinned by digest, all or none."""
 
 import re
 from pathlib import Path
@@ -29,12 +29,12 @@ COPY --from=python /opt /opt
 """
 
 
-def test_what_comes_from_a_registry_is_found() -> None:
+def test_images_from_a_registry_are_found() -> None:
     assert images.images(COMPOSE) == ["postgres:18.1", "caddy:2.10.2"]
     assert images.images(DOCKERFILE) == ["node:22.21.1-slim", "python:3.13.9-slim"]
 
 
-def test_a_digest_stands_behind_its_tag_and_replaces_an_older_one() -> None:
+def test_a_digest_follows_its_tag_and_replaces_an_older_one() -> None:
     pinned = images.pinned(COMPOSE, {"postgres:18.1": NEW, "caddy:2.10.2": NEW})
     assert f"image: postgres:18.1@{NEW}  # the truth\n" in pinned
     assert f"image: caddy:2.10.2@{NEW}\n" in pinned and OLD not in pinned
@@ -60,7 +60,7 @@ ASKED = ("docker-compose.yml", "Dockerfile")
 
 
 def a_docker(folder: Path, script: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A docker that answers so; no registry can be reached from a test."""
+    """Put a `docker` with this script on the path; no registry can be reached from a test."""
     program = folder / "bin" / "docker"
     program.parent.mkdir()
     program.write_text(f"#!/bin/sh\n{script}\n")
@@ -79,7 +79,7 @@ def test_each_image_is_asked_for_by_its_tag(files: Path, monkeypatch: pytest.Mon
     "script",
     ['case "$4" in python*) exit 1;; esac; echo ' + NEW, "echo no such host >&2; exit 1", "echo nothing", None],
 )
-def test_where_a_registry_cannot_be_reached_nothing_is_changed_and_that_is_said(
+def test_nothing_is_changed_when_a_registry_cannot_be_reached_and_the_message_says_so(
     files: Path, monkeypatch: pytest.MonkeyPatch, script: str | None
 ) -> None:
     monkeypatch.setenv("PATH", str(files / "bin"))

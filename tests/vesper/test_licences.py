@@ -1,4 +1,4 @@
-"""Every Python package that runs beside Vesper says its licence."""
+"""Every installed Python package states its licence."""
 
 import json
 import re
@@ -13,7 +13,7 @@ PINNED = re.compile(r"^([a-zA-Z0-9._-]+)==[^ ]+(?: ; (.+?))? \\$", re.M)
 
 
 def plain(name: str) -> str:
-    """A package's name as the index compares it."""
+    """A package's name, normalised."""
     return re.sub(r"[-_.]+", "-", name).lower()
 
 

@@ -1,4 +1,4 @@
-"""The command line teaches, and says in one sentence what it cannot do."""
+"""The command line explains itself, and reports in one sentence what it cannot do."""
 
 import json
 import subprocess
@@ -18,58 +18,58 @@ COMMANDS = (
 
 
 def vesper(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """What the command line answers in an environment of nothing but these settings."""
+    """Run the command line in an environment with only these settings."""
     command = [Path(sys.executable).with_name("vesper"), *arguments]
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
 
 def test_help_names_every_command() -> None:
-    told = vesper("--help")
-    assert told.returncode == 0
-    assert [command for command in COMMANDS if command not in told.stdout] == []
+    done = vesper("--help")
+    assert done.returncode == 0
+    assert [command for command in COMMANDS if command not in done.stdout] == []
 
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_each_command_explains_itself(command: str) -> None:
-    told = vesper(command, "--help")
-    assert told.returncode == 0 and len(told.stdout.splitlines()) > 4
+    done = vesper(command, "--help")
+    assert done.returncode == 0 and len(done.stdout.splitlines()) > 4
 
 
 def test_an_unknown_command_is_refused_with_the_likely_one() -> None:
-    told = vesper("migrte")
-    assert told.returncode == 2 and "migrate" in told.stderr
+    done = vesper("migrte")
+    assert done.returncode == 2 and "migrate" in done.stderr
 
 
 @pytest.mark.parametrize("command", ["server", "signaling", "worker", "migrate", "seed", "rebuild"])
-def test_missing_settings_are_named_a_line_each(command: str) -> None:
-    told = vesper(command)
-    assert told.returncode == 2
-    assert told.stdout == "" and "Traceback" not in told.stderr
-    assert all(line.startswith("vesper: ") and "is missing. " in line for line in told.stderr.splitlines())
+def test_missing_settings_are_named_one_per_line(command: str) -> None:
+    done = vesper(command)
+    assert done.returncode == 2
+    assert done.stdout == "" and "Traceback" not in done.stderr
+    assert all(line.startswith("vesper: ") and "is missing. " in line for line in done.stderr.splitlines())
 
 
 def test_a_database_that_is_away_is_one_sentence() -> None:
-    told = vesper("migrate", OWNER_DATABASE_URL="postgresql://vesper_owner:x@127.0.0.1:1/vesper")
-    assert (told.returncode, told.stderr) == (
+    done = vesper("migrate", OWNER_DATABASE_URL="postgresql://vesper_owner:x@127.0.0.1:1/vesper")
+    assert (done.returncode, done.stderr) == (
         2, "vesper: The records cannot be reached just now. Try again in a minute.\n"
     )  # fmt: skip
 
 
-def test_migrating_again_changes_nothing_and_tells_programs_so(owner_url: str) -> None:
-    told = vesper("migrate", "--json", OWNER_DATABASE_URL=owner_url)
-    assert json.loads(told.stdout) == {"applied": []}
+def test_migrating_again_changes_nothing_and_answers_programs_in_json(owner_url: str) -> None:
+    done = vesper("migrate", "--json", OWNER_DATABASE_URL=owner_url)
+    assert json.loads(done.stdout) == {"applied": []}
     assert vesper("migrate", OWNER_DATABASE_URL=owner_url).stdout == "Already up to date.\n"
 
 
 def test_a_wrong_password_is_one_sentence(postgres: Embedded, database_url: str) -> None:
-    told = vesper("rebuild", DATABASE_URL=database_url.replace(postgres.passwords.application, "guessed"))
-    assert told.returncode == 2
-    assert "Traceback" not in told.stderr and "guessed" not in told.stderr
+    done = vesper("rebuild", DATABASE_URL=database_url.replace(postgres.passwords.application, "guessed"))
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr and "guessed" not in done.stderr
 
 
 @pytest.fixture
 async def before(postgres: Embedded, database_name: str, owner_url: str) -> None:
-    """The database as the first release made it."""
+    """The database with the first release's schema."""
     superuser = await asyncpg.connect(postgres.superuser_url())
     await superuser.execute(f"DROP DATABASE {database_name}")
     await superuser.execute(f"CREATE DATABASE {database_name} OWNER {OWNER_ROLE}")
@@ -82,26 +82,26 @@ async def before(postgres: Embedded, database_name: str, owner_url: str) -> None
 def test_a_schema_of_another_release_is_one_sentence(
     command: tuple[str, ...], database_url: str, owner_url: str
 ) -> None:
-    """In the middle of a maintenance window, for one."""
-    told = vesper(*command, DATABASE_URL=database_url, OWNER_DATABASE_URL=owner_url)
-    assert (told.returncode, told.stderr) == (
+    """For example during a maintenance window."""
+    done = vesper(*command, DATABASE_URL=database_url, OWNER_DATABASE_URL=owner_url)
+    assert (done.returncode, done.stderr) == (
         2, "vesper: The database does not have this release's schema; run this release's `vesper migrate` first.\n"
     )  # fmt: skip
 
 
-def test_a_role_that_may_not_is_one_sentence(database_url: str) -> None:
-    told = vesper("keys", "rotate", OWNER_DATABASE_URL=database_url)
-    assert told.returncode == 2 and "needs the owner's role" in told.stderr and "Traceback" not in told.stderr
-    assert told.stdout == "", "a key that is not published is not shown"
+def test_a_role_without_the_right_is_one_sentence(database_url: str) -> None:
+    done = vesper("keys", "rotate", OWNER_DATABASE_URL=database_url)
+    assert done.returncode == 2 and "needs the owner's role" in done.stderr and "Traceback" not in done.stderr
+    assert done.stdout == "", "a key that is not published is not shown"
 
 
 def test_a_folder_that_is_no_journal_is_one_sentence(database_url: str) -> None:
-    told = vesper("ship-journal", "/nowhere", DATABASE_URL=database_url)
-    assert told.returncode == 2
-    assert told.stderr.startswith("vesper: /nowhere is not a folder; give the JOURNAL_DIR")
+    done = vesper("ship-journal", "/nowhere", DATABASE_URL=database_url)
+    assert done.returncode == 2
+    assert done.stderr.startswith("vesper: /nowhere is not a folder; give the JOURNAL_DIR")
 
 
-def test_keys_come_as_lines_of_an_environment_file() -> None:
+def test_keys_are_printed_as_lines_of_an_environment_file() -> None:
     lines = vesper("make-keys").stdout.splitlines()
     assert [line.split("=")[0] for line in lines] == [
         "TICKET_KEY", "NOTE_PUBLIC_KEY", "NOTE_PRIVATE_KEY", "NOTE_WRAPPING_KEYS",

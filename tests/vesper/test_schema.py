@@ -11,7 +11,7 @@ from store.migrate import shipped
 from vesper.schema import bring_up_to_date
 
 
-def test_what_is_there_already_is_said(owner_url: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_up_to_date_schema_is_reported(owner_url: str, capsys: pytest.CaptureFixture[str]) -> None:
     bring_up_to_date(MigrationSettings(owner_database_url=owner_url), as_json=False)
     assert capsys.readouterr().out == "Already up to date.\n"
 

@@ -1,4 +1,4 @@
-"""Whoever operates Vesper learns what was set aside, by ids and codes, and can have it tried again."""
+"""Operators see what was set aside, by ids and codes, and can have it tried again."""
 
 import asyncio
 import json
@@ -23,7 +23,7 @@ def settings(database_url: str) -> DatabaseSettings:
     return DatabaseSettings(database_url=database_url)
 
 
-async def test_what_is_set_aside_is_listed_and_tried_again_when_asked(
+async def test_sessions_and_entries_set_aside_are_listed_and_tried_again_on_request(
     settings: DatabaseSettings, database: Database, owner_url: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     clinic = await evening.found(database, policies.load("evening-sud", 1)[1])
@@ -39,8 +39,8 @@ async def test_what_is_set_aside_is_listed_and_tried_again_when_asked(
     assert f"draft  DataError 22003  session {session}" in second
     await poisoned.heal()
     await asyncio.to_thread(show, settings, True, True)
-    told = json.loads(capsys.readouterr().out)
-    assert (told["tried_again"], told["sessions"][0]["tried_by"]) == (1, None)
+    listed = json.loads(capsys.readouterr().out)
+    assert (listed["tried_again"], listed["sessions"][0]["tried_by"]) == (1, None)
     assert await try_again(database, CONSUMER)
     await asyncio.to_thread(show, settings, False, True)
     assert json.loads(capsys.readouterr().out)["sessions"] == []

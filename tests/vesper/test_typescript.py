@@ -1,24 +1,24 @@
-"""The browser's types are those of the wire."""
+"""The browser's types match the messages and bodies."""
 
 from vesper import typescript
 
 
-def test_the_generated_files_are_as_new_as_their_sources() -> None:
-    assert typescript.stale() == [], "run `python -m vesper.typescript` and commit what it writes"
+def test_the_generated_files_match_their_sources() -> None:
+    assert typescript.stale() == [], "run `python -m vesper.typescript` and commit its output"
 
 
 def test_a_message_carries_its_name_as_its_type() -> None:
     assert 'export interface Join {\n  readonly type: "join";\n  readonly ticket: string;\n}' in typescript.protocol()
 
 
-def test_every_message_stands_in_the_union_of_its_direction() -> None:
+def test_every_message_is_in_the_union_of_its_direction() -> None:
     protocol = typescript.protocol()
     asked, sent = protocol.split("export type Request =")[1].split("export type NodeMessage =")
     assert "| ResumeSession\n" in asked
     assert "| Dismissed;" in sent
 
 
-def test_what_the_browser_may_leave_out_is_optional_and_what_it_is_told_never_is() -> None:
+def test_fields_that_the_browser_may_omit_are_optional_and_fields_that_it_receives_are_not() -> None:
     api = typescript.api()
     assert "readonly link?: string | null;" in api
     assert "readonly revoked: boolean;" in api
@@ -30,7 +30,7 @@ def test_a_named_choice_keeps_its_name_and_its_order() -> None:
     assert "readonly roles: ReadonlyArray<StaffRole>;" in api
 
 
-def test_a_day_is_not_an_instant() -> None:
+def test_a_day_and_an_instant_are_different_types() -> None:
     api = typescript.api()
     assert "readonly service_date: LocalDate;" in api
     assert "readonly saved_at: Instant;" in api

@@ -1,1 +1,1 @@
-"""The secrets of an installation, and the keys that closings are signed with."""
+"""The secrets of an installation, and the keys that sign closings."""

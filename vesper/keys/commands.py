@@ -1,4 +1,4 @@
-"""`vesper make-keys`, and `vesper keys`: the keys that closings are signed with."""
+"""`vesper make-keys`, and `vesper keys`: the keys that sign closings."""
 
 from collections.abc import Callable, Mapping
 from typing import Annotated
@@ -12,9 +12,9 @@ KeyId = Annotated[str, typer.Argument(metavar="ID", help="The key's id, as `vesp
 
 
 def make_keys() -> None:
-    """Print fresh TICKET_KEY and NOTE_… keys as lines of an environment file.
+    """Print new TICKET_KEY and NOTE_… keys as lines of an environment file.
 
-    Keep a copy where it is safe: notes can only be read with them.
+    Keep a copy in a safe place: notes can only be read with them.
     """
     from vesper.keys.installation import make
 
@@ -24,13 +24,13 @@ def make_keys() -> None:
 
 def commands(environ: Callable[[], Mapping[str, str]]) -> typer.Typer:
     """The commands, which read their settings from this environment."""
-    app = typer.Typer(no_args_is_help=True, help="The keys that each clinic's daily closings are signed with.")
+    app = typer.Typer(no_args_is_help=True, help="The keys that sign each clinic's daily closings.")
 
     @app.command("list")
     def list_keys(as_json: AsJson = False) -> None:
-        """List the public keys, and for what time each is good. Needs DATABASE_URL.
+        """List the public keys and when each is valid. Needs DATABASE_URL.
 
-        Give them to whoever checks closings; GET /api/closing-keys has the same.
+        Give them to those who check closings; GET /api/closing-keys has the same.
         """
         from vesper.keys.closing import show
 
@@ -38,10 +38,10 @@ def commands(environ: Callable[[], Mapping[str, str]]) -> typer.Typer:
 
     @app.command("rotate")
     def rotate_key(as_json: AsJson = False) -> None:
-        """Make a key, publish its public half, and print the CLOSING_KEY of the workers: shown once, kept nowhere.
+        """Create a key, publish its public half, and print the CLOSING_KEY of the workers: shown once, stored nowhere.
 
-        It is good from now on; those before it for one more day, so that the workers can be started again with it in
-        peace. Needs OWNER_DATABASE_URL.
+        It is valid from now on, and earlier keys for one more day, so that there is time to restart the workers with
+        it. Needs OWNER_DATABASE_URL.
         """
         from vesper.keys.closing import rotate
 
@@ -49,9 +49,9 @@ def commands(environ: Callable[[], Mapping[str, str]]) -> typer.Typer:
 
     @app.command("end")
     def end_key(id: KeyId, as_json: AsJson = False) -> None:
-        """Let a key be good no longer, from this moment: its private half is lost, or somebody else has it.
+        """End a key's validity now, because its private half is lost or stolen.
 
-        What was signed before stays believed. Needs OWNER_DATABASE_URL.
+        Earlier signatures stay valid. Needs OWNER_DATABASE_URL.
         """
         from vesper.keys.closing import end
 

@@ -1,4 +1,4 @@
-"""The secrets of one installation: made once, kept in one file that only its owner can read."""
+"""The secrets of one installation: created once, in one file that only its owner can read."""
 
 import base64
 import os
@@ -16,7 +16,7 @@ _WRAPPING_KEY_BYTES = 32
 
 
 class Keys(msgspec.Struct, frozen=True):
-    """Named and written as the settings that carry them."""
+    """The keys, named and encoded like the settings that hold them."""
 
     ticket_key: str
     note_public_key: str
@@ -32,7 +32,7 @@ class Keys(msgspec.Struct, frozen=True):
 
 
 def make() -> Keys:
-    """Fresh keys."""
+    """New keys."""
     private = PrivateKey.generate()
     return Keys(
         ticket_key=secrets.token_hex(32),
@@ -43,10 +43,10 @@ def make() -> Keys:
 
 
 def kept(path: Path) -> Keys:
-    """The keys in the file at `path`, which is made when it is missing.
+    """The keys in the file at `path`, which is created when it is missing.
 
     Raises:
-        CannotStart: the file is there and damaged. It is never replaced: notes would be lost with it.
+        CannotStart: the file is damaged. It is never replaced: notes would be lost with it.
     """
     try:
         return msgspec.json.decode(path.read_bytes(), type=Keys)
@@ -61,10 +61,10 @@ def kept(path: Path) -> Keys:
 
 
 def closing_key(path: Path) -> str:
-    """The private key of closings in the file at `path`, base64, which is made when it is missing.
+    """The private key of closings (base64) in the file at `path`, which is created when it is missing.
 
     Raises:
-        CannotStart: the file is there and damaged.
+        CannotStart: the file is damaged.
     """
     try:
         text = path.read_bytes().decode("ascii", "replace").strip()
@@ -72,7 +72,7 @@ def closing_key(path: Path) -> str:
         text = _base64(Signer.fresh().private_key())
         private_files.write(path, text.encode())
     if not _is_key(text):
-        raise CannotStart(f"{path} is damaged; restore it from a backup, or remove it to have another key made.")
+        raise CannotStart(f"{path} is damaged; restore it from a backup, or remove it to get a new key.")
     return text
 
 

@@ -1,1 +1,1 @@
-"""What an operator or an auditor checks, exports and restates."""
+"""Commands with which an operator or an auditor checks, exports and restates records."""

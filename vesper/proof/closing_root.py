@@ -1,4 +1,4 @@
-"""One hash over all clinics' closings up to a day: what an operator keeps where nobody can change it."""
+"""One hash over all clinics' closings up to a day, for an operator to keep where nobody can change it."""
 
 import asyncio
 from datetime import date
@@ -9,11 +9,11 @@ from runtime.settings import DatabaseSettings
 from store.database import Database, Transaction, database_time
 from store.ledger import closings
 from store.ledger import facts as ledger
-from vesper.answers import tell
+from vesper.answers import print_answer
 
 DIFFERENT = 1
-"""The exit code when the root is not the one that was kept, or not one to keep."""
-NOT_YET = "\nDo NOT keep it: that day is not closed everywhere yet, and what is closed later changes it."
+"""The exit code when the root is not the expected one, or not one to keep yet."""
+NOT_YET = "\nDo NOT keep it: that day is not closed everywhere yet, and later closings change it."
 
 
 def main(settings: DatabaseSettings, day: date, expected: str | None, as_json: bool) -> int:
@@ -34,18 +34,18 @@ def main(settings: DatabaseSettings, day: date, expected: str | None, as_json: b
         "day": day, "root": root, "clinics": found, "open": open_still,
         "expected": None if expected is None else not differs,
     }  # fmt: skip
-    tell(as_json, answer, "\n".join(lines) + (NOT_YET if too_soon else verdict))
+    print_answer(as_json, answer, "\n".join(lines) + (NOT_YET if too_soon else verdict))
     return DIFFERENT if differs or too_soon else 0
 
 
 async def fingerprints(tx: Transaction, day: date) -> dict[str, str]:
-    """Of each clinic's last closing up to a day, by clinic, in order; clinics that have none are left out."""
+    """By clinic, in order, the fingerprint of its last closing up to a day; clinics without one are left out."""
     found = {clinic: await closings.last(tx, clinic, day) for clinic in await ledger.clinics(tx)}
     return {clinic: fingerprint(last) for clinic, last in sorted(found.items()) if last is not None}
 
 
 async def still_open(tx: Transaction, day: date) -> list[str]:
-    """The clinics that may yet get a closing of this day or before: something is open, or the day is not over."""
+    """The clinics that may still get a closing for this day or before: a fact is open, or the day is not over."""
     clinics = await ledger.clinics(tx)
     if (await database_time(tx)).date() <= day:
         return clinics

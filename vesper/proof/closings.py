@@ -1,4 +1,4 @@
-"""Check a clinic's closings: what they cover, what they are signed with, and that none is missing."""
+"""Check a clinic's closings: their coverage, their signatures, and that none is missing."""
 
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from datetime import UTC, date, timedelta
@@ -15,11 +15,11 @@ from store.ledger.closing_keys import PublishedKey
 from store.ledger.facts import Recorded
 
 MARGIN = timedelta(minutes=10)
-"""A day counts as open only so long after its end: its closing may be under way."""
+"""A day counts as open only this long after its end: a worker may be closing it."""
 
 
 class Closed(msgspec.Struct, frozen=True):
-    """How far a clinic is closed: its last closing that was looked at."""
+    """A clinic's last closing among those that were checked."""
 
     clinic: str
     day: date
@@ -28,7 +28,7 @@ class Closed(msgspec.Struct, frozen=True):
 
 
 class Open(msgspec.Struct, frozen=True):
-    """A clinic with a day that is over and not closed: the first of them."""
+    """A clinic's first day that is over and not closed."""
 
     clinic: str
     day: date
@@ -38,14 +38,14 @@ Wanted = Callable[[DayClosed], bool]
 
 
 async def faults(tx: Transaction, clinic: str, wanted: Wanted, looked_at: list[Closed]) -> AsyncIterator[Fault]:
-    """Every complaint about the wanted closings of a clinic; the last of them is added to `looked_at`."""
+    """Every fault of the wanted closings of a clinic; appends the last wanted closing to `looked_at`."""
     keys = {key.id: key for key in await closing_keys.every(tx)}
     before: DayClosed | None = None
     last: DayClosed | None = None
     for fact in await closings.recorded(tx, clinic):
         closing = fact.readable
         if not isinstance(closing, DayClosed):
-            continue  # its stream's own check names it, and the closing behind it misses it
+            continue  # the check of its stream names it, and the next closing misses it
         if wanted(closing):
             async for wrong in _wrongs(tx, fact, closing, before, keys):
                 yield Fault(wrong=wrong, clinic=clinic, position=fact.position, stream=fact.stream, seq=fact.seq)
@@ -56,7 +56,7 @@ async def faults(tx: Transaction, clinic: str, wanted: Wanted, looked_at: list[C
 
 
 async def first_open(tx: Transaction, clinic: str) -> Open | None:
-    """The clinic's first day that is over and not closed: does a worker have a key?"""
+    """The clinic's first day that is over and not closed; perhaps no worker has a key."""
     over = (await database_time(tx) - MARGIN).astimezone(UTC).date() - closings.DAY
     known = [fact.readable for fact in await closings.recorded(tx, clinic)]
     covered = max((one.last_position for one in known if isinstance(one, DayClosed)), default=0)
@@ -85,7 +85,7 @@ def _unsigned(closing: DayClosed, keys: Mapping[str, PublishedKey]) -> Iterator[
         yield f"it names the key {closing.key}, which was never published"
         return
     if not key.is_good(closing.at):
-        yield f"its key {closing.key} was not good when it was signed"
+        yield f"its key {closing.key} was not valid when it was signed"
     if not is_signed(text(closing), _bytes(closing.signature), key.public_key):
         yield f"its signature is not by the key {closing.key}"
 

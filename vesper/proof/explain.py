@@ -1,6 +1,6 @@
-"""Work minutes out again from files alone: case files or exported sessions, checked, printed, explained.
+"""Compute minutes again from files alone: check, print and explain case files or exported sessions.
 
-It needs no database and no settings, so that anybody who was given a file can check it.
+It needs no database and no settings, so that anyone with a file can check it.
 """
 
 import sys
@@ -23,15 +23,15 @@ DIFFERENT = 1
 """The exit code when a file does not give what it expects."""
 
 Complaints = list[str] | None
-"""Where a file differs from what it expects; None when it expects nothing, as an exported session does."""
+"""The differences from what a file expects; None when it expects nothing, as an exported session does."""
 
 
 def main(paths: list[Path], as_json: bool, why: str | None) -> int:
     """Explain one file, or check several against what they expect; returns the exit code.
 
-    One file: prints its records; with `as_json` exactly the `expect` of the case format, with `why` one person's
-    derivation. Several files, or a folder: each is checked. Any difference from what a file expects is printed on
-    standard error and makes the exit code 1.
+    For one file it prints the records; with `as_json` exactly the `expect` of the case format, with `why` one
+    person's derivation. It checks each of several files, or of a folder. Differences from what a file expects go to
+    standard error, and make the exit code 1.
 
     Raises:
         InvalidInput: a malformed file, with its name and the path to the wrong field.
@@ -42,7 +42,7 @@ def main(paths: list[Path], as_json: bool, why: str | None) -> int:
 
 
 def read(path: Path) -> Case:
-    """The case in a file, whichever of the two formats it has.
+    """The case in a file of either format.
 
     Raises:
         InvalidInput: with the file's name before the path to the wrong field.
@@ -64,7 +64,7 @@ def _is_export(body: bytes) -> bool:
     try:
         return msgspec.json.decode(body, type=_Shape).session is not msgspec.UNSET
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return False  # whatever it is, reading it as a case says what is wrong with it
+        return False  # reading it as a case says what is wrong with it
 
 
 def _exported(body: bytes) -> Case:
@@ -93,7 +93,7 @@ def _explain(path: Path, as_json: bool, why: str | None) -> int:
 def _why(case: Case, records: dict[str, SessionRecord], person: str, path: Path) -> str:
     text = explained.derivations(case.sessions, records, person)
     if not text:
-        raise InvalidInput(f"{path}: nobody called {person!r} is a client in it")
+        raise InvalidInput(f"{path}: it has no client {person!r}")
     return text
 
 
@@ -110,9 +110,9 @@ def _in_folder(folder: Path) -> list[Path]:
 
 
 def _check(files: list[Path], as_json: bool) -> int:
-    """Check each file; with `as_json`, print what each gives, by its name."""
+    """Check each file; with `as_json`, print each file's records by its name."""
     if not files:
-        raise InvalidInput("There is no .json file in there to check.")
+        raise InvalidInput("There is no .json file to check.")
     complaints: dict[str, Complaints] = {}
     answers: dict[str, Any] = {}
     for path in explained.with_progress(files):
@@ -143,6 +143,6 @@ def _report(complaints: dict[str, Complaints]) -> int:
         sys.stderr.writelines(f"{path}: {line}\n" for line in lines)
     if complaints:
         silent = sum(lines is None for lines in complaints.values())
-        sys.stderr.write(f"{len(complaints) - silent - len(wrong)} of {len(complaints)} come out as expected.\n")
-        sys.stderr.write(f"{silent} could be worked out and do not say what to expect.\n" if silent else "")
+        sys.stderr.write(f"{len(complaints) - silent - len(wrong)} of {len(complaints)} match what they expect.\n")
+        sys.stderr.write(f"{silent} were computed; they do not say what to expect.\n" if silent else "")
     return DIFFERENT if wrong else 0

@@ -1,4 +1,4 @@
-"""Records and derivations as text for people at a terminal, and the difference between two answers."""
+"""Records and derivations as text for a terminal, and the differences between two answers."""
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,7 +13,7 @@ from domain.proof.wording import sentence
 
 
 def records(sessions: Sequence[SessionFacts], worked_out: dict[str, SessionRecord]) -> str:
-    """Every session with a line for each client, in local time."""
+    """Each session with a line per client, in local time."""
     kinds = {session.id: session.plan for session in sessions}
     return "\n".join(
         "".join(f"{line}\n" for line in _session(identity, kinds[identity].kind, kinds[identity].timezone, record))
@@ -22,7 +22,7 @@ def records(sessions: Sequence[SessionFacts], worked_out: dict[str, SessionRecor
 
 
 def derivations(sessions: Sequence[SessionFacts], worked_out: dict[str, SessionRecord], person: str) -> str:
-    """Why each second of one client is what it is, session by session; empty when there is no such client."""
+    """The reason for each second of one client, session by session; empty when there is no such client."""
     return "\n".join(
         "".join(f"{line}\n" for line in _derivation(facts, person, worked_out[facts.id].clients[person]))
         for facts in sorted(sessions, key=lambda facts: facts.id)
@@ -31,7 +31,7 @@ def derivations(sessions: Sequence[SessionFacts], worked_out: dict[str, SessionR
 
 
 def differences(expected: Any, found: Any, path: str = "") -> list[str]:
-    """Where two JSON values differ, each with its path."""
+    """The differences between two JSON values, each with its path."""
     if isinstance(expected, dict) and isinstance(found, dict):
         names = sorted(expected.keys() | found.keys())
         return [
@@ -41,7 +41,7 @@ def differences(expected: Any, found: Any, path: str = "") -> list[str]:
 
 
 def with_progress(files: Sequence[Path]) -> Iterator[Path]:
-    """The files one by one, with a progress bar on standard error where a person looks at it."""
+    """The files one by one, with a progress bar on standard error if that is a terminal."""
     from rich.console import Console  # noqa: PLC0415  half of the start-up time of a command that often needs none
     from rich.progress import track  # noqa: PLC0415
 
@@ -50,7 +50,7 @@ def with_progress(files: Sequence[Path]) -> Iterator[Path]:
 
 
 def clock(seconds: int) -> str:
-    """A length of time as hours, minutes and seconds; a lost minute shows."""
+    """A duration as hours, minutes and seconds."""
     return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
 
 
@@ -100,7 +100,7 @@ def _derivation(facts: SessionFacts, person: str, client: ClientRecord) -> Itera
 
 
 def _evidence(span: DerivedSpan) -> str:
-    """How the two ends are known, and the facts behind it."""
+    """How the two ends are known, and the facts that prove the span."""
     known = f"  [{span.start.known} … {span.end.known}]".replace("_", " ")
     return known + (f"  facts {', '.join(span.facts)}" if span.facts else "")
 

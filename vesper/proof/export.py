@@ -1,4 +1,4 @@
-"""A session out of the ledger, with everything its minutes were worked out from, so that anyone can do it again."""
+"""Export a session from the ledger with everything that its minutes depend on, so that anyone can recompute them."""
 
 from collections.abc import Sequence
 
@@ -20,10 +20,10 @@ from store.ledger.facts import Recorded
 async def exported(tx: Transaction, session: str) -> Export:
     """A session's facts, those of the sessions that overlap it for one of its clients, and the policies they name.
 
-    Facts that this release cannot read are in it like the others.
+    It includes facts that this release cannot read.
 
     Raises:
-        NotFound: no such session was ever planned, or by a policy that is not here.
+        NotFound: no such session was ever planned, or this release lacks its policy.
     """
     clinic = await ledger.clinic_of(tx, session)
     if clinic is None:
@@ -68,6 +68,6 @@ def _facts(recorded: list[Recorded]) -> tuple[ExportedFact, ...]:
 
 
 def _digests(recorded: dict[str, list[Recorded]]) -> list[str]:
-    """Of every policy that a plan names."""
+    """The digests of all policies that the plans name."""
     events = (fact.readable for facts in recorded.values() for fact in facts if fact.type == "session.planned")
     return sorted({event.policy.digest for event in events if isinstance(event, SessionPlanned)})

@@ -1,4 +1,4 @@
-"""The commands over the records: what they do between the settings and the line they print."""
+"""The commands over the records: ship a journal, rebuild, export."""
 
 import asyncio
 from pathlib import Path
@@ -12,13 +12,13 @@ from runtime.errors import CannotStart
 from runtime.settings import DatabaseSettings
 from signaling.hosting.recovery import ship_and_close
 from store.database import Database
-from vesper.answers import tell
+from vesper.answers import print_answer
 from vesper.proof.export import exported
 from workers.rebuild import rebuild
 
 
 def ship(settings: DatabaseSettings, folder: Path, as_json: bool) -> None:
-    """Ship a dead node's journal, close what it left open, and print how many entries went."""
+    """Ship a dead node's journal, close the rooms it left open, and print the number of entries."""
     if not folder.is_dir():
         raise CannotStart(f"{folder} is not a folder; give the JOURNAL_DIR of the node that no longer runs.")
 
@@ -27,24 +27,24 @@ def ship(settings: DatabaseSettings, folder: Path, as_json: bool) -> None:
             return await ship_and_close(folder, database, now())
 
     shipped = asyncio.run(run())
-    tell(as_json, {"shipped": shipped}, f"{shipped} entries of {folder} are in the database.")
+    print_answer(as_json, {"shipped": shipped}, f"{shipped} entries of {folder} are in the database.")
 
 
 def rebuild_all(settings: DatabaseSettings, as_json: bool) -> None:
-    """Derive every record and total from the ledger again, and print for how many sessions."""
+    """Derive every record and total from the ledger again, and print the number of sessions."""
 
     async def run(progress: Progress) -> int:
-        task = progress.add_task("Working the sessions out again")
+        task = progress.add_task("Computing the sessions again")
         async with Database.open(settings.database_url, unhurried=True) as database:
             return await rebuild(database, lambda done, total: progress.update(task, completed=done, total=total))
 
     with Progress(console=Console(stderr=True), disable=not Console(stderr=True).is_terminal) as progress:
         sessions = asyncio.run(run(progress))
-    tell(as_json, {"sessions": sessions}, f"Worked out {sessions} sessions again from the ledger.")
+    print_answer(as_json, {"sessions": sessions}, f"Computed {sessions} sessions again from the ledger.")
 
 
 def export(settings: DatabaseSettings, session: str) -> None:
-    """Print a session, with everything its minutes were worked out from.
+    """Print a session with everything that its minutes depend on.
 
     Raises:
         NotFound: no such session was ever planned.

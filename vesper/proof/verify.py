@@ -1,6 +1,6 @@
-"""Walk the ledger and check it: every chain from the exact bytes, every closing from what it covers.
+"""Walk the ledger and check it: every chain from the exact bytes, every closing from the facts it covers.
 
-Every fault is printed as it is found, so that a ledger of any length, with any number of faults, needs little memory.
+Each fault is printed when it is found, so that a ledger of any length, with any number of faults, needs little memory.
 """
 
 import asyncio
@@ -32,7 +32,7 @@ WRONG = 1
 FACTS_AT_A_TIME = 5_000
 
 Advance = Callable[[int], None]
-"""Called with how many more facts are checked."""
+"""Called with the number of facts checked since the last call."""
 
 
 class Scope(msgspec.Struct, frozen=True):
@@ -43,13 +43,13 @@ class Scope(msgspec.Struct, frozen=True):
 
 
 class Verified(msgspec.Struct, kw_only=True):
-    """How much was looked at, roots and closings that hold, how many faults there are, and the first of them."""
+    """What was checked, the roots and closings, the number of faults and the first of them."""
 
     facts: int = 0
     streams: int = 0
     roots: tuple[Root, ...] = ()
     closings: list[Closed] = []
-    """Of each clinic the last that was looked at, which stands for all before it."""
+    """Each clinic's last checked closing, which covers all before it."""
     open: list[Open] = []
     """Days that are over and not closed."""
     fault: Fault | None = None
@@ -60,11 +60,11 @@ def main(settings: DatabaseSettings, scope: Scope, as_json: bool) -> int:
     """Verify, print what is found, and return the exit code.
 
     Raises:
-        InvalidInput, NotFound: the session is no id, or nothing was ever recorded of it.
+        InvalidInput, NotFound: the session is not an id, or has no facts.
     """
     report = _Json() if as_json else _Lines()
     with Progress(console=Console(stderr=True), disable=not Console(stderr=True).is_terminal) as progress:
-        task = progress.add_task("Working every link out again", total=None)
+        task = progress.add_task("Computing every link again", total=None)
 
         async def run() -> Verified:
             async with Database.open(settings.database_url, unhurried=True) as database, database.transaction() as tx:
@@ -77,7 +77,7 @@ def main(settings: DatabaseSettings, scope: Scope, as_json: bool) -> int:
 
 
 async def verify(tx: Transaction, scope: Scope, report: Callable[[Fault], None], advance: Advance) -> Verified:
-    """Check the streams in the scope, and the kept roots of its days; `report` is called with each fault."""
+    """Check the streams in the scope, and the stored roots of its days; calls `report` with each fault."""
     result = Verified()
     async for fault in _faults(tx, scope, result, advance):
         result.fault = result.fault or fault
@@ -108,7 +108,7 @@ async def _faults(tx: Transaction, scope: Scope, result: Verified, advance: Adva
 
 
 async def _clinics(tx: Transaction, scope: Scope) -> list[str]:
-    """Whose streams are in the scope."""
+    """The clinics in the scope."""
     if scope.session is not None and scope.day is not None:
         raise InvalidInput("Give a session or a day, not both.")
     if scope.session is None:
@@ -128,7 +128,7 @@ def _streams(tx: Transaction, clinic: str, scope: Scope) -> AsyncIterator[Stream
 
 
 async def _batches(streams: AsyncIterator[Stream]) -> AsyncIterator[list[Stream]]:
-    """Whole streams, together about as many facts as are read at once."""
+    """Batches of whole streams, each of about `FACTS_AT_A_TIME` facts or more."""
     batch: list[Stream] = []
     async for stream in streams:
         batch.append(stream)
@@ -140,7 +140,7 @@ async def _batches(streams: AsyncIterator[Stream]) -> AsyncIterator[list[Stream]
 
 
 async def _wanted(tx: Transaction, clinic: str, scope: Scope) -> Wanted:
-    """Which closings are in the scope."""
+    """A predicate: whether a closing is in the scope."""
     if scope.session is not None:
         positions = [fact.position for fact in await ledger.of_session(tx, clinic, scope.session)]
         return lambda closing: covers(closing, positions)
@@ -154,21 +154,21 @@ async def _roots(tx: Transaction, clinics: Sequence[str], scope: Scope) -> list[
 
 
 async def _holes(tx: Transaction, clinic: str) -> AsyncIterator[Fault]:
-    """Facts that are gone with the end of their stream."""
+    """Faults for positions without a fact, and for facts missing at the ledger's end."""
     async for first, last in chains.holes(tx, clinic):
         many = "" if first == last else f" and those to {last}"
-        wrong = f"nothing stands at this position{many}, and positions have no holes"
+        wrong = f"there is no fact at this position{many}, and positions must have no holes"
         yield Fault(wrong=wrong, clinic=clinic, position=first)
     if (gone := await chains.cut_off(tx, clinic)) is not None:
-        wrong = "the ledger had reached this position, and what stood there at its end is gone"
+        wrong = "the ledger had reached this position, and the facts at its end are gone"
         yield Fault(wrong=wrong, clinic=clinic, position=gone)
 
 
 async def _against_roots(tx: Transaction, kept: Sequence[Root], everything: bool) -> AsyncIterator[Fault]:
-    """Chains that were rewritten as a whole."""
+    """Faults for chains that were rewritten as a whole."""
     for root in kept:
         if (await roots.work_out(tx, root.day)).root != root.root:
-            yield Fault(wrong=f"the streams of {root.day} do not give the root that was kept when it was over")
+            yield Fault(wrong=f"the streams of {root.day} do not give the root that was stored when it was over")
     if everything:
         for fault in _missing_days(kept):
             yield fault
@@ -178,20 +178,20 @@ def _missing_days(kept: Sequence[Root]) -> Iterator[Fault]:
     for earlier, later in pairwise(kept):
         day = earlier.day
         while (day := day + roots.DAY) < later.day:
-            yield Fault(wrong=f"the root of {day} was kept, and is gone")
+            yield Fault(wrong=f"the root of {day} was stored, and is gone")
 
 
 class _Lines:
-    """Sentences for people: a line for each fault, and what it amounts to."""
+    """Sentences for people: a line for each fault, and a summary."""
 
     def fault(self, fault: Fault) -> None:
-        """One line."""
+        """Print the fault on one line."""
         places = {"clinic": fault.clinic, "position": fault.position, "stream": fault.stream, "fact": fault.seq}
         where = ", ".join(f"{name} {place}" for name, place in places.items() if place is not None)
         print(f"WRONG at {where}: {fault.wrong}." if where else f"WRONG: {fault.wrong}.")
 
     def end(self, result: Verified) -> None:
-        """The roots, when they can be believed, and how much was looked at."""
+        """Print how much was checked, and the roots if there was no fault."""
         amount = f"{result.facts} facts in {result.streams} streams"
         if result.fault:
             print(f"{result.fault_count} wrong, of {amount}.")
@@ -206,18 +206,18 @@ class _Lines:
 
 
 class _Json:
-    """One JSON object for programs, written piece by piece: `faults` first, as they are found."""
+    """One JSON object for programs, written piece by piece: `faults` first, as found."""
 
     def __init__(self) -> None:
         self._before = '{"faults":['
 
     def fault(self, fault: Fault) -> None:
-        """One more in the list."""
+        """Add the fault to the list."""
         sys.stdout.write(self._before + msgspec.json.encode(fault).decode())
         self._before = ","
 
     def end(self, result: Verified) -> None:
-        """The rest of the object; roots in hex."""
+        """Write the rest of the object, with roots in hex."""
         if result.fault is None:
             sys.stdout.write(self._before)
         shown = [{"day": root.day, "root": root.root.hex(), "streams": root.streams} for root in result.roots]

@@ -1,4 +1,4 @@
-"""What `vesper run` says once everything answers: where to go, and as whom."""
+"""The lines of `vesper run` once everything answers: the address, and the sign-ins."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -20,7 +20,7 @@ class Running(msgspec.Struct, frozen=True):
 
 
 def announce(console: Console, running: Running, folder: Path, as_json: bool) -> None:
-    """Tell a person on `console`, or a program on standard output."""
+    """Print for people on `console`, or as JSON on standard output."""
     if as_json:
         print(msgspec.json.encode(running).decode(), flush=True)
         return
@@ -31,7 +31,7 @@ def announce(console: Console, running: Running, folder: Path, as_json: bool) ->
 
 
 def _staff(demo: DemoClinic) -> Sequence[tuple[str, str, str]]:
-    """Who signs in, with what address, and what they may do."""
+    """(role, e-mail address, what the role may do) of each member of staff."""
     return (
         ("Facilitator", demo.email, "runs the group, writes and signs its notes"),
         ("Supervisor", demo.supervisor_email, "sees every session and its attendance"),

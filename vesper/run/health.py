@@ -1,4 +1,4 @@
-"""Waiting until what was started answers."""
+"""Wait until the started processes answer."""
 
 import socket
 import time
@@ -14,16 +14,16 @@ _ASK_SECONDS = 2
 
 
 def wait_until(ready: Callable[[], bool], children: Sequence[Child]) -> None:
-    """Return when `ready` says so.
+    """Return when `ready` returns True.
 
     Raises:
-        CannotStart: a child ended first, or a minute has passed.
+        CannotStart: a child ended first, or `PATIENCE_SECONDS` have passed.
     """
     deadline = time.monotonic() + PATIENCE_SECONDS
     while not ready():
         for child in children:
-            if told := child.obituary():
-                raise CannotStart(f"{told}.")
+            if end := child.end_report():
+                raise CannotStart(f"{end}.")
         if time.monotonic() > deadline:
             raise CannotStart(f"Nothing answered within {PATIENCE_SECONDS} s; {children[0].log.parent} may say why.")
         time.sleep(0.05)
@@ -39,7 +39,7 @@ def answers(address: str) -> bool:
 
 
 def listens(port: int) -> bool:
-    """Whether somebody accepts connections on this machine's `port`."""
+    """Whether a program accepts connections on this machine's `port`."""
     try:
         with socket.create_connection(("127.0.0.1", port), timeout=_ASK_SECONDS):
             return True

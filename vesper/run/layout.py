@@ -1,4 +1,4 @@
-"""Where `vesper run` keeps things, and the environment of the processes that it starts."""
+"""The data folder of `vesper run`, and the environment of the processes that it starts."""
 
 import contextlib
 import ipaddress
@@ -11,15 +11,15 @@ from runtime.settings import RunSettings
 
 PROJECT = Path(__file__).resolve().parents[2]
 WEB = PROJECT / "web"
-ANY, LOOPBACK = "0.0.0.0", "127.0.0.1"  # noqa: S104  who is not on this machine gets no ticket
+ANY, LOOPBACK = "0.0.0.0", "127.0.0.1"  # noqa: S104  clients elsewhere get no ticket
 _ANYWHERE = ("192.0.2.1", 9)
-"""An address that nobody has (RFC 5737): the way there is the way to anybody."""
+"""An address reserved for documentation (RFC 5737): the route to it is the default route."""
 _INHERITED = ("PATH", "HOME", "LANG", "TMPDIR", "VIRTUAL_ENV", "PYTHONPATH")
-"""What a child keeps of our environment; the rest are its settings."""
+"""The variables that a child inherits; its settings are added."""
 
 
 def prepare(data: Path) -> Path:
-    """The data folder with its parts. As root, others may pass through it, because Postgres runs as another user."""
+    """Create the data folder and its parts; returns it. As root, others may enter it: Postgres runs as another user."""
     folder = data.resolve()
     folder.mkdir(mode=0o700 if os.getuid() else 0o711, parents=True, exist_ok=True)
     for part in ("journal", "logs"):
@@ -28,7 +28,7 @@ def prepare(data: Path) -> Path:
 
 
 def environment_of(wanted: RunSettings, folder: Path, environ: Mapping[str, str]) -> dict[str, str]:
-    """The children's environment; `localhost` by name, because browsers give cameras to no plain address."""
+    """The children's environment; `localhost` by name, because browsers allow cameras on no plain http address."""
     return {
         **{name: environ[name] for name in _INHERITED if name in environ},
         "SERVER_PORT": str(wanted.server_port),
@@ -48,9 +48,9 @@ def environment_of(wanted: RunSettings, folder: Path, environ: Mapping[str, str]
 
 
 def addresses_of(host: str) -> tuple[str, ...]:
-    """Where browsers on this machine reach a socket that is bound to `host`, the best first.
+    """The addresses by which browsers on this machine reach a socket bound to `host`, the best first.
 
-    Firefox sends no media to 127.0.0.1, so an address of the machine's own comes first where there is one.
+    Firefox sends no media to 127.0.0.1, so the machine's own address comes first if it has one.
     """
     if host != ANY:
         return (host,)
@@ -59,7 +59,7 @@ def addresses_of(host: str) -> tuple[str, ...]:
 
 
 def own_address() -> str | None:
-    """The address from which this machine reaches others, or None when it has no way to any. Nothing is sent."""
+    """The address from which this machine reaches others, or None without a route to them. Nothing is sent."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe, contextlib.suppress(OSError):
         probe.connect(_ANYWHERE)
         address = str(probe.getsockname()[0])

@@ -1,6 +1,6 @@
-"""A file that is there while Vesper runs. Whoever removes it stops Vesper, as Ctrl-C does.
+"""A file that exists while Vesper runs. Removing it stops Vesper, as Ctrl-C does.
 
-`make` removes what it was making when it alone is interrupted, and sends its children no signal: so the Makefile makes
+When `make` alone is interrupted, it sends its children no signal but removes its target: so the Makefile's target is
 this file.
 """
 
@@ -16,7 +16,7 @@ _LOOK_SECONDS = 0.2
 
 @contextlib.contextmanager
 def kept(mark: Path | None) -> Iterator[None]:
-    """Keep the file, if one is named; when it is removed, this process gets SIGINT, once."""
+    """Create the file, if one is named, and remove it at the end; an earlier removal sends this process one SIGINT."""
     if mark is None:
         yield
         return

@@ -1,4 +1,4 @@
-"""Whether the ports are free, before anything slow begins."""
+"""Check that the ports are free, before anything slow begins."""
 
 import socket
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ from runtime.errors import CannotStart
 
 
 def check_free(ports: Mapping[str, int]) -> None:
-    """Refuse, naming every setting whose port another program holds. `MEDIA_PORT` is UDP, the others TCP.
+    """Refuse if another program holds a port, naming each such setting. `MEDIA_PORT` is UDP, the others TCP.
 
     Raises:
         CannotStart

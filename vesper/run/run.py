@@ -16,10 +16,8 @@ from runtime.postgres import embedded
 from server.demo.seed import DemoClinic, seed
 from store.database import Database
 from store.migrate import MigrationRefused, migrate
-from vesper.keys import closing as closing_keys
-from vesper.keys import installation as keys
-from vesper.run import mark, ports
-from vesper.run import web_build as web_app
+from vesper.keys import closing, installation
+from vesper.run import mark, ports, web_build
 from vesper.run.announcement import Running, announce
 from vesper.run.health import answers, listens, wait_until
 from vesper.run.layout import WEB, environment_of, prepare
@@ -28,17 +26,17 @@ from vesper.run.steps import Steps
 
 
 class Options(msgspec.Struct, frozen=True):
-    """What was asked for on the command line."""
+    """The options of the command line."""
 
     data: Path
     bots: int = 0
     as_json: bool = False
     mark: Path | None = None
-    """A file to keep while everything runs."""
+    """A file that exists while everything runs."""
 
 
 class Postgres(msgspec.Struct, frozen=True):
-    """How it is reached as each role, and its process if it is ours."""
+    """Its address for each role, and its process if `vesper run` started it."""
 
     application_url: str
     owner_url: str
@@ -46,25 +44,25 @@ class Postgres(msgspec.Struct, frozen=True):
 
 
 def run(options: Options, environ: Mapping[str, str]) -> None:
-    """Start everything, say where it is, and stay until Ctrl-C.
+    """Start everything, print the address, and run until Ctrl-C.
 
     Raises:
         CannotStart: with one sentence that says what to do.
     """
     wanted = settings.read(settings.RunSettings, environ)
     steps = Steps(Console(stderr=options.as_json, soft_wrap=True))
-    for stops in (signal.SIGINT, signal.SIGTERM):  # a shell that starts us in the background has SIGINT ignored
+    for stops in (signal.SIGINT, signal.SIGTERM):  # a shell that starts this in the background has SIGINT ignored
         signal.signal(stops, _interrupt)
     ports.check_free(_ports(wanted))
     folder = prepare(options.data)
     with _until_interrupted(steps.console), mark.kept(options.mark), contextlib.ExitStack() as stack:
-        web_app.ensure_built(WEB, folder / "logs" / "web.log", steps)
+        web_build.ensure_built(WEB, folder / "logs" / "web.log", steps)
         postgres = stack.enter_context(_postgres(wanted, folder, steps))
         _migrate(postgres.owner_url, steps)
         environment = environment_of(wanted, folder, environ)
-        environment |= keys.kept(folder / "keys.json").settings() | {"DATABASE_URL": postgres.application_url}
-        environment["CLOSING_KEY"] = keys.closing_key(folder / "closing-key")
-        closing_keys.keep(postgres.owner_url, environment["CLOSING_KEY"])
+        environment |= installation.kept(folder / "keys.json").settings() | {"DATABASE_URL": postgres.application_url}
+        environment["CLOSING_KEY"] = installation.closing_key(folder / "closing-key")
+        closing.keep(postgres.owner_url, environment["CLOSING_KEY"])
         clinic = _seed(environment, options.bots, steps)
         started = stack.enter_context(children(environment, folder / "logs"))
         _start(started, wanted, steps)
@@ -72,9 +70,9 @@ def run(options: Options, environ: Mapping[str, str]) -> None:
         announce(steps.console, Running(origin=environment["PUBLIC_ORIGIN"], demo=clinic), folder, options.as_json)
         if postgres.child:
             started.watch(postgres.child)
-        for obituary in started.obituaries():
-            steps.console.print(f"[red]{obituary}.[/] Ctrl-C stops everything.", highlight=False)
-        raise CannotStart(f"Nothing is left running; the logs in {folder / 'logs'} say why.")
+        for end in started.end_reports():
+            steps.console.print(f"[red]{end}.[/] Ctrl-C stops everything.", highlight=False)
+        raise CannotStart(f"All processes have ended; the logs in {folder / 'logs'} say why.")
 
 
 @contextlib.contextmanager
@@ -82,7 +80,7 @@ def _until_interrupted(console: Console) -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        console.print("\nStopped. The data stays where it is.")
+        console.print("\nStopped. The data is kept.")
 
 
 def _interrupt(*_: object) -> None:
@@ -139,7 +137,7 @@ def _start(started: Children, wanted: settings.RunSettings, steps: Steps) -> Non
 
 
 def _seat_bots(started: Children, clinic: DemoClinic) -> None:
-    """Their links are secrets, so they go by standard input and not on the command line."""
+    """Start the bots. Their links are secrets, so they are sent on standard input and not on the command line."""
     if clinic.bot_links:
         links = "".join(f"{link.url}\n" for link in clinic.bot_links)
         started.start("bots", ["vesper", "bots"], links.encode())

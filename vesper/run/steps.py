@@ -8,7 +8,7 @@ from rich.console import Console
 
 
 class Steps:
-    """Announces each slow step, and how long it took."""
+    """Shows each slow step, and how long it took."""
 
     def __init__(self, console: Console) -> None:
         self.console = console

@@ -1,4 +1,4 @@
-"""The built web app: whether it is up to date with its sources, and how to build it."""
+"""The built web app: check whether it is up to date with its sources, and build it."""
 
 import contextlib
 import fcntl
@@ -17,9 +17,9 @@ _OTHERS_OUTPUT = frozenset({"node_modules", "dist"})
 
 
 def ensure_built(web: Path, log: Path, steps: Steps) -> None:
-    """Build the app in `web` when a source is newer than what was built; npm's own words go to `log`.
+    """Build the app in `web` when a source is newer than the build; npm's output goes to `log`.
 
-    Of several who start at once one builds it, and the others wait for that.
+    Of several concurrent callers one builds it, and the others wait for it.
 
     Raises:
         CannotStart: Node or npm is missing or too old, or the build failed.
@@ -58,7 +58,7 @@ def is_built(web: Path) -> bool:
 
 
 def check_node() -> None:
-    """Refuse in a sentence when Node or npm is missing, or Node is too old."""
+    """Raise `CannotStart` when Node or npm is missing, or Node is too old."""
     wanted = f"install Node {LEAST_NODE} or newer, which brings npm, from https://nodejs.org"
     for program in ("node", "npm"):
         if not shutil.which(program):

@@ -1,4 +1,4 @@
-"""The Postgres that comes with pip: private, never left behind, and plain about what it cannot do."""
+"""The embedded Postgres: private, never left running, and clear about what it cannot do."""
 
 import os
 import signal
@@ -29,7 +29,7 @@ def folder(passable_path: Path) -> Path:
     return passable_path / "postgres"
 
 
-def test_starting_again_finds_the_data_where_it_was(folder: Path) -> None:
+def test_the_next_start_finds_the_same_data(folder: Path) -> None:
     with running(folder, fast=True) as server:
         first = server.passwords
         subprocess.run([*psql(server), "-c", "CREATE TABLE kept ()"], check=True, capture_output=True)
@@ -39,7 +39,7 @@ def test_starting_again_finds_the_data_where_it_was(folder: Path) -> None:
     assert (folder / "roles.json").stat().st_mode & 0o777 == 0o600
 
 
-def test_a_killed_parent_leaves_no_server_and_the_next_start_takes_over(folder: Path) -> None:
+def test_a_killed_parent_leaves_no_server_and_the_next_start_works(folder: Path) -> None:
     command, environment = [sys.executable, "-c", STARTER, str(folder)], {"TMPDIR": str(folder.parent)}
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE) as parent:
         assert parent.stdout is not None
@@ -66,7 +66,7 @@ async def test_only_its_two_roles_log_in_with_a_password(postgres: Embedded) -> 
         await connection.close()
 
 
-def test_nobody_else_may_enter_the_socket_folder(postgres: Embedded) -> None:
+def test_only_its_owner_may_enter_the_socket_folder(postgres: Embedded) -> None:
     assert stat.S_IMODE(postgres.socket_folder.stat().st_mode) == 0o700
 
 
@@ -75,7 +75,7 @@ def test_it_does_not_run_as_root(postgres: Embedded) -> None:
         assert Path(f"/proc/{postgres.process.pid}").stat().st_uid != 0
 
 
-def test_broken_data_says_what_postgres_said(folder: Path) -> None:
+def test_broken_data_is_refused_with_the_message_of_postgres(folder: Path) -> None:
     with running(folder, fast=True):
         pass
     (folder / "data" / "global" / "pg_control").write_bytes(b"")
@@ -83,7 +83,7 @@ def test_broken_data_says_what_postgres_said(folder: Path) -> None:
         pass
 
 
-def test_a_temporary_folder_too_long_for_a_socket_is_refused(folder: Path) -> None:
+def test_a_temporary_folder_with_a_path_too_long_for_a_socket_is_refused(folder: Path) -> None:
     deep = folder.parent / ("d" * 90)
     deep.mkdir()
     command = [sys.executable, "-c", STARTER, str(folder)]

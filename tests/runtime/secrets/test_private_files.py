@@ -1,4 +1,4 @@
-"""Secrets are readable by their owner alone."""
+"""Only their owner can read secrets."""
 
 import os
 import re
@@ -15,13 +15,13 @@ def test_only_the_owner_may_read_it(tmp_path: Path) -> None:
     assert [entry.name for entry in tmp_path.iterdir()] == ["keys.json"]
 
 
-def test_what_a_crash_left_half_written_is_replaced(tmp_path: Path) -> None:
+def test_a_half_written_file_of_a_crash_is_replaced(tmp_path: Path) -> None:
     (tmp_path / "keys.json.new").write_bytes(b"hal")
     private_files.write(tmp_path / "keys.json", b"whole")
     assert (tmp_path / "keys.json").read_bytes() == b"whole"
 
 
-def test_a_file_that_others_could_read_is_closed_to_them_when_it_is_opened(tmp_path: Path) -> None:
+def test_opening_a_file_that_others_could_read_closes_it_to_them(tmp_path: Path) -> None:
     path = tmp_path / "server.log"
     path.write_text("old\n")
     path.chmod(0o644)
@@ -30,7 +30,7 @@ def test_a_file_that_others_could_read_is_closed_to_them_when_it_is_opened(tmp_p
     assert (path.read_text(), path.stat().st_mode & 0o777) == ("old\nnew\n", 0o600)
 
 
-def test_a_device_stays_everybodys() -> None:
+def test_a_device_stays_open_to_all() -> None:
     before = Path(os.devnull).stat().st_mode
     with private_files.opened(Path(os.devnull), "a") as log:
         log.write(b"gone\n")
@@ -46,14 +46,14 @@ def test_a_folder_of_an_older_release_is_closed_to_others(tmp_path: Path) -> Non
 
 MAY_BE_READ = {
     "vesper/typescript.py": "sources of the web app",
-    "vesper/images.py": "the files of production, as they stand in the sources",
-    "runtime/postgres/cluster.py": "who may connect; the folder is Postgres's alone",
-    "runtime/secrets/private_files.py": "the one place that opens files to write",
+    "vesper/images.py": "the files of production, in the sources",
+    "runtime/postgres/cluster.py": "who may connect; only Postgres can read the folder",
+    "runtime/secrets/private_files.py": "the only module that opens files to write",
 }
 
 
-def test_nothing_else_makes_files() -> None:
-    """Whatever a process writes holds, or may come to hold, what others must not read."""
+def test_no_other_module_creates_files() -> None:
+    """All files of a process hold, or may hold later, what others must not read."""
     project = Path(private_files.__file__).parents[2]
     makes = re.compile(
         r"""\.open\(["'][^"']*[wax+]|\bopen\([^)]*["'][wax]b?["']|write_text\(|write_bytes\(|os\.O_(WRONLY|RDWR|CREAT)"""
@@ -65,5 +65,5 @@ def test_nothing_else_makes_files() -> None:
         for path in (project / package).rglob("*.py")
         if makes.search(path.read_text())
     }
-    # The journal's segments cut a torn tail off a file that is there.
+    # The journal's segments cut a torn end off an existing file.
     assert found - {"signaling/journal/segments.py"} == MAY_BE_READ.keys()

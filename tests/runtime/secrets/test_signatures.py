@@ -1,4 +1,4 @@
-"""What is signed can be checked by anybody, and only by the right key over the right bytes."""
+"""Anyone can verify a signature, and only the right key over the right bytes passes."""
 
 from runtime.secrets.signatures import Signer, is_signed
 
@@ -11,12 +11,12 @@ SIGNATURE = bytes.fromhex(
 )
 
 
-def test_it_is_the_signature_of_the_book() -> None:
+def test_it_gives_the_signature_of_the_rfc() -> None:
     assert (Signer(PRIVATE).public_key, Signer(PRIVATE).sign(b"\x72")) == (PUBLIC, SIGNATURE)
     assert is_signed(b"\x72", SIGNATURE, PUBLIC)
 
 
-def test_other_bytes_another_key_or_another_signature_are_not_believed() -> None:
+def test_other_bytes_another_key_and_another_signature_are_refused() -> None:
     assert not is_signed(b"\x73", SIGNATURE, PUBLIC)
     assert not is_signed(b"\x72", SIGNATURE, Signer.fresh().public_key)
     assert not is_signed(b"\x72", bytes(64), PUBLIC)
@@ -24,7 +24,7 @@ def test_other_bytes_another_key_or_another_signature_are_not_believed() -> None
     assert not is_signed(b"\x72", SIGNATURE, b"short")
 
 
-def test_a_fresh_key_is_nobody_elses_and_shows_nothing_of_itself() -> None:
+def test_a_new_key_is_unique_and_its_repr_does_not_show_it() -> None:
     signer = Signer.fresh()
     assert Signer(signer.private_key()).public_key == signer.public_key != Signer.fresh().public_key
     assert signer.private_key().hex() not in repr(signer)

@@ -1,4 +1,4 @@
-"""A key is made and published by one command, ended by another, and its private half is shown once."""
+"""One command creates and publishes a key, another ends it, and the private half is shown once."""
 
 import asyncio
 import base64
@@ -27,7 +27,7 @@ async def shown(database_url: str, capsys: Capture) -> list[dict[str, Any]]:
     return list(json.loads(capsys.readouterr().out)["keys"])
 
 
-async def test_the_worker_accepts_what_is_printed_and_others_see_its_public_half(
+async def test_the_worker_accepts_the_printed_key_and_others_see_its_public_half(
     database_url: str, owner_url: str, capsys: Capture
 ) -> None:
     made = await rotated(owner_url, capsys)
@@ -37,7 +37,7 @@ async def test_the_worker_accepts_what_is_printed_and_others_see_its_public_half
     assert made["id"] == key_id(signer.public_key)
 
 
-async def test_the_key_before_stays_good_for_a_day(database_url: str, owner_url: str, capsys: Capture) -> None:
+async def test_the_previous_key_stays_valid_for_a_day(database_url: str, owner_url: str, capsys: Capture) -> None:
     first = await rotated(owner_url, capsys)
     await rotated(owner_url, capsys)
     old, new = sorted(await shown(database_url, capsys), key=lambda key: key["valid_until"] is None)
@@ -45,19 +45,17 @@ async def test_the_key_before_stays_good_for_a_day(database_url: str, owner_url:
     assert old["valid_until"] is not None
 
 
-async def test_a_key_that_somebody_else_has_is_ended_at_once(
-    database_url: str, owner_url: str, capsys: Capture
-) -> None:
+async def test_a_stolen_key_is_ended_at_once(database_url: str, owner_url: str, capsys: Capture) -> None:
     made, settings = await rotated(owner_url, capsys), MigrationSettings(owner_database_url=owner_url)
     await asyncio.to_thread(end, settings, made["id"], False)
     assert made["id"] in capsys.readouterr().out
-    with pytest.raises(NotFound, match="is good now"):
+    with pytest.raises(NotFound, match="is valid now"):
         await asyncio.to_thread(end, settings, made["id"], False)
     [key] = await shown(database_url, capsys)
     assert key["valid_until"] is not None
 
 
-async def test_a_key_that_is_kept_is_published_once(database_url: str, owner_url: str, capsys: Capture) -> None:
+async def test_keeping_a_key_publishes_it_once(database_url: str, owner_url: str, capsys: Capture) -> None:
     secret = base64.b64encode(Signer.fresh().private_key()).decode()
     for _ in range(2):
         await asyncio.to_thread(keep, owner_url, secret)
@@ -65,7 +63,7 @@ async def test_a_key_that_is_kept_is_published_once(database_url: str, owner_url
     assert key["valid_until"] is None
 
 
-async def test_people_read_a_line_for_each(database_url: str, owner_url: str, capsys: Capture) -> None:
+async def test_people_get_a_line_for_each_key(database_url: str, owner_url: str, capsys: Capture) -> None:
     settings = DatabaseSettings(database_url=database_url)
     await asyncio.to_thread(show, settings, False)
     assert "vesper keys rotate" in capsys.readouterr().out

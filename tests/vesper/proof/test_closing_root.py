@@ -1,4 +1,4 @@
-"""An operator keeps one hash for all clinics, and finds out later whether it is still the same."""
+"""An operator keeps one hash for all clinics, and checks later whether it is still the same."""
 
 import asyncio
 import hashlib
@@ -49,7 +49,7 @@ async def test_it_is_over_the_last_closing_of_each_clinic_up_to_the_day(
     assert (await root(today - DAY))[0] == 0
     await long_ago(owner_url, 1)
     code, answer = await root(today - DAY)
-    assert (code, answer["open"]) == (DIFFERENT, [clinics[1].id]), "a root that a late closing changes is none to keep"
+    assert (code, answer["open"]) == (DIFFERENT, [clinics[1].id]), "a late closing would change this root"
     code, answer = await root(today)
     assert (code, answer["open"]) == (DIFFERENT, sorted(last)), "the day is not over"
     await asyncio.to_thread(main, DatabaseSettings(database_url=database_url), today, None, False)

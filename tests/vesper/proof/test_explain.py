@@ -1,4 +1,4 @@
-"""`vesper explain`: minutes worked out anew from files alone."""
+"""`vesper explain`: minutes computed again from files alone."""
 
 import json
 import shutil
@@ -19,7 +19,7 @@ LOST = CASES / "06-lost-connection.json"
 
 @pytest.fixture
 def wrong(tmp_path: Path) -> Path:
-    """A case that expects one second too many."""
+    """A case that expects a second more than there is."""
     case = json.loads(LOST.read_bytes())
     case["expect"]["G"]["clients"]["pat"]["credited_s"] += 1
     path = tmp_path / "wrong.json"
@@ -41,7 +41,7 @@ def test_a_record_is_printed_for_people(capsys: pytest.CaptureFixture[str]) -> N
     assert "credited 1:57:37 (7057 s)" in printed
 
 
-def test_why_tells_each_span_with_its_evidence(capsys: pytest.CaptureFixture[str]) -> None:
+def test_why_shows_each_span_with_its_evidence(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([LOST], False, "pat") == 0
     printed = capsys.readouterr().out
     assert "pat in G: 1:57:37 credited" in printed
@@ -50,26 +50,26 @@ def test_why_tells_each_span_with_its_evidence(capsys: pytest.CaptureFixture[str
     assert "[break … lost]  facts 5, 6" in printed
 
 
-def test_why_of_somebody_who_is_not_in_it_is_refused() -> None:
-    with pytest.raises(InvalidInput, match="nobody called 'zoe'"):
+def test_why_refuses_a_person_who_is_not_in_the_file() -> None:
+    with pytest.raises(InvalidInput, match="it has no client 'zoe'"):
         main([LOST], False, "zoe")
 
 
 def test_a_folder_is_checked_against_what_it_expects(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([CASES], False, None) == 0
-    assert "27 of 27 come out as expected" in capsys.readouterr().err
+    assert "27 of 27 match what they expect" in capsys.readouterr().err
 
 
 def test_a_difference_is_named_and_fails(wrong: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([LOST, wrong], False, None) == 1
-    told = capsys.readouterr().err
-    assert f"{wrong}: G.clients.pat.credited_s: expected 7058, found 7057" in told
-    assert "1 of 2 come out as expected" in told
+    printed = capsys.readouterr().err
+    assert f"{wrong}: G.clients.pat.credited_s: expected 7058, found 7057" in printed
+    assert "1 of 2 match what they expect" in printed
     assert main([wrong], False, None) == 1
 
 
 @pytest.mark.parametrize(("as_json", "why"), [(True, None), (False, "pat")])
-def test_a_difference_fails_however_the_answer_is_printed(
+def test_a_difference_fails_in_every_form_of_output(
     wrong: Path, capsys: pytest.CaptureFixture[str], as_json: bool, why: str | None
 ) -> None:
     assert main([wrong], as_json, why) == 1
@@ -79,14 +79,14 @@ def test_a_difference_fails_however_the_answer_is_printed(
         assert json.loads(printed.out) == json.loads(LOST.read_bytes())["expect"]
 
 
-def test_a_file_that_expects_nothing_is_no_difference_and_not_counted_as_right(
+def test_a_file_without_expectations_is_neither_a_difference_nor_a_match(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     shutil.copy(LOST, tmp_path / "case.json")
     (tmp_path / "evening.json").write_bytes(export.encode(exported()))
     assert main([tmp_path], False, None) == 0
     assert capsys.readouterr().err.endswith(
-        "1 of 2 come out as expected.\n1 could be worked out and do not say what to expect.\n"
+        "1 of 2 match what they expect.\n1 were computed; they do not say what to expect.\n"
     )
 
 
@@ -106,24 +106,24 @@ def test_a_malformed_file_is_refused_with_its_name_and_the_path(tmp_path: Path) 
     assert refused.value.sentence.startswith(f"{path}: sessions[0].events[3].at: ")
 
 
-def test_a_malformed_file_among_others_is_one_difference(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_malformed_file_among_others_is_a_difference(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shutil.copy(LOST, tmp_path / "a.json")
     (tmp_path / "b.json").write_text("{")
     assert main([tmp_path], False, None) == 1
     assert "b.json: the file: not JSON" in capsys.readouterr().err
 
 
-def test_a_folder_in_a_folder_is_looked_into_whatever_it_is_called(
+def test_a_folder_in_a_folder_is_read_even_with_a_name_like_a_file(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "evenings.json").mkdir()
     shutil.copy(LOST, tmp_path / "evenings.json" / "a.json")
     assert main([tmp_path], False, None) == 0
-    assert capsys.readouterr().err.endswith("1 of 1 come out as expected.\n")
+    assert capsys.readouterr().err.endswith("1 of 1 match what they expect.\n")
 
 
 @pytest.mark.parametrize("body", [b"", b"\x00\x93\xff", b"[" * 300_000, b'{"sessions": [], "more": ' + b"[" * 300_000])
-def test_what_is_no_case_is_refused_in_one_sentence(tmp_path: Path, body: bytes) -> None:
+def test_a_file_that_is_no_case_is_refused_in_one_sentence(tmp_path: Path, body: bytes) -> None:
     path = tmp_path / "odd.json"
     path.write_bytes(body)
     with pytest.raises(InvalidInput) as refused:
@@ -131,7 +131,7 @@ def test_what_is_no_case_is_refused_in_one_sentence(tmp_path: Path, body: bytes)
     assert refused.value.sentence.startswith(f"{path}: the file: ")
 
 
-def test_a_file_that_is_not_there_and_an_empty_folder_are_refused(tmp_path: Path) -> None:
+def test_a_missing_file_and_an_empty_folder_are_refused(tmp_path: Path) -> None:
     with pytest.raises(InvalidInput, match="No such file"):
         main([tmp_path / "gone.json"], False, None)
     with pytest.raises(InvalidInput, match=r"no \.json file"):

@@ -1,4 +1,4 @@
-"""An exported session holds all that its minutes are worked out from."""
+"""An exported session holds everything that its minutes depend on."""
 
 import random
 from pathlib import Path
@@ -23,18 +23,18 @@ from vesper.proof.export import exported
 
 @pytest.fixture
 async def session(database: Database, database_url: str) -> str:
-    """The demo's evening group, planned and not yet begun."""
+    """The demo's evening group, planned and not begun yet."""
     demo = await seed(database, SeedSettings(database_url=database_url, password_memory_kib=64), now())
     return demo.session
 
 
-async def test_anyone_can_check_its_chains_and_work_it_out(database: Database, session: str) -> None:
+async def test_anyone_can_check_its_chains_and_compute_its_minutes(database: Database, session: str) -> None:
     async with database.transaction() as tx:
         found = export.read(export.encode(await exported(tx, session)))
     assert session in attendance(export.facts(found))
 
 
-async def test_facts_are_there_byte_for_byte(database: Database, session: str) -> None:
+async def test_facts_are_exported_byte_for_byte(database: Database, session: str) -> None:
     async with database.transaction() as tx:
         found = await exported(tx, session)
         recorded = await ledgers.of_session(tx, session)
@@ -48,7 +48,7 @@ async def test_a_session_that_was_never_planned_is_refused(database: Database) -
 
 
 @pytest.mark.parametrize("body", UNREADABLE.values(), ids=UNREADABLE)
-async def test_a_fact_that_cannot_be_read_is_there_byte_for_byte_too(
+async def test_an_unreadable_fact_is_exported_byte_for_byte(
     database: Database, session: str, owner_url: str, body: str
 ) -> None:
     """`vesper explain` names the fact."""
@@ -60,7 +60,7 @@ async def test_a_fact_that_cannot_be_read_is_there_byte_for_byte_too(
         export.facts(found)
 
 
-async def test_its_facts_are_found_in_the_closing_and_every_altered_letter_of_the_file_is_found_out(
+async def test_the_closing_covers_its_facts_and_every_altered_letter_of_the_file_is_detected(
     database: Database, session: str, owner_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     await close(database, await published(owner_url), -DAY)

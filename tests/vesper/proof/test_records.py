@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.proof import export as domain_export
+from domain.proof.export import read
 from runtime.clock import now
 from runtime.errors import CannotStart
 from runtime.settings import DatabaseSettings, SeedSettings
@@ -27,18 +27,18 @@ async def demo(database: Database, database_url: str) -> DemoClinic:
     return await seed(database, SeedSettings(database_url=database_url, password_memory_kib=64), now())
 
 
-async def test_what_is_exported_explain_reads(
+async def test_explain_reads_an_export(
     settings: DatabaseSettings, demo: DemoClinic, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     await asyncio.to_thread(export, settings, demo.session)
     printed = capsys.readouterr().out
-    assert domain_export.read(printed.encode()).session == demo.session
+    assert read(printed.encode()).session == demo.session
     (tmp_path / "evening.json").write_text(printed)
     assert explain([tmp_path / "evening.json"], as_json=True, why=None) == 0
     assert demo.session in json.loads(capsys.readouterr().out)
 
 
-async def test_a_rebuild_says_of_how_many_sessions(
+async def test_a_rebuild_reports_the_number_of_sessions(
     settings: DatabaseSettings, demo: DemoClinic, capsys: pytest.CaptureFixture[str]
 ) -> None:
     await asyncio.to_thread(rebuild_all, settings, as_json=True)
@@ -53,6 +53,6 @@ async def test_an_empty_journal_ships_nothing(
     assert json.loads(capsys.readouterr().out) == {"shipped": 0}
 
 
-def test_a_folder_that_is_not_there_is_one_sentence(settings: DatabaseSettings, tmp_path: Path) -> None:
+def test_a_missing_folder_is_one_sentence(settings: DatabaseSettings, tmp_path: Path) -> None:
     with pytest.raises(CannotStart, match="is not a folder"):
         ship(settings, tmp_path / "journal", as_json=False)

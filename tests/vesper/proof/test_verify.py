@@ -1,4 +1,4 @@
-"""Whoever rewrites the ledger, even as its owner, is found out, and the first bad row is named."""
+"""Every rewrite of the ledger is detected, even one by its owner, and the first bad row is named."""
 
 import asyncio
 import json
@@ -17,8 +17,7 @@ from runtime.clock import new_id, now
 from runtime.secrets.signatures import Signer
 from runtime.settings import DatabaseSettings
 from store.database import Database, database_time
-from store.ledger import chains, closings, streams
-from store.ledger import day_roots as roots
+from store.ledger import chains, closings, day_roots, streams
 from store.ledger import facts as ledger
 from tests.store.ledger.test_day_roots import keep
 from tests.workers import evening
@@ -32,7 +31,7 @@ Verify = Callable[..., Awaitable[dict[str, Any]]]
 
 @pytest.fixture
 async def session(database: Database) -> str:
-    """An evening in the ledger: its plan at position 1, its room's facts behind it."""
+    """An evening in the ledger: its plan at position 1, then its room's facts."""
     clinic = await evening.found(database, policies.load("evening-sud", 1)[1])
     planned = await evening.planned(database, clinic)
     await evening.ship(database, evening.whole_evening(clinic, planned).rows)
@@ -41,7 +40,7 @@ async def session(database: Database) -> str:
 
 @pytest.fixture
 def tamper(owner_url: str, session: str) -> Tamper:
-    """Does to the ledger what only its owner can."""
+    """Runs a statement on the ledger as its owner."""
 
     async def run(statement: str) -> None:
         owner = await asyncpg.connect(owner_url)
@@ -53,7 +52,7 @@ def tamper(owner_url: str, session: str) -> Tamper:
 
 @pytest.fixture
 def verify(database_url: str, capsys: pytest.CaptureFixture[str]) -> Verify:
-    """Runs the command; the answer has its exit code."""
+    """Runs the command; returns its JSON, with the exit code as `code`."""
 
     async def run(**scope: Any) -> dict[str, Any]:
         settings = DatabaseSettings(database_url=database_url)
@@ -65,18 +64,18 @@ def verify(database_url: str, capsys: pytest.CaptureFixture[str]) -> Verify:
 
 @pytest.fixture
 async def three_days_ago(database: Database, tamper: Tamper, owner_url: str) -> date:
-    """The evening was recorded then, and an older release kept its day's root."""
+    """The day on which the evening was recorded; an older release stored its root."""
     await tamper("UPDATE ledger SET recorded_at = recorded_at - interval '3 days'")
     async with database.transaction() as tx:
-        day = (await database_time(tx)).date() - 3 * roots.DAY
-        root = await roots.work_out(tx, day)
+        day = (await database_time(tx)).date() - 3 * day_roots.DAY
+        root = await day_roots.work_out(tx, day)
     await keep(owner_url, root)
     return day
 
 
 @pytest.fixture
 async def closed(database: Database, tamper: Tamper, three_days_ago: date, owner_url: str, session: str) -> Signer:
-    """Closed are its day, and a later one on which another session was planned."""
+    """The signer of two closings: of the evening's day, and of a later day with one more fact."""
     async with database.transaction() as tx:
         [clinic] = await ledger.clinics(tx)
     again = NoteSigned(id=new_id(), at=now(), session=session, note=new_id(), version=1, digest="", by=new_id())
@@ -88,17 +87,17 @@ async def closed(database: Database, tamper: Tamper, three_days_ago: date, owner
     return signer
 
 
-async def test_a_ledger_that_nobody_touched_is_believed(verify: Verify, session: str, three_days_ago: date) -> None:
+async def test_an_untouched_ledger_has_no_faults(verify: Verify, session: str, three_days_ago: date) -> None:
     found = await verify()
     assert (found["code"], found["fault"], found["streams"]) == (0, None, 2)
     assert [root["day"] for root in found["roots"]] == [str(three_days_ago)]
     for scope in ({"session": session}, {"day": three_days_ago}):
         assert await verify(**scope) == {**found, "open": []}
     [open] = found["open"]
-    assert open["day"] == str(three_days_ago), "it says that nobody closed it"
+    assert open["day"] == str(three_days_ago), "the day is reported as open"
 
 
-async def test_an_empty_ledger_is_believed(verify: Verify) -> None:
+async def test_an_empty_ledger_has_no_faults(verify: Verify) -> None:
     assert await verify() == {
         "code": 0, "faults": [], "facts": 0, "streams": 0, "roots": [], "closings": [], "open": [], "fault": None,
         "fault_count": 0,
@@ -120,9 +119,9 @@ async def test_an_empty_ledger_is_believed(verify: Verify) -> None:
          "its hash does not follow"),
         ("DELETE FROM ledger WHERE position = 6", 7, "fact "),
         ("UPDATE ledger SET seq = seq + 100 WHERE position = 6", 7, "fact "),
-        ("DELETE FROM ledger WHERE position = 1", 1, "nothing stands at this position"),
+        ("DELETE FROM ledger WHERE position = 1", 1, "there is no fact at this position"),
     ],
-    ids=["body", "instant", "no fact", "hash", "gone", "renumbered", "a whole stream"],
+    ids=["body", "instant", "no fact", "hash", "deleted", "renumbered", "a whole stream"],
 )  # fmt: skip
 async def test_the_first_bad_row_is_named(
     verify: Verify, tamper: Tamper, statement: str, position: int, wrong: str
@@ -137,15 +136,15 @@ async def test_the_first_bad_row_is_named(
 async def test_every_fault_of_every_kind_is_named(
     verify: Verify, tamper: Tamper, session: str, three_days_ago: date, owner_url: str
 ) -> None:
-    """Facts altered, misfiled, unreadable, gone and renumbered, in two streams, and a root; each once."""
+    """Facts altered, misfiled, unreadable, deleted and renumbered, in two streams, and a root; each once."""
     for later in (1, 2):
-        await keep(owner_url, roots.Root(three_days_ago + later * roots.DAY, chain.day_root({}), 0))
+        await keep(owner_url, day_roots.Root(three_days_ago + later * day_roots.DAY, chain.day_root({}), 0))
     await tamper("UPDATE ledger SET body = replace(body::text, 'America', 'Asia')::json WHERE position = 1")
     await tamper("UPDATE ledger SET at = at + interval '1 s', type = 'break.started' WHERE position = 3")
     await tamper("UPDATE ledger SET body = '{}' WHERE position = 5")
     await tamper("UPDATE ledger SET body = (repeat('[', 1500) || repeat(']', 1500))::json WHERE position = 6")
     await tamper("DELETE FROM ledger WHERE position IN (8, 9, 11)")
-    await tamper(f"DELETE FROM ledger_roots WHERE day = '{three_days_ago + roots.DAY}'")
+    await tamper(f"DELETE FROM ledger_roots WHERE day = '{three_days_ago + day_roots.DAY}'")
     found = await verify()
     assert (found["code"], found["fault_count"], len(found["faults"])) == (WRONG, 12, 12)
     assert found["fault"] == found["faults"][0]
@@ -158,13 +157,13 @@ async def test_every_fault_of_every_kind_is_named(
         (5, ["its", "hash", "does"]),
         (6, ["its", "body", "is"]),
         (6, ["its", "hash", "does"]),
-        (8, ["nothing", "stands", "at"]),
+        (8, ["there", "is", "no"]),
         (10, ["fact", "4294967303", "of"]),
-        (11, ["nothing", "stands", "at"]),
+        (11, ["there", "is", "no"]),
         (12, ["fact", "4294967306", "of"]),
     ]
     [gone] = [fault["wrong"] for fault in found["faults"] if fault["position"] is None]
-    assert gone == f"the root of {three_days_ago + roots.DAY} was kept, and is gone"
+    assert gone == f"the root of {three_days_ago + day_roots.DAY} was stored, and is gone"
 
 
 async def test_streams_are_walked_in_portions(
@@ -179,18 +178,18 @@ async def test_streams_are_walked_in_portions(
     assert whole["streams"] == 5
 
 
-async def test_the_end_of_a_ledger_that_was_cut_off_shows_in_the_root(
+async def test_a_ledger_cut_off_at_its_end_shows_in_the_root(
     verify: Verify, tamper: Tamper, three_days_ago: date
 ) -> None:
     await tamper("DELETE FROM ledger WHERE position = (SELECT max(position) FROM ledger)")
     whole, of_the_day = await verify(), await verify(day=three_days_ago)
-    assert whole["fault"]["wrong"] == "the ledger had reached this position, and what stood there at its end is gone"
+    assert whole["fault"]["wrong"] == "the ledger had reached this position, and the facts at its end are gone"
     for found in (whole, of_the_day):
         assert found["code"] == WRONG
         assert found["faults"][-1]["wrong"].startswith(f"the streams of {three_days_ago} do not give the root")
 
 
-async def test_a_clinic_whose_last_position_was_forgotten_is_looked_at_all_the_same(
+async def test_a_clinic_without_its_last_position_is_still_checked(
     verify: Verify, tamper: Tamper, session: str
 ) -> None:
     await tamper("DELETE FROM ledger_heads")
@@ -198,18 +197,16 @@ async def test_a_clinic_whose_last_position_was_forgotten_is_looked_at_all_the_s
     assert (await verify())["fault"]["position"] == 3
 
 
-async def test_a_root_that_is_gone_is_missed(
-    verify: Verify, tamper: Tamper, three_days_ago: date, owner_url: str
-) -> None:
+async def test_a_deleted_root_is_detected(verify: Verify, tamper: Tamper, three_days_ago: date, owner_url: str) -> None:
     for later in (1, 2):
-        await keep(owner_url, roots.Root(three_days_ago + later * roots.DAY, chain.day_root({}), 0))
-    await tamper(f"DELETE FROM ledger_roots WHERE day = '{three_days_ago + roots.DAY}'")
+        await keep(owner_url, day_roots.Root(three_days_ago + later * day_roots.DAY, chain.day_root({}), 0))
+    await tamper(f"DELETE FROM ledger_roots WHERE day = '{three_days_ago + day_roots.DAY}'")
     found = await verify()
     assert found["code"] == WRONG
-    assert found["fault"]["wrong"] == f"the root of {three_days_ago + roots.DAY} was kept, and is gone"
+    assert found["fault"]["wrong"] == f"the root of {three_days_ago + day_roots.DAY} was stored, and is gone"
 
 
-async def test_another_session_is_not_looked_at(verify: Verify, tamper: Tamper, database: Database) -> None:
+async def test_other_sessions_are_not_checked(verify: Verify, tamper: Tamper, database: Database) -> None:
     clinic = await evening.found(database, policies.load("evening-sud", 1)[1])
     other = await evening.planned(database, clinic)
     await tamper("UPDATE ledger SET hash = '' WHERE position = 3")
@@ -217,9 +214,9 @@ async def test_another_session_is_not_looked_at(verify: Verify, tamper: Tamper, 
     assert (await verify())["code"] == WRONG
 
 
-async def test_an_export_brings_the_roots_of_its_days(database: Database, session: str, three_days_ago: date) -> None:
+async def test_an_export_has_the_roots_of_its_days(database: Database, session: str, three_days_ago: date) -> None:
     async with database.transaction() as tx:
-        [kept] = await roots.every(tx)
+        [kept] = await day_roots.every(tx)
         [given] = (await exported(tx, session)).roots
     assert (given.day, given.root) == (three_days_ago, kept.root.hex())
 
@@ -251,7 +248,7 @@ REWRITTEN = """
     ],
     ids=["a chain rewritten as a whole", "a key never published", "another key", "a key at its end", "a later key"],
 )
-async def test_whatever_is_wrong_with_a_closing_is_named(
+async def test_every_fault_of_a_closing_is_named(
     verify: Verify, tamper: Tamper, closed: Signer, statement: str, wrong: str
 ) -> None:
     await tamper("DELETE FROM ledger_roots")
@@ -264,7 +261,7 @@ async def test_whatever_is_wrong_with_a_closing_is_named(
 
 
 async def test_every_wrong_closing_is_named(verify: Verify, tamper: Tamper, closed: Signer) -> None:
-    """One altered in its count, and the other no longer behind it."""
+    """The first closing's count is altered, so the second no longer follows it."""
     await tamper("DELETE FROM ledger_roots")
     await tamper(
         "UPDATE ledger SET body = regexp_replace(body::text, '\"count\":[0-9]+', '\"count\":3')::json "
@@ -277,33 +274,33 @@ async def test_every_wrong_closing_is_named(verify: Verify, tamper: Tamper, clos
     ]  # fmt: skip
 
 
-async def test_a_day_that_was_skipped_is_missed(
+async def test_a_skipped_day_is_detected(
     verify: Verify, tamper: Tamper, closed: Signer, database: Database, three_days_ago: date
 ) -> None:
-    """Somebody who has the key left a day out, and bound its facts with the next."""
+    """A holder of the key left a day out, and closed its facts with the next day."""
     await tamper("DELETE FROM ledger WHERE type = 'day.closed' AND seq = 2")
     await tamper("UPDATE ledger_heads SET position = (SELECT max(position) FROM ledger)")
     await tamper("UPDATE ledger SET recorded_at = recorded_at + interval '1 day' WHERE type = 'note.signed'")
     await close(database, closed, -closings.DAY)
     assert (await verify())["code"] == 0
     await tamper("UPDATE ledger SET recorded_at = recorded_at - interval '1 day' WHERE type = 'note.signed'")
-    day = three_days_ago + 2 * roots.DAY
+    day = three_days_ago + 2 * day_roots.DAY
     assert (await verify())["fault"]["wrong"] == f"it covers facts of {day}, whose own closing is missing"
 
 
-async def test_a_closing_that_cannot_be_read_is_named_and_the_walk_goes_on(
+async def test_an_unreadable_closing_is_named_and_the_check_goes_on(
     verify: Verify, tamper: Tamper, closed: Signer
 ) -> None:
     await tamper("UPDATE ledger SET body = '{}' WHERE type = 'day.closed' AND seq = 2")
     found = await verify()
     assert (found["code"], found["fault"]["wrong"]) == (WRONG, "its body is not a fact")
-    assert [one["day"] for one in found["open"]] != [], "what that closing covered counts as open"
+    assert [one["day"] for one in found["open"]] != [], "the facts of that closing count as open"
 
 
-async def test_a_fact_far_behind_all_others_is_a_hole_and_costs_no_walk_there(
+async def test_a_fact_at_a_far_position_is_reported_as_a_hole_without_a_scan(
     verify: Verify, tamper: Tamper, closed: Signer, database: Database
 ) -> None:
-    """Put there with the rights of the application, together with a closing that claims to cover it."""
+    """The fact is inserted with the application's rights, as a closing that claims to cover the hole."""
     far = 2**62
     body = 'body::text, \'"last_position":[0-9]+\', \'"last_position":' + str(far) + "'"
     async with database.transaction() as tx:
@@ -316,10 +313,10 @@ async def test_a_fact_far_behind_all_others_is_a_hole_and_costs_no_walk_there(
         )
     async with asyncio.timeout(10):
         wrongs = [fault["wrong"] for fault in (await verify())["faults"]]
-    assert any(wrong.startswith("nothing stands at this position and those to") for wrong in wrongs)
+    assert any(wrong.startswith("there is no fact at this position and those to") for wrong in wrongs)
 
 
-async def test_people_are_told_in_a_sentence(
+async def test_people_get_a_sentence(
     database: Database, database_url: str, session: str, tamper: Tamper, capsys: pytest.CaptureFixture[str]
 ) -> None:
     settings = DatabaseSettings(database_url=database_url)
@@ -334,7 +331,7 @@ async def test_people_are_told_in_a_sentence(
     )
 
 
-async def test_what_cannot_be_looked_at_is_refused(database_url: str, session: str) -> None:
+async def test_a_scope_that_cannot_be_checked_is_refused(database_url: str, session: str) -> None:
     settings = DatabaseSettings(database_url=database_url)
     with pytest.raises(NotFound, match="There is no session"):
         await asyncio.to_thread(main, settings, Scope(session=new_id()), True)

@@ -1,4 +1,4 @@
-"""What is said once everything runs."""
+"""The announcement once everything runs."""
 
 import io
 import json
@@ -28,7 +28,7 @@ RUNNING = Running(
 )
 
 
-def test_people_get_an_address_a_sign_in_links_and_a_look_at_the_feed_unbroken() -> None:
+def test_people_get_the_address_sign_ins_links_and_a_feed_command_on_unbroken_lines() -> None:
     written = io.StringIO()
     announce(Console(file=written, width=60), RUNNING, Path("/data"), as_json=False)
     lines = written.getvalue().splitlines()
@@ -46,6 +46,6 @@ def test_people_get_an_address_a_sign_in_links_and_a_look_at_the_feed_unbroken()
 def test_programs_get_one_line_of_json(capsys: pytest.CaptureFixture[str]) -> None:
     announce(Console(file=io.StringIO()), RUNNING, Path("/data"), as_json=True)
     [line] = capsys.readouterr().out.splitlines()
-    told = json.loads(line)
-    assert told["origin"] == "http://localhost:8080"
-    assert told["demo"]["links"][0]["url"] == LINK.url
+    announced = json.loads(line)
+    assert announced["origin"] == "http://localhost:8080"
+    assert announced["demo"]["links"][0]["url"] == LINK.url

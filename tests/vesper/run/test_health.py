@@ -1,4 +1,4 @@
-"""`vesper run` waits until what it started answers, and no longer than it lives."""
+"""`vesper run` waits until its processes answer, and stops waiting when one ends."""
 
 import socket
 import subprocess
@@ -18,7 +18,7 @@ def test_it_waits_until_ready() -> None:
     wait_until(lambda: next(asked), [])
 
 
-def test_a_child_that_ends_first_is_told_with_its_last_words(tmp_path: Path) -> None:
+def test_the_end_of_a_child_is_reported_with_the_last_line_of_its_log(tmp_path: Path) -> None:
     log = tmp_path / "server.log"
     log.write_text("vesper: TICKET_KEY is missing.\n")
     process = subprocess.Popen([sys.executable, "-c", "raise SystemExit(2)"])
@@ -27,7 +27,7 @@ def test_a_child_that_ends_first_is_told_with_its_last_words(tmp_path: Path) -> 
         wait_until(lambda: False, [Child("server", process, log)])
 
 
-def test_who_listens_and_who_answers() -> None:
+def test_a_port_that_listens_need_not_answer() -> None:
     port = free_port()
     with socket.create_server(("127.0.0.1", port)):
         assert listens(port)

@@ -1,4 +1,4 @@
-"""Removing the mark stops whoever keeps it; who stops by themselves takes it away."""
+"""Removing the mark stops the process that keeps it; a process that ends removes its mark."""
 
 import signal
 import threading
@@ -12,27 +12,27 @@ from vesper.run import mark
 
 @pytest.fixture
 def interruptible() -> Iterator[None]:
-    """Whoever starts the tests in the background of a script has them ignore SIGINT."""
+    """Handle SIGINT: tests started in the background of a script ignore it."""
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     signal.signal(signal.SIGINT, before)
 
 
 @pytest.mark.usefixtures("interruptible")
-def test_removing_it_interrupts_us(tmp_path: Path) -> None:
+def test_removing_it_interrupts_the_process(tmp_path: Path) -> None:
     kept = tmp_path / "running"
     with pytest.raises(KeyboardInterrupt), mark.kept(kept):
         kept.unlink()
         threading.Event().wait(10)
 
 
-def test_it_is_gone_when_we_are(tmp_path: Path) -> None:
+def test_it_is_removed_at_the_end(tmp_path: Path) -> None:
     kept = tmp_path / "running"
     with mark.kept(kept):
         assert kept.exists()
     assert not kept.exists()
 
 
-def test_nothing_is_kept_that_nobody_asked_for(tmp_path: Path) -> None:
+def test_without_a_mark_no_file_is_created(tmp_path: Path) -> None:
     with mark.kept(None):
         assert list(tmp_path.iterdir()) == []

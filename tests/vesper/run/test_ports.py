@@ -37,7 +37,7 @@ def test_three_taken_ports_read_as_a_list() -> None:
             check_free(dict(zip(("ONE", "TWO", "THREE"), taken, strict=True)))
 
 
-def test_media_is_looked_for_where_it_will_be_in_udp() -> None:
+def test_the_media_port_is_checked_in_udp() -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as taken:
         port = free_port()
         taken.bind(("127.0.0.1", port))

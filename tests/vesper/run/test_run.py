@@ -1,4 +1,4 @@
-"""One command, and everything runs; one key, and everything stops; once more, and everything is where it was."""
+"""One command starts everything, one key stops everything, and the next start has the same data."""
 
 import contextlib
 import json
@@ -22,24 +22,24 @@ PROJECT = Path(__file__).parents[3]
 
 
 class Evening:
-    """A started `vesper run`, which says on standard output where it is."""
+    """A started `vesper run`, which prints its address on standard output."""
 
     def __init__(self, data: Path, environment: dict[str, str]) -> None:
         run = [str(Path(sys.executable).with_name("vesper")), "run", "--json", "--data", str(data)]
-        in_the_background = ["sh", "-c", 'trap "" INT; exec "$@"', "sh", *run]  # where shells have SIGINT ignored
+        in_the_background = ["sh", "-c", 'trap "" INT; exec "$@"', "sh", *run]  # a shell has it ignore SIGINT there
         self.process = subprocess.Popen(
             in_the_background, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
 
     def running(self) -> dict[str, Any]:
-        """What it announces once everything answers."""
+        """Its announcement, once everything answers."""
         assert self.process.stdout is not None and self.process.stderr is not None
         line = self.process.stdout.readline()
         assert line, self.process.stderr.read()
         return dict(json.loads(line))
 
     def stop(self, sign: signal.Signals) -> tuple[int, str]:
-        """The exit code, and what it said on standard error."""
+        """The exit code, and the text on standard error."""
         self.process.send_signal(sign)
         _, said = self.process.communicate(timeout=PROMPTLY)
         return self.process.returncode, said
@@ -58,7 +58,7 @@ def data(passable_path: Path) -> Path:
 
 @pytest.fixture
 def evenings() -> Iterator[list[Evening]]:
-    """Those started, killed at the end should a test fail."""
+    """The started runs; they are killed at the end."""
     started: list[Evening] = []
     yield started
     for evening in started:
@@ -72,18 +72,18 @@ def test_it_runs_stops_and_finds_its_data_again(
     clinics = []
     for sign in (signal.SIGINT, signal.SIGTERM):
         evenings.append(Evening(data, environment))
-        told = evenings[-1].running()
-        clinics.append(told["demo"]["clinic"])
-        assert told["origin"] == f"http://localhost:{environment['SERVER_PORT']}"
-        with urllib.request.urlopen(f"{told['origin']}/api/health", timeout=PROMPTLY) as response:
+        running = evenings[-1].running()
+        clinics.append(running["demo"]["clinic"])
+        assert running["origin"] == f"http://localhost:{environment['SERVER_PORT']}"
+        with urllib.request.urlopen(f"{running['origin']}/api/health", timeout=PROMPTLY) as response:
             assert json.load(response)["status"] == "ok"
         code, said = evenings[-1].stop(sign)
-        assert code == 0 and "Stopped. The data stays where it is." in said
+        assert code == 0 and "Stopped. The data is kept." in said
         assert _descendants(data) == []
     assert clinics[0] == clinics[1]
 
 
-def test_killing_it_leaves_nothing_behind_and_starting_again_works(
+def test_killing_it_leaves_no_process_and_the_next_start_works(
     data: Path, environment: dict[str, str], evenings: list[Evening]
 ) -> None:
     evenings.append(Evening(data, environment))
@@ -122,7 +122,7 @@ def test_interrupting_make_alone_stops_everything(passable_path: Path, environme
             os.killpg(make.pid, signal.SIGKILL)
 
 
-def test_a_process_that_dies_is_told(data: Path, environment: dict[str, str], evenings: list[Evening]) -> None:
+def test_the_end_of_a_process_is_reported(data: Path, environment: dict[str, str], evenings: list[Evening]) -> None:
     evenings.append(Evening(data, environment))
     evenings[0].running()
     [worker] = [pid for pid, command in _children(evenings[0].process.pid) if command.endswith("worker")]
@@ -132,7 +132,7 @@ def test_a_process_that_dies_is_told(data: Path, environment: dict[str, str], ev
         if "The worker was stopped by SIGKILL" in line:
             break
     else:
-        pytest.fail("nobody said that the worker died")
+        pytest.fail("the end of the worker was not reported")
     assert evenings[0].stop(signal.SIGINT)[0] == 0
 
 
@@ -158,7 +158,7 @@ def test_a_file_in_place_of_the_data_folder_is_one_sentence(data: Path, environm
     )  # fmt: skip
 
 
-def test_half_an_own_postgres_is_one_sentence(data: Path, environment: dict[str, str]) -> None:
+def test_one_of_the_two_database_addresses_is_one_sentence(data: Path, environment: dict[str, str]) -> None:
     code, said = _refused(data, environment | {"DATABASE_URL": "postgresql://vesper_app@127.0.0.1:1/vesper"})
     assert code == 2 and "set both DATABASE_URL and OWNER_DATABASE_URL" in said
 
@@ -176,12 +176,12 @@ def _children(parent: int) -> list[tuple[int, str]]:
 
 
 def _descendants(data: Path) -> list[str]:
-    """The commands of the processes that were told of this data folder, by argument or by environment."""
-    told = str(data).encode()
+    """The commands of the processes with this data folder in their arguments or environment."""
+    folder = str(data).encode()
     commands = []
     for process in Path("/proc").glob("[0-9]*"):
         try:
-            if told in (process / "environ").read_bytes() or told in (process / "cmdline").read_bytes():
+            if folder in (process / "environ").read_bytes() or folder in (process / "cmdline").read_bytes():
                 commands.append(_command(process))
         except OSError:  # it ended meanwhile
             continue

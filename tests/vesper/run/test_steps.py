@@ -1,4 +1,4 @@
-"""Slow steps are announced, and say how long they took."""
+"""Slow steps are shown with the time they took."""
 
 import io
 
@@ -15,14 +15,14 @@ def test_without_a_terminal_each_step_is_two_plain_lines() -> None:
     assert written.getvalue() == "Starting Postgres …\n✓ Postgres started (0.0 s)\n"
 
 
-def test_a_step_that_fails_is_not_called_done() -> None:
+def test_a_failed_step_is_not_shown_as_done() -> None:
     written = io.StringIO()
     with pytest.raises(ZeroDivisionError), Steps(Console(file=written)).step("Dividing", "Divided"):
         raise ZeroDivisionError
     assert written.getvalue() == "Dividing …\n"
 
 
-def test_a_terminal_keeps_only_what_was_done() -> None:
+def test_a_terminal_keeps_only_finished_steps() -> None:
     written = io.StringIO()
     with Steps(Console(file=written, force_terminal=True, width=80)).step("Starting", "Started"):
         pass

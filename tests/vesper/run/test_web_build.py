@@ -1,4 +1,4 @@
-"""The web app is built when a source is newer than what was built, and not otherwise."""
+"""The web app is built when a source is newer than the build, and not otherwise."""
 
 import io
 import os
@@ -9,7 +9,7 @@ import pytest
 from rich.console import Console
 
 from runtime.errors import CannotStart
-from vesper.run import web_build as web_app
+from vesper.run import web_build
 from vesper.run.steps import Steps
 
 
@@ -31,27 +31,27 @@ def web(tmp_path: Path) -> Path:
 
 def test_it_is_built_once_and_again_when_a_source_changes(web: Path, tmp_path: Path) -> None:
     steps = Steps(Console(quiet=True))
-    assert not web_app.is_built(web)
-    web_app.ensure_built(web, tmp_path / "web.log", steps)
+    assert not web_build.is_built(web)
+    web_build.ensure_built(web, tmp_path / "web.log", steps)
     assert (web / "dist" / "index.html").read_text() == "built"
-    assert web_app.is_built(web)
+    assert web_build.is_built(web)
     built = (web / "dist" / "index.html").stat().st_mtime
     os.utime(web / "src" / "main.ts", (built + 10, built + 10))
-    assert not web_app.is_built(web)
+    assert not web_build.is_built(web)
 
 
-def test_of_two_who_start_at_once_one_builds(web: Path, tmp_path: Path) -> None:
+def test_of_two_concurrent_callers_one_builds(web: Path, tmp_path: Path) -> None:
     said = [io.StringIO(), io.StringIO()]
     with ThreadPoolExecutor() as both:
         for number, text in enumerate(said):
-            both.submit(web_app.ensure_built, web, tmp_path / f"{number}.log", Steps(Console(file=text)))
+            both.submit(web_build.ensure_built, web, tmp_path / f"{number}.log", Steps(Console(file=text)))
     assert sorted("Web app built" in text.getvalue() for text in said) == [False, True]
 
 
-def test_a_build_that_fails_says_where_to_look(web: Path, tmp_path: Path) -> None:
+def test_a_failed_build_names_its_log(web: Path, tmp_path: Path) -> None:
     (web / "package.json").write_text('{"name": "demo", "version": "1.0.0", "scripts": {"build": "exit 3"}}')
     with pytest.raises(CannotStart, match=r"`npm run build` failed in .*web\.log says why"):
-        web_app.ensure_built(web, tmp_path / "web.log", Steps(Console(quiet=True)))
+        web_build.ensure_built(web, tmp_path / "web.log", Steps(Console(quiet=True)))
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_a_build_that_fails_says_where_to_look(web: Path, tmp_path: Path) -> Non
         ("exit 1", "this Node is broken"),
     ],
 )
-def test_node_is_checked_in_a_sentence(
+def test_a_missing_or_old_node_is_one_sentence(
     node: str | None, sentence: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if node:
@@ -71,5 +71,5 @@ def test_node_is_checked_in_a_sentence(
             (tmp_path / name).chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(CannotStart) as refused:
-        web_app.check_node()
+        web_build.check_node()
     assert sentence in str(refused.value)
