@@ -1,1 +1,1 @@
-"""The benchmarks: each writes its own section of docs/benchmarks.md, in one run on one machine."""
+"""The benchmarks: each writes its section of docs/benchmarks.md, in one run on one machine."""

@@ -1,4 +1,4 @@
-"""docs/benchmarks.md: one file, of which each bench rewrites its own section."""
+"""docs/benchmarks.md: each bench rewrites its own section."""
 
 import os
 import platform
@@ -16,8 +16,8 @@ DOCUMENT = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 HEAD = """\
 # Benchmarks
 
-Each section is written by the command it names, in one run on one machine. Compare ratios, which stand side by side
-in one run, and not figures of different machines.
+The command named in each section writes it, in one run on one machine. Compare ratios, whose two sides ran in one
+run, and not figures of different machines.
 """
 VERSIONS = ("asyncpg", "websockets", "aiohttp", "msgspec", "uvloop")
 
@@ -34,7 +34,7 @@ class Figure(msgspec.Struct, frozen=True):
 
 
 class Section(msgspec.Struct, frozen=True):
-    """What one bench has to say."""
+    """The results of one bench."""
 
     name: str
     title: str
@@ -59,7 +59,7 @@ def show(section: Section, console: Console) -> None:
 
 
 def write(section: Section, date: str, document: Path = DOCUMENT) -> None:
-    """Put the section in the place of its predecessor, or behind the others; the rest of the document stays."""
+    """Replace the section of the same name, or add it at the end; the rest of the document stays."""
     start, end = f"<!-- {section.name} -->", f"<!-- end of {section.name} -->"
     whole = document.read_text() if document.exists() else HEAD
     before, found, rest = whole.partition(start)
@@ -77,7 +77,7 @@ def _text(section: Section, date: str) -> str:
 
 
 def machine() -> str:
-    """What it ran on: processors, memory, system."""
+    """The machine: processors, memory, system."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return f"{os.cpu_count()} processors ({platform.machine()}), {memory:.0f} GiB, {platform.system()}"
 

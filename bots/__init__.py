@@ -1,1 +1,1 @@
-"""Headless participants, for demonstration, tests and load."""
+"""Headless participants for demonstrations, tests and load."""

@@ -1,4 +1,4 @@
-"""One bot at its seat: it speaks the browser's side of the signaling protocol and sends its clip."""
+"""One bot: it speaks the browser's side of the signaling protocol and sends its clip."""
 
 import asyncio
 import logging
@@ -49,15 +49,15 @@ MAX_MESSAGE_BYTES = 1 << 20
 Ending = Literal[
     "left", "removed", "ended", "moved", "too_slow", "withdrawn", "changed", "cancelled", "refused", "dropped"
 ]
-"""Why a bot's connection is over; after `moved`, `too_slow` and `dropped` it may resume."""
+"""Why a bot's connection ended; after `moved`, `too_slow` and `dropped` it may resume."""
 
 _Item = TypeVar("_Item")
 
-_node_message: msgspec.json.Decoder[NodeMessage] = msgspec.json.Decoder(NodeMessage)
+_decoder: msgspec.json.Decoder[NodeMessage] = msgspec.json.Decoder(NodeMessage)
 
 
 class Bot:
-    """A participant without a person: its clip, and what it has seen so far."""
+    """A participant without a person: its clip, and its last messages from the node."""
 
     def __init__(
         self,
@@ -69,7 +69,7 @@ class Bot:
     ) -> None:
         self.clip, self.now, self.subscribes, self.beat_seconds = clip, now, subscribes, beat_seconds
         self.resume: str | None = None
-        """The token that brings the bot back without a ticket, once it was welcomed."""
+        """The token that lets the bot come back without a ticket; None before its welcome."""
         self.connection: str | None = None
         """The last connection that was welcomed."""
         self.room: RoomChanged | None = None
@@ -83,15 +83,15 @@ class Bot:
         return self.subscriber.received if self.subscriber else {}
 
     def leave(self) -> None:
-        """Go, on purpose."""
+        """Leave the session on purpose."""
         self._leaving.set()
 
     async def left(self) -> None:
-        """Wait until the bot was asked to go."""
+        """Wait until `leave` is called."""
         await self._leaving.wait()
 
     async def sit(self, url: str, ticket: str | None = None) -> Ending:
-        """Keep a seat until the connection is over: by a ticket, or without one by the resume of the last welcome."""
+        """Stay connected until the connection ends: by a ticket, or else by the resume token of the last welcome."""
         resumed = ResumeSession(token=self.resume or "", replaces=self.connection)
         first: First = resumed if ticket is None else Join(ticket=ticket)
         try:
@@ -109,12 +109,12 @@ class _Seat:
         self._here = asyncio.Event()
         self._answers: asyncio.Queue[str] = asyncio.Queue(1)
         self._offers: asyncio.Queue[Offered] = asyncio.Queue(1)
-        """Only the newest counts: it names all that the ones before it did."""
+        """Only the newest counts: it names everything that earlier ones did."""
 
     async def keep(self, first: First) -> Ending:
         await self._ask(first)
         async with asyncio.TaskGroup() as tasks:
-            works = (self._beat(), self._leave_when_told(), self._publish(), self._subscribe())
+            works = (self._beat(), self._leave_when_asked(), self._publish(), self._subscribe())
             background = [tasks.create_task(work) for work in works]
             ending = await self._listen()
             for task in background:
@@ -124,7 +124,7 @@ class _Seat:
     async def _listen(self) -> Ending:
         with suppress(ConnectionClosed):
             async for frame in self._socket:
-                message = _node_message.decode(frame)
+                message = _decoder.decode(frame)
                 self._take(message)
                 if isinstance(message, Dismissed):
                     return message.cause
@@ -165,7 +165,7 @@ class _Seat:
                 assert_never(message)
 
     async def _ask(self, request: Request) -> None:
-        """Send, unless the connection is over: whoever listens notices that."""
+        """Send, unless the connection is over: `_listen` notices that."""
         with suppress(ConnectionClosed):
             await self._socket.send(msgspec.json.encode(request).decode())
 
@@ -174,12 +174,12 @@ class _Seat:
             await asyncio.sleep(self._bot.beat_seconds)
             await self._ask(Heartbeat(clock=self._bot.now()))
 
-    async def _leave_when_told(self) -> None:
+    async def _leave_when_asked(self) -> None:
         await self._bot.left()
         await self._ask(Leave())
 
     async def _publish(self) -> None:
-        """Send the clip whenever the bot is in the room; after a lost media connection, again."""
+        """Send the clip whenever the bot is in the room, and again after a lost media connection."""
         while True:
             await self._here.wait()
             publisher = Publisher(self._bot.clip)
@@ -194,7 +194,7 @@ class _Seat:
             await asyncio.sleep(PUBLISH_AGAIN_SECONDS)
 
     async def _subscribe(self) -> None:
-        """Accept every offer; a new peer connection replaces the one before."""
+        """Accept every offer; a new peer connection replaces the previous one."""
         offered = await self._offers.get()
         while True:
             subscriber = self._bot.subscriber = Subscriber()

@@ -1,6 +1,6 @@
 """A short loop of moving pictures and a quiet tone, drawn and encoded once, in memory.
 
-Each number gives another colour and tone, so that a room of bots looks and sounds like several people.
+Each number has its own colour and tone, so that a room of bots looks and sounds like several people.
 """
 
 import math
@@ -25,7 +25,7 @@ _LOWEST_TONE = 220
 
 
 class Encoded(msgspec.Struct, frozen=True):
-    """One stream of the clip: packets that each last equally long."""
+    """One stream of the clip: packets of equal duration."""
 
     packets: tuple[bytes, ...]
     packet_seconds: Fraction
@@ -39,7 +39,7 @@ class Clip(msgspec.Struct, frozen=True):
 
 
 def make(number: int) -> Clip:
-    """The clip of bot `number`; takes about a tenth of a second of one core."""
+    """The clip of bot `number`; takes about 0.1 s of one core."""
     return Clip(_audio(_LOWEST_TONE + 40 * number), _video(number))
 
 
@@ -60,7 +60,7 @@ def _video(number: int) -> Encoded:
 
 
 def _picture(number: int, turn: float) -> av.VideoFrame:
-    """Somebody's outline, swaying gently before a wall of their own colour; `turn` goes from 0 to 1."""
+    """A person's outline, swaying before a wall in the bot's colour; `turn` goes from 0 to 1."""
     frame = av.VideoFrame(WIDTH, HEIGHT, "yuv420p")
     angle = 2 * math.pi * turn
     x, y = WIDTH / 2 + 22 * math.cos(angle), 74 + 6 * math.sin(2 * angle)
@@ -76,7 +76,7 @@ def _picture(number: int, turn: float) -> av.VideoFrame:
 
 
 def _span(x: float, distance: float, head: float) -> tuple[int, int]:
-    """Where one row of the outline begins and ends: a head, and below it the shoulders, three heads away."""
+    """The start and end of the outline in one row: a head, and the shoulders three heads below it."""
     radius, below = (head, distance) if distance < head else (2.1 * head, distance - 3.3 * head)
     if abs(below) >= radius:
         return 0, 0

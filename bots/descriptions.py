@@ -17,7 +17,7 @@ _CANDIDATE = re.compile(r"^a=candidate:\S+ 1 udp \d+ (\S+) (\d+) typ host", re.M
 
 
 class Credentials(msgspec.Struct, frozen=True):
-    """A bot's own end of one peer connection."""
+    """A bot's own credentials for one peer connection."""
 
     ufrag: str
     password: str
@@ -26,12 +26,12 @@ class Credentials(msgspec.Struct, frozen=True):
 
 
 def addresses(text: str) -> list[tuple[str, int]]:
-    """Where the engine listens, best first."""
+    """The engine's addresses (host, port), best first."""
     return [(host, int(port)) for host, port in _CANDIDATE.findall(text)]
 
 
 def offer(own: Credentials) -> str:
-    """Sound and picture, for the engine to take."""
+    """The offer that sends sound and picture."""
     repair = [f"a=rtpmap:{RETRANSMISSION} rtx/90000", f"a=fmtp:{RETRANSMISSION} apt={VP8}"]
     feedback = [f"a=rtcp-fb:{VP8} nack", f"a=rtcp-fb:{VP8} nack pli"]
     return _text(
@@ -52,7 +52,7 @@ def offer(own: Credentials) -> str:
 
 
 def answer(offered: Description, own: Credentials) -> str:
-    """Take all that is offered."""
+    """The answer that takes everything offered."""
     lines = _session([section.mid for section in offered.sections])
     for section in offered.sections:
         lines += _section(section.kind, section.mid, list(section.codecs), own, "active")

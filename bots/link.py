@@ -19,20 +19,20 @@ from signaling.media.transport.ice import Address, IceLite, claimed_ufrag
 
 CHECK_SECONDS = 2.5
 FIRST_CHECKS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)
-"""Waits for the answer to the first check; then the engine counts as unreachable."""
+"""Seconds to wait for the answer to each of the first checks; then the engine counts as unreachable."""
 MAX_QUEUED = 256
-"""Datagrams waiting for aiortc; beyond it they are dropped, as a network would."""
+"""Datagrams that may wait for aiortc; further ones are dropped, as in a network."""
 CHECK_BACK_SECONDS = 0.05
-"""An engine that checks back takes no DTLS before that; one that does not is not waited for longer."""
+"""Seconds to wait for the engine's own check: an engine that checks back accepts no DTLS before its check."""
 PRIORITY = 0x7E0000FF
 
 
 class EngineUnreachable(ConnectionError):
-    """The engine answered no check, or not as the one it said it was."""
+    """The engine answered no check, or its certificate was not the announced one."""
 
 
 class Link(asyncio.DatagramProtocol):
-    """What aiortc takes for an ICE transport. `connect` it, then `secure` it."""
+    """Replaces aiortc's ICE transport. `connect` it, then `secure` a `CountingTransport` over it."""
 
     role, state = "controlling", "completed"
 
@@ -46,14 +46,14 @@ class Link(asyncio.DatagramProtocol):
 
     @property
     def credentials(self) -> Credentials:
-        """What this end says of itself in a session description."""
+        """This end's credentials for a session description."""
         print_of = next(one for one in self.certificate.getFingerprints() if one.algorithm == "sha-256")
         return Credentials(self.ufrag, self.password, f"{print_of.algorithm} {print_of.value}")
 
     async def connect(
         self, addresses: list[tuple[str, int]], remote: Secrets, *, waits: Sequence[float] = FIRST_CHECKS
     ) -> None:
-        """Prove this address to the engine; raises `EngineUnreachable` after about three seconds a place."""
+        """Prove this end's address to the engine, at the first of `addresses` that answers."""
         for address in addresses:
             await self._open(address)
             for wait in waits:
@@ -68,13 +68,13 @@ class Link(asyncio.DatagramProtocol):
         raise EngineUnreachable
 
     async def keep(self, remote: Secrets) -> None:
-        """Keep proving it: consent expires."""
+        """Repeat the check: consent expires (RFC 7675)."""
         while True:
             await asyncio.sleep(CHECK_SECONDS)
             self._check(remote)
 
     def close(self) -> None:
-        """Give the socket back."""
+        """Close the socket."""
         if self._socket is not None:
             self._socket.close()
 
@@ -97,7 +97,7 @@ class Link(asyncio.DatagramProtocol):
             self._socket.sendto(datagram)
 
     def datagram_received(self, data: bytes, addr: Address) -> None:
-        """Any answer from the connected address will do: what follows it is authenticated."""
+        """Any answer from the connected address counts: everything after it is authenticated."""
         if (check := claimed_ufrag(data)) is not None:
             self._answer(check[1], addr)
         elif data[:1] < b"\x04":
@@ -106,14 +106,14 @@ class Link(asyncio.DatagramProtocol):
             self._arrived.put_nowait(data)
 
     def _answer(self, check: stun.Message, address: Address) -> None:
-        """Some engines check back."""
+        """Answer the check of an engine that checks back."""
         response = self._lite.answer(check, address, 0.0)
         if response is not None:
             self._transmit(response)
             self._checked.set()
 
     def error_received(self, _exc: Exception) -> None:
-        """A refused datagram is a lost one."""
+        """A refused datagram counts as lost."""
 
     async def _recv(self) -> bytes:
         return await self._arrived.get()
@@ -123,7 +123,7 @@ class Link(asyncio.DatagramProtocol):
 
 
 class CountingTransport(RTCDtlsTransport):
-    """A secured path that counts the media packets it gets, by SSRC, and looks no further into them."""
+    """A DTLS transport that counts received media packets by SSRC and does not decrypt them."""
 
     def __init__(self, link: Link) -> None:
         super().__init__(cast(RTCIceTransport, link), [link.certificate])
@@ -134,7 +134,7 @@ class CountingTransport(RTCDtlsTransport):
         self.on("statechange", self._state_changed)
 
     async def secure(self, remote: Secrets) -> None:
-        """Shake hands with the owner of the certificate that `remote` names; `EngineUnreachable` when that fails."""
+        """Complete the DTLS handshake with the certificate that `remote` names, or raise `EngineUnreachable`."""
         fingerprints = [RTCDtlsFingerprint(one.algorithm, one.value) for one in remote.fingerprints]
         await self.start(RTCDtlsParameters(fingerprints=fingerprints))
         if self.state != "connected":

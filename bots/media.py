@@ -1,4 +1,4 @@
-"""A bot's two peer connections: one that sends its clip, one that counts what it gets."""
+"""A bot's two peer connections: one that sends its clip, one that counts received packets."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -24,7 +24,7 @@ _CNAME = "bot"
 
 
 class LoopingTrack(MediaStreamTrack):
-    """Encoded packets in real time, over and over."""
+    """Encoded packets in real time, in a loop."""
 
     def __init__(self, kind: str, stream: Encoded) -> None:
         super().__init__()
@@ -34,7 +34,7 @@ class LoopingTrack(MediaStreamTrack):
         self._began: float | None = None
 
     async def recv(self) -> "Packet[Any]":
-        """The next packet, when it is due."""
+        """Wait until the next packet is due; returns it."""
         loop = asyncio.get_running_loop()
         if self._began is None:
             self._began = loop.time()
@@ -47,7 +47,7 @@ class LoopingTrack(MediaStreamTrack):
 
 
 class Publisher:
-    """Sends a clip to the engine: give it `offer`, hand the answer to `sending`."""
+    """Sends a clip to the engine: send it `offer`, and pass its answer to `sending`."""
 
     def __init__(self, clip: Clip) -> None:
         self._clip, self._link = clip, Link()
@@ -55,9 +55,9 @@ class Publisher:
 
     @asynccontextmanager
     async def sending(self, answer: str) -> AsyncIterator[asyncio.Event]:
-        """The clip is sent while this is entered, until the event says that the engine closed the connection.
+        """Send the clip inside the block; the event is set when the engine closes the connection.
 
-        `EngineUnreachable` when the engine cannot be connected.
+        Raises `EngineUnreachable` when the engine cannot be reached.
         """
         remote = sdp.read(answer).secrets
         async with _secured(self._link, answer, remote) as transport:
@@ -73,7 +73,7 @@ class Publisher:
 
 
 class Subscriber:
-    """Counts what the engine sends: take `answer`, then be `receiving`."""
+    """Counts the packets from the engine: send it `answer`, then enter `receiving`."""
 
     def __init__(self) -> None:
         self._link = Link()
@@ -83,26 +83,26 @@ class Subscriber:
 
     @property
     def received(self) -> dict[str, int]:
-        """Media packets so far, by media id."""
+        """Media packets received so far, by media id."""
         counted = self._transport.received if self._transport else {}
         return {mid: counted[ssrc] for ssrc, mid in self._mids.items() if counted.get(ssrc)}
 
     def answer(self, offer: str) -> str:
-        """The answer to an offer of the engine, the first or a later one."""
+        """The answer to the engine's first or later offer."""
         offered = sdp.read(offer)
         self._mids |= {ssrc: section.mid for section in offered.sections for ssrc in section.ssrcs}
         return descriptions.answer(offered, self._link.credentials)
 
     @asynccontextmanager
     async def receiving(self, offer: str) -> AsyncIterator[None]:
-        """Packets are counted while this is entered; `EngineUnreachable` when the engine cannot be connected."""
+        """Count packets inside the block; raises `EngineUnreachable` when the engine cannot be reached."""
         async with _secured(self._link, offer, sdp.read(offer).secrets) as transport:
             transport.on_received = self._changed.set
             self._transport = transport
             yield
 
     async def until_received(self, mid: str, more: int = 1) -> None:
-        """Wait for so many more packets of one media section."""
+        """Wait for `more` further packets of one media section."""
         wanted = self.received.get(mid, 0) + more
         while self.received.get(mid, 0) < wanted:
             self._changed.clear()

@@ -1,4 +1,4 @@
-"""Bots at their seats: each opens a personal link, asks for a ticket and takes part until the session is over."""
+"""A group of bots: each opens a personal link, asks for a ticket and takes part until the session is over."""
 
 import asyncio
 import logging
@@ -15,14 +15,14 @@ from runtime import clock
 log = logging.getLogger(__name__)
 
 WAIT_SECONDS = (1.0, 2.0, 4.0, 8.0, 15.0)
-"""Before each next try; the last wait goes on."""
+"""Seconds before each next try; the last value repeats."""
 FINAL: frozenset[Ending] = frozenset({"left", "removed", "ended", "withdrawn"})
 
 _Answer = TypeVar("_Answer")
 
 
 class Invitation(msgspec.Struct, frozen=True):
-    """A personal link, in parts: whose server, and the secret in its fragment."""
+    """The parts of a personal link: its server, and the secret in its fragment."""
 
     origin: str
     link: str
@@ -42,11 +42,11 @@ class _Ticket(msgspec.Struct):
 
 
 class NotInvited(Exception):
-    """The server gave no ticket: the link is not valid, or no session is open now."""
+    """The server gave no ticket: the link is invalid, or no session is open now."""
 
 
 async def party(invitations: Sequence[Invitation]) -> None:
-    """Seat one bot for each invitation; returns when all have left, or were sent away."""
+    """Run one bot for each invitation; returns when all have left or were dismissed."""
     async with ClientSession() as http, asyncio.TaskGroup() as seats:
         for number, invitation in enumerate(invitations):
             clip = await asyncio.to_thread(make, number)
@@ -56,7 +56,7 @@ async def party(invitations: Sequence[Invitation]) -> None:
 async def take_part(
     http: ClientSession, invitation: Invitation, bot: Bot, *, waits: Sequence[float] = WAIT_SECONDS
 ) -> None:
-    """One bot's evening: in by ticket, back by its resume when its connection drops, until that is final."""
+    """One bot's evening: it joins by ticket and resumes after a dropped connection, until its ending is final."""
     tries, url = 0, ""
     while True:
         before = bot.connection
@@ -64,7 +64,7 @@ async def take_part(
             ticket, url = (None, url) if bot.resume else await _ticket(http, invitation)
             ending = await bot.sit(url, ticket)
         except (ClientError, NotInvited, TimeoutError) as problem:
-            log.info("a bot was not seated: %s", type(problem).__name__)
+            log.info("a bot could not join: %s", type(problem).__name__)
             ending = "refused"
         if ending in FINAL:
             return

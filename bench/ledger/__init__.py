@@ -1,1 +1,1 @@
-"""`make bench-ledger`: how fast facts reach the ledger, people reach their rooms, and minutes reach the totals."""
+"""`make bench-ledger`: the time for facts to reach the ledger, people their rooms, and minutes the totals."""

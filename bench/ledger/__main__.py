@@ -16,26 +16,26 @@ from bench.report import DOCUMENT, Figure, Section
 from runtime.clock import now
 
 NOTES = (
-    "Beside a long history: one clinic's evenings over three years, with their schedule, their records and everybody's "
-    "consent, against the first days of the same; two databases, two servers, and requests that take turns. "
+    "A long history: one clinic's evenings over three years, with their schedule, records and all clients' consents, "
+    "compared with their first days; two databases, two servers, and requests that take turns. "
     "EVENTS=10000000 makes the long one longer.",
-    "While people come and go the rooms stay the same and staff stay in them; MINUTES=60 goes on for an hour.",
-    "Postgres is durable (fsync, synchronous commit); the load generator shares the machine with all it measures.",
+    "While people come and go, the rooms and their staff stay; MINUTES=60 runs this for an hour.",
+    "Postgres is durable (fsync, synchronous commit); the load generator shares the machine with what it measures.",
     "COPY is one COPY of the same rows into a table with the ledger's columns, indexes, checks and foreign key, "
     "taking turns with the shipper; both figures are the medians of the rounds.",
-    "A message that is committed is a break declared or ended by staff: one fact each, one room a socket.",
+    "Each committed message is a break that staff declare or end: one fact each, one room per socket.",
     "Slow adds 200 ms to each answer of Postgres; away cuts its connections and refuses new ones.",
     "A flooder is a process on another core that is admitted to one of the rooms, sends every kind of message, pings "
-    "and junk, and comes back by its resume when it is dismissed. The lease is renewed each second and lasts three.",
-    "A knock is the HTTP request for a ticket by a personal link; then socket, lobby, and staff who let everyone in; "
-    "it breaks at the first failure, or where p99 is over 2 s. "
-    "Without media nobody sends any. With media each visitor also connects a path of its own and sends a clip; a DTLS "
-    "handshake costs the visitor as much as the server, and on this machine both are paid for.",
+    "and junk, and resumes when it is dismissed. The lease is renewed each second and lasts three.",
+    "A knock is the HTTP request for a ticket by a personal link; then socket, lobby, and staff who admit everyone; "
+    "a rate breaks at the first failure, or when p99 is over 2 s. "
+    "With media, each visitor also connects its own path and sends a clip; a DTLS handshake costs the visitor as much "
+    "as the server, and both run on this machine.",
 )
 
 
 def main(environ: Mapping[str, str]) -> None:
-    """Run with the sizes that QUICK, EVENTS and MINUTES ask for."""
+    """Run with the sizes from QUICK, EVENTS and MINUTES."""
     console = Console(stderr=True)
     quick = environ.get("QUICK", "0") not in ("", "0")
     sizes = QUICK if quick else FULL
@@ -65,10 +65,10 @@ def _section(command: str, figures: list[Figure], busy: float) -> Section:
         name="ledger",
         title="The ledger: facts, doors and minutes",
         command=command,
-        notes=(*NOTES, f"When it began, the machine's load average was {busy:.1f}."),
+        notes=(*NOTES, f"At the start, the machine's load average was {busy:.1f}."),
         figures=figures,
     )
 
 
 if __name__ == "__main__":
-    main(dict(os.environ))  # noqa: TID251  the process's start: the one place that reads it
+    main(dict(os.environ))  # noqa: TID251  the process's start: the only reader of the environment

@@ -1,4 +1,4 @@
-"""A clinic large enough to measure with: one facilitator, many clients with personal links, sessions that are on."""
+"""A clinic for measurements: one facilitator, many clients with personal links, sessions that are on now."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -34,7 +34,7 @@ class Client(msgspec.Struct, frozen=True):
 
 
 class Clinic(msgspec.Struct, frozen=True, kw_only=True):
-    """Who and what there is, by id."""
+    """The clinic's ids."""
 
     id: str
     program: str
@@ -44,7 +44,7 @@ class Clinic(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def found(database: Database, clients: int) -> Clinic:
-    """A clinic with one program and so many enrolled clients."""
+    """A clinic with one program and `clients` enrolled clients."""
     _, policy = policies.load("evening-sud", 1)
     async with database.transaction() as tx:
         clinic = ClinicRow(id=new_id(), name="Bench", timezone=ZONE)

@@ -1,4 +1,4 @@
-"""Evenings as rows of the ledger, as real as the room's own: twelve clients come, are admitted, and leave."""
+"""Evenings as rows of the ledger, like the room's own: twelve clients come, are admitted, and leave."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -53,26 +53,27 @@ def _evening(clinic: Clinic, clients: list[str], start: datetime) -> Iterator[Le
     yield from _stream(clinic.id, room_stream(session, 1), numbered(1, 1), _room(clinic, session, clients, start))
 
 
-def _stream(clinic: str, stream: str, first_seq: int, told: list[tuple[Event, str | None]]) -> Iterator[LedgerRow]:
+def _stream(clinic: str, stream: str, first_seq: int, events: list[tuple[Event, str | None]]) -> Iterator[LedgerRow]:
     link = chain.START
-    for seq, (event, subject) in enumerate(told, start=first_seq):
+    for seq, (event, subject) in enumerate(events, start=first_seq):
         fact = msgspec.structs.replace(event, id=new_id(), seq=seq)
         link = chain.link(link, encode(fact))
         yield ledger.row(fact, clinic, stream, link, subject)
 
 
 def _room(clinic: Clinic, session: str, clients: list[str], start: datetime) -> list[tuple[Event, str | None]]:
-    told: list[tuple[Event, str | None]] = [(RoomOpened(at=start, session=session, node="node-1", epoch=1), None)]
-    told.append((SessionStarted(at=start, session=session, by=clinic.facilitator), None))
+    events: list[tuple[Event, str | None]] = [(RoomOpened(at=start, session=session, node="node-1", epoch=1), None)]
+    events.append((SessionStarted(at=start, session=session, by=clinic.facilitator), None))
     connections = {person: new_id() for person in (clinic.facilitator, *clients)}
     for late, (person, connection) in enumerate(connections.items()):
         at = start + timedelta(seconds=5 * late)
         role: Role = "client" if late else "facilitator"
-        told.append((ConnectionOpened(at=at, session=session, connection=connection, person=person, role=role), person))
-        told.append((ConnectionAdmitted(at=at, session=session, connection=connection), person))
+        opened = ConnectionOpened(at=at, session=session, connection=connection, person=person, role=role)
+        events.append((opened, person))
+        events.append((ConnectionAdmitted(at=at, session=session, connection=connection), person))
     end = start + LENGTH
     for person, connection in connections.items():
-        told.append((ConnectionClosed(at=end, session=session, connection=connection, cause="ended"), person))
-    told.append((SessionEnded(at=end, session=session, by=clinic.facilitator), None))
-    told.append((RoomClosed(at=end, session=session, count=len(told) + 1), None))
-    return told
+        events.append((ConnectionClosed(at=end, session=session, connection=connection, cause="ended"), person))
+    events.append((SessionEnded(at=end, session=session, by=clinic.facilitator), None))
+    events.append((RoomClosed(at=end, session=session, count=len(events) + 1), None))
+    return events

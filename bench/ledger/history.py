@@ -1,6 +1,6 @@
-"""Does a long history make anybody wait? A ticket, a page and a list, in a clinic with few facts and in one with many.
+"""Does a long history slow requests? A ticket, a page and a list, in a clinic with few facts and in one with many.
 
-Two databases with a server each; requests take turns between them, so that both meet the same machine.
+Two databases with a server each; requests alternate between them, so that both meet the same machine load.
 """
 
 import contextlib
@@ -20,7 +20,7 @@ from bench.ledger.evenings import GROUP
 from bench.ledger.facts import rebuilding
 from bench.ledger.installation import Installation
 from bench.ledger.sizes import Sizes
-from bench.ledger.timing import percentile, told
+from bench.ledger.timing import percentile, summary
 from bench.report import Figure, judged
 from domain.people.persons import Person
 from domain.privacy.consents import Consent
@@ -36,10 +36,10 @@ from workers.rebuild import rebuild
 
 AIM = 1.3
 DAYS = 3 * 365
-"""Over which the long history is spread, an evening a day for each group."""
+"""Days over which the long history is spread, with one evening per day for each group."""
 FACTS_OF_AN_EVENING = 45
 SHARE = 10
-"""The long history is so many times the short one, at least."""
+"""The long history has at least this many times the facts of the short one."""
 SHORT = 100_000
 PAGE = 500
 BILLER = "Biller"
@@ -62,7 +62,7 @@ Times = dict[str, list[float]]
 
 
 class Side(msgspec.Struct, frozen=True):
-    """A clinic with a history, its server, who asks, and how long each kind of answer took."""
+    """A clinic with a history, its server, the callers' secrets, and the seconds of each kind of answer."""
 
     facts: int
     server: str
@@ -71,16 +71,16 @@ class Side(msgspec.Struct, frozen=True):
     past: Sequence[str]
     """Sessions that are over."""
     coming: Sequence[tuple[str, Client]]
-    """Clients, each with the session that is on for them."""
+    """(session, client): clients, each with their session that is on."""
     times: Times
 
 
 class Refused(Exception):
-    """A request was not answered as it should be, so its time says nothing."""
+    """A request was not answered as expected, so its time means nothing."""
 
 
 async def measure(installation: Installation, sizes: Sizes, progress: Progress) -> list[Figure]:
-    """How much longer each kind of request takes beside a long history than beside a short one."""
+    """The ratio of each kind of request's time with a long history to its time with a short one."""
     long = sizes.events
     short = min(SHORT, long // SHARE)
     groups = max(1, round(long / FACTS_OF_AN_EVENING / DAYS))
@@ -100,12 +100,12 @@ async def measure(installation: Installation, sizes: Sizes, progress: Progress) 
 
 def _compared(what: str, few: Side, many: Side) -> Figure:
     ratio = percentile(many.times[what], 0.99) / percentile(few.times[what], 0.99)
-    figure = f"{told(many.times[what])}, {ratio:.2f} × {few.facts:,} facts ({told(few.times[what])})"
+    figure = f"{summary(many.times[what])}, {ratio:.2f} × {few.facts:,} facts ({summary(few.times[what])})"
     return judged(f"{what} beside {many.facts:,} facts", figure, f"p99 ≤ {AIM} ×", ratio <= AIM)
 
 
 async def _round(side: Side, http: aiohttp.ClientSession, number: int, chance: Random) -> None:
-    """One request of each kind; of a negative number, to warm up."""
+    """Send one request of each kind; negative numbers are warm-up and not timed."""
     session, client = side.coming[number % len(side.coming)]
     staff = {"Cookie": f"{callers.COOKIE}={side.sign_in}"}
     asking: dict[str, Callable[[], Awaitable[None]]] = {
@@ -145,7 +145,7 @@ async def _read(response: aiohttp.ClientResponse) -> None:
 
 @contextlib.asynccontextmanager
 async def _side(installation: Installation, facts: int, groups: int, progress: Progress) -> AsyncIterator[Side]:
-    """A clinic with so many facts behind it, and a session today for each group."""
+    """A clinic with `facts` facts in its past, and a session today for each group."""
     name = f"history_{facts}"
     application_url, owner_url = await installation.fresh_database(name)
     async with Database.open(application_url, unhurried=True) as database:
@@ -166,7 +166,7 @@ async def _side(installation: Installation, facts: int, groups: int, progress: P
 
 
 async def _filled(owner_url: str, clinic: Clinic, facts: int, progress: Progress) -> tuple[int, list[str]]:
-    """How many facts there are now, and the sessions that they are of."""
+    """The number of facts now, and the ids of their sessions."""
     task = progress.add_task(f"Filling a ledger with {facts:,} facts", total=facts)
     owner = await asyncpg.connect(owner_url)
     made = await rebuilding.fill(owner, clinic, facts, lambda count: progress.advance(task, count))
@@ -178,7 +178,7 @@ async def _filled(owner_url: str, clinic: Clinic, facts: int, progress: Progress
 
 
 async def _callers(tx: Transaction, clinic: Clinic) -> tuple[str, str]:
-    """The secrets of somebody who supervises and of a biller, to whom every client has consented."""
+    """The secrets of a supervisor and of a biller to whom every client has consented."""
     sign_in, token, at = random_secrets.new(), random_secrets.new(), now()
     supervisor = Person(id=new_id(), display_name="Somebody", email=None, external_id=None, staff_roles=("supervisor",))
     await persons.create(tx, clinic.id, supervisor)

@@ -1,4 +1,4 @@
-"""A whole installation for one run: a durable Postgres of its own, and the processes as an operator starts them."""
+"""A whole installation for one run: its own durable Postgres, and the processes as an operator starts them."""
 
 import asyncio
 import contextlib
@@ -14,13 +14,13 @@ import msgspec
 from runtime.postgres import embedded
 from runtime.postgres.embedded import OWNER_ROLE, Embedded
 from store.migrate import migrate
-from vesper.keys import installation as keys
+from vesper.keys import installation
 from vesper.run.health import answers, listens, wait_until
 from vesper.run.processes import children
 
 ORIGIN = "http://localhost:8080"
 SOCKETS = 16_384
-"""Open files a process may have here: each person is a socket."""
+"""Open files allowed per process: each person is a socket."""
 
 
 class Node(msgspec.Struct, frozen=True):
@@ -29,7 +29,7 @@ class Node(msgspec.Struct, frozen=True):
     id: str
     url: str
     process: int
-    """Its number in the system."""
+    """Its process id."""
 
 
 class Server(msgspec.Struct, frozen=True):
@@ -37,11 +37,11 @@ class Server(msgspec.Struct, frozen=True):
 
     url: str
     process: int
-    """Its number in the system."""
+    """Its process id."""
 
 
 class Installation(msgspec.Struct, frozen=True, kw_only=True):
-    """What the measures need to know of it."""
+    """The parts of the installation that the measures need."""
 
     folder: Path
     postgres: Embedded
@@ -50,11 +50,11 @@ class Installation(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def url(self) -> str:
-        """The database of the running processes, as the application."""
+        """The address of the running processes' database, with the application's role."""
         return self.postgres.application_url()
 
     async def fresh_database(self, name: str) -> tuple[str, str]:
-        """An empty, migrated database that no process looks at: its address as the application and as the owner."""
+        """An empty, migrated database that no process uses: its address for the application and for the owner."""
         superuser = await asyncpg.connect(self.postgres.superuser_url())
         await superuser.execute(f"CREATE DATABASE {name} OWNER {OWNER_ROLE}")
         await superuser.close()
@@ -63,7 +63,7 @@ class Installation(msgspec.Struct, frozen=True, kw_only=True):
 
     @contextlib.asynccontextmanager
     async def node(self, name: str, database_url: str = "") -> AsyncIterator[Node]:
-        """A signaling node, by the address of the database it is given."""
+        """A running signaling node; `database_url` replaces the installation's database."""
         port = _free_port(socket.SOCK_STREAM)
         url = f"ws://127.0.0.1:{port}/signal/{name}"
         environment = self.environment | {
@@ -81,7 +81,7 @@ class Installation(msgspec.Struct, frozen=True, kw_only=True):
 
     @contextlib.asynccontextmanager
     async def server(self, database_url: str = "") -> AsyncIterator[Server]:
-        """The API, by the address of the database it is given."""
+        """A running API server; `database_url` replaces the installation's database."""
         port = _free_port(socket.SOCK_STREAM)
         environment = self.environment | {"DATABASE_URL": database_url or self.url, "SERVER_PORT": str(port)}
         with children(environment, self.folder) as started:
@@ -92,27 +92,27 @@ class Installation(msgspec.Struct, frozen=True, kw_only=True):
 
     @contextlib.contextmanager
     def worker(self) -> Iterator[int]:
-        """The consumers of the ledger; their process's number in the system."""
+        """A running worker; yields its process id."""
         with children(self.environment, self.folder) as started:
             yield started.start("worker", ["vesper", "worker"]).process.pid
 
 
 @contextlib.contextmanager
 def installed(environ: dict[str, str]) -> Iterator[Installation]:
-    """An installation in a folder that is gone afterwards; nothing but Postgres runs in it yet."""
+    """An installation in a folder that is removed afterwards; only Postgres runs at first."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(SOCKETS, most), most))
     with tempfile.TemporaryDirectory(prefix="vesper-bench-") as name:
         folder = Path(name)
-        folder.chmod(0o711)  # as root, Postgres runs as another user, who has to pass through
-        made = keys.make()
+        folder.chmod(0o711)  # as root, Postgres runs as another user, who has to enter it
+        keys = installation.make()
         with embedded.running(folder / "postgres") as postgres:
-            told = {"DATABASE_URL": postgres.application_url(), "PUBLIC_ORIGIN": ORIGIN, "LOG_LEVEL": "warning"}
+            settings = {"DATABASE_URL": postgres.application_url(), "PUBLIC_ORIGIN": ORIGIN, "LOG_LEVEL": "warning"}
             yield Installation(
                 folder=folder,
                 postgres=postgres,
-                ticket_key=bytes.fromhex(made.ticket_key),
-                environment=environ | made.settings() | told,
+                ticket_key=bytes.fromhex(keys.ticket_key),
+                environment=environ | keys.settings() | settings,
             )
 
 

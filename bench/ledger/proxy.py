@@ -1,4 +1,4 @@
-"""A way to Postgres that can be made slow, or be cut, while the processes run."""
+"""A proxy to Postgres that can be slowed or cut while the processes run."""
 
 import asyncio
 import contextlib
@@ -9,7 +9,7 @@ from typing import Literal
 from urllib.parse import quote
 
 SLOW_SECONDS = 0.2
-"""Added to each answer of a slow Postgres."""
+"""Delay of each answer of a slow Postgres."""
 SOCKET = ".s.PGSQL.5432"
 _CHUNK = 64 * 1024
 
@@ -17,7 +17,7 @@ Condition = Literal["present", "slow", "away"]
 
 
 class Proxy:
-    """Passes bytes between a socket of its own and Postgres's."""
+    """Passes bytes between its own socket and Postgres's."""
 
     def __init__(self, postgres: Path) -> None:
         self._postgres = postgres / SOCKET
@@ -25,14 +25,14 @@ class Proxy:
         self._writers: set[asyncio.StreamWriter] = set()
 
     def become(self, condition: Condition) -> None:
-        """From now on Postgres is like that; when it goes away, whoever is connected notices."""
+        """Set Postgres's condition from now on; `away` cuts all connections."""
         self._condition = condition
         if condition == "away":
             for writer in self._writers:
                 writer.transport.abort()
 
     async def carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """One connection's life."""
+        """Serve one connection until it ends."""
         if self._condition == "away":
             writer.transport.abort()
             return
@@ -52,7 +52,7 @@ class Proxy:
         loop, due = asyncio.get_running_loop(), 0.0
         while data := await reader.read(_CHUNK):
             wait = SLOW_SECONDS if self._condition == "slow" else 0.0
-            due = max(loop.time() + wait, due + 0.000_001)  # what was sent first arrives first
+            due = max(loop.time() + wait, due + 0.000_001)  # keeps the order
             loop.call_at(due, _send, writer, data)
         loop.call_at(due + 0.001, writer.close)
 
@@ -71,7 +71,7 @@ def _send(writer: asyncio.StreamWriter, data: bytes) -> None:
 
 @contextlib.asynccontextmanager
 async def through_proxy(postgres: Path, url: str) -> AsyncIterator[tuple[Proxy, str]]:
-    """A proxy before the Postgres whose socket lies in that folder, and the address `url` by way of it."""
+    """A proxy before the Postgres whose socket is in that folder, and `url` changed to go through it."""
     proxy = Proxy(postgres)
     with tempfile.TemporaryDirectory(prefix="vesper-") as folder:
         server = await asyncio.start_unix_server(proxy.carry, Path(folder) / SOCKET)

@@ -1,4 +1,4 @@
-"""One run: every measure in turn, in one installation, and what is said of each."""
+"""One run: every measure in turn, in one installation, and its figures."""
 
 import asyncpg
 import msgspec
@@ -15,7 +15,7 @@ from bench.ledger.facts import closing, committing, rebuilding, shipping
 from bench.ledger.installation import Installation, Node
 from bench.ledger.proxy import through_proxy
 from bench.ledger.sizes import Sizes
-from bench.ledger.timing import milliseconds, percentile, told
+from bench.ledger.timing import milliseconds, percentile, summary
 from bench.report import Figure, judged
 from bots import clip
 from store.database import Database
@@ -27,7 +27,7 @@ BROKEN_P99_SECONDS = 2.0
 
 
 class Stage(msgspec.Struct, frozen=True):
-    """What every measure is given."""
+    """The arguments of every measure."""
 
     installation: Installation
     sizes: Sizes
@@ -47,32 +47,32 @@ class House(msgspec.Struct, frozen=True):
 
 
 async def measure(stage: Stage) -> list[Figure]:
-    """All figures of one run, each also printed as soon as it is there.
+    """All figures of one run; each is also printed at once.
 
-    What the worker has to keep up with comes first, so that it has no backlog of what other measures leave behind.
+    The measures of the worker come first, so that it has no backlog from other measures.
     """
     installation, sizes = stage.installation, stage.sizes
     await migrate(installation.postgres.owner_url())
     copied, figures = await shipping.measure(installation, sizes, stage.progress)
-    _tell(stage, figures)
+    _show(stage, figures)
     async with Database.open(installation.url) as database:
         house = House(stage, database, await clinics.found(database, max(sizes.people, sizes.leaves)))
         with installation.worker() as worker:
             async with installation.node("node-1") as node:
-                figures += _tell(stage, await _leaving(house, node))
-                figures += _tell(stage, await _storms(house, node))
+                figures += _show(stage, await _leaving(house, node))
+                figures += _show(stage, await _storms(house, node))
             async with installation.node("node-4") as node:
-                figures += _tell(stage, await _flooding(house, node))
-                figures += _tell(stage, await _lasting(house, node, worker))
-        figures += _tell(stage, await _welcoming(house))
+                figures += _show(stage, await _flooding(house, node))
+                figures += _show(stage, await _lasting(house, node, worker))
+        figures += _show(stage, await _welcoming(house))
         async with installation.node("node-3") as node:
-            figures += _tell(stage, await _committing(house, node, copied))
-    figures += _tell(stage, await history.measure(installation, sizes, stage.progress))
-    figures += _tell(stage, await closing.measure(installation, sizes, stage.progress))
-    return figures + _tell(stage, await _rebuilding(stage))
+            figures += _show(stage, await _committing(house, node, copied))
+    figures += _show(stage, await history.measure(installation, sizes, stage.progress))
+    figures += _show(stage, await closing.measure(installation, sizes, stage.progress))
+    return figures + _show(stage, await _rebuilding(stage))
 
 
-def _tell(stage: Stage, figures: list[Figure]) -> list[Figure]:
+def _show(stage: Stage, figures: list[Figure]) -> list[Figure]:
     for figure in figures:
         stage.progress.console.print(f"{figure.what}: {figure.figure}", highlight=False)
     return figures
@@ -99,14 +99,14 @@ async def _welcoming(house: House) -> list[Figure]:
     ):
         arrivals, tickets = sizes.arrivals, house.tickets(node)
         times = await welcoming.times(proxy, tickets, sessions, arrivals, lambda: progress.advance(task))
-    return [Figure("socket open → welcomed, Postgres present", told(times["present"])), *_compared(times)]
+    return [Figure("socket open → welcomed, Postgres present", summary(times["present"])), *_compared(times)]
 
 
 def _compared(times: welcoming.Times) -> list[Figure]:
     figures = []
     for condition in ("slow", "away"):
         ratio = percentile(times[condition], 0.99) / percentile(times["present"], 0.99)
-        figure = f"{told(times[condition])}, {ratio:.2f} × present"
+        figure = f"{summary(times[condition])}, {ratio:.2f} × present"
         aim = f"p99 ≤ {WELCOMING_AIM} × present"
         figures.append(judged(f"… Postgres {condition}", figure, aim, ratio <= WELCOMING_AIM))
     return figures
@@ -118,7 +118,7 @@ async def _leaving(house: House, node: Node) -> list[Figure]:
     tickets = house.tickets(node)
     times = await leaving.times(house.database, house.clinic, tickets, sizes.leaves, lambda: progress.advance(task))
     aim = f"p99 < {milliseconds(LEAVING_AIM_SECONDS)}"
-    return [judged("leave → hour total visible", told(times), aim, percentile(times, 0.99) < LEAVING_AIM_SECONDS)]
+    return [judged("leave → hour total visible", summary(times), aim, percentile(times, 0.99) < LEAVING_AIM_SECONDS)]
 
 
 async def _storms(house: House, node: Node) -> list[Figure]:
@@ -171,7 +171,7 @@ async def _lasting(house: House, node: Node, worker: int) -> list[Figure]:
 
 
 async def _curve(stage: Stage, door: Door, rates: tuple[int, ...], media: bool) -> list[Figure]:
-    """Each rate in turn, until one breaks the door."""
+    """Try each rate in turn, until one breaks."""
     figures, seconds = [], stage.sizes.curve_seconds
     for rate in rates:
         outcome = await _storm(stage, door, round(rate * seconds), seconds, media)
@@ -194,7 +194,7 @@ def _went(outcome: Outcome) -> str:
     if not outcome.times:
         return f"nobody came in: {outcome.failures[0]}"
     first = f", the first: {outcome.failures[0]}" if outcome.failures else ""
-    return f"{len(outcome.failures)} failures{first}; {told(outcome.times)}; {outcome.admitted:.0f} admitted/s"
+    return f"{len(outcome.failures)} failures{first}; {summary(outcome.times)}; {outcome.admitted:.0f} admitted/s"
 
 
 async def _rebuilding(stage: Stage) -> list[Figure]:

@@ -1,40 +1,40 @@
-"""How much of everything a run measures."""
+"""The sizes of a run."""
 
 import msgspec
 
 
 class Sizes(msgspec.Struct, frozen=True, kw_only=True):
-    """Counts, and for the storms seconds and people a second."""
+    """Counts; for the storms also seconds, and people per second."""
 
     rows: int
-    """Shipped and copied, in each of `rounds`."""
+    """Rows shipped and copied in each of `rounds`."""
     rounds: int
     clinics: int
-    """Whose facts are shipped together; the same again with one."""
+    """Clinics whose facts are shipped together; repeated with one clinic."""
     sockets: int
-    """Over which messages are said: enough that none reaches the limit of one connection."""
+    """Sockets that send `messages`: enough that none reaches the limit of one connection."""
     rooms: int
-    """Open at once, where arrivals are welcomed; enough that none sees many more than rooms do."""
+    """Rooms open at once for `arrivals`; enough that none has many more people than real rooms."""
     messages: int
     arrivals: int
-    """For each condition of Postgres."""
+    """Welcomes for each condition of Postgres."""
     leaves: int
     people: int
     storm_seconds: float
     curve: tuple[int, ...]
-    """Joins a second to try, one after the other, until one fails."""
+    """Joins per second to try, one after the other, until one fails."""
     media_curve: tuple[int, ...]
     """The same, with media."""
     flood_people: int
-    """People who come to quiet rooms, and then to rooms of which one has a flooder."""
+    """People who join quiet rooms, and then rooms of which one has a flooder."""
     flood_seconds: float
     curve_seconds: float
     events: int
-    """Rebuilt, and in the long one of two histories."""
+    """Facts to rebuild from, and in the long history."""
     requests: int
-    """Of each kind, beside each history."""
+    """Requests of each kind, with each history."""
     again: int
-    """Who come and go while memory is watched, for so many `minutes`."""
+    """People who join and leave for `minutes` while memory is sampled."""
     minutes: float
 
 

@@ -1,4 +1,4 @@
-"""A bot behaves as a browser does: a ticket first, patience in the lobby, its clip in the room, back when dropped."""
+"""A bot acts like a browser: it sends its ticket, waits in the lobby, sends its clip in the room, and resumes."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -24,7 +24,7 @@ decode = msgspec.json.Decoder(m.Request).decode
 
 
 class Node:
-    """A signaling node whose every word is the test's."""
+    """A signaling node that sends exactly the test's messages."""
 
     def __init__(self, engine: BuiltInEngine) -> None:
         self.engine = engine
@@ -55,7 +55,7 @@ class Node:
         await self.send(welcomed(), room(here=here))
 
     async def connect_media(self) -> None:
-        """Answer the bot's next offer as the engine does."""
+        """Pass the bot's next offer to the engine, and its answer to the bot."""
         offered = await self.hear(m.Publish)
         await self.send(m.Answered(answer=await self.engine.publish(BOT, offered.offer)))
 
@@ -122,7 +122,7 @@ async def published(engine: BuiltInEngine) -> Published:
     raise AssertionError("the events ended")
 
 
-async def test_a_ticket_comes_first_and_a_heartbeat_follows(node: Node, seated) -> None:
+async def test_a_bot_sends_its_ticket_first_and_then_heartbeats(node: Node, seated) -> None:
     seated(beat_seconds=0.01)
     assert await node.hear(m.Request) == m.Join(ticket="ticket-1")
     before = clock.now()
@@ -130,7 +130,7 @@ async def test_a_ticket_comes_first_and_a_heartbeat_follows(node: Node, seated) 
     assert before - timedelta(seconds=5) < beat.clock <= clock.now()
 
 
-async def test_in_the_lobby_nothing_is_sent_and_in_the_room_the_clip_is(node: Node, seated) -> None:
+async def test_a_bot_publishes_in_the_room_and_not_in_the_lobby(node: Node, seated) -> None:
     bot, _ = seated(beat_seconds=0.01)
     await node.welcome_when_joined(here=False)
     await node.hear(m.Heartbeat)
@@ -150,7 +150,7 @@ async def test_the_clip_reaches_the_engine(node: Node, seated) -> None:
     assert await node.hear(m.SetDevices) == m.SetDevices(microphone=True, camera=True)
 
 
-async def test_media_that_is_lost_is_published_again(node: Node, seated) -> None:
+async def test_lost_media_is_published_again(node: Node, seated) -> None:
     seated()
     await node.welcome_when_joined()
     await node.connect_media()
@@ -199,7 +199,7 @@ async def test_a_dropped_bot_comes_back_by_its_resume(node: Node, seated) -> Non
     assert await again == "ended"
 
 
-async def test_a_bot_leaves_when_it_is_told_to(node: Node, seated) -> None:
+async def test_a_bot_leaves_when_asked(node: Node, seated) -> None:
     bot, sitting = seated()
     await node.welcome_when_joined()
     bot.leave()
@@ -208,7 +208,7 @@ async def test_a_bot_leaves_when_it_is_told_to(node: Node, seated) -> None:
     assert await sitting == "left"
 
 
-async def test_a_refusal_that_closes_ends_the_seat_and_another_does_not(node: Node, seated) -> None:
+async def test_only_a_closing_refusal_ends_the_connection(node: Node, seated) -> None:
     bot, sitting = seated()
     await node.hear(m.Join)
     await node.send(m.Refused(code="not_admitted", sentence="Wait."))
@@ -217,5 +217,5 @@ async def test_a_refusal_that_closes_ends_the_seat_and_another_does_not(node: No
     assert bot.refused.code == "ticket_used"
 
 
-async def test_nobody_at_the_door_is_a_dropped_connection(short_clip: Clip) -> None:
+async def test_an_unreachable_node_is_a_dropped_connection(short_clip: Clip) -> None:
     assert await Bot(short_clip, clock.now).sit(f"ws://127.0.0.1:{free_port()}/", "ticket") == "dropped"

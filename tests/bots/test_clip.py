@@ -45,7 +45,7 @@ def test_a_clip_is_small(first: Clip) -> None:
     assert sum(map(len, (*first.audio.packets, *first.video.packets))) < 100_000
 
 
-def test_every_bot_has_a_clip_of_its_own(first: Clip) -> None:
+def test_every_bot_has_its_own_clip(first: Clip) -> None:
     second = clip.make(1)
     assert second.audio != first.audio
     assert bytes(frames(second)[0].planes[1]) != bytes(frames(first)[0].planes[1])

@@ -1,4 +1,4 @@
-"""A bot's descriptions are what the engine reads, and it finds the engine's addresses in the engine's."""
+"""The engine can read a bot's descriptions, and the bot finds the engine's addresses in the engine's."""
 
 from bots import descriptions
 from bots.descriptions import Credentials
@@ -20,7 +20,7 @@ def test_an_offer_sends_sound_and_picture() -> None:
     assert offer.secrets == sdp.Secrets("bots", "a-bot-s-password", (Fingerprint("sha-256", DIGEST),), "actpass")
 
 
-def test_an_answer_takes_what_is_offered_and_leaves_what_is_off() -> None:
+def test_an_answer_takes_what_is_offered_and_leaves_out_what_is_off() -> None:
     sections = [Outgoing("audio", "0", None), Outgoing("video", "1", OutgoingStream("pat", 21, 22))]
     offered = sdp.read(sdp_text.offer(sections, ENDPOINT, 1, 1))
     answer = sdp.read(descriptions.answer(offered, OWN))

@@ -1,4 +1,4 @@
-"""A bot finds the engine at its first address that answers, and says so when none does."""
+"""A bot finds the engine at the first address that answers, and raises when none does."""
 
 import asyncio
 import socket
@@ -20,7 +20,7 @@ SILENCE = Clip(Encoded((b"",), 1), Encoded((b"",), 1))
 
 @pytest.fixture
 def silent() -> Iterator[tuple[str, int]]:
-    """An address where nothing is ever answered."""
+    """An address that never answers."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as opened:
         opened.bind(("127.0.0.1", 0))
         yield opened.getsockname()
@@ -36,7 +36,7 @@ async def engine() -> AsyncIterator[BuiltInEngine]:
 
 @pytest.fixture
 async def secrets(engine: BuiltInEngine) -> Secrets:
-    """What the engine says of itself to a publisher."""
+    """The engine's credentials in its answer to a publisher."""
     return sdp.read(await engine.publish(Seat("room", "bot"), Publisher(SILENCE).offer)).secrets
 
 
@@ -61,7 +61,7 @@ async def test_an_engine_that_does_not_know_the_bot_does_not_answer(engine: Buil
     link.close()
 
 
-async def test_what_comes_faster_than_it_is_read_is_dropped() -> None:
+async def test_datagrams_that_arrive_faster_than_they_are_read_are_dropped() -> None:
     link = Link()
     for _ in range(1_000):
         link.datagram_received(b"\x80" + bytes(20), ("127.0.0.1", 1))

@@ -1,4 +1,4 @@
-"""A bot's clip is sent in real time, over and over, and what it receives is counted."""
+"""A bot sends its clip in real time, in a loop, and counts what it receives."""
 
 import asyncio
 from fractions import Fraction
@@ -10,14 +10,14 @@ from bots.media import LoopingTrack, Publisher, Subscriber
 from domain.errors import MediaRefused
 
 
-async def test_a_clip_begins_again_when_it_is_over_and_its_time_goes_on() -> None:
+async def test_a_clip_repeats_while_its_time_goes_on() -> None:
     track = LoopingTrack("video", Encoded((b"one", b"two"), Fraction(1, 100)))
     packets = [await track.recv() for _ in range(5)]
     assert [bytes(packet) for packet in packets] == [b"one", b"two", b"one", b"two", b"one"]
     assert [packet.pts * packet.time_base for packet in packets] == [Fraction(n, 100) for n in range(5)]
 
 
-async def test_a_clip_is_no_faster_than_real_time() -> None:
+async def test_a_clip_is_not_faster_than_real_time() -> None:
     loop = asyncio.get_running_loop()
     track = LoopingTrack("audio", Encoded((b"sound",), Fraction(1, 50)))
     began = loop.time()
@@ -30,7 +30,7 @@ async def test_a_subscriber_has_received_nothing_before_it_is_connected() -> Non
     assert Subscriber().received == {}
 
 
-async def test_an_answer_without_sense_is_refused() -> None:
+async def test_a_malformed_answer_is_refused() -> None:
     stream = Encoded((b"",), Fraction(1))
     publisher = Publisher(Clip(stream, stream))
     with pytest.raises(MediaRefused):

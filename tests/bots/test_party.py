@@ -1,4 +1,4 @@
-"""A party's bots find their own way in from a personal link, and come back until the evening is over."""
+"""A party's bots join by personal links, and come back until the evening is over."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -24,13 +24,13 @@ WELCOMED = m.Welcomed(
 
 
 class Evening:
-    """A server and a node that answer as scripted, and remember what they were asked."""
+    """A server and a node that answer as scripted, and record the requests."""
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, dict]] = []
         self.first_messages: list[m.Request] = []
         self.script: list[list[m.NodeMessage]] = []
-        """What is sent on each socket in turn, before it is closed."""
+        """The messages for each socket in turn, before it is closed."""
         self.refused_tickets = 0
         self.origin = self.url = ""
 
@@ -74,7 +74,7 @@ async def attend(evening: Evening) -> None:
         await take_part(http, Invitation(evening.origin, "secret"), bot, waits=[0.01])
 
 
-async def test_a_link_becomes_a_ticket_and_a_ticket_a_seat(evening: Evening) -> None:
+async def test_a_bot_gets_a_ticket_by_its_link_and_joins_by_the_ticket(evening: Evening) -> None:
     evening.script = [[WELCOMED, ENDED]]
     await attend(evening)
     assert evening.asked == [
@@ -84,7 +84,7 @@ async def test_a_link_becomes_a_ticket_and_a_ticket_a_seat(evening: Evening) -> 
     assert evening.first_messages == [m.Join(ticket="ticket-2")]
 
 
-async def test_who_is_dropped_resumes_without_a_ticket(evening: Evening) -> None:
+async def test_a_dropped_bot_resumes_without_a_ticket(evening: Evening) -> None:
     evening.script = [[WELCOMED], [WELCOMED], [WELCOMED, ENDED]]
     await attend(evening)
     assert len(evening.asked) == 2
@@ -92,20 +92,20 @@ async def test_who_is_dropped_resumes_without_a_ticket(evening: Evening) -> None
     assert evening.first_messages == [m.Join(ticket="ticket-2"), resume, resume]
 
 
-async def test_whose_resume_is_refused_asks_for_a_ticket(evening: Evening) -> None:
+async def test_a_bot_whose_resume_is_refused_asks_for_a_ticket(evening: Evening) -> None:
     refused = m.Refused(code="ticket_expired", sentence="Too late.", closing=True)
     evening.script = [[WELCOMED], [refused], [WELCOMED, ENDED]]
     await attend(evening)
     assert [type(first) for first in evening.first_messages] == [m.Join, m.ResumeSession, m.Join]
 
 
-async def test_a_session_that_is_not_open_yet_is_waited_for(evening: Evening) -> None:
+async def test_a_bot_waits_for_a_session_that_is_not_open_yet(evening: Evening) -> None:
     evening.refused_tickets, evening.script = 2, [[WELCOMED, ENDED]]
     await attend(evening)
     assert len(evening.first_messages) == 1
 
 
-async def test_a_party_is_over_when_all_have_gone(evening: Evening) -> None:
+async def test_a_party_ends_when_all_have_left(evening: Evening) -> None:
     evening.script = [[WELCOMED, ENDED], [WELCOMED, ENDED]]
     async with asyncio.timeout(15):
         await party([Invitation(evening.origin, "one"), Invitation(evening.origin, "two")])

@@ -1,7 +1,7 @@
-"""A process that sends a node all it can: `python -m bench.ledger.flooder URL RATE`, the ticket on standard input.
+"""A process that floods a node: `python -m bench.ledger.arriving.flooder URL RATE`, with the ticket on standard input.
 
-It is admitted like anybody, then sends a mix of every message, pings and junk, as fast as it is told, and comes back
-by its resume whenever it is sent away. It prints a line when it is in.
+It is admitted like any participant, then sends a mix of every message, pings and junk at the given rate, and resumes
+whenever it is dismissed. It prints a line when it is admitted.
 """
 
 import asyncio
@@ -21,14 +21,14 @@ from signaling import messages as m
 
 TICK_SECONDS = 0.01
 MOST_UNSENT_BYTES = 1 << 20
-"""What the network does not take is kept up to here: beyond it, a message that is due is not sent."""
+"""Limit of unsent bytes: above it, due messages are not sent."""
 _CREDENTIALS = descriptions.Credentials("flood", "flood-flood-flood-flood", "sha-256 " + ":".join(["AB"] * 32))
 
-_node_message: msgspec.json.Decoder[m.NodeMessage] = msgspec.json.Decoder(m.NodeMessage)
+_decoder: msgspec.json.Decoder[m.NodeMessage] = msgspec.json.Decoder(m.NodeMessage)
 
 
 def mix() -> Iterator[bytes]:
-    """Frames of every kind, over and over; a node has never seen most of the states they claim."""
+    """Frames of every kind, in a loop; most of the states they claim do not exist on the node."""
     offer, at = descriptions.offer(_CREDENTIALS), now()
     for turn in itertools.count():
         requests: Sequence[m.Request] = (
@@ -42,7 +42,7 @@ def mix() -> Iterator[bytes]:
 
 
 async def flood(url: str, rate: int, first: m.First) -> None:
-    """Send that many messages per second, until the process is stopped."""
+    """Send `rate` messages per second, until the process is stopped."""
     while True:
         try:
             async with connect(url, ping_interval=None, compression=None, close_timeout=0.1) as socket:
@@ -56,9 +56,9 @@ async def flood(url: str, rate: int, first: m.First) -> None:
 
 
 async def _listen(socket: ClientConnection, first: m.First) -> m.First:
-    """Hear everything until the socket closes; what to say first the next time."""
+    """Read all messages until the socket closes; returns the first message for the next connection."""
     async for frame in socket:
-        message = _node_message.decode(frame)
+        message = _decoder.decode(frame)
         if isinstance(message, m.Welcomed):
             first = m.ResumeSession(token=message.resume)
         elif isinstance(message, m.RoomChanged) and message.here:

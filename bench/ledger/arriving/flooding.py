@@ -1,4 +1,4 @@
-"""Knock to admitted while one member of a room sends a node all they can, against the same when everybody is quiet."""
+"""Knock to admitted while one member of a room floods the node, compared with quiet rooms."""
 
 import asyncio
 import contextlib
@@ -18,36 +18,36 @@ from runtime.clock import new_id
 from store.database import Database
 
 RATE = 5_000
-"""Messages per second that the flooder sends, or tries to."""
+"""Messages per second that the flooder tries to send."""
 SETTLE_SECONDS = 3.0
-"""After the flood, until memory is read again."""
+"""Seconds after the flood until memory is read again."""
 LOOK_SECONDS = 0.05
 
 
 class FlooderGone(Exception):
-    """The flood ended before its time, so it measures nothing."""
+    """The flood ended too early, so there is no measurement."""
 
 
 class Measured(msgspec.Struct, frozen=True):
-    """Both outcomes, what became of the node's lease meanwhile, and its memory in MiB: before, at most, and after."""
+    """Both outcomes, the oldest age of the node's lease, and the node's memory in MiB: before, at most, and after."""
 
     quiet: Outcome
     flooded: Outcome
     lease_age_s: float
     memory: tuple[float, float, float]
     processor: tuple[float, float]
-    """Seconds of it that the node used, quiet and flooded: a busy machine changes them little."""
+    """Processor seconds that the node used, quiet and flooded: a busy machine changes them little."""
 
 
 class _Watch:
-    """The oldest that a node's lease became, and the most memory that it held."""
+    """The oldest age of a node's lease, and its highest memory."""
 
     def __init__(self, database: Database, node: str, process: int) -> None:
         self._database, self._node, self._process = database, node, process
         self.lease_age_s, self.memory = 0.0, 0.0
 
     async def run(self) -> None:
-        """Look for as long as the task runs."""
+        """Sample until the task is cancelled."""
         while True:
             async with self._database.transaction() as tx:
                 left = await tx.fetchval("SELECT lease_until - clock_timestamp() FROM nodes WHERE id = $1", self._node)
@@ -57,7 +57,7 @@ class _Watch:
 
 
 async def measure(door: Door, people: int, seconds: float, advance: Callable[[], None]) -> Measured:
-    """So many people come in to their rooms twice: to quiet ones, and to rooms of which one has a flooder."""
+    """`people` join their rooms twice: all rooms quiet, and one room with a flooder."""
     node, crowd = door.tickets.node, await storm.gather(door, people)
     os.sched_setaffinity(node.process, {_cores()[0]})
     began = processor_of(node.process)
@@ -81,26 +81,26 @@ async def measure(door: Door, people: int, seconds: float, advance: Callable[[],
 
 
 def memory_of(process: int) -> float:
-    """What it holds now, in MiB."""
+    """The process's memory in MiB."""
     pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
 def processor_of(process: int) -> float:
-    """Seconds of processor that it has used."""
+    """The process's used processor time in seconds."""
     fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _cores() -> tuple[int, int]:
-    """One for the node and another for the flooder, where there are two."""
+    """A core for the node and another for the flooder; the same if there is only one."""
     first, *_, last = sorted(os.sched_getaffinity(0)) * 2
     return first, last
 
 
 @contextlib.asynccontextmanager
 async def _flooder(door: Door, sessions: Sequence[str]) -> AsyncIterator[None]:
-    """Somebody is in the first room and floods it, from the core that the node does not have."""
+    """A flooder in the first room, on another core than the node's."""
     command = [sys.executable, "-m", "bench.ledger.arriving.flooder", door.tickets.node.url, str(RATE)]
     process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE)
     assert process.stdin is not None  # noqa: S101  it is a pipe, a line above

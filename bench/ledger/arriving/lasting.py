@@ -1,4 +1,4 @@
-"""Memory of the processes while the same goes on and on: people come to the same rooms, and leave."""
+"""Memory of the processes while people join the same rooms and leave, again and again."""
 
 import asyncio
 import time
@@ -18,18 +18,18 @@ PEOPLE_PER_SECOND = 6.0
 LOOK_SECONDS = 0.25
 
 Memory = dict[str, list[float]]
-"""By process, MiB at each look."""
+"""By process, MiB at each sample."""
 
 
 class Round(msgspec.Struct, frozen=True):
-    """Who comes again and again, for how long."""
+    """The people who join and leave, and for how many minutes."""
 
     people: int
     minutes: float
 
 
 async def measure(door: Door, processes: Mapping[str, int], again: Round, advance: Callable[[], None]) -> list[Figure]:
-    """How much each process holds in the last third of the time against the middle one; the first is for warming up."""
+    """Each process's memory in the last third of the time, compared with the middle one; the first is warm-up."""
     crowd = await storm.gather(door, again.people)
     memory: Memory = {name: [] for name in processes}
     failures: list[str] = []
@@ -45,7 +45,7 @@ async def measure(door: Door, processes: Mapping[str, int], again: Round, advanc
 
 
 async def _watch(processes: Mapping[str, int], memory: Memory) -> None:
-    """Look for as long as the task runs."""
+    """Sample until the task is cancelled."""
     while True:
         for name, process in processes.items():
             memory[name].append(memory_of(process))

@@ -1,4 +1,4 @@
-"""Leave to hour total: from a client's `leave` to the total of hours that rests on it standing in Postgres."""
+"""Leave to hour total: from a client's `leave` until Postgres has the hour total that includes it."""
 
 import asyncio
 import contextlib
@@ -13,10 +13,10 @@ from store.database import Database
 
 LOOK_SECONDS = 0.002
 ATTENDED_SECONDS = 1.5 * PING_SECONDS
-"""How long everybody is there, so that there is something to add up: staff who send no media are known to be there by
-their answers to pings alone."""
+"""Seconds that all are present, so that there is time to credit: only answers to pings prove the presence of staff who
+send no media."""
 APART_SECONDS = 0.1
-"""Between one leave and the next: clients of one clinic do not all go in one instant, except at the very end."""
+"""Seconds between leaves: clients of one clinic do not leave all at once, except at the very end."""
 
 _TOTALLED_SQL = """
 SELECT ledger.subject_id FROM ledger
@@ -30,9 +30,9 @@ WHERE ledger.session_id = ANY($1::uuid[]) AND type = 'connection.closed'
 async def times(
     database: Database, clinic: clinics.Clinic, tickets: Tickets, clients: int, advance: Callable[[], None]
 ) -> list[float]:
-    """How long each of so many clients' leaves took, one leave after the other, in rooms of twelve.
+    """Seconds that each of `clients` leaves took, one leave after the other, in rooms of twelve.
 
-    Staff stay: each leave puts on record until when they were there.
+    Staff stay: each leave records their latest evidence.
     """
     groups = [clinic.clients[:clients][first : first + 12] for first in range(0, clients, 12)]
     sessions = await clinics.plan(database, clinic, groups)

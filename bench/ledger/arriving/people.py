@@ -1,4 +1,4 @@
-"""People at their sockets: whoever has a ticket comes in, hears, asks, and leaves."""
+"""People at their sockets: they join by ticket, receive, send and leave."""
 
 import asyncio
 import contextlib
@@ -17,15 +17,15 @@ from signaling import messages as m
 PATIENCE_SECONDS = 30
 MAX_MESSAGE_BYTES = 1 << 20
 
-_NODE_MESSAGE: msgspec.json.Decoder[m.NodeMessage] = msgspec.json.Decoder(m.NodeMessage)
+_DECODER: msgspec.json.Decoder[m.NodeMessage] = msgspec.json.Decoder(m.NodeMessage)
 
 
 class TurnedAway(Exception):
-    """The node refused, or closed the socket; the text says with which code."""
+    """The node refused the person; the text is the code."""
 
 
 class Person:
-    """Somebody whose socket is open, and has shown its ticket."""
+    """A person whose socket is open and who has sent their ticket."""
 
     def __init__(self, socket: ClientConnection) -> None:
         self._socket = socket
@@ -33,9 +33,9 @@ class Person:
     @classmethod
     @contextlib.asynccontextmanager
     async def at(cls, url: str, ticket: str, address: str = "127.0.0.1") -> AsyncIterator[Self]:
-        """A person at the door of a node, behind a proxy that names their address."""
+        """A person who joins at a node, behind a proxy that names their address."""
         headers = {"X-Forwarded-For": address}
-        # A person's own pings are not what is measured, and neither is compression on one machine.
+        # Neither a person's own pings nor compression on one machine is to be measured.
         async with connect(
             url, additional_headers=headers, ping_interval=None, compression=None, max_size=MAX_MESSAGE_BYTES,
             open_timeout=PATIENCE_SECONDS, close_timeout=1,
@@ -49,12 +49,12 @@ class Person:
         await self._socket.send(msgspec.json.encode(message).decode())
 
     async def hear(self) -> m.NodeMessage:
-        """The next message.
+        """Wait for the next message; returns it.
 
         Raises:
             TurnedAway: it is a refusal.
         """
-        message = _NODE_MESSAGE.decode(await self._socket.recv())
+        message = _DECODER.decode(await self._socket.recv())
         if isinstance(message, m.Refused):
             raise TurnedAway(message.code)
         return message
@@ -76,12 +76,12 @@ class Person:
         return message.answer
 
     async def listen(self) -> None:
-        """Hear everything and do nothing about it, for as long as the task runs."""
+        """Read all messages and ignore them, until the task is cancelled."""
         while True:
             await self.hear()
 
     async def keep_the_door(self) -> None:
-        """As staff: start the session, and let in everyone who waits, for as long as the task runs."""
+        """As staff: start the session, and admit everyone who waits, until the task is cancelled."""
         await self.ask(m.StartSession())
         while True:
             message = await self.hear()
@@ -90,7 +90,7 @@ class Person:
 
 
 class Tickets(msgspec.Struct, frozen=True):
-    """Tickets to one node, made here instead of asked for."""
+    """Tickets to one node, signed here without the server."""
 
     installation: Installation
     node: Node
@@ -106,13 +106,13 @@ class Tickets(msgspec.Struct, frozen=True):
 
 
 def address_of(number: int) -> str:
-    """An address of one's own, so that nobody's limit is met: those that are reserved for benchmarks (RFC 2544)."""
+    """A different address per person, so that no limit is reached; they are reserved for benchmarks (RFC 2544)."""
     return f"198.18.{number // 250 % 250}.{number % 250}"
 
 
 @contextlib.asynccontextmanager
 async def staffed(tickets: Tickets, sessions: list[str], facilitator: str) -> AsyncIterator[None]:
-    """The sessions' rooms are open, each with somebody of staff who lets everybody in."""
+    """Keep the sessions' rooms open, each with a staff member who admits everyone."""
     async with contextlib.AsyncExitStack() as stack:
         doors = []
         for session in sessions:

@@ -1,4 +1,4 @@
-"""The join storm: everybody knocks in one minute. A knock is the request for a ticket; it ends in the room."""
+"""The join storm: everyone knocks within a minute. A knock is the request for a ticket; it ends with the admission."""
 
 import asyncio
 import contextlib
@@ -25,7 +25,7 @@ FAILED = (EngineUnreachable, aiohttp.ClientError, WebSocketException, OSError, T
 
 
 class Door(msgspec.Struct, frozen=True):
-    """Where people knock: the server, for a clinic, and the staff who open."""
+    """The place where people knock: the server, the clinic and its database, and tickets for staff."""
 
     database: Database
     clinic: Clinic
@@ -34,7 +34,7 @@ class Door(msgspec.Struct, frozen=True):
 
 
 class Crowd(msgspec.Struct, frozen=True):
-    """Sessions, and the people who are to come to each."""
+    """Sessions, and the clients of each."""
 
     sessions: list[str]
     groups: Sequence[Sequence[Client]]
@@ -44,7 +44,7 @@ class Outcome(msgspec.Struct, frozen=True):
     """Seconds from knock to admitted (with media: to connected) for each who came in, and why the others did not."""
 
     offered: float
-    """People a second."""
+    """People per second."""
     lasted: float
     """Seconds from the first knock to the last admission or failure."""
     times: Sequence[float]
@@ -52,7 +52,7 @@ class Outcome(msgspec.Struct, frozen=True):
 
     @property
     def admitted(self) -> float:
-        """People a second who came in."""
+        """Admitted people per second."""
         return len(self.times) / self.lasted
 
 
@@ -70,9 +70,9 @@ class _Knock(msgspec.Struct, frozen=True):
 async def run(
     door: Door, people: int, seconds: float, advance: Callable[[], None], clip: Clip | None = None
 ) -> Outcome:
-    """So many people knock, evenly over so many seconds, and whoever is in stays until the last one is.
+    """`people` knock, evenly over `seconds`, and stay until all knocks have ended.
 
-    With a clip, each also connects their media and sends it.
+    With a clip, each person also connects media and sends it.
     """
     crowd = await gather(door, people)
     async with staffed(door.tickets, crowd.sessions, door.clinic.facilitator):
@@ -80,7 +80,7 @@ async def run(
 
 
 async def gather(door: Door, people: int) -> Crowd:
-    """So many people, and a session that begins now for each dozen of them."""
+    """A crowd of `people`, with a session that begins now for each dozen of them."""
     clients = door.clinic.clients[:people]
     groups = [clients[first : first + GROUP] for first in range(0, len(clients), GROUP)]
     return Crowd(await clinics.plan(door.database, door.clinic, groups), groups)
@@ -89,14 +89,14 @@ async def gather(door: Door, people: int) -> Crowd:
 async def come(
     door: Door, crowd: Crowd, seconds: float, advance: Callable[[], None], clip: Clip | None = None
 ) -> Outcome:
-    """They knock, at rooms that staff keep open."""
+    """Let the crowd knock, at rooms that staff keep open."""
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as http:
         storm = _Storm(door.server, http, advance, clip)
         return await storm.blow(list(_knocks(crowd)), seconds)
 
 
 def _knocks(crowd: Crowd) -> Iterator[_Knock]:
-    """Every group fills up over the whole time: first the first of each, then the second."""
+    """The knocks in turn: the first of each group, then the second, so that all groups fill up over the whole time."""
     numbers = itertools.count()
     for place in range(GROUP):
         for session, group in zip(crowd.sessions, crowd.groups, strict=True):
@@ -114,7 +114,7 @@ class _Storm:
         self._over = asyncio.Event()
 
     async def blow(self, knocks: Sequence[_Knock], seconds: float) -> Outcome:
-        """Everybody comes when it is their time."""
+        """Start each knock at its time; returns when all have ended."""
         began = time.perf_counter()
         apart = seconds / len(knocks)
         tasks = [asyncio.create_task(self._come(knock, knock.number * apart)) for knock in knocks]
@@ -160,7 +160,7 @@ class _Storm:
 
 
 async def _stay(person: Person, over: asyncio.Event) -> None:
-    """Hear what is told, as a browser does, until it is over."""
+    """Read messages like a browser, until the storm is over."""
     hearing, ending = asyncio.create_task(person.listen()), asyncio.create_task(over.wait())
     await asyncio.wait([hearing, ending], return_when=asyncio.FIRST_COMPLETED)
     hearing.cancel()

@@ -1,4 +1,4 @@
-"""Socket open to welcomed, for people who come to a room that is open, while Postgres is present, slow and away."""
+"""Socket open to welcomed, for people who join an open room, while Postgres is present, slow and away."""
 
 import asyncio
 import itertools
@@ -14,7 +14,7 @@ CONDITIONS: tuple[Condition, ...] = ("present", "slow", "away")
 AT_ONCE = 4
 ROUNDS = 3
 NOTICED_SECONDS = 0.3
-"""A condition has lasted this long when the first person comes."""
+"""Seconds between a change of condition and the first person."""
 
 Times = dict[Condition, list[float]]
 
@@ -22,7 +22,7 @@ Times = dict[Condition, list[float]]
 async def times(
     proxy: Proxy, tickets: Tickets, sessions: list[str], arrivals: int, advance: Callable[[], None]
 ) -> Times:
-    """`arrivals` under each condition, in rounds that take turns, so that all three meet the same machine."""
+    """Seconds of `arrivals` welcomes under each condition, in alternating rounds, so that all meet the same load."""
     found: Times = {condition: [] for condition in CONDITIONS}
     for condition in CONDITIONS * ROUNDS:
         proxy.become(condition)
@@ -34,7 +34,7 @@ async def times(
 
 
 async def _come(tickets: Tickets, sessions: Iterator[str], times: list[float], advance: Callable[[], None]) -> None:
-    """One after the other, for as long as those beside leave sessions over."""
+    """Join one session after the other, until the shared iterator is empty."""
     for session in sessions:
         ticket, began = tickets.to(session, new_id()), time.perf_counter()
         async with Person.at(tickets.node.url, ticket, address_of(len(times))) as person:

@@ -1,1 +1,1 @@
-"""Facts on their way to the ledger, and what is made of them."""
+"""Facts on their way to the ledger, and the projections from them."""

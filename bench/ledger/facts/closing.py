@@ -1,4 +1,4 @@
-"""The end of a clinic's day: one digest over everything that was recorded on it, signed and appended."""
+"""The end of a clinic's day: one digest over all facts recorded on it, signed and appended."""
 
 import time
 from datetime import UTC
@@ -23,11 +23,11 @@ FACTS = 100_000
 
 
 class NotClosed(Exception):
-    """There was no day to close, so nothing was measured."""
+    """There was no day to close, so there is no measurement."""
 
 
 async def measure(installation: Installation, sizes: Sizes, progress: Progress) -> list[Figure]:
-    """How long the closing of one day takes."""
+    """The time to close one day."""
     count = min(FACTS, sizes.events)
     task = progress.add_task("A day to close", total=count)
     application_url, owner_url = await installation.fresh_database("closing")

@@ -1,4 +1,4 @@
-"""Socket message to ledger: staff in many rooms at once say things of which each becomes a fact."""
+"""Socket message to ledger: staff in many rooms at once send messages that each become a fact."""
 
 import asyncio
 import contextlib
@@ -14,7 +14,7 @@ LOOK_SECONDS = 0.01
 
 
 async def rate(database: Database, clinic: clinics.Clinic, tickets: Tickets, rooms: int, messages: int) -> float:
-    """Facts a second, from the first message sent to the last fact committed."""
+    """Facts per second, from the first message sent to the last fact committed."""
     sessions = await clinics.plan(database, clinic, [[]] * rooms)
     async with contextlib.AsyncExitStack() as stack:
         staff = []
@@ -44,7 +44,7 @@ async def _talk(staff: Person, messages: int) -> None:
 
 
 async def _settled(database: Database) -> int:
-    """The head of the ledger, once nothing more arrives."""
+    """The number of facts, once no more arrive."""
     last = -1
     while (head := await _head(database)) != last:
         last = head
@@ -53,7 +53,7 @@ async def _settled(database: Database) -> int:
 
 
 async def _reached(database: Database, position: int) -> None:
-    while await _head(database) < position:  # noqa: ASYNC110  what is awaited is in another process
+    while await _head(database) < position:  # noqa: ASYNC110  the event is in another process
         await asyncio.sleep(LOOK_SECONDS)
 
 

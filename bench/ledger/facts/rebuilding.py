@@ -1,4 +1,4 @@
-"""Rebuild of all projections: attendance and hour totals of whole evenings, derived from the ledger anew."""
+"""Rebuild of all projections: attendance and hour totals of whole evenings, derived from the ledger again."""
 
 import itertools
 import time
@@ -18,7 +18,7 @@ CHUNK = 20_000
 async def fill(
     owner: "asyncpg.Connection[asyncpg.Record]", clinic: Clinic, events: int, advance: Callable[[int], None]
 ) -> int:
-    """Put at least so many facts of whole evenings into the ledger; returns how many."""
+    """Put at least `events` facts of whole evenings into the ledger; returns how many."""
     made, coming = 0, rows(clinic, events)
     while chunk := list(itertools.islice(coming, CHUNK)):
         await copy(owner, "ledger", chunk)
@@ -28,9 +28,9 @@ async def fill(
     return made
 
 
-async def rate(url: str, events: int, told: Callable[[int, int], None]) -> float:
-    """Events a second, over a ledger of so many."""
+async def rate(url: str, events: int, progress: Callable[[int, int], None]) -> float:
+    """Events per second, for a rebuild over a ledger of `events`."""
     async with Database.open(url, unhurried=True) as database:
         began = time.perf_counter()
-        await rebuild(database, told)
+        await rebuild(database, progress)
         return events / (time.perf_counter() - began)

@@ -1,6 +1,6 @@
-"""Journal to ledger: the shipper against COPY of the very same rows into an identical table, turn about.
+"""Journal to ledger: the shipper compared with COPY of the same rows into an identical table, in alternating rounds.
 
-Once with the facts of one clinic, once with those of many, which hold their groups at the same time.
+Once with the facts of one clinic, once with those of many clinics at the same time.
 """
 
 import contextlib
@@ -38,7 +38,7 @@ AIM, AIM_OF_MANY = 0.4, 0.3
 
 
 class _Side(msgspec.Struct, frozen=True):
-    """So many clinics in a database of their own, and the rows per second that each round had there."""
+    """Clinics in their own database, and the rows per second of each round there."""
 
     clinics: Sequence[Clinic]
     folder: Path
@@ -56,7 +56,7 @@ class _Side(msgspec.Struct, frozen=True):
 
 
 async def measure(installation: Installation, sizes: Sizes, progress: Progress) -> tuple[float, list[Figure]]:
-    """Rows per second by COPY with one clinic, against which other figures are held too; and what was measured."""
+    """Rows per second by COPY with one clinic, which other figures are compared with too; and the figures."""
     task = progress.add_task("Journal to ledger, against COPY", total=2 * sizes.rounds)
     async with _side(installation, 1) as one, _side(installation, sizes.clinics) as many:
         for _ in range(sizes.rounds):
@@ -88,14 +88,14 @@ def _compared(what: str, side: _Side, aim: float) -> Figure:
 
 
 def rows(clinics: Sequence[Clinic], count: int) -> Iterator[LedgerRow]:
-    """At least so many facts in all, as one node records them: each clinic's next one in turn."""
+    """At least `count` facts in all, in the order in which one node records them: each clinic's next fact in turn."""
     coming = [evenings.rows(clinic, -(-count // len(clinics))) for clinic in clinics]
     for facts in itertools.zip_longest(*coming):
         yield from (fact for fact in facts if fact is not None)
 
 
 async def ship(database: Database, folder: Path, rows: Sequence[LedgerRow]) -> float:
-    """Rows a second from a journal that lies on disk to the ledger."""
+    """Rows per second from a journal on disk to the ledger."""
     await _journal(folder, rows)
     began = time.perf_counter()
     shipped = await Shipper(folder, database).ship_all()
@@ -103,7 +103,7 @@ async def ship(database: Database, folder: Path, rows: Sequence[LedgerRow]) -> f
 
 
 async def copy(owner: "asyncpg.Connection[asyncpg.Record]", table: str, rows: Sequence[LedgerRow]) -> float:
-    """Rows per second by one COPY; each gets its position. Who has news is noted behind it."""
+    """Rows per second by one COPY, with positions; the clinics' heads are updated after it, untimed."""
     ends = await owner.fetch(f"SELECT clinic_id::text, max(position) FROM {table} GROUP BY clinic_id")
     last: dict[str, int] = {clinic: position for clinic, position in ends}
     numbers = {clinic: itertools.count(last.get(clinic, 0) + 1) for clinic in {row.clinic_id for row in rows}}

@@ -1,6 +1,6 @@
 """Percentiles are times that were measured, never values between them."""
 
-from bench.ledger.timing import median, milliseconds, percentile, told
+from bench.ledger.timing import median, milliseconds, percentile, summary
 
 
 def test_a_percentile_is_one_of_the_times() -> None:
@@ -11,5 +11,5 @@ def test_a_percentile_is_one_of_the_times() -> None:
 
 
 def test_people_read_milliseconds() -> None:
-    assert told([0.0012, 0.25]) == "p50 1.2 ms, p99 250 ms"
+    assert summary([0.0012, 0.25]) == "p50 1.2 ms, p99 250 ms"
     assert milliseconds(12.5) == "12,500 ms"
