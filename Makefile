@@ -16,8 +16,9 @@ step = printf '%s … ' "$(1)"; { $(2); } || exit; echo "$$SECONDS s"
 
 BENCHES := bench-ledger bench-minutes bench-media
 RUNNING := .venv/running-$(shell echo $$PPID)
-WORKERS ?= 2
+WORKERS ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))
 export DATA BOTS
+unexport PYTHONDONTWRITEBYTECODE  # each worker and each process that a test starts would compile everything again
 
 .PHONY: help run test check pytest mutants soak web-check styleguide lock pin-images clean node chromium bench $(BENCHES)
 
@@ -39,7 +40,7 @@ check: .venv/.test ## Style, types and import contracts, without running anythin
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-pytest: .venv/.test web/dist/index.html ## The tests in Python; ARGS chooses some (ARGS="tests/domain -x"), WORKERS how many run at once
+pytest: .venv/.test web/dist/index.html ## The tests in Python; ARGS chooses some (ARGS="tests/domain -x"), WORKERS how many run at once (one more than processors: some tests wait)
 	$(BIN)/pytest $(or $(ARGS),-n $(WORKERS))
 
 web-check: web/dist/index.html

@@ -19,8 +19,12 @@ from xdist.scheduler import LoadScopeScheduling
 _FOLDER = Path(tempfile.gettempdir()) / f"vesper-tests-{os.getuid()}"
 _PORTS = range(20_000, 32_700, 10)
 """The first of ten each; below those that the system gives to whoever asks for any (from 32768 on Linux)."""
-_TOGETHER = {"tests/faults/test_simulator.py"}
-"""Modules of which one process runs all tests, in their order."""
+_TOGETHER = {
+    "tests/evening/test_styleguide.py", "tests/faults/test_simulator.py", "tests/signaling/media/janus/test_engine.py",
+}  # fmt: skip
+"""Modules of which one process runs all tests, in their order: they build on each other, or share what is dear."""
+_FIRST = ("tests/bench/ledger/", "tests/faults/", "tests/evening/", "tests/vesper/run/", "tests/signaling/media/")
+"""What takes longest begins first, so that at the end no worker is busy for long while the others have nothing."""
 _PATIENCE_SECONDS = 600
 """Somebody who sits in a debugger does not hold up another's tests for longer."""
 _ours: list[int] = []
@@ -71,8 +75,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> OneByOne:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests marked `alone` run last."""
-    items.sort(key=_is_alone)
+    """The longest tests run first, and those marked `alone` last."""
+    items.sort(key=lambda item: (_is_alone(item), _turn(item.nodeid)))
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -83,6 +87,10 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
     """
     with _alone() if _is_alone(item) else _among_others():
         return (yield)
+
+
+def _turn(nodeid: str) -> int:
+    return next((turn for turn, folder in enumerate(_FIRST) if nodeid.startswith(folder)), len(_FIRST))
 
 
 def _is_alone(item: pytest.Item) -> bool:
