@@ -34,6 +34,8 @@ FOUND_WITHIN_S = BY_WITNESS
 """From the last evidence to when a loss is found out, while its node lives: the bound that is stated."""
 Errors = dict[str, list[int]]
 Key = tuple[str, str]
+Stays = dict[str, list[Stay]]
+"""By person."""
 Edge = tuple[int, int]
 """A second, and by how many the edge there may be wrong."""
 
@@ -74,6 +76,7 @@ class Examination:
         self._trusted: set[str] = set()
         self._unclosed: set[str] = set()
         self._worked_out = {facts.id: work_out(facts, None) for facts in self._facts}
+        self._stays = {session: _by_person(attended) for session, attended in self._worked_out.items()}
 
     def examine(self) -> Verdict:
         """Every promise in turn."""
@@ -91,6 +94,9 @@ class Examination:
         plan = plan_of(events)
         assert plan is not None
         return SessionFacts(id=session, plan=plan, policy=self._clinic.policy, events=events)
+
+    def _all_stays(self, session: str) -> Iterable[Stay]:
+        return itertools.chain.from_iterable(self._stays[session].values())
 
     def _say(self, what: str) -> None:
         self.verdict.wrong.append(what)
@@ -124,7 +130,9 @@ class Examination:
 
     def _look_at_intervals(self) -> None:
         derived = {
-            stay.begun_by: (attended, stay) for attended in self._worked_out.values() for stay in _stays(attended)
+            stay.begun_by: (attended, stay)
+            for session, attended in self._worked_out.items()
+            for stay in self._all_stays(session)
         }
         self.verdict.people = len({stay.person for stay in self._clinic.truth.stays})
         for true in self._clinic.truth.stays:
@@ -204,13 +212,13 @@ class Examination:
         return sum(end - start for start, end in wrong)
 
     def _trusted_edges(self) -> list[Edge]:
-        stays = itertools.chain.from_iterable(_stays(attended) for attended in self._worked_out.values())
+        stays = itertools.chain.from_iterable(self._all_stays(session) for session in self._stays)
         return [(stay.end - UNNOTICED_S, UNNOTICED_S) for stay in stays if stay.begun_by in self._trusted]
 
     def _doubts(self) -> dict[Key, int]:
         doubts: dict[Key, int] = {}
         for session, attended in self._worked_out.items():
-            for person, stays in _by_person(attended).items():
+            for person, stays in self._stays[session].items():
                 doubts[session, person] = max((error_s(stay, attended.window.end) for stay in stays), default=0)
         return doubts
 
@@ -220,7 +228,7 @@ class Examination:
         A second that cannot be proved there, and is given back here, is proved here.
         """
         edges = {
-            of: _edges_of(self._worked_out[of], record, person)
+            of: _edges_of(self._worked_out[of], self._stays[of], record, person)
             for of, record in self._records.items()
             if person in record.clients
         }
@@ -252,23 +260,18 @@ class Examination:
         return doubled
 
 
-def _stays(attended: SessionAttendance) -> Iterable[Stay]:
-    return itertools.chain.from_iterable(_by_person(attended).values())
-
-
-def _by_person(attended: SessionAttendance) -> dict[str, list[Stay]]:
+def _by_person(attended: SessionAttendance) -> Stays:
     """Every stay, also one of which no second can be proved."""
-    stays: dict[str, list[Stay]] = {}
+    stays: Stays = {}
     for connection in attended.timeline.connections.values():
         if connection.person is not None:
             stays.setdefault(connection.person, []).extend(connection.stays())
     return stays
 
 
-def _edges_of(attended: SessionAttendance, record: SessionRecord, person: str) -> list[Edge]:
+def _edges_of(attended: SessionAttendance, stays: Stays, record: SessionRecord, person: str) -> list[Edge]:
     spans = record.clients[person].derivation or ()
     edges = [(edge.at, edge.error_s) for span in spans for edge in (span.start, span.end)]
-    stays = _by_person(attended)
     own = [stay for holder in (person, *attended.facilitators) for stay in stays.get(holder, ())]
     return edges + [edge for stay in own for edge in ((stay.start, 0), (stay.end, error_s(stay, attended.window.end)))]
 
