@@ -25,7 +25,8 @@ EVERYTHING: list[m.Request] = [
     m.Publish(offer=OFFER), m.Resubscribe(), m.Accept(offer_id=1, answer=ANSWER), m.View(cameras={}, screens={}),
     m.SetDevices(microphone=True, camera=False), m.SetDevices(microphone=False, camera=True), m.AdmitAll(),
 ]  # fmt: skip
-QUICK_SECONDS = 1.0
+QUICK_SECONDS, SLOWER = 1.0, 3
+"""To come and go takes less; where the machine is busy with others, less than so many times what it took before."""
 
 
 def flood(count: int) -> bytes:
@@ -44,6 +45,15 @@ def closed(database: Database, evening: Any) -> Callable[[], Awaitable[list[Clos
     return look
 
 
+async def seconds_of_coming_and_going(door: Any, who: str) -> float:
+    began = time.perf_counter()
+    async with door.enter(who) as person:
+        await person.hear("welcomed")
+        await person.say(type="leave")
+        await person.hear("dismissed")
+    return time.perf_counter() - began
+
+
 async def test_a_flooder_is_sent_away_and_nobody_else_waits(
     door: Any, closed: Callable[[], Awaitable[list[Closed]]]
 ) -> None:
@@ -52,14 +62,10 @@ async def test_a_flooder_is_sent_away_and_nobody_else_waits(
         connection = (await pat.hear("welcomed"))["connection"]
         await dana.say(type="admit_all")
         await pat.see(here=True)
+        before = await seconds_of_coming_and_going(door, "sam")
         pat.socket.transport.write(flood(30_000))
         for _ in range(3):
-            began = time.perf_counter()
-            async with door.enter("sam") as sam:
-                await sam.hear("welcomed")
-                await sam.say(type="leave")
-                await sam.hear("dismissed")
-            assert time.perf_counter() - began < QUICK_SECONDS
+            assert await seconds_of_coming_and_going(door, "sam") < max(QUICK_SECONDS, SLOWER * before)
         dismissed = await pat.hear("dismissed")
         assert (dismissed["cause"], "more messages" in dismissed["sentence"]) == ("too_slow", True)
 

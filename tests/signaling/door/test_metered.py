@@ -47,6 +47,7 @@ def pour(flooder: ClientConnection, opcode: Opcode, data: bytes, count: int) -> 
     flooder.transport.write(frame * count)
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize(
     ("opcode", "data"),
     [(Opcode.TEXT, b"{}"), (Opcode.PING, b""), (Opcode.PONG, b"x"), (Opcode.BINARY, b"\x00" * 64)],
