@@ -59,6 +59,7 @@ async def test_a_lock_is_not_waited_for_beyond_patience(database: Database, owne
     await owner.close()
 
 
+@pytest.mark.alone
 async def test_patience_is_for_all_transactions_together_and_only_for_them(database: Database) -> None:
     patient = database.patient_for(SECONDS)
     await asyncio.sleep(SECONDS)
