@@ -1,19 +1,19 @@
-"""How much one subscriber's path carries: what its browser estimates (REMB) and the loss it reports. Pure.
+"""The bitrate that one subscriber's path carries, by its browser's estimates (REMB) and reported loss. Pure.
 
-A browser's estimate climbs slowly from what it is sent, so its height says little; its fall says "this was too much".
-While it does not fall, the budget grows, and the next larger layer is the probe.
+A browser's estimate rises slowly from the current bitrate, so its height says little; its fall means "too much". While
+it does not fall, the budget grows, and the next larger layer is the probe.
 """
 
 FIRST, MOST, LEAST = 2_500_000.0, 20_000_000.0, 150_000.0
-"""Bits per second: the budget at first, and its bounds."""
+"""Bits per second: the first budget, its maximum and its minimum."""
 LOSSY = 0.10
-"""Share of lost packets above which less is sent; below it, packets are sent again instead."""
+"""Share of lost packets above which the budget shrinks; below it, retransmissions suffice."""
 FELL = 0.93
-"""An estimate below this share of the one before has fallen; a browser that sees its path filling takes off more."""
+"""An estimate below this share of the one before has fallen; a browser that sees its path fill up cuts more."""
 RAISE = 1.15
 """The budget grows by this factor per second."""
 CAUTION_SECONDS = 3.0
-"""The budget rests for this long after it was too much."""
+"""The budget does not grow for this long after it was too high."""
 
 
 class Downlink:
@@ -26,18 +26,18 @@ class Downlink:
         self._cautious_until = self._estimate = 0.0
 
     def estimated(self, bits_per_second: float, sent: float, at: float) -> None:
-        """The browser's estimate, while so much was `sent` to it."""
+        """Take the browser's estimate, made while `sent` was sent to it; both in bits per second."""
         fell, self._estimate = bits_per_second < FELL * self._estimate, bits_per_second
         if fell:
             self._lower(max(bits_per_second, FELL * sent), at)
 
     def lost(self, share: float, sent: float, at: float) -> None:
-        """The share of packets that the browser reported as lost."""
+        """Take the share of packets (0 to 1) reported as lost, while `sent` bits per second were sent."""
         if share > LOSSY:
             self._lower(min(self.bits_per_second, sent) * (1 - share / 2), at)
 
     def grow(self, at: float) -> None:
-        """A second without trouble."""
+        """Let the budget grow. Call it once per second."""
         if at >= self._cautious_until:
             self.bits_per_second = min(MOST, self.bits_per_second * RAISE)
 

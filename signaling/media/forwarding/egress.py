@@ -1,4 +1,4 @@
-"""What one seat receives: audio slots for the voices that are heard, and pictures in the quality its path carries."""
+"""What one seat receives: audio slots for the current speakers, and pictures in the quality its path carries."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -18,9 +18,9 @@ from signaling.media.transport.peer import Peer
 
 NewSsrc = Callable[[], int]
 UNNAMED = TileSize(320, 180)
-"""A picture of whose tile the page has said nothing yet."""
+"""The assumed tile of a picture that the page has not named yet."""
 MAX_TILES = 256
-"""Tiles of one page; more are not read."""
+"""Tiles of one page; further ones are ignored."""
 
 
 class Egress:
@@ -42,12 +42,12 @@ class Egress:
 
     @property
     def feeds(self) -> dict[str, FeedId]:
-        """What is carried outside the audio slots, by media id."""
+        """The feeds outside the audio slots, by media id."""
         return {slot.mid: slot.feed for slot in self.slots if slot.feed is not None and not slot.is_voice}
 
     @property
     def voices(self) -> dict[str, FeedId]:
-        """Who is in the audio slots, by media id."""
+        """The feeds in the audio slots, by media id."""
         return {slot.mid: slot.feed for slot in self._voice_slots if slot.feed is not None}
 
     @property
@@ -62,12 +62,12 @@ class Egress:
 
     @property
     def round_trip(self) -> float:
-        """Seconds there and back, the longest that is known."""
+        """The longest known round trip, in seconds; 0 while unknown."""
         return max((slot.consumer.round_trip for slot in self.slots if slot.consumer is not None), default=0.0)
 
     @property
     def layers(self) -> dict[str, str]:
-        """The quality of each picture that is sent, by media id."""
+        """The rid of each picture that is sent, by media id."""
         sent = ((slot.mid, slot.consumer.layer) for slot in self._pictures if slot.consumer is not None)
         return {mid: layer.rid for mid, layer in sent if layer is not None}
 
@@ -82,7 +82,7 @@ class Egress:
     # ---- what is carried -------------------------------------------------------------------------------------------
 
     def want(self, feeds: Sequence[FeedId]) -> bool:
-        """Carry exactly these; True when that needs the subscriber's agreement."""
+        """Carry exactly these feeds; True when the subscriber must agree to a new offer."""
         self._wanted_voices = frozenset(feed for feed in feeds if feed.kind == "audio")
         carried, wanted = set(self.feeds.values()), {feed for feed in feeds if feed.kind != "audio"}
         for slot in self._pictures:
@@ -98,7 +98,7 @@ class Egress:
         return [slot.outgoing() for slot in self.slots]
 
     def offer(self, number: int, sdp: str) -> Offer:
-        """What stands in the sections, under this number."""
+        """The offer of the current sections, under this number."""
         self.offer_id = number
         return Offer(number, self.connection_id, sdp, self.feeds, self.voice_mids)
 
@@ -109,7 +109,7 @@ class Egress:
             slot.agree(taken.get(slot.mid, frozenset()))
 
     def connect(self, producers: Mapping[FeedId, Producer]) -> None:
-        """Take each agreed feed from whoever publishes it now; a voice that is not published gives its slot back."""
+        """Take each agreed feed from its current producer; a voice that is no longer published frees its slot."""
         for slot in self.slots:
             producer = producers.get(slot.feed) if self.peer.secured and slot.feed is not None else None
             slot.connect(producer if slot.takes(producer) else None)
@@ -117,7 +117,7 @@ class Egress:
                 slot.feed = None
 
     def hear(self, voices: Sequence[Voice], producers: Mapping[FeedId, Producer], at: float) -> bool:
-        """Put those who are heard into the audio slots; True when that is not who was there."""
+        """Put the speakers into the audio slots; True when that changed the slots."""
         open_slots = [slot for slot in self._voice_slots if self.peer.secured and rtp.OPUS in (slot.agreed or ())]
         before = [slot.feed for slot in open_slots]
         after = speakers.assign(before, [voice for voice in voices if voice.feed in self._wanted_voices])
@@ -130,7 +130,7 @@ class Egress:
         return before != after
 
     def allocate(self, speaking: Sequence[str], at: float) -> None:
-        """Choose the layer of each picture by its tile and by what the path carries."""
+        """Choose the layer of each picture by its tile and the path's budget."""
         carried = {slot.feed: slot for slot in self._pictures if slot.feed is not None and slot.producer is not None}
         choices = [self._choice(feed, slot, at) for feed, slot in carried.items()]
         budget = self.downlink.bits_per_second - AUDIO_BITS * len(self.voices)
@@ -140,13 +140,13 @@ class Egress:
             slot.aim(slot.producer.layers[rid] if slot.producer is not None and rid is not None else None, at)
 
     def look_for_refusals(self, producers: Mapping[FeedId, Producer]) -> bool:
-        """Find the pictures that are not sent, because their format was refused; True if they are not the same."""
+        """Find the pictures that are not sent because their format was refused; True when these changed."""
         carried = [(slot, producers.get(slot.feed)) for slot in self._pictures if slot.feed is not None]
         before, self.refused = self.refused, tuple(slot.mid for slot, producer in carried if slot.refuses(producer))
         return self.refused != before
 
     def close(self) -> None:
-        """Take nothing any more."""
+        """Empty all slots."""
         for slot in self.slots:
             slot.empty()
 
@@ -199,7 +199,7 @@ class Egress:
 
     @property
     def _sent(self) -> float:
-        """Bits a second that are sent now, by what the layers bring."""
+        """The bits per second that are sent now, by the rates of the layers."""
         layers = (slot.consumer.layer for slot in self.slots if slot.consumer is not None)
         return sum(layer.bits_per_second for layer in layers if layer is not None)
 

@@ -1,4 +1,4 @@
-"""One subscriber's copy of a stream, and the send list of all its copies, made ready: the hot path only walks it."""
+"""One subscriber's copy of a stream, and a stream's prepared send list of all copies: the hot path only walks it."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -15,9 +15,9 @@ FIRST_SEQUENCE = 1_000
 
 Target = tuple[memoryview, Any, Any, Any, int, int, int, int, int]
 """`(view, buffer, length, session, sequence_offset, timestamp_offset, ssrc, picture_offset, temporal_offset)`: a lane
-of the burst (see `Lane`), libsrtp's session, and what the copy differs by; the last two are VP8's PictureID and
-TL0PICIDX. A plain tuple, because the hot path unpacks one for each packet it sends. The session is a bare pointer: its
-owner is the copy's peer, so a target never outlives its copy."""
+of the burst (see `Lane`), libsrtp's session, and the copy's offsets; the last two are for VP8's PictureID and
+TL0PICIDX. A plain tuple, because the hot path unpacks one for each packet it sends. The session is a bare pointer that
+the copy's peer owns, so a target never outlives its copy."""
 
 
 class Stopped(NamedTuple):
@@ -28,7 +28,7 @@ class Stopped(NamedTuple):
     arrival: float
     """When its source arrived, in seconds of the monotonic clock."""
     picture: Picture | None
-    """What VP8 called it; None for other formats, and where that was not known."""
+    """VP8's numbers of its picture; None for other formats and when unknown."""
 
 
 class Copy:
@@ -46,17 +46,17 @@ class Copy:
         self.picture_offset = self.temporal_offset = 0
         self.repair_sequence = FIRST_SEQUENCE
         self.repairs = True
-        """False when the subscriber takes no retransmissions."""
+        """False when the subscriber accepts no retransmissions."""
         self.stopped: Stopped | None = None
-        """Where the copy stands while it has no source; before the first one, None."""
+        """The end of the copy while it has no source; None before the first source."""
         self.round_trip = 0.0
         """Seconds, by the subscriber's last report; 0 before the first."""
         self.began = 0
-        """The first packet of the source that was copied, as the source's `Reception.highest` counts it."""
+        """The number of the first copied packet, counted as in the source's `Reception.highest`."""
         self._reported = 0, 0.0
 
     def start(self, sequence: int, timestamp: int, picture: Picture | None, source: Reception) -> None:
-        """Continue after the last packet sent with this one, or begin."""
+        """Continue the copy with this packet, or begin it."""
         last = self.stopped or Stopped(FIRST_SEQUENCE, timestamp, source.arrival, None)
         elapsed = max(0, int((source.arrival - last.arrival) * self.clock_rate)) + bool(self.stopped)
         self.began = source.highest
@@ -69,7 +69,7 @@ class Copy:
         self.octets_offset -= source.octets
 
     def stop(self, source: Reception, shown: Picture | None) -> None:
-        """Remember where the copy stands; `shown` is how the source numbers its last picture."""
+        """Remember the end of the copy; `shown` are the source's numbers of its last picture."""
         sequence = source.highest + self.sequence_offset & 0xFFFF
         if shown is not None:
             number = (shown.id + self.picture_offset) % vp8.LONG_IDS
@@ -80,7 +80,7 @@ class Copy:
         self.octets_offset += source.octets
 
     def copy(self, packet: bytes, sequence: int) -> bytes:
-        """A packet of the source as this subscriber gets it, outside the hot path."""
+        """This subscriber's copy of a packet, outside the hot path."""
         copied, header = bytearray(packet), rtp.header_size(packet, len(packet))
         timestamp = int.from_bytes(packet[4:8], "big") + self.timestamp_offset & 0xFFFFFFFF
         rtp.MUTABLE.pack_into(copied, 2, sequence + self.sequence_offset & 0xFFFF, timestamp, self.ssrc)
@@ -91,7 +91,7 @@ class Copy:
         return bytes(copied)
 
     def retransmission(self, packet: bytes, sequence: int) -> bytes:
-        """The packet of the source with this sequence number, as this subscriber gets it for the second time."""
+        """This subscriber's retransmission of the packet with this sequence number at the source."""
         copied = self.copy(packet, sequence)
         self.repair_sequence = self.repair_sequence + 1 & 0xFFFF
         return rtp.wrap(
@@ -114,7 +114,7 @@ class Copy:
         )
 
     def heard_back(self, last_report: int, delay: float, at: float) -> None:
-        """The subscriber got that report and said so `delay` seconds later: this gives the round trip."""
+        """Measure the round trip: the subscriber answered our report `last_report` after `delay` seconds."""
         known, sent_at = self._reported
         if known and last_report == known:
             self.round_trip = max(0.0, at - sent_at - delay)

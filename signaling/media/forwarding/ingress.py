@@ -1,4 +1,4 @@
-"""What one seat publishes: its feeds, each in one or several qualities, bound to their streams."""
+"""What one seat publishes: its feeds, each in one or more qualities, bound to their streams."""
 
 from collections.abc import Sequence
 
@@ -12,8 +12,8 @@ from signaling.media.speakers import HEARD
 from signaling.media.transport.peer import Peer
 
 ATTACK, RELEASE = 0.3, 0.06
-"""Weights of one packet of 20 ms in the average level: speech is noticed within a tenth of a second, and outlives the
-pauses between words."""
+"""Weights of one 20 ms packet in the average level: speech is noticed within a tenth of a second, and lasts through
+the pauses between words."""
 
 
 class Producer:
@@ -25,21 +25,21 @@ class Producer:
         self.feed, self.is_video, self.format = feed, feed.kind != "audio", section.format
         rids = section.rids or ("",)
         self.layers = {rid: Layer(feed.kind, rid, peer, reporter) for rid in rids}
-        """By rid, the smallest first."""
+        """By rid, smallest first."""
         self.states_level = rtp.AUDIO_LEVEL in section.extension_ids.values()
         self.level = float(rtp.SILENCE) if self.states_level else HEARD
         """-dBov. Without the extension, a sender counts as the quietest speech: it is heard when a slot is free."""
 
     def alive(self, at: float) -> list[Layer]:
-        """The layers that bring packets now, the smallest first."""
+        """The layers that receive packets now, smallest first."""
         return [layer for layer in self.layers.values() if layer.alive(at)]
 
     def arrived_at(self) -> float:
-        """When the last packet came."""
+        """When the last packet arrived."""
         return max(layer.reception.arrival for layer in self.layers.values())
 
     def hear(self, packet: memoryview, header: int) -> None:
-        """Follow the level that a packet of sound states (RFC 6464)."""
+        """Update the level from the one that a sound packet states (RFC 6464)."""
         stated = rtp.extension(packet, header, rtp.AUDIO_LEVEL)
         if stated:
             change = (stated[0] & 127) - self.level
@@ -52,10 +52,10 @@ class Ingress:
     def __init__(self, seat: Seat, peer: Peer, sections: Sequence[Incoming], reporter: int) -> None:
         self.seat, self.peer, self.sections = seat, peer, tuple(sections)
         self.fingerprints: tuple[Fingerprint, ...] = ()
-        """Of the browser's certificate: an offer with the same ones is of the same connection."""
+        """Of the browser's certificate: an offer with the same ones belongs to the same connection."""
         self.remote_ufrag = ""
         self.by_ssrc: dict[int, tuple[Producer, Layer]] = {}
-        """The feed of each stream, and the quality of it that the stream is."""
+        """Each stream's feed, and its quality of that feed."""
         self.producers: list[Producer] = []
         self.uplink = Uplink()
         self._by_mid: dict[str, Producer] = {}
@@ -71,18 +71,18 @@ class Ingress:
         peer.owner, peer.on_rtcp = self, self._take_rtcp
 
     def is_of(self, fingerprints: tuple[Fingerprint, ...], sections: Sequence[Incoming]) -> bool:
-        """True for another offer of this same connection: only its owner has this certificate."""
+        """True for another offer of this connection: only its owner has this certificate."""
         mids = [section.mid for section in sections]
         return fingerprints == self.fingerprints and mids == [section.mid for section in self.sections]
 
     @property
     def feeds(self) -> tuple[FeedId, ...]:
-        """What this seat publishes."""
+        """The feeds that this seat publishes."""
         return tuple(producer.feed for producer in self.producers)
 
     @property
     def layers(self) -> list[Layer]:
-        """All streams of all feeds."""
+        """The layers of all feeds."""
         return [layer for producer in self.producers for layer in producer.layers.values()]
 
     def _add(self, section: Incoming) -> None:
@@ -95,7 +95,7 @@ class Ingress:
             self._bind(producer, layer, section.ssrcs[0])
 
     def bind(self, packet: memoryview, header: int, ssrc: int) -> tuple[Producer, Layer] | None:
-        """What an unknown SSRC belongs to, by the media section and the layer its packet names (RFC 9143, RFC 8852)."""
+        """Bind an unknown SSRC to the feed and layer that its packet names (RFC 9143, RFC 8852); None if unknown."""
         producer = self._named(packet, header)
         layer = producer.layers.get(_text(rtp.extension(packet, header, rtp.RID))) if producer else None
         if producer is None or layer is None:
@@ -110,7 +110,7 @@ class Ingress:
         return producer, layer
 
     def recover(self, packet: memoryview, size: int, header: int, arrival: float) -> tuple[Layer, bytes] | None:
-        """The missing packet that a retransmission carries; None for padding and for what was never missed."""
+        """The missing packet that a retransmission carries, and its layer; None for padding and unmissed packets."""
         repair_ssrc = int.from_bytes(packet[8:12], "big")
         layer = self._repairs.get(repair_ssrc) or self._repaired(packet, header)
         if layer is None or not layer.is_video or layer.ssrc is None:
@@ -122,7 +122,7 @@ class Ingress:
         return layer, original
 
     def report(self, at: float) -> None:
-        """Once a second: report to the publisher how its streams arrive, and how much it may send."""
+        """Report to the publisher how its streams arrive, and how much it may send. Call it once per second."""
         heard = [layer for layer in self.layers if layer.ssrc is not None and layer.reception.packets]
         blocks = [layer.reception.report(layer.ssrc or 0, at) for layer in heard]
         for layer in heard:

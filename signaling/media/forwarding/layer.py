@@ -1,4 +1,4 @@
-"""One quality of a feed: one incoming stream, counted and repaired, and who gets it."""
+"""One quality of a feed: an incoming stream, its counts and repairs, and its subscribers."""
 
 from collections.abc import Callable
 
@@ -11,9 +11,9 @@ from signaling.media.forwarding.repair import Repair
 from signaling.media.transport.peer import Peer
 
 KEYFRAME_INTERVAL = 0.3
-"""Seconds between two requests for a key frame, however many subscribers need one."""
+"""Seconds between two key frame requests, whatever the number of subscribers that need one."""
 ALIVE_SECONDS = 1.0
-"""A layer that brings no packet for this long is not sent now: browsers stop larger layers when short of power."""
+"""A layer without a packet for this long is off: browsers stop larger layers when short of power."""
 
 Begins = Callable[[Bytes, int, int], bool]
 _BEGINS: dict[int, Begins] = {
@@ -23,9 +23,9 @@ _BEGINS: dict[int, Begins] = {
 
 
 class Consumer(Copy):
-    """A subscriber's copy of a feed, and the layers it takes it from.
+    """A subscriber's copy of a feed, and the layers it comes from.
 
-    `layer` is copied now; `awaited` is the one to go on with from its next key frame.
+    `layer` is copied now; `awaited` takes over at its next key frame.
     """
 
     __slots__ = ("awaited", "layer")
@@ -41,13 +41,13 @@ class Consumer(Copy):
         return self.packets_offset + (self.layer.reception.packets if self.layer else 0)
 
     def stop_waiting(self) -> None:
-        """Go on with what is copied now."""
+        """Stay with the current layer."""
         if self.awaited is not None:
             self.awaited.waiting.remove(self)
             self.awaited = None
 
     def covers(self, sequence: int) -> bool:
-        """False for a packet of the source from before this copy began with it, which nobody was promised."""
+        """False for a packet from before this copy of the source began: it was never promised to the subscriber."""
         if self.layer is None:
             return False
         highest = self.layer.reception.highest
@@ -69,15 +69,15 @@ class Layer:
         self._repair = Repair(peer, reporter)
         self.fan_out = FanOut(peer.wire)
         self.consumers: list[Consumer] = []
-        """Who gets it now."""
+        """The copies of this layer."""
         self.waiting: list[Consumer] = []
-        """Who gets it from its next key frame."""
+        """The copies that start at its next key frame."""
         self.bits_per_second = 0.0
         self._keyframe_asked_at, self._keyframe_due = 0.0, False
         self._octets_before, self._rated_at = 0, 0.0
 
     def alive(self, at: float) -> bool:
-        """True while packets come."""
+        """True while packets arrive."""
         return self.reception.packets > 0 and at - self.reception.arrival < ALIVE_SECONDS
 
     def bind(self, ssrc: int) -> None:
@@ -94,7 +94,7 @@ class Layer:
         self.ssrc = ssrc
 
     def keep(self, packet: memoryview, sequence: int, gap: int) -> bytes:
-        """Repair and history of a picture's packet; its bytes as they are kept."""
+        """Keep a picture's packet for repair, and ask for the `gap` packets before it; returns the kept bytes."""
         if gap and not self._repair.close_gap(sequence, gap):
             self._keyframe_due = True
         kept = bytes(packet)
@@ -102,7 +102,7 @@ class Layer:
         return kept
 
     def recover(self, packet: bytes, arrival: float) -> bool:
-        """True when this packet had been missing; it is kept then."""
+        """Keep this packet if it was missing; True if it was."""
         if not self._repair.recover(packet, arrival):
             return False
         self.reception.packets += 1
@@ -111,7 +111,7 @@ class Layer:
     # ---- who gets it -----------------------------------------------------------------------------------------------
 
     def join(self, consumer: Consumer, at: float) -> None:
-        """Give this subscriber the stream, from the next packet that can be begun with."""
+        """Start this subscriber's copy at the next packet that a decoder can start with."""
         consumer.stop_waiting()
         consumer.awaited = self
         self.waiting.append(consumer)
@@ -119,7 +119,7 @@ class Layer:
             self.ask_keyframe(at)
 
     def begin(self, packet: Bytes, header: int) -> None:
-        """All who wait begin with this packet, if that is possible, and leave what they got before."""
+        """Start all waiting copies with this packet, if a decoder can, and end what they copied before."""
         _, kind, sequence, timestamp, _ = rtp.HEADER.unpack_from(packet)
         begins = _BEGINS.get(kind & 127)
         if begins is not None and not self._begins_here(begins, packet, header):
@@ -135,7 +135,7 @@ class Layer:
         self.refresh()
 
     def _begins_here(self, begins: Begins, packet: Bytes, header: int) -> bool:
-        """True for the first packet of its picture that a decoder can begin with; later ones lack what went before."""
+        """True for the first packet of its picture that a decoder can start with; later ones lack the earlier parts."""
         if not begins(packet, len(packet), header):
             return False
         sequence, timestamp = int.from_bytes(packet[2:4], "big"), packet[4:8]
@@ -146,7 +146,7 @@ class Layer:
         return True
 
     def part(self, consumer: Consumer) -> None:
-        """Give this subscriber no more of it."""
+        """End this subscriber's copy."""
         if consumer.layer is not self:
             return
         last = self._repair.ring.find(self.reception.highest & 0xFFFF)
@@ -156,18 +156,18 @@ class Layer:
         self.refresh()
 
     def refresh(self) -> None:
-        """Send to those who get it, at their addresses of now."""
+        """Rebuild the send list with the current copies and addresses."""
         self.fan_out.refresh(self.consumers)
 
     def forward_late(self, packet: bytes) -> None:
-        """Give a packet that came out of its turn to those whose copy had begun before it."""
+        """Forward an out-of-order packet to the copies that began before it."""
         sequence = int.from_bytes(packet[2:4], "big")
         for consumer in self.consumers:
             if consumer.covers(sequence):
                 consumer.peer.send_rtp(consumer.copy(packet, sequence))
 
     def resend(self, consumer: Consumer, sequence: int) -> None:
-        """Send again what this subscriber knows under this sequence number."""
+        """Retransmit the packet with this sequence number of the subscriber."""
         own = sequence - consumer.sequence_offset & 0xFFFF
         packet = self._repair.ring.find(own)
         if packet is not None and consumer.repairs and consumer.covers(own):
@@ -176,7 +176,7 @@ class Layer:
     # ---- what the publisher is asked for and reports -----------------------------------------------------------------
 
     def ask_keyframe(self, at: float) -> None:
-        """Ask for a key frame, now or when the last request is old enough."""
+        """Ask for a key frame, now or once `KEYFRAME_INTERVAL` has passed since the last request."""
         if self.ssrc is None or at - self._keyframe_asked_at < KEYFRAME_INTERVAL:
             self._keyframe_due = True
             return
@@ -184,7 +184,7 @@ class Layer:
         self._peer.send_rtcp(rtcp.keyframe_request(self._reporter, self.ssrc))
 
     def tick(self, at: float) -> None:
-        """Ten times a second: ask again for what did not come, and forget what nobody will ask for."""
+        """Ask again for missing packets, and drop old ones. Call it ten times per second."""
         if not self.is_video or self.ssrc is None:
             return
         self._repair.tick(at)
@@ -192,13 +192,13 @@ class Layer:
             self.ask_keyframe(at)
 
     def rate(self, at: float) -> None:
-        """About once a second: how much it brings."""
+        """Measure `bits_per_second` since the last call. Call it about once per second."""
         if at > self._rated_at:
             self.bits_per_second = 8 * (self.reception.octets - self._octets_before) / (at - self._rated_at)
         self._octets_before, self._rated_at = self.reception.octets, at
 
     def sender_reported(self, report: rtcp.SenderReport, at: float) -> None:
-        """Keep the publisher's report and pass it on in each subscriber's own numbers, so that lips match words."""
+        """Keep the publisher's report and send it in each subscriber's own numbers, so that lips match words."""
         self.reception.sender_reported(report, at)
         for consumer in self.consumers:
             consumer.peer.send_rtcp(rtcp.sender_report(consumer.report(self.reception, report, at)))

@@ -1,6 +1,7 @@
 """The share of packets lost on one path, over enough of them to mean something. Pure.
 
-A report of a second may cover three packets of a silent microphone: one lost of these is no sign of a narrow path.
+A report of one second may cover three packets of a silent microphone: one lost packet of three is no sign of a narrow
+path.
 """
 
 from collections.abc import Iterable
@@ -8,11 +9,11 @@ from collections.abc import Iterable
 from signaling.media.formats.rtcp import ReportBlock
 
 ENOUGH = 100
-"""Packets over which a share is taken."""
+"""The least number of packets for a share."""
 
 
 class LossShare:
-    """Adds up the reports on all streams of a path."""
+    """Sums the reports on all streams of a path."""
 
     __slots__ = ("_before", "_expected", "_lost")
 

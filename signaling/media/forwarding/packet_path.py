@@ -1,8 +1,8 @@
-"""The way of every media packet, on one page: read, open, normalise, account, seal, send.
+"""The path of every media packet, on one page: read, open, normalise, count, seal, send.
 
-No task, queue or coroutine takes part. A packet is opened in the buffer it was read into; for each subscriber its
-bytes are copied once into an outgoing buffer, a dozen of them changed, and sealed there; then one call sends them all.
-Whatever is malformed, unknown or not authentic is dropped and counted.
+No task, queue or coroutine takes part. A packet is opened in the buffer it was read into. For each subscriber it is
+copied once into an outgoing buffer, where a dozen bytes change and it is sealed; then one call sends all copies.
+Malformed, unknown and unauthentic packets are dropped and counted.
 """
 
 from collections.abc import Callable
@@ -22,7 +22,7 @@ class PacketPath:
         self._port, self._clock = port, clock
 
     def drain(self) -> int:
-        """Take what the socket holds; how many datagrams that was."""
+        """Process the datagrams that the socket holds; returns their number."""
         peers, taken, arrival = self._port.peers, 0, self._clock()
         for bench, size, sender in self._port.wire.read():
             taken += 1

@@ -6,11 +6,11 @@ Pure; instants are seconds of a monotonic clock.
 from signaling.media.formats.rtcp import ReportBlock, SenderReport
 
 MAX_JUMP = 3_000
-"""Packets between one sequence number and the next; a wider jump is a stream that began again."""
+"""Largest step between two sequence numbers; a wider jump means that the stream restarted."""
 
 
 class Reception:
-    """Counts of one stream, and the report that its publisher gets."""
+    """Counts of one stream, and the report for its publisher."""
 
     __slots__ = (
         "_base", "_expected_reported", "_jitter", "_last_report", "_last_report_at", "_received_reported",
@@ -31,7 +31,7 @@ class Reception:
 
     @property
     def lost(self) -> int:
-        """Packets that have not come (yet)."""
+        """Packets that have not arrived (yet)."""
         return max(0, self.highest - self._base + 1 - self.packets) if self.packets else 0
 
     @property
@@ -40,7 +40,7 @@ class Reception:
         return 1_000 * self._jitter / self.clock_rate
 
     def note(self, sequence: int, timestamp: int, size: int, arrival: float) -> int:
-        """Count a packet; how many before it are missing, or -1 for one that comes late."""
+        """Count a packet; returns the number of missing packets before it, or -1 for a late packet."""
         if self.packets == 0:
             self._begin(sequence, timestamp, arrival)
         self.packets += 1
@@ -61,11 +61,11 @@ class Reception:
         self.timestamp, self.arrival = timestamp, arrival
 
     def sender_reported(self, report: SenderReport, at: float) -> None:
-        """Remember the publisher's report, so that it can work out the round trip from ours."""
+        """Remember the publisher's report, so that the publisher can compute the round trip from ours."""
         self._last_report, self._last_report_at = report.ntp >> 16 & 0xFFFFFFFF, at
 
     def report(self, ssrc: int, at: float) -> ReportBlock:
-        """The report since the one before."""
+        """The report on the time since the report before."""
         expected = self.highest - self._base + 1
         expected_now = expected - self._expected_reported
         received_now = self.packets - self._received_reported

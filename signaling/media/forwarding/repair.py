@@ -1,5 +1,5 @@
-"""How loss is repaired on both sides of one incoming stream: its publisher is asked again for what is missing, and what
-came is kept for a second, for subscribers who ask.
+"""Repair of loss on both sides of one incoming stream: ask the publisher again for missing packets, and keep packets
+for a second, for subscribers who ask.
 
 Instants are seconds of a monotonic clock.
 """
@@ -10,23 +10,23 @@ from signaling.media.formats import rtcp
 from signaling.media.transport.peer import Peer
 
 KEPT_SECONDS = 1.0
-"""How long a packet can be sent again."""
+"""How long a packet can be retransmitted."""
 KEPT_PACKETS = 2_048
 """A bound for floods; a second of video is far below it."""
 MAX_GAP = 64
-"""Packets missing in a row; a wider gap is not asked for again: a key frame is."""
+"""Missing packets in a row; for a wider gap, ask for a key frame instead."""
 MAX_ASKS = 5
-"""How often one packet is asked for."""
+"""How many times one packet is asked for."""
 
 
 class Missing:
-    """Packets that did not come, each asked for a few times."""
+    """Missing packets, each asked for up to `MAX_ASKS` times."""
 
     def __init__(self) -> None:
         self._asks: dict[int, int] = {}
 
     def after_gap(self, sequence: int, gap: int) -> list[int]:
-        """The packets before `sequence` to ask for; none when the gap is too wide to repair."""
+        """The sequence numbers before `sequence` to ask for; none when the gap is too wide to repair."""
         if gap > MAX_GAP or len(self._asks) > 4 * MAX_GAP:
             self._asks.clear()
             return []
@@ -35,23 +35,23 @@ class Missing:
         return lost
 
     def arrived(self, sequence: int) -> bool:
-        """True when this packet had been missing."""
+        """True when this packet was missing."""
         return self._asks.pop(sequence, None) is not None
 
     def overdue(self) -> list[int]:
-        """The packets to ask for once more."""
+        """The sequence numbers to ask for once more."""
         self._asks = {sequence: asks + 1 for sequence, asks in self._asks.items() if asks < MAX_ASKS}
         return list(self._asks)
 
 
 class Ring:
-    """The packets of the last second, to send again to a receiver that lost them."""
+    """The packets of the last second, for retransmission."""
 
     __slots__ = ("_packets",)
 
     def __init__(self) -> None:
         self._packets: dict[int, tuple[float, bytes]] = {}
-        """By sequence number, the oldest first."""
+        """`(arrival, packet)` by sequence number, oldest first."""
 
     def __len__(self) -> int:
         return len(self._packets)
@@ -63,7 +63,7 @@ class Ring:
             del self._packets[next(iter(self._packets))]
 
     def forget(self, at: float) -> None:
-        """Let go of what is older."""
+        """Drop packets older than a second."""
         oldest = at - KEPT_SECONDS
         old = list(takewhile(lambda sequence: self._packets[sequence][0] < oldest, self._packets))
         for sequence in old:
@@ -76,7 +76,7 @@ class Ring:
 
 
 class Repair:
-    """Repairs one stream: asks its publisher for what is missing, and keeps what its subscribers may ask for."""
+    """Repairs one stream: asks its publisher for missing packets, and keeps packets for its subscribers."""
 
     __slots__ = ("_missing", "_peer", "_reporter", "_ssrc", "ring")
 
@@ -86,12 +86,12 @@ class Repair:
         self._missing, self.ring = Missing(), Ring()
 
     def begin(self, ssrc: int) -> None:
-        """Repair the stream of this SSRC; forget the one before."""
+        """Repair the stream of this SSRC; forget the stream before."""
         self._ssrc = ssrc
         self._missing, self.ring = Missing(), Ring()
 
     def close_gap(self, sequence: int, gap: int) -> bool:
-        """Ask for the `gap` packets before this one; False when they are too many. A gap of -1 is a late packet."""
+        """Ask for the `gap` packets before this one; False when they are too many. A gap of -1 means a late packet."""
         if gap < 0:
             self._missing.arrived(sequence)
             return True
@@ -100,7 +100,7 @@ class Repair:
         return bool(lost)
 
     def recover(self, packet: bytes, arrival: float) -> bool:
-        """True when this packet had been missing; it is kept then."""
+        """Keep this packet if it was missing; True if it was."""
         sequence = int.from_bytes(packet[2:4], "big")
         if not self._missing.arrived(sequence):
             return False
@@ -108,7 +108,7 @@ class Repair:
         return True
 
     def tick(self, at: float) -> None:
-        """Ten times a second: ask again for what did not come, and forget what nobody will ask for."""
+        """Ask again for missing packets, and drop old ones. Call it ten times per second."""
         self.ring.forget(at)
         self._ask(self._missing.overdue())
 

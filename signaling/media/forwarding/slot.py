@@ -1,4 +1,4 @@
-"""One media section of a subscriber: never removed, only emptied and filled again, so that section numbers stay."""
+"""One media section of a subscriber: only emptied and refilled, never removed, so that section numbers stay."""
 
 from signaling.media.engine import FeedId, MediaKind
 from signaling.media.formats import rtp
@@ -18,7 +18,7 @@ class Slot:
         self.consumer: Consumer | None = None
         self.producer: Producer | None = None
         self.agreed: frozenset[int] | None = None
-        """The canonical payload types that the subscriber takes here; None before it has answered."""
+        """The canonical payload types that the subscriber accepts here; None before its answer."""
 
     @property
     def is_voice(self) -> bool:
@@ -27,7 +27,7 @@ class Slot:
 
     @property
     def goal(self) -> Layer | None:
-        """The layer that is carried, or will be from its next key frame."""
+        """The layer that is carried now, or from its next key frame."""
         return None if self.consumer is None else self.consumer.awaited or self.consumer.layer
 
     def fill(self, feed: FeedId, consumer: Consumer) -> None:
@@ -39,11 +39,11 @@ class Slot:
         return producer is not None and self.agreed is not None and producer.format in self.agreed
 
     def refuses(self, producer: Producer | None) -> bool:
-        """True when the subscriber has answered, and not taken the format of this feed."""
+        """True when the subscriber has answered without the format of this feed."""
         return producer is not None and self.agreed is not None and producer.format not in self.agreed
 
     def agree(self, formats: frozenset[int]) -> None:
-        """The subscriber takes these; what it was sent in another, it is sent no more."""
+        """The subscriber accepts these formats; feeds in other formats stop."""
         self.agreed = formats
         if self.consumer is not None:
             self.consumer.repairs = not formats.isdisjoint(rtp.REPAIRED)
@@ -54,7 +54,7 @@ class Slot:
         self.feed = self.consumer = None
 
     def connect(self, producer: Producer | None) -> None:
-        """Take the feed from this producer from now on; in which layer, `aim` says."""
+        """Take the feed from this producer from now on; `aim` chooses the layer."""
         if producer is not self.producer:
             self.aim(None, 0.0)
             self.producer = producer

@@ -1,4 +1,4 @@
-"""How much a publisher may send: less when its packets get lost on the way, more again when they do not. Pure."""
+"""How much a publisher may send: less while its packets get lost, more again when they arrive. Pure."""
 
 from collections.abc import Iterable
 
@@ -6,11 +6,11 @@ from signaling.media.formats.rtcp import ReportBlock
 from signaling.media.forwarding.loss import LossShare
 
 MOST, LEAST = 2_500_000, 250_000
-"""Bits per second; the most is three layers of a camera, with room for a shared screen."""
+"""Bits per second; the maximum is for three layers of a camera, with room for a shared screen."""
 LOSSY, CLEAN = 0.10, 0.02
-"""Shares of lost packets; between them nothing changes."""
+"""Shares of lost packets: above the first the allowance shrinks, below the second it grows."""
 RAISE = 1.08
-"""The allowance grows by this factor per report, about once a second."""
+"""The allowance grows by this factor per report, about once per second."""
 
 
 class Uplink:
@@ -23,7 +23,7 @@ class Uplink:
         self._loss = LossShare()
 
     def reported(self, blocks: Iterable[ReportBlock], arriving: float) -> None:
-        """Take in how its streams arrived since the last report; `arriving` is bits a second."""
+        """Take the reports on its streams since the last call; `arriving` is in bits per second."""
         share = self._loss.of(blocks)
         if share is None:
             return

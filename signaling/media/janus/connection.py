@@ -1,6 +1,6 @@
 """One socket to one Janus server: requests and their answers, and events by handle.
 
-A handle is one peer connection of Janus's, and its session holds all of ours. Both end with the socket.
+A handle is one peer connection at Janus, and one session holds all of ours. Both end with the socket.
 """
 
 import asyncio
@@ -20,13 +20,13 @@ from signaling.media.janus.protocol import PLUGIN, SUBPROTOCOL, Jsep, Said, read
 log = logging.getLogger(__name__)
 
 ANSWER_SECONDS = 5.0
-"""A Janus that is silent for this long counts as dead."""
+"""A Janus server that is silent for this long counts as dead."""
 
 Listener = Callable[[Said], None]
 
 
 class JanusGone(ConnectionError):
-    """The server cannot be reached, or not any more."""
+    """The server cannot be reached, or its connection was lost."""
 
 
 class JanusConnection:
@@ -44,42 +44,41 @@ class JanusConnection:
 
     @property
     def handles(self) -> int:
-        """How many peer connections there are."""
+        """The number of peer connections."""
         return len(self._listeners)
 
     async def begin(self) -> None:
-        """Make the session, and a handle for what concerns whole rooms."""
+        """Create the session, and a handle for requests about whole rooms."""
         self._session = (await self._request("create", {})).data.id
         self._control = (await self._request("attach", {"plugin": PLUGIN})).data.id
 
     async def attach(self, listener: Listener) -> int:
-        """A new handle, whose events go to `listener`."""
+        """Create a handle whose events go to `listener`; returns its id."""
         handle = (await self._request("attach", {"plugin": PLUGIN})).data.id
         self._listeners[handle] = listener
         return handle
 
     async def detach(self, handle: int) -> None:
-        """End a handle and its peer connection, if there still is one; nothing is heard of it any more."""
+        """End a handle and its peer connection, if it still exists; its events stop."""
         if self._listeners.pop(handle, None) is not None:
             with suppress(JanusGone):
                 await self._send("detach", {"handle_id": handle})
 
     async def ask(self, handle: int, body: dict[str, Any], jsep: Jsep | None = None) -> Said:
-        """What the VideoRoom answers.
+        """The VideoRoom's answer.
 
         Raises:
-            JanusRefused: it would not
-            JanusGone
+            JanusRefused, JanusGone
         """
         description = {} if jsep is None else {"jsep": jsep}
         return await self._request("message", {"handle_id": handle, "body": body} | description)
 
     async def ask_room(self, body: dict[str, Any]) -> Said:
-        """The same, about a room as a whole."""
+        """The same for a request about a whole room."""
         return await self.ask(self._control, body)
 
     async def prove_alive(self) -> None:
-        """Return when Janus has answered, and so has reported all that happened before.
+        """Return once Janus has answered, and so has reported all earlier events.
 
         Raises:
             JanusGone
@@ -87,7 +86,7 @@ class JanusConnection:
         await self._request("keepalive", {}, answer="ack")
 
     async def listen(self) -> None:
-        """Hand out what Janus says until the socket is closed; then nobody waits for an answer any more."""
+        """Pass on Janus's messages until the socket is closed; then fail all waiting requests."""
         try:
             with suppress(ConnectionClosed):
                 async for frame in self._socket:
@@ -129,12 +128,12 @@ class JanusConnection:
         try:
             said = read(frame)
         except msgspec.DecodeError:
-            log.warning("Janus said something that cannot be read")
+            log.warning("a message from Janus cannot be read")
         else:
             self._hear(said)
 
     def _hear(self, said: Said) -> None:
-        """An acknowledgement answers only who asked for no more than that."""
+        """Pass a message to its request or listener. An acknowledgement answers only a request that waits for one."""
         future, wanted = self._waiting.get(said.transaction, (None, ""))
         if future is None:
             if said.sender in self._listeners and not said.transaction:
@@ -145,11 +144,11 @@ class JanusConnection:
 
 @asynccontextmanager
 async def opened(url: str, secret: str, *, answer_seconds: float = ANSWER_SECONDS) -> AsyncIterator[JanusConnection]:
-    """A session with the server at `url`, until left.
+    """A session with the server at `url`, for the length of the context.
 
     Raises, in a group:
         JanusGone: it cannot be reached
-        JanusRefused: it does not take the secret
+        JanusRefused: it does not accept the secret
     """
     protocols = [Subprotocol(SUBPROTOCOL)]
     try:

@@ -1,9 +1,9 @@
-"""The engine of those who outgrow one machine: Janus VideoRoom servers, driven over their WebSockets.
+"""The engine for installations that outgrow one machine: Janus VideoRoom servers, driven over their WebSockets.
 
     JanusEngine ─ JanusRoom ─ Publication, Subscription (a handle each)
                 └ JanusServer ─ JanusConnection (one socket)
 
-A room lies whole on one server. When that server dies its seats are lost, and what they do next happens on another.
+Each room is on one server as a whole. When that server dies its seats are lost; their next requests go to another.
 """
 
 import asyncio
@@ -26,7 +26,7 @@ from signaling.media.janus.server import JanusServer
 log = logging.getLogger(__name__)
 
 PATIENCE_SECONDS = 6.0
-"""For all servers together, at the start and at the end; a little longer than one may take to answer."""
+"""For all servers together, at the start and at the end; a little longer than one server may take to answer."""
 NOT_OPEN = "This room is not open."
 UNREACHABLE = "The media server cannot be reached. We keep trying; please wait a moment."
 
@@ -50,9 +50,9 @@ class JanusEngine:
 
     @classmethod
     async def start(cls, urls: Sequence[str], secret: str, now: Callable[[], datetime]) -> "JanusEngine":
-        """An engine that has tried each server once, or waited long enough for one that is silent.
+        """An engine that has tried each server once, or waited `PATIENCE_SECONDS` for silent ones.
 
-        A server that cannot be reached is tried again and again.
+        It keeps trying servers that cannot be reached.
         """
         engine = cls(urls, secret, now)
         with suppress(TimeoutError):
@@ -64,12 +64,12 @@ class JanusEngine:
     # ---- MediaEngine -----------------------------------------------------------------------------------------------
 
     async def open_room(self, room: str) -> None:
-        """Take seats of this room from now on; it gets its place with the first."""
+        """Accept seats of this room from now on; the first publisher gives it its place."""
         self._rooms.setdefault(room, None)
         self._placing.setdefault(room, asyncio.Lock())
 
     async def close_room(self, room: str) -> None:
-        """Forget the room and all its seats; no event follows."""
+        """Drop the room and all its seats; no event follows."""
         placed = self._rooms.pop(room, None)
         self._placing.pop(room, None)
         if placed is not None:
@@ -78,16 +78,16 @@ class JanusEngine:
                 await placed.destroy()
 
     async def publish(self, seat: Seat, offer: str) -> str:
-        """The answer to a publisher's offer; the publish connection before it is dropped."""
+        """The answer to a publisher's offer; it replaces the publish connection before."""
         self._check_open(seat)
         sdp_text.incoming(sdp.read(offer))
         with _in_our_words():
             return await (await self._placed(seat)).publish(seat, offer)
 
     async def subscribe(self, seat: Seat, wants: Sequence[FeedId], *, fresh: bool = False) -> Offer | None:
-        """An offer for those of `wants` that are published, or None when the subscriber has just these.
+        """An offer for the published feeds of `wants`, or None when the subscriber has exactly these.
 
-        Before its first offer is answered, a subscriber that needs another one gets another peer connection.
+        A subscriber that needs another offer before it answered its first gets another peer connection.
         """
         self._check_open(seat)
         placed = self._rooms[seat.room]
@@ -97,7 +97,7 @@ class JanusEngine:
             return await placed.subscribe(seat, wants, fresh=fresh)
 
     async def accept(self, seat: Seat, offer_id: int, answer: str) -> None:
-        """Begin to send what the subscriber agreed to."""
+        """Start to send what the subscriber agreed to."""
         self._check_open(seat)
         placed = self._rooms[seat.room]
         if placed is not None:
@@ -105,7 +105,7 @@ class JanusEngine:
                 await placed.accept(seat, offer_id, answer)
 
     async def view(self, seat: Seat, tiles: Mapping[FeedId, TileSize | None]) -> None:
-        """Send what is shown in the quality that its size is worth."""
+        """Send each picture in the quality that suits its tile."""
         self._check_open(seat)
         placed = self._rooms[seat.room]
         if placed is not None:
@@ -113,7 +113,7 @@ class JanusEngine:
                 await placed.view(seat, tiles)
 
     async def restart(self, seat: Seat) -> Offer | None:
-        """The subscribe connection again, under a new ICE name."""
+        """An offer of the same subscribe connection with new ICE credentials; None when there is none to restart."""
         self._check_open(seat)
         placed = self._rooms[seat.room]
         if placed is None:
@@ -122,22 +122,22 @@ class JanusEngine:
             return await placed.restart(seat)
 
     async def leave(self, seat: Seat) -> None:
-        """Forget the seat, and report what it published as gone."""
+        """Drop the seat, and report its feeds as unpublished."""
         placed = self._rooms.get(seat.room)
         if placed is not None:
             await placed.leave(seat)
 
     async def statistics(self, room: str) -> dict[str, SeatStatistics]:
-        """The seats; Janus counts packets for its own Admin API and not for us."""
+        """The seats, with zeros: only Janus's own Admin API counts packets."""
         placed = self._rooms.get(room)
         return {connection: SeatStatistics(0, 0, 0) for connection in placed.seats} if placed else {}
 
     def events(self) -> AsyncIterator[MediaEvent]:
-        """What happens, in order."""
+        """The events, in order."""
         return self._events.read()
 
     async def close(self) -> None:
-        """Let go of every room and server, and end the events; a silent server is not waited for."""
+        """Leave every room and server, and end the events; do not wait for a silent server."""
         with suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE_SECONDS), asyncio.TaskGroup() as closing:
                 for room in list(self._rooms):
@@ -152,7 +152,7 @@ class JanusEngine:
             raise MediaRefused(NOT_OPEN)
 
     async def _placed(self, seat: Seat) -> JanusRoom:
-        """The room, on the least loaded server if it had no place yet; of those who come first, one finds it."""
+        """The room; without a place, it gets one on the least loaded server, once for all simultaneous requests."""
         async with self._placing[seat.room]:
             self._check_open(seat)
             return self._rooms[seat.room] or await self._place(seat.room)
@@ -174,7 +174,7 @@ class JanusEngine:
         return placed
 
     def _lose(self, server: JanusServer) -> None:
-        """Rooms of a dead server have no place until somebody publishes again."""
+        """Take the rooms of a dead server from their place; the next publisher gives them another."""
         server.rooms = 0
         for name in [name for name, place in self._places.items() if place is server]:
             del self._places[name]
@@ -191,7 +191,7 @@ class JanusEngine:
     # ---- time ------------------------------------------------------------------------------------------------------
 
     async def _live(self, now: Callable[[], datetime]) -> None:
-        """The engine's one task of its own; all others are in its group."""
+        """The engine's main task; all others run in its group."""
         try:
             async with self._tasks:
                 serving = [self._tasks.create_task(server.run(now), name="media: server") for server in self._servers]
@@ -207,7 +207,7 @@ class JanusEngine:
 
 @contextmanager
 def _in_our_words() -> Iterator[None]:
-    """What goes wrong at Janus, as a refusal that the browser answers by trying again."""
+    """Turn errors of Janus into refusals; the browser tries again after these."""
     try:
         yield
     except JanusGone as error:

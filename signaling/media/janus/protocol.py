@@ -1,4 +1,4 @@
-"""What Janus says, read: its envelopes and the few facts of its VideoRoom that the engine needs. Pure.
+"""Read Janus's messages: envelopes, and the few facts of the VideoRoom that the engine needs. Pure.
 
 Source: the Janus documentation, "JSON-based API" and "VideoRoom" (multistream).
 """
@@ -10,11 +10,11 @@ import msgspec
 SUBPROTOCOL = "janus-protocol"
 PLUGIN = "janus.plugin.videoroom"
 NO_DESCRIPTION = 0
-"""Our own code for an answer without the session description that must be in it; Janus's begin at 400."""
+"""Our own code for an answer that lacks its session description; Janus's codes begin at 400."""
 
 
 class JanusRefused(Exception):
-    """Janus, or its VideoRoom, answered with an error. Its words may quote what was asked, so only the code is kept."""
+    """Janus, or its VideoRoom, answered with an error. Its text may quote the request, so only the code is kept."""
 
     def __init__(self, code: int) -> None:
         super().__init__(f"code {code}")
@@ -22,12 +22,12 @@ class JanusRefused(Exception):
 
 
 class Jsep(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A session description on its way."""
+    """A session description in transit."""
 
     type: str
     sdp: str
     rid_order: str = ""
-    """In which order the qualities of a picture stand in it: `lmh`, the smallest first, or `hml`."""
+    """The order of a picture's qualities in it: `lmh`, smallest first, or `hml`."""
 
 
 class Stream(msgspec.Struct, frozen=True):
@@ -39,7 +39,7 @@ class Stream(msgspec.Struct, frozen=True):
 
 
 class VideoRoom(msgspec.Struct, frozen=True):
-    """What the plugin says."""
+    """The plugin's data."""
 
     videoroom: str = ""
     error_code: int = 0
@@ -81,14 +81,18 @@ class Said(msgspec.Struct, frozen=True):
 
     @property
     def sdp(self) -> str:
-        """The session description that must be there."""
+        """The session description.
+
+        Raises:
+            JanusRefused: there is none
+        """
         if self.jsep is None:
             raise JanusRefused(NO_DESCRIPTION)
         return self.jsep.sdp
 
     @property
     def refusal(self) -> JanusRefused | None:
-        """The error that this is, if it is one."""
+        """The error, if this message is one."""
         if self.error is not None:
             return JanusRefused(self.error.code)
         return JanusRefused(self.room.error_code) if self.room.error_code else None

@@ -1,4 +1,4 @@
-"""One media room at one Janus server: its seats, what they ask of Janus, and what Janus says of them."""
+"""One media room at one Janus server: its seats, their requests to Janus, and Janus's events about them."""
 
 import secrets
 from collections.abc import Callable, Collection, Coroutine, Iterable, Mapping
@@ -31,9 +31,9 @@ from signaling.media.janus.seat import JanusSeat, Publication, Source, Subscript
 from signaling.media.speakers import HEARD, loudest
 
 MOST_PUBLISHERS = 100
-"""In one room; Janus wants a bound."""
+"""Per room; Janus requires a bound."""
 TALKING_PACKETS = 10
-"""Packets whose average begins and ends talking: 0.2 s of speech, 4 s of the sparse packets of silence."""
+"""Packets over which Janus averages the level to detect talking: 0.2 s of speech, 4 s of sparse silence packets."""
 
 
 class Surroundings(msgspec.Struct, frozen=True):
@@ -46,7 +46,7 @@ class Surroundings(msgspec.Struct, frozen=True):
 
 
 class JanusRoom:
-    """A room that has its place; `create` it before anything else."""
+    """A room on its server; call `create` first."""
 
     def __init__(self, name: str, connection: JanusConnection, shared: Surroundings) -> None:
         self._name, self._connection, self._shared = name, connection, shared
@@ -56,11 +56,11 @@ class JanusRoom:
 
     @property
     def _door(self) -> dict[str, Any]:
-        """What whoever enters must know."""
+        """What a request to enter must state."""
         return {"room": self._number, "pin": self._secret}
 
     async def create(self) -> None:
-        """Make the room at Janus; only who knows its secret finds or enters it."""
+        """Create the room at Janus; finding and entering it needs its secret."""
         settings = {
             "is_private": True,
             "publishers": MOST_PUBLISHERS,
@@ -76,7 +76,7 @@ class JanusRoom:
         await self._connection.ask_room({"request": "create", "secret": self._secret} | self._door | settings)
 
     async def destroy(self) -> None:
-        """Forget the room and all its seats; no event follows."""
+        """Drop the room and all its seats; no event follows."""
         for seat in self.seats.values():
             await self._detach(seat.publication, seat.subscription)
         self.seats.clear()
@@ -85,7 +85,7 @@ class JanusRoom:
     # ---- what seats ask --------------------------------------------------------------------------------------------
 
     async def publish(self, seat: Seat, offer: str) -> str:
-        """Janus's answer to a publisher's offer. One of the same connection restarts its ICE; another replaces it."""
+        """Janus's answer to a publisher's offer. An offer of the same connection restarts ICE; another replaces it."""
         media, description = self._seat(seat), sdp.read(offer)
         feeds = {section.mid: FeedId(seat.connection, section.kind) for section in sdp_text.incoming(description)}
         fingerprints = description.secrets.fingerprints
@@ -101,7 +101,7 @@ class JanusRoom:
         return (await self._connection.ask(publication.handle, joining | self._door, jsep)).sdp
 
     async def subscribe(self, seat: Seat, wants: Iterable[FeedId], *, fresh: bool) -> Offer | None:
-        """An offer for those of `wants` that are published, or None when the subscriber has just these."""
+        """An offer for the published feeds of `wants`, or None when the subscriber has exactly these."""
         media, published = self._seat(seat), self._sources()
         wanted = {published[feed]: feed for feed in wants if feed in published}
         subscription = media.subscription
@@ -121,7 +121,7 @@ class JanusRoom:
         return Offer(subscription.offer_id, subscription.connection_id, said.sdp, subscription.feeds)
 
     async def restart(self, seat: Seat) -> Offer | None:
-        """The subscribe connection again, under a new ICE name; None unless it is answered and settled."""
+        """An offer of the same subscribe connection with new ICE credentials; None while an offer is unanswered."""
         subscription = self._seat(seat).subscription
         if subscription is None or subscription.never_answered or subscription.offer is not None:
             return None
@@ -130,14 +130,14 @@ class JanusRoom:
         return Offer(subscription.offer_id, subscription.connection_id, said.sdp, subscription.feeds)
 
     async def view(self, seat: Seat, tiles: Mapping[FeedId, TileSize | None]) -> None:
-        """Send what is shown in the quality that its size is worth, from the next key frame on."""
+        """Send each picture in the quality that suits its tile, from the next key frame on."""
         media = self._seat(seat)
         media.tiles = dict(tiles)
         if media.subscription is not None and not media.subscription.never_answered:
             await self._show(media.subscription, media.tiles)
 
     async def accept(self, seat: Seat, offer_id: int, answer: str) -> None:
-        """Begin to send what the subscriber agreed to."""
+        """Start to send what the subscriber agreed to."""
         media = self._seat(seat)
         subscription = media.subscription
         if subscription is None or subscription.offer is None or offer_id != subscription.offer_id:
@@ -150,7 +150,7 @@ class JanusRoom:
         await self._show(subscription, media.tiles)
 
     async def leave(self, seat: Seat) -> None:
-        """Forget the seat, and report what it published as gone."""
+        """Drop the seat, and report its feeds as unpublished."""
         media = self.seats.pop(seat.connection, None)
         if media is not None:
             await self._unpublish(seat, media)
@@ -162,7 +162,7 @@ class JanusRoom:
         return await self._connection.ask(subscription.handle, joining | self._door)
 
     async def _update(self, subscription: Subscription, wanted: Collection[Source]) -> Said:
-        """Janus makes no offer while another is not answered: one that was superseded is answered for the browser."""
+        """Get a new offer. Janus makes none while one is unanswered: answer a superseded one for the browser."""
         if subscription.offer is not None and subscription.browser is not None:
             await self._start(subscription, janus_sdp.acceptance(subscription.offer, subscription.browser))
         unwanted = [{"sub_mid": mid} for mid, source in subscription.sources.items() if source not in wanted]
@@ -182,7 +182,7 @@ class JanusRoom:
     async def _unpublish(self, seat: Seat, media: JanusSeat) -> None:
         publication, media.publication = media.publication, None
         if publication is not None:
-            self._tell_unpublished(seat, publication)
+            self._report_unpublished(seat, publication)
             await self._detach(publication)
 
     async def _detach(self, *connections: Publication | Subscription | None) -> None:
@@ -193,7 +193,7 @@ class JanusRoom:
     # ---- what Janus says -------------------------------------------------------------------------------------------
 
     def lose(self) -> None:
-        """The server is gone, and every peer connection with it."""
+        """Lose the server, and every peer connection with it."""
         for connection, media in self.seats.items():
             seat = Seat(self._name, connection)
             if media.publication is not None:
@@ -202,7 +202,7 @@ class JanusRoom:
                 self._lose_subscription(seat, media.subscription)
 
     def witness(self, now: datetime) -> None:
-        """Tell since when each publisher is known to be there; all that Janus said before `now` has been heard."""
+        """Emit the proved presence of each publisher. All events of Janus from before `now` must have been read."""
         for connection, media in self.seats.items():
             at = media.publication.evidence(now) if media.publication is not None else None
             if at is not None:
@@ -239,7 +239,7 @@ class JanusRoom:
     def _lose_publication(self, seat: Seat, publication: Publication) -> None:
         self._seat(seat).publication = None
         self._shared.events.emit(Lost(seat, "publish"))
-        self._tell_unpublished(seat, publication)
+        self._report_unpublished(seat, publication)
         self._shared.spawn(self._detach(publication))
 
     def _lose_subscription(self, seat: Seat, subscription: Subscription) -> None:
@@ -247,7 +247,7 @@ class JanusRoom:
         self._shared.events.emit(Lost(seat, "subscribe"))
         self._shared.spawn(self._detach(subscription))
 
-    def _tell_unpublished(self, seat: Seat, publication: Publication) -> None:
+    def _report_unpublished(self, seat: Seat, publication: Publication) -> None:
         self._talking.pop(seat.connection, None)
         if publication.up:
             self._shared.events.emit(Unpublished(seat, tuple(publication.feeds.values())))

@@ -1,4 +1,4 @@
-"""The two places where Janus's session descriptions are not what the engine promises, mended in the text. Pure."""
+"""Corrections to the text of session descriptions, where Janus does not do what the engine promises. Pure."""
 
 from signaling.media.engine import RIDS
 from signaling.media.formats.sdp import Description, Secrets
@@ -17,21 +17,21 @@ _NOT_OURS = (
 
 
 def as_active(offer: str) -> str:
-    """A browser's offer that leaves Janus no choice but to be the DTLS server, as the engine's answers promise.
+    """A browser's offer that makes Janus the DTLS server, as the engine's answers promise.
 
-    The server picks the cipher: as the client, Janus would let the browser pick the dearer one.
+    The server picks the cipher: if Janus were the client, the browser would pick the more expensive one.
     """
     return offer.replace("a=setup:actpass", "a=setup:active")
 
 
 def rid_order(offer: Description) -> str:
-    """In which order a browser names the qualities of its picture, in Janus's word for it."""
+    """The order in which a browser names the qualities of its picture, as Janus writes it."""
     largest_first = any(section.rids[:1] == RIDS[-1:] for section in offer.sections)
     return "hml" if largest_first else "lmh"
 
 
 def acceptance(offer: str, browser: Secrets) -> str:
-    """The answer that this browser gives to an offer of Janus's: it takes everything."""
+    """This browser's answer to an offer from Janus: it accepts everything."""
     transport = [
         f"a=ice-ufrag:{browser.ufrag}",
         f"a=ice-pwd:{browser.password}",

@@ -1,4 +1,4 @@
-"""What one seat has at a Janus server: a publication and a subscription, each a handle there. No network, no clock."""
+"""One seat at a Janus server: a publication and a subscription, each with a handle. No network, no clock."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -11,12 +11,12 @@ from signaling.media.formats.sdp import Fingerprint, Secrets
 from signaling.media.janus.protocol import Said
 
 EVIDENCE_AGE = timedelta(seconds=4)
-"""How far evidence is dated back. Janus says that a stream fell silent at most three seconds after its last packet
-(its checks are a second apart, and count whole seconds); one more is for its own delays."""
+"""How far evidence is dated back. Janus reports a silent stream at most three seconds after its last packet (it checks
+once per second, and counts whole seconds); one more second covers its own delays."""
 
 
 class Source(msgspec.Struct, frozen=True):
-    """Where a feed comes from, in Janus's words: a publisher's number there, and the `mid` of its offer."""
+    """The source of a feed at Janus: the publisher's number, and the `mid` of its offer."""
 
     number: int
     mid: str
@@ -29,7 +29,7 @@ class Publication(msgspec.Struct, kw_only=True):
     feeds: dict[str, FeedId]
     """By `mid` of the browser's offer."""
     fingerprints: tuple[Fingerprint, ...] = ()
-    """Of the browser's certificate: the same again is the same peer connection."""
+    """Of the browser's certificate: the same ones mean the same peer connection."""
     handle: int = 0
     up: bool = False
     arriving: set[tuple[str, int]] = msgspec.field(default_factory=set)
@@ -38,11 +38,11 @@ class Publication(msgspec.Struct, kw_only=True):
 
     @property
     def sources(self) -> dict[FeedId, Source]:
-        """Where its feeds come from."""
+        """The sources of its feeds."""
         return {feed: Source(self.number, mid) for mid, feed in self.feeds.items()}
 
     def hear_media(self, said: Said, now: datetime) -> None:
-        """Packets of a stream begin to arrive, or no longer do."""
+        """Take in that packets of a stream started or stopped arriving."""
         stream = said.mid, said.substream
         if not said.receiving:
             self.arriving.discard(stream)
@@ -51,14 +51,14 @@ class Publication(msgspec.Struct, kw_only=True):
             self.arriving.add(stream)
 
     def evidence(self, now: datetime) -> datetime | None:
-        """A time since which a packet has arrived, when all that Janus said before `now` has been heard."""
+        """A time since when a packet has certainly arrived, if all events of Janus from before `now` were read."""
         at = now - EVIDENCE_AGE
         known = self.arriving and self.arriving_since is not None and at >= self.arriving_since
         return at if known else None
 
 
 class Shown(msgspec.Struct, frozen=True):
-    """How Janus sends a picture: whether, and which quality at most, 0 being the smallest."""
+    """Whether Janus sends a picture, and its largest quality; 0 is the smallest."""
 
     send: bool = True
     substream: int = 2
@@ -72,23 +72,23 @@ class Subscription(msgspec.Struct, kw_only=True):
     up: bool = False
     offer_id: int = 0
     offer: str | None = None
-    """The offer that nobody has answered yet."""
+    """The unanswered offer."""
     browser: Secrets | None = None
-    """The other side, once it has answered."""
+    """The other side, once it answered."""
     sources: dict[str, Source] = msgspec.field(default_factory=dict)
-    """What each media section carries, by `mid`; those that carry nothing are left out."""
+    """The source in each media section, by `mid`; empty sections are left out."""
     feeds: dict[str, FeedId] = msgspec.field(default_factory=dict)
-    """The same, in our words."""
+    """The feed in each media section, by `mid`."""
     shown: dict[str, Shown] = msgspec.field(default_factory=dict)
-    """What Janus was asked to send instead of everything, by `mid`."""
+    """What Janus was asked to send of pictures that it does not send in full, by `mid`."""
 
     @property
     def never_answered(self) -> bool:
-        """True while not even the first offer is answered."""
+        """True until the first offer is answered."""
         return self.browser is None
 
     def take_offer(self, said: Said, offer_id: int, wanted: Mapping[Source, FeedId]) -> None:
-        """Janus offers; a section with another source begins again, with everything."""
+        """Take an offer from Janus; a section with a new source starts with the full picture."""
         self.offer, self.offer_id = said.sdp, offer_id
         carried = ((one.mid, Source(one.feed_id, one.feed_mid or "")) for one in said.room.streams if one.feed_id)
         before, self.sources = self.sources, dict(carried)
@@ -96,7 +96,7 @@ class Subscription(msgspec.Struct, kw_only=True):
         self.shown = {mid: shown for mid, shown in self.shown.items() if before.get(mid) == self.sources.get(mid)}
 
     def show(self, tiles: Mapping[FeedId, TileSize | None]) -> dict[str, Shown]:
-        """What Janus must be asked for so that pictures are sent as they are shown, by `mid`."""
+        """The changes to request from Janus, by `mid`, so that pictures suit their tiles."""
         wanted = {mid: _shown(feed, tiles) for mid, feed in self.feeds.items() if feed.kind != "audio"}
         changes = {mid: shown for mid, shown in wanted.items() if self.shown.get(mid, Shown()) != shown}
         self.shown |= changes

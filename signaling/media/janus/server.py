@@ -1,4 +1,4 @@
-"""One Janus server as the engine sees it: connected for as long as it lives, and tried again when it does not."""
+"""One Janus server as the engine sees it: connected while it lives, and tried again while it does not."""
 
 import asyncio
 import logging
@@ -11,13 +11,13 @@ from signaling.media.janus.protocol import JanusRefused
 log = logging.getLogger(__name__)
 
 AGAIN_SECONDS = 1.0
-"""Between two tries to reach a server."""
+"""Seconds between two tries to reach a server."""
 PROOF_SECONDS = 1.0
-"""How often a server is asked whether it lives."""
+"""Seconds between two checks that a server lives."""
 
 
 class JanusServer:
-    """A place for rooms while `connection` is there."""
+    """A place for rooms while it has a `connection`."""
 
     def __init__(self, url: str, secret: str) -> None:
         self.url, self._secret = url, secret
@@ -25,18 +25,18 @@ class JanusServer:
         self.rooms = 0
         self._problem = ""
         self.tried = asyncio.Event()
-        """Set when it has been reached, or could not be, for the first time."""
+        """Set after the first try to reach it."""
         self.on_alive: Callable[[datetime], None] = lambda _: None
-        """Called with a time; everything that happened before it has been heard of."""
+        """Called with a time; all events from before it were read."""
         self.on_lost: Callable[[], None] = lambda: None
 
     @property
     def load(self) -> tuple[int, int]:
-        """How busy it is with us: peer connections, then rooms."""
+        """Our load on it: `(peer connections, rooms)`."""
         return (self.connection.handles if self.connection else 0, self.rooms)
 
     async def run(self, now: Callable[[], datetime]) -> None:
-        """Keep connected, for as long as the task runs: whatever goes wrong here must not stop the other servers."""
+        """Stay connected, for as long as the task runs; no failure here may stop the other servers."""
         while True:
             try:
                 async with opened(self.url, self._secret) as connection:
@@ -46,12 +46,12 @@ class JanusServer:
             except* JanusRefused as refused:
                 self._complain(f"a Janus server refuses us: {refused.exceptions[0]}")
             except* Exception:
-                log.exception("what a Janus server did was not foreseen", extra={"server": self.url})
+                log.exception("a Janus server did something unexpected", extra={"server": self.url})
             self.tried.set()
             await asyncio.sleep(AGAIN_SECONDS)
 
     def _complain(self, problem: str) -> None:
-        """Once, and not at every try."""
+        """Log a problem once, and not at every try."""
         if problem != self._problem:
             log.warning(problem, extra={"server": self.url})
         self._problem = problem

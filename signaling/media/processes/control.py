@@ -1,5 +1,5 @@
-"""What the signaling process and a media process say to each other, over a Unix socket: msgpack, each message behind
-its length. Descriptions and ids only: a media process never learns who sits where.
+"""The messages between the signaling process and a media process, over a Unix socket: msgpack, each after its length.
+They hold descriptions and ids only: a media process never learns who sits where.
 """
 
 import asyncio
@@ -68,11 +68,11 @@ class CountPackets(msgspec.Struct, frozen=True, tag=True):
 
 
 Request = OpenRoom | CloseRoom | Publish | Subscribe | Accept | ViewTiles | Restart | Leave | CountPackets
-"""What a `MediaEngine` is asked, one Struct for each of its methods."""
+"""The requests to a `MediaEngine`, one Struct for each of its methods."""
 
 
 class Call(msgspec.Struct, frozen=True, tag=True):
-    """A request that is answered under its number."""
+    """A request; its reply has the same number."""
 
     number: Number
     request: Request
@@ -85,7 +85,7 @@ class Begun(msgspec.Struct, frozen=True, tag=True):
 
 
 class Reply(msgspec.Struct, frozen=True, tag=True):
-    """The answer to a call: what the method returned, or the sentence with which it was refused."""
+    """The answer to a call: the method's result, or the sentence of its refusal."""
 
     number: Number
     answer: Text | None = None
@@ -109,13 +109,13 @@ _encoder = msgspec.msgpack.Encoder()
 
 
 def frame(message: ToProcess | FromProcess) -> bytes:
-    """A message as it goes over the socket."""
+    """A message as bytes for the socket."""
     packed = _encoder.encode(message)
     return len(packed).to_bytes(_LENGTH_BYTES, "big") + packed
 
 
 async def read(reader: asyncio.StreamReader, decoder: "msgspec.msgpack.Decoder[Any]") -> Any | None:
-    """The next message, or None when the other side is gone."""
+    """The next message; None when the other side is gone."""
     try:
         size = int.from_bytes(await reader.readexactly(_LENGTH_BYTES), "big")
         return decoder.decode(await reader.readexactly(size)) if size <= MAX_MESSAGE_BYTES else None

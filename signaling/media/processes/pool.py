@@ -1,9 +1,9 @@
-"""The built-in engine in processes of its own, one a core: rooms are placed whole on the least loaded.
+"""The built-in engine in several processes, one per core: each room goes to the least loaded process as a whole.
 
-    MediaProcesses ─ Remote (a process each) ┄ process.py ─ BuiltInEngine
+    MediaProcesses ─ Remote (one per process) ┄ process.py ─ BuiltInEngine
 
-When a process dies its seats are lost, as if each network had failed; what they do next happens on another one, and
-the dead one is replaced. `renew` replaces all of them without disturbing anybody.
+When a process dies its seats are lost, as if each network had failed; their next requests go to another process, and
+the dead one is replaced. `renew` replaces all processes without disturbing anybody.
 """
 
 import asyncio
@@ -53,9 +53,9 @@ class MediaProcesses:
 
     @classmethod
     async def start(cls, begin: Begin, count: int) -> "MediaProcesses":
-        """This many processes, on consecutive UDP ports.
+        """An engine with `count` processes, on consecutive UDP ports.
 
-        A renewal and a replacement take the next free ones of twice as many.
+        Renewals and replacements use the free ports among twice as many.
 
         Raises:
             OSError: a port is taken
@@ -71,11 +71,11 @@ class MediaProcesses:
     # ---- MediaEngine -----------------------------------------------------------------------------------------------
 
     async def open_room(self, room: str) -> None:
-        """Take seats of this room from now on; it gets its place with the first."""
+        """Accept seats of this room from now on; its first request gives it its place."""
         self._places.setdefault(room, None)
 
     async def close_room(self, room: str) -> None:
-        """Forget the room and all its seats; no event follows."""
+        """Drop the room and all its seats; no event follows."""
         remote = self._places.pop(room, None)
         self._seats = {seat: presence for seat, presence in self._seats.items() if seat.room != room}
         if remote is not None:
@@ -90,26 +90,26 @@ class MediaProcesses:
         return reply.answer or ""
 
     async def subscribe(self, seat: Seat, wants: Sequence[FeedId], *, fresh: bool = False) -> Offer | None:
-        """An offer for those of `wants` that are published, or None when the subscriber has just these."""
+        """An offer for the published feeds of `wants`, or None when the subscriber has exactly these."""
         reply = await self._ask(seat.room, control.Subscribe(seat, tuple(wants), fresh))
         presence = self._presence(seat)
         presence.subscribes = presence.subscribes or reply.offer is not None
         return reply.offer
 
     async def accept(self, seat: Seat, offer_id: int, answer: str) -> None:
-        """Begin to send what the subscriber agreed to."""
+        """Start to send what the subscriber agreed to."""
         await self._ask(seat.room, control.Accept(seat, offer_id, answer))
 
     async def view(self, seat: Seat, tiles: Mapping[FeedId, TileSize | None]) -> None:
-        """Send what is shown in the quality that its size is worth."""
+        """Send each picture in the quality that suits its tile."""
         await self._ask(seat.room, control.ViewTiles(seat, tuple(tiles.items())))
 
     async def restart(self, seat: Seat) -> Offer | None:
-        """The subscribe connection again, under a new ICE name."""
+        """An offer of the same subscribe connection with new ICE credentials; None when there is none to restart."""
         return (await self._ask(seat.room, control.Restart(seat))).offer
 
     async def leave(self, seat: Seat) -> None:
-        """Forget the seat."""
+        """Drop the seat."""
         remote = self._places.get(seat.room)
         self._seats.pop(seat, None)
         if remote is not None:
@@ -122,7 +122,7 @@ class MediaProcesses:
         return reply.statistics if reply is not None else {}
 
     def events(self) -> AsyncIterator[MediaEvent]:
-        """What happens in all processes."""
+        """The events of all processes."""
         return self._events.read()
 
     async def close(self) -> None:
@@ -133,9 +133,9 @@ class MediaProcesses:
     # ---- places ----------------------------------------------------------------------------------------------------
 
     async def renew(self) -> None:
-        """Start new processes for new rooms; the old ones end with their last room.
+        """Start new processes for new rooms; each old one ends with its last room.
 
-        Asked again before that, move what is left: its seats are lost there, and begin again on the new processes.
+        A second call before that moves the remaining rooms: their seats are lost, and start again on the new processes.
 
         Raises:
             OSError: no second set of ports is free
@@ -194,14 +194,14 @@ class MediaProcesses:
         return self._seats.setdefault(seat, Presence())
 
     def _retire(self, remote: Remote) -> None:
-        """End a process that takes no rooms any more and has none left."""
+        """End an old process once it has no rooms left."""
         if remote not in self._running and not remote.rooms:
             remote.hang_up()
 
     # ---- processes -------------------------------------------------------------------------------------------------
 
     async def _live(self) -> None:
-        """One task of its own; all others are in its group."""
+        """The engine's main task; all others run in its group."""
         try:
             async with self._tasks:
                 self._running = list(await asyncio.gather(*map(self._start, range(self._count))))
@@ -213,7 +213,7 @@ class MediaProcesses:
             self._events.close()
 
     async def _start(self, index: int) -> Remote:
-        """A process in this place, on whichever of the place's two ports is free."""
+        """Start a process in this place, on the free one of the place's two ports."""
         first = self._begin.listening.port
         ports = [first + index, first + self._count + index] if first else [0]
         taken = {remote.port for remote in self._remotes()}
@@ -273,7 +273,7 @@ class MediaProcesses:
         self._events.emit(event)
 
     def _lose(self, remote: Remote) -> None:
-        """Report everything that ended with a process; its rooms are placed again when somebody asks for them."""
+        """Report everything that ended with a process; the next request for one of its rooms places it again."""
         for room in remote.rooms:
             self._places[room] = None
         lost = [(seat, presence) for seat, presence in self._seats.items() if seat.room in remote.rooms]

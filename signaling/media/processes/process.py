@@ -1,6 +1,6 @@
-"""A media process: one engine on an event loop of its own, doing what the signaling process asks over a socket.
+"""A media process: one engine on its own event loop, driven by the signaling process over a socket.
 
-It lives as long as that socket: when the other side is gone, so are the rooms, and it ends.
+It ends with that socket: when the other side is gone, its rooms are gone too.
 """
 
 import asyncio
@@ -26,15 +26,15 @@ from signaling.media.sfu import BuiltInEngine
 log = logging.getLogger(__name__)
 
 TIDY_SECONDS = 60.0
-"""Rubbish is collected by the clock: by itself, Python would do it in the middle of a burst of packets."""
+"""Seconds between garbage collections. Python's own schedule would collect in the middle of a burst of packets."""
 
 
 class EngineEnded(Exception):
-    """The engine has no more events although nobody closed it: this process is of no more use, and is replaced."""
+    """The events ended although the engine was not closed: this process must be replaced."""
 
 
 async def serve(line: socket.socket) -> None:
-    """Run an engine for whoever is at the other end of `line`, until it goes."""
+    """Run an engine for the process at the other end of `line`, until that is gone."""
     reader, writer = await asyncio.open_unix_connection(sock=line)
     try:
         begin = await control.read(reader, control.to_process)
@@ -61,7 +61,7 @@ async def _run(begin: Begin, reader: asyncio.StreamReader, writer: asyncio.Strea
 
 
 async def _obey(engine: MediaEngine, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    """Requests are carried out one after the other: none of them waits for a network."""
+    """Carry out requests one after the other: none of them waits for a network."""
     while isinstance(call := await control.read(reader, control.to_process), Call):
         writer.write(control.frame(await _answer(engine, call)))
 
@@ -78,7 +78,7 @@ async def _answer(engine: MediaEngine, call: Call) -> Reply:
 
 
 async def carry_out(engine: MediaEngine, request: control.Request) -> Reply:
-    """Ask the engine, and give its answer a shape; the number is the caller's."""
+    """The engine's answer to a request, as a reply with number 0; the caller sets the number."""
     match request:
         case control.Publish():
             return Reply(0, answer=await engine.publish(request.seat, request.offer))
@@ -113,7 +113,7 @@ async def _do(
 
 
 async def _emit(engine: MediaEngine, writer: asyncio.StreamWriter) -> None:
-    with suppress(ConnectionError):  # nobody listens any more; whoever reads the line ends the process
+    with suppress(ConnectionError):  # the other side is gone; the task that reads the line ends the process
         async for event in engine.events():
             writer.write(control.frame(Emitted(event)))
             await writer.drain()
@@ -121,7 +121,7 @@ async def _emit(engine: MediaEngine, writer: asyncio.StreamWriter) -> None:
 
 
 async def _tidy() -> None:
-    """What is there at the start stays for good, and need not be looked through again."""
+    """Collect garbage on schedule. Objects from the start stay for good, so the collector skips them."""
     gc.collect()
     gc.freeze()
     gc.disable()
@@ -135,7 +135,7 @@ async def _tidy() -> None:
 
 
 def main(handle: int, log_level: str, log_format: str) -> None:
-    """Serve the inherited socket with this number. The signaling process says when to stop, not the terminal."""
+    """Serve the inherited socket with this number. The signaling process decides when to stop, not the terminal."""
     logs.configure(msgspec.convert({"log_level": log_level, "log_format": log_format}, Settings))
     for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(sign, signal.SIG_IGN)

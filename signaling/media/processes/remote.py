@@ -1,4 +1,4 @@
-"""One media process, as the signaling process sees it: it answers requests, it emits events, and one day it is gone."""
+"""One media process as the signaling process sees it: it answers requests and emits events until it is gone."""
 
 import asyncio
 import socket
@@ -14,7 +14,7 @@ from signaling.media.processes import control
 from signaling.media.processes.control import Begin, Begun, Call, Emitted, Reply
 
 START_SECONDS = 20.0
-"""A process that does not listen after this long is given up."""
+"""A process that does not listen after this long has failed to start."""
 STOP_SECONDS = 5.0
 """A process that does not end after this long is killed."""
 
@@ -24,14 +24,14 @@ class ProcessGone(Exception):
 
 
 class Presence(msgspec.Struct):
-    """What a seat has at its process."""
+    """A seat's connections and feeds at its process."""
 
     publishes: bool = False
     subscribes: bool = False
     feeds: tuple[FeedId, ...] = ()
 
     def hear(self, event: MediaEvent) -> None:
-        """Follow what happens to the seat."""
+        """Update from an event of the seat."""
         match event:
             case Published():
                 self.feeds = event.feeds
@@ -61,7 +61,7 @@ class Remote:
         """A process that listens.
 
         Raises:
-            OSError: it could not, for instance because its port is taken
+            OSError: it could not start, for instance because its port is taken
         """
         here, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         with there:
@@ -81,9 +81,9 @@ class Remote:
         return remote
 
     async def run(self, emit: Callable[[MediaEvent], None]) -> None:
-        """Pass on what the process says, until it is gone; whoever waits for an answer then hears of that.
+        """Pass on events and replies until the process is gone; then fail all waiting requests.
 
-        The process itself may linger: `stop` it.
+        The process itself may linger: call `stop`.
         """
         while (said := await control.read(self._reader, control.from_process)) is not None:
             match said:
@@ -120,11 +120,11 @@ class Remote:
         return reply
 
     def hang_up(self) -> None:
-        """Ask no more; the process ends by itself."""
+        """Close the line; the process ends by itself."""
         self._writer.close()
 
     async def stop(self) -> None:
-        """Hang up, and see to it that the process ends."""
+        """Hang up, and make sure that the process ends."""
         self.hang_up()
         try:
             async with asyncio.timeout(STOP_SECONDS):

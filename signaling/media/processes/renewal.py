@@ -1,4 +1,4 @@
-"""Renewing the media processes while people talk, when the operator asks for it by SIGHUP."""
+"""Renewal of the media processes while people talk, at the operator's SIGHUP."""
 
 import asyncio
 import contextlib
@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 
 @contextlib.asynccontextmanager
 async def renewed_on_request(engine: MediaEngine) -> AsyncIterator[None]:
-    """At each SIGHUP, let new media processes take over; an engine that has none takes no notice of the signal."""
+    """At each SIGHUP, start new media processes; an engine without processes ignores the signal."""
     if not isinstance(engine, MediaProcesses):
         yield
         return

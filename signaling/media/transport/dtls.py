@@ -1,4 +1,4 @@
-"""DTLS-SRTP by aiortc's transport: the handshake and its keys, nothing else of aiortc.
+"""DTLS-SRTP with aiortc's transport: its handshake and keys, and nothing else of aiortc.
 
 The engine is always the DTLS server, so it picks the SRTP profile: AES-GCM, the fastest, when the peer has it.
 Private names of aiortc are used here and nowhere else; a test guards them.
@@ -19,16 +19,16 @@ from signaling.media.formats.sdp import Fingerprint
 log = logging.getLogger(__name__)
 
 MAX_QUEUED = 32
-"""Datagrams waiting, many handshakes' worth; beyond it they are dropped, and the peer sends them again."""
+"""Datagrams that may wait, enough for many handshakes; further ones are dropped, and the peer sends them again."""
 SENT_WINDOW = 128
-"""Sequence numbers that a packet out of its turn may lie back, when it is sealed: twice what is waited for."""
+"""How far back an out-of-order packet may be when it is sealed, in sequence numbers: twice the window for repairs."""
 _EXPORTER, _SERVER = b"EXTRACTOR-dtls_srtp", 1
-"""RFC 5764 section 4.2: under this label lie the keys, first the DTLS client's and then the server's."""
+"""RFC 5764 section 4.2: the label of the keys. The DTLS client's keys come first, then the server's."""
 _PROFILES = sorted(SRTP_PROFILES, key=lambda profile: profile != SRTP_AEAD_AES_128_GCM)
 
 
 class Datagrams:
-    """What aiortc takes for an ICE transport: datagrams in through a queue, out through a function."""
+    """An ICE transport for aiortc: datagrams come in through a queue and go out through a function."""
 
     role, state = "controlled", "completed"
 
@@ -37,14 +37,14 @@ class Datagrams:
         self._send_now = send
 
     def put(self, datagram: bytes) -> bool:
-        """False when the datagram was dropped."""
+        """Queue a datagram; False when it was dropped."""
         if self._waiting.full():
             return False
         self._waiting.put_nowait(datagram)
         return True
 
     def close(self) -> None:
-        """Whoever waits for a datagram gets a `ConnectionError`; an empty datagram says so."""
+        """End the queue with an empty datagram: its reader gets a `ConnectionError`."""
         if self._waiting.full():
             self._waiting.get_nowait()
         self._waiting.put_nowait(b"")
@@ -60,7 +60,7 @@ class Datagrams:
 
 
 class _Transport(RTCDtlsTransport):
-    """aiortc's, but for the session that seals: its memory of what was sent cost a third of the sealing."""
+    """aiortc's transport with another sealing session: the default's replay database costs a third of the sealing."""
 
     def _setup_srtp(self) -> None:
         super()._setup_srtp()
@@ -93,12 +93,12 @@ class Dtls:
 
     @property
     def receiving(self) -> Any:
-        """libsrtp's handle for what the peer sends; only after the handshake, and no longer than this object."""
+        """libsrtp's handle for incoming packets; valid from the handshake until this object ends."""
         return self._transport._rx_srtp._srtp[0]
 
     @property
     def sending(self) -> Any:
-        """libsrtp's handle for what the peer gets; only after the handshake, and no longer than this object."""
+        """libsrtp's handle for outgoing packets; valid from the handshake until this object ends."""
         return self._transport._tx_srtp._srtp[0]
 
     def put(self, datagram: bytes) -> bool:
@@ -106,12 +106,12 @@ class Dtls:
         return self._datagrams.put(datagram)
 
     async def handshake(self, fingerprints: tuple[Fingerprint, ...]) -> bool:
-        """True when the peer proved that it owns one of these certificates."""
+        """Complete the handshake; True when the peer proved that it owns one of these certificates."""
         expected = [RTCDtlsFingerprint(one.algorithm, one.value) for one in fingerprints]
         try:
             await self._transport.start(RTCDtlsParameters(fingerprints=expected))
         except Exception:
-            # A peer's certificate passes through OpenSSL and cryptography, and neither says what it may raise.
+            # A peer's certificate passes through OpenSSL and cryptography; neither documents what it may raise.
             log.exception("a DTLS handshake raised")
             self._closed()
         return self._transport.state == "connected"

@@ -1,6 +1,6 @@
-"""ICE-lite (RFC 8445 section 2.5): addresses are learnt from the STUN requests of whoever knows the password.
+"""ICE-lite (RFC 8445 section 2.5): the engine learns addresses from STUN requests made with the password.
 
-No candidate of the other side is needed. Nothing is ever sent to an address that has not proved itself.
+It needs no candidate of the other side. It sends nothing to an address that has not proved itself, except checks.
 """
 
 import secrets
@@ -9,22 +9,22 @@ import struct
 from aioice import stun
 
 Address = tuple[str, int] | tuple[str, int, int, int]
-"""As the socket gives it; longer for IPv6."""
+"""An address as Python's sockets give it; longer for IPv6."""
 
 MAX_ADDRESSES = 16
-"""Of one peer; checks from further ones are not answered."""
+"""Per peer; checks from further addresses get no answer."""
 FRESH_SECONDS = 6.0
-"""A browser checks the pair it uses every 2.5 s; an address silent for longer loses its rank."""
+"""A browser checks its current pair every 2.5 s; an address that is silent for longer than this loses its rank."""
 _PRIORITY = 110 << 24 | 65_535 << 8 | 255
-"""Of an address that was found by a check (RFC 8445 section 5.1.2.1)."""
+"""The priority of an address that a check found (RFC 8445 section 5.1.2.1)."""
 ASK_SECONDS = 0.2
-"""A new address is asked for its proof at most this often."""
+"""The least seconds between two checks of new addresses of a peer."""
 _SHORTEST, _LONGEST = 20, 1_280
-"""Bytes of a STUN message that is looked at."""
+"""Sizes of STUN messages that are read, in bytes."""
 
 
 def claimed_ufrag(datagram: bytes) -> tuple[str, stun.Message] | None:
-    """The local name and the message of a STUN binding request, still to be authenticated; None for anything else."""
+    """The local name and message of a STUN binding request, not authenticated yet; None for other datagrams."""
     if not _SHORTEST <= len(datagram) <= _LONGEST or datagram[:2] != b"\x00\x01":
         return None
     try:
@@ -35,7 +35,7 @@ def claimed_ufrag(datagram: bytes) -> tuple[str, stun.Message] | None:
 
 
 def claimed_answer(datagram: bytes) -> stun.Message | None:
-    """A STUN binding response, still to be authenticated; None for anything else."""
+    """A STUN binding response, not authenticated yet; None for other datagrams."""
     if not _SHORTEST <= len(datagram) <= _LONGEST or datagram[:2] != b"\x01\x01":
         return None
     try:
@@ -45,14 +45,14 @@ def claimed_answer(datagram: bytes) -> stun.Message | None:
 
 
 class IceLite:
-    """One peer connection's addresses: each valid for receiving, the best nominated one for sending."""
+    """One peer connection's addresses: all valid for receiving, and the best nominated one for sending."""
 
     def __init__(self, ufrag: str, password: str, created_at: float) -> None:
         self.ufrag, self.password, self.checked_at = ufrag, password, created_at
         self._passwords = {ufrag: password}
         self.chosen: Address | None = None
         self.remote = "", ""
-        """The other side's name and password, by its description."""
+        """`(name, password)` of the other side, from its description."""
         self._asked: tuple[bytes, Address] | None = None
         self._asked_at = 0.0
         self._heard: dict[Address, float] = {}
@@ -65,13 +65,13 @@ class IceLite:
 
     @property
     def ufrags(self) -> tuple[str, ...]:
-        """The names this end answers to: the current one, and the one before while its path may still be in use."""
+        """The names that this end answers to: the current one, and the one before while its path may be in use."""
         return tuple(self._passwords)
 
     def restart(self, ufrag: str, password: str) -> str | None:
-        """Take a new name and password (RFC 8445 section 9); the name that is no longer answered to, if there is one.
+        """Use a new name and password (RFC 8445 section 9); returns the name that is no longer valid, if any.
 
-        The name before stays valid, so that media flows on until the new path is proved.
+        The name before stays valid, so that media flows until the new path is proved.
         """
         forgotten = next(iter(self._passwords)) if len(self._passwords) > 1 else None
         self._passwords.pop(forgotten or "", None)
@@ -81,7 +81,7 @@ class IceLite:
         return forgotten
 
     def answer(self, request: stun.Message, address: Address, at: float) -> bytes | None:
-        """The response to an authenticated request, whose address is valid from now on; None when it is not."""
+        """The response to an authentic request, whose address is valid from now on; None to any other request."""
         key = self._passwords.get(str(request.attributes.get("USERNAME", "")).partition(":")[0], "").encode()
         if not key or not request.check_message_integrity(key):
             return None
@@ -97,9 +97,9 @@ class IceLite:
         return bytes(response)
 
     def ask(self, address: Address, at: float) -> stun.Message | None:
-        """A check of an address that an authentic packet came from, to be answered there; None when it is not time.
+        """A check to send to an address that an authentic packet came from; None when it is not time.
 
-        A network address that changes under a browser goes unnoticed by it, and its own next check may be seconds away.
+        A browser does not notice when its network address changes, and its own next check may be seconds away.
         """
         name, password = self.remote
         if not name or at - self._asked_at < ASK_SECONDS or len(self._heard) >= MAX_ADDRESSES:
@@ -113,7 +113,7 @@ class IceLite:
         return request
 
     def proves(self, response: stun.Message, address: Address, at: float) -> bool:
-        """True for the authentic answer to what this address was asked; it takes the place of the one chosen before."""
+        """True for the authentic answer to this address's check; the address then replaces the chosen one."""
         if self._asked != (response.transaction_id, address):
             return False
         if not response.check_message_integrity(self.remote[1].encode()):
@@ -125,9 +125,9 @@ class IceLite:
         return True
 
     def _choose(self, at: float) -> None:
-        """Browsers nominate several pairs, and the network under one may go away: rank those heard of lately.
+        """Choose the best recently heard pair: browsers nominate several, and one's network may go away.
 
-        The same pair from another address is a NAT that has forgotten the one before: there the newest counts.
+        The same pair from another address means a NAT that forgot the old one: then the newest counts.
         """
         fresh = [address for address in self._nominated if at - self._heard[address] <= FRESH_SECONDS]
         best = max(fresh, key=lambda address: (self._nominated[address], self._heard[address]), default=None)

@@ -1,4 +1,4 @@
-"""One peer connection: its addresses by ICE-lite, its keys by DTLS, what it sends and gets by SRTP."""
+"""One peer connection: addresses by ICE-lite, keys by DTLS, packets by SRTP."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,13 +12,13 @@ from signaling.media.transport.srtp import Workbench, protect, protect_rtcp
 from signaling.media.transport.wire import Wire
 
 MAX_SOURCES = 64
-"""SSRCs of one peer; libsrtp keeps a state for each, for ever."""
+"""SSRCs per peer; libsrtp keeps a state for each, for ever."""
 
 _workbench = Workbench()
 
 
 class Peer:
-    """A peer connection, publishing or subscribing. Whoever owns it sets what happens on its reports and moves."""
+    """A peer connection, publishing or subscribing. Its owner sets the callbacks."""
 
     __slots__ = (
         "created_at", "dtls", "heard_at", "ice", "on_lost", "on_moved", "on_rtcp", "owner",
@@ -34,7 +34,7 @@ class Peer:
         self.created_at = self.heard_at = created_at
         self.sources: set[int] = set()
         self.owner: object = None
-        """Whose media these are, for whoever moves them; opaque here."""
+        """The `Ingress` or `Egress` of its media; opaque here."""
         self.on_rtcp: Callable[[bytes, float], None] = lambda _data, _at: None
         self.on_moved: Callable[[], None] = lambda: None
         self.on_lost: Callable[[], None] = lambda: None
@@ -46,18 +46,18 @@ class Peer:
         return self.sending is not None
 
     async def secure(self, fingerprints: tuple[Fingerprint, ...]) -> bool:
-        """Shake hands with the owner of one of these certificates; False when that failed."""
+        """Complete the handshake with the owner of one of these certificates; False when that failed."""
         if not await self.dtls.handshake(fingerprints):
             return False
         self.receiving, self.sending = self.dtls.receiving, self.dtls.sending
         return True
 
     def admits(self, ssrc: int) -> bool:
-        """True when packets of this SSRC may be opened."""
+        """True when this peer may send packets of this SSRC."""
         return ssrc in self.sources or len(self.sources) < MAX_SOURCES
 
     def witness(self, ssrc: int, at: float) -> None:
-        """An authentic packet of this SSRC has arrived."""
+        """Note that an authentic packet of this SSRC arrived."""
         self.sources.add(ssrc)
         self.heard_at = at
 
@@ -66,11 +66,11 @@ class Peer:
         self._send_sealed(protect, packet)
 
     def send_rtcp(self, packet: bytes) -> None:
-        """Seal and send a report."""
+        """Seal and send an RTCP packet."""
         self._send_sealed(protect_rtcp, packet)
 
     async def close(self) -> None:
-        """Say goodbye; nothing is received or sent any more."""
+        """Say goodbye; stop receiving and sending."""
         self.receiving = self.sending = None
         await self.dtls.close()
 

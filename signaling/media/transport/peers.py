@@ -1,4 +1,4 @@
-"""Peer connections come and go here: each gets an ICE name, the engine's certificate and a place on its port."""
+"""Opens and drops peer connections: each gets an ICE name, the engine's certificate and a place on its port."""
 
 import secrets
 import time
@@ -18,10 +18,10 @@ from signaling.media.transport.wire import OpenWire
 
 
 class Listening(msgspec.Struct, frozen=True):
-    """Where the engine listens, and the addresses that browsers are given, best first.
+    """Where the engine listens, and the addresses that browsers get, best first.
 
-    A wildcard host answers from the address that the system picks, which is never the loopback one for a browser that
-    came by another: announce the machine's own addresses then.
+    A wildcard host answers from the address that the system picks, and that is not the loopback address for a browser
+    on another one: announce the machine's own addresses then.
     """
 
     host: Name
@@ -46,19 +46,19 @@ class Transports:
 
     @property
     def dropped(self) -> dict[str, int]:
-        """Datagrams that were not taken, by reason."""
+        """Dropped datagrams, by reason."""
         return dict(self.udp_port.dropped)
 
     def begin(self, drain: Callable[[], int]) -> None:
-        """Call `drain` whenever something has arrived at `udp_port`; it returns how many datagrams it took."""
+        """Call `drain` whenever datagrams have arrived at `udp_port`; it returns how many it took."""
         self.udp_port.read_with(drain)
 
     def close(self) -> None:
-        """Give the port back."""
+        """Release the port."""
         self.udp_port.close()
 
     def open(self, on_lost: Callable[[], None]) -> Peer:
-        """A new peer; `on_lost` is called when it says goodbye or cannot be secured."""
+        """A new peer; it calls `on_lost` when it says goodbye or cannot be secured."""
         at = self.clock()
         peer = Peer(IceLite(*_credentials(), at), self._certificate, self.udp_port.wire, at)
         peer.on_lost = on_lost
@@ -66,17 +66,17 @@ class Transports:
         return peer
 
     def restart(self, peer: Peer) -> None:
-        """Answer under a new ICE name; the one before keeps its path until the new one is proved."""
+        """Use a new ICE name; the one before keeps its path until the new one is proved."""
         forgotten = peer.ice.restart(*_credentials())
         self.udp_port.register(peer, forgotten)
 
     def forget(self, peer: Peer) -> None:
-        """Hear and miss this peer no more; saying goodbye to it is the caller's."""
+        """Stop receiving from this peer and watching it; the caller says goodbye to it."""
         self.udp_port.forget(peer)
         peer.on_lost = _nothing
 
     def endpoint(self, peer: Peer) -> Endpoint:
-        """How a session description names this end of the peer."""
+        """This end of the peer, for a session description."""
         own = next(one for one in self._certificate.getFingerprints() if one.algorithm == "sha-256")
         fingerprint = Fingerprint(own.algorithm, own.value)
         return Endpoint(self._announced, self.port, peer.ice.ufrag, peer.ice.password, fingerprint)
@@ -87,4 +87,4 @@ def _credentials() -> tuple[str, str]:
 
 
 def _nothing() -> None:
-    """A dropped peer is missed by nobody."""
+    """Do nothing when a dropped peer is lost."""

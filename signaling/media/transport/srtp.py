@@ -1,20 +1,20 @@
-"""libsrtp through the functions that pylibsrtp compiled: packets are sealed and opened in place, without a copy."""
+"""libsrtp, through the functions that pylibsrtp compiled: they seal and open packets in place, without a copy."""
 
 from typing import Any
 
 from pylibsrtp._binding import ffi, lib
 
 BUFFER_BYTES = 2_304
-"""A datagram of 2,048 bytes, and room for what sealing adds."""
+"""A datagram of 2,048 bytes, and room for the bytes that sealing adds."""
 DATAGRAM_BYTES = 2_048
 
 protect, unprotect = lib.srtp_protect, lib.srtp_unprotect
 protect_rtcp, unprotect_rtcp = lib.srtp_protect_rtcp, lib.srtp_unprotect_rtcp
-"""`function(session, buffer, length)`: 0 when done, and the new length stands in `length[0]`."""
+"""`function(session, buffer, length)` returns 0 on success and writes the new length to `length[0]`."""
 
 
 class Workbench:
-    """A buffer that both Python and libsrtp see."""
+    """A buffer that Python and libsrtp share."""
 
     __slots__ = ("buffer", "length", "view")
 

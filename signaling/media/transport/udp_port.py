@@ -1,4 +1,4 @@
-"""The one UDP port: which peer a datagram belongs to, and what to do with those that are no media."""
+"""The UDP port: finds the peer of each datagram, and handles those that are not media."""
 
 import asyncio
 import logging
@@ -17,21 +17,21 @@ from signaling.media.transport.wire import OpenWire, Sender
 log = logging.getLogger(__name__)
 
 SOCKET_BUFFER_BYTES = 4 << 20
-"""Of the kernel, each way: a burst waits there while the loop is at other work."""
+"""The kernel's buffer, each way: a burst waits there while the loop does other work."""
 BUSY = 4
 """Datagrams; a read that yields this many means that the port is busy, and the next read waits for the clock."""
 REST_SECONDS = 0.001
-"""Between two reads of a busy port. Waking costs a process more than a packet does, because its caches go cold in its
-sleep: if each packet were read as it comes, it would cost half as much again."""
+"""Between two reads of a busy port. Waking up costs a process more than a packet does, because its caches go cold
+while it sleeps: reading each packet as it comes would cost half as much again."""
 
 STRANGER_SECONDS = 0.02
 """At most one packet from unknown addresses is examined in this interval, so that a flood cannot starve the rooms."""
 MAX_ASKED = 64
-"""Peers whose answer from a new address is awaited; beyond it, the oldest is given up."""
+"""Unanswered checks of new addresses; beyond this, the oldest is dropped."""
 
 
 class UdpPort:
-    """A bound socket and the peers behind it, by ICE name and by every address that proved itself."""
+    """A bound socket and its peers, by ICE name and by every proved address."""
 
     def __init__(self, host: str, port: int, clock: Callable[[], float], open_wire: OpenWire = wire.best) -> None:
         self.socket = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_DGRAM)
@@ -40,7 +40,7 @@ class UdpPort:
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SOCKET_BUFFER_BYTES)
         self._bind(host, port)
         self.peers: dict[Sender, Peer] = {}
-        """By address, in both spellings."""
+        """By address, in both forms of `Sender`."""
         self.dropped: Counter[str] = Counter()
         self.wire = open_wire(self.socket, self.dropped)
         self._by_ufrag: dict[str, Peer] = {}
@@ -59,16 +59,16 @@ class UdpPort:
 
     @property
     def number(self) -> int:
-        """The port, also when it was asked for as 0."""
+        """The port number; the real one if 0 was asked for."""
         return int(self.socket.getsockname()[1])
 
     def read_with(self, drain: Callable[[], int]) -> None:
-        """Call `drain` whenever there is something to read; it returns how many datagrams it took."""
+        """Call `drain` whenever the socket can be read; it returns how many datagrams it took."""
         self._drain = drain
         asyncio.get_running_loop().add_reader(self.socket, self._ready)
 
     def _ready(self) -> None:
-        """Read, as the socket asks for it; under load, ask the clock instead."""
+        """Read when the socket can be read; under load, read by the clock instead."""
         if self._drain() >= BUSY:
             loop = asyncio.get_running_loop()
             loop.remove_reader(self.socket)
@@ -82,7 +82,7 @@ class UdpPort:
             loop.add_reader(self.socket, self._ready)
 
     def close(self) -> None:
-        """Stop reading and give the port back; a second time is fine."""
+        """Stop reading and release the port; a second call is fine."""
         if self.socket.fileno() < 0:
             return
         if self._rest is not None:
@@ -91,16 +91,16 @@ class UdpPort:
         self.socket.close()
 
     def register(self, peer: Peer, forgotten: str | None = None) -> None:
-        """Answer for this peer from now on, under its ICE name of now, and no more under one it has forgotten."""
+        """Answer for this peer under its current ICE name, and no longer under `forgotten`."""
         self._by_ufrag[peer.ice.ufrag] = peer
         self._by_ufrag.pop(forgotten or "", None)
 
     def admit(self, address: Address, peer: Peer) -> None:
-        """What comes from this address is the peer's."""
+        """Assign this address to the peer."""
         self.peers[address] = self.peers[wire.name_of(address)] = peer
 
     def forget(self, peer: Peer) -> None:
-        """Answer no more, and drop what its addresses send."""
+        """Stop answering for this peer, and drop datagrams from its addresses."""
         for ufrag in peer.ice.ufrags:
             self._by_ufrag.pop(ufrag, None)
         self._asked = {asked: one for asked, one in self._asked.items() if one is not peer}
@@ -109,7 +109,7 @@ class UdpPort:
                 del self.peers[address], self.peers[wire.name_of(address)]
 
     def signal(self, datagram: bytes, sender: Sender) -> None:
-        """Take what is no media (RFC 7983): STUN from anyone, DTLS from those who proved their address."""
+        """Handle a datagram that is not media (RFC 7983): STUN from any address, DTLS from proved ones."""
         address = wire.address_of(sender)
         first = datagram[0] if datagram else 255
         if first < 4:
@@ -120,7 +120,7 @@ class UdpPort:
             self.dropped["unknown"] += 1
 
     def meet(self, datagram: memoryview, sender: Sender, at: float) -> None:
-        """Media from an unknown address: if a peer has sealed it, ask whether that address is its own now."""
+        """Handle media from an unknown address: if a peer sealed it, check whether the address is that peer's now."""
         self.dropped["stranger"] += 1
         if at - self._looked_at < STRANGER_SECONDS:
             return
@@ -134,9 +134,9 @@ class UdpPort:
             self.wire.send(bytes(request), address)
 
     def _sealed_by(self, datagram: bytes) -> Peer | None:
-        """Whose this packet is, if it is authentic and not a copy; what it says is lost by that.
+        """The peer that sealed this packet, if it is authentic and not a replay; the packet's content is lost.
 
-        Browsers that only receive call themselves alike in their reports, so several peers may have to be tried.
+        Browsers that only receive use the same SSRC in their reports, so several peers may have to be tried.
         """
         is_report = 192 <= datagram[1] <= 223
         unseal, names_at = (unprotect_rtcp, 4) if is_report else (unprotect, 8)

@@ -1,5 +1,5 @@
-"""Datagrams in and out of one socket: many at a call where the system can (recvmmsg and sendmmsg of Linux, reached
-through cffi without a compiler), one by one elsewhere. Both ways keep the same promises and are tested alike.
+"""Datagrams in and out of one socket: many per call where the system can (recvmmsg and sendmmsg of Linux, through
+cffi without a compiler), one by one elsewhere. Both keep the same promises and pass the same tests.
 """
 
 import socket
@@ -16,13 +16,13 @@ from signaling.media.transport.ice import Address
 from signaling.media.transport.srtp import DATAGRAM_BYTES, Workbench
 
 BURST = 64
-"""Datagrams taken before the loop gets a turn."""
+"""Datagrams read before the loop gets a turn."""
 
 Sender = bytes | Address
-"""Who sent a datagram, as the system spells it: a raw socket address, or what Python makes of one."""
+"""The sender of a datagram, as the system gives it: a raw socket address, or Python's form of it."""
 Lane = tuple[memoryview, Any, Any]
-"""Where one outgoing datagram is made: a view, libsrtp's pointer to the same bytes, and libsrtp's pointer to the number
-of them that are to be sent, so that sealing itself says how many these are."""
+"""`(view, bytes, length)` of one outgoing datagram: a view, libsrtp's pointer to the same bytes, and libsrtp's pointer
+to the number of bytes to send, which sealing sets."""
 
 
 class Burst(Protocol):
@@ -38,15 +38,15 @@ class Wire(Protocol):
     """A socket, as the packet path needs it."""
 
     def read(self) -> Iterator[tuple[Workbench, int, Sender]]:
-        """What has arrived: a buffer, valid until the next reading, its size, and who sent it."""
+        """The arrived datagrams: a buffer (valid until the next read), the size, and the sender."""
         ...
 
     def send(self, datagram: bytes | memoryview, address: Address) -> None:
-        """Send, or count a datagram that the system would not take."""
+        """Send a datagram, or count it as dropped if the system refuses it."""
         ...
 
     def burst(self, addresses: Sequence[Address]) -> Burst:
-        """A burst to these addresses. Its lanes are shared with all others: fill and send without a pause."""
+        """A burst to these addresses. All bursts share the lanes: fill and send without a pause."""
         ...
 
 
@@ -61,7 +61,7 @@ def best(opened: socket.socket, dropped: Counter[str]) -> Wire:
 
 
 class PlainWire:
-    """One datagram at a call, on any system."""
+    """One datagram per call, on any system."""
 
     def __init__(self, opened: socket.socket, dropped: Counter[str]) -> None:
         self._socket, self._dropped = opened, dropped
@@ -115,16 +115,16 @@ _ffi.cdef(
     """
 )
 _NAME_BYTES = 28
-"""The longest socket address, that of IPv6."""
+"""The longest socket address: IPv6."""
 _NAME_SIZES = {socket.AF_INET: 16, socket.AF_INET6: 28}
 _INET4, _INET6 = struct.Struct("!H4s"), struct.Struct("!HI16s")
 _SCOPE = struct.Struct("=I")
 
 
 class BatchWire:
-    """Many datagrams at a call. What C points at is kept alive by this object and by its bursts.
+    """Many datagrams per call. This object and its bursts keep the memory alive that C points at.
 
-    libsrtp writes a length as an `int` where the system reads a `size_t`: the bytes are the same, the smallest first.
+    libsrtp writes a length as an `int` where the system reads a `size_t`: on little-endian machines these agree.
     """
 
     def __init__(self, opened: socket.socket, dropped: Counter[str]) -> None:
@@ -161,7 +161,7 @@ class BatchWire:
         return _BatchBurst(self, self._outgoing[: len(addresses)], [name_of(address) for address in addresses])
 
     def send_all(self, headers: Any, count: int) -> None:
-        """Send the first `count` messages; one that the system refuses does not stop those behind it."""
+        """Send the first `count` messages; a refused one does not stop the ones after it."""
         sent = self._c.sendmmsg(self._handle, headers, count, 0)
         while sent < count:
             self._dropped["unsent"] += 1
@@ -189,7 +189,7 @@ class _BatchBurst:
 
 
 def name_of(address: Address) -> bytes:
-    """The raw socket address, as Linux spells it."""
+    """The raw socket address, in Linux's layout."""
     if len(address) == 2:
         raw = _INET4.pack(address[1], socket.inet_pton(socket.AF_INET, address[0]))
         return _family(socket.AF_INET) + raw + bytes(8)
@@ -200,7 +200,7 @@ def name_of(address: Address) -> bytes:
 
 
 def address_of(sender: Sender) -> Address:
-    """What Python calls this sender."""
+    """This sender in Python's form."""
     if isinstance(sender, tuple):
         return sender
     if len(sender) == _NAME_SIZES[socket.AF_INET]:
