@@ -12,7 +12,7 @@ from runtime.clock import seconds_since_boot
 from server.demo.seed import DemoClinic
 from store.database import Database
 from tests.evening.people import WAIT, Client, Facilitator, Somebody
-from tests.faults.installation import Installation, demo, installed
+from tests.faults.processes.installation import Installation, demo, installed
 from tests.ledgers import records_of
 from tests.waiting import eventually
 

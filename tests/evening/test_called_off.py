@@ -8,7 +8,7 @@ from playwright.async_api import Browser, expect
 
 from store.database import Database
 from tests.evening.people import Client, Facilitator
-from tests.faults.installation import Installation, demo, installed
+from tests.faults.processes.installation import Installation, demo, installed
 
 CALLED_OFF = "This session does not take place"
 HALF_A_MINUTE = "00:30"

@@ -13,7 +13,7 @@ from runtime.clock import now
 from server.demo.seed import DemoClinic
 from store.database import Database
 from tests.evening.people import WAIT, Client, Facilitator, Somebody
-from tests.faults.installation import Installation, demo, installed
+from tests.faults.processes.installation import Installation, demo, installed
 from tests.waiting import eventually
 
 SET_DEVICE_CLOCK = """

@@ -16,11 +16,11 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from runtime.clock import seconds_since_boot
-from tests.faults.figures import Figures, share
-from tests.faults.simulator import simulate
+from tests.faults.simulated.figures import Figures, share
+from tests.faults.simulated.simulator import simulate
 
 PROJECT = Path(__file__).parents[2]
-KILLS = "tests/faults/test_kill.py"
+KILLS = "tests/faults/processes/test_kill.py"
 
 
 class Kills(msgspec.Struct):

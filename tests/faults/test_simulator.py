@@ -5,10 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from signaling.room.evidence import PING_SECONDS
-from tests.faults.clinic import Clinic, Scale
-from tests.faults.figures import Figures, share
-from tests.faults.simulator import simulate
-from tests.faults.verdict import BY_WITNESS, FOUND_WITHIN_S, SLACK
+from tests.faults.simulated.clinic import Clinic, Scale
+from tests.faults.simulated.figures import Figures, share
+from tests.faults.simulated.simulator import simulate
+from tests.faults.simulated.verdict import BY_WITNESS, FOUND_WITHIN_S, SLACK
 
 SEEDS = (1, 3, 5, 81, 112)
 """Kept because each of them once found something."""

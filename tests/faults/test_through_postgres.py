@@ -17,8 +17,8 @@ from store.database import Database
 from store.ledger import facts as ledger
 from store.ledger.facts import LedgerRow
 from tests import ledgers
-from tests.faults.clinic import Clinic, Scale
-from tests.faults.live_room import CLINIC
+from tests.faults.simulated.clinic import Clinic, Scale
+from tests.faults.simulated.live_room import CLINIC
 from tests.ledgers import consume, records_of
 from workers.attendance import CONSUMER
 from workers.rebuild import rebuild

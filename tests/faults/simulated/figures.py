@@ -7,7 +7,7 @@ import msgspec
 from rich.console import Console
 from rich.table import Table
 
-from tests.faults.verdict import Verdict
+from tests.faults.simulated.verdict import Verdict
 
 
 class Figures(msgspec.Struct):

@@ -29,8 +29,8 @@ from store.attendance import gathering as session_facts
 from store.database import Database
 from store.ledger import facts as ledger
 from tests import ledgers
-from tests.faults.guests import Company, Guest, gathered
-from tests.faults.installation import Installation, Outage, demo, installed
+from tests.faults.processes.guests import Company, Guest, gathered
+from tests.faults.processes.installation import Installation, Outage, demo, installed
 from tests.ledgers import records_of
 from tests.waiting import eventually
 from workers import statements

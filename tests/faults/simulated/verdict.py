@@ -18,9 +18,9 @@ from domain.ledger import chain
 from domain.projection.finality import finality
 from signaling.journal.journal import Fact
 from signaling.room.evidence import SILENT
-from tests.faults.clinic import Clinic
-from tests.faults.reckoning import Doubt, Reckoning, cut
-from tests.faults.truth import Stay as TrueStay
+from tests.faults.simulated.clinic import Clinic
+from tests.faults.simulated.reckoning import Doubt, Reckoning, cut
+from tests.faults.simulated.truth import Stay as TrueStay
 
 SLACK = 1
 """Seconds: instants are cut, by clocks that are off by less than one."""

@@ -12,8 +12,8 @@ from signaling.journal.journal import ClosedRoom, Entry, Fact
 from store.ledger.facts import LedgerRow
 from store.room.leases import LeftOpen, RoomTaken
 from store.room.liveness import Liveness
-from tests.faults.live_room import CLINIC
-from tests.faults.world import World
+from tests.faults.simulated.live_room import CLINIC
+from tests.faults.simulated.world import World
 
 
 class Holder(msgspec.Struct):

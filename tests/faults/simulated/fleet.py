@@ -19,11 +19,11 @@ from domain.events.schedule import STAFF_ROLES
 from domain.instants import second
 from signaling.messages import EndSession
 from signaling.room.effects import Effect, Record
-from tests.faults.database import Database
-from tests.faults.live_room import LiveRoom
-from tests.faults.node import Node
-from tests.faults.truth import Truth
-from tests.faults.world import BEGIN, Act, World
+from tests.faults.simulated.database import Database
+from tests.faults.simulated.live_room import LiveRoom
+from tests.faults.simulated.node import Node
+from tests.faults.simulated.truth import Truth
+from tests.faults.simulated.world import BEGIN, Act, World
 
 NEVER = 20_000.0
 """Seconds: the evening is long over."""

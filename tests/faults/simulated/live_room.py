@@ -11,7 +11,7 @@ from signaling.room.effects import CloseRoom, Effect, KeepEvidence, Record
 from signaling.room.room import Room
 from store.ledger import facts as ledger
 from store.room.liveness import Liveness
-from tests.faults.device import Device
+from tests.faults.simulated.device import Device
 
 CLINIC = "00000000-0000-4000-8000-00000000c11c"
 

@@ -14,11 +14,11 @@ from domain.policy import Policy
 from runtime import policies
 from signaling import messages as m
 from store.ledger import facts as ledger
-from tests.faults.fleet import Fleet
-from tests.faults.live_room import CLINIC
-from tests.faults.people import Attendee, Seat
-from tests.faults.truth import Truth
-from tests.faults.world import World, instant
+from tests.faults.simulated.fleet import Fleet
+from tests.faults.simulated.live_room import CLINIC
+from tests.faults.simulated.people import Attendee, Seat
+from tests.faults.simulated.truth import Truth
+from tests.faults.simulated.world import World, instant
 
 POLICY_NAME = "evening-sud"
 

@@ -7,11 +7,11 @@ import msgspec
 from domain.errors import Refusal, RemovedFromSession, SessionOver
 from domain.events.schedule import STAFF_ROLES, Role
 from signaling.messages import Leave
-from tests.faults.device import Device
-from tests.faults.fleet import NEVER, Fleet
-from tests.faults.node import Node
-from tests.faults.truth import Truth
-from tests.faults.world import World
+from tests.faults.simulated.device import Device
+from tests.faults.simulated.fleet import NEVER, Fleet
+from tests.faults.simulated.node import Node
+from tests.faults.simulated.truth import Truth
+from tests.faults.simulated.world import World
 
 SHORTLY = (3, 80)
 LONG = (180, 700)

@@ -22,10 +22,10 @@ from signaling.room.effects import AskForSign, CloseRoom, Effect, Record
 from signaling.room.requests import receive
 from store.room.leases import RoomTaken
 from store.room.liveness import Liveness
-from tests.faults.database import Database
-from tests.faults.device import LONGEST_JOURNEY, Device
-from tests.faults.live_room import LiveRoom
-from tests.faults.world import Act, MachineClock, World
+from tests.faults.simulated.database import Database
+from tests.faults.simulated.device import LONGEST_JOURNEY, Device
+from tests.faults.simulated.live_room import LiveRoom
+from tests.faults.simulated.world import Act, MachineClock, World
 
 BATCH = 50
 SHIPPED_TWICE = 0.1

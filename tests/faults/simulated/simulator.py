@@ -1,7 +1,7 @@
 """One simulated evening from a seed: the same seed, the same evening, to the last fact."""
 
-from tests.faults.clinic import Clinic, Scale
-from tests.faults.verdict import Examination, Verdict
+from tests.faults.simulated.clinic import Clinic, Scale
+from tests.faults.simulated.verdict import Examination, Verdict
 
 LARGE = Scale()
 

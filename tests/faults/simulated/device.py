@@ -6,8 +6,8 @@ from collections.abc import Callable
 from domain.events.schedule import Role
 from signaling.hosting.rooms import TICK_SECONDS
 from signaling.room.evidence import DEAD_SECONDS, MISSED, PING_SECONDS
-from tests.faults.truth import UNPROVED, Stay, Truth
-from tests.faults.world import World
+from tests.faults.simulated.truth import UNPROVED, Stay, Truth
+from tests.faults.simulated.world import World
 
 MEDIA_SECONDS = 1.0
 AT_ONCE = 2.0

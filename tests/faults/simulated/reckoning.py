@@ -13,8 +13,8 @@ import msgspec
 from domain.events.schedule import STAFF_ROLES
 from domain.instants import second
 from domain.policy import Policy
-from tests.faults.truth import UNPROVED, Stay, Truth
-from tests.faults.world import instant
+from tests.faults.simulated.truth import UNPROVED, Stay, Truth
+from tests.faults.simulated.world import instant
 
 Seconds = frozenset[int]
 Span = tuple[int, int]
