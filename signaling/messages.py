@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from domain.events.fact import Instant
+from domain.events.room import Withdrawal
 from domain.events.schedule import Role
 
 MAX_MESSAGE_BYTES = 64 * 1024
@@ -392,6 +393,8 @@ class Dismissed(Message, frozen=True):
 
     cause: Literal["left", "removed", "ended", "moved", "too_slow", "withdrawn", "changed", "cancelled"]
     sentence: str
+    why: Withdrawal | None = None
+    """What let you in and is good no more, where the cause is `withdrawn` or `changed`."""
 
 
 NodeMessage = (

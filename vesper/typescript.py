@@ -1,7 +1,8 @@
 """Write the browser's types from the Structs that cross the wire: `python -m vesper.typescript`.
 
 `web/src/wire/protocol.gen.ts` has the messages between a browser and a signaling node, `web/src/wire/api.gen.ts`
-the bodies of the REST API. A test fails when either differs from its source.
+the bodies of the REST API, `web/src/wire/refusals.gen.ts` the codes of all refusals. A test fails when one of them
+differs from its source.
 """
 
 import importlib
@@ -15,6 +16,7 @@ from typing import Any, Literal, get_args, get_origin
 import msgspec
 from msgspec import inspect as shapes
 
+from domain import errors
 from domain.events import room, schedule
 from server.api import table
 from server.http.payloads import Body, Query
@@ -55,19 +57,27 @@ def api() -> str:
     return _written("server/*/payloads.py", payloads, [*structs, *_answered_whole()], [])
 
 
+def refusals() -> str:
+    """The text of `refusals.gen.ts`: the code of every refusal, in the order of their classes."""
+    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.Refusal)]
+    codes = "".join(f"  {json.dumps(kind.code)},\n" for kind in kinds if kind is not errors.Refusal)
+    kind = "export type RefusalCode = (typeof REFUSAL_CODES)[number];\n"
+    return f"{_header('domain/errors.py')}\nexport const REFUSAL_CODES = [\n{codes}] as const;\n{kind}"
+
+
 def stale() -> list[str]:
     """The names of generated files that differ from what their source would generate now."""
     return [name for name, text in _files().items() if _read(WEB_SOURCES / name) != text]
 
 
 def write() -> None:
-    """Write both files."""
+    """Write all files."""
     for name, text in _files().items():
         (WEB_SOURCES / name).write_text(text, encoding="utf-8")
 
 
 def _files() -> dict[str, str]:
-    return {"protocol.gen.ts": protocol(), "api.gen.ts": api()}
+    return {"protocol.gen.ts": protocol(), "api.gen.ts": api(), "refusals.gen.ts": refusals()}
 
 
 def _read(path: Path) -> str | None:
@@ -89,8 +99,11 @@ def _written(
     writer = _Writer({frozenset(values): name for name, values in aliases.items()})
     interfaces = [writer.interface(shape) for shape in _reachable(roots)]
     named = [f"export type {name} = {_literal(aliases[name])};\n" for name in aliases if name in writer.used]
-    header = f"// Written from {place} by `python -m vesper.typescript`. Change it there.\n"
-    return "\n".join([header, _PRELUDE, *named, *interfaces, *unions])
+    return "\n".join([_header(place), _PRELUDE, *named, *interfaces, *unions])
+
+
+def _header(place: str) -> str:
+    return f"// Written from {place} by `python -m vesper.typescript`. Change it there.\n"
 
 
 class _Writer:

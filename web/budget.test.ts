@@ -21,6 +21,18 @@ it("a page weighs what it loads at first, and as a whole what it loads later, ea
   expect(wholeKb).toBeCloseTo(kb("door", "shared shared", "a room of its own"), 6);
 });
 
+it("of the languages, of which a browser loads one before anything is seen, the heaviest counts, at first and as a whole", () => {
+  const door = piece("door", { facadeModuleId: "/web/join.html", dynamicImports: ["en.js", "es.js", "room.js"] });
+  const spoken = new Map(built)
+    .set("join.js", door)
+    .set("en.js", piece("short", { moduleIds: ["/web/messages/en/door.ts"] }))
+    .set("es.js", piece("much longer than the other", { moduleIds: ["/web/messages/es/door.ts"], imports: ["plural.js"] }))
+    .set("plural.js", piece("of both"));
+  const { firstKb, wholeKb } = weigh(spoken, { ...JOIN, oneOf: ["/messages/en/", "/messages/es/"] });
+  expect(firstKb).toBeCloseTo(kb("door", "much longer than the other"), 6);
+  expect(wholeKb).toBeCloseTo(kb("door", "much longer than the other", "a room of its own", "shared shared", "of both"), 6);
+});
+
 it("a page that carries another app's code is found out, also in what it loads later", () => {
   expect(weigh(built, JOIN).strays).toEqual([]);
   const mixed = new Map(built).set("room.js", piece("mixed", { moduleIds: ["/web/src/staff/notes/drafts.ts"] }));

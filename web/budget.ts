@@ -12,6 +12,8 @@ export interface Budget {
   readonly wholeKb: number;
   /** A folder of which nothing may be in it. */
   readonly without: string;
+  /** Folders of which a browser loads one, and that before the page can be used: a language's messages. The heaviest counts. */
+  readonly oneOf?: readonly string[];
 }
 
 /** A piece of the built app: the parts of Rollup's chunk that count here. */
@@ -31,13 +33,21 @@ export interface Weight {
 }
 
 /** What `page` loads at first and as a whole, of `pieces` by file name. */
-export function weigh(pieces: ReadonlyMap<string, Piece>, { page, without }: Budget): Weight {
+export function weigh(pieces: ReadonlyMap<string, Piece>, { page, without, oneOf = [] }: Budget): Weight {
   const start = [...pieces].filter(([, piece]) => piece.facadeModuleId?.endsWith(`/${page}`)).map(([name]) => name);
   if (start.length === 0) throw new Error(`No page ${page} was built.`);
   const first = reached(pieces, start, ({ imports }) => imports);
   const whole = reached(pieces, start, ({ imports, dynamicImports }) => [...imports, ...dynamicImports]);
   const strays = whole.flatMap((name) => pieces.get(name)?.moduleIds ?? []).filter((id) => id.includes(without));
-  return { firstKb: weightOf(pieces, first), wholeKb: weightOf(pieces, whole), strays };
+  const folders = oneOf.map((folder) => whole.filter((name) => lies(pieces.get(name), folder)));
+  const one = Math.max(0, ...folders.map((names) => weightOf(pieces, names)));
+  const rest = (names: readonly string[]) => weightOf(pieces, names.filter((name) => !folders.flat().includes(name)));
+  return { firstKb: rest(first) + one, wholeKb: rest(whole) + one, strays };
+}
+
+/** Whether a piece is made of a folder's modules alone. */
+function lies(piece: Piece | undefined, folder: string): boolean {
+  return piece !== undefined && piece.moduleIds.length > 0 && piece.moduleIds.every((id) => id.includes(folder));
 }
 
 /** Prints what the pages weigh, and fails the build where one is too heavy or carries what it should not. */

@@ -32,4 +32,5 @@ def farewell(cause: Farewell) -> Dismissed:
 
 def withdrawn(why: Withdrawal) -> Dismissed:
     """To somebody who lost what let them in. Whose place changed may ask for a ticket again at once."""
-    return Dismissed(cause="changed" if why == "place_changed" else "withdrawn", sentence=_WITHDRAWN[why])
+    cause: Literal["changed", "withdrawn"] = "changed" if why == "place_changed" else "withdrawn"
+    return Dismissed(cause=cause, sentence=_WITHDRAWN[why], why=why)

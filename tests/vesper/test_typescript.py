@@ -1,5 +1,6 @@
 """The browser's types match the messages and bodies."""
 
+from domain import errors
 from vesper import typescript
 
 
@@ -34,3 +35,9 @@ def test_a_day_and_an_instant_are_different_types() -> None:
     api = typescript.api()
     assert "readonly service_date: LocalDate;" in api
     assert "readonly saved_at: Instant;" in api
+
+
+def test_every_refusal_is_listed_by_its_code() -> None:
+    refusals = typescript.refusals()
+    assert '  "not_signed_in",\n' in refusals
+    assert refusals.count('",\n') == len(errors.Refusal.__subclasses__())

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
-  clock, clockWithSeconds, counted, day, dayOf, exactly, hms, inWords, localeOf, remaining, timeRange, timeRangeHere,
+  clock, clockWithSeconds, day, dayOf, exactly, hms, inWords, remaining, timeRange, timeRangeHere,
 } from "./format.ts";
 
 const EVENING = "2026-03-04T23:00:00Z";
@@ -66,15 +66,12 @@ describe("instants", () => {
   });
 });
 
-describe("words", () => {
-  it("agree in number", () => {
-    expect(counted(1, "person", "people")).toBe("1 person");
-    expect(counted(2, "person", "people")).toBe("2 people");
-    expect(counted(0, "client")).toBe("0 clients");
-  });
+describe("in Spanish", () => {
+  const SPANISH = { zone: "America/New_York", locale: "es-US" };
 
-  it("follow the reader's English, and nobody else's language", () => {
-    expect(localeOf(["de-DE", "en-GB"])).toBe("en-GB");
-    expect(localeOf(["de-DE"])).toBe("en-US");
+  it("clocks, days and hours read as they do there", () => {
+    expect(clock(EVENING, SPANISH)).toMatch(/^6:00 p\. ?m\.$/);
+    expect(day(NIGHT, SPANISH)).toBe("miércoles, 4 de marzo");
+    expect(timeRange(EVENING, NIGHT, SPANISH)).toMatch(/^6:00.{1,3}9:15 p\. ?m\. EST$/);
   });
 });

@@ -1,15 +1,7 @@
 /** Durations and instants as people read them. Seconds are exact; nothing here ever rounds up. */
 
+import { locale } from "./messages/words.ts";
 import type { Instant } from "./wire/api.gen.ts";
-
-const ENGLISH = "en-US";
-
-/** The reader's own English where they have one (so that clocks look familiar), else American. */
-export function localeOf(languages: readonly string[]): string {
-  return languages.find((language) => /^en\b/i.test(language)) ?? ENGLISH;
-}
-
-const locale = localeOf(globalThis.navigator?.languages ?? []);
 
 /** `10725` is `2:58:45`: hours, minutes and seconds, cut to whole seconds. */
 export function hms(seconds: number): string {
@@ -37,7 +29,7 @@ export function remaining(seconds: number): string {
 
 /** `10,725 s`. */
 export function exactly(seconds: number): string {
-  return `${seconds.toLocaleString(ENGLISH)} s`;
+  return `${seconds.toLocaleString(locale())} s`;
 }
 
 export interface Shown {
@@ -84,18 +76,13 @@ export function dayOf(date: string): string {
   return day(`${date}T12:00:00Z`, { zone: "UTC" });
 }
 
-/** `3 days` / `1 day`. */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
-}
-
 function written(at: Instant | number, shown: Shown, options: Intl.DateTimeFormatOptions): string {
   return tidied(formatter(shown, options).format(new Date(at)));
 }
 
 function formatter(shown: Shown, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const zone = shown.zone === undefined ? {} : { timeZone: shown.zone };
-  return new Intl.DateTimeFormat(shown.locale ?? locale, { ...options, ...zone });
+  return new Intl.DateTimeFormat(shown.locale ?? locale(), { ...options, ...zone });
 }
 
 /** Browsers differ in the invisible spaces they put before AM and around a dash. */

@@ -30,3 +30,8 @@ def test_together_they_are_all_that_a_page_may_be_sent() -> None:
 @pytest.mark.parametrize("why", get_args(Withdrawal))
 def test_only_a_changed_place_asks_for_a_ticket_again(why: Withdrawal) -> None:
     assert (withdrawn(why).cause == "changed") == (why == "place_changed")
+
+
+@pytest.mark.parametrize("why", get_args(Withdrawal))
+def test_what_somebody_lost_is_named_for_pages_in_other_languages(why: Withdrawal) -> None:
+    assert withdrawn(why).why == why

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { DeviceCheck } from "../devices/device-check.tsx";
 import type { LocalMedia } from "../media/local.ts";
 import { useOwnMedia } from "../media/own-media.ts";
+import { words } from "../messages/words.ts";
 import * as clock from "../now.ts";
 import { AtTheDoor } from "../privacy/news.tsx";
 import { comeBack } from "../storage.ts";
@@ -82,7 +83,7 @@ function Invited({ invitation, media, onEnter, children }: InvitedProps) {
   return (
     <Page>
       <div class="stack">
-        <Heading title={`Hello, ${invitation.name}`} />
+        <Heading title={words.door.hello(invitation.name)} />
         <WhichSession invitation={invitation} />
         {children}
         {session !== null && (
@@ -100,13 +101,13 @@ function Cancelled({ invitation, children }: Pick<InvitedProps, "invitation" | "
   return (
     <Page>
       <div class="stack">
-        <Heading title={`Hello, ${invitation.name}`} />
+        <Heading title={words.door.hello(invitation.name)} />
         <WhichSession invitation={invitation} />
         {children}
         <div class="banner warn">
           <div class="stack-tight">
             <p>
-              <strong>This session does not take place.</strong>
+              <strong>{words.common.cancelledTitle}.</strong>
             </p>
             <CalledOff />
           </div>
@@ -124,11 +125,11 @@ interface EnterProps {
 }
 
 function Enter({ invitation, session, media, onEnter }: EnterProps) {
-  if (!invitation.may_enter) return <p class="banner">You can stay on this page. The way in appears here by itself.</p>;
+  if (!invitation.may_enter) return <p class="banner">{words.door.stay}</p>;
   return (
     <div class="stack-tight">
       <button type="button" class="button main wide" onClick={() => onEnter(session.id)}>
-        Enter the lobby
+        {words.door.enter}
       </button>
       <AtTheDoor media={media} staff={false} />
     </div>
@@ -149,7 +150,7 @@ function useRetryAt(at: string | null, again: () => void): void {
 function Opening() {
   return (
     <Page width="narrow">
-      <Wait>Opening your link…</Wait>
+      <Wait>{words.door.opening}</Wait>
     </Page>
   );
 }
@@ -158,10 +159,10 @@ function NotOpened({ error, sentence, again }: { error: unknown; sentence: strin
   return (
     <Page width="narrow">
       <div class="stack">
-        <Heading title={mayPass(error) ? "Just a moment" : "This link does not open"} />
+        <Heading title={mayPass(error) ? words.common.justAMoment : words.door.notOpened} />
         <Banner tone="bad">{sentence}</Banner>
         <button type="button" class="button main" onClick={again}>
-          Try again
+          {words.common.tryAgain}
         </button>
       </div>
     </Page>
@@ -172,11 +173,8 @@ function NoLink() {
   return (
     <Page width="narrow">
       <div class="stack">
-        <Heading title="Open your personal link" />
-        <p>
-          Your program sent you a link of your own, by e-mail or message. Open it from there. If you cannot find it, ask
-          your program for a new one.
-        </p>
+        <Heading title={words.door.noLinkTitle} />
+        <p>{words.door.noLink}</p>
       </div>
     </Page>
   );

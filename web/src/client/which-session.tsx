@@ -1,4 +1,5 @@
 import { clock, day, timeRange, timeRangeHere, remaining } from "../format.ts";
+import { words } from "../messages/words.ts";
 import { now, secondsUntil } from "../now.ts";
 import type { Invitation, Session } from "../wire/api.gen.ts";
 import { titleOf } from "../words.ts";
@@ -7,12 +8,7 @@ import { titleOf } from "../words.ts";
 export function WhichSession({ invitation }: { invitation: Invitation }) {
   const { session } = invitation;
   if (session === null) {
-    return (
-      <p class="card">
-        Nothing is planned for you in {invitation.program_name} just now. Your link stays good: open it again on the day of
-        your next session.
-      </p>
-    );
+    return <p class="card">{words.door.nothingPlanned(invitation.program_name)}</p>;
   }
   const here = timeRangeHere(session.starts, session.ends, session.timezone);
   return (
@@ -25,7 +21,7 @@ export function WhichSession({ invitation }: { invitation: Invitation }) {
         <br />
         {day(session.starts, { zone: session.timezone })},{" "}
         <time dateTime={session.starts}>{timeRange(session.starts, session.ends, { zone: session.timezone })}</time>
-        {here !== null && ` (${here} where you are)`}
+        {here !== null && ` (${words.common.whereYouAre(here)})`}
       </p>
       {session.phase !== "cancelled" && <p class="soft">{untilStart(invitation, session)}</p>}
     </div>
@@ -37,7 +33,7 @@ function untilStart(invitation: Invitation, session: Session): string {
   if (!invitation.may_enter && invitation.lobby_opens !== null) {
     const sameDay = Date.parse(invitation.lobby_opens) - now.value < 20 * 3_600_000;
     const when = clock(invitation.lobby_opens, { zone: session.timezone });
-    return sameDay ? `The lobby opens at ${when}.` : `The lobby opens that day at ${when}.`;
+    return sameDay ? words.door.lobbyOpens(when) : words.door.lobbyOpensThatDay(when);
   }
-  return seconds > 0 ? `Starts in ${remaining(seconds)}.` : "It has started. Come in when you are ready.";
+  return seconds > 0 ? words.door.startsIn(remaining(seconds)) : words.door.hasStarted;
 }

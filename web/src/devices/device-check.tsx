@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { LocalMedia } from "../media/local.ts";
+import { words } from "../messages/words.ts";
 import { DeviceHelp, DevicePickers } from "./device-pickers.tsx";
 import { MicrophoneMeter } from "./microphone-meter.tsx";
 import { SelfView } from "./self-view.tsx";
@@ -17,7 +18,7 @@ export function DeviceCheck({ media, children }: { media: LocalMedia; children: 
         </div>
       </div>
       <div class="stack">
-        <h2>How do you look and sound?</h2>
+        <h2>{words.devices.check}</h2>
         <MicrophoneMeter media={media} />
         <DeviceHelp media={media} />
         {children}

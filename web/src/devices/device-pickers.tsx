@@ -1,6 +1,7 @@
 import { useId } from "preact/hooks";
 import type { LocalMedia } from "../media/local.ts";
-import { type Kind, type Trouble, helpFor, whilePaused } from "../media/trouble.ts";
+import type { Kind, Trouble } from "../media/trouble.ts";
+import { words } from "../messages/words.ts";
 import { Banner } from "../ui/banner.tsx";
 
 const CAN_CHOOSE_SPEAKER = "setSinkId" in HTMLMediaElement.prototype;
@@ -21,7 +22,7 @@ export function PausedDevices({ media }: { media: LocalMedia }) {
   if (kinds.length === 0) return null;
   return (
     <Banner tone="warn" action={<TryAgain media={media} kinds={kinds} />}>
-      {whilePaused(kinds)}
+      {words.devices.paused(kinds, words.privacy.paused)}
     </Banner>
   );
 }
@@ -51,20 +52,20 @@ export function DevicePickers({ media }: { media: LocalMedia }) {
   return (
     <>
       <Picker
-        name="Microphone"
+        name={words.devices.microphone}
         devices={microphones}
         chosen={media.chosen("microphone")}
         onChoose={(id) => media.choose("microphone", id)}
       />
       <Picker
-        name="Camera"
+        name={words.devices.camera}
         devices={cameras}
         chosen={media.chosen("camera")}
         onChoose={(id) => media.choose("camera", id)}
       />
       {CAN_CHOOSE_SPEAKER && (
         <Picker
-          name="Speaker"
+          name={words.devices.speaker}
           devices={speakers}
           chosen={media.speaker.value}
           onChoose={(id) => media.chooseSpeaker(id)}
@@ -112,7 +113,7 @@ interface HelpProps {
 function Help({ media, kinds, trouble }: HelpProps) {
   return (
     <Banner tone="warn" action={<TryAgain media={media} kinds={kinds} />}>
-      {helpFor(kinds, trouble)}
+      {words.devices.trouble[trouble](kinds)}
     </Banner>
   );
 }
@@ -120,7 +121,8 @@ function Help({ media, kinds, trouble }: HelpProps) {
 function TryAgain({ media, kinds }: Pick<HelpProps, "media" | "kinds">) {
   return (
     <button type="button" class="button" onClick={() => void media.turnOn(...kinds)}>
-      Try again<span class="unseen">: {kinds.join(" and ")}</span>
+      {words.common.tryAgain}
+      <span class="unseen">: {words.devices.which(kinds)}</span>
     </button>
   );
 }

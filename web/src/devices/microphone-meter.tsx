@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { type Listening, listen } from "../media/level.ts";
 import type { LocalMedia } from "../media/local.ts";
+import { words } from "../messages/words.ts";
 import { Wait } from "../ui/banner.tsx";
 
 /** From here on it is a voice and not the room. */
@@ -9,9 +10,9 @@ const HEARD = 0.12;
 /** Shows that the microphone hears, as a bar and in words. */
 export function MicrophoneMeter({ media }: { media: LocalMedia }) {
   const source = media.microphone.value;
-  if (source.is === "asking") return <Wait>Starting your microphone… If your browser asks, choose “Allow”.</Wait>;
+  if (source.is === "asking") return <Wait>{words.devices.startingMicrophone}</Wait>;
   if (source.is !== "on") return null;
-  if (media.muted.value) return <p class="soft">Turn your microphone on to test it.</p>;
+  if (media.muted.value) return <p class="soft">{words.devices.turnOnToTest}</p>;
   return <Meter track={source.track} />;
 }
 
@@ -40,7 +41,7 @@ function Meter({ track }: { track: MediaStreamTrack }) {
       </p>
       {!heard && !measuring && (
         <button type="button" class="button" onClick={() => listening.current?.wake()}>
-          Start the test
+          {words.devices.startTest}
         </button>
       )}
     </div>
@@ -48,9 +49,6 @@ function Meter({ track }: { track: MediaStreamTrack }) {
 }
 
 function said(heard: boolean, measuring: boolean): string {
-  if (heard) return "Your microphone works.";
-  return measuring
-    ? "Say a few words: the bar moves when your microphone works."
-    : "Your browser has not started this test. Press “Start the test”. If the bar still does not move, connect a " +
-        "speaker or headphones, or go in without the test.";
+  if (heard) return words.devices.works;
+  return measuring ? words.devices.sayAFewWords : words.devices.testNotStarted;
 }

@@ -1,17 +1,18 @@
 import type { ComponentType } from "preact";
 import { Mic, MicOff, MonitorUp, MonitorX, Video, VideoOff } from "../icons.ts";
 import type { LocalMedia } from "../media/local.ts";
+import { words } from "../messages/words.ts";
 
 interface SwitchProps {
   readonly media: LocalMedia;
 }
 
 export function MicrophoneSwitch({ media }: SwitchProps) {
-  return <Switch name="Mic" on={media.audible.value} On={Mic} Off={MicOff} turn={(on) => media.setMicrophone(on)} />;
+  return <Switch name={words.devices.mic} on={media.audible.value} On={Mic} Off={MicOff} turn={(on) => media.setMicrophone(on)} />;
 }
 
 export function CameraSwitch({ media }: SwitchProps) {
-  return <Switch name="Camera" on={media.visible.value} On={Video} Off={VideoOff} turn={(on) => media.setCamera(on)} />;
+  return <Switch name={words.devices.camera} on={media.visible.value} On={Video} Off={VideoOff} turn={(on) => media.setCamera(on)} />;
 }
 
 /** Not every browser can share a screen: phones cannot. */
@@ -22,7 +23,7 @@ export function ScreenSwitch({ media }: SwitchProps) {
   return (
     <button type="button" class="button" onClick={() => (sharing ? media.stopSharing() : void media.shareScreen())}>
       <Icon aria-hidden="true" />
-      {sharing ? "Stop sharing" : "Share screen"}
+      {sharing ? words.devices.stopSharing : words.devices.shareScreen}
     </button>
   );
 }
@@ -43,7 +44,7 @@ function Switch({ name, on, On, Off, turn }: TheSwitchProps) {
       <span>
         {name}
         <span class="state" aria-hidden="true">
-          {on ? " on" : " off"}
+          {` ${on ? words.devices.on : words.devices.off}`}
         </span>
       </span>
     </button>

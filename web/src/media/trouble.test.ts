@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { helpFor, troubleOf } from "./trouble.ts";
+import { troubleOf } from "./trouble.ts";
 
 it.each([
   ["NotAllowedError", "denied"], ["NotFoundError", "missing"], ["OverconstrainedError", "missing"],
@@ -20,12 +20,4 @@ it.each([null, undefined, "NotFoundError", 7])("%s, thrown by whom ever, is no r
 
 it("a browser without devices at all is named as what it is", () => {
   expect(troubleOf(new TypeError("undefined"))).toBe("unsupported");
-});
-
-it("camera and microphone with the same trouble are helped in one go", () => {
-  expect(helpFor(["microphone", "camera"], "denied")).toContain("allow the microphone and camera");
-});
-
-it("each trouble says what to do next", () => {
-  for (const trouble of ["denied", "missing", "busy"] as const) expect(helpFor(["camera"], trouble)).toContain("Try again");
 });

@@ -1,8 +1,9 @@
 import type { LocalMedia } from "../media/local.ts";
+import { words } from "../messages/words.ts";
 import type { LiveRoom } from "../room/live-room.ts";
 import { isStaff } from "../stage/tiles.ts";
 import { Banner } from "../ui/banner.tsx";
-import { type Standing, WORDS, sentencesAt } from "./words.ts";
+import { type Standing, sentencesAt } from "./standing.ts";
 
 const BROKEN: ReadonlySet<string> = new Set(["failed", "disconnected"]);
 
@@ -22,7 +23,7 @@ export function PrivacyNews({ live }: { live: LiveRoom }) {
   const news = sentencesAt(standingOf(live, "room")).filter((sentence) => sentence !== "line_broken");
   return news.map((sentence) => (
     <Banner key={sentence} tone="warn" {...(sentence === "resting" ? { action: <TurnOn media={live.media} /> } : {})}>
-      {WORDS[sentence]}
+      {words.privacy.standing[sentence]}
     </Banner>
   ));
 }
@@ -30,12 +31,12 @@ export function PrivacyNews({ live }: { live: LiveRoom }) {
 /** While the line is lost: that the others may see and hear on. */
 export function stillSent(live: LiveRoom): readonly string[] {
   const place = live.room.value?.here === true ? "room" : "lobby";
-  return sentencesAt(standingOf(live, place)).includes("line_broken") ? [WORDS.line_broken] : [];
+  return sentencesAt(standingOf(live, place)).includes("line_broken") ? [words.privacy.standing.line_broken] : [];
 }
 
 /** After the end: that everything was given back. */
 export function AtTheEnd() {
-  return <p class="small soft">{WORDS.over}</p>;
+  return <p class="small soft">{words.privacy.standing.over}</p>;
 }
 
 function TurnOn({ media }: { media: LocalMedia }) {
@@ -43,13 +44,13 @@ function TurnOn({ media }: { media: LocalMedia }) {
   if (kinds.length === 0) return null;
   return (
     <button type="button" class="button main" onClick={() => media.wake()}>
-      Turn on my {kinds.join(" and ")}
+      {words.devices.turnOn(kinds)}
     </button>
   );
 }
 
 function Plain({ standing }: { standing: Standing }) {
-  return <p class="small soft">{sentencesAt(standing).map((sentence) => WORDS[sentence]).join(" ")}</p>;
+  return <p class="small soft">{sentencesAt(standing).map((sentence) => words.privacy.standing[sentence]).join(" ")}</p>;
 }
 
 function standingOf(live: LiveRoom, place: Standing["place"]): Standing {

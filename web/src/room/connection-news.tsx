@@ -1,5 +1,6 @@
 import { clock } from "../format.ts";
 import { Wifi, WifiOff } from "../icons.ts";
+import { words } from "../messages/words.ts";
 import { stillSent } from "../privacy/news.tsx";
 import type { LiveRoom } from "./live-room.ts";
 import { StuckWays, stuckWords } from "./stuck.tsx";
@@ -33,7 +34,7 @@ function dropped(live: LiveRoom, zone: string | undefined): readonly string[] {
   const heard = live.signaling.heardAt.value;
   if (heard === null) return [];
   const until = clock(heard, zone === undefined ? {} : { zone });
-  const safe = `Your connection dropped. Reconnecting… Your time is safe up to ${until}.`;
+  const safe = words.room.dropped(until);
   return [safe, ...stillSent(live), ...stuckWords(live)];
 }
 
@@ -41,5 +42,5 @@ const BROKEN: ReadonlySet<string> = new Set(["failed", "disconnected"]);
 
 function mediaNews(live: LiveRoom): readonly string[] {
   if (live.room.value?.here !== true || !BROKEN.has(live.subscribing.state.value)) return [];
-  return ["Sound and pictures have stopped. We are connecting them again; you are still here."];
+  return [words.room.mediaStopped];
 }

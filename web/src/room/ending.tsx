@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
+import { words } from "../messages/words.ts";
 import { AtTheEnd } from "../privacy/news.tsx";
-import { OTHER_DEVICE } from "../privacy/words.ts";
 import type { Ending } from "../signaling/line.ts";
 import { Heading } from "../ui/heading.tsx";
 import { Page } from "../ui/page.tsx";
@@ -14,21 +14,12 @@ interface EndingPageProps {
   readonly children?: ComponentChildren;
 }
 
-const TITLES: Record<Ending["why"], string> = {
-  left: "You have left the session",
-  ended: "The session has ended",
-  cancelled: "This session does not take place",
-  removed: "You are no longer in this session",
-  withdrawn: "You are no longer in this session",
-  refused: "You cannot come in just now",
-};
-
 /** The last page of a session: what happened, what was kept, and the way on. */
 export function EndingPage({ ending, ways, calledOff, children }: EndingPageProps) {
   return (
     <Page width="narrow">
       <div class="ending">
-        <Heading title={isRefused(ending, "session_over") ? TITLES.ended : TITLES[ending.why]} />
+        <Heading title={words.room.endings[isRefused(ending, "session_over") ? "ended" : ending.why]} />
         <Words ending={ending} calledOff={calledOff} />
         <div class="row">{ways}</div>
         {children}
@@ -60,9 +51,9 @@ export function isRefused(ending: Ending, code: string): boolean {
 }
 
 function wayBack(ending: Ending): string {
-  if (ending.why === "left") return "Come back in";
-  if (ending.why === "cancelled") return "Look again";
-  return isRefused(ending, "session_over") ? "See what is next" : "Try again";
+  if (ending.why === "left") return words.room.comeBackIn;
+  if (ending.why === "cancelled") return words.common.lookAgain;
+  return isRefused(ending, "session_over") ? words.room.seeNext : words.common.tryAgain;
 }
 
 /** Who was sent out may have been let back in, and who was refused may be expected now. */
@@ -75,11 +66,11 @@ function Words({ ending, calledOff }: Pick<EndingPageProps, "ending" | "calledOf
     case "left":
       return (
         <p>
-          The time you were here is recorded. If you left by mistake, you can come back in. {OTHER_DEVICE}
+          {words.room.timeRecorded} {words.privacy.otherDevice}
         </p>
       );
     case "ended":
-      return <p>Thank you for being here. The time you were here is recorded.</p>;
+      return <p>{words.room.thanks}</p>;
     case "cancelled":
       return <>{calledOff}</>;
     case "removed":

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { PausedDevices } from "../devices/device-pickers.tsx";
 import { CameraSwitch, MicrophoneSwitch, ScreenSwitch } from "../devices/switches.tsx";
 import { Settings } from "../icons.ts";
+import { words } from "../messages/words.ts";
 import { PrivacyNews } from "../privacy/news.tsx";
 import { Stage } from "../stage/stage.tsx";
 import { Banner } from "../ui/banner.tsx";
@@ -47,14 +48,14 @@ export function InRoom({ live, room, title, zone, buttons, children }: InRoomPro
 function Bar({ live, children }: { live: LiveRoom; children: ComponentChildren }) {
   const [settings, setSettings] = useState(false);
   return (
-    <section class="bar" aria-label="Your controls">
+    <section class="bar" aria-label={words.room.controls}>
       <MicrophoneSwitch media={live.media} />
       <CameraSwitch media={live.media} />
       <ScreenSwitch media={live.media} />
       {children}
       <button type="button" class="button" onClick={() => setSettings(true)}>
         <Settings aria-hidden="true" />
-        Settings
+        {words.room.settings}
       </button>
       <LeaveButton live={live} />
       {settings && <SettingsDialog live={live} onClose={() => setSettings(false)} />}
@@ -67,7 +68,7 @@ function Refusal({ live }: { live: LiveRoom }) {
   if (refusal === null) return null;
   const close = (
     <button type="button" class="button" onClick={() => (live.refusal.value = null)}>
-      Close
+      {words.common.close}
     </button>
   );
   return (

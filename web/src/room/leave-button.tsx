@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { LogOut } from "../icons.ts";
+import { words } from "../messages/words.ts";
 import { Question } from "../ui/dialog.tsx";
 import type { LiveRoom } from "./live-room.ts";
 
@@ -10,17 +11,17 @@ export function LeaveButton({ live }: { live: LiveRoom }) {
     <>
       <button type="button" class="button" onClick={() => setAsking(true)}>
         <LogOut aria-hidden="true" />
-        Leave
+        {words.room.leave}
       </button>
       {asking && (
         <Question
-          title="Leave the session?"
-          yes="Leave"
-          no="Stay"
+          title={words.room.leaveAsk}
+          yes={words.room.leave}
+          no={words.room.stay}
           onYes={() => void live.leave()}
           onNo={() => setAsking(false)}
         >
-          <p>Your time counts up to now. You can come back while the session lasts.</p>
+          <p>{words.room.leaveMeans}</p>
         </Question>
       )}
     </>

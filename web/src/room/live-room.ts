@@ -6,6 +6,7 @@ import { newPeer } from "../media/peer.ts";
 import { Publishing, type Sent } from "../media/publishing.ts";
 import { type ConnectionReport, inbound } from "../media/statistics.ts";
 import { Subscribing } from "../media/subscribing.ts";
+import { words } from "../messages/words.ts";
 import * as clock from "../now.ts";
 import { watchNetwork } from "../signaling/dead-network.ts";
 import type { Known } from "../signaling/line.ts";
@@ -43,7 +44,6 @@ export interface ShownRoom {
 
 /** Who was away for this long, as with a closed lid, does not expect to be seen at once. */
 const LONG_AWAY_MS = 60_000;
-const NOT_DONE = "That was not done, because you are not connected just now. Try again when the connection is back.";
 
 export class LiveRoom {
   readonly welcome = signal<Welcomed | null>(null);
@@ -109,7 +109,8 @@ export class LiveRoom {
 
   /** What a person does by a button: it reaches the room now, or they are told that it did not. */
   ask(message: Request): void {
-    if (!this.say(message)) this.refusal.value = { type: "refused", code: "not_connected", sentence: NOT_DONE, closing: false };
+    const sentence = words.room.notDone;
+    if (!this.say(message)) this.refusal.value = { type: "refused", code: "not_connected", sentence, closing: false };
   }
 
   /** Go, on purpose. */

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { DeviceCheck } from "../devices/device-check.tsx";
 import { clock, remaining } from "../format.ts";
+import { words } from "../messages/words.ts";
 import { secondsUntil } from "../now.ts";
 import { InTheLobby } from "../privacy/news.tsx";
 import { Wait } from "../ui/banner.tsx";
@@ -16,12 +17,12 @@ export function Lobby({ live, room, title, zone, children }: ShownRoom & { reado
   return (
     <Page aside={<LeaveButton live={live} />}>
       <div class="stack">
-        <Heading title="You are in the lobby" />
+        <Heading title={words.room.lobby} />
         <p class="soft">{title}</p>
         <ConnectionNews live={live} zone={zone} />
         <Wait>{whatWeWaitFor(room, zone)}</Wait>
-        {live.returned.value && <p>Your facilitator has asked you to wait here for a while.</p>}
-        <p>There is nothing to do: you go in by yourself as soon as your facilitator lets you in.</p>
+        {live.returned.value && <p>{words.room.returned}</p>}
+        <p>{words.room.nothingToDo}</p>
         <InTheLobby live={live} />
         {children}
         <DeviceCheck media={live.media}>{null}</DeviceCheck>
@@ -31,10 +32,10 @@ export function Lobby({ live, room, title, zone, children }: ShownRoom & { reado
 }
 
 function whatWeWaitFor(room: RoomChanged, zone: string | undefined): string {
-  if (room.phase === "live") return "The session is under way. Staff in the room can let you in.";
+  if (room.phase === "live") return words.room.underWay;
   const seconds = secondsUntil(room.starts);
   const shown = zone === undefined ? {} : { zone };
   return seconds > 0
-    ? `The session starts at ${clock(room.starts, shown)}, in ${remaining(seconds)}.`
-    : "The session has not been started yet.";
+    ? words.room.startsAt(clock(room.starts, shown), remaining(seconds))
+    : words.room.notStarted;
 }

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
 import type { LocalMedia } from "../media/local.ts";
+import { words } from "../messages/words.ts";
 import type { Ending } from "../signaling/line.ts";
 import { Wait } from "../ui/banner.tsx";
 import { Heading } from "../ui/heading.tsx";
@@ -36,7 +37,7 @@ export function useLiveRoom(way: Way, media: LocalMedia): LiveRoom {
 
 /** Everything after the door: connecting, the lobby, the room, and the end. */
 export function RoomView({ live, session, ending, inRoom, inLobby }: RoomViewProps) {
-  const title = session === null ? "Your session" : titleOf(session);
+  const title = session === null ? words.room.yourSession : titleOf(session);
   const phase = live.signaling.phase.value;
   if (phase.is === "over") return <>{ending(phase.ending)}</>;
   const room = live.room.value;
@@ -57,7 +58,7 @@ function Connecting({ live, title, sentence }: ConnectingProps) {
     <Page width="narrow">
       <div class="stack">
         <Heading title={title} />
-        <Wait>Connecting you… We keep trying.</Wait>
+        <Wait>{words.room.connecting}</Wait>
         {sentence !== null && <p>{sentence}</p>}
         <StuckHelp live={live} />
       </div>

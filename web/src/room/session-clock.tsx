@@ -1,4 +1,5 @@
 import { clock, remaining } from "../format.ts";
+import { words } from "../messages/words.ts";
 import { secondsUntil } from "../now.ts";
 import type { RoomChanged } from "../wire/protocol.gen.ts";
 
@@ -13,7 +14,7 @@ export function SessionClock({ room, zone }: SessionClockProps) {
   return (
     <div class="room-clock">
       <div class="news" role="status">
-        {room.break_since !== null && <span class="badge warn">Break since {clock(room.break_since, shown)}</span>}
+        {room.break_since !== null && <span class="badge warn">{words.room.breakSince(clock(room.break_since, shown))}</span>}
       </div>
       <time>{standing(room, shown)}</time>
     </div>
@@ -23,9 +24,9 @@ export function SessionClock({ room, zone }: SessionClockProps) {
 function standing(room: RoomChanged, shown: { readonly zone?: string }): string {
   if (room.phase === "before") {
     const seconds = secondsUntil(room.starts);
-    return seconds > 0 ? `Starts in ${remaining(seconds)}` : `Planned for ${clock(room.starts, shown)}`;
+    return seconds > 0 ? words.room.startsIn(remaining(seconds)) : words.room.plannedFor(clock(room.starts, shown));
   }
   const left = secondsUntil(room.ends);
   const end = clock(room.ends, shown);
-  return left > 0 ? `${remaining(left)} left · ends ${end}` : `The planned end was ${end}`;
+  return left > 0 ? words.room.left(remaining(left), end) : words.room.plannedEnd(end);
 }

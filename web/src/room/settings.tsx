@@ -1,6 +1,6 @@
 import { DeviceHelp, DevicePickers } from "../devices/device-pickers.tsx";
 import { MicrophoneMeter } from "../devices/microphone-meter.tsx";
-import { HIDE_OWN } from "../privacy/words.ts";
+import { words } from "../messages/words.ts";
 import { ownPictureHidden } from "../stage/stage.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import type { LiveRoom } from "./live-room.ts";
@@ -8,7 +8,7 @@ import type { LiveRoom } from "./live-room.ts";
 /** Which devices, how loud, and whether to look at oneself. */
 export function SettingsDialog({ live, onClose }: { live: LiveRoom; onClose: () => void }) {
   return (
-    <Dialog title="Settings" onClose={onClose}>
+    <Dialog title={words.room.settings} onClose={onClose}>
       <MicrophoneMeter media={live.media} />
       <DeviceHelp media={live.media} />
       <DevicePickers media={live.media} />
@@ -18,11 +18,11 @@ export function SettingsDialog({ live, onClose }: { live: LiveRoom; onClose: () 
           checked={ownPictureHidden.value}
           onChange={(event) => (ownPictureHidden.value = event.currentTarget.checked)}
         />
-        <span>{HIDE_OWN}</span>
+        <span>{words.privacy.hideOwn}</span>
       </label>
       <div class="answers">
         <button type="button" class="button main" onClick={onClose}>
-          Done
+          {words.room.done}
         </button>
       </div>
     </Dialog>

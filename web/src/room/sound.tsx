@@ -2,6 +2,7 @@ import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { Volume2 } from "../icons.ts";
 import { nameOf } from "../media/trouble.ts";
+import { words } from "../messages/words.ts";
 import type { LiveRoom } from "./live-room.ts";
 
 /** Browsers play no sound before the person has touched the page; then it takes a tap. */
@@ -30,7 +31,7 @@ export function Sound({ live }: { live: LiveRoom }) {
       {waits && (
         <button type="button" class="button main" onClick={hear}>
           <Volume2 aria-hidden="true" />
-          Tap to hear the group
+          {words.room.tapToHear}
         </button>
       )}
     </>

@@ -14,7 +14,7 @@ const welcomed = (resume: string, connection: string): Happening => ({
 });
 const refused = (code: string): Happening => received({ type: "refused", code, sentence: "No.", closing: true });
 const dismissed = (cause: Dismissed["cause"]): Happening =>
-  received({ type: "dismissed", cause, sentence: "Because." });
+  received({ type: "dismissed", cause, sentence: "Because.", why: null });
 
 function received(message: NodeMessage): Happening {
   return { type: "received", message };

@@ -1,6 +1,7 @@
 /** The shell around `line.ts`: a WebSocket, timers and the browser's own signs of losing and finding the network. */
 
 import { type Signal, signal } from "@preact/signals";
+import { inOurWords } from "../messages/refusals.ts";
 import * as clock from "../now.ts";
 import type { TicketView } from "../wire/api.gen.ts";
 import type { Request, NodeMessage } from "../wire/protocol.gen.ts";
@@ -131,7 +132,7 @@ export class Signaling {
 
   private hear(data: unknown): void {
     if (typeof data !== "string") return;
-    const message = JSON.parse(data) as NodeMessage;
+    const message = inOurWords(JSON.parse(data) as NodeMessage);
     this.heardAt.value = clock.at();
     this.silence.heard();
     this.happen({ type: "received", message });

@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { staffWords } from "../messages/words.ts";
 import { Banner } from "../ui/banner.tsx";
 import { Question } from "../ui/dialog.tsx";
 import { FormTrouble } from "../ui/form-trouble.tsx";
@@ -8,7 +9,7 @@ import { unlessChanged } from "../wire/conflict.ts";
 import { type Form, useForm } from "../wire/form.ts";
 import { titleOf } from "../words.ts";
 import { api } from "./api.ts";
-import { CANCELLATION_REASONS, phaseWord } from "./words.ts";
+import { phaseWord } from "./words.ts";
 
 interface CancellationProps {
   readonly session: Session;
@@ -40,20 +41,20 @@ export function Cancellation({ session, onChanged }: CancellationProps) {
     void cancel.submit();
   };
   const changedBySomebodyElse = theirs !== null && (
-    <Banner tone="warn">
-      This session was changed by somebody else since you opened this page. It is now: {phaseWord(theirs.phase)}.
-    </Banner>
+    <Banner tone="warn">{staffWords.pages.changedElsewhere(phaseWord(theirs.phase))}</Banner>
   );
   if (!session.may_cancel || session.phase === "ended" || session.phase === "live") return <>{changedBySomebodyElse}</>;
   return (
     <>
       {session.phase === "cancelled" ? (
         <button type="button" class="button" disabled={reinstate.busy} onClick={() => void reinstate.submit()}>
-          Let it take place after all<span class="unseen"> ({titleOf(session)})</span>
+          {staffWords.pages.reinstate}
+          <span class="unseen"> ({titleOf(session)})</span>
         </button>
       ) : (
         <button type="button" class="button" disabled={cancel.busy} onClick={() => setAsking(true)}>
-          Cancel session<span class="unseen"> ({titleOf(session)})</span>
+          {staffWords.pages.cancel}
+          <span class="unseen"> ({titleOf(session)})</span>
         </button>
       )}
       {asking && <Why session={session} form={cancel} onYes={confirm} onNo={close} />}
@@ -71,17 +72,21 @@ interface WhyProps {
 }
 
 function Why({ session, form, onYes, onNo }: WhyProps) {
-  const reasons = Object.entries(CANCELLATION_REASONS) as ReadonlyArray<[CancelSession["reason"], string]>;
+  const reasons = Object.entries(staffWords.codes.cancellations) as ReadonlyArray<[CancelSession["reason"], string]>;
   const choices = reasons.map(([value, label]) => ({ value, label }));
   return (
-    <Question title={`Cancel ${titleOf(session)}?`} yes="Cancel the session" no="Keep it" grave onYes={onYes} onNo={onNo}>
+    <Question
+      title={staffWords.pages.cancelAsk(titleOf(session))}
+      yes={staffWords.pages.cancelYes}
+      no={staffWords.pages.cancelNo}
+      grave
+      onYes={onYes}
+      onNo={onNo}
+    >
       <div class="stack">
-        <p>
-          Whoever waits, and whoever opens their link, reads that it does not take place. Nobody is credited in it, and nobody
-          counts as absent. Vesper sends no message to anybody: tell the people who are expected yourself.
-        </p>
-        <SelectField label="Why" required choices={choices} value={form.values.reason} onChoose={(reason) => form.set({ reason })} />
-        <p class="soft">You can take it back.</p>
+        <p>{staffWords.pages.cancelMeans}</p>
+        <SelectField label={staffWords.pages.why} required choices={choices} value={form.values.reason} onChoose={(reason) => form.set({ reason })} />
+        <p class="soft">{staffWords.pages.takeBack}</p>
       </div>
     </Question>
   );

@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { staffWords } from "../messages/words.ts";
 import { Banner, Wait } from "../ui/banner.tsx";
 import { Heading } from "../ui/heading.tsx";
 import { Page } from "../ui/page.tsx";
@@ -29,7 +30,7 @@ export function Home() {
 function Opening() {
   return (
     <Page width="narrow">
-      <Wait>Opening Vesper…</Wait>
+      <Wait>{staffWords.pages.opening}</Wait>
     </Page>
   );
 }
@@ -38,10 +39,10 @@ function Unreachable({ sentence, again }: { sentence: string; again: () => void 
   return (
     <Page width="narrow">
       <div class="stack">
-        <Heading title="Just a moment" />
+        <Heading title={staffWords.common.justAMoment} />
         <Banner tone="bad">{sentence}</Banner>
         <button type="button" class="button main" onClick={again}>
-          Try again
+          {staffWords.common.tryAgain}
         </button>
       </div>
     </Page>

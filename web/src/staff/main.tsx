@@ -5,4 +5,7 @@ import { App } from "./app.tsx";
 import { followLinks } from "./router.ts";
 
 followLinks();
-begin(<App />);
+void begin(<App />, {
+  en: async () => (await import("../messages/en/staff.ts")).staff,
+  es: async () => (await import("../messages/es/staff.ts")).staff,
+});

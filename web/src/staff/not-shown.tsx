@@ -1,3 +1,4 @@
+import { staffWords } from "../messages/words.ts";
 import { Banner } from "../ui/banner.tsx";
 import { Heading } from "../ui/heading.tsx";
 import { Page } from "../ui/page.tsx";
@@ -15,14 +16,14 @@ export function NotShown({ loaded, again }: NotShownProps) {
   return (
     <Page width="narrow">
       <div class="stack">
-        <Heading title="This page cannot be shown" />
+        <Heading title={staffWords.pages.notShown} />
         <Banner tone="bad">{loaded.sentence}</Banner>
         <div class="row">
           <button type="button" class="button main" onClick={again}>
-            Try again
+            {staffWords.common.tryAgain}
           </button>
           <a class="button" href="/">
-            Today's sessions
+            {staffWords.pages.today}
           </a>
         </div>
       </div>

@@ -1,4 +1,5 @@
 import { useRef } from "preact/hooks";
+import { staffWords } from "../messages/words.ts";
 import { FormTrouble } from "../ui/form-trouble.tsx";
 import { Button } from "../ui/forms/button.tsx";
 import { PasswordField } from "../ui/forms/password-field.tsx";
@@ -26,12 +27,12 @@ export function SignInForm({ onSignedIn }: { onSignedIn: (me: Me) => void }) {
   return (
     <Page width="narrow">
       <div class="stack">
-        <Heading title="Sign in" />
-        <p class="soft">For facilitators and staff.</p>
+        <Heading title={staffWords.pages.signIn} />
+        <p class="soft">{staffWords.pages.forStaff}</p>
         <form class="card stack" onSubmit={form.submit}>
           <FormTrouble trouble={form.trouble} />
           <TextField
-            label="E-mail"
+            label={staffWords.pages.email}
             type="email"
             autocomplete="username"
             required
@@ -39,20 +40,18 @@ export function SignInForm({ onSignedIn }: { onSignedIn: (me: Me) => void }) {
             onInput={(email) => form.set({ email })}
           />
           <PasswordField
-            label="Password"
+            label={staffWords.pages.password}
             autocomplete="current-password"
             required
             control={passwordInput}
             value={form.values.password}
             onInput={(password) => form.set({ password })}
           />
-          <Button type="submit" kind="main" wide busy={form.busy} busyWords="Signing in…">
-            Sign in
+          <Button type="submit" kind="main" wide busy={form.busy} busyWords={staffWords.pages.signingIn}>
+            {staffWords.pages.signIn}
           </Button>
         </form>
-        <p class="small soft">
-          Here for a group? You do not need a password: open the personal link your program sent you.
-        </p>
+        <p class="small soft">{staffWords.pages.hereForGroup}</p>
       </div>
     </Page>
   );

@@ -1,8 +1,10 @@
 import { useEffect, useState } from "preact/hooks";
-import { clock, counted, day, timeRange, timeRangeHere } from "../format.ts";
+import { clock, day, timeRange, timeRangeHere } from "../format.ts";
+import { staffWords } from "../messages/words.ts";
 import { now } from "../now.ts";
 import { Age } from "../ui/age.tsx";
 import { Heading } from "../ui/heading.tsx";
+import { LanguageSwitch } from "../ui/language-switch.tsx";
 import { Listed } from "../ui/listed.tsx";
 import { Page } from "../ui/page.tsx";
 import type { Me, Session } from "../wire/api.gen.ts";
@@ -30,9 +32,10 @@ export function Today({ me, onSignedOut }: { me: Me; onSignedOut: () => void }) 
   };
   const aside = (
     <div class="row">
+      <LanguageSwitch />
       <span class="soft">{me.name}</span>
       <button type="button" class="button" onClick={signOut}>
-        Sign out
+        {staffWords.pages.signOut}
       </button>
     </div>
   );
@@ -40,12 +43,12 @@ export function Today({ me, onSignedOut }: { me: Me; onSignedOut: () => void }) 
     <Page width="medium" aside={aside}>
       <div class="stack">
         <div class="stack-tight">
-          <Heading title="Today's sessions" />
+          <Heading title={staffWords.pages.today} />
           <p class="soft">
             {me.clinic_name} · {day(now.value)}
           </p>
         </div>
-        <Listed loaded={loaded} again={again} waiting="Fetching today's sessions…" empty="No sessions today.">
+        <Listed loaded={loaded} again={again} waiting={staffWords.pages.fetchingToday} empty={staffWords.pages.noneToday}>
           {(sessions) => <Sessions sessions={sessions} />}
         </Listed>
         <Age loaded={loaded} again={again} />
@@ -79,7 +82,7 @@ function SessionCard({ planned }: { planned: Session }) {
           <time dateTime={session.starts}>{clock(session.starts, { zone: session.timezone })}</time>
         </strong>
         <span class="small soft">{timeRange(session.starts, session.ends, { zone: session.timezone })}</span>
-        {here !== null && <span class="small soft">{here} where you are</span>}
+        {here !== null && <span class="small soft">{staffWords.common.whereYouAre(here)}</span>}
       </div>
       <div class="stack-tight">
         <div class="row">
@@ -91,17 +94,19 @@ function SessionCard({ planned }: { planned: Session }) {
         </p>
         <p>
           {clients.length === 0
-            ? "Nobody is on the list yet."
-            : `${counted(clients.length, "client")} expected: ${clients.map((member) => member.name).join(", ")}`}
+            ? staffWords.pages.nobodyExpected
+            : staffWords.pages.expected(clients.length, clients.map((member) => member.name).join(", "))}
         </p>
         <div class="row">
           {session.phase !== "ended" && session.phase !== "cancelled" && (
             <a class="button main" href={roomPath(session.id)}>
-              Open room<span class="unseen"> of {titleOf(session)}</span>
+              {staffWords.pages.openRoom}
+              <span class="unseen"> {staffWords.pages.ofSession(titleOf(session))}</span>
             </a>
           )}
           <a class="button" href={attendancePath(session.id)}>
-            Attendance<span class="unseen"> of {titleOf(session)}</span>
+            {staffWords.pages.attendance}
+            <span class="unseen"> {staffWords.pages.ofSession(titleOf(session))}</span>
           </a>
           <Cancellation session={session} onChanged={setChanged} />
         </div>

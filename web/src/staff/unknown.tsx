@@ -1,3 +1,4 @@
+import { staffWords } from "../messages/words.ts";
 import { Heading } from "../ui/heading.tsx";
 import { Page } from "../ui/page.tsx";
 
@@ -5,14 +6,11 @@ export function Unknown() {
   return (
     <Page width="narrow">
       <div class="stack">
-        <Heading title="There is no such page" />
-        <p>
-          If you came by a personal link, open it again from the message your program sent you. Staff find today's
-          sessions on the first page.
-        </p>
+        <Heading title={staffWords.pages.unknown} />
+        <p>{staffWords.pages.unknownMeans}</p>
         <p>
           <a class="button" href="/">
-            Go to the first page
+            {staffWords.pages.firstPage}
           </a>
         </p>
       </div>

@@ -1,5 +1,6 @@
 import { signal } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { words } from "../messages/words.ts";
 import type { LiveRoom } from "../room/live-room.ts";
 import type { RoomChanged } from "../wire/protocol.gen.ts";
 import { type Arrangement, arrange } from "./arrange.ts";
@@ -37,8 +38,8 @@ export function Stage({ live, room, me }: StageProps) {
   useEffect(() => live.viewing.show(viewOf(tiles, size, devicePixelRatio, visible)));
   return (
     <main ref={stage} class={`stage ${alone ? "alone" : ""}`}>
-      {alone && <p class="soft">Nobody else is here just now. The others appear as they come in.</p>}
-      <ul class="grid" aria-label="In the room">
+      {alone && <p class="soft">{words.stage.alone}</p>}
+      <ul class="grid" aria-label={words.stage.inTheRoom}>
         {tiles.map((tile) => (
           <Tile
             key={tile.screen ? `screen of ${tile.shows}` : tile.member}

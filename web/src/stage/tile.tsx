@@ -1,8 +1,7 @@
 import { Picture } from "../devices/picture.tsx";
 import { MicOff } from "../icons.ts";
+import { words } from "../messages/words.ts";
 import { type TileView, initials, tintOf } from "./tiles.ts";
-
-const CANNOT_SHOW = "This browser cannot show the picture";
 
 interface TileProps {
   readonly tile: TileView;
@@ -39,7 +38,7 @@ export function Tile({ tile, size, own, microphone, speaking }: TileProps) {
 
 /** What stands in the place of a picture. */
 function Instead({ tile }: { readonly tile: TileView }) {
-  const word = tile.away ? "Away" : tile.refused ? CANNOT_SHOW : null;
+  const word = tile.away ? words.stage.away : tile.refused ? words.stage.cannotShow : null;
   return (
     <span class={word === null ? "initials" : "away-word"} aria-hidden="true">
       {word ?? initials(tile.name)}
@@ -48,19 +47,20 @@ function Instead({ tile }: { readonly tile: TileView }) {
 }
 
 function tileName(tile: TileView): string {
-  if (tile.screen) return `${tile.name}'s screen`;
-  return tile.mine ? "You" : tile.name;
+  if (tile.screen) return words.stage.screenOf(tile.name);
+  return tile.mine ? words.stage.you : tile.name;
 }
 
 function pictureName(tile: TileView): string {
-  if (tile.mine) return "Your own picture";
-  return `${tile.name}'s ${tile.screen ? "screen" : "picture"}`;
+  if (tile.mine) return words.stage.ownPicture;
+  return tile.screen ? words.stage.screenOf(tile.name) : words.stage.pictureOf(tile.name);
 }
 
 function describe(tile: TileView, pictured: boolean, microphone: boolean): string {
-  if (tile.screen) return [`${tile.name}'s screen`, tile.refused ? CANNOT_SHOW : ""].filter(Boolean).join(": ");
-  const name = tile.mine ? `You, ${tile.name}` : tile.name;
-  if (tile.away) return `${name}, away: may come back`;
-  const parts = [name, tile.staff ? "facilitator" : "", pictured ? "" : tile.refused ? CANNOT_SHOW : "camera off", microphone ? "" : "microphone off"];
+  if (tile.screen) return [words.stage.screenOf(tile.name), tile.refused ? words.stage.cannotShow : ""].filter(Boolean).join(": ");
+  const name = tile.mine ? words.stage.youNamed(tile.name) : tile.name;
+  if (tile.away) return words.stage.awayNamed(name);
+  const { cameraOff, cannotShow, facilitator, microphoneOff } = words.stage;
+  const parts = [name, tile.staff ? facilitator : "", pictured ? "" : tile.refused ? cannotShow : cameraOff, microphone ? "" : microphoneOff];
   return parts.filter(Boolean).join(", ");
 }

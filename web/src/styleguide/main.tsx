@@ -9,7 +9,10 @@ import "../style/forced.css";
 import "../style/print.css";
 import "./styleguide.css";
 import { render } from "preact";
+import { staff } from "../messages/en/staff.ts";
+import { speak } from "../messages/words.ts";
 import { Styleguide } from "./styleguide.tsx";
 
+speak("en", staff);
 const root = document.getElementById("app");
 if (root !== null) render(<Styleguide />, root);

@@ -1,4 +1,5 @@
 import { clock } from "../format.ts";
+import { words } from "../messages/words.ts";
 import { now } from "../now.ts";
 import type { Loaded, There } from "../wire/loaded.ts";
 import { isSignedOut } from "../wire/request.ts";
@@ -18,7 +19,7 @@ export function Age({ loaded, again }: AgeProps) {
     <div class="stack-tight">
       <div class="row row-apart">
         <span class="soft small">{ageOf(loaded)}</span>
-        <Button onPress={again}>Look again</Button>
+        <Button onPress={again}>{words.common.lookAgain}</Button>
       </div>
       <Stale loaded={loaded} />
     </div>
@@ -30,7 +31,7 @@ export function Stale({ loaded }: Pick<AgeProps, "loaded">) {
   if (loaded.is !== "there" || loaded.stale === null) return null;
   return (
     <Banner tone="warn" {...(isSignedOut(loaded.stale.error) ? { action: <SignIn /> } : {})}>
-      {loaded.stale.sentence} What is shown here is as of {clock(loaded.at)}.
+      {words.common.stale(loaded.stale.sentence, clock(loaded.at))}
     </Banner>
   );
 }
@@ -38,5 +39,5 @@ export function Stale({ loaded }: Pick<AgeProps, "loaded">) {
 /** `As of 6:42 PM, 3 min ago`. */
 function ageOf({ at }: There<unknown>): string {
   const minutes = Math.floor((now.value - at) / 60_000);
-  return `As of ${clock(at)}${minutes > 0 ? `, ${minutes} min ago` : ""}`;
+  return minutes > 0 ? words.common.asOfAgo(clock(at), minutes) : words.common.asOf(clock(at));
 }

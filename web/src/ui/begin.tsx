@@ -9,14 +9,24 @@ import "../style/room.css";
 import "../style/forced.css";
 import "../style/print.css";
 import { type ComponentChildren, render } from "preact";
+import { type Catalogues, begin as beginToSpeak } from "../messages/words.ts";
 import { Announcer } from "./announcer.tsx";
 
-/** Shows an app on its page. */
-export function begin(app: ComponentChildren): void {
+/** Before there are words: for whom none arrived. */
+const NO_WORDS = "This page did not load. Please reload it. · Esta página no se cargó. Vuelva a cargarla, por favor.";
+
+/** Shows an app on its page, in the reader's language. */
+export async function begin(app: ComponentChildren, catalogues: Catalogues): Promise<void> {
   // A page from the browser's cache of pages that one went back from: its connection, its devices and its words are old.
   addEventListener("pageshow", (event) => event.persisted && location.reload());
   const root = document.getElementById("app");
   if (root === null) return;
+  try {
+    await beginToSpeak(catalogues);
+  } catch {
+    root.textContent = NO_WORDS;
+    return;
+  }
   const page = (
     <>
       {app}

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { words } from "../messages/words.ts";
 import { Banner } from "./banner.tsx";
 import { Button } from "./forms/button.tsx";
-import { words } from "./words.ts";
 
 interface DialogProps {
   readonly title: string;
@@ -58,7 +58,7 @@ interface QuestionProps {
 
 /** Asks once more before something that touches others or cannot be undone. The gentle answer has the keyboard. */
 export function Question(props: QuestionProps) {
-  const { title, yes, no = words.cancel, grave = false, consequences = [], onYes, onNo, sentenceOf, children } = props;
+  const { title, yes, no = words.common.cancel, grave = false, consequences = [], onYes, onNo, sentenceOf, children } = props;
   const [trying, setTrying] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);
   const agree = async () => {
@@ -67,7 +67,7 @@ export function Question(props: QuestionProps) {
     try {
       await onYes();
     } catch (error) {
-      setTrouble(sentenceOf?.(error) ?? words.goneWrong);
+      setTrouble(sentenceOf?.(error) ?? words.common.goneWrong);
     } finally {
       setTrying(false);
     }
@@ -91,7 +91,7 @@ function Consequences({ sentences }: { readonly sentences: readonly string[] }) 
   if (sentences.length === 0) return null;
   return (
     <div class="stack-tight">
-      <p>{words.whatHappens}</p>
+      <p>{words.common.whatHappens}</p>
       <ul class="bullets">
         {sentences.map((each) => (
           <li key={each}>{each}</li>

@@ -1,3 +1,4 @@
+import { words } from "../messages/words.ts";
 import type { Trouble } from "../wire/form.ts";
 import { isSignedOut } from "../wire/request.ts";
 import { Banner } from "./banner.tsx";
@@ -16,7 +17,7 @@ export function FormTrouble({ trouble }: { readonly trouble: Trouble | null }) {
 export function SignIn() {
   return (
     <a class="button" href="/" target="_blank" rel="noreferrer">
-      Sign in
+      {words.common.signIn}
     </a>
   );
 }

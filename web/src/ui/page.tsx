@@ -1,8 +1,9 @@
 import type { ComponentChildren } from "preact";
+import { LanguageSwitch } from "./language-switch.tsx";
 
 interface PageProps {
   readonly width?: "narrow" | "medium";
-  /** What stands at the right of the masthead. */
+  /** What stands at the right of the masthead; the languages, where it is nothing else. */
   readonly aside?: ComponentChildren;
   readonly children: ComponentChildren;
 }
@@ -19,7 +20,7 @@ export function Page({ width, aside, children }: PageProps) {
           <img src="/favicon.svg" alt="" />
           Vesper
         </a>
-        {aside}
+        {aside ?? <LanguageSwitch />}
       </header>
       <main class={`page-body ${width ?? ""}`}>{children}</main>
     </div>

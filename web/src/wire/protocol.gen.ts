@@ -7,6 +7,8 @@ export type LocalDate = string;
 
 export type Role = "client" | "facilitator" | "co_facilitator" | "observer" | "family_member" | "interpreter";
 
+export type Withdrawal = "link_revoked" | "signed_out" | "deactivated" | "place_changed";
+
 /** The first message of a new arrival. */
 export interface Join {
   readonly type: "join";
@@ -329,6 +331,7 @@ export interface Dismissed {
   readonly type: "dismissed";
   readonly cause: "cancelled" | "changed" | "ended" | "left" | "moved" | "removed" | "too_slow" | "withdrawn";
   readonly sentence: string;
+  readonly why: Withdrawal | null;
 }
 
 export type Request =

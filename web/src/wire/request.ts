@@ -1,5 +1,7 @@
 /** How the pages ask the service. What is refused, and what cannot be reached, arrives as one kind of error in plain words. */
 
+import { refusalSentence } from "../messages/refusals.ts";
+import { words } from "../messages/words.ts";
 import * as clock from "../now.ts";
 import type { Page, Problem } from "./api.gen.ts";
 
@@ -24,10 +26,6 @@ export const UNREACHABLE = "unreachable";
 /** A network that swallows everything would keep a page waiting for minutes. */
 const PATIENCE_MS = 20_000;
 
-const NO_NETWORK = "We cannot reach Vesper just now. Check that you are online, then try again.";
-const SIGNED_OUT = "You are signed out. Sign in again in another window of this browser, then try again here.";
-const NO_WORDS = "Something went wrong on our side. Try again in a minute; if it stays, tell your program.";
-
 /** A list as the service sends it. */
 export type Items<T> = Omit<Page, "items"> & { readonly items: ReadonlyArray<T> };
 
@@ -44,7 +42,7 @@ async function send(method: string, path: string, body: unknown): Promise<Respon
   try {
     return await fetch(path, { method, credentials: "same-origin", cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS), ...content });
   } catch (cause) {
-    const unreachable = new RequestRefused(UNREACHABLE, 0, NO_NETWORK);
+    const unreachable = new RequestRefused(UNREACHABLE, 0, words.common.noNetwork);
     unreachable.cause = cause;
     throw unreachable;
   }
@@ -53,9 +51,10 @@ async function send(method: string, path: string, body: unknown): Promise<Respon
 async function refusal(response: Response): Promise<RequestRefused> {
   try {
     const problem = (await response.json()) as Partial<Problem>;
-    return new RequestRefused(problem.code ?? "unknown", response.status, problem.detail ?? NO_WORDS, problem.path ?? null);
+    const { code = "unknown", detail = words.common.noSentence, path = null } = problem;
+    return new RequestRefused(code, response.status, refusalSentence(code, detail), path);
   } catch {
-    return new RequestRefused("unknown", response.status, NO_WORDS);
+    return new RequestRefused("unknown", response.status, words.common.noSentence);
   }
 }
 
@@ -71,6 +70,6 @@ export function mayPass(error: unknown): boolean {
 
 /** What to show for anything that was thrown. */
 export function sentenceOf(error: unknown): string {
-  if (isSignedOut(error)) return SIGNED_OUT;
-  return error instanceof RequestRefused ? error.message : NO_WORDS;
+  if (isSignedOut(error)) return words.common.signedOut;
+  return error instanceof RequestRefused ? error.message : words.common.noSentence;
 }

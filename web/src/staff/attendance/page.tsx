@@ -1,4 +1,5 @@
-import { counted, dayOf, exactly, hms, timeRange } from "../../format.ts";
+import { dayOf, exactly, hms, timeRange } from "../../format.ts";
+import { staffWords } from "../../messages/words.ts";
 import { Stale } from "../../ui/age.tsx";
 import { Banner, Wait } from "../../ui/banner.tsx";
 import { Heading } from "../../ui/heading.tsx";
@@ -22,7 +23,7 @@ export function AttendancePage({ session }: { session: string }) {
   if (loaded.is === "loading") {
     return (
       <Page width="medium">
-        <Wait>Fetching the attendance…</Wait>
+        <Wait>{staffWords.attendance.fetching}</Wait>
       </Page>
     );
   }
@@ -33,13 +34,13 @@ function Shown({ loaded, again }: { loaded: There<Attendance>; again: () => void
   const attendance = loaded.value;
   const { session } = attendance;
   const aside = (
-    <nav class="row" aria-label="Session">
+    <nav class="row" aria-label={staffWords.attendance.session}>
       <a class="button" href="/">
-        Today's sessions
+        {staffWords.pages.today}
       </a>
       {session.phase !== "ended" && session.phase !== "cancelled" && (
         <a class="button" href={roomPath(session.id)}>
-          Open room
+          {staffWords.pages.openRoom}
         </a>
       )}
     </nav>
@@ -48,7 +49,7 @@ function Shown({ loaded, again }: { loaded: There<Attendance>; again: () => void
     <Page width="medium" aside={aside}>
       <div class="stack">
         <div class="stack-tight">
-          <Heading title={`Attendance · ${titleOf(session)}`}>Attendance</Heading>
+          <Heading title={`${staffWords.attendance.attendance} · ${titleOf(session)}`}>{staffWords.attendance.attendance}</Heading>
           <p>
             <strong>{titleOf(session)}</strong>
             <br />
@@ -64,16 +65,15 @@ function Shown({ loaded, again }: { loaded: There<Attendance>; again: () => void
         {session.phase !== "ended" && <InTheRoom session={session.id} />}
         <Totals attendance={attendance} />
         <section class="stack" aria-labelledby="clients">
-          <h2 id="clients">Clients</h2>
-          {attendance.clients.length === 0 && <p class="card">Nobody was expected, and nobody came.</p>}
+          <h2 id="clients">{staffWords.attendance.clients}</h2>
+          {attendance.clients.length === 0 && <p class="card">{staffWords.attendance.nobody}</p>}
           {attendance.clients.map((record) => (
             <Record key={record.person} record={record} zone={session.timezone} />
           ))}
         </section>
         <Notes session={session.id} zone={session.timezone} />
         <p class="small soft">
-          Worked out from the record up to position {attendance.through_position} by policy {attendance.policy_id}, version{" "}
-          {attendance.policy_version}.
+          {staffWords.attendance.workedOut(attendance.through_position, attendance.policy_id, attendance.policy_version)}
         </p>
       </div>
     </Page>
@@ -83,38 +83,28 @@ function Shown({ loaded, again }: { loaded: There<Attendance>; again: () => void
 function Standing({ attendance, again }: { attendance: Attendance; again: () => void }) {
   const look = (
     <button type="button" class="button" onClick={again}>
-      Look again
+      {staffWords.common.lookAgain}
     </button>
   );
   if (attendance.set_aside) {
     return (
       <Banner tone="warn" action={look}>
-        These numbers are not up to date. Something in the record of this session cannot be read by this release, so it
-        was set aside with the numbers from before. No minute is lost, and nothing is stated to billing until it can be
-        read. Tell your administrator.
+        {staffWords.attendance.setAside}
       </Banner>
     );
   }
   return (
     <>
       {!attendance.final && (
-        <Banner action={look}>
-          These numbers are not final yet: they may still grow until the session's record is complete.
-        </Banner>
+        <Banner action={look}>{staffWords.attendance.notFinal}</Banner>
       )}
       {attendance.facts_set_aside > 0 && (
         <Banner tone="warn">
-          {attendance.facts_set_aside === 1
-            ? "One entry of this session's record could not be stored. It is kept, and these numbers are without it."
-            : `${attendance.facts_set_aside} entries of this session's record could not be stored. They are kept, and these numbers are without them.`}{" "}
-          Check the numbers before you rely on them, and tell your administrator.
+          {staffWords.attendance.factsSetAside(attendance.facts_set_aside)} {staffWords.attendance.check}
         </Banner>
       )}
       {attendance.neighbour_set_aside && (
-        <Banner tone="warn">
-          The record of another session at this time, with a client of this one, cannot be read whole. Minutes may still
-          move between the two when it can. Tell your administrator.
-        </Banner>
+        <Banner tone="warn">{staffWords.attendance.neighbour}</Banner>
       )}
     </>
   );
@@ -125,25 +115,25 @@ function Totals({ attendance }: { attendance: Attendance }) {
   return (
     <dl class="card facts">
       <div class="wide">
-        <dt>Outcome</dt>
+        <dt>{staffWords.attendance.outcome}</dt>
         <dd>
-          {attendance.outcome === null ? "Not over yet" : outcomeWord(attendance.outcome)}
+          {attendance.outcome === null ? staffWords.attendance.notOver : outcomeWord(attendance.outcome)}
           {attendance.flags.includes("cancelled_in_use") && `. ${flagWord("cancelled_in_use")}.`}
         </dd>
       </div>
       <div>
-        <dt>Came</dt>
-        <dd>{counted(attendance.participant_count, "client")}</dd>
+        <dt>{staffWords.attendance.came}</dt>
+        <dd>{staffWords.attendance.clientCount(attendance.participant_count)}</dd>
       </div>
       <div>
-        <dt>Session without breaks</dt>
+        <dt>{staffWords.attendance.net}</dt>
         <dd>
           {hms(attendance.net_s)} ({exactly(attendance.net_s)})
         </dd>
       </div>
       <div>
-        <dt>Without a facilitator</dt>
-        <dd>{gap === 0 ? "None" : `${hms(gap)} (${exactly(gap)})`}</dd>
+        <dt>{staffWords.attendance.gap}</dt>
+        <dd>{gap === 0 ? staffWords.attendance.none : `${hms(gap)} (${exactly(gap)})`}</dd>
       </div>
     </dl>
   );

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { exactly, hms, inWords } from "../../format.ts";
 import { CircleAlert } from "../../icons.ts";
+import { staffWords } from "../../messages/words.ts";
 import type { ClientRecord } from "../../wire/api.gen.ts";
 import { flagWord, holdWord, statusWord } from "../words.ts";
 import { Timeline } from "./timeline.tsx";
@@ -25,22 +26,22 @@ export function Record({ record, zone }: RecordProps) {
           {record.status !== null && (
             <span class={`badge ${BADGES[record.status] ?? "warn"}`}>
               {statusWord(record.status)}
-              {record.excused && ", excused"}
+              {record.excused && `, ${staffWords.attendance.excused}`}
             </span>
           )}
         </div>
         <p>
           <span class="record-total">{hms(record.credited_s)}</span>{" "}
-          <span class="soft">credited ({exactly(record.credited_s)})</span>
+          <span class="soft">{staffWords.attendance.credited(exactly(record.credited_s))}</span>
         </p>
       </header>
       <Timeline name={record.name} spans={record.derivation} zone={zone} chosen={chosen} onChoose={setChosen} />
       <dl class="facts">
-        <Fact name="Connected" value={`${hms(record.connected_s)} (${exactly(record.connected_s)})`} />
-        <Fact name="Billable" value={`${hms(record.billable_s)} (${exactly(record.billable_s)})`} />
-        <Fact name="Arrived" value={lateness(record)} />
-        <Fact name="Units" value={unitsOf(record)} />
-        <Fact name="This week" value={week(record)} wide />
+        <Fact name={staffWords.attendance.connected} value={`${hms(record.connected_s)} (${exactly(record.connected_s)})`} />
+        <Fact name={staffWords.attendance.billable} value={`${hms(record.billable_s)} (${exactly(record.billable_s)})`} />
+        <Fact name={staffWords.attendance.arrived} value={lateness(record)} />
+        <Fact name={staffWords.attendance.units} value={unitsOf(record)} />
+        <Fact name={staffWords.attendance.thisWeek} value={week(record)} wide />
       </dl>
       <Remarks record={record} />
       <Why name={record.name} spans={record.derivation} zone={zone} chosen={chosen} />
@@ -64,7 +65,7 @@ function Remarks({ record }: Pick<RecordProps, "record">) {
   return (
     <div class="banner warn">
       <CircleAlert aria-hidden="true" />
-      <ul class="stack-tight" aria-label="Holds and remarks">
+      <ul class="stack-tight" aria-label={staffWords.attendance.remarks}>
         {record.holds.map((hold) => (
           <li key={hold}>{holdWord(hold)}.</li>
         ))}
@@ -77,19 +78,19 @@ function Remarks({ record }: Pick<RecordProps, "record">) {
 }
 
 function lateness({ late_s, late }: ClientRecord): string {
-  if (late_s === null) return "Not here";
-  if (late_s === 0) return "On time";
-  return `${hms(late_s)} after the start${late ? ": late, past the cut-off" : ""}`;
+  if (late_s === null) return staffWords.attendance.notHere;
+  if (late_s === 0) return staffWords.attendance.onTime;
+  return `${staffWords.attendance.afterStart(hms(late_s))}${late ? `: ${staffWords.attendance.pastCutOff}` : ""}`;
 }
 
 function unitsOf({ units }: ClientRecord): string {
   const some = Object.entries(units).filter(([, count]) => count > 0);
-  return some.length === 0 ? "None" : some.map(([code, count]) => `${code}: ${count}`).join(", ");
+  return some.length === 0 ? staffWords.attendance.none : some.map(([code, count]) => `${code}: ${count}`).join(", ");
 }
 
 function week({ week_credited_s: credited, week_required_s: required }: ClientRecord): string {
   if (required === null) return hms(credited);
   const missing = required - credited;
-  const standing = missing > 0 ? `${inWords(missing)} to go` : "complete";
-  return `${hms(credited)} of ${hms(required)} · ${standing}`;
+  const standing = missing > 0 ? staffWords.attendance.toGo(inWords(missing)) : staffWords.attendance.complete;
+  return staffWords.attendance.weekOf(hms(credited), hms(required), standing);
 }

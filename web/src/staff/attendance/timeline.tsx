@@ -1,5 +1,6 @@
 import { useRef } from "preact/hooks";
 import { clockWithSeconds, inWords } from "../../format.ts";
+import { staffWords } from "../../messages/words.ts";
 import type { DerivationSpan } from "../../wire/api.gen.ts";
 import { type Drawn, drawnAs, legendWord, reasonWord } from "./reasons.ts";
 
@@ -25,7 +26,7 @@ export function Timeline({ name, spans, zone, chosen, onChoose }: TimelineProps)
   };
   return (
     <div class="stack-tight">
-      <div ref={strip} class="timeline" role="toolbar" aria-label={`Timeline of ${name}`} tabIndex={-1} onKeyDown={move}>
+      <div ref={strip} class="timeline" role="toolbar" aria-label={staffWords.attendance.timelineOf(name)} tabIndex={-1} onKeyDown={move}>
         {spans.map((span, index) => (
           <button
             key={span.start}
@@ -34,7 +35,7 @@ export function Timeline({ name, spans, zone, chosen, onChoose }: TimelineProps)
             style={{ "--seconds": String(span.seconds) }}
             tabIndex={index === (chosen ?? 0) ? 0 : -1}
             aria-pressed={index === chosen}
-            aria-label={`${reasonWord(span.reason)}, ${inWords(span.seconds)}, from ${clockWithSeconds(span.start, { zone })}`}
+            aria-label={staffWords.attendance.piece(reasonWord(span.reason), inWords(span.seconds), clockWithSeconds(span.start, { zone }))}
             title={reasonWord(span.reason)}
             onClick={() => onChoose(index)}
           />
@@ -67,7 +68,7 @@ function nextPiece(key: string, at: number, count: number): number | null {
 function Legend({ spans }: { spans: readonly DerivationSpan[] }) {
   const drawn = new Set<Drawn>(spans.map((span) => drawnAs(span.reason)));
   return (
-    <ul class="legend" aria-label="What the colours mean">
+    <ul class="legend" aria-label={staffWords.attendance.colours}>
       {[...drawn].map((each) => (
         <li key={each}>
           <i data-reason={each} aria-hidden="true" />

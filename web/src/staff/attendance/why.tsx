@@ -1,7 +1,8 @@
 import { useEffect, useRef } from "preact/hooks";
 import { clockWithSeconds, hms, inWords } from "../../format.ts";
+import { ofService, staffWords } from "../../messages/words.ts";
 import type { DerivationSpan } from "../../wire/api.gen.ts";
-import { knownByWord } from "./reasons.ts";
+import { knownByWord, reasonWord } from "./reasons.ts";
 
 interface WhyProps {
   readonly name: string;
@@ -19,7 +20,8 @@ export function Why({ name, spans, zone, chosen }: WhyProps) {
   return (
     <details ref={details}>
       <summary>
-        Why these numbers<span class="unseen"> for {name}</span>
+        {staffWords.attendance.why}
+        <span class="unseen"> {staffWords.attendance.whyFor(name)}</span>
       </summary>
       <ol class="why">
         {spans.map((span, index) => (
@@ -29,7 +31,7 @@ export function Why({ name, spans, zone, chosen }: WhyProps) {
               <time dateTime={span.end}>{clockWithSeconds(span.end, { zone })}</time>
             </span>
             <span>
-              {capitalised(span.sentence)}
+              {capitalised(ofService(span.sentence, reasonWord(span.reason)))}
               <span class="soft small">{edges(span)}</span>
             </span>
             <strong class="figure">{hms(span.seconds)}</strong>
@@ -44,11 +46,11 @@ const capitalised = (words: string): string => words.charAt(0).toUpperCase() + w
 
 function edges(span: DerivationSpan): string {
   const onBreak = span.reason === "break";
-  const from = `From: ${knownByWord(span.start_known_by, onBreak)}${bound(span.start_bound_s)}`;
-  const to = `to: ${knownByWord(span.end_known_by, !onBreak)}${bound(span.end_bound_s)}`;
-  return `${from}; ${to}.`;
+  const from = `${knownByWord(span.start_known_by, onBreak)}${bound(span.start_bound_s)}`;
+  const to = `${knownByWord(span.end_known_by, !onBreak)}${bound(span.end_bound_s)}`;
+  return staffWords.attendance.edges(from, to);
 }
 
 function bound(seconds: number): string {
-  return seconds === 0 ? "" : ` (may be up to ${inWords(seconds)} later)`;
+  return seconds === 0 ? "" : ` ${staffWords.attendance.bound(inWords(seconds))}`;
 }

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { clockWithSeconds, day } from "../../format.ts";
+import { staffWords } from "../../messages/words.ts";
 import { Banner } from "../../ui/banner.tsx";
 import { ChangedElsewhere } from "../../ui/changed-elsewhere.tsx";
 import { Question } from "../../ui/dialog.tsx";
@@ -23,9 +24,9 @@ export function NoteCard({ note: fetched, zone }: NoteCardProps) {
     <article class="card note-card stack" aria-labelledby={`note-${note.id}`}>
       <header class="row row-apart">
         <h3 id={`note-${note.id}`}>
-          {note.client_name ?? "The whole group"} · {noteKindWord(note.kind)}
+          {note.client_name ?? staffWords.notes.wholeGroup} · {noteKindWord(note.kind)}
         </h3>
-        <span class={`badge ${signed ? "good" : "warn"}`}>{signed ? "Signed" : "Not signed yet"}</span>
+        <span class={`badge ${signed ? "good" : "warn"}`}>{signed ? staffWords.notes.signed : staffWords.notes.notSigned}</span>
       </header>
       {note.unreadable !== null && <Unreadable note={note} zone={zone} />}
       {signed && <Locked note={note} zone={zone} />}
@@ -38,11 +39,7 @@ function Unreadable({ note, zone }: NoteCardProps) {
   const at = `${day(note.saved_at, { zone })}, ${clockWithSeconds(note.saved_at, { zone })}`;
   return (
     <Banner tone="warn">
-      {note.unreadable === "text"
-        ? `This note, saved ${at}, cannot be opened on this server, so it cannot be shown or signed. What was written is ` +
-          "kept. Tell your administrator: the key that it was written with may be missing."
-        : "A newer draft of this note cannot be opened on this server. Below is the text from before it; if you sign that, " +
-          "the draft is not part of the note. To wait for the draft, tell your administrator: its key may be missing."}
+      {note.unreadable === "text" ? staffWords.notes.unreadable(at) : staffWords.notes.unreadableDraft}
     </Banner>
   );
 }
@@ -54,8 +51,11 @@ function Locked({ note, zone }: NoteCardProps) {
       <ul class="soft small">
         {note.signatures.map((signature) => (
           <li key={signature.digest + signature.signer}>
-            Signed by {signature.signer_name}, {day(signature.at, { zone })}, {clockWithSeconds(signature.at, { zone })}.
-            Version {note.version}; it cannot be changed any more.
+            {staffWords.notes.signedBy(
+              signature.signer_name,
+              `${day(signature.at, { zone })}, ${clockWithSeconds(signature.at, { zone })}`,
+              note.version,
+            )}
           </li>
         ))}
       </ul>
@@ -104,8 +104,8 @@ function Editor({ note, zone, onChanged }: EditorProps) {
       <div class="row row-apart">
         <span class="soft small" role="status">
           {text === note.text
-            ? `Saved ${clockWithSeconds(note.saved_at, { zone })}`
-            : "Your changes here are kept when you sign."}
+            ? staffWords.notes.savedAt(clockWithSeconds(note.saved_at, { zone }))
+            : staffWords.notes.keptWhenSigned}
           {fullWords(text)}
         </span>
         <button
@@ -114,12 +114,12 @@ function Editor({ note, zone, onChanged }: EditorProps) {
           disabled={text.trim() === "" || theirs !== null}
           onClick={() => setAsking(true)}
         >
-          Sign this note
+          {staffWords.notes.signThis}
         </button>
       </div>
       {asking && (
-        <Question title="Sign this note?" yes="Sign" onYes={sign} onNo={() => setAsking(false)}>
-          <p>You sign the text as it stands now. A signed note cannot be changed; later you can only add to it.</p>
+        <Question title={staffWords.notes.signAsk} yes={staffWords.notes.sign} onYes={sign} onNo={() => setAsking(false)}>
+          <p>{staffWords.notes.signMeans}</p>
         </Question>
       )}
     </>
@@ -144,26 +144,24 @@ function Conflict({ theirs, mine, zone, onSettle, onLocked }: ConflictProps) {
   const at = clockWithSeconds(theirs.saved_at, { zone });
   const ways = locked ? (
     <button type="button" class="button" onClick={() => onLocked(theirs)}>
-      Show the signed note
+      {staffWords.notes.showSigned}
     </button>
   ) : (
     <>
       <button type="button" class="button" onClick={() => onSettle(mine)}>
-        Keep mine
+        {staffWords.notes.keepMine}
       </button>
       <button type="button" class="button" onClick={() => onSettle(theirs.text)}>
-        Take the other
+        {staffWords.notes.takeOther}
       </button>
       <button type="button" class="button" onClick={() => onSettle(`${theirs.text}\n\n${mine}`)}>
-        Put both together
+        {staffWords.notes.putTogether}
       </button>
     </>
   );
   return (
     <ChangedElsewhere theirs={<p class="theirs">{theirs.text}</p>} ways={ways}>
-      {locked
-        ? "This note was signed in the meantime. This is the signed text; yours is below, so that you can copy from it."
-        : `This note was changed elsewhere at ${at}. Nothing was signed. This is the other text; yours is below.`}
+      {locked ? staffWords.notes.signedMeanwhile : staffWords.notes.changedElsewhere(at)}
     </ChangedElsewhere>
   );
 }

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { clockWithSeconds } from "../../format.ts";
+import { staffWords } from "../../messages/words.ts";
 import type { LiveRoom } from "../../room/live-room.ts";
 import { Banner, Wait } from "../../ui/banner.tsx";
 import { api } from "../api.ts";
@@ -31,9 +32,9 @@ export function NoteEditor({ live, drafts, zone }: NoteEditorProps) {
   return (
     <div class="panel-body filled" role="tabpanel" id="panel-note" aria-labelledby="tab-note">
       <div class="field">
-        <label for="about">Note about</label>
+        <label for="about">{staffWords.notes.about}</label>
         <select id="about" class="select" value={about} onChange={(event) => setAbout(event.currentTarget.value)}>
-          <option value={WHOLE_GROUP}>The whole group</option>
+          <option value={WHOLE_GROUP}>{staffWords.notes.wholeGroup}</option>
           {clients.map((each) => (
             <option key={each.person} value={each.person}>
               {each.name}
@@ -48,18 +49,18 @@ export function NoteEditor({ live, drafts, zone }: NoteEditorProps) {
 }
 
 function Text({ drafts, draft, again }: { drafts: Drafts; draft: Draft; again: () => void }) {
-  if (drafts.restoring.value === "waiting") return <Wait>Fetching what you wrote before…</Wait>;
+  if (drafts.restoring.value === "waiting") return <Wait>{staffWords.notes.fetchingBefore}</Wait>;
   if (drafts.restoring.value === "failed") return <Unrestored drafts={drafts} again={again} />;
   if (drafts.signed.value.has(draft.client)) {
-    return <p>This note is signed. It can be read on the attendance page.</p>;
+    return <p>{staffWords.notes.isSigned}</p>;
   }
   return (
     <textarea
       class="note"
-      aria-label="Note"
+      aria-label={staffWords.notes.note}
       maxLength={NOTE_CHARACTERS}
       value={draft.text.value}
-      placeholder="What you write here is kept as you type."
+      placeholder={staffWords.notes.placeholder}
       onInput={(event) => draft.type(event.currentTarget.value)}
       onBlur={() => draft.flush()}
     />
@@ -70,17 +71,16 @@ function Unrestored({ drafts, again }: { drafts: Drafts; again: () => void }) {
   const ways = (
     <>
       <button type="button" class="button" onClick={again}>
-        Try again
+        {staffWords.common.tryAgain}
       </button>
       <button type="button" class="button" onClick={() => drafts.startAfresh()}>
-        Begin an empty note
+        {staffWords.notes.beginEmpty}
       </button>
     </>
   );
   return (
     <Banner tone="warn" action={ways}>
-      We could not fetch what you wrote before. It is safe. A note that you begin now replaces it, so try again first if
-      you had written something.
+      {staffWords.notes.notRestored}
     </Banner>
   );
 }
@@ -95,9 +95,9 @@ function SavingState({ draft, zone, connected }: SavingProps) {
   const saving = draft.saving.value;
   return (
     <p class="small soft" role="status">
-      {saving.is === "nothing_new" && "Nothing to save yet."}
-      {saving.is === "saving" && (connected ? "Saving…" : "Not saved yet: it is saved as soon as the connection is back.")}
-      {saving.is === "saved" && `Saved ${clockWithSeconds(saving.at, zone === undefined ? {} : { zone })}`}
+      {saving.is === "nothing_new" && staffWords.notes.nothingNew}
+      {saving.is === "saving" && (connected ? staffWords.notes.saving : staffWords.notes.notSavedYet)}
+      {saving.is === "saved" && staffWords.notes.savedAt(clockWithSeconds(saving.at, zone === undefined ? {} : { zone }))}
       {fullWords(draft.text.value)}
     </p>
   );

@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { staffWords } from "../../messages/words.ts";
 import { Age } from "../../ui/age.tsx";
 import { Banner } from "../../ui/banner.tsx";
 import type { Me, RoomView } from "../../wire/api.gen.ts";
@@ -13,7 +14,7 @@ import { TakeOver } from "./take-over.tsx";
 
 /** For who oversees the clinic: who is in a session's room now, and what can be done about it from outside. */
 export function InTheRoom({ session }: { session: string }) {
-  const [loaded] = useLoaded("who oversees", () => api.me());
+  const [loaded] = useLoaded("overseer", () => api.me());
   if (loaded.is !== "there" || loaded.value === null || !oversees(loaded.value)) return null;
   return <Looked session={session} me={loaded.value} />;
 }
@@ -29,10 +30,10 @@ function Looked({ session, me }: { session: string; me: Me }) {
   };
   return (
     <section class="card stack" aria-labelledby="in-the-room">
-      <h2 id="in-the-room">In the room now</h2>
+      <h2 id="in-the-room">{staffWords.panel.inTheRoom}</h2>
       {failed !== null && <Banner tone="bad">{failed}</Banner>}
       {loaded.is === "failed" && (
-        <Banner tone="bad" action={<button type="button" class="button" onClick={again}>Try again</button>}>
+        <Banner tone="bad" action={<button type="button" class="button" onClick={again}>{staffWords.common.tryAgain}</button>}>
           {loaded.sentence}
         </Banner>
       )}
@@ -56,7 +57,7 @@ function Shown({ room, session, me, act, again }: ShownProps) {
   const here = room.here.filter((each) => !out.has(each.person));
   return (
     <>
-      {here.length === 0 && <p>Nobody is in the room.</p>}
+      {here.length === 0 && <p>{staffWords.panel.nobodyInside}</p>}
       {here.length > 0 && (
         <ul class="people">
           {here.map((each) => (
@@ -74,8 +75,8 @@ function Shown({ room, session, me, act, again }: ShownProps) {
       )}
       <RemovedPeople removed={room.removed} onReadmit={(person) => act(api.readmitPerson(session, person))} />
       {taken && (
-        <Banner tone="good" action={<a class="button main" href={roomPath(session)}>Open room</a>}>
-          You are the facilitator of this session now. Open the room to run it.
+        <Banner tone="good" action={<a class="button main" href={roomPath(session)}>{staffWords.pages.openRoom}</a>}>
+          {staffWords.panel.youAreFacilitator}
         </Banner>
       )}
       {!taken && !room.has_facilitator && (

@@ -1,4 +1,5 @@
 import { X } from "../../icons.ts";
+import { staffWords } from "../../messages/words.ts";
 import type { LiveRoom } from "../../room/live-room.ts";
 import { isStaff } from "../../stage/tiles.ts";
 import type { RoomChanged } from "../../wire/protocol.gen.ts";
@@ -20,7 +21,7 @@ export function Oversight({ live, room }: OversightProps) {
     <div class="stack">
       {others.length > 0 && (
         <section>
-          <h2>Here</h2>
+          <h2>{staffWords.panel.here}</h2>
           <ul class="people">
             {others.map((each) => (
               <li key={each.member}>
@@ -54,12 +55,12 @@ export function OversightPanel({ live, room, open, onClose }: PanelProps) {
     <aside
       class="panel"
       data-open={open}
-      aria-label="For supervisors"
+      aria-label={staffWords.panel.forSupervisors}
       onKeyDown={(event) => event.key === "Escape" && onClose()}
     >
       <div class="panel-top row-apart">
-        <span class="soft panel-word">You observe this session.</span>
-        <button type="button" class="button plain only-narrow" aria-label="Close" onClick={onClose}>
+        <span class="soft panel-word">{staffWords.panel.youObserve}</span>
+        <button type="button" class="button plain only-narrow" aria-label={staffWords.common.close} onClick={onClose}>
           <X aria-hidden="true" />
         </button>
       </div>

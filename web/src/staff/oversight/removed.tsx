@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { staffWords } from "../../messages/words.ts";
 import { Question } from "../../ui/dialog.tsx";
 
 export interface Named {
@@ -11,29 +12,30 @@ export function RemovedPeople({ removed, onReadmit }: { removed: readonly Named[
   const [asked, setAsked] = useState<Named | null>(null);
   if (removed.length === 0) return null;
   return (
-    <section aria-label="Sent out">
-      <h2>Sent out</h2>
+    <section aria-label={staffWords.panel.sentOut}>
+      <h2>{staffWords.panel.sentOut}</h2>
       <ul class="people">
         {removed.map((each) => (
           <li key={each.person}>
             <span class="name">{each.name}</span>
             <button type="button" class="button" onClick={() => setAsked(each)}>
-              Let back in<span class="unseen"> {each.name}</span>
+              {staffWords.panel.letBack}
+              <span class="unseen"> {each.name}</span>
             </button>
           </li>
         ))}
       </ul>
       {asked !== null && (
         <Question
-          title={`Let ${asked.name} back in?`}
-          yes="Let back in"
+          title={staffWords.panel.letBackAsk(asked.name)}
+          yes={staffWords.panel.letBack}
           onYes={() => {
             onReadmit(asked.person);
             setAsked(null);
           }}
           onNo={() => setAsked(null)}
         >
-          <p>They can open the session again. Clients then wait in the lobby until you admit them. The time they were out is not credited.</p>
+          <p>{staffWords.panel.letBackMeans}</p>
         </Question>
       )}
     </section>
@@ -46,12 +48,13 @@ export function SendOut({ person, onRemove }: { person: Named; onRemove: (person
   return (
     <>
       <button type="button" class="button" onClick={() => setAsking(true)}>
-        Send out<span class="unseen"> {person.name}</span>
+        {staffWords.panel.sendOut}
+        <span class="unseen"> {person.name}</span>
       </button>
       {asking && (
         <Question
-          title={`Send ${person.name} out?`}
-          yes="Send out"
+          title={staffWords.panel.sendOutAsk(person.name)}
+          yes={staffWords.panel.sendOut}
           grave
           onYes={() => {
             onRemove(person.person);
@@ -59,7 +62,7 @@ export function SendOut({ person, onRemove }: { person: Named; onRemove: (person
           }}
           onNo={() => setAsking(false)}
         >
-          <p>They leave the room within seconds and cannot come back until they are let back in. This is recorded with your name.</p>
+          <p>{staffWords.panel.sendOutMeans}</p>
         </Question>
       )}
     </>

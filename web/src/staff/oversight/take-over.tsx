@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { staffWords } from "../../messages/words.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { FormTrouble } from "../../ui/form-trouble.tsx";
 import { Button } from "../../ui/forms/button.tsx";
@@ -7,22 +8,20 @@ import type { TakeoverReason } from "../../wire/api.gen.ts";
 import { useForm } from "../../wire/form.ts";
 import { api } from "../api.ts";
 
-const REASONS: readonly Choice<TakeoverReason>[] = [
-  { value: "did_not_come", label: "The facilitator did not come" },
-  { value: "left", label: "The facilitator left" },
-  { value: "sent_out", label: "The facilitator was sent out" },
-  { value: "other", label: "Another reason" },
-];
+function reasons(): readonly Choice<TakeoverReason>[] {
+  const words = Object.entries(staffWords.codes.takeovers) as ReadonlyArray<[TakeoverReason, string]>;
+  return words.map(([value, label]) => ({ value, label }));
+}
 
 /** For who oversees the clinic: become facilitator of a session that has none in its room. */
 export function TakeOver({ session, onTaken }: { session: string; onTaken: () => void }) {
   const [asking, setAsking] = useState(false);
   return (
     <div class="stack-tight">
-      <p>When no facilitator is in the room, you can run this session yourself.</p>
+      <p>{staffWords.panel.canRun}</p>
       <div class="row">
         <button type="button" class="button" onClick={() => setAsking(true)}>
-          Take responsibility
+          {staffWords.panel.takeOver}
         </button>
       </div>
       {asking && <Ask session={session} onTaken={onTaken} onClose={() => setAsking(false)} />}
@@ -38,7 +37,7 @@ interface AskProps {
 
 function Ask({ session, onTaken, onClose }: AskProps) {
   const form = useForm<{ why: TakeoverReason }>({
-    name: `take over ${session}`,
+    name: `takeover ${session}`,
     blank: { why: "did_not_come" },
     send: async ({ why }) => {
       await api.takeResponsibility(session, why);
@@ -47,14 +46,14 @@ function Ask({ session, onTaken, onClose }: AskProps) {
     },
   });
   return (
-    <Dialog title="Take responsibility for this session?" onClose={onClose}>
-      <p>You become its facilitator: you run the room, and clients' time counts while you are in it. This is recorded with your name.</p>
-      <SelectField label="Why" required choices={REASONS} value={form.values.why} onChoose={(why) => form.set({ why })} />
+    <Dialog title={staffWords.panel.takeOverAsk} onClose={onClose}>
+      <p>{staffWords.panel.takeOverMeans}</p>
+      <SelectField label={staffWords.panel.why} required choices={reasons()} value={form.values.why} onChoose={(why) => form.set({ why })} />
       <FormTrouble trouble={form.trouble} />
       <div class="answers">
-        <Button onPress={onClose}>Cancel</Button>
+        <Button onPress={onClose}>{staffWords.common.cancel}</Button>
         <Button kind="main" busy={form.busy} onPress={() => void form.submit()}>
-          Take responsibility
+          {staffWords.panel.takeOver}
         </Button>
       </div>
     </Dialog>

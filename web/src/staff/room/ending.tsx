@@ -1,3 +1,4 @@
+import { staffWords } from "../../messages/words.ts";
 import { EndingPage, WayBack, isRefused } from "../../room/ending.tsx";
 import type { Ending } from "../../signaling/line.ts";
 import { Banner } from "../../ui/banner.tsx";
@@ -17,16 +18,16 @@ export function StaffEnding({ ending, session, drafts, onAgain }: StaffEndingPro
   const signedOut = ending.why === "withdrawn" || isRefused(ending, "not_signed_in");
   const ways = signedOut ? (
     <button type="button" class="button main" onClick={onAgain}>
-      Sign in
+      {staffWords.common.signIn}
     </button>
   ) : (
     <>
       <WayBack ending={ending} onAgain={onAgain} />
       <a class="button main" href={attendancePath(session)}>
-        Attendance and notes
+        {staffWords.panel.attendanceAndNotes}
       </a>
       <a class="button" href="/">
-        Today's sessions
+        {staffWords.pages.today}
       </a>
     </>
   );
@@ -42,12 +43,9 @@ function Unsaved({ texts }: { texts: readonly string[] }) {
   if (texts.length === 0) return null;
   return (
     <div class="stack-tight">
-      <Banner tone="warn">
-        The connection ended before the service confirmed that this is saved. Copy it before you leave this page, then look
-        at the notes.
-      </Banner>
+      <Banner tone="warn">{staffWords.notes.unsaved}</Banner>
       {texts.map((text, index) => (
-        <textarea key={index} class="note" aria-label="Not confirmed as saved" readOnly value={text} />
+        <textarea key={index} class="note" aria-label={staffWords.notes.notConfirmed} readOnly value={text} />
       ))}
     </div>
   );

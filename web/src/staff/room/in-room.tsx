@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { NotebookPen, Users } from "../../icons.ts";
+import { staffWords } from "../../messages/words.ts";
 import { InRoom } from "../../room/in-room.tsx";
 import type { ShownRoom } from "../../room/live-room.ts";
 import { isStaff } from "../../stage/tiles.ts";
@@ -68,7 +69,7 @@ function PanelButtons({ waiting, onShow }: ButtonsProps) {
       <PeopleButton waiting={waiting} onShow={onShow} />
       <button type="button" class="button only-narrow" onClick={() => onShow("note")}>
         <NotebookPen aria-hidden="true" />
-        Note
+        {staffWords.notes.note}
       </button>
     </>
   );
@@ -78,11 +79,11 @@ function PeopleButton({ waiting, onShow }: ButtonsProps) {
   return (
     <button type="button" class="button only-narrow" onClick={() => onShow("people")}>
       <Users aria-hidden="true" />
-      People
+      {staffWords.panel.people}
       {waiting > 0 && (
         <span class="badge count">
           {waiting}
-          <span class="unseen"> waiting</span>
+          <span class="unseen"> {staffWords.panel.waiting}</span>
         </span>
       )}
     </button>

@@ -1,4 +1,5 @@
 import { X } from "../../icons.ts";
+import { staffWords } from "../../messages/words.ts";
 import type { LiveRoom } from "../../room/live-room.ts";
 import { type Tab, Tabs } from "../../ui/tabs.tsx";
 import type { RoomChanged } from "../../wire/protocol.gen.ts";
@@ -9,11 +10,6 @@ import { SessionControls } from "./session-controls.tsx";
 import { WaitingPeople } from "./waiting-people.tsx";
 
 export type PanelTab = "people" | "note";
-
-const TABS: readonly Tab<PanelTab>[] = [
-  { name: "people", label: "People" },
-  { name: "note", label: "Note" },
-];
 
 interface PanelProps {
   readonly live: LiveRoom;
@@ -29,17 +25,21 @@ interface PanelProps {
 
 /** What staff need beside the faces: who waits, who was here how long, the note, and the session's course. */
 export function Panel({ live, room, zone, drafts, tab, open, onTab, onClose }: PanelProps) {
+  const tabs: readonly Tab<PanelTab>[] = [
+    { name: "people", label: staffWords.panel.people },
+    { name: "note", label: staffWords.notes.note },
+  ];
   return (
     <aside
       class="panel"
       data-open={open}
       data-tab={tab}
-      aria-label="For staff"
+      aria-label={staffWords.panel.forStaff}
       onKeyDown={(event) => event.key === "Escape" && onClose()}
     >
       <div class="panel-top">
-        <Tabs label="People or note" tabs={TABS} chosen={tab} onChoose={onTab} />
-        <button type="button" class="button plain only-narrow" aria-label="Close" onClick={onClose}>
+        <Tabs label={staffWords.panel.peopleOrNote} tabs={tabs} chosen={tab} onChoose={onTab} />
+        <button type="button" class="button plain only-narrow" aria-label={staffWords.common.close} onClick={onClose}>
           <X aria-hidden="true" />
         </button>
       </div>

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { hms, inWords } from "../../format.ts";
 import { Ellipsis } from "../../icons.ts";
+import { staffWords } from "../../messages/words.ts";
 import type { LiveRoom } from "../../room/live-room.ts";
 import { Wait } from "../../ui/banner.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -14,10 +15,10 @@ export function People({ live, room }: { live: LiveRoom; room: RoomChanged }) {
   const staff = room.participants.filter((each) => each.role !== "client");
   return (
     <div class="panel-body stack" role="tabpanel" id="panel-people" aria-labelledby="tab-people" tabIndex={0}>
-      {clients === undefined ? <Wait>Counting the time so far…</Wait> : <Clients live={live} room={room} clients={clients} />}
+      {clients === undefined ? <Wait>{staffWords.panel.counting}</Wait> : <Clients live={live} room={room} clients={clients} />}
       {staff.length > 0 && (
         <section>
-          <h2>Also here</h2>
+          <h2>{staffWords.panel.alsoHere}</h2>
           <ul class="people">
             {staff.map((each) => (
               <li key={each.member}>
@@ -46,14 +47,14 @@ interface ClientsProps {
 
 function Clients({ live, room, clients }: ClientsProps) {
   const out = new Set(room.removed.map((each) => each.person));
-  if (clients.length === 0) return <p class="soft">No clients are on the list of this session.</p>;
+  if (clients.length === 0) return <p class="soft">{staffWords.panel.noClients}</p>;
   return (
     <section>
       <div class="row row-apart">
-        <h2>Clients</h2>
-        <span class="soft small">Credited so far</span>
+        <h2>{staffWords.panel.clients}</h2>
+        <span class="soft small">{staffWords.panel.creditedSoFar}</span>
       </div>
-      <ul class="people" aria-label="Attendance so far">
+      <ul class="people" aria-label={staffWords.panel.attendanceSoFar}>
         {clients.map((client) => (
           <ClientRow key={client.person} live={live} client={client} out={out.has(client.person)} />
         ))}
@@ -75,18 +76,18 @@ function ClientRow({ live, client, out }: RowProps) {
     <li>
       <span class="who">
         <span class="name">{client.name}</span>
-        <span class={`badge ${out ? "warn" : badgeOf(client)}`}>{out ? "Sent out" : stateWord(client.state)}</span>
+        <span class={`badge ${out ? "warn" : badgeOf(client)}`}>{out ? staffWords.panel.sentOut : stateWord(client.state)}</span>
         {client.late_s !== null && client.late_s > 0 && (
           <span class={client.late ? "badge warn" : "soft small"}>{arrival(client)}</span>
         )}
-        {client.elsewhere && <span class="badge warn">Also in another session</span>}
+        {client.elsewhere && <span class="badge warn">{staffWords.panel.elsewhere}</span>}
       </span>
-      <span class="figure" aria-label={`Credited ${inWords(client.credited_s)}`} role="img">
+      <span class="figure" aria-label={staffWords.panel.credited(inWords(client.credited_s))} role="img">
         {hms(client.credited_s)}
       </span>
       <span class="menu">
         {!out && (
-          <button type="button" class="button plain" aria-label={`More for ${client.name}`} onClick={() => setActing(true)}>
+          <button type="button" class="button plain" aria-label={staffWords.panel.more(client.name)} onClick={() => setActing(true)}>
             <Ellipsis aria-hidden="true" />
           </button>
         )}
@@ -98,7 +99,8 @@ function ClientRow({ live, client, out }: RowProps) {
 
 /** Who came after the start is late only past the cut-off. */
 function arrival({ late, late_s }: ClientAttendance): string {
-  return late ? `Late by ${inWords(late_s ?? 0)}` : `Came ${inWords(late_s ?? 0)} after the start`;
+  const time = inWords(late_s ?? 0);
+  return late ? staffWords.panel.lateBy(time) : staffWords.panel.cameAfter(time);
 }
 
 function badgeOf(client: ClientAttendance): string {
@@ -124,30 +126,29 @@ function Acts({ live, client, onClose }: ActsProps) {
     <Dialog title={client.name} onClose={onClose}>
       {(client.state === "present" || client.state === "away") && (
         <div class="stack-tight">
-          <p>{LOBBY[client.state]} Time in the lobby is not credited.</p>
+          <p>
+            {client.state === "present" ? staffWords.panel.lobbyPresent : staffWords.panel.lobbyAway} {staffWords.panel.lobbyMeans}
+          </p>
           <button type="button" class="button wide" onClick={() => act("return_to_lobby")}>
-            {client.state === "present" ? "Return to the lobby" : "Let them wait in the lobby"}
+            {client.state === "present" ? staffWords.panel.toLobby : staffWords.panel.letWait}
           </button>
         </div>
       )}
       <div class="stack-tight">
-        <p>{gone(client)} They cannot come in until you let them back in, and the time between is not credited.</p>
+        <p>
+          {gone(client)} {staffWords.panel.removeMeans}
+        </p>
         <button type="button" class="button grave wide" onClick={() => act("remove")}>
-          {client.state === "present" || client.state === "waiting" ? "Remove from the session" : "Keep out of the session"}
+          {client.state === "present" || client.state === "waiting" ? staffWords.panel.remove : staffWords.panel.keepOut}
         </button>
       </div>
       <button type="button" class="button wide" ref={gentle} onClick={onClose}>
-        Cancel
+        {staffWords.common.cancel}
       </button>
     </Dialog>
   );
 }
 
-const LOBBY = {
-  present: "They wait outside until you let them in again.",
-  away: "They are away. When they come back, they wait outside until you let them in.",
-};
-
 function gone(client: ClientAttendance): string {
-  return client.state === "present" || client.state === "waiting" ? "They leave now." : "They are not here now.";
+  return client.state === "present" || client.state === "waiting" ? staffWords.panel.leaveNow : staffWords.panel.notHereNow;
 }

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { clock } from "../../format.ts";
+import { staffWords } from "../../messages/words.ts";
 import { now } from "../../now.ts";
 import type { LiveRoom } from "../../room/live-room.ts";
 import { Dialog, Question } from "../../ui/dialog.tsx";
@@ -21,7 +22,7 @@ export function SessionControls({ live, room, drafts, zone }: ControlsProps) {
     return (
       <div class="panel-foot">
         <button type="button" class="button main" onClick={() => live.ask({ type: "start_session" })}>
-          Start session
+          {staffWords.panel.start}
         </button>
       </div>
     );
@@ -30,19 +31,19 @@ export function SessionControls({ live, room, drafts, zone }: ControlsProps) {
   return (
     <div class="panel-foot">
       <button type="button" class="button" onClick={() => live.ask({ type: onBreak ? "end_break" : "start_break" })}>
-        {onBreak ? "End break" : "Start break"}
+        {onBreak ? staffWords.panel.endBreak : staffWords.panel.startBreak}
       </button>
       <button type="button" class="button" onClick={() => setAsking("extend")}>
-        More time
+        {staffWords.panel.moreTime}
       </button>
       <button type="button" class="button" onClick={() => setAsking("end")}>
-        End session
+        {staffWords.panel.end}
       </button>
       {asking === "end" && (
         <Question
-          title="End the session for everyone?"
-          yes="End for everyone"
-          no="Go on"
+          title={staffWords.panel.endAsk}
+          yes={staffWords.panel.endYes}
+          no={staffWords.panel.endNo}
           grave
           onYes={() => {
             drafts.flush();
@@ -51,7 +52,7 @@ export function SessionControls({ live, room, drafts, zone }: ControlsProps) {
           }}
           onNo={close}
         >
-          <p>Everybody's time counts up to now, and nobody can come back in. Your note is kept.</p>
+          <p>{staffWords.panel.endMeans}</p>
         </Question>
       )}
       {asking === "extend" && <Extend live={live} room={room} zone={zone} onClose={close} />}
@@ -68,17 +69,17 @@ function Extend({ live, room, zone, onClose }: Omit<ControlsProps, "drafts"> & {
     onClose();
   };
   return (
-    <Dialog title="How much more time?" onClose={onClose}>
-      <p>Only time within the session counts, so say so before the end rather than after it.</p>
+    <Dialog title={staffWords.panel.howMuch} onClose={onClose}>
+      <p>{staffWords.panel.extendMeans}</p>
       <div class="stack-tight">
         {MINUTES.map((minutes) => (
           <button key={minutes} type="button" class="button wide" onClick={() => choose(base + minutes * 60_000)}>
-            {minutes} minutes, until {clock(base + minutes * 60_000, zone === undefined ? {} : { zone })}
+            {staffWords.panel.extendBy(minutes, clock(base + minutes * 60_000, zone === undefined ? {} : { zone }))}
           </button>
         ))}
       </div>
       <button type="button" class="button plain wide" onClick={onClose}>
-        Cancel
+        {staffWords.common.cancel}
       </button>
     </Dialog>
   );

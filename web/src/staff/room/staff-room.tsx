@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { DeviceCheck } from "../../devices/device-check.tsx";
 import { timeRange } from "../../format.ts";
 import { useOwnMedia } from "../../media/own-media.ts";
+import { staffWords } from "../../messages/words.ts";
 import { AtTheDoor } from "../../privacy/news.tsx";
 import { comeBack } from "../../storage.ts";
 import { Wait } from "../../ui/banner.tsx";
@@ -35,7 +36,7 @@ function Door({ session, onAgain }: { session: string; onAgain: () => void }) {
   if (loaded.is === "loading") {
     return (
       <Page width="narrow">
-        <Wait>Fetching the session…</Wait>
+        <Wait>{staffWords.panel.fetching}</Wait>
       </Page>
     );
   }
@@ -50,7 +51,7 @@ function Door({ session, onAgain }: { session: string; onAgain: () => void }) {
         </div>
         <DeviceCheck media={media}>
           <button type="button" class="button main wide" onClick={() => setEntered(true)}>
-            Enter the room
+            {staffWords.panel.enter}
           </button>
           <AtTheDoor media={media} staff />
         </DeviceCheck>
@@ -68,10 +69,10 @@ function Cancelled() {
   return (
     <Page width="narrow">
       <div class="ending">
-        <Heading title="This session does not take place" />
+        <Heading title={staffWords.common.cancelledTitle} />
         <StaffCalledOff />
         <a class="button main" href="/">
-          Today's sessions
+          {staffWords.pages.today}
         </a>
       </div>
     </Page>
@@ -82,14 +83,14 @@ function Ended({ session }: { session: string }) {
   return (
     <Page width="narrow">
       <div class="ending">
-        <Heading title="This session has ended" />
-        <p>Its attendance and its notes are kept.</p>
+        <Heading title={staffWords.panel.hasEnded} />
+        <p>{staffWords.panel.areKept}</p>
         <div class="row">
           <a class="button main" href={attendancePath(session)}>
-            Attendance and notes
+            {staffWords.panel.attendanceAndNotes}
           </a>
           <a class="button" href="/">
-            Today's sessions
+            {staffWords.pages.today}
           </a>
         </div>
       </div>

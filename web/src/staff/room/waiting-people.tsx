@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
-import { clock, counted } from "../../format.ts";
+import { clock } from "../../format.ts";
+import { staffWords } from "../../messages/words.ts";
 import type { LiveRoom } from "../../room/live-room.ts";
 import { announce } from "../../ui/announcer.tsx";
 import type { RoomChanged } from "../../wire/protocol.gen.ts";
@@ -20,12 +21,12 @@ export function WaitingPeople({ live, room, zone, brief, onList }: WaitingProps)
   if (waiting.length === 0) return <div />;
   const before = room.phase === "before";
   return (
-    <section class="panel-waiting" aria-label="Waiting in the lobby">
+    <section class="panel-waiting" aria-label={staffWords.panel.waitingList}>
       <div class="row row-apart">
-        <h2>{counted(waiting.length, "person", "people")} waiting</h2>
+        <h2>{staffWords.panel.waitingTitle(waiting.length)}</h2>
         {brief && (
           <button type="button" class="button" onClick={onList}>
-            See who
+            {staffWords.panel.seeWho}
           </button>
         )}
         {!brief && waiting.length > 1 && (
@@ -35,11 +36,11 @@ export function WaitingPeople({ live, room, zone, brief, onList }: WaitingProps)
             aria-disabled={before}
             onClick={() => before || live.ask({ type: "admit_all" })}
           >
-            Admit all
+            {staffWords.panel.admitAll}
           </button>
         )}
       </div>
-      {before && <p class="small">Start the session, then let them in.</p>}
+      {before && <p class="small">{staffWords.panel.startFirst}</p>}
       {!brief && <List live={live} room={room} zone={zone} />}
     </section>
   );
@@ -53,7 +54,7 @@ function List({ live, room, zone }: Pick<WaitingProps, "live" | "room" | "zone">
       {room.waiting.map((each) => (
         <li key={each.person}>
           <span>
-            {each.name} <span class="small">since {clock(each.since, zone === undefined ? {} : { zone })}</span>
+            {each.name} <span class="small">{staffWords.panel.since(clock(each.since, zone === undefined ? {} : { zone }))}</span>
           </span>
           <button
             type="button"
@@ -61,7 +62,8 @@ function List({ live, room, zone }: Pick<WaitingProps, "live" | "room" | "zone">
             aria-disabled={before}
             onClick={() => before || live.ask({ type: "admit", person: each.person })}
           >
-            Admit<span class="unseen"> {each.name}</span>
+            {staffWords.panel.admit}
+            <span class="unseen"> {each.name}</span>
           </button>
         </li>
       ))}
@@ -74,6 +76,6 @@ function useAnnouncedArrivals({ waiting }: RoomChanged): void {
   useEffect(() => {
     const arrived = waiting.filter((each) => !known.current.has(each.person));
     known.current = new Set(waiting.map((each) => each.person));
-    if (arrived.length > 0) announce(`Waiting in the lobby: ${arrived.map((each) => each.name).join(", ")}`);
+    if (arrived.length > 0) announce(staffWords.panel.waitingNow(arrived.map((each) => each.name).join(", ")));
   }, [waiting]);
 }

@@ -1,7 +1,7 @@
+import { staffWords } from "../../messages/words.ts";
 import { Chart } from "./chart.tsx";
 import { ticks } from "./scale.ts";
 import { useWidth } from "./use-width.ts";
-import { words } from "./words.ts";
 
 export interface Bar {
   /** Whole, for the table: "Week of March 2". */
@@ -41,7 +41,7 @@ export function Bars({ title, of, unit, bars, write, target, summary, folded }: 
   const slot = (width - LEFT) / Math.max(1, bars.length);
   const every = Math.ceil(WORD / slot);
   const rows = bars.map(({ label, value }) => [label, write(value), ...(target === undefined ? [] : [write(target)])]);
-  const heads = [of, unit, ...(target === undefined ? [] : [words.target])];
+  const heads = [of, unit, ...(target === undefined ? [] : [staffWords.parts.charts.target])];
   return (
     <Chart title={title} summary={summary} table={{ heads, rows }} {...(folded !== undefined && { folded })}>
       <div ref={measured}>
@@ -86,7 +86,7 @@ export function Bars({ title, of, unit, bars, write, target, summary, folded }: 
           <svg viewBox="0 0 24 8" aria-hidden="true">
             <line class="target" x1="0" x2="24" y1="4" y2="4" />
           </svg>
-          {words.target}: {write(target)}
+          {staffWords.parts.charts.target}: {write(target)}
         </p>
       )}
     </Chart>

@@ -1,6 +1,6 @@
+import { staffWords } from "../../messages/words.ts";
 import { Chart } from "./chart.tsx";
 import { share } from "./scale.ts";
-import { words } from "./words.ts";
 
 interface Props {
   readonly title: string;
@@ -27,7 +27,7 @@ export function Ring({ title, part, whole, write, partName, restName, wholeName 
     [wholeName, write(whole)],
   ];
   return (
-    <Chart title={title} summary={`${partName}: ${words.of(write(part), write(whole))}, ${percent}`} table={{ heads: [words.part, words.value], rows }}>
+    <Chart title={title} summary={`${partName}: ${staffWords.parts.charts.of(write(part), write(whole))}, ${percent}`} table={{ heads: [staffWords.parts.charts.part, staffWords.parts.charts.value], rows }}>
       <svg class="ring" viewBox="0 0 100 100" aria-hidden="true">
         <circle class="ring-whole" cx="50" cy="50" r={RADIUS} />
         {done > 0 && (

@@ -1,8 +1,8 @@
 import { useId } from "preact/hooks";
+import { staffWords } from "../../messages/words.ts";
 import { Chart } from "./chart.tsx";
 import { timeTicks } from "./scale.ts";
 import { useWidth } from "./use-width.ts";
-import { words } from "./words.ts";
 
 export interface Span {
   /** Milliseconds since the epoch. */
@@ -50,7 +50,7 @@ export function Spans({ title, summary, from, to, spans, kinds, writeTime, write
     <Chart
       title={title}
       summary={summary}
-      table={{ heads: [words.from, words.to, words.lasts, words.what], rows }}
+      table={{ heads: [staffWords.parts.charts.from, staffWords.parts.charts.to, staffWords.parts.charts.lasts, staffWords.parts.charts.what], rows }}
       {...(folded !== undefined && { folded })}
     >
       <div ref={measured}>

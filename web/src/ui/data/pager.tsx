@@ -1,7 +1,7 @@
+import { staffWords } from "../../messages/words.ts";
 import { ChevronLeft, ChevronRight } from "../../icons.ts";
 import { announce } from "../announcer.tsx";
 import { type Page, pageAt } from "./paging.ts";
-import { words } from "./words.ts";
 import "./data.css";
 
 interface Props {
@@ -16,22 +16,22 @@ interface Props {
 /** To the pages before and after; which rows are shown is said when it changes. */
 export function Pager({ caption, page, onTurn, busy = false }: Props) {
   if (page.pages === 1) return null;
-  const range = words.range(page.first, page.last, page.all);
+  const range = staffWords.parts.data.range(page.first, page.last, page.all);
   const turn = (by: 1 | -1) => {
     const next = pageAt(page.number + by, page.size, page.all);
     if (busy || next.number === page.number) return;
     onTurn(next.number);
-    announce(words.rows(words.range(next.first, next.last, next.all)));
+    announce(staffWords.parts.data.rows(staffWords.parts.data.range(next.first, next.last, next.all)));
   };
   return (
-    <nav class="pager no-print" aria-label={words.pagesOf(caption)}>
+    <nav class="pager no-print" aria-label={staffWords.parts.data.pagesOf(caption)}>
       <button type="button" class="button" aria-disabled={page.number === 1} onClick={() => turn(-1)}>
         <ChevronLeft aria-hidden="true" />
-        {words.previous}
+        {staffWords.parts.data.previous}
       </button>
       <span class="figure soft">{range}</span>
       <button type="button" class="button" aria-disabled={page.number === page.pages} onClick={() => turn(1)}>
-        {words.next}
+        {staffWords.parts.data.next}
         <ChevronRight aria-hidden="true" />
       </button>
     </nav>

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { locale } from "../locale.ts";
+import { locale } from "../../messages/words.ts";
 import { type Page, pageAt, rowsOn } from "./paging.ts";
 import { type Sort, sorted } from "./sorting.ts";
 import type { Column } from "./table.tsx";

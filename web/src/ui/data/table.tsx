@@ -2,10 +2,10 @@
 /* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role */
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
+import { staffWords } from "../../messages/words.ts";
 import { ArrowDown, ArrowUp, ArrowUpDown } from "../../icons.ts";
 import { announce } from "../announcer.tsx";
 import { pressed, type Sort, type Sortable } from "./sorting.ts";
-import { words } from "./words.ts";
 import "./data.css";
 
 export interface Column<Row> {
@@ -44,7 +44,7 @@ export function Table<Row>(props: Props<Row>) {
   const turn = (column: Column<Row>) => {
     const next = pressed(sort, column.name);
     onSort?.(next);
-    announce(words.sorted(column.label, words[next.direction]));
+    announce(staffWords.parts.data.sorted(column.label, staffWords.parts.data[next.direction]));
   };
   return (
     <div class="table-frame">
@@ -79,7 +79,7 @@ export function Table<Row>(props: Props<Row>) {
       </table>
       {standIns > 0 && (
         <p class="unseen" role="status">
-          {words.fetching(caption)}
+          {staffWords.parts.data.fetching(caption)}
         </p>
       )}
     </div>
@@ -149,7 +149,7 @@ function SortChoice<Row>({ columns, sort, onSort }: ChoiceProps<Row>) {
   const reverse = () => sort !== null && onSort(pressed(sort, sort.column));
   return (
     <div class="sort-choice no-print">
-      <label for={id}>{words.sortBy}</label>
+      <label for={id}>{staffWords.parts.data.sortBy}</label>
       <select
         id={id}
         class="select"
@@ -163,7 +163,7 @@ function SortChoice<Row>({ columns, sort, onSort }: ChoiceProps<Row>) {
           </option>
         ))}
       </select>
-      <button type="button" class="button" aria-label={words.reverse} disabled={sort === null} onClick={reverse}>
+      <button type="button" class="button" aria-label={staffWords.parts.data.reverse} disabled={sort === null} onClick={reverse}>
         <Icon aria-hidden="true" />
       </button>
     </div>

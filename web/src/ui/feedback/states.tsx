@@ -1,9 +1,9 @@
 import type { ComponentChildren } from "preact";
+import { staffWords } from "../../messages/words.ts";
 import { WifiOff } from "../../icons.ts";
 import { Banner } from "../banner.tsx";
 import { Button } from "../forms/button.tsx";
 import { online } from "./online.ts";
-import { words } from "./words.ts";
 import "./feedback.css";
 
 interface EmptyProps {
@@ -27,7 +27,7 @@ export function Empty({ title, children, action }: EmptyProps) {
 /** It could not be fetched. */
 export function Failed({ sentence, onAgain }: { readonly sentence: string; readonly onAgain: () => void }) {
   return (
-    <Banner tone="bad" action={<Button onPress={onAgain}>{words.tryAgain}</Button>}>
+    <Banner tone="bad" action={<Button onPress={onAgain}>{staffWords.parts.feedback.tryAgain}</Button>}>
       {sentence}
     </Banner>
   );
@@ -41,7 +41,7 @@ export function Offline({ age }: { readonly age?: string }) {
       <p class="banner warn">
         <WifiOff aria-hidden="true" />
         <span>
-          <strong>{words.offline}</strong> {age === undefined ? words.offlineNothing : words.offlineAge(age)}
+          <strong>{staffWords.parts.feedback.offline}</strong> {age === undefined ? staffWords.parts.feedback.offlineNothing : staffWords.parts.feedback.offlineAge(age)}
         </span>
       </p>
     </div>

@@ -1,7 +1,7 @@
 import { useRef, useState } from "preact/hooks";
+import { staffWords } from "../../messages/words.ts";
 import { X } from "../../icons.ts";
 import { dismiss, hold, release, type Toast, toast, toasts } from "./toasts.ts";
-import { words } from "./words.ts";
 import "./feedback.css";
 
 /** Where news appears; it stands once on a page, before there is any, so that all of it is read out. */
@@ -24,7 +24,7 @@ export function Toasts() {
   };
   const keep = { onMouseEnter: hold, onMouseLeave: release, onFocusIn: enter, onFocusOut: release, onKeyDown: press };
   return (
-    <section ref={region} class="toasts no-print" aria-label={words.news} {...keep}>
+    <section ref={region} class="toasts no-print" aria-label={staffWords.parts.feedback.news} {...keep}>
       <div role="log" aria-live="polite" aria-relevant="additions">
         {toasts.value.map((news) => (
           <News key={news.key} news={news} onClose={() => close(news.key)} />
@@ -42,10 +42,10 @@ function News({ news, onClose }: { readonly news: Toast; readonly onClose: () =>
     try {
       await news.undo();
       onClose();
-      toast(words.undone);
+      toast(staffWords.parts.feedback.undone);
     } catch {
       onClose();
-      toast(words.goneWrong);
+      toast(staffWords.parts.feedback.goneWrong);
     }
   };
   return (
@@ -53,11 +53,11 @@ function News({ news, onClose }: { readonly news: Toast; readonly onClose: () =>
       <span>{news.sentence}</span>
       {news.undo !== undefined && (
         <button type="button" class="button plain" aria-disabled={trying} onClick={undo}>
-          {words.undo}
+          {staffWords.parts.feedback.undo}
           <span class="unseen">: {news.sentence}</span>
         </button>
       )}
-      <button type="button" class="button plain icon-only" aria-label={`${words.close}: ${news.sentence}`} onClick={onClose}>
+      <button type="button" class="button plain icon-only" aria-label={`${staffWords.parts.feedback.close}: ${news.sentence}`} onClick={onClose}>
         <X aria-hidden="true" />
       </button>
     </div>

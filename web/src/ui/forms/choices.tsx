@@ -1,5 +1,5 @@
+import { staffWords } from "../../messages/words.ts";
 import { Field, FieldError, type FieldProps, Help, Label, useWiring } from "./field.tsx";
-import { words } from "./words.ts";
 
 export interface Choice<Value extends string> {
   readonly value: Value;
@@ -24,7 +24,7 @@ export function SelectField<Value extends string>({ choices, value, onChoose, ..
     <Field {...field}>
       {(wiring) => (
         <select {...wiring} class="select" value={value ?? ""} onChange={(event) => choose(event.currentTarget.value)}>
-          {value === null && <option value="">{words.choose}</option>}
+          {value === null && <option value="">{staffWords.parts.forms.choose}</option>}
           {choices.map((each) => (
             <option key={each.value} value={each.value} disabled={each.disabled ?? false}>
               {each.label}

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
+import { staffWords } from "../../messages/words.ts";
 import { CircleAlert } from "../../icons.ts";
-import { words } from "./words.ts";
 import "./forms.css";
 
 export interface FormError {
@@ -27,7 +27,7 @@ export function ErrorsSummary({ errors }: { readonly errors: readonly FormError[
     <div ref={summary} class="banner bad" role="alert" tabIndex={-1}>
       <CircleAlert aria-hidden="true" />
       <div class="stack-tight">
-        <strong>{words.pleaseCorrect(errors.length)}</strong>
+        <strong>{staffWords.parts.forms.pleaseCorrect(errors.length)}</strong>
         <ul class="error-links">
           {errors.map(({ field, sentence }) => (
             <li key={field}>

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
+import { staffWords } from "../../messages/words.ts";
 import { CircleAlert } from "../../icons.ts";
-import { words } from "./words.ts";
 import "./forms.css";
 
 /** What every field has, whatever one types or chooses in it. */
@@ -71,7 +71,7 @@ export function Label({ field }: { readonly field: FieldProps }) {
   return (
     <>
       {field.label}
-      {!field.required && <span class="soft optional"> ({words.optional})</span>}
+      {!field.required && <span class="soft optional"> ({staffWords.parts.forms.optional})</span>}
     </>
   );
 }

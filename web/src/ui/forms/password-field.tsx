@@ -1,8 +1,8 @@
 import type { RefObject } from "preact";
 import { useState } from "preact/hooks";
+import { staffWords } from "../../messages/words.ts";
 import { Eye, EyeOff } from "../../icons.ts";
 import { Field, type FieldProps } from "./field.tsx";
-import { words } from "./words.ts";
 
 interface Props extends FieldProps {
   readonly value: string;
@@ -30,8 +30,8 @@ export function PasswordField({ value, onInput, autocomplete, control, ...field 
           />
           <button type="button" class="button plain" disabled={wiring.disabled} onClick={() => setShown(!shown)}>
             <Icon aria-hidden="true" />
-            {shown ? words.hidePassword : words.showPassword}
-            <span class="unseen"> {words.ofPassword}</span>
+            {shown ? staffWords.parts.forms.hidePassword : staffWords.parts.forms.showPassword}
+            <span class="unseen"> {staffWords.parts.forms.ofPassword}</span>
           </button>
         </div>
       )}

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
+import { staffWords } from "../../messages/words.ts";
 import { Heading } from "../heading.tsx";
-import { words } from "./words.ts";
 import "./frame.css";
 
 interface Props {
@@ -17,7 +17,7 @@ export function PageHead({ title, lead, path = [], actions }: Props) {
     <div class="page-head">
       <div class="stack-tight">
         {path.length > 0 && (
-          <nav class="path no-print" aria-label={words.path}>
+          <nav class="path no-print" aria-label={staffWords.parts.frame.path}>
             <ol>
               {path.map((above) => (
                 <li key={above.href}>

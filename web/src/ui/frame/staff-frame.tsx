@@ -1,9 +1,9 @@
 import type { ComponentChildren, ComponentType } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { staffWords } from "../../messages/words.ts";
 import { Menu } from "../../icons.ts";
 import { Offline } from "../feedback/states.tsx";
 import { Toasts } from "../feedback/toast.tsx";
-import { words } from "./words.ts";
 import "./frame.css";
 
 export interface Section {
@@ -42,7 +42,7 @@ export function StaffFrame({ sections, current, clinic, account, children }: Pro
   return (
     <div class="frame">
       <a class="skip no-print" href="#content">
-        {words.skip}
+        {staffWords.parts.frame.skip}
       </a>
       <header class="frame-head">
         <a class="brand" href="/">
@@ -58,11 +58,11 @@ export function StaffFrame({ sections, current, clinic, account, children }: Pro
           onClick={() => setOpen(!open)}
         >
           <Menu aria-hidden="true" />
-          {words.menu}
+          {staffWords.parts.frame.menu}
         </button>
         <div id="frame-side" class="frame-side no-print" data-open={open}>
           <p class="small soft frame-clinic">{clinic}</p>
-          <nav aria-label={words.main}>
+          <nav aria-label={staffWords.parts.frame.main}>
             <ul>
               {sections.map((section) => (
                 <li key={section.href}>
@@ -71,7 +71,7 @@ export function StaffFrame({ sections, current, clinic, account, children }: Pro
               ))}
             </ul>
           </nav>
-          <section class="frame-account" aria-label={words.account}>
+          <section class="frame-account" aria-label={staffWords.parts.frame.account}>
             {account}
           </section>
         </div>
@@ -96,7 +96,7 @@ function SectionLink({ section, current }: { readonly section: Section; readonly
           <span class="badge count" aria-hidden="true">
             {section.waiting.count}
           </span>
-          <span class="unseen">, {words.waiting(section.waiting.count, section.waiting.of)}</span>
+          <span class="unseen">, {staffWords.parts.frame.waiting(section.waiting.count, section.waiting.of)}</span>
         </>
       )}
     </a>

@@ -1,10 +1,10 @@
 /* The keyboard stays in the field, which moves through the options: they take clicks alone. */
 /* oxlint-disable jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-to-interactive-role */
 import { useEffect, useRef } from "preact/hooks";
+import { staffWords } from "../../messages/words.ts";
 import { Check } from "../../icons.ts";
 import type { Found } from "./found.ts";
 import type { Option } from "./matching.ts";
-import { words } from "./words.ts";
 
 /** More than anybody reads; typing narrows the rest down. */
 export const SHOWN = 50;
@@ -76,8 +76,8 @@ export function Choices({ id, label, open, found, active, chosen, onTake }: Prop
 }
 
 function sentence(found: Found): string {
-  if (found.is === "searching") return words.searching;
-  if (found.is === "failed") return words.cannotSearch;
-  if (found.options.length === 0) return words.nothingFound;
-  return found.options.length > SHOWN ? words.foundMore(SHOWN) : words.found(found.options.length);
+  if (found.is === "searching") return staffWords.parts.search.searching;
+  if (found.is === "failed") return staffWords.parts.search.cannotSearch;
+  if (found.options.length === 0) return staffWords.parts.search.nothingFound;
+  return found.options.length > SHOWN ? staffWords.parts.search.foundMore(SHOWN) : staffWords.parts.search.found(found.options.length);
 }

@@ -1,10 +1,10 @@
 import { useId, useRef, useState } from "preact/hooks";
+import { staffWords } from "../../messages/words.ts";
 import { ChevronDown } from "../../icons.ts";
 import { Choices, optionId, SHOWN } from "./combobox-list.tsx";
 import { Field, type FieldProps } from "../forms/field.tsx";
 import { type Find, useFound } from "./found.ts";
 import { exactly, type Option } from "./matching.ts";
-import { words } from "./words.ts";
 import "./search.css";
 
 interface Props extends FieldProps {
@@ -89,7 +89,7 @@ export function Combobox({ chosen, onChoose, find, placeholder, ...field }: Prop
     act();
   };
 
-  const wrong = left ? words.notInList(text) : null;
+  const wrong = left ? staffWords.parts.search.notInList(text) : null;
   return (
     <Field {...field} error={field.error ?? wrong}>
       {(wiring) => (
@@ -116,7 +116,7 @@ export function Combobox({ chosen, onChoose, find, placeholder, ...field }: Prop
             type="button"
             class="combobox-open"
             tabIndex={-1}
-            aria-label={words.openChoices}
+            aria-label={staffWords.parts.search.openChoices}
             disabled={wiring.disabled}
             onMouseDown={(event) => event.preventDefault()}
             onClick={() => {

@@ -1,10 +1,9 @@
 import { useRef } from "preact/hooks";
+import { locale, staffWords } from "../../messages/words.ts";
 import { CalendarDays } from "../../icons.ts";
 import { at } from "../../now.ts";
-import { locale } from "../locale.ts";
 import { addDays, type CalendarDay, dayIn, readDay, showDay, spellDay } from "./parse/days.ts";
 import { TypedField, type TypedProps } from "./typed-field.tsx";
-import { words } from "./words.ts";
 
 interface Props extends TypedProps<CalendarDay> {
   readonly first?: CalendarDay;
@@ -20,18 +19,18 @@ export function DateField({ first, last, leaning = "future", zone, ...field }: P
   const language = locale();
   const asked = { today: dayIn(at(), zone), locale: language, leaning };
   const check = (day: CalendarDay) => {
-    if (first !== undefined && day < first) return words.dayTooEarly(showDay(first, language));
-    return last !== undefined && day > last ? words.dayTooLate(showDay(last, language)) : null;
+    if (first !== undefined && day < first) return staffWords.parts.time.dayTooEarly(showDay(first, language));
+    return last !== undefined && day > last ? staffWords.parts.time.dayTooLate(showDay(last, language)) : null;
   };
   return (
     <TypedField
-      help={words.dayHelp}
+      help={staffWords.parts.time.dayHelp}
       {...field}
       read={(typed) => readDay(typed, asked)}
       show={(day) => showDay(day, language)}
       spell={(day) => spellDay(day, language)}
       step={(day, by) => addDays(day, by)}
-      troubles={{ unclear: words.dayUnclear, impossible: words.dayImpossible }}
+      troubles={{ unclear: staffWords.parts.time.dayUnclear, impossible: staffWords.parts.time.dayImpossible }}
       check={check}
       aside={<Calendar day={field.value} first={first} last={last} disabled={field.disabled} onChoose={field.onChange} />}
     />
@@ -66,7 +65,7 @@ function Calendar({ day, first, last, disabled = false, onChoose }: CalendarProp
       <button
         type="button"
         class="combobox-open"
-        aria-label={words.calendar}
+        aria-label={staffWords.parts.time.calendar}
         disabled={disabled}
         onClick={() => native.current?.showPicker()}
       >

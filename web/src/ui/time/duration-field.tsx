@@ -1,7 +1,7 @@
+import { staffWords } from "../../messages/words.ts";
 import { inWords } from "../../format.ts";
 import { readDuration } from "./parse/durations.ts";
 import { TypedField, type TypedProps } from "./typed-field.tsx";
-import { words } from "./words.ts";
 
 interface Props extends TypedProps<number> {
   /** What a number alone counts. */
@@ -14,13 +14,13 @@ interface Props extends TypedProps<number> {
 export function DurationField({ bare = "minutes", stepSeconds = 300, ...field }: Props) {
   return (
     <TypedField
-      help={words.durationHelp}
+      help={staffWords.parts.time.durationHelp}
       {...field}
       read={(typed) => readDuration(typed, bare)}
       show={inWords}
       spell={inWords}
       step={(seconds, by) => Math.max(0, seconds + by * stepSeconds)}
-      troubles={{ unclear: words.durationUnclear, impossible: words.durationImpossible }}
+      troubles={{ unclear: staffWords.parts.time.durationUnclear, impossible: staffWords.parts.time.durationImpossible }}
     />
   );
 }

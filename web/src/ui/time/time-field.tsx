@@ -1,7 +1,6 @@
-import { locale } from "../locale.ts";
+import { locale, staffWords } from "../../messages/words.ts";
 import { addMinutes, readTime, showTime, type TimeOfDay } from "./parse/times.ts";
 import { TypedField, type TypedProps } from "./typed-field.tsx";
-import { words } from "./words.ts";
 
 const STEP_MINUTES = 5;
 
@@ -15,13 +14,13 @@ export function TimeField({ after = null, ...field }: Props) {
   const language = locale();
   return (
     <TypedField
-      help={words.timeHelp}
+      help={staffWords.parts.time.timeHelp}
       {...field}
       read={(typed) => readTime(typed, { locale: language, after })}
       show={(time) => showTime(time, language)}
       spell={(time) => showTime(time, language)}
       step={(time, by) => addMinutes(time, by * STEP_MINUTES)}
-      troubles={{ unclear: words.timeUnclear, impossible: words.timeImpossible }}
+      troubles={{ unclear: staffWords.parts.time.timeUnclear, impossible: staffWords.parts.time.timeImpossible }}
     />
   );
 }

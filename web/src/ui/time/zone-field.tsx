@@ -1,12 +1,11 @@
+import { locale, staffWords } from "../../messages/words.ts";
 import { clock } from "../../format.ts";
 import { at } from "../../now.ts";
 import { Combobox } from "../search/combobox.tsx";
 import { SHOWN } from "../search/combobox-list.tsx";
 import type { FieldProps } from "../forms/field.tsx";
 import type { Option } from "../search/matching.ts";
-import { locale } from "../locale.ts";
 import { findZones, showZone, type ZoneName } from "./parse/zones.ts";
-import { words } from "./words.ts";
 
 interface Props extends FieldProps {
   readonly value: ZoneName | null;
@@ -17,7 +16,7 @@ interface Props extends FieldProps {
 export function ZoneField({ value, onChange, ...field }: Props) {
   return (
     <Combobox
-      help={words.zoneHelp}
+      help={staffWords.parts.time.zoneHelp}
       {...field}
       chosen={value === null ? null : optionOf(value)}
       onChoose={(option) => onChange(option?.value ?? null)}
@@ -33,6 +32,6 @@ function some(zones: readonly ZoneName[]): readonly Option[] {
 
 function optionOf(zone: ZoneName): Option {
   const { label, place, offset } = showZone(zone, at(), locale());
-  const detail = words.zoneDetail(place, clock(at(), { zone, locale: locale() }), offset);
+  const detail = staffWords.parts.time.zoneDetail(place, clock(at(), { zone, locale: locale() }), offset);
   return { value: zone, label, detail };
 }

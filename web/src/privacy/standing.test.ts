@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { expect, it } from "vitest";
-import { type Sentence, type Standing, WORDS, sentencesAt } from "./words.ts";
+import { words } from "../messages/words.ts";
+import { type Sentence, type Standing, sentencesAt } from "./standing.ts";
 
 /** A page's state with what the page cannot know. */
 interface World extends Standing {
@@ -60,10 +61,10 @@ it("every sentence about who sees and hears a person is true in every state in w
   for (const world of worlds()) {
     for (const sentence of sentencesAt(world)) {
       shown.add(sentence);
-      expect(TRUE[sentence](world), `${WORDS[sentence]} in ${JSON.stringify(world)}`).toBe(true);
+      expect(TRUE[sentence](world), `${words.privacy.standing[sentence]} in ${JSON.stringify(world)}`).toBe(true);
     }
   }
-  expect([...shown].sort()).toEqual((Object.keys(WORDS) as Sentence[]).sort());
+  expect([...shown].sort()).toEqual((Object.keys(words.privacy.standing) as Sentence[]).sort());
 });
 
 it("outside the room every state says whether one is seen and heard, and in the room nothing denies it", () => {
@@ -76,13 +77,14 @@ it("outside the room every state says whether one is seen and heard, and in the 
 
 it("no page says anything of this kind in words of its own", () => {
   const ABOUT = /(sees?|hears?|hear you|see you)\b[^"'`]*\b(you|your|others|nobody|everyone)|\b(nobody|others|everyone)\b[^"'`]*\b(sees?|hears?)\b|microphones? (is|are) off|cameras? (is|are) off/i;
+  const IN_SPANISH = /\b(le|les) (ven?|oyen?|vean|oigan)\b|\b(nadie|los demás|todos)\b[^"'`]*\b(ven?|oyen?)\b/i;
   const sources = readdirSync("src", { recursive: true, encoding: "utf8" })
-    .filter((path) => /\.tsx?$/.test(path) && !/\.test\.|\.gen\.|privacy\/words\.ts|stage\/tile\.tsx/.test(path));
+    .filter((path) => /\.tsx?$/.test(path) && !/\.test\.|\.gen\.|messages\/(en|es)\/privacy\.ts|stage\/tile\.tsx/.test(path));
   expect(sources.length).toBeGreaterThan(50);
   const said = sources.flatMap((path) =>
     readFileSync(`src/${path}`, "utf8")
       .split("\n")
-      .filter((line) => !/^\s*(\/\/|\/?\*)/.test(line) && ABOUT.test(line))
+      .filter((line) => !/^\s*(\/\/|\/?\*)/.test(line) && (ABOUT.test(line) || IN_SPANISH.test(line)))
       .map((line) => `${path}: ${line.trim()}`),
   );
   expect(said).toEqual([]);

@@ -1,0 +1,11 @@
+/** The words of a client's pages: what both apps say. */
+
+import { common } from "./common.ts";
+import { devices } from "./devices.ts";
+import { door } from "./door.ts";
+import { privacy } from "./privacy.ts";
+import { refusals } from "./refusals.ts";
+import { room } from "./room.ts";
+import { stage } from "./stage.ts";
+
+export const client = { common, devices, door, privacy, refusals, room, stage };

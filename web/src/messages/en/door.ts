@@ -1,0 +1,21 @@
+/** What a client's door says. */
+
+export const door = {
+  hello: (name: string) => `Hello, ${name}`,
+  opening: "Opening your link…",
+  notOpened: "This link does not open",
+  noLinkTitle: "Open your personal link",
+  noLink:
+    "Your program sent you a link of your own, by e-mail or message. Open it from there. If you cannot find it, ask " +
+    "your program for a new one.",
+  enter: "Enter the lobby",
+  stay: "You can stay on this page. The way in appears here by itself.",
+  calledOff: "Your program has cancelled it. You do not have to wait, and it does not count as an absence of yours.",
+  questions: "If you have questions, ask your facilitator or your program as you usually do.",
+  nothingPlanned: (program: string) =>
+    `Nothing is planned for you in ${program} just now. Your link stays good: open it again on the day of your next session.`,
+  lobbyOpens: (at: string) => `The lobby opens at ${at}.`,
+  lobbyOpensThatDay: (at: string) => `The lobby opens that day at ${at}.`,
+  startsIn: (time: string) => `Starts in ${time}.`,
+  hasStarted: "It has started. Come in when you are ready.",
+};

@@ -1,0 +1,11 @@
+/** The words of staff's pages, with what both apps say. */
+
+import { client } from "./client.ts";
+import { attendance } from "./staff/attendance.ts";
+import { codes } from "./staff/codes.ts";
+import { notes } from "./staff/notes.ts";
+import { pages } from "./staff/pages.ts";
+import { panel } from "./staff/panel.ts";
+import { parts } from "./staff/parts.ts";
+
+export const staff = { ...client, attendance, codes, notes, pages, panel, parts };

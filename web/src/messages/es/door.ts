@@ -1,0 +1,24 @@
+/** In Spanish: what a client's door says. */
+
+import type { door as English } from "../en/door.ts";
+import { hourEnding } from "./hour.ts";
+
+export const door: typeof English = {
+  hello: (name) => `Hola, ${name}`,
+  opening: "Abriendo su enlace…",
+  notOpened: "Este enlace no abre",
+  noLinkTitle: "Abra su enlace personal",
+  noLink:
+    "Su programa le mandó un enlace solo para usted, por correo electrónico o mensaje. Ábralo desde ahí. Si no lo " +
+    "encuentra, pida uno nuevo a su programa.",
+  enter: "Entrar a la sala de espera",
+  stay: "Puede quedarse en esta página. El botón para entrar aparecerá aquí solo.",
+  calledOff: "Su programa la canceló. No tiene que esperar, y no cuenta como una falta suya.",
+  questions: "Si tiene preguntas, hable con su facilitador/a o con su programa, como siempre.",
+  nothingPlanned: (program) =>
+    `Por ahora no hay nada programado para usted en ${program}. Su enlace sigue sirviendo: ábralo otra vez el día de su próxima sesión.`,
+  lobbyOpens: (at) => `La sala de espera abre a ${hourEnding(at)}`,
+  lobbyOpensThatDay: (at) => `La sala de espera abre ese día a ${hourEnding(at)}`,
+  startsIn: (time) => `Empieza en ${time}.`,
+  hasStarted: "Ya empezó. Entre cuando esté a gusto.",
+};

@@ -1,0 +1,12 @@
+/** In Spanish: the words of staff's pages, with what both apps say. */
+
+import type { staff as English } from "../en/staff.ts";
+import { client } from "./client.ts";
+import { attendance } from "./staff/attendance.ts";
+import { codes } from "./staff/codes.ts";
+import { notes } from "./staff/notes.ts";
+import { pages } from "./staff/pages.ts";
+import { panel } from "./staff/panel.ts";
+import { parts } from "./staff/parts.ts";
+
+export const staff: typeof English = { ...client, attendance, codes, notes, pages, panel, parts };
