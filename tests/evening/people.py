@@ -57,7 +57,13 @@ class Somebody:
 
     @classmethod
     async def at_a_screen(
-        cls, browser: Browser, width: int = 1000, *, one_origin: bool = True, fakes: bool = False
+        cls,
+        browser: Browser,
+        width: int = 1000,
+        *,
+        one_origin: bool = True,
+        fakes: bool = False,
+        locale: str = "en-US",
     ) -> Self:
         """Without one origin, the page's policy does not hold: it names no node beside the first.
 
@@ -65,7 +71,7 @@ class Somebody:
         """
         asked: dict[str, Any] = {} if fakes else {"permissions": ["camera", "microphone"], "reduced_motion": "reduce"}
         size = {"width": width, "height": 720}
-        context = await browser.new_context(viewport=size, bypass_csp=not one_origin, **asked)
+        context = await browser.new_context(viewport=size, bypass_csp=not one_origin, locale=locale, **asked)
         context.set_default_timeout(WAIT)
         page = await context.new_page()
         await page.add_init_script(_MOMENTS)

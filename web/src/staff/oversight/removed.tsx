@@ -20,7 +20,7 @@ export function RemovedPeople({ removed, onReadmit }: { removed: readonly Named[
             <span class="name">{each.name}</span>
             <button type="button" class="button" onClick={() => setAsked(each)}>
               {staffWords.panel.letBack}
-              <span class="unseen"> {each.name}</span>
+              <span class="unseen"> {staffWords.panel.whom(each.name)}</span>
             </button>
           </li>
         ))}
@@ -49,7 +49,7 @@ export function SendOut({ person, onRemove }: { person: Named; onRemove: (person
     <>
       <button type="button" class="button" onClick={() => setAsking(true)}>
         {staffWords.panel.sendOut}
-        <span class="unseen"> {person.name}</span>
+        <span class="unseen"> {staffWords.panel.whom(person.name)}</span>
       </button>
       {asking && (
         <Question

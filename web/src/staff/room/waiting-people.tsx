@@ -63,7 +63,7 @@ function List({ live, room, zone }: Pick<WaitingProps, "live" | "room" | "zone">
             onClick={() => before || live.ask({ type: "admit", person: each.person })}
           >
             {staffWords.panel.admit}
-            <span class="unseen"> {each.name}</span>
+            <span class="unseen"> {staffWords.panel.whom(each.name)}</span>
           </button>
         </li>
       ))}

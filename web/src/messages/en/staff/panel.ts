@@ -26,6 +26,8 @@ export const panel = {
   startFirst: "Start the session, then let them in.",
   since: (at: string) => `since ${at}`,
   admit: "Admit",
+  /** After what is done to somebody. */
+  whom: (name: string) => name,
 
   counting: "Counting the time so far…",
   alsoHere: "Also here",

@@ -28,6 +28,7 @@ export const panel: typeof English = {
   startFirst: "Empiece la sesión y luego déjelos pasar.",
   since: (at) => `desde ${hour(at)}`,
   admit: "Dejar pasar",
+  whom: (name) => `a ${name}`,
 
   counting: "Contando el tiempo hasta ahora…",
   alsoHere: "También aquí",
