@@ -1,1 +1,1 @@
-"""Process 3: consumers of the ledger. Hours, statements and notes."""
+"""Process 3: consumers of the ledger. They write hours, statements, notes and closings."""

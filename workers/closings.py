@@ -1,4 +1,4 @@
-"""The closings worker: when a clinic's UTC day is over, what was recorded on it is bound by one digest and signed."""
+"""The closings worker: when a clinic's UTC day is over, it hashes and signs the facts recorded on that day."""
 
 import asyncio
 import functools
@@ -26,50 +26,50 @@ log = logging.getLogger(__name__)
 
 POLL_SECONDS = 60.0
 MARGIN = timedelta(minutes=5)
-"""A day counts as over so long after its midnight, so that a database's clock may be set back a little."""
-NO_KEY = "days are not closed, for there is no CLOSING_KEY: make one with `vesper keys rotate`; nothing is missed"
+"""How long after midnight a day counts as over, so that the database's clock may be set back a little."""
+NO_KEY = "days are not closed because there is no CLOSING_KEY: make one with `vesper keys rotate`; nothing is missed"
 UNPUBLISHED = (
-    "days are not closed, for CLOSING_KEY is not good now: see `vesper keys list`, and make another with "
+    "days are not closed because CLOSING_KEY is not valid now: see `vesper keys list`, and make another with "
     "`vesper keys rotate`; nothing is missed"
 )
 
-AHEAD = "a clinic's days are not closed, for its last closing is of a later day: the database's clock was ahead"
+AHEAD = "a clinic's days are not closed because its last closing is of a later day: the database's clock was ahead"
 
 
 class LedgerHasHoles(Exception):
-    """Facts are missing in what was to be closed: nobody is to sign for it. `vesper verify` says which."""
+    """Facts are missing in the positions to close, so nothing is signed. `vesper verify` says which."""
 
 
 class ClosingIsForged(Exception):
-    """The clinic's last closing is signed by no published key, so nothing is closed behind it. See `vesper verify`."""
+    """No published key signed the clinic's last closing, so nothing is closed after it. See `vesper verify`."""
 
 
 class KeyHasEnded(Exception):
-    """The key was ended while something was signed with it."""
+    """The key was ended while a closing was signed with it."""
 
 
 async def follow(database: Database, key: bytes, margin: timedelta = MARGIN) -> None:
-    """Close each clinic's days that are over by `margin`, for as long as the task runs.
+    """Close each clinic's days once they are over by `margin`, for as long as the task runs.
 
-    Without a key that is good it says so, each day again, and closes them when there is one.
+    Without a valid key it logs that once a day, and closes the open days when there is one.
     """
     closer = Closer(database, Signer(key) if key else None, margin)
     await repeat("closings", closer.turn, functools.partial(asyncio.sleep, POLL_SECONDS))
 
 
 class Closer:
-    """Takes the clinics one after the other, once a day."""
+    """Closes the days of all clinics, one clinic after the other, once a day."""
 
     def __init__(self, database: Database, signer: Signer | None, margin: timedelta) -> None:
         self._database = database
         self._signer = signer
         self._margin = margin
         self._done: date | None = None
-        """Every clinic is closed through this day."""
+        """The last day that is closed for every clinic."""
         self._complained: date | None = None
 
     async def turn(self) -> bool:
-        """Close all that can be closed; always False: it is enough to look again later."""
+        """Close all days that can be closed. Returns False always: the next look can wait."""
         async with self._database.transaction() as tx:
             over = (await database_time(tx) - self._margin).astimezone(UTC).date() - DAY
             clinics = await ledger.clinics(tx)
@@ -78,13 +78,13 @@ class Closer:
         signer = await self._good_signer(over)
         if signer is None:
             return False
-        random.shuffle(clinics)  # workers beside each other begin at different ones
+        random.shuffle(clinics)  # parallel workers begin with different clinics
         if all([await self._close(clinic, over, signer) for clinic in clinics]):
             self._done = over
         return False
 
     async def _close(self, clinic: str, over: date, signer: Signer) -> bool:
-        """Whether the clinic is closed through this day now. One that cannot be holds up no other."""
+        """Close the clinic through this day; False if that fails. A failure does not stop other clinics."""
         try:
             while await close_next(self._database, clinic, over, signer):
                 pass
@@ -109,10 +109,13 @@ class Closer:
 
 
 async def close_next(database: Database, clinic: str, over: date, signer: Signer) -> bool:
-    """Close the clinic's first open day, if it is over by `over`; True when there may be another.
+    """Close the clinic's first open day, if it is not after `over`; True if there may be another.
 
-    A day on which nothing but a closing was recorded has none: what little there is belongs to the next. Positions are
-    covered without a gap, so there is nothing that could be missing in between.
+    A day on which only a closing was recorded has no closing: that fact belongs to the next one. Closings cover
+    positions without a gap, so nothing can be missing in between.
+
+    Raises:
+        ClosingIsForged, LedgerHasHoles, KeyHasEnded
     """
     async with database.transaction() as tx:
         last = await closings.last(tx, clinic)
@@ -125,7 +128,7 @@ async def close_next(database: Database, clinic: str, over: date, signer: Signer
         if day > over:
             log.error(AHEAD, extra={"clinic": clinic, "day": day.isoformat()})
             return False
-        await ledger.take_turns(tx, [clinic])  # whoever recorded before midnight has committed
+        await ledger.take_turns(tx, [clinic])  # writers that recorded before midnight have committed
     closing = await _worked_out(database, clinic, msgspec.structs.replace(first, day=day), last, signer)
     await _append(database, closing, last, signer)
     return True
@@ -134,7 +137,7 @@ async def close_next(database: Database, clinic: str, over: date, signer: Signer
 async def _worked_out(
     database: Database, clinic: str, first: OpenFact, last: DayClosed | None, signer: Signer
 ) -> DayClosed:
-    """The closing of the day of this fact, signed."""
+    """The signed closing of this fact's day."""
     after = last.last_position if last else 0
     async with database.transaction() as tx:
         end = await closings.end_of_day(tx, clinic, first.position, first.day)
@@ -158,7 +161,7 @@ async def _worked_out(
 async def _append(database: Database, closing: DayClosed, last: DayClosed | None, signer: Signer) -> None:
     """Append the closing, unless another worker was quicker.
 
-    Whoever ends a key waits for those who have read the keys: so none is appended that was signed with an ended one.
+    Ending a key waits for transactions that have read the keys, so no closing is appended under an ended key.
     """
     async with database.transaction() as tx:
         await ledger.take_turns(tx, [closing.clinic])
@@ -169,12 +172,12 @@ async def _append(database: Database, closing: DayClosed, last: DayClosed | None
 
 
 async def _is_good(tx: Transaction, signer: Signer, at: datetime) -> bool:
-    """Whether what is signed at this moment is believed."""
+    """Whether a signature made at this moment is valid."""
     return any(key.public_key == signer.public_key and key.is_good(at) for key in await closing_keys.every(tx))
 
 
 async def _is_believed(tx: Transaction, closing: DayClosed) -> bool:
-    """Whether a published key signed it; anybody with the application's role can record one."""
+    """Whether a published key signed the closing; anyone with the application's role can record one."""
     signature = from_hex(closing.signature) or b""
     keys = [key for key in await closing_keys.every(tx) if key.id == closing.key]
     return any(is_signed(rules.text(closing), signature, key.public_key) for key in keys)

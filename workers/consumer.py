@@ -1,14 +1,14 @@
-"""Consumers of the ledger: claim a clinic's cursor, read, handle, advance, in one transaction: effects happen once.
+"""Consumers of the ledger: one transaction claims a clinic's cursor, reads, handles, advances; so effects happen once.
 
 A handler receives the transaction and never the pool: what it writes commits with the cursor or not at all. Any
-number of workers may run the same consumer; each takes the clinics whose cursors no other holds.
+number of workers may run the same consumer; each takes the clinics whose cursors no other worker holds.
 
-A batch is handled in one go. When that fails, the sessions whose facts fail by themselves are set aside and the others
-go on. Later facts of a session that is aside are passed over; it is tried again, whole, by a newer release or when an
-operator asks, and after later facts, unless it has one that cannot be read.
+A batch is handled at once. If that fails, the sessions that fail by themselves are set aside and the others go on.
+Later facts of a session that is set aside are skipped. It is tried again, whole, by a newer release, when an operator
+asks, and after later facts, unless it has a fact that cannot be read.
 
-What takes longer than the database allows is taken on in ever smaller parts, and a session that does so alone, again
-and again, is set aside too.
+A batch that takes longer than the database allows is divided into smaller ones. A session that alone takes too long,
+repeatedly, is set aside too.
 """
 
 import asyncio
@@ -25,46 +25,46 @@ import msgspec
 from domain.errors import DatabaseAway
 from domain.ids import is_id
 from domain.projection.gathering import STAYS_ASIDE, Aside
-from store.attendance import set_aside as set_aside_sessions
+from store.attendance import set_aside
 from store.database import Database, Transaction
 from store.errors import took_too_long
 from store.ledger import cursors
 from store.ledger import facts as ledger
 from store.ledger.facts import Recorded
-from workers.set_aside import report, settle, spare_the_rest
+from workers.set_aside import isolate_failures, report, settle
 
 log = logging.getLogger(__name__)
 
 BATCH = 500
-"""Positions handled in one transaction."""
+"""The most positions handled in one transaction."""
 CLINICS_AT_ONCE = 100
-"""Clinics with news that a worker notes when it looks."""
+"""The most clinics with new facts that one look finds."""
 POLL_SECONDS = 5.0
-"""How soon a consumer looks again when no notification came: they are lost while the connection is."""
+"""Seconds until a consumer looks again without a notification: notifications are lost while the connection is."""
 TRIES = 3
-"""So often may a session alone take too long."""
+"""How often a session alone may take too long before it is set aside."""
 RETRY_SECONDS = 1.0
 LONGEST_RETRY_SECONDS = 60.0
-"""How far apart the attempts at a turn get that fails again and again, each with its traceback in the log."""
+"""The longest pause between attempts at a turn that keeps failing; each attempt logs its traceback."""
 
 Handle = Callable[[Transaction, Sequence[Recorded]], Awaitable[Mapping[str, Aside]]]
-"""Returns the sessions that cannot be handled, by session. To be tried again, a session is handed over whole."""
+"""Handles facts; returns the sessions that cannot be handled. A session to try again is passed with all its facts."""
 Facts = Sequence[Recorded]
 Turn = Callable[[], Awaitable[bool]]
-"""One transaction's work; True when there may be more to do at once."""
+"""One transaction's work; returns True if there may be more to do at once."""
 Rest = Callable[[], Awaitable[None]]
 """Returns when it is time to look again."""
 
 
 class Consumer(msgspec.Struct, frozen=True):
-    """A reader of every clinic's ledger, by the name its cursors have."""
+    """A reader of every clinic's ledger; its cursors have its name."""
 
     name: str
     handle: Handle
 
 
 async def consume(database: Database, consumer: Consumer, clinic: str, batch: int = BATCH) -> bool:
-    """Handle a clinic's next batch; True when there may be more behind it, False at the end or while another reads."""
+    """Handle a clinic's next batch; True if there may be more, False at the end or while another worker reads."""
     async with database.transaction() as tx:
         position = await cursors.claim(tx, consumer.name, clinic)
         if position is None:
@@ -79,23 +79,23 @@ async def consume(database: Database, consumer: Consumer, clinic: str, batch: in
 
 
 async def try_again(database: Database, consumer: Consumer) -> bool:
-    """Handle the next session that was set aside and is to be tried again; False when there is none."""
+    """Handle the next session that was set aside and is due to be tried again; False if there is none."""
     try:
         return await _try_next(database, consumer)
     except DatabaseAway as away:
         if not took_too_long(away):
             raise
         async with database.transaction() as tx:
-            if aside := await set_aside_sessions.next_to_try(tx, consumer.name):
+            if aside := await set_aside.next_to_try(tx, consumer.name):
                 heavy = {aside.session: msgspec.structs.replace(aside, reason="too_heavy")}
                 await settle(tx, consumer.name, aside.clinic, [], heavy)
         return True
 
 
 async def set_next_aside(database: Database, consumer: Consumer, clinic: str) -> None:
-    """Set aside the session that the clinic's next fact is about: it took too long, alone, and more than once.
+    """Set aside the session of the clinic's next fact: it took too long, alone, and more than once.
 
-    A fact of no session is none to set aside: there the database is slow by itself.
+    A fact without a session sets nothing aside: then the database itself is slow.
     """
     news: list[Aside] = []
     async with database.transaction() as tx:
@@ -109,31 +109,31 @@ async def set_next_aside(database: Database, consumer: Consumer, clinic: str) ->
 
 async def _try_next(database: Database, consumer: Consumer) -> bool:
     async with database.transaction() as tx:
-        aside = await set_aside_sessions.next_to_try(tx, consumer.name)
+        aside = await set_aside.next_to_try(tx, consumer.name)
         if aside is None or await cursors.claim(tx, consumer.name, aside.clinic) is None:
             return False
-        found = await _spare(tx, consumer, [await ledger.of_session(tx, aside.clinic, aside.session)])
+        found = await _isolate(tx, consumer, [await ledger.of_session(tx, aside.clinic, aside.session)])
         news = await settle(tx, consumer.name, aside.clinic, [aside.session], found)
     report(consumer.name, news)
     return True
 
 
 async def _handle(tx: Transaction, consumer: Consumer, facts: Facts) -> list[Aside]:
-    """Handle these facts, but for those of sessions that are aside; returns what had to be set aside now."""
+    """Handle these facts, except those of sessions that are set aside; returns the sessions set aside now."""
     by_session: dict[str, list[Recorded]] = {}
     for fact in facts:
-        if fact.session_id:  # what is of no session changes none
+        if fact.session_id:  # a fact without a session changes no record
             by_session.setdefault(fact.session_id, []).append(fact)
     clinic = facts[0].clinic_id
-    aside = await set_aside_sessions.among(tx, consumer.name, clinic, by_session)
+    aside = await set_aside.among(tx, consumer.name, clinic, by_session)
     changed = [session for session, one in aside.items() if one.reason not in STAYS_ASIDE]
     if changed:
-        await set_aside_sessions.ask_again(tx, clinic, changed)
-    found = await _spare(tx, consumer, [own for session, own in by_session.items() if session not in aside])
+        await set_aside.ask_again(tx, clinic, changed)
+    found = await _isolate(tx, consumer, [own for session, own in by_session.items() if session not in aside])
     return await settle(tx, consumer.name, clinic, [], found)
 
 
-async def _spare(tx: Transaction, consumer: Consumer, groups: Sequence[Facts]) -> dict[str, Aside]:
+async def _isolate(tx: Transaction, consumer: Consumer, groups: Sequence[Facts]) -> dict[str, Aside]:
     async def handle(some: Sequence[Facts]) -> Mapping[str, Aside]:
         return await consumer.handle(tx, sorted(itertools.chain.from_iterable(some), key=attrgetter("position")))
 
@@ -142,7 +142,7 @@ async def _spare(tx: Transaction, consumer: Consumer, groups: Sequence[Facts]) -
         clinic, session = first.clinic_id, first.session_id
         return Aside(session=session, clinic=clinic, position=first.position, reason="failed", frames=where)
 
-    return await spare_the_rest(tx, groups, handle, failed) if groups else {}
+    return await isolate_failures(tx, groups, handle, failed) if groups else {}
 
 
 async def follow(database: Database, consumer: Consumer) -> None:
@@ -153,40 +153,40 @@ async def follow(database: Database, consumer: Consumer) -> None:
         group.create_task(repeat(consumer.name, reader.turn, reader.rest), name=f"{consumer.name}: read")
 
 
-class Burden(msgspec.Struct):
-    """How many of a clinic's facts are taken on at once, and how often one alone took too long."""
+class BatchSize(msgspec.Struct):
+    """How many of a clinic's facts are handled at once, and how often one alone took too long."""
 
     size: int
     tries: int = 0
 
-    def too_heavy(self) -> bool:
-        """It took too long: take less. True when there is no less, and it was tried often enough."""
+    def shrink(self) -> bool:
+        """The batch took too long: take less. True if one fact alone has now been tried `TRIES` times."""
         if self.size > 1:
             self.size = max(1, self.size // 16)
             return False
         self.tries = (self.tries + 1) % TRIES
         return self.tries == 0
 
-    def carried(self, most: int) -> None:
-        """It went well: take more."""
+    def grow(self, most: int) -> None:
+        """The batch went well: take more, at most `most`."""
         self.size, self.tries = min(most, 2 * self.size), 0
 
 
 class Reader:
-    """Takes the clinics that have news in turn, a batch each, so that none waits for another's backlog."""
+    """Reads the clinics with new facts in turn, a batch each, so that none waits for another's backlog."""
 
     def __init__(self, database: Database, consumer: Consumer, batch: int = BATCH) -> None:
         self._database = database
         self._consumer = consumer
         self._batch = batch
         self._waiting: dict[str, None] = {}
-        self._burdens: dict[str, Burden] = {}
+        self._sizes: dict[str, BatchSize] = {}
         self._begun: set[str] = set()
         self._news = asyncio.Event()
         self._look_at = 0.0
 
     def hear(self, clinic: str) -> None:
-        """This clinic has new facts. What is no id, which anybody may announce: some may have been missed."""
+        """Note that this clinic has new facts. Anyone can announce other text: then look at all clinics."""
         if is_id(clinic):
             self._waiting[clinic] = None
         else:
@@ -194,7 +194,7 @@ class Reader:
         self._news.set()
 
     async def turn(self) -> bool:
-        """One batch of the clinic that waits longest, or a session that was set aside; False: nothing is to be done."""
+        """Handle a batch of the clinic that waits longest, or a session that was set aside; False without either."""
         if time.monotonic() >= self._look_at:
             await self._look()
         if self._waiting:
@@ -207,22 +207,22 @@ class Reader:
         return await try_again(self._database, self._consumer)
 
     async def _consume(self, clinic: str) -> bool:
-        """A batch, as large as the clinic's facts allow; larger again after each that went well."""
-        burden = self._burdens.setdefault(clinic, Burden(self._batch))
+        """Handle a batch of the clinic's current size, which grows again after each batch that went well."""
+        size = self._sizes.setdefault(clinic, BatchSize(self._batch))
         try:
-            more = await consume(self._database, self._consumer, clinic, burden.size)
+            more = await consume(self._database, self._consumer, clinic, size.size)
         except DatabaseAway as away:
             if not took_too_long(away):
                 raise
             self._waiting.setdefault(clinic)
-            if burden.too_heavy():
+            if size.shrink():
                 await set_next_aside(self._database, self._consumer, clinic)
             raise
-        burden.carried(self._batch)
+        size.grow(self._batch)
         return more
 
     async def rest(self) -> None:
-        """Until there is news, or it is time to look whether a notification was lost."""
+        """Wait for news, or until it is time to check for lost notifications."""
         await _wait(self._news, max(self._look_at - time.monotonic(), 0))
         self._news.clear()
 
@@ -233,7 +233,7 @@ class Reader:
             self._begun.add(clinic)
 
     async def _look(self) -> None:
-        """Workers that look at one moment begin at different clinics."""
+        """Find the clinics with new facts; workers that look at the same moment begin with different ones."""
         async with self._database.transaction() as tx:
             behind = await cursors.behind(tx, self._consumer.name, CLINICS_AT_ONCE)
         self._look_at = time.monotonic() + (POLL_SECONDS if len(behind) < CLINICS_AT_ONCE else 0)
@@ -242,10 +242,10 @@ class Reader:
 
 
 async def repeat(name: str, turn: Turn, rest: Rest) -> None:
-    """Take turns for as long as the task runs, resting when there is nothing to do.
+    """Take turns for as long as the task runs; rest when there is nothing to do.
 
-    A turn that fails is rolled back and tried again: later facts must not overtake it. It waits for a database that is
-    away, and for longer each time after a bug (logged with its traceback).
+    A turn that fails is rolled back and tried again: later facts must not overtake it. If the database is away, it
+    waits; after a bug (logged with its traceback) it waits longer each time.
     """
     away, retry_seconds = False, RETRY_SECONDS
     while True:
@@ -271,7 +271,7 @@ async def repeat(name: str, turn: Turn, rest: Rest) -> None:
 
 
 async def _wait(event: asyncio.Event, seconds: float) -> None:
-    """Not `asyncio.wait_for`: before Python 3.12 it may swallow a cancellation that comes together with the event."""
+    """Wait for the event. `asyncio.wait_for` could swallow a simultaneous cancellation before Python 3.12."""
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(seconds):
             await event.wait()

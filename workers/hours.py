@@ -1,4 +1,4 @@
-"""Hour totals, replaced week by week from the records that count in each."""
+"""Hour totals, replaced week by week from the records that count in each week."""
 
 from collections.abc import Collection, Sequence
 
@@ -11,6 +11,6 @@ from store.database import Transaction
 
 
 async def replace_totals(tx: Transaction, weeks: Collection[ClientWeek], kept: Sequence[Projection] = ()) -> None:
-    """Add each of these weeks up again; `kept` are projections that need not be read, as they were just written."""
+    """Add up each of these weeks again; `kept` holds projections just written, which need not be read."""
     attended = await records.attended(tx, weeks, kept)
     await hour_totals.replace(tx, {week: totals(each, weekday(week.week)) for week, each in attended.items()})

@@ -1,27 +1,27 @@
-"""Process 3: what the ledger becomes."""
+"""Process 3: the workers that derive everything from the ledger."""
 
 import asyncio
 
 from runtime import release
 from runtime.settings import WorkerSettings
-from store.attendance import set_aside as set_aside_sessions
+from store.attendance import set_aside
 from store.chart.data_keys import NoteKeys
 from store.database import Database
 from workers import attendance, closings, consumer, notes, restatement, statements
 
 
 async def run(settings: WorkerSettings) -> None:
-    """Work until cancelled. Any number of these may run beside each other.
+    """Work until cancelled. Any number of workers may run in parallel.
 
-    What another release had set aside is tried again first.
+    Sessions that another release set aside are tried again first.
 
     Raises:
-        DatabaseAway: the database does not answer at the start; later it is waited for.
+        DatabaseAway: the database does not answer at the start; later, the workers wait for it.
     """
     keys = NoteKeys(settings.note_private_key, {key.id: key.key for key in settings.note_wrapping_keys})
     async with Database.open(settings.database_url) as database, asyncio.TaskGroup() as group:
         async with database.transaction() as tx:
-            await set_aside_sessions.ask_again_unless_tried_by(tx, release.VERSION)
+            await set_aside.ask_again_unless_tried_by(tx, release.VERSION)
         group.create_task(consumer.follow(database, attendance.CONSUMER), name="attendance")
         group.create_task(statements.follow(database), name="statements")
         group.create_task(restatement.follow(database), name="restatement")

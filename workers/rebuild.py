@@ -1,36 +1,35 @@
-"""Throw the projections away and derive them from the ledger again: to the same bytes, or something was wrong."""
+"""Throw the projections away and derive them from the ledger again: the result is the same bytes."""
 
 import functools
 from collections.abc import Callable, Mapping, Sequence
 
 from domain.projection.gathering import Aside
-from store.attendance import gathering as session_facts
-from store.attendance import hour_totals, records
+from store.attendance import gathering, hour_totals, records
 from store.attendance.gathering import Planned
 from store.attendance.set_aside import ATTENDANCE
 from store.database import Database, Transaction
 from store.ledger import cursors
 from store.ledger import facts as ledger
 from workers import attendance, hours
-from workers.set_aside import report, settle, spare_the_rest
+from workers.set_aside import isolate_failures, report, settle
 
 SESSIONS_AT_A_TIME = 100
-"""Enough that Postgres is asked seldom and most weeks are added up once; their facts are in memory together."""
+"""Large enough for few queries and for adding up most weeks once; the facts of all are in memory together."""
 
 Progress = Callable[[int, int], None]
-"""Told how many sessions are done, of how many."""
+"""Receives (sessions done, sessions in all)."""
 
 
 async def rebuild(database: Database, progress: Progress) -> int:
-    """Derive every record and total again, clinic by clinic; returns how many sessions there were.
+    """Derive every record and total again, clinic by clinic; returns the number of sessions.
 
-    One transaction for each clinic: until it commits everybody sees the old numbers, and the workers pass it by.
+    There is one transaction per clinic: until it commits everyone sees the old numbers, and workers skip the clinic.
     Statements are not rebuilt: each session is put on the list to be compared, and differences are stated. A session
-    that cannot be worked out is set aside and keeps the records it had; one that was aside is tried like the others.
+    that cannot be worked out is set aside and keeps its records; one that was set aside is tried like the others.
     """
     async with database.transaction() as tx:
         clinics = await ledger.clinics(tx)
-        of = sum([len(await session_facts.planned(tx, clinic)) for clinic in clinics])
+        of = sum([len(await gathering.planned(tx, clinic)) for clinic in clinics])
     done = 0
     progress(done, of)
     for clinic in clinics:
@@ -43,20 +42,20 @@ def _advance(progress: Progress, before: int, of: int, done: int) -> None:
 
 
 async def _rebuild(database: Database, clinic: str, advance: Callable[[int], None]) -> int:
-    """Of one clinic; returns how many sessions it has."""
+    """Rebuild one clinic; returns the number of its sessions."""
     aside: dict[str, Aside] = {}
     news: list[Aside] = []
     async with database.transaction() as tx:
         await cursors.wait_for(tx, ATTENDANCE, clinic)
         head = await ledger.head(tx, clinic)
         older = await records.of_older_rules(tx, clinic)
-        for projection in (records, hour_totals):  # not the clients' days: they only say where to look, and only grow
+        for projection in (records, hour_totals):  # the clients' days stay: they only guide look-ups, and only grow
             await projection.clear(tx, clinic)
         work_out = functools.partial(_work_out, tx, clinic, older)
-        sessions = await session_facts.planned(tx, clinic)
+        sessions = await gathering.planned(tx, clinic)
         for done in range(0, len(sessions), SESSIONS_AT_A_TIME):
             some = sessions[done : done + SESSIONS_AT_A_TIME]
-            found = await spare_the_rest(tx, some, work_out, _failed)
+            found = await isolate_failures(tx, some, work_out, _failed)
             news += await settle(tx, ATTENDANCE, clinic, [one.session for one in some], found)
             aside |= found
             advance(min(done + SESSIONS_AT_A_TIME, len(sessions)))
@@ -77,7 +76,7 @@ def _failed(one: Planned, where: str) -> Aside:
 
 
 async def _put_back(database: Database, tx: Transaction, clinic: str, sessions: Sequence[str]) -> None:
-    """The records of these sessions as they were: another transaction still sees them."""
+    """Restore the records of these sessions: another transaction still sees the old ones."""
     if not sessions:
         return
     async with database.transaction() as before:

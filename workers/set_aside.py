@@ -1,4 +1,4 @@
-"""One session that fails holds up no other: it is set aside, shown to the operator, and tried again later."""
+"""A session that fails does not stop others: it is set aside, shown to the operator, and tried again later."""
 
 import logging
 import traceback
@@ -10,26 +10,26 @@ import msgspec
 from domain.errors import DatabaseAway
 from domain.projection.gathering import Aside
 from runtime import release
-from store.attendance import set_aside as set_aside_sessions
+from store.attendance import set_aside
 from store.database import Transaction, savepoint
 
 log = logging.getLogger(__name__)
 
 Item = TypeVar("Item")
 Act = Callable[[Sequence[Item]], Awaitable[Mapping[str, Aside]]]
-"""Does the work for all of the items; returns the sessions it found that cannot be handled, by session."""
+"""Does the work for all items; returns the sessions that it found cannot be handled."""
 
 
-async def spare_the_rest(
+async def isolate_failures(
     tx: Transaction, items: Sequence[Item], act: Act[Item], aside: Callable[[Item, str], Aside]
 ) -> dict[str, Aside]:
-    """Act on all items at once. Where that fails, on each half alone, so that only what fails by itself is left undone.
+    """Act on all items at once. If that fails, act on each half, so that only items that fail alone are left undone.
 
-    `aside` says what becomes of an item that fails alone; it is given where the error was raised. Returns every
-    session that cannot be handled.
+    `aside` describes an item that fails alone, given also where the error was raised. Returns every session that cannot
+    be handled.
 
     Raises:
-        DatabaseAway: it is nobody's fault, and all is tried again.
+        DatabaseAway: no item is to blame; the caller tries all again.
     """
     try:
         async with savepoint(tx):
@@ -41,25 +41,25 @@ async def spare_the_rest(
             failed = aside(items[0], frames(error))
             return {failed.session: failed}
     half = len(items) // 2
-    first = await spare_the_rest(tx, items[:half], act, aside)
-    return first | await spare_the_rest(tx, items[half:], act, aside)
+    first = await isolate_failures(tx, items[:half], act, aside)
+    return first | await isolate_failures(tx, items[half:], act, aside)
 
 
 async def settle(
     tx: Transaction, consumer: str, clinic: str, tried: Collection[str], aside: Mapping[str, Aside]
 ) -> list[Aside]:
-    """Take the clinic's sessions that were handled now off the list, and put those that failed on it.
+    """Remove the sessions that were handled now from the clinic's list, and add those that failed.
 
-    Returns what is new there.
+    Returns the new entries.
     """
     well = [one for one in tried if one not in aside]
-    for session in await set_aside_sessions.release(tx, consumer, clinic, well):
+    for session in await set_aside.release(tx, consumer, clinic, well):
         log.info("a session that was set aside is handled again", extra={"consumer": consumer, "session": session})
     return [one for one in aside.values() if await _keep(tx, consumer, one)]
 
 
 def report(consumer: str, aside: Sequence[Aside]) -> None:
-    """Log each session that was set aside: once its transaction has committed, and never again."""
+    """Log each session that was set aside. Call it once, after the transaction has committed."""
     for one in aside:
         place = {"consumer": consumer, "clinic": one.clinic, "session": one.session, "position": one.position}
         why = {"reason": one.reason, "frames": f"\n{one.frames}"} if one.frames else {"reason": one.reason}
@@ -67,16 +67,16 @@ def report(consumer: str, aside: Sequence[Aside]) -> None:
 
 
 def frames(error: Exception) -> str:
-    """Where it was raised, without its words: they may name the values that it stumbled over."""
+    """Where the error was raised, without its message, which may contain values."""
     return f"{''.join(traceback.format_tb(error.__traceback__))}{type(error).__qualname__}"
 
 
 async def _keep(tx: Transaction, consumer: str, aside: Aside) -> bool:
     try:
         async with savepoint(tx):
-            return await set_aside_sessions.keep(tx, consumer, aside, release.VERSION)
+            return await set_aside.keep(tx, consumer, aside, release.VERSION)
     except DatabaseAway:
         raise
-    except Exception:  # what could be read of its window fits no column
+    except Exception:  # its window does not fit the columns
         bare = msgspec.structs.replace(aside, extent=None)
-        return await set_aside_sessions.keep(tx, consumer, bare, release.VERSION)
+        return await set_aside.keep(tx, consumer, bare, release.VERSION)

@@ -1,10 +1,10 @@
 """Statements to billing, appended when a session is final and again whenever its records change.
 
-The records of a session say what should be stated, the ledger what was. Only the difference is appended, so looking
-once too often, or rebuilding every record, states nothing new.
+The records of a session say what should be stated; the ledger says what was. Only the difference is appended, so an
+extra look, or a rebuild of every record, states nothing new.
 
-A session whose attendance was set aside is not stated: it comes on the list again once it is worked out. One whose own
-statements cannot be read or written is set aside here, and the next one is looked at.
+A session whose attendance is set aside is not stated: it is put on the list again once it is worked out. A session
+whose own statements cannot be read or written is set aside here, and the next one is handled.
 """
 
 import asyncio
@@ -22,25 +22,23 @@ from domain.ledger.streams import statement_stream
 from domain.projection.finality import Finality
 from domain.projection.gathering import Aside, Projection, SetAsideReason, finality_of
 from runtime import clock, policies
-from store.attendance import gathering as session_facts
-from store.attendance import records
-from store.attendance import set_aside as set_aside_sessions
+from store.attendance import gathering, records, set_aside
 from store.attendance.set_aside import ATTENDANCE, STATEMENTS
-from store.billing import statements_due as statements
+from store.billing import statements_due
 from store.billing.statements_due import Due
 from store.database import Database, Transaction
 from store.errors import took_too_long
 from store.ledger import facts as ledger
 from store.ledger import streams
 from workers.consumer import repeat
-from workers.set_aside import report, settle, spare_the_rest
+from workers.set_aside import isolate_failures, report, settle
 
 POLL_SECONDS = 1.0
 POSTPONED = timedelta(minutes=10)
-"""When a session is looked at again for which the database took longer than it may."""
+"""How long a session waits for the next attempt after the database exceeded its time limit for it."""
 log = logging.getLogger(__name__)
 How = tuple[str | None, datetime]
-"""The cause of what is stated, where no fact is the reason; and when."""
+"""(cause of the statement if no fact is the reason, time of the statement)."""
 _STATED = str(AttendanceStated.__struct_config__.tag)
 
 
@@ -50,7 +48,7 @@ async def follow(database: Database) -> None:
 
 
 async def state_next(database: Database, now: datetime) -> bool:
-    """Look at the session that waits longest; False when none is due. One that takes too long waits behind others."""
+    """Handle the session that waits longest; False if none is due. One that takes too long is postponed."""
     try:
         return await _state_next(database, now)
     except DatabaseAway as away:
@@ -62,10 +60,10 @@ async def state_next(database: Database, now: datetime) -> bool:
 
 async def _postpone(database: Database, now: datetime) -> None:
     async with database.transaction() as tx:
-        if due := await statements.take(tx, now):
+        if due := await statements_due.take(tx, now):
             log.warning("a session took too long to be stated; the others go on", extra={"session": due.session})
-            await statements.expect(tx, {due: now + POSTPONED})
-        elif aside := await set_aside_sessions.next_to_try(tx, STATEMENTS):
+            await statements_due.expect(tx, {due: now + POSTPONED})
+        elif aside := await set_aside.next_to_try(tx, STATEMENTS):
             await settle(tx, STATEMENTS, aside.clinic, [], {aside.session: aside})
 
 
@@ -74,17 +72,17 @@ async def _state_next(database: Database, now: datetime) -> bool:
         return await _state(tx, some[0], now)
 
     async with database.transaction() as tx:
-        due = await statements.take(tx, now) or await _to_try_again(tx)
+        due = await statements_due.take(tx, now) or await _to_try_again(tx)
         if due is None:
             return False
-        found = await spare_the_rest(tx, [due], state, _failed)
+        found = await isolate_failures(tx, [due], state, _failed)
         news = await settle(tx, STATEMENTS, due.clinic, [due.session], found)
     report(STATEMENTS, news)
     return True
 
 
 async def _to_try_again(tx: Transaction) -> Due | None:
-    aside = await set_aside_sessions.next_to_try(tx, STATEMENTS)
+    aside = await set_aside.next_to_try(tx, STATEMENTS)
     return None if aside is None else Due(aside.session, aside.clinic)
 
 
@@ -97,9 +95,9 @@ def _aside(due: Due, position: int, reason: SetAsideReason, where: str = "") -> 
 
 
 async def _state(tx: Transaction, due: Due, now: datetime) -> dict[str, Aside]:
-    """State what is new of a session; returns it when what was stated cannot be read."""
+    """State what is new about a session; returns the session if its earlier statements cannot be read."""
     projection = await records.find(tx, due.clinic, due.session)
-    if projection is None or await set_aside_sessions.among(tx, ATTENDANCE, due.clinic, [due.session]):
+    if projection is None or await set_aside.among(tx, ATTENDANCE, due.clinic, [due.session]):
         return {}
     stated = await ledger.of_types(tx, due.clinic, due.session, [_STATED])
     unread = next((fact.position for fact in stated if fact.event is None), None)
@@ -107,7 +105,8 @@ async def _state(tx: Transaction, due: Due, now: datetime) -> dict[str, Aside]:
         return {due.session: _aside(due, unread, "fact_unreadable")}
     final = await _finality(tx, projection, now)
     if final.due_at > now:
-        await statements.expect(tx, {due: final.due_at})  # a node took the room after the session was put on the list
+        # a node took the room after the session was put on the list
+        await statements_due.expect(tx, {due: final.due_at})
         return {}
     if final.whole:
         await records.make_final(tx, due.clinic, due.session)
@@ -120,8 +119,8 @@ async def _state(tx: Transaction, due: Due, now: datetime) -> dict[str, Aside]:
 
 
 async def _finality(tx: Transaction, projection: Projection, now: datetime) -> Finality:
-    """As the session stands now: its records may be older than what rooms were held since."""
-    found = await session_facts.gather(tx, projection.clinic, [projection.session], policies.by_digest)
+    """The finality of the session now: nodes may have held its room since its records were made."""
+    found = await gathering.gather(tx, projection.clinic, [projection.session], policies.by_digest)
     known = (finality_of(one, projection.record) for one in found.gathered)
     return next(known, Finality(now, whole=False))
 

@@ -1,4 +1,4 @@
-"""How many evenings are generated: fewer while mutants are hunted, when each of a thousand mutants meets them."""
+"""How many evenings are generated: fewer for `make mutants`, which runs them against each of a thousand mutants."""
 
 from hypothesis import settings
 

@@ -1,20 +1,20 @@
-"""Generated evenings: short sessions in which everything happens that happens in long ones."""
+"""Generated evenings: short sessions that contain everything that happens in long ones."""
 
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
 LENGTH = 90
-"""Seconds that a generated session is scheduled for; numbers of the policy are scaled down with it."""
+"""The scheduled length of a generated session in seconds; the policy's numbers are scaled down with it."""
 OFFSETS = st.integers(-25, LENGTH + 25)
 
 STARTS = st.sampled_from(
     [
         ("America/New_York", datetime(2026, 9, 15, 22, 0, tzinfo=UTC)),
-        ("America/New_York", datetime(2026, 3, 8, 6, 59, 15, tzinfo=UTC)),  # clocks go forward within
-        ("America/New_York", datetime(2026, 11, 1, 5, 59, 15, tzinfo=UTC)),  # clocks go back within
-        ("America/New_York", datetime(2026, 9, 20, 3, 59, 15, tzinfo=UTC)),  # across midnight, and a week's edge
-        ("Australia/Lord_Howe", datetime(2026, 4, 4, 14, 59, 30, tzinfo=UTC)),  # a half-hour of summer time
+        ("America/New_York", datetime(2026, 3, 8, 6, 59, 15, tzinfo=UTC)),  # clocks go forward during it
+        ("America/New_York", datetime(2026, 11, 1, 5, 59, 15, tzinfo=UTC)),  # clocks go back during it
+        ("America/New_York", datetime(2026, 9, 20, 3, 59, 15, tzinfo=UTC)),  # across midnight, and the end of a week
+        ("Australia/Lord_Howe", datetime(2026, 4, 4, 14, 59, 30, tzinfo=UTC)),  # clocks change by half an hour
         ("Pacific/Kiritimati", datetime(2026, 12, 31, 10, 0, tzinfo=UTC)),
     ]
 )
@@ -79,7 +79,7 @@ _ROSTER = st.sampled_from(
 _TAKEOVERS = st.lists(OFFSETS, max_size=2)
 """When other nodes take the room."""
 _MISDATED = st.sets(st.integers(0, 40), max_size=6)
-"""The places of facts that a node recorded although their time is another node's."""
+"""The indexes of facts that a node recorded after another node took the room."""
 _FACILITATORS = st.sampled_from(["all along", "all along", "all along", "drops", "nobody"])
 _SESSION_ACTS = st.one_of(
     st.tuples(st.sampled_from(["break.started", "break.ended"]), OFFSETS),
@@ -88,7 +88,7 @@ _SESSION_ACTS = st.one_of(
     st.tuples(st.just("session.extended"), OFFSETS, st.integers(LENGTH // 2, LENGTH + 25)),
     st.tuples(st.just("clinic.invented_later"), OFFSETS),
 )
-_CALLINGS_OFF = st.lists(
+_CANCELLATIONS = st.lists(
     st.tuples(st.sampled_from(["session.cancelled", "session.cancelled", "session.reinstated"]), OFFSETS), max_size=3
 )
 _DOORS = st.lists(
@@ -122,7 +122,7 @@ def stamp(start: datetime, offset: int, millisecond: int = 0) -> str:
 
 @st.composite
 def sessions(draw, identity: str, start: datetime, timezone: str) -> dict:
-    """One session in the case format, its events in the order in which they were written."""
+    """One session in the case format, with its events in the order of recording."""
     breaks = draw(st.lists(st.tuples(OFFSETS, OFFSETS), max_size=2))
     events = _facilitator(start, draw(_FACILITATORS))
     for person in draw(st.lists(st.sampled_from(["pat", "pat", "sam", "ivy", "lea"]), max_size=5)):
@@ -131,7 +131,7 @@ def sessions(draw, identity: str, start: datetime, timezone: str) -> dict:
     for place, chaos in enumerate(draw(st.lists(_CHAOS, max_size=2))):
         events += _chaos(start, f"chaos-{place}", chaos)
     events += [_session_act(start, *act) for act in draw(st.lists(_SESSION_ACTS, max_size=3))]
-    events += [_session_act(start, *act) for act in draw(st.just([]) | _CALLINGS_OFF)]
+    events += [_session_act(start, *act) for act in draw(st.just([]) | _CANCELLATIONS)]
     events += [_session_act(start, "arrival.judged", at) | {"person": p, "verdict": v} for v, p, at in draw(_DOORS)]
     events += [_session_act(start, kind, at) | {"person": person} for kind, person, at in draw(_ABSENCES)]
     events = _numbered(start, events, draw(_TAKEOVERS), draw(_MISDATED))
@@ -153,7 +153,7 @@ def sessions(draw, identity: str, start: datetime, timezone: str) -> dict:
 
 @st.composite
 def cases(draw) -> dict:
-    """A case of one to three sessions of the same people, overlapping, without its answer."""
+    """A case of one to three overlapping sessions of the same people, without its answer."""
     timezone, start = draw(STARTS)
     later = draw(st.lists(st.integers(-40, 60), max_size=2))
     starts = [start, *(start + timedelta(seconds=each) for each in later)]
@@ -172,7 +172,7 @@ def _facilitator(start: datetime, how: str) -> list:
 
 
 def _visits(start: datetime, who: tuple, at: int, visits: list) -> list:
-    """One connection after another of the same person, from `at` seconds after the start."""
+    """Successive connections of one person, from `at` seconds after the start."""
     name, person, role = who
     events = []
     for place, (gap, lobby, stay, *closing) in enumerate(visits):
@@ -205,20 +205,20 @@ def _opened(start: datetime, name: str, person: str, role: str, at: int) -> dict
 
 
 def _chaos(start: datetime, name: str, chaos: tuple) -> list:
-    """A connection to which anything happens in any order."""
+    """A connection with any acts in any order."""
     person, role, offset, acts = chaos
     return [_opened(start, name, person, role, offset), *(_act(start, name, *act) for act in acts)]
 
 
 def _numbered(start: datetime, events: list, takeovers: list, misdated: set) -> list:
-    """The events as each node numbered its own; without a takeover there was but one, and it says nothing of itself."""
+    """The events, numbered by their nodes. Without a takeover there is one node, and no `room.opened`."""
     opened = [
         {"type": "room.opened", "at": stamp(start, at), "node": "n", "epoch": epoch, "skew_ms": 0}
         for epoch, at in enumerate([-60, *takeovers] if takeovers else [], 1)
     ]
-    told = [*((event, _epoch(event, opened, place in misdated)) for place, event in enumerate(events))]
-    told += [(event, event["epoch"]) for event in opened]
-    return [event | {"seq": (epoch << 32) + n} for n, (event, epoch) in enumerate(told, 1)]
+    numbered = [*((event, _epoch(event, opened, place in misdated)) for place, event in enumerate(events))]
+    numbered += [(event, event["epoch"]) for event in opened]
+    return [event | {"seq": (epoch << 32) + n} for n, (event, epoch) in enumerate(numbered, 1)]
 
 
 def _epoch(event: dict, opened: list, misdated: bool) -> int:

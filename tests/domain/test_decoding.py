@@ -1,4 +1,4 @@
-"""What is wrong with a file is told with the path to the field, wherever in the file the text stands."""
+"""Decoding errors name the path to the wrong field, wherever in the file the text is."""
 
 from typing import Any, Literal
 
@@ -48,11 +48,11 @@ class Choice(msgspec.Struct, forbid_unknown_fields=True):
         (b"{}", "Object missing required field `kind`"),
     ],
 )
-def test_what_is_wrong_is_said_without_what_was_sent(body: bytes, said: str) -> None:
+def test_an_error_does_not_repeat_what_was_sent(body: bytes, said: str) -> None:
     with pytest.raises(msgspec.ValidationError) as refused:
         msgspec.json.decode(body, type=Choice)
     assert without_values(refused.value) == said
 
 
-def test_what_is_right_is_returned() -> None:
+def test_a_valid_file_is_decoded() -> None:
     assert decoded(msgspec.json.Decoder(Thing).decode, b'{"size": 3}') == Thing(3)

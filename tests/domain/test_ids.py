@@ -1,4 +1,4 @@
-"""Only what is written as the service writes ids is one."""
+"""Only text in the service's own form is an id."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Instants: cut to whole seconds, never rounded; local dates in the zone's own time."""
+"""Instants: rounded down to whole seconds; local dates in the zone's own time."""
 
 from datetime import UTC, date, datetime, timedelta, timezone
 

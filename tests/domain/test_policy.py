@@ -1,4 +1,4 @@
-"""Policies as data: exact decimals, no silent misspelling, named by the bytes they lie in."""
+"""Policies as data: exact decimals, no silent misspelling, named by the hash of their bytes."""
 
 import hashlib
 from decimal import Decimal

@@ -16,7 +16,7 @@ def seconds(spans) -> set:
 
 
 def tidy(spans) -> bool:
-    """Sorted, disjoint, not touching, none of them empty."""
+    """Whether the spans are sorted, disjoint, not touching, and not empty."""
     return all(a < b for a, b in spans) and all(left[1] < right[0] for left, right in pairwise(spans))
 
 

@@ -1,4 +1,4 @@
-"""A tiny language for stories: one line, one thing that happened.
+"""A small language for stories: each line is one event.
 
     timeline('''
         09:00 dana joins as facilitator
@@ -7,8 +7,8 @@
     ''')
 
 People: `waits`, `joins` (waits and is admitted), `is admitted`, `is returned`, `is seen`, `leaves`, `is lost` or
-`is lost, last seen 09:08`, `is removed`, `is ended`, `moves to blue`; each but the first with `on phone` for a second
-device, the first two with `as facilitator`. The room: `session starts`, `session ends`, `session is extended to
+`is lost, last seen 09:08`, `is removed`, `is ended`, `moves to blue`. `on phone` names a second device, and `as
+facilitator` a role for `waits` and `joins`. The room: `session starts`, `session ends`, `session is extended to
 10:30`, `break starts`, `break ends`, `room opens, epoch 2`, `room closes`. Staff: `session is cancelled`, `session is
 reinstated`, `pat is judged sent_away`, `pat is excused`, `pat is unexcused`, and, by dana and approved by ruth, `pat is
 credited 09:05 to 09:10`, `pat is uncredited 09:05 to 09:10`. The day is 15 September 2026, in UTC.
@@ -63,19 +63,19 @@ _ROOM = re.compile(
 
 
 def clock(text: str) -> datetime:
-    """`09:00` or `09:00:30` on the day of the story; `+1` after it means the day after."""
+    """The instant `09:00` or `09:00:30` on the day of the story; the suffix `+1` means the next day."""
     moment = time.fromisoformat(text.removesuffix("+1"))
     return datetime.combine(DAY.replace(day=16 if text.endswith("+1") else 15), moment, UTC)
 
 
 def timeline(story: str) -> list[AnyEvent]:
-    """The events of a story; a line's events are called `l1`, `l2` … after it (`l1.admitted` for a joiner's second)."""
-    teller, lines = _Teller(), [line.strip() for line in story.strip().splitlines()]
-    return [event for number, line in enumerate(lines, 1) for event in teller.tell(number, line)]
+    """The events of a story. Line 1 gives the event with id `l1`, and `l1.admitted` too if somebody joins."""
+    parser, lines = _Parser(), [line.strip() for line in story.strip().splitlines()]
+    return [event for number, line in enumerate(lines, 1) for event in parser.parse(number, line)]
 
 
 def session(story: str, start: str, end: str, policy: Policy | None = None, **plan: object) -> SessionFacts:
-    """A session told by a story, called G unless the plan says otherwise."""
+    """The session of a story; its id is G unless the plan names another."""
     name = plan.pop("session", "G")
     reference = PolicyReference(id="story", version=1, digest="")
     fields = {"kind": "group", "timezone": "UTC"} | plan
@@ -85,38 +85,38 @@ def session(story: str, start: str, end: str, policy: Policy | None = None, **pl
     return SessionFacts(id=name, plan=planned, policy=policy or Policy(), events=timeline(story))
 
 
-class _Teller:
-    """Knows which connection each person is on, and in which epoch the room is."""
+class _Parser:
+    """Parses lines; it remembers each person's connection and the room's epoch."""
 
     def __init__(self) -> None:
         self.latest: dict[str, str] = {}
         self.epoch = 0
 
-    def tell(self, number: int, line: str) -> list[AnyEvent]:
-        for pattern, told in (
+    def parse(self, number: int, line: str) -> list[AnyEvent]:
+        for pattern, read in (
             (_CORRECTED, self._corrected),
             (_STAFF, self._staff),
             (_ROOM, self._room),
             (_LINE, self._person),
         ):
             if match := pattern.match(line):
-                return told(number, match.groupdict())
-        raise ValueError(f"no such line in a story: {line}")
+                return read(number, match.groupdict())
+        raise ValueError(f"a story has no such line: {line}")
 
     def _who(self, number: int, at: str, part: str = "") -> dict:
         seq = numbered(self.epoch, number * 10 + bool(part))
         return {"id": f"l{number}{part}", "seq": seq, "at": clock(at)}
 
-    def _person(self, number: int, told: dict) -> list[AnyEvent]:
-        device = f"{told['who']}-{told['device'] or 'laptop'}"
-        if told["what"] in ("joins", "waits"):
+    def _person(self, number: int, said: dict) -> list[AnyEvent]:
+        device = f"{said['who']}-{said['device'] or 'laptop'}"
+        if said["what"] in ("joins", "waits"):
             self.latest[device] = f"{device}-{number}"
-        about = {"connection": self.latest.get(device, device), **self._who(number, told["at"])}
-        match told["what"]:
+        about = {"connection": self.latest.get(device, device), **self._who(number, said["at"])}
+        match said["what"]:
             case "joins":
-                return [self._opened(about, told), ConnectionAdmitted(**(about | self._admitted(number, told["at"])))]
+                return [self._opened(about, said), ConnectionAdmitted(**(about | self._admitted(number, said["at"])))]
             case "waits":
-                return [self._opened(about, told)]
+                return [self._opened(about, said)]
             case "is admitted":
                 return [ConnectionAdmitted(**about)]
             case "is returned":
@@ -124,7 +124,7 @@ class _Teller:
             case "is seen":
                 return [ConnectionSeen(**about)]
             case "leaves" | "is lost" | "is removed" | "is ended" as how:
-                last_seen = clock(told["seen"]) if told["seen"] else None
+                last_seen = clock(said["seen"]) if said["seen"] else None
                 return [ConnectionClosed(**about, cause=CLOSES[how], last_seen=last_seen)]
             case moves:
                 return [ConnectionMoved(**about, to=moves.removeprefix("moves to "))]
@@ -133,36 +133,36 @@ class _Teller:
         return self._who(number, at, ".admitted")
 
     @staticmethod
-    def _opened(about: dict, told: dict) -> ConnectionOpened:
-        return ConnectionOpened(**about, person=told["who"], role=told["role"] or "client")
+    def _opened(about: dict, said: dict) -> ConnectionOpened:
+        return ConnectionOpened(**about, person=said["who"], role=said["role"] or "client")
 
-    def _room(self, number: int, told: dict) -> list[AnyEvent]:
-        if told["what"] == "room opens, epoch":
-            self.epoch = int(told["rest"])
-            return [RoomOpened(**self._who(number, told["at"]), node="n", epoch=self.epoch)]
-        about = self._who(number, told["at"])
-        if told["what"] in OF_THE_PLAN:
-            return [OF_THE_PLAN[told["what"]](**about | {"seq": number})]
-        match told["what"]:
+    def _room(self, number: int, said: dict) -> list[AnyEvent]:
+        if said["what"] == "room opens, epoch":
+            self.epoch = int(said["rest"])
+            return [RoomOpened(**self._who(number, said["at"]), node="n", epoch=self.epoch)]
+        about = self._who(number, said["at"])
+        if said["what"] in OF_THE_PLAN:
+            return [OF_THE_PLAN[said["what"]](**about | {"seq": number})]
+        match said["what"]:
             case "session is extended to":
-                return [SessionExtended(**about, until=clock(told["rest"]))]
+                return [SessionExtended(**about, until=clock(said["rest"]))]
             case "room closes":
                 return [RoomClosed(**about, count=number)]
             case act:
                 return [ACTS[act](**about)]
 
-    def _staff(self, number: int, told: dict) -> list[AnyEvent]:
-        about = {**self._who(number, told["at"]), "person": told["who"]}
-        match told["what"]:
+    def _staff(self, number: int, said: dict) -> list[AnyEvent]:
+        about = {**self._who(number, said["at"]), "person": said["who"]}
+        match said["what"]:
             case "judged":
-                return [ArrivalJudged(**about, verdict=told["verdict"])]
+                return [ArrivalJudged(**about, verdict=said["verdict"])]
             case "excused":
                 return [AbsenceExcused(**about)]
             case _:
                 return [AbsenceUnexcused(**about)]
 
-    def _corrected(self, number: int, told: dict) -> list[AnyEvent]:
-        op = "add" if told["op"] == "credited" else "remove"
-        span = {"start": clock(told["start"]), "end": clock(told["end"])}
-        about = {"id": f"l{number}", "seq": number, "at": clock(told["at"])}
-        return [AttendanceCorrected(**about, **span, person=told["who"], op=op, by="dana", approved_by="ruth")]
+    def _corrected(self, number: int, said: dict) -> list[AnyEvent]:
+        op = "add" if said["op"] == "credited" else "remove"
+        span = {"start": clock(said["start"]), "end": clock(said["end"])}
+        about = {"id": f"l{number}", "seq": number, "at": clock(said["at"])}
+        return [AttendanceCorrected(**about, **span, person=said["who"], op=op, by="dana", approved_by="ruth")]

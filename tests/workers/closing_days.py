@@ -1,4 +1,4 @@
-"""Days that are over, and a key to close them with."""
+"""Days that are over, and a key that closes them."""
 
 from datetime import timedelta
 
@@ -14,7 +14,7 @@ NO_MARGIN = timedelta(0)
 
 
 async def published(owner_url: str) -> Signer:
-    """A key that is good since ten days ago."""
+    """Publish a key that has been valid for ten days."""
     signer = Signer.fresh()
     async with Database.open(owner_url) as owner, owner.transaction() as tx:
         await closing_keys.publish(tx, key_id(signer.public_key), signer.public_key)
@@ -23,7 +23,7 @@ async def published(owner_url: str) -> Signer:
 
 
 async def long_ago(owner_url: str, days: int) -> None:
-    """All that the ledger holds was recorded so many days earlier than it says."""
+    """Move the recording of the whole ledger back by `days` days."""
     await Owner(owner_url).run(f"UPDATE ledger SET recorded_at = recorded_at - interval '{days} days'")
 
 

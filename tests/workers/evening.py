@@ -1,4 +1,4 @@
-"""A clinic with one program, and evenings in it, told fact by fact as a signaling node would."""
+"""A clinic with one program, and its evenings, recorded fact by fact as a signaling node would."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -38,12 +38,12 @@ NINE = SIX + timedelta(hours=3)
 
 
 def after(minutes: float, seconds: float = 0) -> datetime:
-    """So long after six."""
+    """The instant this long after six."""
     return SIX + timedelta(minutes=minutes, seconds=seconds)
 
 
 class Clinic(msgspec.Struct, frozen=True, kw_only=True):
-    """Its people by id: Dana leads groups, Robin helps, Pat and Sam are clients."""
+    """A clinic and the ids of its people: Dana leads groups, Robin helps, Pat and Sam are clients."""
 
     id: str
     program: str
@@ -109,7 +109,7 @@ async def planned(database: Database, clinic: Clinic, start: datetime = SIX, **c
 
 
 async def replan(database: Database, clinic: Clinic, session: str, **changes: object) -> None:
-    """The session's plan from now on."""
+    """Record a new plan for the session."""
     roster = (RosterEntry(clinic.dana, "facilitator"), RosterEntry(clinic.pat), RosterEntry(clinic.sam))
     plan = SessionPlanned(
         id=new_id(),
@@ -127,8 +127,8 @@ async def replan(database: Database, clinic: Clinic, session: str, **changes: ob
         await streams.record(tx, clinic.id, f"plan:{session}", msgspec.structs.replace(plan, **changes))
 
 
-async def called_off(database: Database, clinic: Clinic, session: str, at: datetime, back: bool = False) -> None:
-    """Staff call the session off, or take that `back`."""
+async def cancel(database: Database, clinic: Clinic, session: str, at: datetime, back: bool = False) -> None:
+    """Staff cancel the session, or reinstate it (`back`)."""
     kind = SessionReinstated if back else SessionCancelled
     fact = kind(id=new_id(), at=at, session=session, by=clinic.dana, reason="weather")
     async with database.transaction() as tx:
@@ -136,7 +136,7 @@ async def called_off(database: Database, clinic: Clinic, session: str, at: datet
 
 
 async def taken(database: Database, clinic: Clinic, session: str, at: datetime = SIX) -> None:
-    """A node takes the first epoch of the session's room; what it records stays on its disk."""
+    """A node takes the first epoch of the session's room; its facts stay on its disk."""
     async with database.transaction() as tx:
         await tx.execute(
             "INSERT INTO rooms (session_id, epoch, clinic_id, node_id, opened_at) VALUES ($1, 1, $2, 'node-1', $3)",
@@ -147,18 +147,18 @@ async def taken(database: Database, clinic: Clinic, session: str, at: datetime =
 
 
 class Room:
-    """One epoch of a session's room: what is told of it is numbered and chained, and kept until it is shipped."""
+    """One epoch of a session's room: it numbers and chains its facts, and keeps them until they are shipped."""
 
     def __init__(self, clinic: str, session: str, epoch: int = 1, at: datetime = SIX) -> None:
-        """Opened at `at` for a clinic's session."""
+        """Open the room at `at`."""
         self.clinic = clinic
         self.session = session
         self.epoch = epoch
         self.rows: list[LedgerRow] = []
-        self.tell(RoomOpened(at=at, node="node-1", epoch=epoch))
+        self.record(RoomOpened(at=at, node="node-1", epoch=epoch))
 
-    def tell(self, event: Event, subject: str | None = None) -> "Room":
-        """One more fact."""
+    def record(self, event: Event, subject: str | None = None) -> "Room":
+        """Add one more fact."""
         seq = numbered(self.epoch, len(self.rows) + 1)
         fact = msgspec.structs.replace(event, id=new_id(), session=self.session, seq=seq)
         digest = chain.link(self.rows[-1].hash if self.rows else chain.START, encode(fact))
@@ -167,39 +167,39 @@ class Room:
         return self
 
     def comes(self, person: str, at: datetime, role: Role = "client") -> str:
-        """Into the lobby and the room at once; returns the connection."""
+        """A person enters the lobby and the room at once; returns the connection."""
         connection = new_id()
-        self.tell(ConnectionOpened(at=at, connection=connection, person=person, role=role), person)
-        self.tell(ConnectionAdmitted(at=at, connection=connection), person)
+        self.record(ConnectionOpened(at=at, connection=connection, person=person, role=role), person)
+        self.record(ConnectionAdmitted(at=at, connection=connection), person)
         return connection
 
     def goes(self, connection: str, at: datetime, cause: CloseCause = "left") -> "Room":
         """The connection is closed."""
         last_seen = at - timedelta(seconds=10) if cause == "lost" else None
-        return self.tell(ConnectionClosed(at=at, connection=connection, cause=cause, last_seen=last_seen))
+        return self.record(ConnectionClosed(at=at, connection=connection, cause=cause, last_seen=last_seen))
 
     def starts(self, at: datetime = SIX) -> "Room":
         """Staff start the session."""
-        return self.tell(SessionStarted(at=at))
+        return self.record(SessionStarted(at=at))
 
     def ends(self, at: datetime = NINE) -> "Room":
         """Staff end the session, and the room closes."""
-        self.tell(SessionEnded(at=at))
+        self.record(SessionEnded(at=at))
         return self.closes(at)
 
     def closes(self, at: datetime) -> "Room":
-        """The last fact of the epoch."""
-        return self.tell(RoomClosed(at=at, count=len(self.rows) + 1))
+        """Add the last fact of the epoch."""
+        return self.record(RoomClosed(at=at, count=len(self.rows) + 1))
 
 
 async def ship(database: Database, rows: list[LedgerRow]) -> None:
-    """Append the rows to the ledger, as the shipper does: once more does nothing."""
+    """Append the rows to the ledger, as the shipper does; repeating it does nothing."""
     async with database.transaction() as tx:
         await ledger.append(tx, rows)
 
 
 def whole_evening(clinic: Clinic, session: str, start: datetime = SIX) -> Room:
-    """Dana all along; Pat with a gap of 1:55 that is bridged; Sam leaves half an hour early. Times from `start`."""
+    """Dana stays all evening; Pat has a gap of 1:55 that is bridged; Sam leaves half an hour early."""
 
     def at(minutes: int, seconds: int = 0) -> datetime:
         return start + timedelta(minutes=minutes, seconds=seconds)

@@ -1,4 +1,4 @@
-"""Facts that no release can read, put into the ledger as only its owner can: in the place of what a node recorded."""
+"""Facts that no release can read. Only the ledger's owner can put them in place of recorded ones."""
 
 import asyncpg
 
@@ -15,13 +15,13 @@ UNREADABLE = {
 
 
 class Owner:
-    """Whoever owns the database, and can do anything to its ledger."""
+    """The owner of the database, who can change its ledger."""
 
     def __init__(self, url: str) -> None:
         self._url = url
 
     async def run(self, statement: str, *arguments: object) -> None:
-        """One statement."""
+        """Execute one statement."""
         connection = await asyncpg.connect(self._url)
         try:
             await connection.execute(statement, *arguments)
@@ -37,20 +37,20 @@ class Owner:
             await connection.close()
 
     async def poison(self, session: str, place: int = 3, body: str = UNREADABLE["newer shape"]) -> "Poisoned":
-        """The session's fact in this place, counted as Python does, says something that nobody can read."""
+        """Replace the session's fact at this index (negative: from the end) by an unreadable body."""
         query = "SELECT position, body::text AS body FROM ledger WHERE session_id = $1::text::uuid ORDER BY position"
         found = (await self.fetch(query, session))[place]
         await self.say(session, found["position"], body)
         return Poisoned(self, session, found["position"], found["body"])
 
     async def say(self, session: str, position: int, body: str) -> None:
-        """The session's fact at this position has this body from now on."""
+        """Give the session's fact at this position this body."""
         change = "UPDATE ledger SET body = $3::text::json WHERE session_id = $1::text::uuid AND position = $2"
         await self.run(change, session, position, body)
 
 
 class Poisoned:
-    """A fact that cannot be read, and what it said before."""
+    """A fact that cannot be read, and its original body."""
 
     def __init__(self, owner: Owner, session: str, position: int, body: str) -> None:
         self._owner = owner
@@ -59,5 +59,5 @@ class Poisoned:
         self._body = body
 
     async def heal(self) -> None:
-        """It can be read again: as by a release that knows its shape."""
+        """Restore the original body, as if a release knew its shape."""
         await self._owner.say(self._session, self.position, self._body)

@@ -1,4 +1,4 @@
-"""Leaves become hours: exact, whatever the order of the facts, and the same when derived from zero."""
+"""Leaves become hours: exact, in any order of the facts, and the same after a rebuild."""
 
 import random
 from datetime import date, datetime, timedelta
@@ -96,7 +96,7 @@ async def test_a_session_moved_to_another_week_takes_its_hours_along(database: D
     assert {week for _, week, _ in await totals(database)} == {date(2026, 9, 20)}
 
 
-async def test_a_second_counts_in_one_of_two_sessions_whichever_came_first_to_the_ledger(
+async def test_a_second_counts_in_one_of_two_sessions_in_any_order_of_arrival(
     database: Database, clinic: Clinic
 ) -> None:
     group = await evening.planned(database, clinic)
@@ -109,8 +109,8 @@ async def test_a_second_counts_in_one_of_two_sessions_whichever_came_first_to_th
     assert (await credited(database, pulled_out))[clinic.pat] == 1_200
 
 
-async def test_a_neighbours_own_neighbours_keep_what_is_theirs(database: Database, clinic: Clinic) -> None:
-    """Pat is in A and B, Sam in B and C: what becomes of A must not give B the seconds that C keeps."""
+async def test_the_neighbours_of_a_neighbour_keep_their_seconds(database: Database, clinic: Clinic) -> None:
+    """Pat is in A and B, Sam in B and C: a change of A must not give B the seconds that C keeps."""
 
     async def session(client: str) -> str:
         roster = (RosterEntry(clinic.dana, "facilitator"), RosterEntry(client))
@@ -135,7 +135,7 @@ def one_client(clinic: Clinic, session: str, client: str) -> Room:
     return room.goes(alone, after(80)).goes(robin, after(80))
 
 
-async def test_sessions_that_were_moved_apart_lose_no_seconds_to_each_other(database: Database, clinic: Clinic) -> None:
+async def test_sessions_that_were_moved_apart_share_no_seconds(database: Database, clinic: Clinic) -> None:
     group, other = await evening.planned(database, clinic), await evening.planned(database, clinic, pull_out=True)
     for session in (group, other):
         await evening.ship(database, evening.whole_evening(clinic, session).rows)
@@ -158,7 +158,7 @@ async def test_facts_without_a_plan_wait_for_it(database: Database, clinic: Clin
     assert (await credited(database, session))[clinic.pat] == 10_800
 
 
-async def test_a_plan_by_an_unknown_policy_holds_up_nobody(database: Database, clinic: Clinic) -> None:
+async def test_a_plan_with_an_unknown_policy_does_not_stop_other_sessions(database: Database, clinic: Clinic) -> None:
     strange = msgspec.structs.replace(clinic, policy=PolicyReference("from-a-newer-release", 9, "0" * 64))
     await evening.planned(database, strange)
     session = await evening.planned(database, clinic)
@@ -192,11 +192,11 @@ async def test_event_by_event_equals_rebuilt_from_zero(database: Database, clini
         while await consume(database, CONSUMER, batch=1):
             pass
     by_event = await dump(database)
-    told: list[tuple[int, int]] = []
-    await rebuild(database, lambda done, total: told.append((done, total)))
+    reported: list[tuple[int, int]] = []
+    await rebuild(database, lambda done, total: reported.append((done, total)))
     assert await dump(database) == by_event
     assert len(by_event) > 8
-    assert (told[0], told[-1]) == ((0, 5), (5, 5))
+    assert (reported[0], reported[-1]) == ((0, 5), (5, 5))
 
 
 async def planned_sessions(database: Database) -> list[str]:
@@ -205,7 +205,7 @@ async def planned_sessions(database: Database) -> list[str]:
 
 
 async def some_evenings(database: Database, clinic: Clinic, chance: random.Random) -> list[LedgerRow]:
-    """Five sessions on two evenings, overlapping, with everything that happens in rooms; their facts, planned."""
+    """The facts of five planned, overlapping sessions on two evenings, with everything that happens in rooms."""
     rows = []
     for number in range(5):
         start = SIX + timedelta(days=number % 2, minutes=chance.randint(-90, 90))
@@ -230,7 +230,7 @@ def an_evening(clinic: Clinic, session: str, start: datetime, chance: random.Ran
             room.goes(connection, at(), chance.choice(["left", "lost", "removed", "ended"]))
     for event in (BreakStarted(at=at()), BreakEnded(at=at()), SessionExtended(at=at(), until=at())):
         if chance.random() < 0.5:
-            room.tell(event)
+            room.record(event)
     return room.ends(at()).rows
 
 

@@ -1,4 +1,4 @@
-"""A clinic's day is closed when it is over: once, over exactly what was recorded, signed, and with nothing missed."""
+"""A clinic's day is closed when it is over: once, signed, over exactly the facts recorded on it."""
 
 import asyncio
 import hashlib
@@ -18,7 +18,7 @@ from store.ledger import closing_keys, closings, streams
 from store.ledger import facts as ledger
 from store.ledger.closings import DAY
 from tests import ledgers
-from tests.domain.ledger.test_closings import by_the_book
+from tests.domain.ledger.test_closings import reference_root
 from tests.store.ledger.test_facts import somebody_waits
 from tests.waiting import eventually
 from tests.workers import evening
@@ -29,7 +29,7 @@ from workers import attendance
 from workers.closings import MARGIN, Closer, follow
 
 A_DAY_AHEAD = -DAY
-"""A margin by which today is over."""
+"""A margin with which today counts as over."""
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ async def signer(owner_url: str) -> Signer:
 
 @pytest.fixture
 async def three_days_ago(database: Database, clinic: Clinic, owner_url: str) -> None:
-    """An evening that was recorded then, and a plan two days later; nothing in between."""
+    """A clinic with an evening recorded three days ago, and a plan two days later; nothing in between."""
     session = await evening.planned(database, clinic)
     await evening.ship(database, evening.whole_evening(clinic, session).rows)
     await long_ago(owner_url, 2)
@@ -59,14 +59,14 @@ async def test_each_day_on_which_something_was_recorded_is_closed(
     await close(database, signer)
     first, second = await closed(database, clinic.id)
     assert (first.last_position, second.last_position, second.count) == (len(facts) - 1, len(facts), 1)
-    assert second.day - first.day == 2 * DAY, "a day without facts has none, and there is no position that it missed"
+    assert second.day - first.day == 2 * DAY, "a day without facts has no closing, and no position is missed"
     assert (first.previous, second.previous) == (FIRST, fingerprint(first))
 
 
-async def test_anybody_can_work_its_digest_out_and_check_its_signature(
+async def test_anyone_can_compute_the_digest_and_verify_the_signature(
     database: Database, clinic: Clinic, signer: Signer, three_days_ago: None
 ) -> None:
-    """With the bytes of the facts, SHA-256 and a public key; by other code than made it."""
+    """It takes the bytes of the facts, SHA-256 and a public key, and code independent of the worker."""
     facts = await bodies(database, clinic)
     await close(database, signer)
     [first, _] = await closed(database, clinic.id)
@@ -74,12 +74,12 @@ async def test_anybody_can_work_its_digest_out_and_check_its_signature(
         hashlib.sha256(b"\0" + position.to_bytes(8, "big") + hashlib.sha256(body.encode()).digest()).digest()
         for position, body in sorted(facts.items())[: first.count]
     ]
-    assert first.digest == by_the_book(leaves).hex()
+    assert first.digest == reference_root(leaves).hex()
     assert is_signed(text(first), bytes.fromhex(first.signature), signer.public_key)
     assert first.key == hashlib.sha256(signer.public_key).hexdigest()[:16]
 
 
-async def test_long_days_are_worked_out_in_portions(
+async def test_long_days_are_hashed_in_portions(
     database: Database, clinic: Clinic, signer: Signer, three_days_ago: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with database.transaction() as tx:
@@ -88,7 +88,7 @@ async def test_long_days_are_worked_out_in_portions(
         assert (await closings.tree(tx, clinic.id, 0, 9)).root() == whole
 
 
-async def test_where_the_databases_clock_was_set_back_nothing_is_missed_and_no_day_comes_twice(
+async def test_after_the_databases_clock_was_set_back_no_day_is_missed_or_closed_twice(
     database: Database, clinic: Clinic, signer: Signer, three_days_ago: None, owner: Owner
 ) -> None:
     await close(database, signer)
@@ -109,7 +109,7 @@ async def test_a_day_is_over_only_by_the_margin(
     assert await closed(database, clinic.id) == []
 
 
-async def test_closings_alone_make_no_day(
+async def test_a_day_with_only_a_closing_is_not_closed(
     database: Database, clinic: Clinic, signer: Signer, three_days_ago: None
 ) -> None:
     await close(database, signer)
@@ -120,7 +120,7 @@ async def test_closings_alone_make_no_day(
     assert [one.count for one in await closed(database, clinic.id)][2:] == [3], "two closings and a plan"
 
 
-async def test_workers_beside_each_other_close_each_day_once(
+async def test_parallel_workers_close_each_day_once(
     database: Database, clinic: Clinic, signer: Signer, three_days_ago: None
 ) -> None:
     await asyncio.gather(*(close(database, signer) for _ in range(5)))
@@ -134,13 +134,13 @@ async def idle(database: Database) -> AsyncIterator[Closer]:
 
 
 @pytest.mark.usefixtures("three_days_ago")
-async def test_without_a_key_it_says_what_to_do_once_a_day_and_misses_nothing(
+async def test_without_a_key_the_worker_logs_what_to_do_once_a_day_and_misses_nothing(
     database: Database, clinic: Clinic, idle: Closer, owner_url: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     for _ in range(3):
         await idle.turn()
     assert [record.message for record in caplog.records if record.levelno >= logging.ERROR] == [
-        "days are not closed, for there is no CLOSING_KEY: make one with `vesper keys rotate`; nothing is missed"
+        "days are not closed because there is no CLOSING_KEY: make one with `vesper keys rotate`; nothing is missed"
     ]
     await close(database, await published(owner_url))
     assert len(await closed(database, clinic.id)) == 2
@@ -148,17 +148,17 @@ async def test_without_a_key_it_says_what_to_do_once_a_day_and_misses_nothing(
 
 @pytest.mark.usefixtures("three_days_ago")
 @pytest.mark.parametrize("change", ["DELETE FROM closing_keys", "UPDATE closing_keys SET valid_until = valid_from"])
-async def test_a_key_that_is_not_good_signs_nothing(
+async def test_an_invalid_key_signs_nothing(
     database: Database, signer: Signer, owner: Owner, change: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     await owner.run(change)
     await close(database, signer)
     assert await owner.fetch("SELECT FROM ledger WHERE type = 'day.closed'") == []
-    assert "CLOSING_KEY is not good now" in caplog.text
+    assert "CLOSING_KEY is not valid now" in caplog.text
 
 
 @pytest.mark.usefixtures("three_days_ago")
-async def test_one_clinic_that_cannot_be_closed_holds_up_no_other(
+async def test_a_clinic_that_cannot_be_closed_does_not_stop_others(
     database: Database, clinic: Clinic, signer: Signer, owner: Owner, caplog: pytest.LogCaptureFixture
 ) -> None:
     await close(database, signer)
@@ -175,10 +175,10 @@ async def test_one_clinic_that_cannot_be_closed_holds_up_no_other(
 
 
 @pytest.mark.usefixtures("three_days_ago")
-async def test_a_moment_for_which_the_databases_clock_was_years_ahead_holds_up_no_day(
+async def test_a_moment_when_the_databases_clock_was_years_ahead_does_not_stop_closings(
     database: Database, clinic: Clinic, signer: Signer, owner: Owner
 ) -> None:
-    """Days are closed by what was recorded on them, and the closing behind covers what was dated into the future."""
+    """Days are closed by the facts recorded on them; the next closing covers the fact that was dated in the future."""
     await owner.run("UPDATE ledger SET recorded_at = recorded_at + interval '9 years' WHERE position = 2")
     facts = await bodies(database, clinic)
     await close(database, signer)
@@ -188,10 +188,10 @@ async def test_a_moment_for_which_the_databases_clock_was_years_ahead_holds_up_n
 
 
 @pytest.mark.usefixtures("three_days_ago")
-async def test_where_the_last_closing_is_of_a_day_to_come_it_says_so(
+async def test_a_last_closing_of_a_future_day_is_logged(
     database: Database, clinic: Clinic, signer: Signer, owner: Owner, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The database's clock was ahead for days, and was then put right."""
+    """The database's clock was days ahead, and was then corrected."""
     await owner.run("UPDATE ledger SET recorded_at = recorded_at + interval '9 days'")
     await close(database, signer, -9 * DAY)
     await evening.planned(database, clinic)
@@ -203,7 +203,7 @@ async def test_where_the_last_closing_is_of_a_day_to_come_it_says_so(
 
 
 @pytest.mark.usefixtures("three_days_ago")
-async def test_a_key_that_is_ended_while_a_day_is_worked_out_signs_nothing(
+async def test_a_key_that_is_ended_while_a_day_is_hashed_signs_nothing(
     database: Database, clinic: Clinic, signer: Signer, owner: Owner
 ) -> None:
     async with database.transaction() as busy:
@@ -216,7 +216,7 @@ async def test_a_key_that_is_ended_while_a_day_is_worked_out_signs_nothing(
 
 
 @pytest.mark.usefixtures("three_days_ago")
-async def test_whoever_ends_a_key_waits_for_the_closing_that_is_being_appended_with_it(
+async def test_ending_a_key_waits_for_a_closing_that_is_being_appended(
     database: Database, signer: Signer, owner_url: str
 ) -> None:
     async def end() -> None:
@@ -235,7 +235,7 @@ async def test_whoever_ends_a_key_waits_for_the_closing_that_is_being_appended_w
 
 
 @pytest.mark.usefixtures("three_days_ago")
-async def test_nobody_signs_for_a_ledger_with_a_hole(
+async def test_a_ledger_with_a_hole_is_not_signed(
     database: Database, clinic: Clinic, signer: Signer, owner: Owner, caplog: pytest.LogCaptureFixture
 ) -> None:
     await owner.run("CREATE TABLE lost AS SELECT * FROM ledger WHERE position = 3")
@@ -250,10 +250,10 @@ async def test_nobody_signs_for_a_ledger_with_a_hole(
 
 @pytest.mark.usefixtures("three_days_ago")
 @pytest.mark.parametrize("signature", ["", "ab" * 64, "no hex", "abc"])
-async def test_behind_a_closing_that_nobody_signed_nothing_is_closed_and_it_says_so(
+async def test_after_a_forged_closing_nothing_is_closed_and_the_log_says_so(
     database: Database, clinic: Clinic, signer: Signer, caplog: pytest.LogCaptureFixture, signature: str
 ) -> None:
-    """Recorded with the rights of the application: it claims to cover all that will ever come."""
+    """It was recorded with the rights of the application, and claims to cover all future facts."""
     forged = DayClosed(
         id=new_id(), at=evening.SIX, clinic=clinic.id, day=evening.SIX.date(), count=2**62, last_position=2**62,
         digest="", previous=FIRST, key=key_id(signer.public_key), signature=signature,
@@ -266,7 +266,7 @@ async def test_behind_a_closing_that_nobody_signed_nothing_is_closed_and_it_says
 
 
 @pytest.mark.usefixtures("three_days_ago")
-async def test_a_clinic_for_which_the_database_takes_too_long_holds_up_no_other(
+async def test_a_clinic_that_takes_too_long_does_not_stop_others(
     database: Database, database_url: str, clinic: Clinic, signer: Signer, owner_url: str
 ) -> None:
     others = [await evening.found(database, clinic.policy) for _ in range(3)]
@@ -280,7 +280,7 @@ async def test_a_clinic_for_which_the_database_takes_too_long_holds_up_no_other(
     assert await closed(database, clinic.id) == []
 
 
-async def test_it_follows_the_days_by_itself(
+async def test_a_running_worker_closes_days_as_they_end(
     database: Database, clinic: Clinic, signer: Signer, three_days_ago: None
 ) -> None:
     following = asyncio.create_task(follow(database, signer.private_key(), MARGIN))
@@ -292,7 +292,7 @@ async def test_it_follows_the_days_by_itself(
     following.cancel()
 
 
-async def test_what_is_of_no_session_holds_up_no_attendance(
+async def test_facts_without_a_session_do_not_stop_attendance(
     database: Database, clinic: Clinic, signer: Signer, three_days_ago: None
 ) -> None:
     await close(database, signer)

@@ -1,4 +1,4 @@
-"""What a consumer does commits with its cursor, whatever crashes, however many run."""
+"""A consumer's effects commit with its cursor, whatever crashes, and however many workers run."""
 
 import asyncio
 import itertools
@@ -15,7 +15,7 @@ from domain.ledger.streams import closing_stream
 from domain.projection.gathering import Aside
 from runtime.clock import new_id
 from runtime.postgres.embedded import Embedded
-from store.attendance import set_aside as set_aside_sessions
+from store.attendance import set_aside
 from store.database import Database, Transaction
 from store.ledger import cursors, streams
 from store.ledger.facts import Recorded
@@ -33,7 +33,7 @@ POLICY = PolicyReference("p", 1, "d")
 
 @pytest.fixture
 async def room(database: Database) -> Room:
-    """A room that makes forty facts in the ledger, the plan included."""
+    """A room with forty facts in the ledger, including the plan."""
     clinic = await evening.found(database, POLICY)
     room = Room(clinic.id, await evening.planned(database, clinic))
     for minute in range(19):
@@ -43,7 +43,7 @@ async def room(database: Database) -> Room:
 
 
 async def write_total(tx: Transaction, facts: Sequence[Recorded]) -> Mapping[str, Aside]:
-    """An effect that shows how often it happened: one second for each fact."""
+    """An effect that counts itself: one second for each fact."""
     await tx.execute(
         """
         INSERT INTO hour_totals (clinic_id, program_id, client_id, week, kind, credited_s, billable_s, sessions)
@@ -75,9 +75,7 @@ async def test_every_fact_is_handled_once_in_batches(database: Database, room: R
     assert (await total(database), await position(database)) == (40, 40)
 
 
-async def test_a_session_that_a_handler_fails_at_leaves_nothing_behind_until_it_is_tried_again(
-    database: Database, room: Room
-) -> None:
+async def test_a_session_that_fails_has_no_effect_until_it_is_tried_again(database: Database, room: Room) -> None:
     async def write_and_crash(tx: Transaction, facts: Sequence[Recorded]) -> Mapping[str, Aside]:
         await write_total(tx, facts)
         raise RuntimeError("crashed after writing")
@@ -86,17 +84,17 @@ async def test_a_session_that_a_handler_fails_at_leaves_nothing_behind_until_it_
     assert (await total(database), await position(database)) == (0, 40)
     assert await try_again(database, Consumer("totals", write_total)) is False
     async with database.transaction() as tx:
-        assert await set_aside_sessions.ask_all_again(tx) == 1
+        assert await set_aside.ask_all_again(tx) == 1
     assert await try_again(database, Consumer("totals", write_and_crash))
     assert await total(database) == 0
     async with database.transaction() as tx:
-        await set_aside_sessions.ask_all_again(tx)
+        await set_aside.ask_all_again(tx)
     assert await try_again(database, Consumer("totals", write_total))
     assert (await total(database), await position(database)) == (40, 40)
     assert await try_again(database, Consumer("totals", write_total)) is False
 
 
-async def test_a_crash_beside_the_handler_undoes_the_turn(database: Database, room: Room) -> None:
+async def test_a_crash_outside_the_handler_undoes_the_turn(database: Database, room: Room) -> None:
     async def lose_the_database(tx: Transaction, facts: Sequence[Recorded]) -> Mapping[str, Aside]:
         await write_total(tx, facts)
         raise DatabaseAway
@@ -105,7 +103,7 @@ async def test_a_crash_beside_the_handler_undoes_the_turn(database: Database, ro
         await consume(database, Consumer("totals", lose_the_database))
     assert (await total(database), await position(database)) == (0, 0)
     async with database.transaction() as tx:
-        assert await set_aside_sessions.count(tx) == 0
+        assert await set_aside.count(tx) == 0
     await consume(database, Consumer("totals", write_total))
     assert (await total(database), await position(database)) == (40, 40)
 
@@ -149,7 +147,7 @@ async def test_a_reader_behind_concurrent_writers_misses_nothing(database: Datab
     assert await total(database) == await position(database) == 40 + 4 * 41
 
 
-async def test_whoever_waits_for_the_cursor_gets_it_next(database: Database, room: Room) -> None:
+async def test_the_transaction_that_waits_for_the_cursor_gets_it_next(database: Database, room: Room) -> None:
     async with database.transaction() as tx:
         await cursors.begin(tx, "totals", room.clinic)
     async with database.transaction() as tx:
@@ -161,7 +159,7 @@ async def test_whoever_waits_for_the_cursor_gets_it_next(database: Database, roo
         assert await cursors.wait_for(tx, "totals", room.clinic) == 7
 
 
-async def test_a_worker_waits_for_the_database_says_so_once_and_goes_on(caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_worker_waits_for_the_database_logs_it_once_and_goes_on(caplog: pytest.LogCaptureFixture) -> None:
     turns: list[str] = []
     resting = asyncio.Event()
 
@@ -185,7 +183,7 @@ async def test_a_worker_waits_for_the_database_says_so_once_and_goes_on(caplog: 
     ]
 
 
-async def test_a_session_for_which_the_database_takes_too_long_again_and_again_is_set_aside_and_the_others_go_on(
+async def test_a_session_that_takes_too_long_repeatedly_is_set_aside_and_the_others_go_on(
     database: Database, database_url: str, room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     light = Room(room.clinic, new_id())
@@ -212,14 +210,14 @@ async def test_a_session_for_which_the_database_takes_too_long_again_and_again_i
     assert await total(database) == len(light.rows)
     assert tries[-TRIES:] == [1] * TRIES
     async with database.transaction() as tx:
-        [aside] = await set_aside_sessions.listed(tx)
+        [aside] = await set_aside.listed(tx)
     assert (aside.session, aside.reason) == (room.session, "too_heavy")
 
 
-async def test_whatever_anybody_announces_a_worker_reads_on(
+async def test_arbitrary_notifications_do_not_stop_a_worker(
     database: Database, room: Room, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The channel is open to whoever may connect: neither words nor ids of nobody are a clinic's news."""
+    """Everyone who may connect can notify: neither arbitrary text nor an unknown id may disturb the worker."""
     worker = asyncio.create_task(follow(database, Consumer("totals", write_total)))
     await eventually(lambda: done(database))
     async with database.transaction() as tx:
@@ -231,16 +229,14 @@ async def test_whatever_anybody_announces_a_worker_reads_on(
     async def read_on() -> bool:
         return await total(database) == 40 + len(light.rows)
 
-    async with asyncio.timeout(0.9):  # before the first second for which a failed turn waits
+    async with asyncio.timeout(0.9):  # less than the second that a failed turn waits
         await evening.ship(database, light.rows)
         await eventually(read_on)
     worker.cancel()
     assert [record.message for record in caplog.records if record.levelno >= logging.ERROR] == []
 
 
-async def test_a_fact_of_no_session_for_which_the_database_takes_too_long_is_waited_for(
-    database: Database, room: Room
-) -> None:
+async def test_a_fact_without_a_session_that_takes_too_long_is_retried(database: Database, room: Room) -> None:
     async with database.transaction() as tx:
         await cursors.begin(tx, "totals", room.clinic)
         await cursors.advance(tx, "totals", room.clinic, 40)
@@ -251,10 +247,10 @@ async def test_a_fact_of_no_session_for_which_the_database_takes_too_long_is_wai
         await streams.record(tx, room.clinic, closing_stream(room.clinic), closing)
     await set_next_aside(database, Consumer("totals", write_total), room.clinic)
     async with database.transaction() as tx:
-        assert await set_aside_sessions.listed(tx) == []
+        assert await set_aside.listed(tx) == []
 
 
-async def test_a_turn_that_fails_again_and_again_is_tried_less_and_less_often_and_at_once_when_it_goes_well(
+async def test_a_failing_turn_is_retried_at_growing_intervals_until_it_succeeds(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     turns, resting, waited = itertools.count(), asyncio.Event(), list[float]()

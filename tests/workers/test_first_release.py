@@ -1,7 +1,7 @@
-"""A database of the first release, migrated: its statements stay, but for those that its rules got wrong.
+"""A database of the first release, migrated: its statements stay, except those that its rules got wrong.
 
-`first_release.copy` holds its tables as that release wrote them, in Postgres's own format for copies: ten evenings that
-it had worked out and stated. Nothing of it was made by the code of today.
+`first_release.copy` holds its tables as that release wrote them, in Postgres's COPY format: ten evenings that it had
+worked out and stated. Current code made none of it.
 """
 
 import io
@@ -34,15 +34,15 @@ RESTATED = {
     ("2026-09-19", "Pat", "not_served"),  # it ended after ten minutes
     ("2026-09-19", "Sam", "not_served"),
     ("2026-09-20", "Pat", "elsewhere"),  # pulled out of the group
-    ("2026-09-20", "Sam", "withdrawn"),  # on the list of the pull-out, and not in it
-    ("2026-09-23", "Robin", "withdrawn"),  # on no list, and looked into the lobby
-    ("2026-09-24", "Sam", "withdrawn"),  # taken off the list later
+    ("2026-09-20", "Sam", "withdrawn"),  # on the roster of the pull-out, but not in it
+    ("2026-09-23", "Robin", "withdrawn"),  # on no roster; only visited the lobby
+    ("2026-09-24", "Sam", "withdrawn"),  # removed from the roster later
 }
 
 
 @pytest.fixture
 async def upgraded(postgres: Embedded) -> AsyncIterator[Database]:
-    """The first release's database, brought up to date."""
+    """The first release's database, migrated."""
     superuser = await asyncpg.connect(postgres.superuser_url())
     await superuser.execute(f"CREATE DATABASE first_release OWNER {OWNER_ROLE}")
     owner = postgres.owner_url("first_release")
@@ -56,9 +56,9 @@ async def upgraded(postgres: Embedded) -> AsyncIterator[Database]:
 
 
 async def fill(url: str) -> None:
-    """Put every table's rows back as they were."""
+    """Fill every table with its rows."""
     connection = await asyncpg.connect(url)
-    await connection.execute("SET session_replication_role = replica")  # in any order, whatever refers to what
+    await connection.execute("SET session_replication_role = replica")  # without checking references
     for part in KEPT.read_text().split("== ")[1:]:
         table, _, rows = part.partition("\n")
         await connection.copy_to_table(table, source=io.BytesIO(rows.encode()), format="text")
@@ -86,8 +86,8 @@ async def test_an_upgrade_restates_what_the_first_releases_rules_got_wrong_and_l
     assert after[: len(before)] == before
     async with upgraded.transaction() as tx:
         names = {str(row["id"]): row["display_name"] for row in await tx.fetch("SELECT id, display_name FROM persons")}
-        told = [fact.event for fact in await ledgers.everything(tx) if isinstance(fact.event, AttendanceStated)]
-    new = [statement for statement in told if statement.version > 1]
+        stated = [fact.event for fact in await ledgers.everything(tx) if isinstance(fact.event, AttendanceStated)]
+    new = [statement for statement in stated if statement.version > 1]
     assert {(one.service_date, names[one.client], str(one.status)) for one in new} == RESTATED
     assert {(one.version, one.cause, one.delta_credited_s, one.incomplete) for one in new} == {
         (2, "rule_changed", 0, False)

@@ -1,4 +1,4 @@
-"""A week's totals are what its records add up to, by kind of service."""
+"""A week's totals are the sums of its records, by kind of service."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""The whole process: what is recorded in a room becomes hours, a statement and a note, and it stops when asked."""
+"""The whole process: the facts of a room become hours, statements and a note, and the worker stops when asked."""
 
 import asyncio
 from datetime import timedelta
@@ -10,7 +10,7 @@ from domain.chart.notes import SealedDraft
 from domain.errors import DatabaseAway
 from runtime.catalogue import WrappingKey
 from runtime.settings import WorkerSettings
-from store.chart import drafts as note_drafts
+from store.chart import drafts
 from store.database import Database
 from tests.unforeseen import others, strike
 from tests.waiting import eventually
@@ -29,17 +29,19 @@ def settings(database_url: str) -> WorkerSettings:
     )
 
 
-async def test_an_evening_becomes_all_that_it_becomes(database: Database, database_url: str, clinic: Clinic) -> None:
+async def test_an_evening_becomes_hours_statements_and_a_note(
+    database: Database, database_url: str, clinic: Clinic
+) -> None:
     session = await evening.planned(database, clinic)
     worker = asyncio.create_task(run(settings(database_url)))
     await evening.ship(database, evening.whole_evening(clinic, session).rows)
-    key_id, sealed = note_drafts.seal(bytes(PrivateKey(PRIVATE).public_key), "Pat spoke.")
+    key_id, sealed = drafts.seal(bytes(PrivateKey(PRIVATE).public_key), "Pat spoke.")
     draft = SealedDraft(
         clinic=clinic.id, session=session, client=clinic.pat, kind="progress", author=clinic.dana, revision=1,
         at=NINE - timedelta(days=1), key_id=key_id, sealed=sealed,
     )  # fmt: skip
     async with database.transaction() as tx:
-        await note_drafts.save(tx, draft)
+        await drafts.save(tx, draft)
 
     async def all_there() -> bool:
         async with database.transaction() as tx:
@@ -58,7 +60,7 @@ TASKS = {
 
 
 @pytest.mark.parametrize("name", sorted(TASKS))
-async def test_a_worker_that_loses_a_task_heals_or_ends_and_no_record_is_wrong(
+async def test_a_worker_that_loses_a_task_recovers_or_stops_and_no_record_is_wrong(
     database: Database, database_url: str, clinic: Clinic, name: str
 ) -> None:
     session = await evening.planned(database, clinic)
@@ -84,11 +86,11 @@ async def test_a_worker_that_loses_a_task_heals_or_ends_and_no_record_is_wrong(
         assert not worker.cancelled() and worker.exception() is not None
         worker = asyncio.create_task(run(settings(database_url)))
         await eventually(ended_or_stated)
-    assert not worker.done(), "what is started again goes on"
+    assert not worker.done(), "a restarted worker keeps running"
     worker.cancel()
     await asyncio.wait([worker])
 
 
-async def test_without_a_database_at_the_start_it_says_so() -> None:
+async def test_without_a_database_at_the_start_the_worker_refuses() -> None:
     with pytest.raises(DatabaseAway):
         await run(settings("postgresql://nobody:nothing@127.0.0.1:1/nowhere"))

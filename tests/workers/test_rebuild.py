@@ -1,4 +1,4 @@
-"""The projections can be thrown away: the ledger has everything in it."""
+"""The projections can be thrown away: the ledger holds everything."""
 
 import asyncio
 from datetime import timedelta
@@ -26,17 +26,17 @@ async def an_evening(database: Database, clinic: Clinic, days: int = 0) -> None:
     await evening.ship(database, evening.whole_evening(clinic, session, start).rows)
 
 
-async def test_a_rebuild_says_how_far_it_is(database: Database, clinic: Clinic) -> None:
+async def test_a_rebuild_reports_its_progress(database: Database, clinic: Clinic) -> None:
     sessions = SESSIONS_AT_A_TIME + 1
     for days in range(sessions):
         await an_evening(database, clinic, days)
-    told: list[tuple[int, int]] = []
-    assert await rebuild(database, lambda done, total: told.append((done, total))) == sessions
-    assert told == [(0, sessions), (SESSIONS_AT_A_TIME, sessions), (sessions, sessions)]
+    reported: list[tuple[int, int]] = []
+    assert await rebuild(database, lambda done, total: reported.append((done, total))) == sessions
+    assert reported == [(0, sessions), (SESSIONS_AT_A_TIME, sessions), (sessions, sessions)]
     assert await count(database, "session_records") == sessions
 
 
-async def test_what_is_rebuilt_need_not_be_consumed(database: Database, clinic: Clinic) -> None:
+async def test_facts_before_a_rebuild_need_not_be_consumed(database: Database, clinic: Clinic) -> None:
     await an_evening(database, clinic)
     await rebuild(database, lambda done, total: None)
     async with database.transaction() as tx:
@@ -44,7 +44,7 @@ async def test_what_is_rebuilt_need_not_be_consumed(database: Database, clinic: 
     assert position == await count(database, "ledger")
 
 
-async def test_records_that_nothing_in_the_ledger_accounts_for_are_gone(database: Database, clinic: Clinic) -> None:
+async def test_records_without_facts_in_the_ledger_are_removed(database: Database, clinic: Clinic) -> None:
     await an_evening(database, clinic)
     await rebuild(database, lambda done, total: None)
     async with database.transaction() as tx:

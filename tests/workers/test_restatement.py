@@ -1,4 +1,4 @@
-"""A release with other rules restates what differs, once, and says why; all else stays as it was stated."""
+"""A release with new rules restates what differs, once, with the cause; all other statements stay."""
 
 from datetime import timedelta
 
@@ -26,20 +26,20 @@ LATER = NINE + timedelta(days=30)
 
 @pytest.fixture
 async def never_held(database: Database, clinic: Clinic) -> str:
-    """A session that nobody opened, as the first release stated it: missed by all, and incomplete."""
+    """A session that nobody opened, as the first release stated it: all absent, and incomplete."""
     session = await evening.planned(database, clinic)
     while await consume(database, CONSUMER):
         pass
     nobody = ClientRecord(
         connected_s=0, credited_s=0, billable_s=0, status="no_show", holds=(), late_s=None, units={"PD180": 0}
     )
-    await told_before(database, clinic, session, {clinic.pat: nobody, clinic.sam: nobody}, incomplete=True)
+    await stated_before(database, clinic, session, {clinic.pat: nobody, clinic.sam: nobody}, incomplete=True)
     return session
 
 
 @pytest.fixture
 async def held(database: Database, clinic: Clinic) -> str:
-    """A session like any other, stated by the first release as every release would."""
+    """An ordinary session, which the first release stated as every release would."""
     session = await evening.planned(database, clinic, evening.SIX - timedelta(days=7))
     room = Room(clinic.id, session, at=after(-7 * 24 * 60))
     start, end = after(-7 * 24 * 60), NINE - timedelta(days=7)
@@ -50,14 +50,14 @@ async def held(database: Database, clinic: Clinic) -> str:
     async with database.transaction() as tx:
         projection = await records_of(tx, session)
     assert projection is not None
-    await told_before(database, clinic, session, projection.record.clients, incomplete=False)
+    await stated_before(database, clinic, session, projection.record.clients, incomplete=False)
     return session
 
 
-async def told_before(
+async def stated_before(
     database: Database, clinic: Clinic, session: str, clients: dict[str, ClientRecord], incomplete: bool
 ) -> None:
-    """Statements of version 1, and the session's records marked as worked out by the first release's rules."""
+    """Record statements of version 1, and mark the session's records with the first version of the rules."""
     async with database.transaction() as tx:
         projection = await records_of(tx, session)
         assert projection is not None
@@ -73,7 +73,7 @@ async def told_before(
 
 
 async def stated(database: Database) -> list[AttendanceStated]:
-    """What was stated when the workers have nothing left to do, in order."""
+    """Let the workers finish; returns all statements in order."""
     while await consume(database, CONSUMER) or await state_next(database, LATER):
         pass
     async with database.transaction() as tx:
@@ -86,7 +86,7 @@ async def restate(database: Database) -> None:
         pass
 
 
-async def test_what_differs_by_the_rules_is_stated_once_with_that_cause(
+async def test_a_difference_by_the_rules_is_stated_once_with_that_cause(
     database: Database, clinic: Clinic, never_held: str, held: str
 ) -> None:
     before = await stated(database)
@@ -102,7 +102,7 @@ async def test_what_differs_by_the_rules_is_stated_once_with_that_cause(
     assert await stated(database) == after_all
 
 
-async def test_a_rebuild_after_the_upgrade_restates_in_its_place(
+async def test_a_rebuild_after_the_upgrade_restates_too(
     database: Database, clinic: Clinic, never_held: str, held: str
 ) -> None:
     await stated(database)
@@ -113,19 +113,19 @@ async def test_a_rebuild_after_the_upgrade_restates_in_its_place(
     assert [event for event in await stated(database) if event.version == 2] == again
 
 
-async def test_a_difference_that_a_fact_made_is_not_put_on_the_rules(
+async def test_a_difference_made_by_a_fact_does_not_name_the_rules(
     database: Database, clinic: Clinic, never_held: str
 ) -> None:
     await stated(database)
-    await evening.called_off(database, clinic, never_held, NINE)
+    await evening.cancel(database, clinic, never_held, NINE)
     again = [event for event in await stated(database) if event.version == 2]
     assert {(event.status, event.cause) for event in again} == {("cancelled", None)}
 
 
-async def test_a_session_that_cannot_be_worked_out_is_passed_by_until_the_next_start(
+async def test_a_session_that_cannot_be_worked_out_is_skipped_until_the_next_start(
     database: Database, clinic: Clinic, never_held: str
 ) -> None:
-    """Its policy is unknown to this release: it keeps the records it has."""
+    """This release does not know its policy, so the session keeps its records."""
     unknown = msgspec.structs.replace(clinic.policy, digest="0" * 64)
     await evening.replan(database, clinic, never_held, at=NINE, policy=unknown)
     await stated(database)

@@ -1,4 +1,4 @@
-"""One session that cannot be handled is set aside, said once, and holds up nobody; later it is tried again."""
+"""A session that cannot be handled is set aside, logged once, and stops no other; later it is tried again."""
 
 import asyncio
 import logging
@@ -15,7 +15,7 @@ from domain.projection.gathering import Aside
 from runtime import policies, release
 from runtime.catalogue import WrappingKey
 from runtime.settings import WorkerSettings
-from store.attendance import set_aside as set_aside_sessions
+from store.attendance import set_aside
 from store.attendance.set_aside import Listed
 from store.database import Database
 from store.ledger import facts as ledger
@@ -30,35 +30,35 @@ from workers.attendance import CONSUMER
 from workers.consumer import try_again
 from workers.main import run
 from workers.rebuild import rebuild
-from workers.set_aside import spare_the_rest
+from workers.set_aside import isolate_failures
 from workers.statements import state_next
 
 WHOLE_EVENING = 10_800
 MARS = {"timezone": "Mars/Olympus_Mons"}
-"""A plan that is read well, and that the arithmetic fails at."""
+"""A plan that can be read, but for which the arithmetic fails."""
 NO_ID = {"roster": (RosterEntry("somebody"),)}
-"""A plan by which a record would be of somebody who fits no column."""
+"""A plan whose record would have a client's id that fits no column."""
 UNKNOWN = {"policy": PolicyReference("from-a-newer-release", 9, "0" * 64)}
 
 
 async def catch_up(database: Database, batch: int = 500) -> None:
-    """Let the consumer do all there is to do."""
+    """Let the consumer do all its work."""
     while await consume(database, CONSUMER, batch) or await try_again(database, CONSUMER):
         pass
 
 
 async def listed(database: Database) -> list[Listed]:
     async with database.transaction() as tx:
-        return await set_aside_sessions.listed(tx)
+        return await set_aside.listed(tx)
 
 
 async def ask_again(database: Database) -> None:
     async with database.transaction() as tx:
-        await set_aside_sessions.ask_all_again(tx)
+        await set_aside.ask_all_again(tx)
 
 
 async def held(database: Database, clinic: Clinic, days: int = 0) -> str:
-    """A whole evening in the ledger, that many days later."""
+    """A whole evening in the ledger, `days` days later; returns its session."""
     start = SIX + timedelta(days=days)
     session = await evening.planned(database, clinic, start)
     await evening.ship(database, evening.whole_evening(clinic, session, start).rows)
@@ -66,14 +66,14 @@ async def held(database: Database, clinic: Clinic, days: int = 0) -> str:
 
 
 async def three_clinics(database: Database) -> list[tuple[Clinic, str]]:
-    """An evening in each of them, all in one batch."""
+    """Three clinics with an evening each, all in one batch."""
     policy = policies.load("evening-sud", 1)[1]
     clinics = [await evening.found(database, policy) for _ in range(3)]
     return [(clinic, await held(database, clinic)) for clinic in clinics]
 
 
 async def position(database: Database) -> tuple[int, int]:
-    """How far the consumer has read, and the end of the ledger."""
+    """(position of the consumer, last position of the ledger)."""
     async with database.transaction() as tx:
         read = await tx.fetchval("SELECT sum(position)::bigint FROM cursors WHERE consumer = $1", CONSUMER.name)
         return read, await ledger.total(tx)
@@ -84,7 +84,7 @@ def said(caplog: pytest.LogCaptureFixture) -> list[logging.LogRecord]:
 
 
 @pytest.mark.parametrize("body", UNREADABLE.values(), ids=UNREADABLE)
-async def test_a_fact_that_cannot_be_read_holds_up_no_clinic(
+async def test_an_unreadable_fact_stops_no_clinic(
     database: Database, owner: Owner, caplog: pytest.LogCaptureFixture, body: str
 ) -> None:
     (_, first), (_, second), (_, third) = await three_clinics(database)
@@ -103,7 +103,7 @@ async def test_a_fact_that_cannot_be_read_holds_up_no_clinic(
 
 @pytest.mark.parametrize("which", [0, 1, 2], ids=["first", "middle", "last"])
 @pytest.mark.parametrize("batch", [500, 17, 1], ids=["one batch", "some batches", "fact by fact"])
-async def test_wherever_it_stands_in_a_batch(
+async def test_an_unreadable_fact_anywhere_in_a_batch_stops_no_session(
     database: Database, owner: Owner, caplog: pytest.LogCaptureFixture, which: int, batch: int
 ) -> None:
     evenings = await three_clinics(database)
@@ -127,10 +127,10 @@ async def test_wherever_it_stands_in_a_batch(
     ],
     ids=["arithmetic", "records", "policy"],
 )
-async def test_so_does_a_session_that_cannot_be_worked_out_or_kept(
+async def test_a_session_that_cannot_be_worked_out_or_kept_stops_no_clinic(
     database: Database, caplog: pytest.LogCaptureFixture, plan: dict[str, object], reason: str
 ) -> None:
-    """A plan that is put right by a later one heals its session by itself."""
+    """A later, correct plan repairs its session without further action."""
     _, (clinic, second), _ = await three_clinics(database)
     await catch_up(database)
     await evening.replan(database, clinic, second, at=SIX, **plan)
@@ -152,9 +152,7 @@ async def test_so_does_a_session_that_cannot_be_worked_out_or_kept(
 
 
 @pytest.mark.parametrize("far", [SIX + timedelta(days=32), SIX.replace(year=9999)], ids=["a month", "for ever"])
-async def test_a_session_planned_for_ever_is_nobodys_neighbour(
-    database: Database, clinic: Clinic, far: datetime
-) -> None:
+async def test_a_session_planned_for_ever_has_no_neighbours(database: Database, clinic: Clinic, far: datetime) -> None:
     endless = await evening.planned(database, clinic)
     await evening.replan(database, clinic, endless, at=SIX, end=far)
     other = await held(database, clinic, days=20)
@@ -163,7 +161,7 @@ async def test_a_session_planned_for_ever_is_nobodys_neighbour(
     assert (await credited(database, other))[clinic.pat] == WHOLE_EVENING
 
 
-async def test_no_value_of_a_fact_stands_in_the_log(
+async def test_the_log_contains_no_value_of_a_fact(
     database: Database, clinic: Clinic, caplog: pytest.LogCaptureFixture
 ) -> None:
     await held(database, clinic)
@@ -173,7 +171,7 @@ async def test_no_value_of_a_fact_stands_in_the_log(
     assert not [record for record in caplog.records if "Olympus" in str(vars(record))]
 
 
-async def test_later_facts_of_a_session_that_is_aside_wait_with_it(
+async def test_later_facts_of_a_session_that_is_set_aside_wait_with_it(
     database: Database, clinic: Clinic, owner: Owner, caplog: pytest.LogCaptureFixture
 ) -> None:
     session = await evening.planned(database, clinic)
@@ -194,10 +192,10 @@ async def test_later_facts_of_a_session_that_is_aside_wait_with_it(
     assert await listed(database) == []
 
 
-async def test_what_comes_out_is_the_same_whichever_came_first_and_after_a_rebuild(
+async def test_records_are_the_same_in_any_order_of_arrival_and_after_a_rebuild(
     database: Database, clinic: Clinic, owner: Owner
 ) -> None:
-    """Pat's group, and a pull-out from it that cannot be read whole: the second's seconds are not billed twice."""
+    """Pat's group, and a pull-out from it that cannot be read completely: its seconds are not billed twice."""
     group = await held(database, clinic)
     await catch_up(database)
     pulled_out = await evening.planned(database, clinic, kind="individual", parent=group, pull_out=True)
@@ -222,7 +220,7 @@ async def test_what_comes_out_is_the_same_whichever_came_first_and_after_a_rebui
     assert await dump(database) == by_event
 
 
-async def test_a_rebuild_tries_again_and_sets_aside_and_keeps_what_there_was(
+async def test_a_rebuild_retries_sets_aside_and_keeps_old_records(
     database: Database, clinic: Clinic, owner: Owner
 ) -> None:
     healthy, poisoned_later, poisoned = [await held(database, clinic, days) for days in range(3)]
@@ -245,7 +243,7 @@ def settings(database_url: str) -> WorkerSettings:
 
 
 async def restarted(database_url: str, database: Database) -> None:
-    """A worker starts, does all there is to do, and stops."""
+    """Start a worker, let it do all its work, and stop it."""
     worker = asyncio.create_task(run(settings(database_url)))
 
     async def idle() -> bool:
@@ -275,9 +273,7 @@ async def test_a_newer_release_tries_again_and_the_same_one_does_not(
     assert (await credited(database, session))[clinic.pat] == WHOLE_EVENING
 
 
-async def test_no_statement_is_made_of_a_session_that_is_aside(
-    database: Database, clinic: Clinic, owner: Owner
-) -> None:
+async def test_a_session_that_is_set_aside_is_not_stated(database: Database, clinic: Clinic, owner: Owner) -> None:
     late = NINE + timedelta(days=5)
     session = await evening.planned(database, clinic)
     await catch_up(database)
@@ -301,7 +297,7 @@ async def stated(database: Database, session: str) -> list[AttendanceStated]:
     return [event for event in events if isinstance(event, AttendanceStated)]
 
 
-async def test_a_statement_that_cannot_be_read_holds_up_no_other(
+async def test_an_unreadable_statement_does_not_stop_others(
     database: Database, clinic: Clinic, owner: Owner, caplog: pytest.LogCaptureFixture
 ) -> None:
     late = NINE + timedelta(days=9)
@@ -324,8 +320,8 @@ async def test_a_statement_that_cannot_be_read_holds_up_no_other(
     assert await listed(database) == []
 
 
-async def test_only_what_fails_by_itself_is_left_undone(database: Database, clinic: Clinic) -> None:
-    """Forty items of which two fail: the others are done once, in few attempts."""
+async def test_only_items_that_fail_alone_are_left_undone(database: Database, clinic: Clinic) -> None:
+    """Forty items, of which two fail: the others are done once, in few attempts."""
     attempts: list[int] = []
 
     def aside(item: str, where: str) -> Aside:
@@ -341,17 +337,17 @@ async def test_only_what_fails_by_itself_is_left_undone(database: Database, clin
 
     items = [str(number) for number in range(40)]
     async with database.transaction() as tx:
-        assert set(await spare_the_rest(tx, items, write, aside)) == {"7", "31"}
+        assert set(await isolate_failures(tx, items, write, aside)) == {"7", "31"}
     async with database.transaction() as tx:
         rows = await tx.fetch("SELECT id FROM nodes")
     assert sorted(row["id"] for row in rows) == sorted(set(items) - {"7", "31"})
     assert len(attempts) < 25
 
 
-async def test_a_database_that_goes_is_nobodys_fault(database: Database, clinic: Clinic) -> None:
+async def test_losing_the_database_sets_nothing_aside(database: Database, clinic: Clinic) -> None:
     async def lose(some: Sequence[str]) -> dict[str, Aside]:
         raise DatabaseAway
 
     async with database.transaction() as tx:
         with pytest.raises(DatabaseAway):
-            await spare_the_rest(tx, ["a", "b"], lose, lambda item, where: pytest.fail("nobody failed"))
+            await isolate_failures(tx, ["a", "b"], lose, lambda item, where: pytest.fail("nobody failed"))

@@ -1,4 +1,4 @@
-"""Billing is told once a session is whole, is told again what came out otherwise, and is told nothing twice."""
+"""A session is stated to billing once it is whole, and again when its records change, but never twice the same."""
 
 import asyncio
 from datetime import datetime, timedelta
@@ -28,7 +28,7 @@ AFTERWARDS = NINE + timedelta(minutes=5)
 
 
 async def settle(database: Database, now: datetime = AFTERWARDS) -> list[AttendanceStated]:
-    """Let the workers do all there is to do, and read what was stated, in order of position."""
+    """Let the workers finish; returns all statements in order of position."""
     while await consume(database, CONSUMER) or await state_next(database, now):
         pass
     async with database.transaction() as tx:
@@ -56,7 +56,7 @@ async def test_a_whole_session_is_stated_for_each_client(database: Database, cli
     assert (pat.units["PD180"], pat.policy) == (1, clinic.policy)
 
 
-async def test_a_statement_stands_in_its_own_stream_about_its_client(
+async def test_a_statement_has_its_own_stream_and_is_about_its_client(
     database: Database, clinic: Clinic, session: str
 ) -> None:
     await evening.ship(database, evening.whole_evening(clinic, session).rows)
@@ -67,7 +67,9 @@ async def test_a_statement_stands_in_its_own_stream_about_its_client(
     assert {row.subject_id for row in rows} == {clinic.pat, clinic.sam}
 
 
-async def test_what_is_not_over_or_not_whole_is_not_stated(database: Database, clinic: Clinic, session: str) -> None:
+async def test_a_session_that_is_not_over_or_not_whole_is_not_stated(
+    database: Database, clinic: Clinic, session: str
+) -> None:
     rows = evening.whole_evening(clinic, session).rows
     for part in ([], rows[:-1], [*rows[:4], *rows[5:]]):
         await evening.ship(database, part)
@@ -77,7 +79,7 @@ async def test_what_is_not_over_or_not_whole_is_not_stated(database: Database, c
     assert len(await settle(database)) == 2
 
 
-async def test_statements_call_for_no_further_statements(database: Database, clinic: Clinic, session: str) -> None:
+async def test_statements_cause_no_further_statements(database: Database, clinic: Clinic, session: str) -> None:
     await evening.ship(database, evening.whole_evening(clinic, session).rows)
     first = await settle(database)
     assert await settle(database, AFTERWARDS + THREE_DAYS) == first
@@ -85,7 +87,7 @@ async def test_statements_call_for_no_further_statements(database: Database, cli
         assert await tx.fetchval("SELECT count(*) FROM statements_due") == 0
 
 
-async def test_a_node_that_died_is_waited_for_three_days_then_stated_as_incomplete(
+async def test_a_session_with_a_dead_node_is_stated_as_incomplete_after_three_days(
     database: Database, clinic: Clinic, session: str
 ) -> None:
     rows = evening.whole_evening(clinic, session).rows
@@ -103,7 +105,7 @@ async def test_a_node_that_died_is_waited_for_three_days_then_stated_as_incomple
 async def test_late_facts_of_an_old_epoch_restate_the_difference(
     database: Database, clinic: Clinic, session: str
 ) -> None:
-    """The first node dies with Pat's first hour on its disk; another takes over at seven; the disk turns up later."""
+    """The first node dies with Pat's first hour on its disk; another takes over at seven; the disk is found later."""
     first = Room(clinic.id, session)
     dana, pat = first.comes(clinic.dana, after(0), "facilitator"), first.comes(clinic.pat, after(0))
     second = Room(clinic.id, session, epoch=2, at=after(60))
@@ -121,7 +123,7 @@ async def test_late_facts_of_an_old_epoch_restate_the_difference(
     assert (restated.delta_credited_s, restated.delta_billable_s) == (3_000, 10_200)
 
 
-async def test_a_session_for_which_no_node_held_a_room_is_stated_two_hours_later_as_not_held(
+async def test_a_session_without_a_room_is_stated_as_not_held_two_hours_later(
     database: Database, clinic: Clinic, session: str
 ) -> None:
     assert await settle(database, NINE + TWO_HOURS - timedelta(seconds=1)) == []
@@ -133,10 +135,10 @@ async def test_a_session_for_which_no_node_held_a_room_is_stated_two_hours_later
     assert await is_final(database, session)
 
 
-async def test_a_dead_nodes_evening_is_not_taken_for_one_that_nobody_held(
+async def test_a_session_on_a_dead_node_is_not_stated_as_not_held(
     database: Database, clinic: Clinic, session: str
 ) -> None:
-    """The node takes the room and dies in the evening with every fact on its disk, which turns up the next day."""
+    """The node takes the room and dies that evening with every fact on its disk, which is found the next day."""
     await evening.taken(database, clinic, session)
     assert await settle(database, NINE + TWO_HOURS) == []
     assert await settle(database, NINE + timedelta(hours=12)) == []
@@ -147,7 +149,7 @@ async def test_a_dead_nodes_evening_is_not_taken_for_one_that_nobody_held(
     assert {(event.version, event.incomplete, event.outcome) for event in stated.values()} == {(1, False, "held")}
 
 
-async def test_a_room_taken_after_its_session_was_put_on_the_list_is_waited_for(
+async def test_a_room_taken_after_its_session_was_listed_delays_the_statement(
     database: Database, clinic: Clinic, session: str
 ) -> None:
     assert await settle(database, NINE) == []
@@ -159,7 +161,7 @@ async def test_a_room_taken_after_its_session_was_put_on_the_list_is_waited_for(
 async def test_a_cancelled_session_that_had_no_room_is_stated_at_once(
     database: Database, clinic: Clinic, session: str
 ) -> None:
-    await evening.called_off(database, clinic, session, after(-120))
+    await evening.cancel(database, clinic, session, after(-120))
     stated = await settle(database, after(-120))
     assert {(event.status, event.outcome, event.incomplete, event.late_s) for event in stated} == {
         ("cancelled", "cancelled", False, None)
@@ -167,12 +169,12 @@ async def test_a_cancelled_session_that_had_no_room_is_stated_at_once(
     assert len(stated) == 2
 
 
-async def test_what_was_taken_back_is_stated_again_when_it_is_over(
+async def test_a_reinstated_session_is_stated_again_when_it_is_over(
     database: Database, clinic: Clinic, session: str
 ) -> None:
-    await evening.called_off(database, clinic, session, after(-120))
+    await evening.cancel(database, clinic, session, after(-120))
     await settle(database, after(-120))
-    await evening.called_off(database, clinic, session, after(-90), back=True)
+    await evening.cancel(database, clinic, session, after(-90), back=True)
     assert len(await settle(database, after(60))) == 2
     room = Room(clinic.id, session)
     dana, pat = room.comes(clinic.dana, after(0), "facilitator"), room.comes(clinic.pat, after(0))
@@ -196,14 +198,14 @@ async def test_an_excuse_is_stated_beside_the_status(database: Database, clinic:
     assert (last.client, last.status, last.excused, last.version) == (clinic.pat, "no_show", True, 2)
 
 
-async def test_who_only_looked_in_is_not_stated_and_who_was_taken_off_the_roster_is_withdrawn(
+async def test_a_visitor_is_not_stated_and_a_client_off_the_roster_is_withdrawn(
     database: Database, clinic: Clinic, session: str
 ) -> None:
     room = evening.whole_evening(clinic, session)
     await evening.ship(database, room.rows)
     await settle(database)
     await evening.replan(database, clinic, session, at=AFTERWARDS, roster=(RosterEntry(clinic.dana, "facilitator"),))
-    assert len(await settle(database)) == 2  # both were admitted, whatever the roster says
+    assert len(await settle(database)) == 2  # both were admitted; the roster does not matter
     other = await evening.planned(database, clinic)
     assert len(await settle(database, NINE + TWO_HOURS)) == 4
     await evening.replan(database, clinic, other, at=AFTERWARDS, roster=(RosterEntry(clinic.dana, "facilitator"),))
@@ -214,9 +216,7 @@ async def test_who_only_looked_in_is_not_stated_and_who_was_taken_off_the_roster
     }
 
 
-async def test_what_happens_in_another_session_restates_this_one(
-    database: Database, clinic: Clinic, session: str
-) -> None:
+async def test_another_session_can_restate_this_one(database: Database, clinic: Clinic, session: str) -> None:
     await evening.ship(database, evening.whole_evening(clinic, session).rows)
     await settle(database)
     pull_out = await evening.planned(database, clinic, pull_out=True)
@@ -228,7 +228,7 @@ async def test_what_happens_in_another_session_restates_this_one(
     assert [(event.client, event.delta_credited_s) for event in stated] == [(clinic.pat, -1_200)]
 
 
-async def test_a_rebuild_states_nothing_that_was_stated(database: Database, clinic: Clinic, session: str) -> None:
+async def test_a_rebuild_states_nothing_twice(database: Database, clinic: Clinic, session: str) -> None:
     await evening.ship(database, evening.whole_evening(clinic, session).rows)
     first = await settle(database)
     await rebuild(database, lambda done, total: None)
@@ -238,7 +238,7 @@ async def test_a_rebuild_states_nothing_that_was_stated(database: Database, clin
 async def test_two_workers_state_each_session_once(database: Database, clinic: Clinic) -> None:
     for _ in range(4):
         session = await evening.planned(database, clinic)
-        await evening.ship(database, Room(clinic.id, session).tell(SessionEnded(at=NINE)).closes(NINE).rows)
+        await evening.ship(database, Room(clinic.id, session).record(SessionEnded(at=NINE)).closes(NINE).rows)
     while await consume(database, CONSUMER):
         pass
     await asyncio.gather(*(state_next(database, AFTERWARDS) for _ in range(10)))

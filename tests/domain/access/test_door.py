@@ -38,7 +38,7 @@ def holder(**also: Any) -> LinkHolder:
     ("on_roster", "enters_as"),
     [("client", "client"), ("family_member", "family_member"), ("facilitator", None), ("co_facilitator", None)],
 )
-def test_a_link_lets_in_whoever_is_on_the_roster_except_as_staff(on_roster: Role, enters_as: Role | None) -> None:
+def test_a_link_admits_people_on_the_roster_except_as_staff(on_roster: Role, enters_as: Role | None) -> None:
     assert door.client_role(holder(program="another"), session(kind="individual"), on_roster) == enters_as
 
 
@@ -58,7 +58,7 @@ def test_a_link_lets_in_whoever_is_on_the_roster_except_as_staff(on_roster: Role
         ({}, {"ends_on": date(2026, 11, 22)}, None),
     ],
 )
-def test_the_enrolled_may_come_to_their_programs_groups_while_they_are_enrolled(
+def test_enrolled_clients_may_join_their_programs_groups_while_enrolled(
     tonight: dict[str, Any], link: dict[str, Any], enters_as: Role | None
 ) -> None:
     assert door.client_role(holder(**link), session(**tonight), None) == enters_as
@@ -76,7 +76,7 @@ def test_the_enrolled_may_come_to_their_programs_groups_while_they_are_enrolled(
         ({"supervisor"}, "client", None),
     ],
 )
-def test_staff_enter_as_the_roster_says_and_overseers_as_observers(
+def test_staff_enter_in_their_role_on_the_roster_and_overseers_as_observers(
     staff_roles: set[str], on_roster: Role | None, enters_as: Role | None
 ) -> None:
     assert door.staff_role(staff_roles, on_roster) == enters_as
@@ -95,7 +95,7 @@ def test_the_door_is_open_from_half_an_hour_before_to_two_hours_after() -> None:
 
 @dataclass
 class Moment:
-    """How a session stands, and what that is called."""
+    """A session's state at `minutes` after its start, and its phase."""
 
     minutes: int
     state: dict[str, bool]
@@ -121,7 +121,7 @@ def test_a_session_goes_from_planned_to_ended(moment: Moment) -> None:
 
 
 @pytest.mark.parametrize("minutes", [-600, -10, 30, 600])
-def test_a_cancelled_session_is_called_so_at_any_hour(minutes: int) -> None:
+def test_a_cancelled_session_is_refused_as_cancelled_at_any_hour(minutes: int) -> None:
     with pytest.raises(SessionCalledOff):
         door.check_open(session(cancelled=True), STARTS + timedelta(minutes=minutes))
     assert door.phase(session(cancelled=True), STARTS + timedelta(minutes=minutes)) == "cancelled"
@@ -147,5 +147,5 @@ def test_a_link_shows_a_cancelled_session_until_it_would_have_ended_unless_anoth
         (("administrator",), "observer", True),
     ],
 )
-def test_who_may_call_a_session_off(staff_roles: tuple[str, ...], on_roster: Role | None, may: bool) -> None:
+def test_who_may_cancel_a_session(staff_roles: tuple[str, ...], on_roster: Role | None, may: bool) -> None:
     assert door.may_cancel(staff_roles, on_roster) is may

@@ -1,4 +1,4 @@
-"""Relay credentials expire, hold no name, and are what the relay computes itself."""
+"""Relay credentials expire, contain no name, and match what the relay computes."""
 
 import base64
 import hashlib
@@ -17,5 +17,5 @@ def test_the_relay_with_the_same_secret_finds_the_same_credential() -> None:
     assert base64.b64decode(given.credential) == expected
 
 
-def test_without_a_relay_there_are_none() -> None:
+def test_without_a_relay_there_are_no_credentials() -> None:
     assert credentials((), "shared", "connection-1", SIX) == ()

@@ -1,4 +1,4 @@
-"""Tickets and resumes: what was signed is what is opened, and nothing else opens."""
+"""Tickets and resumes: they open to the signed claims, and no other text opens."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -24,14 +24,14 @@ def test_a_ticket_opens_to_what_was_signed() -> None:
     assert open_resume(sign(RESUME, KEY), KEY, SIX) == RESUME
 
 
-def test_it_expires_with_five_seconds_leeway_for_clocks() -> None:
+def test_a_ticket_expires_with_five_seconds_leeway_for_clocks() -> None:
     text = sign(TICKET, KEY)
     open_ticket(text, KEY, "node-a", TICKET.expires + CLOCK_LEEWAY)
     with pytest.raises(TicketExpired):
         open_ticket(text, KEY, "node-a", TICKET.expires + CLOCK_LEEWAY + timedelta(microseconds=1))
 
 
-def test_it_is_good_at_one_node_and_under_one_key() -> None:
+def test_a_ticket_is_valid_at_one_node_and_under_one_key() -> None:
     with pytest.raises(TicketForAnotherNode):
         open_ticket(sign(TICKET, KEY), KEY, "node-b", SIX)
     with pytest.raises(TicketForged):
@@ -45,7 +45,7 @@ def test_no_other_text_is_a_ticket(text: str) -> None:
 
 
 @given(position=st.integers(0, 10_000), letter=st.sampled_from("abcXYZ019-_."))
-def test_no_letter_of_it_can_be_changed(position: int, letter: str) -> None:
+def test_no_character_of_a_ticket_can_be_changed(position: int, letter: str) -> None:
     text = sign(TICKET, KEY)
     position %= len(text)
     changed = text[:position] + letter + text[position + 1 :]
@@ -54,9 +54,9 @@ def test_no_letter_of_it_can_be_changed(position: int, letter: str) -> None:
             open_ticket(changed, KEY, "node-a", SIX)
 
 
-def test_claims_that_are_signed_but_no_ticket_are_forged() -> None:
+def test_signed_claims_of_another_shape_are_forged() -> None:
     class Other(msgspec.Struct, tag="ticket"):
         admin: bool = True
 
     with pytest.raises(TicketForged):
-        open_ticket(sign(Other(), KEY), KEY, "node-a", SIX)  # type: ignore[arg-type]  # what a thief of nothing sends
+        open_ticket(sign(Other(), KEY), KEY, "node-a", SIX)  # type: ignore[arg-type]  # claims of another type

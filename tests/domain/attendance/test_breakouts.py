@@ -1,4 +1,4 @@
-"""Breakouts: the same session, and one facilitator for all, unless the policy asks for one in each."""
+"""Breakouts: one facilitator covers the whole session, unless the policy requires one in each."""
 
 from domain.attendance.credit import attendance
 from domain.attendance.records import ClientRecord
@@ -24,7 +24,7 @@ def test_by_default_presence_goes_on_and_one_facilitator_is_enough() -> None:
     assert pat("", Policy()).credited_s == 3600
 
 
-def test_a_policy_may_ask_for_a_facilitator_in_each() -> None:
+def test_a_policy_may_require_a_facilitator_in_each_breakout() -> None:
     client = pat("")
     assert client.credited_s == 1200
     assert [(span.reason, span.seconds) for span in client.derivation] == [("present", 1200), ("no_facilitator", 2400)]
@@ -34,30 +34,30 @@ def test_a_facilitator_in_the_same_breakout_counts() -> None:
     assert pat("09:25 ruth joins as facilitator\n09:25 ruth moves to blue\n11:00 ruth leaves").credited_s == 1200 + 900
 
 
-def test_a_bridged_gap_lies_where_the_client_was_before_it() -> None:
+def test_a_bridged_gap_belongs_to_the_breakout_before_it() -> None:
     story = "09:00 dana joins as facilitator\n11:00 dana leaves\n09:00 pat joins\n09:10 pat moves to blue\n"
     story += "09:10 ruth joins as facilitator\n09:10 ruth moves to blue\n11:00 ruth leaves\n"
     story += "09:20 pat leaves\n09:21 pat joins\n09:30 pat leaves"
     assert attendance([session(story, "09:00", "10:00", IN_EACH)])["G"].clients["pat"].credited_s == 1800
 
 
-def test_time_known_by_correction_alone_was_in_no_particular_place() -> None:
+def test_time_known_only_from_a_correction_belongs_to_no_breakout() -> None:
     added = "12:00 pat is credited 10:00 to 10:10"
     assert attendance([session(STORY + added, "09:00", "10:30", IN_EACH)])["G"].clients["pat"].credited_s == 1800
     assert pat("12:00 dana is credited 09:30 to 09:45").credited_s == 1200 + 900
     assert pat("12:00 dana is uncredited 09:00 to 09:05").credited_s == 900
 
 
-def test_a_facilitator_whose_presence_was_removed_covers_nobody_although_the_session_has_another() -> None:
+def test_a_facilitator_whose_presence_was_removed_covers_nobody() -> None:
     story = "09:00 ruth joins as facilitator\n09:00 ruth moves to blue\n11:00 ruth leaves\n"
     assert pat(story + "12:00 dana is uncredited 09:00 to 09:05").credited_s == 900 + 1200
 
 
-def test_who_is_elsewhere_is_not_covered_because_others_are() -> None:
+def test_a_client_in_another_breakout_is_not_covered() -> None:
     assert pat("09:00 sam joins\n10:00 sam leaves\n09:00 ruth joins\n09:20 ruth moves to blue").credited_s == 1200
 
 
-def test_moving_at_the_very_end_of_a_stay_leaves_the_gap_after_it_where_the_client_was() -> None:
+def test_a_move_at_the_end_of_a_stay_does_not_move_the_gap_after_it() -> None:
     story = "09:00 dana joins as facilitator\n11:00 dana leaves\n09:00 pat joins\n09:20 pat moves to blue\n"
     story += "09:20 pat leaves\n09:21 pat joins\n09:30 pat leaves"
     assert attendance([session(story, "09:00", "10:00", IN_EACH)])["G"].clients["pat"].credited_s == 1800

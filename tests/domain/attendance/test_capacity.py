@@ -1,4 +1,4 @@
-"""Group size: a payer that counts heads holds everybody, one that counts chairs takes only the crowded seconds."""
+"""Group size: a limit on distinct clients holds everybody; a concurrent limit removes only the crowded seconds."""
 
 from domain.attendance.credit import attendance
 from domain.events.schedule import RosterEntry
@@ -25,21 +25,21 @@ def held(policy: Policy, **plan) -> dict[str, tuple[int, tuple[str, ...]]]:
     return {person: (client.billable_s, client.holds) for person, client in clients.items()}
 
 
-def test_more_heads_than_the_limit_hold_every_credited_client() -> None:
+def test_more_clients_than_the_limit_hold_every_credited_client() -> None:
     over = ("over_capacity",)
     assert held(Policy(group_max=2, late_cutoff_s=LENIENT)) == {"ivy": (0, over), "pat": (0, over), "sam": (0, over)}
 
 
-def test_as_many_as_the_limit_are_not_too_many() -> None:
+def test_exactly_the_limit_is_not_too_many() -> None:
     assert held(Policy(group_max=3, late_cutoff_s=LENIENT))["pat"] == (3600, ())
 
 
-def test_who_was_not_credited_is_not_held_and_does_not_count() -> None:
+def test_clients_without_credit_are_not_held_and_do_not_count() -> None:
     over = held(Policy(group_max=1, late_cutoff_s=LENIENT), roster=(RosterEntry("zoe"),))
     assert over["zoe"] == (0, ())
 
 
-def test_counted_at_once_only_the_crowded_seconds_are_not_billable() -> None:
+def test_under_a_concurrent_limit_only_crowded_seconds_are_not_billable() -> None:
     concurrent = Policy(group_max=2, group_count="concurrent", late_cutoff_s=LENIENT)
     assert held(concurrent) == {"ivy": (1800, ()), "pat": (3000, ()), "sam": (1200, ())}
 
@@ -50,11 +50,11 @@ def test_a_payer_with_its_own_limit_holds_only_its_own_clients() -> None:
     assert held(policy, roster=roster) == {"ivy": (2400, ()), "pat": (0, ("over_capacity",)), "sam": (1800, ())}
 
 
-def test_other_kinds_than_groups_have_no_limit() -> None:
+def test_only_groups_have_a_limit() -> None:
     assert held(Policy(group_max=1, late_cutoff_s=LENIENT), kind="education")["pat"] == (3600, ())
 
 
-def test_whoever_is_only_bridged_does_not_crowd_the_room() -> None:
+def test_bridged_seconds_do_not_crowd_the_room() -> None:
     story = "09:00 dana joins as facilitator\n10:00 dana leaves\n09:00 pat joins\n10:00 pat leaves\n"
     story += "09:00 sam joins\n09:10 sam leaves\n09:12 sam joins\n09:20 sam leaves"
     clients = attendance([session(story, "09:00", "10:00", Policy(group_max=1, group_count="concurrent"))])["G"].clients
@@ -62,7 +62,7 @@ def test_whoever_is_only_bridged_does_not_crowd_the_room() -> None:
     assert clients["pat"].billable_s == 3600 - 1080
 
 
-def test_a_payer_may_count_chairs_where_the_others_count_heads() -> None:
+def test_a_payer_may_limit_concurrent_clients_while_others_limit_distinct_ones() -> None:
     chairs = {"medicaid": GroupLimit(2, "concurrent"), "generous": GroupLimit()}
     policy = Policy(group_max=2, payer_groups=chairs, late_cutoff_s=LENIENT)
     roster = (RosterEntry("pat", payer="medicaid"), RosterEntry("sam", payer="generous"))

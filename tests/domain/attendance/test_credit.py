@@ -33,30 +33,30 @@ def worked_out(case: dict, **how: object) -> dict[str, SessionRecord]:
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
-def test_a_worked_case_comes_out_exactly(path: Path) -> None:
+def test_a_worked_case_gives_the_exact_answer(path: Path) -> None:
     case = read(path.read_bytes())
     assert plain(attendance(case.sessions)) == case.expect
 
 
 @given(evenings.cases())
 @generated
-def test_the_core_agrees_with_counting_second_by_second(case: dict) -> None:
-    expect, reasons, beside = oracle.answer(case)
+def test_the_arithmetic_agrees_with_counting_second_by_second(case: dict) -> None:
+    expect, reasons, further = oracle.answer(case)
     records = worked_out(case, explain=True)
     assert plain(records) == expect
     assert reasons_by_second(records) == reasons
-    assert said_beside(records) == beside
+    assert further_fields(records) == further
 
 
 @given(evenings.cases(), st.integers(-20, evenings.LENGTH + 30))
 @generated
 def test_so_far_agrees_with_counting_second_by_second_up_to_now(case: dict, into_the_session: int) -> None:
     now = datetime.fromisoformat(case["sessions"][0]["start"]) + timedelta(seconds=into_the_session)
-    expect, reasons, beside = oracle.answer(case, second(now))
+    expect, reasons, further = oracle.answer(case, second(now))
     records = worked_out(case, now=now, explain=True)
     assert plain(records) == expect
     assert reasons_by_second(records) == reasons
-    assert said_beside(records) == beside
+    assert further_fields(records) == further
 
 
 @given(evenings.cases())
@@ -70,7 +70,7 @@ def test_so_far_at_the_end_equals_the_record(case: dict) -> None:
 
 
 def closed_at_midnight(session: dict) -> list:
-    """The last node closes the room, whoever is still thought to be in it."""
+    """The last node closes the room, whether or not people are still in it."""
     epoch = max((event["seq"] >> 32 for event in session["events"]), default=0)
     at = datetime.fromisoformat(session["start"]) + timedelta(hours=23)
     return [{"type": "room.closed", "seq": (epoch << 32) + 999, "at": at.isoformat(), "count": 1}]
@@ -80,11 +80,11 @@ def reasons_by_second(records: dict[str, SessionRecord]) -> dict:
     return {(name, p): seconds_by_reason(client) for name, r in records.items() for p, client in r.clients.items()}
 
 
-def said_beside(records: dict[str, SessionRecord]) -> dict:
-    return {(name, p): beside(record, p) for name, record in records.items() for p in record.clients}
+def further_fields(records: dict[str, SessionRecord]) -> dict:
+    return {(name, p): further(record, p) for name, record in records.items() for p in record.clients}
 
 
-def beside(record: SessionRecord, person: str) -> dict:
+def further(record: SessionRecord, person: str) -> dict:
     client = record.clients[person]
     flags = {"late": "late" in client.flags, "reinstated": "reinstated" in client.flags}
     said = {"outcome": record.outcome, "in_use": "cancelled_in_use" in record.flags}
@@ -92,7 +92,7 @@ def beside(record: SessionRecord, person: str) -> dict:
 
 
 def seconds_by_reason(client) -> dict:
-    """Each second's reason; a second named twice would show as an error."""
+    """Each second's reason; a second with two reasons would show as an error."""
     found = {}
     for span in client.derivation:
         reason = "not_here" if span.reason in NOT_HERE else span.reason
@@ -115,7 +115,7 @@ def test_the_credited_spans_of_a_derivation_sum_to_the_credit(case: dict) -> Non
 
 @given(evenings.cases(), st.randoms(use_true_random=False))
 @generated
-def test_shuffled_and_doubled_events_give_the_same_bytes(case: dict, chance: random.Random) -> None:
+def test_shuffled_and_repeated_events_give_the_same_bytes(case: dict, chance: random.Random) -> None:
     shuffled = copy.deepcopy(case)
     for each in shuffled["sessions"]:
         each["events"] += chance.choices(each["events"], k=len(each["events"])) if each["events"] else []
@@ -129,7 +129,7 @@ DANA = "09:00 dana joins as facilitator\n11:00 dana leaves\n"
 
 
 def pat(story: str, policy: Policy | None = None, **plan: object) -> ClientRecord:
-    """Pat's record of a session from nine to ten, Dana being there all the time."""
+    """Pat's record of a session from nine to ten; Dana is there all the time."""
     return attendance([session(DANA + story, "09:00", "10:00", policy, **plan)])["G"].clients["pat"]
 
 
@@ -152,12 +152,12 @@ def test_exactly_fifteen_minutes_is_not_late() -> None:
     assert (client.late_s, client.holds, client.flags) == (900, (), ())
 
 
-def test_who_came_early_is_not_late_and_who_never_came_is_neither() -> None:
+def test_early_clients_are_not_late_and_absent_clients_are_neither() -> None:
     assert pat("08:50 pat joins\n10:00 pat leaves").late_s == 0
     assert pat("", roster=(RosterEntry("pat"),)).late_s is None
 
 
-def test_a_late_client_who_was_never_admitted_is_held_all_the_same() -> None:
+def test_a_late_client_who_was_never_admitted_is_held_too() -> None:
     client = pat("09:30 pat waits\n09:40 pat leaves")
     assert (client.status, client.holds) == ("not_served", ("late_cutoff",))
 
@@ -170,7 +170,7 @@ def test_status_is_measured_exactly_against_the_scheduled_length(credited: str, 
     assert pat(f"09:00 pat joins\n{credited} pat leaves").status == status
 
 
-def test_status_is_measured_against_the_schedule_and_not_against_what_became_of_it() -> None:
+def test_status_is_measured_against_the_schedule_not_the_actual_window() -> None:
     whole = "09:00 pat joins\n11:00 pat leaves\n"
     assert pat(whole + "09:50 session ends").status == "partial"
     assert pat(whole + "09:05 break starts\n09:20 break ends").status == "partial"
@@ -179,7 +179,7 @@ def test_status_is_measured_against_the_schedule_and_not_against_what_became_of_
     assert pat(whole + "09:00 break starts\n09:19:30 break ends", breaks=planned).status == "present"
 
 
-def test_seconds_are_shared_out_to_blocks_and_sum_to_the_session() -> None:
+def test_seconds_are_divided_among_blocks_and_add_up_to_the_session() -> None:
     start = clock("09:00")
     blocks = (
         Block("education", start.replace(minute=30), start.replace(minute=50)),
@@ -191,13 +191,13 @@ def test_seconds_are_shared_out_to_blocks_and_sum_to_the_session() -> None:
     assert sum(block.credited_s for block in client.blocks) == client.credited_s == 3600
 
 
-def test_without_blocks_the_session_is_the_one_block() -> None:
+def test_a_session_without_blocks_is_one_block() -> None:
     (block,) = pat("09:15:01 pat joins\n10:00 pat leaves").blocks
     assert (block.kind, block.credited_s, block.billable_s) == ("group", 2699, 0)
     assert (block.start, block.end) == (second(clock("09:00")), second(clock("10:00")))
 
 
-def test_each_block_has_its_billable_seconds_too() -> None:
+def test_each_block_has_billable_seconds_too() -> None:
     start = clock("09:00")
     blocks = (
         Block("group", start, start.replace(minute=30)),
@@ -208,7 +208,7 @@ def test_each_block_has_its_billable_seconds_too() -> None:
     assert [block.billable_s for block in pat(story, crowded, blocks=blocks).blocks] == [1800, 600]
 
 
-def test_a_record_says_when_the_window_was_and_which_seconds_were_credited_and_not_why_unless_asked() -> None:
+def test_a_record_has_the_window_and_credited_seconds_and_reasons_only_if_asked() -> None:
     facts = session(DANA + "09:10 pat joins\n09:20 pat leaves\n09:50 session ends", "09:00", "10:00")
     record = attendance([facts])["G"]
     assert (record.start, record.end) == (second(clock("09:00")), second(clock("09:50")))
@@ -221,13 +221,13 @@ def test_the_service_date_is_the_local_date_of_the_scheduled_start() -> None:
     assert str(attendance([facts])["G"].service_date) == "2026-09-14"
 
 
-def test_who_is_staff_on_the_roster_is_no_client_unless_they_come_as_one() -> None:
+def test_staff_on_the_roster_are_clients_only_if_they_join_as_clients() -> None:
     roster = (RosterEntry("dana", "facilitator"), RosterEntry("pat"), RosterEntry("zoe", "observer"))
     story = DANA + "09:10 ruth joins\n09:20 ruth leaves"
     assert list(attendance([session(story, "09:00", "10:00", roster=roster)])["G"].clients) == ["pat", "ruth"]
 
 
-def test_one_who_is_facilitator_and_client_is_each_with_their_own_connections() -> None:
+def test_a_facilitator_who_is_also_a_client_has_separate_connections_for_each() -> None:
     story = "09:00 dana joins as facilitator\n10:00 dana leaves\n09:30 dana joins on phone\n09:40 dana leaves on phone"
     record = attendance([session(story, "09:00", "10:00")])["G"]
     assert (record.clients["dana"].connected_s, record.clients["dana"].late_s, record.facilitator_gap_s) == (

@@ -1,4 +1,4 @@
-"""Which facts count: once, in order, and only those of a node that held the room."""
+"""Which facts count: each once, in order, and only if its node held the room."""
 
 import itertools
 from datetime import timedelta
@@ -46,7 +46,7 @@ def test_copies_of_an_id_count_once_whatever_their_types() -> None:
     assert counted([seen, before]).facts == []
 
 
-def test_a_fact_without_an_id_is_called_by_its_seq() -> None:
+def test_a_fact_without_an_id_is_identified_by_its_seq() -> None:
     (fact, *_) = timeline(STORY)
     (read,) = counted([msgspec.structs.replace(fact, id="", seq=7)]).facts
     assert read[:3] == (second(clock("09:00")), 7, "7")
@@ -58,12 +58,12 @@ def test_order_is_by_whole_seconds_then_seq() -> None:
     assert [identity for _, _, identity, _ in counted([after, later_in_the_second]).facts] == ["l1", "l2"]
 
 
-def test_facts_of_other_types_are_left_alone() -> None:
+def test_facts_of_other_types_are_ignored() -> None:
     unknown = UnknownEvent(id="u", at=clock("09:00"), type="clinic.invented_later")
     assert counted([unknown, planned("p", 1, "group")]).facts == []
 
 
-def test_a_fact_at_the_very_second_of_the_takeover_does_not_count() -> None:
+def test_a_fact_in_the_second_of_the_takeover_does_not_count() -> None:
     story = "08:00 room opens, epoch 1\n09:00 pat joins\n09:29:59 pat is seen\n09:30 pat is seen\n"
     found = counted(timeline(story + "09:30 room opens, epoch 2"))
     assert found.stale == ("l4",)
@@ -71,7 +71,7 @@ def test_a_fact_at_the_very_second_of_the_takeover_does_not_count() -> None:
     assert found.taken_over_at(2 << 32) is None
 
 
-def test_a_later_epoch_takes_over_from_every_one_before_it() -> None:
+def test_a_later_epoch_replaces_every_earlier_one() -> None:
     story = "08:00 room opens, epoch 1\n09:00 pat joins\n09:20 pat is seen\n"
     takeovers = "09:30 room opens, epoch 2\n09:10 room opens, epoch 3\n09:40 dana joins"
     found = counted(timeline(story + takeovers))
@@ -103,7 +103,7 @@ def test_the_last_plan_counts() -> None:
     assert plan_of([]) is None
 
 
-def test_of_plans_in_the_same_place_the_one_with_the_later_id_counts() -> None:
+def test_of_plans_with_equal_order_the_one_with_the_later_id_counts() -> None:
     first, last = planned("a", 1, "group"), planned("a!", 1, "family")
     assert plan_of([first, last]) == plan_of([last, first]) == last
 

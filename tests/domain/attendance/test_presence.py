@@ -1,4 +1,4 @@
-"""Stories of one person: when they were present, by what evidence, and which gaps are bridged (steps 1 to 3)."""
+"""Stories of one person: when they were present, on what evidence, and which gaps are bridged (steps 1 to 3)."""
 
 import msgspec
 import pytest
@@ -15,12 +15,12 @@ DANA = "09:00 dana joins as facilitator\n11:00 dana leaves\n"
 
 
 def pat(story: str, policy: Policy | None = None, **plan: object):
-    """Pat's record of a session from nine to ten, Dana being there all the time."""
+    """Pat's record of a session from nine to ten; Dana is there all the time."""
     facts = session(DANA + story, "09:00", "10:00", policy, **plan)
     return attendance([facts])["G"].clients["pat"]
 
 
-def test_who_joins_and_leaves_is_credited_the_time_between() -> None:
+def test_a_client_is_credited_from_joining_to_leaving() -> None:
     assert pat("09:05 pat joins\n09:15 pat leaves").credited_s == 600
 
 
@@ -33,7 +33,7 @@ def test_the_lobby_is_not_presence() -> None:
     assert (client.credited_s, client.late_s) == (600, 0)
 
 
-def test_after_its_close_a_connection_does_not_come_back() -> None:
+def test_a_closed_connection_does_not_come_back() -> None:
     assert pat("09:00 pat joins\n09:10 pat leaves\n09:20 pat is admitted\n09:30 pat leaves").connected_s == 600
 
 
@@ -52,7 +52,7 @@ def test_a_loss_is_dated_at_the_later_of_last_seen_and_seen() -> None:
     [("09:11", 60), (None, 600), ("09:09", 600), ("09:25", 600)],
     ids=["asked and not answered", "nobody asked", "it gave a sign after that", "never later than the close"],
 )
-def test_who_was_missed_at_once_is_known_to_have_been_lost_by_then(missed: str | None, bound: int) -> None:
+def test_a_connection_that_was_missed_was_lost_by_then(missed: str | None, bound: int) -> None:
     facts = session(DANA + "09:00 pat joins\n09:20 pat is lost, last seen 09:10", "09:00", "10:00")
     missed_at = None if missed is None else clock(missed)
     events = [
@@ -74,7 +74,7 @@ def test_a_loss_without_evidence_credits_nothing_after_the_last_admission() -> N
     assert pat(story).connected_s == 600
 
 
-def test_an_admission_that_changed_nothing_is_no_evidence() -> None:
+def test_a_second_admission_is_no_evidence() -> None:
     assert pat("09:00 pat joins\n09:20 pat is admitted\n09:30 pat is lost").connected_s == 0
 
 
@@ -99,7 +99,7 @@ def test_a_connection_that_was_never_closed_counts_to_its_last_evidence_and_is_f
         ("is returned", False),
     ],
 )
-def test_only_what_staff_did_not_do_is_bridged(how: str, bridged: bool) -> None:
+def test_acts_of_staff_are_not_bridged(how: str, bridged: bool) -> None:
     story = f"09:00 pat joins\n09:10 pat {how}\n09:12 pat joins on phone\n09:20 pat leaves on phone\n09:40 pat leaves"
     assert pat(story).credited_s == (1200 if bridged else 1080)
 
@@ -114,18 +114,18 @@ def test_when_two_connections_end_together_both_must_allow_the_bridge() -> None:
     assert pat(both + "09:11 pat joins\n09:20 pat leaves").credited_s == 600 + 540
 
 
-def test_a_connection_of_no_length_is_not_asked_about_the_bridge() -> None:
+def test_a_connection_of_no_length_does_not_affect_the_bridge() -> None:
     story = "09:00 pat joins\n09:10 pat joins on phone\n09:10 pat is removed on phone\n09:10 pat leaves\n"
     assert pat(story + "09:11 pat joins\n09:20 pat leaves").credited_s == 1200
 
 
-def test_an_addition_that_reaches_into_a_gap_keeps_it_from_being_bridged() -> None:
+def test_a_gap_that_overlaps_an_addition_is_not_bridged() -> None:
     story = "09:00 pat joins\n09:10 pat leaves\n09:12 pat joins\n09:20 pat leaves\n"
     assert pat(story + "12:00 pat is credited 09:11 to 09:11:30").credited_s == 1080 + 30
     assert pat(story + "12:00 pat is credited 09:05 to 09:10").credited_s == 1200
 
 
-def test_only_an_addition_that_counts_keeps_a_gap_from_being_bridged() -> None:
+def test_an_addition_that_does_not_count_does_not_prevent_a_bridge() -> None:
     story = "09:00 pat joins\n09:10 pat leaves\n09:12 pat joins\n09:20 pat leaves\n"
     assert pat(story + "12:00 pat is credited 09:11 to 09:11").credited_s == 1200
     assert pat(story + "12:00 pat is uncredited 09:11 to 09:11:30").credited_s == 1200 - 30
@@ -142,24 +142,24 @@ def test_a_loss_that_cuts_an_earlier_stay_leaves_a_gap_that_may_be_bridged() -> 
     assert pat(story + "09:10:30 pat joins on phone\n09:20 pat leaves on phone").credited_s == 1200
 
 
-def test_devices_that_went_in_the_same_second_are_bridged_when_nobody_sent_one_away() -> None:
+def test_devices_that_left_in_the_same_second_are_bridged_unless_staff_removed_one() -> None:
     both = "09:00 pat joins\n09:00 pat joins on phone\n09:10 pat leaves\n09:14 pat is lost on phone, last seen 09:10\n"
     assert pat(both + "09:11 pat joins\n09:20 pat leaves").credited_s == 1200
 
 
-def test_being_sent_away_as_somebody_else_in_the_same_second_is_not_asked_about_the_bridge() -> None:
+def test_removing_another_person_in_the_same_second_does_not_prevent_a_bridge() -> None:
     story = "09:00 pat joins\n09:10 pat leaves\n09:11 pat joins\n09:20 pat leaves\n"
     beside = "09:00 pat joins on phone as observer\n09:10 pat is removed on phone"
     assert pat(story + beside).credited_s == 1200
 
 
-def test_being_sent_back_before_the_evidence_of_a_loss_stays_an_act_of_staff() -> None:
+def test_being_sent_back_before_a_loss_remains_an_act_of_staff() -> None:
     story = "09:00 pat joins\n09:10 pat is returned\n09:11 pat is admitted\n"
     assert pat(story + "09:30 pat is lost, last seen 09:25").credited_s == 600 + 840
     assert pat(story + "09:30 pat is lost, last seen 09:10\n09:12 pat joins\n09:20 pat leaves").credited_s == 600 + 480
 
 
-def test_an_opening_names_its_connection_wherever_in_the_order_it_stands() -> None:
+def test_an_opening_names_its_connection_in_any_order() -> None:
     facts = session(DANA + "09:00 pat joins\n09:30 pat leaves", "09:00", "10:00")
     *dana, opened, admitted, left = facts.events
     late = msgspec.structs.replace(opened, at=clock("09:40"))
@@ -167,7 +167,7 @@ def test_an_opening_names_its_connection_wherever_in_the_order_it_stands() -> No
     assert (client.credited_s, client.late_s) == (1800, 2400)
 
 
-def test_a_connection_closed_before_it_was_admitted_was_never_here() -> None:
+def test_a_connection_closed_before_its_admission_was_never_present() -> None:
     facts = session(DANA + "09:00 pat waits\n09:10 pat leaves\n09:20 pat is admitted", "09:00", "10:00")
     *dana, opened, closed, admitted = facts.events
     late = msgspec.structs.replace(opened, at=clock("09:15"))
@@ -175,7 +175,7 @@ def test_a_connection_closed_before_it_was_admitted_was_never_here() -> None:
     assert (client.connected_s, client.late_s, client.status, client.flags) == (0, 900, "no_show", ())
 
 
-def test_a_sign_of_life_recorded_after_a_loss_counts_up_to_the_close() -> None:
+def test_a_sign_of_life_after_a_loss_counts_up_to_the_close() -> None:
     assert pat("09:00 pat joins\n09:20 pat is lost, last seen 09:10\n09:25 pat is seen").connected_s == 1200
 
 
@@ -185,7 +185,7 @@ def test_the_medium_changes_no_second() -> None:
     assert attendance([msgspec.structs.replace(facts, events=[*facts.events, phone])]) == attendance([facts])
 
 
-def test_who_moved_to_another_node_is_bridged() -> None:
+def test_a_move_to_another_node_is_bridged() -> None:
     facts = session(DANA + "09:00 pat joins\n09:10 pat leaves\n09:12 pat joins\n09:20 pat leaves", "09:00", "10:00")
     moved = [
         msgspec.structs.replace(event, cause="moved") if isinstance(event, ConnectionClosed) else event
@@ -194,21 +194,21 @@ def test_who_moved_to_another_node_is_bridged() -> None:
     assert attendance([msgspec.structs.replace(facts, events=moved)])["G"].clients["pat"].credited_s == 1200
 
 
-def test_being_sent_back_is_no_evidence_of_a_connection_that_was_never_closed() -> None:
+def test_being_sent_back_is_no_evidence_for_an_unclosed_connection() -> None:
     assert pat("09:00 pat joins\n09:20 pat is returned").connected_s == 0
 
 
 @pytest.mark.parametrize(("at", "credited"), [("09:10:30", 3540), ("09:10", 3540), ("09:11", 3600), ("09:30", 3600)])
 @pytest.mark.parametrize("act", [PersonRemoved, PersonReturned])
-def test_a_gap_in_which_staff_sent_the_person_off_is_not_bridged(act: type, at: str, credited: int) -> None:
+def test_a_gap_in_which_staff_sent_the_person_out_is_not_bridged(act: type, at: str, credited: int) -> None:
     facts = session(
         DANA + "09:00 pat joins\n09:10 pat is lost, last seen 09:10\n09:11 pat joins\n10:00 pat leaves",
         "09:00",
         "10:00",
     )
     sent_off = act(id="sent off", seq=3, at=clock(at), person="pat", by="dana")
-    told = msgspec.structs.replace(facts, events=[*facts.events, sent_off])
-    assert attendance([told])["G"].clients["pat"].credited_s == credited
+    changed = msgspec.structs.replace(facts, events=[*facts.events, sent_off])
+    assert attendance([changed])["G"].clients["pat"].credited_s == credited
 
 
 def test_a_gap_in_which_staff_removed_a_silent_connection_is_not_bridged() -> None:
@@ -223,5 +223,5 @@ def test_a_gap_in_which_staff_removed_a_silent_connection_is_not_bridged() -> No
             else event
             for event in facts.events
         ]
-        told = msgspec.structs.replace(facts, events=events)
-        assert attendance([told])["G"].clients["pat"].credited_s == credited
+        changed = msgspec.structs.replace(facts, events=events)
+        assert attendance([changed])["G"].clients["pat"].credited_s == credited

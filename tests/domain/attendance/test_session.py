@@ -13,7 +13,7 @@ DANA = "09:00 dana joins as facilitator\n11:00 dana leaves\n"
 
 
 def pat(story: str, policy: Policy | None = None, **plan: object):
-    """Pat's record of a session from nine to ten, Dana being there all the time."""
+    """Pat's record of a session from nine to ten; Dana is there all the time."""
     facts = session(DANA + story, "09:00", "10:00", policy, **plan)
     return attendance([facts])["G"].clients["pat"]
 
@@ -31,7 +31,7 @@ def test_a_hand_over_between_two_facilitators_is_not_bridged() -> None:
     assert record.facilitator_gap_s == 60
 
 
-def test_one_who_was_facilitator_in_two_roles_is_one_person() -> None:
+def test_a_facilitator_in_two_roles_is_one_person() -> None:
     story = "09:00 dana joins as facilitator\n09:10 dana leaves\n09:11 dana joins as co_facilitator\n10:00 dana leaves"
     assert attendance([session(story, "09:00", "10:00")])["G"].facilitator_gap_s == 0
 
@@ -41,7 +41,7 @@ def test_additions_come_before_removals() -> None:
     assert pat(story, roster=(RosterEntry("pat"),)).credited_s == 1200
 
 
-def test_a_correction_of_a_facilitator_on_the_roster_gives_the_room_one() -> None:
+def test_a_correction_can_make_a_facilitator_present() -> None:
     story = "09:00 pat joins\n10:00 pat leaves\n12:00 ruth is credited 09:00 to 09:30"
     facts = session(story, "09:00", "10:00", roster=(RosterEntry("ruth", "facilitator"),))
     assert attendance([facts])["G"].clients["pat"].credited_s == 1800
@@ -69,9 +69,9 @@ def test_facts_of_an_old_epoch_dated_after_the_takeover_do_not_count() -> None:
     late = "09:30 pat leaves\n"
     takeover = "09:25 room opens, epoch 2\n09:26 pat joins\n09:26 ruth joins as facilitator\n"
     takeover += "10:00 pat leaves\n10:00 ruth leaves"
-    told = session(story + late, "09:00", "10:00").events
+    events = session(story + late, "09:00", "10:00").events
     record = attendance([session(story + late + takeover, "09:00", "10:00")])["G"]
-    assert record.ignored == (told[-1].id,)
+    assert record.ignored == (events[-1].id,)
     assert "stale_facts" in record.flags
     assert record.clients["pat"].connected_s == 1200 + 34 * 60
 
@@ -131,27 +131,27 @@ def test_so_far_an_open_connection_counts_while_its_node_holds_the_room() -> Non
     assert attendance([superseded], now=now)["G"].clients["pat"].connected_s == 600
 
 
-def test_so_far_nobody_is_here_any_more_when_their_node_closed_the_room() -> None:
+def test_so_far_nobody_is_present_after_their_node_closed_the_room() -> None:
     story = "08:00 room opens, epoch 1\n09:00 dana joins as facilitator\n09:00 pat joins\n09:10 pat is seen\n"
     facts = session(story + "09:20 room closes", "09:00", "10:00")
     client = attendance([facts], now=facts.plan.start.replace(minute=30))["G"].clients["pat"]
     assert (client.connected_s, client.flags) == (600, ("never_closed",))
 
 
-def test_so_far_who_waits_is_in_the_lobby_until_now() -> None:
+def test_so_far_a_waiting_client_is_in_the_lobby_until_now() -> None:
     facts = session("08:00 room opens, epoch 1\n" + DANA + "09:10 pat waits", "09:00", "10:00")
     client = attendance([facts], now=facts.plan.start.replace(minute=30), explain=True)["G"].clients["pat"]
     assert [(span.reason, span.seconds) for span in client.derivation] == [("not_yet_here", 600), ("in_lobby", 1200)]
 
 
-def test_so_far_an_open_break_lasts_until_now_and_what_comes_later_is_not_known() -> None:
+def test_so_far_an_open_break_lasts_until_now_and_later_facts_are_ignored() -> None:
     story = DANA + "09:00 pat joins\n09:20 break starts\n09:40 session ends\n12:00 pat is uncredited 09:00 to 09:10"
     facts = session(story, "09:00", "10:00")
     record = attendance([facts], now=facts.plan.start.replace(minute=30))["G"]
     assert (record.net_s, record.clients["pat"].credited_s) == (1200, 1200)
 
 
-def test_so_far_equals_the_record_once_everybody_has_gone() -> None:
+def test_so_far_equals_the_record_once_everyone_has_left() -> None:
     story = DANA + "09:05 pat joins\n09:30 pat is lost, last seen 09:29\n09:31 pat joins\n10:00 pat leaves"
     facts = session(story, "09:00", "10:00")
     assert attendance([facts], now=facts.plan.end.replace(hour=12)) == attendance([facts])

@@ -1,4 +1,4 @@
-"""Stories of a room: where its window ends, and what breaks take out (steps 5 and 7)."""
+"""Stories of a room: where its window ends, and what breaks remove (steps 5 and 7)."""
 
 import pytest
 
@@ -10,12 +10,12 @@ DANA = "09:00 dana joins as facilitator\n11:00 dana leaves\n"
 
 
 def pat(story: str, policy: Policy | None = None, **plan: object):
-    """Pat's record of a session from nine to ten, Dana being there all the time."""
+    """Pat's record of a session from nine to ten; Dana is there all the time."""
     facts = session(DANA + story, "09:00", "10:00", policy, **plan)
     return attendance([facts])["G"].clients["pat"]
 
 
-def test_a_break_takes_out_what_was_declared_instead_of_what_was_planned() -> None:
+def test_declared_breaks_replace_planned_breaks() -> None:
     whole = "09:00 pat joins\n10:00 pat leaves\n"
     planned = session(DANA + whole, "09:00", "10:00").plan.start
     breaks = ((planned, planned.replace(minute=15)),)
@@ -46,7 +46,7 @@ def test_the_window_ends_where_staff_ended_or_extended_the_session() -> None:
         ("", "09:00"),
     ],
 )
-def test_in_an_empty_window_nobody_is_credited_and_nobody_is_missed(story: str, end: str) -> None:
+def test_in_an_empty_window_nobody_is_credited_or_absent(story: str, end: str) -> None:
     facts = session("08:50 pat joins\n09:30 pat leaves\n" + story, "09:00", end)
     record = attendance([facts], explain=True)["G"]
     assert (record.start, record.end) == (record.start, record.start)

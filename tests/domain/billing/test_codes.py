@@ -1,4 +1,4 @@
-"""A day's codes: choices in order, bundles, fall-backs, limits; and the examples inside every shipped policy."""
+"""A day's codes: charges in order, bundles, fallbacks, limits; and the examples in every shipped policy."""
 
 from datetime import date
 
@@ -36,12 +36,12 @@ def individual(minutes: int, session: str = "I") -> Service:
 
 
 @pytest.mark.parametrize(("shipped", "example"), SHIPPED)
-def test_an_example_inside_a_shipped_policy_comes_out(shipped: BillingPolicy, example: Example) -> None:
+def test_an_example_in_a_shipped_policy_gives_its_units(shipped: BillingPolicy, example: Example) -> None:
     day = bill(shipped, DAY, example.services)
     assert (day.units, day.not_billed) == (example.units, example.not_billed)
 
 
-def test_every_shipped_policy_has_examples_a_source_and_a_word_to_the_biller() -> None:
+def test_every_shipped_policy_has_examples_sources_and_a_note_to_confirm() -> None:
     for shipped in billing_policies().values():
         assert shipped.examples
         assert shipped.sources
@@ -59,7 +59,7 @@ def test_a_day_below_the_minimum_falls_back_to_its_services() -> None:
     assert day.units == {"90853": 1, "90834": 1}
 
 
-def test_a_bundled_kind_is_gone_for_later_choices() -> None:
+def test_a_bundled_kind_is_not_left_for_later_charges() -> None:
     skills = Charge(kinds=("skills",), units=Timed("T1012", UnitRule("floor", 900)))
     services = [group(10_800), Service(session="S", kind="skills", billable_s=3600)]
     assert bill(policy(PER_DIEM, skills), DAY, services).units == {"H0015": 1}
@@ -89,7 +89,7 @@ def test_services_are_counted_where_the_payer_counts_services() -> None:
     assert days == [{}, {"three": 1}, {"four": 1}, {"four": 1}]
 
 
-def test_what_a_payer_does_not_cover_is_tracked_and_not_billed() -> None:
+def test_uncovered_services_are_tracked_and_not_billed() -> None:
     day = bill(policy(PER_DIEM, payable=False), DAY, [group(10_800)])
     assert (day.units, day.not_billed) == ({"H0015": 1}, {"H0015": "not_payable"})
 

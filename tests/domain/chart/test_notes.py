@@ -1,4 +1,4 @@
-"""A note belongs to its author until it is signed; then to nobody's second thoughts."""
+"""A note: its author drafts it until it is signed; then nothing changes it."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -55,7 +55,7 @@ def test_the_first_draft_becomes_the_first_version() -> None:
         pytest.param(draft("Pat sp", minutes=0), id="a draft delivered twice"),
     ],
 )
-def test_what_brings_nothing_new_makes_no_version(late: Draft) -> None:
+def test_a_draft_without_changes_creates_no_version(late: Draft) -> None:
     assert notes.revise(note(), late, NONCE) is None
 
 
@@ -63,7 +63,7 @@ def test_an_empty_page_is_not_a_note() -> None:
     assert notes.revise(note(text=None), draft(""), NONCE) is None
 
 
-def test_a_signed_note_is_not_changed_by_typing_on() -> None:
+def test_a_draft_does_not_change_a_signed_note() -> None:
     assert notes.revise(signed(note()), draft("second thoughts", minutes=90), NONCE) is None
 
 
@@ -85,7 +85,7 @@ def test_a_text_edited_from_another_version_is_a_conflict(version: int) -> None:
         notes.sign(note(), signing(version=version), Reader(DANA, staff=True))
 
 
-def test_what_was_never_written_cannot_be_signed() -> None:
+def test_a_note_without_text_cannot_be_signed() -> None:
     with pytest.raises(Conflict):
         notes.sign(note(text=None), signing(), Reader(DANA, staff=True))
 
@@ -108,7 +108,7 @@ def test_who_may_read_and_sign(kind: NoteKind, reader: Reader, may: bool) -> Non
             notes.sign(note(kind), signing(), reader)
 
 
-def test_the_digest_is_of_the_text_however_its_accents_are_composed() -> None:
+def test_the_digest_does_not_depend_on_unicode_composition() -> None:
     assert notes.digest(NONCE, "Zoë") == notes.digest(NONCE, "Zoe\u0308")
     assert notes.digest(NONCE, "Zoë") != notes.digest(NONCE, "Zoe")
     assert notes.digest(NONCE, "Zoë") != notes.digest(b"1" * 32, "Zoë")
@@ -125,6 +125,6 @@ def test_there_is_one_note_for_each_author_client_and_kind() -> None:
     assert notes.note_id("s", None, "progress", DANA) in ids
 
 
-def test_a_note_on_the_group_is_kept_under_the_sessions_key() -> None:
+def test_a_note_on_the_group_is_encrypted_under_the_sessions_key() -> None:
     group = Note(id="n", clinic="c", session="s", client=None, kind="progress", author=DANA)
     assert (group.key_owner, note().key_owner) == ("s", "pat")

@@ -1,4 +1,4 @@
-"""Facts stay readable: by newer releases, by older ones, and by people."""
+"""Facts stay readable: to newer releases, to older ones, and to people."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,12 +20,12 @@ def test_a_fact_comes_back_as_it_was() -> None:
     assert decode(encode(event)) == event
 
 
-def test_it_is_named_after_its_type() -> None:
+def test_the_type_in_json_follows_the_class_name() -> None:
     event = ConnectionOpened(at=SIX, connection="c", person="pat", role="client")
     assert msgspec.json.decode(encode(event))["type"] == "connection.opened"
 
 
-def test_a_field_of_a_newer_release_is_passed_over() -> None:
+def test_a_field_of_a_newer_release_is_ignored() -> None:
     body = b'{"type":"connection.admitted","at":"2026-09-15T22:00:00Z","connection":"c","mood":"calm"}'
     assert getattr(decode(body), "connection", None) == "c"
 
@@ -44,27 +44,27 @@ def test_a_type_of_a_newer_release_is_kept_by_name() -> None:
         b'{"at":"2026-09-15T22:00:00Z"}',
     ],
 )
-def test_a_known_type_must_have_what_it_needs(body: bytes) -> None:
+def test_a_known_type_must_have_its_required_fields(body: bytes) -> None:
     with pytest.raises(msgspec.ValidationError):
         decode(body)
 
 
 def rows(section: str, columns: int) -> list[list[str]]:
-    """The cells of a table of docs/facts.md, without their marks."""
+    """The cells of a table in docs/facts.md, without backquotes."""
     _, _, rest = (PROJECT / "docs" / "facts.md").read_text().partition(f"## {section}\n")
     lines = [line for line in rest.partition("\n## ")[0].splitlines() if line.startswith("| `")]
     return [[cell.strip(" `") for cell in line.strip("|").split("|")][:columns] for line in lines]
 
 
-def test_the_page_of_facts_names_each_with_its_owner_and_its_stream() -> None:
-    there = rows("Facts that there are", 4)
+def test_the_page_of_facts_lists_each_with_its_owner_and_stream() -> None:
+    there = rows("Current facts", 4)
     assert sorted(kind for kind, *_ in there) == sorted(kind.__struct_config__.tag for kind in KnownEvent.__args__)
     assert {kind for kind, *_ in rows("Streams", 1)} == KINDS
     for fact, owner, streams, about in there:
         assert set(streams.split(", ")) <= KINDS and owner and about, fact
 
 
-def test_facts_to_come_are_no_facts_yet() -> None:
+def test_facts_to_come_are_not_current_facts() -> None:
     coming = [fact for fact, *_ in rows("Facts to come", 5)]
     assert len(set(coming)) == len(coming) > 10
     assert not set(coming) & {kind.__struct_config__.tag for kind in KnownEvent.__args__}

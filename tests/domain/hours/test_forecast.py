@@ -1,4 +1,4 @@
-"""The shortfall: true at one second, found at that second, and made up by what is still on the schedule."""
+"""The shortfall: found in the second in which it becomes unavoidable, and made up by sessions that are still ahead."""
 
 from datetime import date, timedelta
 
@@ -14,7 +14,7 @@ EVENINGS = [0, 48 * HOUR, 72 * HOUR]
 
 
 def evening(start: int, *credited: tuple[int, int], **more) -> WeekSession:
-    """Three hours from `start`; `credited` in seconds from the start."""
+    """A session of three hours from `start`; `credited` is in seconds from the start."""
     day = date(2026, 9, 14) + timedelta(seconds=start)
     spans = [(start + a, start + b) for a, b in credited]
     fields = {"session": f"at {start // HOUR}", "service_date": day} | more
@@ -37,31 +37,31 @@ def test_the_first_lost_second_of_a_week_without_slack_is_the_moment() -> None:
     assert (later.shortfall_s, later.unavoidable_since) == (75, 601)
 
 
-def test_slack_is_used_up_before_anything_is_short() -> None:
+def test_slack_is_used_before_there_is_a_shortfall() -> None:
     week = [evening(0, (0, 3 * HOUR)), evening(EVENINGS[1], (1000, 3 * HOUR)), evening(EVENINGS[2])]
     found = forecast(Asked(9 * HOUR - 900), week, [], now=EVENINGS[1] + 5000)
     assert (found.shortfall_s, found.unavoidable_since) == (100, EVENINGS[1] + 901)
 
 
-def test_an_early_end_is_the_moment_when_it_takes_what_was_left() -> None:
+def test_an_early_end_that_takes_the_rest_makes_the_shortfall_unavoidable() -> None:
     week = [evening(0, (0, 2 * HOUR), over_at=2 * HOUR), *(evening(start) for start in EVENINGS[1:])]
     assert forecast(NINE_HOURS, week, [], now=2 * HOUR - 1).shortfall_s == 0
     found = forecast(NINE_HOURS, week, [], now=20 * HOUR)
     assert (found.shortfall_s, found.unavoidable_since) == (HOUR, 2 * HOUR)
 
 
-def test_credit_in_an_extended_evening_can_make_it_good_again() -> None:
+def test_credit_in_an_extended_evening_can_remove_the_shortfall() -> None:
     week = [evening(0, (600, 3 * HOUR + 600)), *(evening(start) for start in EVENINGS[1:])]
     assert forecast(NINE_HOURS, week, [], now=3 * HOUR).shortfall_s == 600
     assert forecast(NINE_HOURS, week, [], now=4 * HOUR).shortfall_s == 0
 
 
-def test_too_little_on_the_schedule_is_short_from_the_beginning() -> None:
+def test_a_schedule_with_too_few_seconds_is_short_from_the_start() -> None:
     found = forecast(NINE_HOURS, [evening(start) for start in EVENINGS[:2]], [], now=-5)
     assert (found.shortfall_s, found.unavoidable_since, found.days_short) == (3 * HOUR, -5, 1)
 
 
-def test_the_sessions_that_would_make_it_up_and_until_when() -> None:
+def test_which_sessions_make_up_a_shortfall_and_until_when() -> None:
     week = [evening(0), *(evening(start) for start in EVENINGS[1:])]
     tuesday, friday = evening(24 * HOUR, session="tuesday"), evening(96 * HOUR, session="friday")
     short = WeekSession(session="short", service_date=date(2026, 9, 18), scheduled=[(90 * HOUR, 92 * HOUR)])
@@ -75,7 +75,7 @@ def test_the_sessions_that_would_make_it_up_and_until_when() -> None:
     assert found.latest_make_up == 96 * HOUR
 
 
-def test_together_make_ups_may_be_enough_where_none_is_alone() -> None:
+def test_make_ups_may_be_enough_together_when_none_is_alone() -> None:
     week = [evening(start) for start in EVENINGS]
     halves = [
         WeekSession(session=n, service_date=date(2026, 9, 18), scheduled=[(at, at + 5400)])
@@ -99,7 +99,7 @@ def test_a_pull_out_does_not_count_twice() -> None:
     assert forecast(Asked(3 * HOUR + 1), [group, pulled], [], now=0).shortfall_s == 1
 
 
-def test_it_is_final_when_every_session_of_the_week_is() -> None:
+def test_a_forecast_is_final_when_every_session_of_the_week_is() -> None:
     over = [evening(start, (0, 3 * HOUR), final=True) for start in EVENINGS]
     assert forecast(NINE_HOURS, over, [], now=100 * HOUR).final
 
@@ -113,7 +113,7 @@ spans = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=3).
     st.integers(0, 45),
 )
 @settings(max_examples=300, derandomize=True, database=None, deadline=None)
-def test_the_moment_is_the_first_second_after_which_it_stayed_short(week, asked: int, now: int) -> None:
+def test_the_shortfall_begins_at_the_first_second_after_which_it_remained(week, asked: int, now: int) -> None:
     sessions = [
         WeekSession(
             session=str(n), service_date=date(2026, 9, 14), scheduled=scheduled, credited=credited, over_at=over_at

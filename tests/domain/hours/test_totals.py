@@ -1,4 +1,4 @@
-"""Hours: by client, week and kind; lengths said without rounding."""
+"""Hours: totals by client, week and kind."""
 
 from datetime import date, timedelta
 
@@ -28,7 +28,7 @@ def test_seconds_are_summed_by_client_week_and_kind() -> None:
     }
 
 
-def test_two_blocks_of_a_kind_are_one_session_and_an_empty_one_is_none() -> None:
+def test_two_blocks_of_a_kind_count_as_one_session_and_an_empty_one_as_none() -> None:
     blocks = tuple(BlockCredit("group", 0, 0, seconds, 0) for seconds in (100, 200))
     evening = AttendedSession(client="pat", service_date=MONDAY, blocks=(*blocks, BlockCredit("skills", 0, 0, 0, 0)))
     assert totals([evening], "sunday") == {TotalKey("pat", MONDAY - timedelta(days=1), "group"): HourTotal(300, 0, 1)}

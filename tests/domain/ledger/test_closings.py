@@ -1,4 +1,4 @@
-"""A closing binds what a clinic's ledger grew by; one fact can be proven to be among many."""
+"""A closing binds the new facts of a clinic's ledger; a short proof shows that one fact is among them."""
 
 import hashlib
 from collections.abc import Sequence
@@ -29,8 +29,8 @@ def another(digest: bytes) -> bytes:
     return bytes([digest[0] ^ 1]) + digest[1:]
 
 
-def by_the_book(leaves: Sequence[bytes]) -> bytes:
-    """RFC 9162, 2.1.1, word for word; knows nothing of the code under test."""
+def reference_root(leaves: Sequence[bytes]) -> bytes:
+    """The tree hash of RFC 9162, 2.1.1, word for word, independent of the code under test."""
     if not leaves:
         return hashlib.sha256(b"").digest()
     if len(leaves) == 1:
@@ -38,7 +38,7 @@ def by_the_book(leaves: Sequence[bytes]) -> bytes:
     k = 1
     while k * 2 < len(leaves):
         k *= 2
-    return hashlib.sha256(b"\x01" + by_the_book(leaves[:k]) + by_the_book(leaves[k:])).digest()
+    return hashlib.sha256(b"\x01" + reference_root(leaves[:k]) + reference_root(leaves[k:])).digest()
 
 
 def test_a_leaf_binds_the_position_and_the_digest() -> None:
@@ -47,13 +47,13 @@ def test_a_leaf_binds_the_position_and_the_digest() -> None:
 
 @settings(deadline=None)
 @given(digests)
-def test_the_root_is_that_of_the_book(leaves: list[bytes]) -> None:
-    assert root(leaves) == by_the_book(leaves)
+def test_the_root_follows_rfc_9162(leaves: list[bytes]) -> None:
+    assert root(leaves) == reference_root(leaves)
 
 
 @settings(deadline=None)
 @given(digests.filter(bool), st.data())
-def test_some_leaves_and_what_stands_beside_them_amount_to_the_root(leaves: list[bytes], data: st.DataObject) -> None:
+def test_leaves_and_their_inclusion_proof_give_the_root(leaves: list[bytes], data: st.DataObject) -> None:
     places = data.draw(st.sets(st.integers(0, len(leaves) - 1)))
     known = {place: leaves[place] for place in places}
     others = inclusion_proof(leaves, places)
@@ -65,9 +65,7 @@ def test_some_leaves_and_what_stands_beside_them_amount_to_the_root(leaves: list
 
 @settings(deadline=None)
 @given(digests.filter(bool), st.data())
-def test_another_leaf_another_place_or_another_neighbour_amounts_to_another_root(
-    leaves: list[bytes], data: st.DataObject
-) -> None:
+def test_a_different_leaf_index_or_proof_gives_a_different_root(leaves: list[bytes], data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(leaves) - 1))
     others = inclusion_proof(leaves, [place])
     assert root_from_proof(len(leaves), {place: another(leaves[place])}, others) != root(leaves)
@@ -76,7 +74,7 @@ def test_another_leaf_another_place_or_another_neighbour_amounts_to_another_root
         assert root_from_proof(len(leaves), {place: leaves[place]}, altered) != root(leaves)
 
 
-def test_one_among_a_hundred_thousand_takes_seventeen_digests() -> None:
+def test_the_proof_of_one_fact_among_a_hundred_thousand_has_seventeen_digests() -> None:
     leaves = [leaf(position, bytes(32)) for position in range(1, 100_001)]
     others = inclusion_proof(leaves, [77_777])
     assert len(others) == 17
@@ -90,7 +88,7 @@ def test_the_tree_grows_in_little_memory() -> None:
     assert (tree.count, len(tree._whole)) == (1_000, (1_000).bit_count())
 
 
-def test_what_is_signed_is_text_that_anybody_can_write_down() -> None:
+def test_the_signed_text_is_plain_ascii() -> None:
     assert text(closing(12, 12)) == (
         b"vesper closing 1\n"
         b"clinic 01a21e79-2541-77b5-ae85-845d58b12800\n"
@@ -113,18 +111,18 @@ def test_what_is_signed_is_text_that_anybody_can_write_down() -> None:
     ],
     ids=lambda changes: next(iter(changes)),
 )  # fmt: skip
-def test_whatever_a_closing_says_is_in_its_text(changes: dict[str, object]) -> None:
+def test_every_field_of_a_closing_is_in_its_text(changes: dict[str, object]) -> None:
     whole = closing(12, 12)
     assert text(msgspec.structs.replace(whole, **changes)) != text(whole)
 
 
-def test_each_fits_behind_the_one_before_it() -> None:
+def test_consecutive_closings_fit() -> None:
     first = closing(12, 12)
     second = closing(20, 8, fingerprint(first), DAY + timedelta(days=3))
     assert [*misfits(first, None), *misfits(second, first)] == []
 
 
-def test_one_that_does_not_fit_is_told_how() -> None:
+def test_a_closing_that_does_not_fit_is_explained() -> None:
     first = closing(12, 12)
     assert list(misfits(closing(20, 9, fingerprint(first)), first)) == [
         "it says that it covers 9 positions, but 8 follow the previous closing",
@@ -134,5 +132,5 @@ def test_one_that_does_not_fit_is_told_how() -> None:
     assert list(misfits(closing(20, 20, "ff" * 32), None)) == ["it does not name the previous closing"]
 
 
-def test_a_key_is_called_by_the_beginning_of_its_digest() -> None:
+def test_a_key_id_is_the_beginning_of_its_digest() -> None:
     assert closings.key_id(b"k" * 32) == hashlib.sha256(b"k" * 32).hexdigest()[:16]

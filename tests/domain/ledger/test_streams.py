@@ -1,4 +1,4 @@
-"""A stream's name says whose facts it holds; a room's facts are numbered within their epoch."""
+"""A stream's name says what it holds; a room's facts are numbered within their epoch."""
 
 import pytest
 
@@ -17,7 +17,7 @@ from domain.ledger.streams import (
 )
 
 
-def test_a_name_says_what_it_was_made_of() -> None:
+def test_a_stream_name_gives_its_parts() -> None:
     made = {
         plan_stream("s"): Named("plan", "s"),
         room_stream("s", 7): Named("room", "s", 7),
@@ -31,7 +31,7 @@ def test_a_name_says_what_it_was_made_of() -> None:
 
 
 @pytest.mark.parametrize("name", ["", "plan", "plan:", "room:s", "room:s:", "room:s:x", "room::1", "evening:s"])
-def test_what_no_stream_is_called_says_nothing(name: str) -> None:
+def test_a_name_that_no_stream_can_have_gives_none(name: str) -> None:
     assert parsed(name) is None
 
 

@@ -1,4 +1,4 @@
-"""A stream is believed when it is numbered without gaps, chained, and filed as its facts say."""
+"""A stream is valid if it has no gaps, its chain is intact, and its rows match their bodies."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -19,7 +19,7 @@ ROOM = "room:evening:2"
 
 
 def stream(name: str = ROOM, count: int = 4) -> list[Filed]:
-    """A room that opened, had two breaks and closed, as its node wrote it."""
+    """The stream of a room that opened, had two breaks and closed."""
     events: list[Event] = [RoomOpened(at=SIX, node="n", epoch=2), *[BreakStarted(at=SIX)] * 2]
     events.append(RoomClosed(at=SIX, count=count))
     return written(name, events)
@@ -49,19 +49,19 @@ def fault(facts: list[Filed]) -> Fault:
     return found
 
 
-def test_streams_as_they_were_written_are_believed() -> None:
+def test_unaltered_streams_have_no_fault() -> None:
     assert first_fault([*stream(), *stream("plan:evening")]) is None
     assert first_fault([]) is None
 
 
-def test_a_stream_of_before_is_believed_by_its_own_rule_and_by_no_other() -> None:
+def test_an_older_stream_is_valid_only_by_its_own_rule() -> None:
     old = written("plan:evening", [BreakStarted(at=SIX)] * 4, rule=1)
     assert first_fault([*old, *stream()]) is None
     other = chain.link(old[2].hash, old[3].body, 2)
     assert fault(altered(old, 3, hash=other)).wrong.startswith("its hash does not follow")
 
 
-def test_each_altered_fact_is_named_once_and_no_other() -> None:
+def test_each_altered_fact_is_reported_once_and_no_other() -> None:
     facts = altered(altered(stream(count=4), 1, hash=bytes(32)), 3, body=stream(count=4)[3].body + b" ")
     assert [fault.position for fault in faults(facts)] == [2, 4]
 
@@ -78,24 +78,24 @@ def test_each_altered_fact_is_named_once_and_no_other() -> None:
         ({"hash": bytes(32)}, "its hash does not follow"),
     ],
 )
-def test_a_row_that_was_altered_is_named(changes: dict[str, Any], wrong: str) -> None:
+def test_an_altered_row_is_reported(changes: dict[str, Any], wrong: str) -> None:
     found = fault(altered(stream(), 1, **changes))
     assert (found.position, found.stream, found.seq) == (2, ROOM, changes.get("seq", (2 << 32) + 2))
     assert found.wrong.startswith(wrong)
 
 
-def test_another_text_of_the_same_fact_is_another_body() -> None:
+def test_a_reformatted_body_is_an_altered_body() -> None:
     facts = stream()
     assert "does not follow" in fault(altered(facts, 2, body=facts[2].body.replace(b",", b", ", 1))).wrong
 
 
 @pytest.mark.parametrize(("gone", "named"), [(0, 2), (1, 3), (2, 4)])
-def test_a_row_that_is_gone_is_missed_by_the_next(gone: int, named: int) -> None:
+def test_a_missing_row_is_reported_at_the_next_row(gone: int, named: int) -> None:
     facts = stream()
     found = fault(facts[:gone] + facts[gone + 1 :])
     assert found.position == named
     assert found.wrong.startswith(f"fact {facts[gone].seq} of the stream should precede it")
 
 
-def test_a_room_that_closed_over_another_number_of_facts_is_named() -> None:
+def test_a_room_with_a_wrong_count_of_facts_is_reported() -> None:
     assert fault(stream(count=5)).wrong == "it says that the stream holds 5 facts, but it is number 4"

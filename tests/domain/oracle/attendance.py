@@ -1,7 +1,7 @@
-"""The rules once more, second by second and as slowly as they read: what the core is compared with.
+"""The rules again, second by second and as literal as possible; tests compare the arithmetic with this oracle.
 
 It works on the plain JSON of a case (dictionaries, not Structs) and on sets of seconds, and shares no code with the
-core. Sessions must be short: every second is looked at.
+arithmetic. Sessions must be short: it examines every second.
 """
 
 from tests.domain.oracle import outcome as oracle_outcome
@@ -30,7 +30,7 @@ DEFAULTS = {
 
 
 def answer(case: dict, now: int | None = None) -> tuple:
-    """What `expect` must say, each client's reason for every second of the window, and what a record says beside."""
+    """(`expect`, each client's reason for every second of the window, the record's fields that `expect` lacks)."""
     rules = DEFAULTS | case["policy"]
     sittings = {session["id"]: Evening(session, rules, now) for session in case["sessions"]}
     people = sorted({person for sitting in sittings.values() for person in sitting.earned})
@@ -38,8 +38,8 @@ def answer(case: dict, now: int | None = None) -> tuple:
         one_service_at_a_time(person, sittings)
     expect = {identity: sitting.answer() for identity, sitting in sorted(sittings.items())}
     reasons = {(identity, p): sitting.reasons(p) for identity, sitting in sittings.items() for p in sitting.clients}
-    beside = {(identity, p): oracle_outcome.beside(s, p) for identity, s in sittings.items() for p in s.clients}
-    return expect, reasons, beside
+    further = {(identity, p): oracle_outcome.further(s, p) for identity, s in sittings.items() for p in s.clients}
+    return expect, reasons, further
 
 
 def one_service_at_a_time(person: str, sittings: dict) -> None:

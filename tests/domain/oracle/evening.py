@@ -1,4 +1,4 @@
-"""One session as the oracle sees it: steps 1 to 7, each asked of one second at a time."""
+"""One session as the oracle sees it: steps 1 to 7, one second at a time."""
 
 from datetime import datetime
 from fractions import Fraction
@@ -10,7 +10,7 @@ from tests.domain.oracle import rooms as oracle_rooms
 from tests.domain.oracle.seconds import cut, filled, seconds
 
 OF_NO_EPOCH = ("session.cancelled", "session.reinstated", "absence.excused", "absence.unexcused")
-"""What the server records, whichever node holds the room."""
+"""Facts that the server records, whichever node holds the room."""
 
 
 class Evening:
@@ -84,7 +84,7 @@ class Evening:
         return self.lives.get(connection, [])
 
     def present_after(self, connection: str, t: int) -> bool:
-        """Whether the connection is in the room when everything up to and in second `t` has happened."""
+        """Whether the connection is in the room after all facts up to and including second `t`."""
         inside = False
         for event in self.life(connection):
             if cut(event["at"]) > t:
@@ -112,7 +112,7 @@ class Evening:
         return last
 
     def evidence(self, connection: str) -> int | None:
-        """The second from which nobody can prove anything; None for a connection that was closed in so many words."""
+        """The second from which there is no evidence; None if a close is recorded that is not a loss."""
         closed = self.first_close(connection)
         admission = self.last_changing_admission(connection)
         if admission is None or (closed is not None and closed["cause"] != "lost"):
@@ -141,7 +141,7 @@ class Evening:
         return set().union(*(self.seconds_of[c] for c in self.connections_of(person, roles)))
 
     def how_it_ended(self, connection: str, t: int) -> str:
-        """The cause for which a connection present in second `t - 1` is not present in `t`."""
+        """Why a connection that is present in second `t - 1` is absent in `t`."""
         for event in self.life(connection):
             if cut(event["at"]) == t and event["type"] == "connection.returned":
                 return "returned"
@@ -189,7 +189,7 @@ class Evening:
         return set().union(*(self.steps_two_to_four(person, roles, True) for person in self.facilitators))
 
     def without_company(self, person: str) -> set:
-        """The seconds in which no facilitator is in the client's own breakout, where that is asked for."""
+        """The seconds without a facilitator in the client's own breakout, if the policy requires one."""
         if self.rules["facilitator_in"] == "session":
             return set()
         through = self.through[person] & self.window
@@ -247,7 +247,7 @@ class Evening:
         return ["late_cutoff"] * late + ["over_capacity"] * bool(over)
 
     def limit(self, person: str, counting: str) -> int | None:
-        """How many clients the person's payer allows in a group, if it counts them so."""
+        """The limit of the person's payer on group size, if it counts in this way."""
         own = self.rules["payer_groups"].get(self.payers.get(person), self.rules)
         return own["group_max"] if self.session["kind"] == "group" and own["group_count"] == counting else None
 
@@ -268,7 +268,7 @@ class Evening:
         return "present" if credited_s >= Fraction(self.rules["present_ratio"]) * net else "partial"
 
     def reasons(self, person: str) -> dict:
-        """Every second of the window and its one reason; the ways of not being here are one."""
+        """Each second of the window with its reason; all kinds of absence are one reason."""
         return {t: self.reason(person, t) for t in self.window}
 
     def reason(self, person: str, t: int) -> str:

@@ -1,4 +1,4 @@
-"""What came of a session and of each client's part in it, as the oracle reads the rules: sentence by sentence."""
+"""The outcome of a session and each client's status, as the oracle reads the rules: sentence by sentence."""
 
 from tests.domain.oracle import rooms as oracle_rooms
 from tests.domain.oracle.seconds import cut
@@ -20,7 +20,7 @@ def over(evening) -> bool:
 
 
 def cancellation(evening) -> dict | None:
-    """One that counts, with no reinstatement after it."""
+    """The cancellation that counts, with no later reinstatement."""
     standing = [
         event
         for place, event in enumerate(evening.events)
@@ -40,13 +40,13 @@ def counts(evening, place: int) -> bool:
 
 
 def reinstated(evening) -> bool:
-    """Whether it was cancelled, and that was taken back."""
+    """Whether it was cancelled and then reinstated."""
     was = [e for place, e in enumerate(evening.events) if e["type"] == "session.cancelled" and counts(evening, place)]
     return bool(was) and cancellation(evening) is None
 
 
 def in_use(evening) -> bool:
-    """Whether a cancelled session was started afterwards, or had anything to credit."""
+    """Whether a cancelled session was started later, or had seconds to credit."""
     called_off = cancellation(evening)
     if called_off is None:
         return False
@@ -65,7 +65,7 @@ def denied(evening, person: str) -> bool:
 
 
 def earned(evening, person: str) -> set:
-    """What goes into step 8."""
+    """The input of step 8."""
     if denied(evening, person) or cancellation(evening) is not None:
         return set()
     return set(evening.proven[person])
@@ -130,8 +130,8 @@ def excused(evening, person: str) -> bool:
     return bool(said) and said[-1] == "absence.excused"
 
 
-def beside(evening, person: str) -> dict:
-    """What a record says beside what a case expects."""
+def further(evening, person: str) -> dict:
+    """The fields of a record that a case's `expect` lacks."""
     status = evening.client_answer(person, 0)["status"]
     admitted = any(
         event["type"] == "connection.admitted" and not closed_before(evening, connection, event)

@@ -1,4 +1,4 @@
-"""Which node held a room, and who was in which breakout of it, as the oracle sees them."""
+"""Which node held a room, and who was in which breakout, as the oracle sees it."""
 
 from tests.domain.oracle.seconds import cut
 
@@ -10,7 +10,7 @@ def epoch(event: dict) -> int:
 
 
 def in_its_epoch(event: dict, events: list) -> bool:
-    """Whether no later epoch had begun in the second in which it happened."""
+    """Whether no later epoch had begun by the second of the event."""
     later = [cut(e["at"]) for e in events if e["type"] == "room.opened" and epoch(e) > epoch(event)]
     return all(cut(event["at"]) < start for start in later)
 
@@ -28,7 +28,7 @@ def place(life: list, t: int) -> str:
 
 
 def places(evening, person: str, roles: tuple, t: int, bridged: bool) -> set:
-    """Where the person is by any connection; in a bridged gap, where they were in the second before it."""
+    """The breakouts where the person's connections are; in a bridged gap, those in the second before it."""
     seen_at = [t]
     if bridged and t not in evening.person_seconds(person, roles):
         seen_at += [gap[0] - 1 for gap in evening.bridged_gaps(person, roles) if gap[0] <= t < gap[1]]
@@ -41,7 +41,7 @@ def places(evening, person: str, roles: tuple, t: int, bridged: bool) -> set:
 
 
 def has_company(evening, client: str, t: int) -> bool:
-    """Whether a facilitator is where the client is. Whoever is known by correction alone is in no particular place."""
+    """Whether a facilitator is where the client is. Presence known only from a correction matches any place."""
     here = places(evening, client, ("client",), t, evening.rules["bridge_credit"])
     added = t in evening.corrected(client, "add")
     return any(meets(evening, facilitator, t, here, added) for facilitator in evening.facilitators)

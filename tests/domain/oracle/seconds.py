@@ -1,4 +1,4 @@
-"""Seconds, one by one."""
+"""Sets of seconds."""
 
 from datetime import UTC, datetime
 from functools import cache

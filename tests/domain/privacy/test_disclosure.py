@@ -1,4 +1,4 @@
-"""Billing is told what consent allows, and sees that there was something where it is told nothing."""
+"""Billing receives the facts that consent allows, and sees that other facts were withheld."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -95,17 +95,17 @@ def of_connection(connection: str) -> list[AnyEvent]:
         ({"revoked_at": SIX}, False),
     ],
 )
-def test_when_a_consent_stands(changes: dict[str, object], stands: bool) -> None:
+def test_when_a_consent_is_in_force(changes: dict[str, object], stands: bool) -> None:
     assert bool(in_force([consent(**changes)], "Biller", SIX)) is stands
 
 
-def test_of_several_consents_the_latest_signed_is_named() -> None:
+def test_of_several_consents_the_latest_signed_counts() -> None:
     newer = consent(id="newer", signed_at=SIX - DAY / 2)
     assert in_force([newer, consent()], "Biller", SIX)[PAT].id == "newer"
 
 
 @pytest.mark.parametrize("event", [opening(PAT), *of_connection("pat-phone"), stated(PAT)])
-def test_a_consenting_clients_facts_are_told(event: AnyEvent) -> None:
+def test_a_consenting_clients_facts_are_disclosed(event: AnyEvent) -> None:
     assert disclose(event, None, REGISTER) == Disclosed(event, frozenset((PAT,)))
 
 
@@ -126,11 +126,11 @@ def test_a_connection_whose_owner_is_unknown_is_withheld() -> None:
     assert all(disclose(event, None, REGISTER) is None for event in of_connection("never-opened"))
 
 
-def test_a_family_member_is_not_told_of_without_a_consent_of_their_own() -> None:
+def test_a_family_members_facts_are_withheld_without_their_own_consent() -> None:
     assert disclose(opening("aunt", "family_member"), None, REGISTER) is None
 
 
-def test_whoever_a_row_says_it_is_about_must_consent_too() -> None:
+def test_the_subject_of_a_row_must_consent_too() -> None:
     assert disclose(stated(PAT), SAM, REGISTER) is None
     assert disclose(SessionStarted(at=SIX), SAM, REGISTER) is None
 
@@ -139,40 +139,40 @@ def test_a_type_from_a_newer_release_cannot_be_judged_and_is_withheld() -> None:
     assert disclose(UnknownEvent(at=SIX, type="client.transferred"), None, REGISTER) is None
 
 
-def test_a_plan_is_told_with_consenting_clients_and_staff_alone() -> None:
+def test_a_plan_is_disclosed_with_only_staff_and_consenting_clients() -> None:
     staff, pat, sam = RosterEntry(DANA, "facilitator"), RosterEntry(PAT), RosterEntry(SAM)
-    told = disclose(plan(staff, pat, sam, RosterEntry("aunt", "family_member")), None, REGISTER)
-    assert told == Disclosed(plan(staff, pat), frozenset((PAT,)), whole=False)
+    found = disclose(plan(staff, pat, sam, RosterEntry("aunt", "family_member")), None, REGISTER)
+    assert found == Disclosed(plan(staff, pat), frozenset((PAT,)), whole=False)
     assert disclose(plan(staff, pat), None, REGISTER) == Disclosed(plan(staff, pat), frozenset((PAT,)), whole=True)
 
 
-@pytest.mark.parametrize(("note", "told"), [("n1", True), ("n2", False), ("n3", False), ("n-unknown", False)])
-def test_only_progress_notes_show_that_they_were_signed(note: str, told: bool) -> None:
+@pytest.mark.parametrize(("note", "disclosed"), [("n1", True), ("n2", False), ("n3", False), ("n-unknown", False)])
+def test_only_signatures_on_progress_notes_are_disclosed(note: str, disclosed: bool) -> None:
     event = NoteSigned(at=SIX, note=note, version=1, digest="d", by=DANA, client=PAT)
-    assert (disclose(event, None, REGISTER) is not None) is told
+    assert (disclose(event, None, REGISTER) is not None) is disclosed
 
 
 def test_a_correction_is_about_the_person_corrected() -> None:
-    for person, told in ((PAT, True), (SAM, False)):
+    for person, disclosed in ((PAT, True), (SAM, False)):
         event = AttendanceCorrected(at=SIX, person=person, op="add", start=SIX, end=SIX + DAY / 24)
-        assert (disclose(event, None, REGISTER) is not None) is told
+        assert (disclose(event, None, REGISTER) is not None) is disclosed
 
 
-def test_who_was_removed_and_let_back_in_is_told_only_with_their_consent() -> None:
-    for person, told in ((PAT, True), (SAM, False)):
+def test_removals_and_readmissions_need_the_persons_consent() -> None:
+    for person, disclosed in ((PAT, True), (SAM, False)):
         for kind in (PersonRemoved, PersonReturned, PersonReadmitted):
-            assert (disclose(kind(at=SIX, person=person), None, REGISTER) is not None) is told
+            assert (disclose(kind(at=SIX, person=person), None, REGISTER) is not None) is disclosed
 
 
 @pytest.mark.parametrize("kind", [AbsenceAnnounced, AbsenceExcused, AbsenceUnexcused, ArrivalJudged])
-def test_an_absence_and_a_verdict_are_about_whom_they_name(kind: type) -> None:
+def test_absences_and_verdicts_need_the_persons_consent(kind: type) -> None:
     verdict = {"verdict": "sent_away"} if kind is ArrivalJudged else {}
-    for person, told in ((PAT, True), (SAM, False)):
-        assert (disclose(kind(at=SIX, person=person, **verdict), None, REGISTER) is not None) is told
+    for person, disclosed in ((PAT, True), (SAM, False)):
+        assert (disclose(kind(at=SIX, person=person, **verdict), None, REGISTER) is not None) is disclosed
 
 
-def test_every_known_type_is_judged() -> None:
-    """A type added later must be given its rule: what falls through is taken to be about the session."""
+def test_every_known_type_has_a_rule() -> None:
+    """A new type must be given a rule: without one it would count as a fact about the session."""
     about_the_session = {"room.opened", "room.closed", "session.planned", "session.started", "session.ended"}
     about_the_session |= {"session.extended", "break.started", "break.ended", "responsibility.taken"}
     about_the_session |= {"session.cancelled", "session.reinstated"}
@@ -184,19 +184,19 @@ def test_every_known_type_is_judged() -> None:
     assert {kind.__struct_config__.tag for kind in KnownEvent.__args__} == about_the_session | about_people
 
 
-def test_an_answer_is_accounted_for_client_by_client() -> None:
+def test_an_answer_is_recorded_per_client() -> None:
     register = Register(
         consents=in_force([consent(), consent(id="sam-consents", client=SAM)], "Biller", SIX),
         openings={},
         note_kinds={},
     )
-    told = [
+    disclosed = [
         (position, Disclosed(SessionStarted(at=SIX), frozenset(clients)))
         for position, clients in ((3, {PAT}), (5, {PAT, SAM}), (6, set()), (9, {PAT}))
     ]
     assert [
         (row.client, row.consent, row.first_position, row.last_position, row.events)
-        for row in disclosures(told, register)
+        for row in disclosures(disclosed, register)
     ] == [
         (PAT, "pat-consents", 3, 9, 3),
         (SAM, "sam-consents", 5, 5, 1),

@@ -1,4 +1,4 @@
-"""Phases: which one a week is measured against, and what counts toward it."""
+"""Phases: which phase a week is measured against, and which kinds count toward it."""
 
 from datetime import date, timedelta
 
@@ -29,11 +29,11 @@ def test_a_week_is_measured_by_the_phase_of_its_first_day(first: date, phase: Ph
     assert phase_of(PHASES, Week(first, "America/New_York")) == phase
 
 
-def test_after_the_last_phase_nothing_is_asked_for() -> None:
+def test_after_the_last_phase_nothing_is_required() -> None:
     assert phase_of((INTENSIVE,), Week(MONDAY + timedelta(days=28), "America/New_York")) is None
 
 
-def test_a_phase_holds_on_its_last_day() -> None:
+def test_a_phase_includes_its_last_day() -> None:
     ended = Week(MONDAY + timedelta(days=27), "America/New_York")
     assert phase_of((INTENSIVE,), ended) == INTENSIVE
 

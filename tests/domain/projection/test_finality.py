@@ -1,4 +1,4 @@
-"""When a session is final: whole, cancelled, or never held; and how long is waited for what is missing."""
+"""When a session is final: whole, cancelled, or without a room; and how long missing facts are awaited."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -17,7 +17,7 @@ WAITING = Finality(NINE + timedelta(hours=72), whole=False)
 
 
 def epoch(number: int, *, ended: bool = False, closed_at: datetime | None = None, count: int = 3) -> list[AnyEvent]:
-    """One epoch of a room: opened, something in it, and (given when) closed, counting `count` facts."""
+    """One epoch of a room: opened, one fact in it, and (if a time is given) closed with a `count` of facts."""
     middle = SessionEnded(at=SIX) if ended else ConnectionSeen(at=SIX, connection="c")
     facts: list[AnyEvent] = [RoomOpened(at=SIX, node="n", epoch=number), middle]
     if closed_at is not None:
@@ -56,19 +56,19 @@ def test_a_session_for_which_no_node_ever_held_a_room_is_final_two_hours_after_i
     assert (found.reached(NINE), found.reached(NINE + timedelta(hours=2))) == (False, True)
 
 
-def test_that_no_fact_arrived_proves_nothing_where_a_node_held_the_room() -> None:
+def test_missing_facts_prove_nothing_if_a_node_held_the_room() -> None:
     assert finality([], NINE, None, epochs_held=1) == WAITING
     assert finality([], NINE, FIVE, epochs_held=1) == WAITING
     assert not WAITING.reached(NINE + timedelta(days=9))
 
 
-def test_a_later_epoch_that_a_node_held_is_waited_for() -> None:
+def test_a_later_epoch_that_a_node_held_delays_finality() -> None:
     whole = epoch(1, ended=True, closed_at=NINE)
     assert finality(whole, NINE, None, epochs_held=2) == WAITING
     assert finality(whole, NINE, None, epochs_held=1) == Finality(NINE, whole=True)
 
 
-def test_a_cancelled_session_is_final_at_the_cancellation_when_no_room_has_anything_to_say() -> None:
+def test_a_cancelled_session_without_a_room_is_final_at_the_cancellation() -> None:
     assert finality([], NINE, FIVE, 0) == Finality(FIVE, whole=True)
     assert finality(epoch(1, closed_at=SIX), NINE, FIVE, 1) == Finality(FIVE, whole=True)
     assert finality(epoch(1), NINE, FIVE, 1) == WAITING

@@ -1,4 +1,4 @@
-"""A session's facts are made ready for the arithmetic, or it is set aside with the first that stands in the way."""
+"""A session's facts are made ready for the arithmetic, or it is set aside with the first fact that prevents that."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -32,19 +32,19 @@ def policy_of(digest: str) -> Policy:
 
 
 def reading(events: Sequence[AnyEvent | None]) -> Reading:
-    """What is made of a session whose facts stand at positions 11, 12, …; None is one that cannot be read."""
+    """The reading of a session with facts at positions 11, 12, …; None is an unreadable fact."""
     facts = [LedgerFact(position, event) for position, event in enumerate(events, 11)]
     return read(CLINIC, SESSION, facts, policy_of)
 
 
 def gathered(events: Sequence[AnyEvent | None]) -> Gathered:
-    """The same, of a session that can be worked out."""
+    """The gathered session, if it can be worked out."""
     found = reading(events).gathered
     assert found is not None
     return found
 
 
-def test_a_planned_session_has_its_policy_its_last_position_and_those_who_may_be_elsewhere() -> None:
+def test_a_planned_session_has_its_policy_last_position_and_clients() -> None:
     found, aside = reading([PLAN, *STORY])
     assert found is not None and aside is None
     assert (found.facts.policy, found.facts.plan, list(found.facts.events)) == (POLICY, PLAN, [PLAN, *STORY])
@@ -56,14 +56,14 @@ def test_a_session_without_a_plan_is_neither_worked_out_nor_set_aside() -> None:
     assert reading(STORY) == (None, None)
 
 
-def test_a_fact_that_cannot_be_read_sets_the_session_aside_beside_what_can() -> None:
+def test_an_unreadable_fact_sets_the_session_aside_and_the_rest_is_read() -> None:
     found, aside = reading([PLAN, None, *STORY, None])
     assert found is not None and aside is not None
     assert (aside.position, aside.reason, aside.extent) == (12, "fact_unreadable", found.extent)
     assert list(found.facts.events) == [PLAN, *STORY]
 
 
-def test_a_plan_beyond_all_measure_is_left_out_and_named_after_facts_that_cannot_be_read() -> None:
+def test_a_plan_that_is_too_long_is_left_out_but_reported_after_unreadable_facts() -> None:
     endless = msgspec.structs.replace(PLAN, id="endless", end=PLAN.start + LONGEST_WINDOW + timedelta(seconds=1))
     found, aside = reading([endless, PLAN])
     assert found is not None and aside is not None
@@ -74,7 +74,7 @@ def test_a_plan_beyond_all_measure_is_left_out_and_named_after_facts_that_cannot
     assert found is None and aside is not None and aside.extent is None
 
 
-def test_a_plan_under_a_policy_that_is_not_here_sets_the_session_aside_unless_something_else_did() -> None:
+def test_a_plan_with_an_unknown_policy_sets_the_session_aside() -> None:
     strange = msgspec.structs.replace(PLAN, policy=msgspec.structs.replace(REFERENCE, digest="d2"))
     found, aside = reading([*STORY, strange])
     assert found is None and aside is not None
@@ -94,7 +94,7 @@ def test_a_record_is_final_once_its_statements_are_due() -> None:
     assert (late.reach, late.through_position, late.record) == ((PLAN.start, PLAN.end), 11 + len(STORY), record)
 
 
-def test_a_record_of_a_room_whose_facts_are_not_all_here_is_not_final() -> None:
+def test_a_record_with_missing_facts_is_not_final() -> None:
     found = msgspec.structs.replace(gathered([PLAN, *STORY]), epochs_held=1)
     record = attendance([found.facts])[SESSION]
     assert not projected(found, record, datetime(2100, 1, 1, tzinfo=UTC)).final

@@ -1,4 +1,4 @@
-"""Who shared a client with a session once, and may have overlapped with it, is worked out with it ever after."""
+"""Sessions that ever shared a client and may have overlapped stay neighbours."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -17,7 +17,7 @@ def plan(start: datetime, end: datetime, *clients: str) -> SessionPlanned:
     return SessionPlanned(at=SIX, kind="group", timezone="UTC", start=start, end=end, policy=reference, roster=roster)
 
 
-def test_the_reach_holds_every_window_there_ever_was() -> None:
+def test_the_reach_covers_every_window_ever_planned() -> None:
     events: list[AnyEvent] = [
         plan(SIX, SIX + HOUR),
         plan(SIX + HOUR, SIX + 2 * HOUR),
@@ -27,18 +27,18 @@ def test_the_reach_holds_every_window_there_ever_was() -> None:
     assert neighbours.reach(events[2:]) is None
 
 
-def test_a_plan_that_ends_before_it_begins_reaches_nowhere() -> None:
+def test_a_plan_that_ends_before_it_begins_has_an_empty_reach() -> None:
     assert neighbours.reach([plan(SIX + HOUR, SIX)]) == (SIX + HOUR, SIX + HOUR)
 
 
-def test_a_client_taken_off_the_roster_is_not_forgotten() -> None:
+def test_a_client_removed_from_the_roster_is_kept() -> None:
     came = ConnectionOpened(at=SIX, connection="c", person="lou", role="client")
     staff = ConnectionOpened(at=SIX, connection="d", person="dana", role="facilitator")
     events: list[AnyEvent] = [plan(SIX, SIX + HOUR, "pat", "sam"), plan(SIX, SIX + HOUR, "pat"), came, staff]
     assert neighbours.clients(events) == {"pat", "sam", "lou"}
 
 
-def test_the_days_are_those_of_each_window_and_none_between() -> None:
+def test_the_days_are_those_of_each_window_without_days_between() -> None:
     events: list[AnyEvent] = [
         plan(SIX, SIX + HOUR),
         plan(SIX + timedelta(days=9), SIX + timedelta(days=9) + HOUR),

@@ -1,4 +1,4 @@
-"""Case files: what is malformed is refused with the path to the wrong field."""
+"""Case files: malformed ones are refused with the path to the wrong field."""
 
 import copy
 import json
@@ -62,7 +62,7 @@ def test_a_malformed_case_is_refused_with_the_path_to_the_wrong_field(spoil, pat
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"\xff", b"[]", b'{"sessions": [{"id": "\xff"}]}'])
-def test_what_is_no_case_at_all_is_refused(body: bytes) -> None:
+def test_a_file_that_is_not_a_case_is_refused(body: bytes) -> None:
     with pytest.raises(InvalidInput, match="the file: "):
         read(body)
 
@@ -75,7 +75,7 @@ def test_a_unit_rule_may_be_written_with_a_space() -> None:
     }
 
 
-def test_unknown_fields_and_unknown_events_are_left_alone() -> None:
+def test_unknown_fields_and_unknown_events_are_ignored() -> None:
     case = copy.deepcopy(WHOLE)
     case["reviewed"] = True
     case["sessions"][0]["events"].append({"type": "room.painted", "seq": 99, "at": "2026-09-15T22:00:00Z", "colour": 3})
@@ -83,7 +83,7 @@ def test_unknown_fields_and_unknown_events_are_left_alone() -> None:
     assert plain(attendance(found.sessions)) == WHOLE["expect"]
 
 
-def test_what_a_case_need_not_say_has_its_default() -> None:
+def test_optional_fields_of_a_case_have_defaults() -> None:
     bare = {
         "id": "G",
         "kind": "group",
@@ -104,7 +104,7 @@ def test_what_a_case_need_not_say_has_its_default() -> None:
     }
 
 
-def test_a_correction_of_which_nobody_is_named_does_not_count() -> None:
+def test_a_correction_without_maker_and_approver_does_not_count() -> None:
     case = copy.deepcopy(WHOLE)
     for unsaid in ("reason", "by", "approved_by"):
         del case["sessions"][0]["corrections"][0][unsaid]
@@ -113,7 +113,7 @@ def test_a_correction_of_which_nobody_is_named_does_not_count() -> None:
     assert client.credited_s < WHOLE["expect"]["G"]["clients"]["pat"]["credited_s"]
 
 
-def test_an_unknown_event_that_nothing_names_is_a_copy_of_none() -> None:
+def test_an_unknown_event_without_an_id_is_a_copy_of_none() -> None:
     case = copy.deepcopy(WHOLE)
     case["sessions"][0]["events"][0]["seq"] = 0
     case["sessions"][0]["events"].append({"type": "room.painted", "at": "2026-09-15T10:00:00Z"})
@@ -126,7 +126,7 @@ def test_in_a_case_file_the_sessions_own_fields_are_its_plan() -> None:
     assert plain(attendance(read(json.dumps(case).encode()).sessions)) == WHOLE["expect"]
 
 
-def test_a_rosters_entry_may_be_a_person_or_say_more_of_one() -> None:
+def test_a_roster_entry_may_be_an_id_or_an_object() -> None:
     case = copy.deepcopy(WHOLE)
     case["sessions"][0]["roster"] = ["zoe", {"person": "yan", "payer": "medicaid"}]
     clients = attendance(read(json.dumps(case).encode()).sessions)["G"].clients

@@ -1,4 +1,4 @@
-"""The closings of an export: anyone can find the exported facts in them, and sees where anything was altered."""
+"""The closings of an export: anyone can check that they cover the exported facts, and see what was altered."""
 
 from datetime import UTC, date, datetime
 
@@ -18,12 +18,12 @@ KEY = b"k" * 32
 
 
 def is_signed(message: bytes, signature: bytes, public_key: bytes) -> bool:
-    """By a rule that is easily followed by hand; the real one is tried in tests/vesper/proof/test_export.py."""
+    """A simple rule in place of Ed25519; tests/vesper/proof/test_export.py uses the real signatures."""
     return signature == chain.digest(public_key + message) * 2
 
 
 def closed() -> Export:
-    """The session's facts at every other position of two closings, and one fact behind them."""
+    """An export with two closings: its facts have every other position, and one fact is after both."""
     whole = exported()
     facts = [msgspec.structs.replace(fact, position=2 * n) for n, fact in enumerate(whole.events, 1)]
     leaves = [leaf(position, bytes(32)) for position in range(1, 2 * len(facts) + 1)]
@@ -51,7 +51,7 @@ def with_closing(whole: Export, place: int, **changes: object) -> Export:
     return msgspec.structs.replace(whole, closings=tuple(closings))
 
 
-def test_closings_as_they_were_exported_hold_and_say_what_to_compare() -> None:
+def test_unaltered_closings_are_valid_and_give_lines_to_compare() -> None:
     whole = closed()
     assert export_closings.faults(whole, is_signed) == []
     first, second = export_closings.closings(whole)
@@ -62,12 +62,12 @@ def test_closings_as_they_were_exported_hold_and_say_what_to_compare() -> None:
     ]
 
 
-def test_an_export_of_an_older_release_has_none() -> None:
+def test_an_export_of_an_older_release_has_no_closings() -> None:
     assert export_closings.faults(exported(), is_signed) == export_closings.summary(exported()) == []
 
 
 @pytest.mark.parametrize("place", [0, 1])
-def test_whatever_is_altered_is_named_where_it_is(place: int) -> None:
+def test_every_alteration_is_reported_at_its_place(place: int) -> None:
     whole = closed()
     given = whole.closings[place]
     digit = "1" if given.others[0][0] == "0" else "0"
@@ -82,7 +82,7 @@ def test_whatever_is_altered_is_named_where_it_is(place: int) -> None:
         assert found[0].startswith(named), found
 
 
-def test_a_fact_that_is_another_or_stands_elsewhere_is_missed_by_its_closing() -> None:
+def test_a_changed_or_moved_fact_no_longer_matches_its_closing() -> None:
     whole = closed()
     for changes in ({"body": whole.events[1].body + " "}, {"position": 5}, {"position": None}):
         facts = [whole.events[0], msgspec.structs.replace(whole.events[1], **changes), *whole.events[2:]]
@@ -90,8 +90,8 @@ def test_a_fact_that_is_another_or_stands_elsewhere_is_missed_by_its_closing() -
         assert wrong.startswith("closings[0].others: with the facts that it covers")
 
 
-def test_a_fact_that_was_put_in_passes_for_no_fact_that_was_closed() -> None:
-    """Chained by itself in a stream of its own, it stands nowhere, behind all closings, or where another fact does."""
+def test_an_inserted_fact_is_not_covered_by_a_closing() -> None:
+    """It has its own stream, and no position, one after all closings, or the position of another fact."""
     whole = closed()
     genuine = whole.events[1]
     forged = msgspec.structs.replace(genuine, stream="correction:x", seq=1, body=genuine.body + " ")
@@ -109,7 +109,7 @@ def test_a_fact_that_was_put_in_passes_for_no_fact_that_was_closed() -> None:
 
 
 @pytest.mark.parametrize("position", [0, -1, 2**63, 2**64, 10**30])
-def test_a_position_that_there_is_not_is_named(position: int) -> None:
+def test_an_impossible_position_is_reported(position: int) -> None:
     whole = closed()
     events = (msgspec.structs.replace(whole.events[0], position=position), *whole.events[1:])
     given = with_closing(whole, 0, body=whole.closings[0].body.replace('"count":6', '"count":8'))
@@ -117,7 +117,7 @@ def test_a_position_that_there_is_not_is_named(position: int) -> None:
     assert wrong[0] == f"events[0].position: there is no position {position}"
 
 
-def test_a_closing_that_does_not_stand_behind_the_other_is_named() -> None:
+def test_a_closing_that_does_not_follow_the_previous_one_is_reported() -> None:
     whole = closed()
     second = export_closings.closings(whole)[1]
     forged = msgspec.structs.replace(second, previous="ab" * 32)
@@ -127,6 +127,6 @@ def test_a_closing_that_does_not_stand_behind_the_other_is_named() -> None:
     ]
 
 
-def test_what_is_no_closing_is_refused() -> None:
+def test_a_body_that_is_not_a_closing_is_refused() -> None:
     with pytest.raises(InvalidInput, match=r"closings\[0\].body: this is not a closing"):
         export_closings.closings(with_closing(closed(), 0, body="{}"))

@@ -1,4 +1,4 @@
-"""Exported sessions: what left the ledger can be worked out again, and tampering shows."""
+"""Exported sessions can be worked out again, and tampering shows."""
 
 from collections.abc import Callable
 
@@ -27,8 +27,8 @@ POLICY = """{"type": "attendance", "id": "p", "version": 1, "title": "t", "confi
 
 
 def exported() -> Export:
-    told = session(STORY, "09:00", "10:00")
-    plan = msgspec.structs.replace(told.plan, seq=1, policy=PolicyReference("p", 1, digest(POLICY.encode())))
+    story = session(STORY, "09:00", "10:00")
+    plan = msgspec.structs.replace(story.plan, seq=1, policy=PolicyReference("p", 1, digest(POLICY.encode())))
     facts = chained("plan:G", [plan]) + chained("room:G:1", timeline(STORY))
     return Export(session="G", events=tuple(facts), policies=(POLICY,))
 
@@ -93,7 +93,7 @@ def test_a_fact_filed_under_another_number_is_refused() -> None:
     assert refusal(msgspec.structs.replace(whole, events=tuple(facts))).startswith("events[0].body: ")
 
 
-def test_what_is_missing_is_named() -> None:
+def test_missing_parts_are_reported() -> None:
     whole = exported()
     assert refusal(msgspec.structs.replace(whole, policies=())).startswith("policies: the file of p version 1")
     assert refusal(msgspec.structs.replace(whole, events=whole.events[1:])).startswith(
@@ -105,12 +105,12 @@ def test_what_is_missing_is_named() -> None:
     )
 
 
-def test_a_plan_at_eight_is_the_one_that_is_used() -> None:
+def test_the_last_plan_is_used() -> None:
     (facts,) = export.facts(exported())
     assert facts.plan.start == clock("09:00")
 
 
-def test_every_altered_fact_is_named_and_no_other() -> None:
+def test_every_altered_fact_is_reported_and_no_other() -> None:
     whole = exported()
     facts = list(whole.events)
     facts[2] = msgspec.structs.replace(facts[2], body=facts[2].body + " ")

@@ -1,4 +1,4 @@
-"""Why each second counts or does not, said so that a facilitator can read it aloud."""
+"""Why each second counts or not, in words that a facilitator can read aloud."""
 
 from datetime import UTC, datetime
 from typing import get_args
@@ -18,7 +18,7 @@ def span(reason: Reason, seconds: int, known: str = "window", error_s: int = 0, 
 
 
 @pytest.mark.parametrize(
-    ("told", "words"),
+    ("derived", "words"),
     [
         (span("bridged", 115, "lost"), "18:42:10–18:44:05: lost connection, bridged (1:55 ≤ 2:00)"),
         (span("bridged", 115, "node_lost"), "18:42:10–18:44:05: lost with its server, bridged (1:55 ≤ 2:00)"),
@@ -37,8 +37,8 @@ def span(reason: Reason, seconds: int, known: str = "window", error_s: int = 0, 
         ),
     ],
 )
-def test_what_is_said_of_a_span(told: DerivedSpan, words: str) -> None:
-    assert sentence(told, NEW_YORK, 120) == words
+def test_the_sentence_for_a_span(derived: DerivedSpan, words: str) -> None:
+    assert sentence(derived, NEW_YORK, 120) == words
 
 
 def test_the_clock_is_the_sessions_own() -> None:
@@ -46,7 +46,7 @@ def test_the_clock_is_the_sessions_own() -> None:
 
 
 @pytest.mark.parametrize("reason", get_args(Reason))
-def test_every_reason_has_its_words(reason: Reason) -> None:
+def test_every_reason_has_words(reason: Reason) -> None:
     said = sentence(span(reason, 60), NEW_YORK, 120).partition(": ")[2]
     assert said
     assert "_" not in said

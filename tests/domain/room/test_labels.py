@@ -1,4 +1,4 @@
-"""Labels show a first word and a letter, whatever the name, and no two people of a session have the same."""
+"""Labels show a first word and a letter for any name, and differ for all people of a session."""
 
 import unicodedata
 
@@ -61,7 +61,7 @@ def test_every_script_has_words_and_letters(name: str, short: str) -> None:
 @pytest.mark.parametrize(
     ("name", "short"), [("王小明", "王"), ("김민수", "김"), ("やまだたろう", "や"), ("ダン", "ダ")]
 )
-def test_of_a_whole_name_in_one_word_the_first_character_is_shown(name: str, short: str) -> None:
+def test_a_full_name_in_one_word_shows_its_first_character(name: str, short: str) -> None:
     assert short_name(name) == short
 
 
@@ -80,7 +80,7 @@ def test_of_a_whole_name_in_one_word_the_first_character_is_shown(name: str, sho
         ("\u0301", NAMELESS),
     ],
 )
-def test_marks_emoji_and_what_cannot_be_seen(name: str, short: str) -> None:
+def test_marks_emoji_and_invisible_characters(name: str, short: str) -> None:
     assert short_name(name) == short
 
 
@@ -102,7 +102,7 @@ def test_people_with_the_same_label_are_numbered() -> None:
 
 
 @given(st.lists(st.text(max_size=40), max_size=8))
-def test_of_any_names_no_two_have_the_same_label_and_none_is_blank(names: list[str]) -> None:
+def test_any_names_get_distinct_labels_and_none_is_blank(names: list[str]) -> None:
     given_: list[str] = []
     for name in names:
         given_.append(label(name, given_))

@@ -1,4 +1,4 @@
-"""A session's standing is what its facts say, folded in order."""
+"""A session's standing is the fold of its facts in order."""
 
 from domain.events.fact import Event
 from domain.events.room import (
@@ -30,12 +30,12 @@ OPENED = ConnectionOpened(at=at(0), connection="pat-phone", person="pat", role="
 ADMITTED = ConnectionAdmitted(at=at(1), connection="pat-phone")
 
 
-def test_who_was_admitted_may_come_back_and_who_was_returned_may_not() -> None:
+def test_admitted_people_may_come_back_and_returned_people_may_not() -> None:
     assert after(OPENED, ADMITTED).admitted == {"pat"}
     assert after(OPENED, ADMITTED, ConnectionReturned(at=at(2), connection="pat-phone")).admitted == set()
 
 
-def test_removed_is_remembered_and_lost_is_not() -> None:
+def test_removals_are_remembered_and_losses_are_not() -> None:
     lost = after(OPENED, ADMITTED, ConnectionClosed(at=at(2), connection="pat-phone", cause="lost"))
     assert (lost.admitted, lost.removed, lost.open) == ({"pat"}, set(), {})
     removed = after(OPENED, ADMITTED, ConnectionClosed(at=at(2), connection="pat-phone", cause="removed"))
@@ -44,23 +44,23 @@ def test_removed_is_remembered_and_lost_is_not() -> None:
     assert after(OPENED, ADMITTED, silent).removed == {"pat"}
 
 
-def test_who_was_removed_waits_in_the_lobby_once_staff_have_let_them_back_in() -> None:
+def test_a_removed_person_waits_in_the_lobby_once_staff_readmit_them() -> None:
     removed = after(OPENED, ADMITTED, PersonRemoved(at=at(2), person="pat"))
     assert (removed.removed, removed.admitted) == ({"pat"}, set())
     removed.apply(PersonReadmitted(at=at(3), person="pat"))
     assert (removed.removed, removed.admitted) == (set(), set())
 
 
-def test_who_is_sent_to_the_lobby_while_away_waits_there() -> None:
+def test_a_person_sent_to_the_lobby_while_away_waits_there() -> None:
     assert after(OPENED, ADMITTED, PersonReturned(at=at(2), person="pat")).admitted == set()
 
 
-def test_who_lost_their_link_may_come_back_with_another() -> None:
+def test_a_person_with_a_revoked_link_may_come_back_with_another() -> None:
     closed = ConnectionClosed(at=at(2), connection="pat-phone", cause="removed", why="link_revoked")
     assert after(OPENED, ADMITTED, closed).removed == set()
 
 
-def test_facts_about_connections_nobody_opened_change_nothing() -> None:
+def test_facts_about_unopened_connections_change_nothing() -> None:
     assert after(ADMITTED, ConnectionClosed(at=at(2), connection="pat-phone", cause="removed")) == Standing()
 
 

@@ -1,4 +1,4 @@
-"""What a plan must be: nothing inverted, nothing overlapping, nothing outside, no second without a kind."""
+"""Valid plans: nothing is inverted, overlaps or lies outside, and no second lacks a kind."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -33,7 +33,7 @@ def test_an_evening_of_two_blocks_and_a_break_is_kept_in_utc() -> None:
     assert kept.breaks == ((kept.blocks[0].end, kept.blocks[1].start),)
 
 
-def test_a_session_over_the_night_the_clocks_go_back_is_as_long_as_it_is() -> None:
+def test_a_session_in_the_night_when_clocks_go_back_has_its_true_length() -> None:
     night = plans.checked(plan(starts="2026-10-31T22:30:00-04:00", ends="2026-11-01T01:45:00-05:00"))
     assert night.ends - night.starts == timedelta(hours=4, minutes=15)
 
@@ -58,7 +58,7 @@ def test_a_session_over_the_night_the_clocks_go_back_is_as_long_as_it_is() -> No
         ({"blocks": [block(A, B), block(C, D)]}, "$.blocks"),
     ],
 )
-def test_what_makes_no_sense_is_refused_with_its_place(wrong: dict[str, Any], path: str) -> None:
+def test_an_invalid_plan_is_refused_with_its_path(wrong: dict[str, Any], path: str) -> None:
     with pytest.raises(InvalidInput) as refused:
         plans.checked(plan(**wrong))
     assert refused.value.path == path
