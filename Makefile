@@ -1,4 +1,4 @@
-# `make` alone shows what there is.
+# `make` without a target lists the targets.
 
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
@@ -25,7 +25,7 @@ unexport PYTHONDONTWRITEBYTECODE  # each worker and each process that a test sta
 help: ## Show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: $(RUNNING) ## Everything on this machine, with a demo clinic (BOTS=6 seats six participants, DATA=folder keeps data there)
+run: $(RUNNING) ## Everything on this machine, with a demo clinic (BOTS=6 adds six participants, DATA=folder keeps data there)
 
 $(RUNNING): .venv/.run
 	@exec $(BIN)/vesper run --data "$$DATA" --bots "$$BOTS" --mark $@  # see vesper/run/mark.py
@@ -40,7 +40,7 @@ check: .venv/.test ## Style, types and import contracts, without running anythin
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-pytest: .venv/.test web/dist/index.html ## The tests in Python; ARGS chooses some (ARGS="tests/domain -x"), WORKERS how many run at once (one more than processors: some tests wait)
+pytest: .venv/.test web/dist/index.html ## The tests in Python; ARGS selects some (ARGS="tests/domain -x"), WORKERS runs this many at once (one more than processors: some tests wait)
 	$(BIN)/pytest $(or $(ARGS),-n $(WORKERS))
 
 web-check: web/dist/index.html
@@ -55,42 +55,42 @@ screenshots: .venv/.test web-check chromium ## Take the picture of a room again,
 pictures: docs/pictures/node_modules ## Draw docs/pictures/*.svg again from the texts beside them
 	node docs/pictures/draw.mjs
 
-bench: $(BENCHES) ## Every benchmark that follows, one after the other (QUICK=1: in under a minute each)
+bench: $(BENCHES) ## All benchmarks, one after the other (QUICK=1: in under a minute each)
 
-bench-ledger: .venv/.test ## Facts to the ledger, people to their rooms, minutes to the totals (EVENTS=100000: with fewer; MINUTES=60 watches memory longer)
+bench-ledger: .venv/.test ## Facts to the ledger, people to their rooms, minutes to the totals (EVENTS=100000: fewer facts; MINUTES=60 watches memory longer)
 	@QUICK=$(QUICK) EVENTS=$(EVENTS) MINUTES=$(MINUTES) $(BIN)/python -m bench.ledger
 
-bench-minutes: .venv/.test ## Facts to seconds: the core against SQL, and a ledger restated (EVENTS=100000 restates fewer)
+bench-minutes: .venv/.test ## Facts to seconds: the core against SQL, and a restatement (EVENTS=100000: of fewer facts)
 	@QUICK=$(QUICK) EVENTS=$(EVENTS) $(BIN)/python -m bench.minutes
 
 bench-media: .venv/.test ## Packets through one core: the built-in engine and Janus in turn, then arrivals in Chromium
 	@QUICK=$(QUICK) $(BIN)/python -m bench.media
 
-mutants: .venv/.test ## Alter the arithmetic of minutes in every small way, and list what no test notices (ten minutes)
-	@ulimit -v 4194304; $(BIN)/mutmut run  # some mutants would fill the memory for ever
+mutants: .venv/.test ## Make every small change to the arithmetic of minutes, and list those that no test notices (ten minutes)
+	@ulimit -v 4194304; $(BIN)/mutmut run  # some mutants would fill the memory
 	@$(BIN)/mutmut results
 
-soak: .venv/.test ## Evenings in which everything goes wrong, simulated and real, and how right their minutes are (MINUTES=10; CHANCE=1 repeats one)
+soak: .venv/.test ## Evenings with faults, simulated and real: are their minutes right? (MINUTES=10; CHANCE=1 repeats one)
 	@$(BIN)/python -m tests.faults.soak --minutes $(or $(MINUTES),10) $(if $(CHANCE),--chance $(CHANCE))
 
-lock: .venv/.uv ## Choose the newest versions that fit requirements/*.in, and pin them by hash
+lock: .venv/.uv ## Pin the newest versions that fit requirements/*.in, by hash
 	cd requirements && for list in bootstrap run test; do \
 		pins=(); [[ $$list == test ]] && pins=(-c run.txt); \
 		../$(BIN)/uv pip compile $$list.in "$${pins[@]}" --upgrade --universal --generate-hashes --no-emit-index-url \
 			--no-header --quiet --python-version 3.11 -o $$list.txt; done
 
-pin-images: .venv/.run ## Pin the images of production by digest, where their registry can be reached
+pin-images: .venv/.run ## Pin the images of production by digest, if their registry can be reached
 	@$(BIN)/python -m vesper.images
 
-clean: ## Remove everything that was built or installed; your data in .vesper stays
+clean: ## Remove everything built or installed; your data in .vesper stays
 	rm -rf .venv build *.egg-info web/node_modules web/dist docs/pictures/node_modules mutants
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
-# ---- what the targets above need; a stamp is newer than what it was made from --------------------------------------
+# ---- prerequisites of the targets above; a stamp is newer than its sources -----------------------------------------
 
 .venv/pyvenv.cfg:
-	@[[ -n "$(PYTHON)" ]] || { echo "Vesper needs Python 3.11 or newer: install it, or say where it is: make PYTHON=/path/to/python3" >&2; exit 2; }
+	@[[ -n "$(PYTHON)" ]] || { echo "Vesper needs Python 3.11 or newer: install it, or give its path: make PYTHON=/path/to/python3" >&2; exit 2; }
 	@$(call step,Making .venv with $$($(PYTHON) --version),$(PYTHON) -m venv .venv)
 
 .venv/.uv: requirements/bootstrap.txt .venv/pyvenv.cfg
@@ -102,7 +102,7 @@ clean: ## Remove everything that was built or installed; your data in .vesper st
 	@touch $@
 
 .venv/.test: requirements/test.txt .venv/.run
-	@$(call step,Installing what the tests need,$(UV) --require-hashes -r $<)
+	@$(call step,Installing the packages of the tests,$(UV) --require-hashes -r $<)
 	@touch $@
 
 $(PACKAGES): web/package-lock.json | node
@@ -110,7 +110,7 @@ $(PACKAGES): web/package-lock.json | node
 	@touch $@
 
 docs/pictures/node_modules: docs/pictures/package-lock.json | node
-	@cd docs/pictures && $(call step,Installing what draws,npm ci --no-audit --no-fund --loglevel=error >/dev/null)
+	@cd docs/pictures && $(call step,Installing the drawing tool,npm ci --no-audit --no-fund --loglevel=error >/dev/null)
 	@touch $@
 
 web/dist/index.html: $(PACKAGES) $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -print)

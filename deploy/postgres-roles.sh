@@ -1,5 +1,5 @@
 #!/bin/sh
-# Run once by the postgres image, in an empty volume: the two roles and the database between them.
+# The postgres image runs this once, in an empty volume: it creates the two roles and their database.
 set -eu
 
 psql --set=ON_ERROR_STOP=1 --username=postgres \

@@ -1,1 +1,1 @@
-"""How much media one core forwards: every engine in turn, under the same load, in one run."""
+"""The media that one core forwards: every engine in turn, under the same load, in one run."""

@@ -19,22 +19,22 @@ from bench.report import DOCUMENT, Section
 from runtime.clock import now
 
 NOTES = (
-    "A room of 12: everybody sends Opus (50 packets/s of 90 bytes, with its level) and VP8 (35 packets/s of 1,060 "
-    "bytes, in one quality) and receives the pictures of the 11 others and three voices: 6,420 packets/s go out. "
-    "Janus does not choose voices; it is asked for those of the three speakers, who hear two: 6,270.",
-    "All media travel inside the machine, under AES-GCM-128. Engine and load generator have a core each; the engines "
-    "run in turn on the same one, before other work (nice -15).",
-    "Clean is: nothing lost, nothing refused, 99 of 100 sampled packets forwarded within 20 ms. The generator reads "
-    "its sockets every 0.4 ms, which is inside these delays.",
-    "Processor time is the scheduler's, of all threads of the engine's process, incoming media, reports and the "
-    "kernel's work on its behalf included, divided by the packets that went out.",
-    "The members of the storm shake hands on the generator's core, so their own share of the work is in its seconds.",
-    "Memory is what the process grew by from empty to the first step's rooms, by participant.",
+    "A room of 12: each member sends Opus (50 packets/s of 90 bytes, with its level) and VP8 (35 packets/s of 1,060 "
+    "bytes, in one quality) and receives the pictures of the 11 others and three voices: 6,420 outgoing packets/s. "
+    "Janus does not choose voices; members ask it for the three speakers, who hear two voices: 6,270.",
+    "All media stay inside the machine, under AES-GCM-128. Engine and load generator have a core each; the engines "
+    "run in turn on the same core, with priority (nice -15).",
+    "Clean means: nothing lost, nothing refused, 99 of 100 sampled packets forwarded within 20 ms. The generator reads "
+    "its sockets every 0.4 ms; these delays include that.",
+    "Processor time is the scheduler's, of all threads of the engine's process, with incoming media, reports and the "
+    "kernel's work for it, divided by the outgoing packets.",
+    "The members of the storm do their handshakes on the generator's core, so its seconds include their own work.",
+    "Memory is the process's growth from empty to the first step's rooms, per participant.",
 )
 
 
 def main(environ: Mapping[str, str]) -> int:
-    """Run with the sizes that QUICK asks for."""
+    """Run with the sizes from QUICK."""
     console = Console(stderr=True)
     quick = environ.get("QUICK", "0") not in ("", "0")
     try:
@@ -61,7 +61,7 @@ def run(sizes: Sizes, console: Console) -> Found:
 
 
 def _section(command: str, found: Found) -> Section:
-    began = f"When it began, the machine's load average was {found.load_average:.1f}."
+    began = f"At the start, the machine's load average was {found.load_average:.1f}."
     missing = tuple(f"Not measured: {why}." for why in found.missing)
     return Section(
         name="media",
@@ -73,5 +73,5 @@ def _section(command: str, found: Found) -> Section:
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # what the run has set is put back, as after Ctrl-C
-    sys.exit(main(dict(os.environ)))  # noqa: TID251  the process's start: the one place that reads it
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # the run's changes are undone, as after Ctrl-C
+    sys.exit(main(dict(os.environ)))  # noqa: TID251  the process's start: the only reader of the environment

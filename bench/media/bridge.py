@@ -1,4 +1,4 @@
-"""The least of a signaling node between timed browsers and an engine: no room, no tickets, no journal."""
+"""A minimal signaling node between timed browsers and an engine: without room, tickets and journal."""
 
 import json
 from collections.abc import AsyncIterator
@@ -15,20 +15,20 @@ ROOM = "browsers"
 
 
 class Bridge:
-    """Everyone who subscribes is offered what the others publish at that moment."""
+    """Offers each subscriber what the others publish at that moment."""
 
     def __init__(self, engine: MediaEngine) -> None:
         self._engine = engine
         self._feeds: set[FeedId] = set()
 
     async def follow(self) -> None:
-        """Hear what the engine tells; for a task of its own."""
+        """Read the engine's events, in a task of its own."""
         async for event in self._engine.events():
             if isinstance(event, Published):
                 self._feeds |= set(event.feeds)
 
     async def connect(self, request: web.Request) -> web.WebSocketResponse:
-        """One browser's socket, for as long as it is open."""
+        """Serve one browser's socket until it closes."""
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         seat = Seat(ROOM, request.query["connection"])
@@ -60,7 +60,7 @@ class Bridge:
 
 @asynccontextmanager
 async def served(bridge: Bridge) -> AsyncIterator[str]:
-    """The page and its sockets; gives the address."""
+    """Serve the page and its sockets; yields the address."""
 
     async def page(_request: web.Request) -> web.FileResponse:
         return web.FileResponse(PAGE)

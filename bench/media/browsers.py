@@ -1,4 +1,4 @@
-"""What a person notices, timed in a real Chromium: the first picture after the click, and a change of quality."""
+"""Times that a person notices, in a real Chromium: the first picture after the click, and a change of quality."""
 
 import asyncio
 import shutil
@@ -22,10 +22,10 @@ ARGUMENTS = (
 )
 CAMERA = (1280, 720)
 SMALL, LARGE = (320, 180), (640, 360)
-"""Two of the three qualities that the camera is sent in."""
+"""Two of the camera's three qualities."""
 PATIENCE_SECONDS = 20.0
 REST_SECONDS = 1.0
-"""Between two changes of the view: the engine asks a camera for key frames no oftener than twice a second or so."""
+"""Seconds between changes of the view: the engine asks a camera for key frames about twice per second at most."""
 
 
 class Noticed(msgspec.Struct, frozen=True):
@@ -36,12 +36,12 @@ class Noticed(msgspec.Struct, frozen=True):
 
 
 def chromium() -> str:
-    """Where it is installed; empty where it is not."""
+    """The path of the installed Chromium; empty without one."""
     return next((path for name in NAMES if (path := shutil.which(name))), "")
 
 
-async def measure(place: Place, arrivals: int, told: Callable[[], None]) -> Noticed:
-    """One participant is there and sends; so many others arrive one after another, and the last changes its view."""
+async def measure(place: Place, arrivals: int, advance: Callable[[], None]) -> Noticed:
+    """One participant sends; `arrivals` others arrive one after another, and the last changes its view."""
     async with AsyncExitStack() as stack:
         running = await stack.enter_async_context(engines.BUILT_IN.start(place.folder, place.core))
         tasks = await stack.enter_async_context(asyncio.TaskGroup())
@@ -53,10 +53,10 @@ async def measure(place: Place, arrivals: int, told: Callable[[], None]) -> Noti
         playwright = await stack.enter_async_context(async_playwright())
         browser = await playwright.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS))
         stack.push_async_callback(browser.close)
-        return await _measure_in(browser, address, arrivals, told)
+        return await _measure_in(browser, address, arrivals, advance)
 
 
-async def _measure_in(browser: Browser, address: str, arrivals: int, told: Callable[[], None]) -> Noticed:
+async def _measure_in(browser: Browser, address: str, arrivals: int, advance: Callable[[], None]) -> Noticed:
     async with _participant(browser, f"{address}/?connection=first") as first:
         await first.evaluate("publish()")
         await first.wait_for_function("sendsSeveralQualities()", polling=100)
@@ -65,12 +65,12 @@ async def _measure_in(browser: Browser, address: str, arrivals: int, told: Calla
             async with _participant(browser, f"{address}/?connection=arrival-{number}") as page:
                 frames.append(await page.evaluate("join()") / 1_000)
                 switches = await _switches(page, arrivals) if number == arrivals - 1 else []
-            told()
+            advance()
     return Noticed(tuple(frames), tuple(switches))
 
 
 async def _switches(page: Page, times: int) -> list[float]:
-    """Larger and smaller again, over and over; the first time does not count: the path's bandwidth is not known yet."""
+    """Seconds of changes to larger and smaller; the first two do not count: the path's bandwidth is not known yet."""
     milliseconds: list[float | None] = []
     for size in (LARGE, SMALL) * (times // 2 + 1):
         await asyncio.sleep(REST_SECONDS)
@@ -80,7 +80,7 @@ async def _switches(page: Page, times: int) -> list[float]:
 
 @asynccontextmanager
 async def _participant(browser: Browser, address: str) -> AsyncIterator[Page]:
-    """A page whose camera is open, before anything is clicked."""
+    """A page with its camera open, before any click."""
     context = await browser.new_context(permissions=["camera", "microphone"])
     page = await context.new_page()
     page.set_default_timeout(PATIENCE_SECONDS * 1_000)

@@ -1,4 +1,4 @@
-"""One engine under more and more rooms, until it is no longer clean."""
+"""One engine under a growing number of rooms, until it is no longer clean."""
 
 import asyncio
 from collections.abc import Callable
@@ -15,34 +15,34 @@ from bench.media.steps import DISTURBED, Climb, Step, Storm
 
 TRIES = 4
 SETTLED, LOOKS = 0.99, 3
-"""A step has settled when this share of what is due is seen so many times in a row."""
+"""A step has settled when this share of the due packets arrives in this many samples in a row."""
 EMPTY = "empty"
-"""A room without members: an engine that has opened it is ready."""
+"""A room without members: an engine is ready once it has opened it."""
 
 
 class Place(msgspec.Struct, frozen=True):
-    """Where a run has its files, its generator and its engines."""
+    """A run's folder, its generator's library and the engines' core."""
 
     folder: Path
     library: Path
     core: int
-    """The engines' own."""
+    """The engines' core."""
 
 
 class Site:
-    """One engine with its generator: rooms rise here and are watched."""
+    """One engine with its generator: adds rooms and measures them."""
 
     def __init__(self, venue: Venue, pid: int, sizes: Sizes, shape: Shape) -> None:
         self._venue, self._pid, self._sizes, self._shape = venue, pid, sizes, shape
         self._rooms = 0
 
     async def raise_to(self, rooms: int) -> None:
-        """So many rooms in all."""
+        """Add rooms until there are `rooms`."""
         while self._rooms < rooms:
             await self._add(1)
 
     async def step(self) -> Step:
-        """What the rooms there are do; of several looks the one that other work disturbed least."""
+        """Measure the present rooms; of several tries, returns the least disturbed by other work."""
         await self._settle()
         steps: list[Step] = []
         while len(steps) < TRIES and (not steps or steps[-1].disturbance >= DISTURBED):
@@ -50,7 +50,7 @@ class Site:
         return min(steps, key=lambda step: step.disturbance)
 
     async def storm(self) -> Storm:
-        """Several rooms at once, each of their members as soon as it can."""
+        """Add several rooms at once, with all their members as fast as possible."""
         before = usage(self._pid)
         after: list[Usage] = []
         window = await self._venue.generator.watch_during(
@@ -60,7 +60,7 @@ class Site:
         return Storm(handshakes, window.seconds, window, after[0].since(before))
 
     async def _settle(self) -> None:
-        """Wait until all that is due arrives, as long as patience lasts."""
+        """Wait until all due packets arrive, at most `patience_seconds`."""
         settled = 0
         for _ in range(round(self._sizes.patience_seconds / self._sizes.settle_seconds)):
             window = await self._venue.generator.watch(self._sizes.settle_seconds)
@@ -89,8 +89,8 @@ class Site:
                 tasks.create_task(self._venue.fill(name, self._shape, at_once))
 
 
-async def climb(contender: Contender, place: Place, sizes: Sizes, told: Callable[[Step], None]) -> Climb:
-    """Start the engine, and load it step by step until a step is not clean; the storm comes after the first."""
+async def climb(contender: Contender, place: Place, sizes: Sizes, report: Callable[[Step], None]) -> Climb:
+    """Start the engine, and load it step by step until a step is not clean; the storm follows the first step."""
     shape = Shape(sizes.members, contender.chooses_voices)
     async with contender.start(place.folder, place.core) as running, load.running(place.library) as generator:
         venue = Venue(running.engine, generator)
@@ -99,18 +99,18 @@ async def climb(contender: Contender, place: Place, sizes: Sizes, told: Callable
             await running.engine.open_room(EMPTY)
             empty = usage(running.pid)
             site = Site(venue, running.pid, sizes, shape)
-            steps = [await _step(site, sizes.rooms[0], told)]
+            steps = [await _step(site, sizes.rooms[0], report)]
             storm = await site.storm()
             for rooms in sizes.rooms[1:]:
                 if steps[-1].is_clean:
-                    steps.append(await _step(site, rooms, told))
+                    steps.append(await _step(site, rooms, report))
             following.cancel()
         await venue.close()
     return Climb(contender.name, empty, tuple(steps), storm, sizes.members)
 
 
-async def _step(site: Site, rooms: int, told: Callable[[Step], None]) -> Step:
+async def _step(site: Site, rooms: int, report: Callable[[Step], None]) -> Step:
     await site.raise_to(rooms)
     step = await site.step()
-    told(step)
+    report(step)
     return step

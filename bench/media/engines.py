@@ -1,4 +1,4 @@
-"""The engines that are compared, each started on the engines' core: the built-in one, and Janus if it is installed."""
+"""The compared engines, each started on the engines' core: the built-in one, and Janus if it is installed."""
 
 import asyncio
 import secrets
@@ -27,11 +27,11 @@ REPOSITORY = Path(__file__).parents[2]
 JANUS_CONFIGURATION = REPOSITORY / "deploy" / "janus"
 JANUS_START_SECONDS = 15.0
 NOWHERE = ("192.0.2.1", 9)
-"""No datagram is sent there: connecting a socket to it shows the machine's own address (RFC 5737)."""
+"""Connecting a socket to this address (RFC 5737) shows the machine's own address; no datagram is sent."""
 
 
 class Running(msgspec.Struct, frozen=True):
-    """An engine, and the process that its media goes through."""
+    """An engine, and the process that forwards its media."""
 
     engine: MediaEngine
     pid: int
@@ -42,12 +42,12 @@ class Contender(msgspec.Struct, frozen=True):
 
     name: str
     chooses_voices: bool
-    """It sends each member the loudest voices of the room by itself."""
+    """Whether the engine itself sends each member the room's loudest voices."""
     start: Callable[[Path, int], AbstractAsyncContextManager[Running]]
 
 
 def own_address() -> str:
-    """The machine's address other than the loopback one, which Janus does not use; loopback if there is none."""
+    """The machine's address other than loopback, which Janus does not use; loopback if there is no other."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(NOWHERE)
@@ -89,7 +89,7 @@ async def _janus(event_loops: int, folder: Path, core: int) -> AsyncIterator[Run
 
 
 def _janus_configuration(folder: Path, port: int, event_loops: int) -> Path:
-    """The production configuration, but for the port and the number of cores."""
+    """The production configuration, with another port and number of cores."""
     configuration = folder / f"janus-{port}"
     shutil.copytree(JANUS_CONFIGURATION, configuration)
     _replace(configuration / "janus.transport.websockets.jcfg", "ws_port = 8188", f"ws_port = {port}")
@@ -121,11 +121,11 @@ def _free_port() -> int:
 
 BUILT_IN = Contender("built-in", True, _built_in)
 JANUS_ONE_LOOP = Contender("Janus, event_loops = 1", False, partial(_janus, 1))
-JANUS_THREADS = Contender("Janus, a thread a handle", False, partial(_janus, 0))
+JANUS_THREADS = Contender("Janus, one thread per handle", False, partial(_janus, 0))
 
 
 def janus_is_missing() -> str:
-    """Why Janus cannot take part, or nothing."""
+    """Why Janus cannot take part; empty if it can."""
     if shutil.which("janus") is None:
         return "Janus is not installed (apt-get install janus)"
     if own_address() == "127.0.0.1":

@@ -1,4 +1,4 @@
-"""What is said of a run: the lines of its table, what they leave open, and the one line for machines. Pure."""
+"""The figures of a run: the lines of its table, and the one line for machines. Pure."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -15,7 +15,7 @@ MICRO, MILLI, MEGA = 1e6, 1e3, 1e6
 
 
 def figures(found: Found) -> list[Figure]:
-    """The table, top to bottom."""
+    """The lines of the table, from top to bottom."""
     own = found.own
     return [
         *_reached(own),
@@ -31,34 +31,34 @@ def _reached(own: Climb) -> Iterator[Figure]:
     yield _highest(own, "outgoing packets/s of one core, clean", rate, RATE_AIM)
     yield _highest(own, f"rooms of {own.members} on one core, clean", rooms, ROOMS_AIM)
     memory = own.memory_of_a_participant
-    yield judged("memory a participant", f"{memory / MEGA:.2f} MB", "≤ 1 MB", memory <= MEMORY_AIM)
+    yield judged("memory per participant", f"{memory / MEGA:.2f} MB", "≤ 1 MB", memory <= MEMORY_AIM)
 
 
 def _highest(own: Climb, what: str, reached: float, aim: float) -> Figure:
-    """An aim counts as missed only when more was tried and was not clean."""
+    """A judged figure; an aim counts as missed only when more was tried and was not clean."""
     if reached < aim and own.steps[-1].is_clean:
         return Figure(what, f"{reached:,.0f}, and no more was tried", f"≥ {aim:,}")
     return judged(what, f"{reached:,.0f}", f"≥ {aim:,}", reached >= aim)
 
 
 def _costs(climb: Climb) -> Iterator[Figure]:
-    yield Figure(f"{climb.name}: {climb.first.rooms} rooms", _told(climb.first))
+    yield Figure(f"{climb.name}: {climb.first.rooms} rooms", _summary(climb.first))
     best = climb.best
     if best is not None and best is not climb.first:
-        yield Figure(f"{climb.name}: {best.rooms} rooms, the most that are clean", _told(best))
+        yield Figure(f"{climb.name}: {best.rooms} rooms, the most that are clean", _summary(best))
     if climb.steps[-1] is not climb.first and not climb.steps[-1].is_clean:
-        yield Figure(f"{climb.name}: {climb.steps[-1].rooms} rooms, no longer clean", _told(climb.steps[-1]))
-    yield Figure(f"{climb.name}: {climb.storm.handshakes} handshakes at once beside these", _stormed(climb.storm))
+        yield Figure(f"{climb.name}: {climb.steps[-1].rooms} rooms, no longer clean", _summary(climb.steps[-1]))
+    yield Figure(f"{climb.name}: {climb.storm.handshakes} handshakes at once, with these rooms", _stormed(climb.storm))
 
 
-def _told(step: Step) -> str:
+def _summary(step: Step) -> str:
     window = step.window
     disturbed = f"; other work held a core for up to {step.disturbance:.0%}" * (step.disturbance >= DISTURBED)
     missing = f" of {step.due:,.0f} due" * (not step.is_complete)
     late = "; the load generator fell behind" * step.generator_was_late
     delays = f"delay p50 {window.delay(0.5) * MILLI:.1f} ms, p99 {window.delay(0.99) * MILLI:.1f} ms"
     return (
-        f"{step.packet_seconds * MICRO:.2f} µs a packet ({step.used.kernel_share:.0%} kernel), "
+        f"{step.packet_seconds * MICRO:.2f} µs per packet ({step.used.kernel_share:.0%} kernel), "
         f"{step.rate:,.0f} packets/s{missing}, {step.load:.0%} of the core, "
         f"{delays}, lost {window.lost:,}{disturbed}{late}"
     )
@@ -66,7 +66,7 @@ def _told(step: Step) -> str:
 
 def _stormed(storm: Storm) -> str:
     return (
-        f"{storm.seconds:.2f} s, {storm.used.seconds:.2f} s of processor with the media beside them; "
+        f"{storm.seconds:.2f} s, {storm.used.seconds:.2f} s of processor with the other media; "
         f"delay p99 {storm.window.delay(0.99) * MILLI:.1f} ms, lost {storm.window.lost:,}"
     )
 
@@ -77,15 +77,15 @@ def _compared(found: Found) -> Iterator[Figure]:
         peer = found.climbs.get(contender.name)
         if peer is not None:
             ratio = own.packet_seconds / peer.first.packet_seconds
-            what = f"processor a packet at {own.rooms} rooms, against {contender.name}"
+            what = f"processor time per packet at {own.rooms} rooms, against {contender.name}"
             yield judged(what, f"{ratio:.2f} ×", f"≤ {JANUS_AIM} ×", ratio <= JANUS_AIM)
-            yield Figure(f"memory a participant, {contender.name}", f"{peer.memory_of_a_participant / MEGA:.2f} MB")
+            yield Figure(f"memory per participant, {contender.name}", f"{peer.memory_of_a_participant / MEGA:.2f} MB")
     lowest = found.floor
-    yield Figure("sealing and sending alone, in C", f"{lowest.seconds * MICRO:.2f} µs a packet")
+    yield Figure("sealing and sending alone, in C", f"{lowest.seconds * MICRO:.2f} µs per packet")
     nearest = found.own.best or own
     against = nearest.packet_seconds / lowest.seconds
-    yield Figure(f"processor a packet at {nearest.rooms} rooms, against that", f"{against:.1f} ×")
-    yield Figure(f"where it goes at {nearest.rooms} rooms", _split(nearest, found))
+    yield Figure(f"processor time per packet at {nearest.rooms} rooms, against that", f"{against:.1f} ×")
+    yield Figure(f"its parts at {nearest.rooms} rooms", _split(nearest, found))
 
 
 def _split(step: Step, found: Found) -> str:
@@ -109,12 +109,12 @@ def _people(found: Found) -> Iterator[Figure]:
 
 
 def median(seconds: tuple[float, ...]) -> float:
-    """The middle one, the upper of two."""
+    """The middle value, the upper one of two."""
     return sorted(seconds)[len(seconds) // 2]
 
 
 def machine_line(found: Found) -> dict[str, Any]:
-    """The same for machines: seconds, bytes, packets a second; null where it was not measured."""
+    """The figures for machines: seconds, bytes, packets per second; null when not measured."""
     own, best = found.own, found.own.best
     janus = found.climbs.get(engines.JANUS_ONE_LOOP.name)
     noticed = found.noticed

@@ -1,4 +1,4 @@
-"""What no engine can undercut: sealing and sending packets, and nothing else, measured in the same run."""
+"""The lower bound for every engine: only sealing and sending packets, measured in the same run."""
 
 import os
 import socket
@@ -9,30 +9,30 @@ from pylibsrtp import Policy, Session
 from bench.media.load.generators import Generator
 
 SIZE = 1_084
-"""A packet of the load's pictures: header, extension, payload."""
+"""Bytes of a packet of the load's pictures: header, extension, payload."""
 ROUNDS = 10_000
-"""Of 64 packets: about a second."""
+"""Rounds of 64 packets each; they take about a second."""
 
 
 class Floor(msgspec.Struct, frozen=True):
-    """Seconds of processor time a packet, and how much of it is the kernel's."""
+    """Seconds of processor time per packet, and the kernel's share of it (0 to 1)."""
 
     seconds: float
     kernel_share: float
 
     @property
     def sealing(self) -> float:
-        """Seconds in libsrtp."""
+        """Seconds per packet in libsrtp."""
         return self.seconds * (1 - self.kernel_share)
 
     @property
     def sending(self) -> float:
-        """Seconds in the kernel."""
+        """Seconds per packet in the kernel."""
         return self.seconds * self.kernel_share
 
 
 def measure(generator: Generator, address: str) -> Floor:
-    """AES-GCM-128 and `send` on a connected socket, in a loop of C."""
+    """Measure AES-GCM-128 and `send` on a connected socket, in a loop in C."""
     session = Session(
         Policy(
             key=bytes(28),

@@ -1,4 +1,4 @@
-"""What a process uses, from /proc: processor time of all its threads, and memory."""
+"""The resources of a process, from /proc: processor time of all its threads, and memory."""
 
 import os
 import threading
@@ -12,24 +12,24 @@ TICKS = os.sysconf("SC_CLK_TCK")
 PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 AUTOGROUP = Path("/proc/self/autogroup")
 NICENESS = -15
-"""Every engine alike goes before what else the machine does."""
+"""Every engine has this priority over other work of the machine."""
 
 
 class Usage(msgspec.Struct, frozen=True):
-    """Seconds of processor time since the process began, and bytes of memory now.
+    """Seconds of processor time since the process began, and bytes of memory.
 
-    The kernel's share and the program's are counted by the tick, the sum by the scheduler.
+    The kernel's and the program's seconds are counted in ticks, the sum by the scheduler.
     """
 
     seconds: float
     waited_seconds: float
-    """Ready to run, but something else had the core."""
+    """Seconds that threads were ready to run while other work had the core."""
     kernel_seconds: float
     program_seconds: float
     memory: int
 
     def since(self, before: "Usage") -> "Usage":
-        """What was used in between; the memory stays that of the end."""
+        """The usage in between; the memory is that of the end."""
         return Usage(
             self.seconds - before.seconds,
             self.waited_seconds - before.waited_seconds,
@@ -40,13 +40,13 @@ class Usage(msgspec.Struct, frozen=True):
 
     @property
     def kernel_share(self) -> float:
-        """How much of it was the kernel's."""
+        """The kernel's share of the processor time (0 to 1)."""
         both = self.kernel_seconds + self.program_seconds
         return self.kernel_seconds / both if both else 0.0
 
 
 def usage(pid: int) -> Usage:
-    """What the process has used until now. Threads that have ended are missing from the sum."""
+    """The usage of the process until now. Threads that have ended are not included."""
     proc = Path(f"/proc/{pid}")
     fields = (proc / "stat").read_text().rpartition(")")[2].split()
     program, kernel = (int(field) / TICKS for field in fields[11:13])
@@ -57,7 +57,7 @@ def usage(pid: int) -> Usage:
 
 
 def _scheduled(proc: Path) -> Iterator[tuple[int, int]]:
-    """Of each thread: nanoseconds that it ran, and that it waited for a core."""
+    """For each thread: nanoseconds that it ran, and nanoseconds that it waited for a core."""
     for thread in (proc / "task").iterdir():
         try:
             ran, waited, _ = (thread / "schedstat").read_text().split()
@@ -72,14 +72,14 @@ def waited(thread: int) -> float:
 
 
 def children() -> set[int]:
-    """The processes that this one has started and that still run."""
+    """The ids of this process's running child processes."""
     threads = Path("/proc/self/task").iterdir()
     return {int(pid) for thread in threads for pid in (thread / "children").read_text().split()}
 
 
 @contextmanager
 def staying_on(core: int) -> Iterator[None]:
-    """This thread, and what it starts meanwhile, stay on that core."""
+    """Pin this thread, and the processes it starts meanwhile, to a core."""
     before = os.sched_getaffinity(0)
     os.sched_setaffinity(0, {core})
     try:
@@ -90,7 +90,7 @@ def staying_on(core: int) -> Iterator[None]:
 
 @contextmanager
 def going_first() -> Iterator[None]:
-    """What this thread starts meanwhile goes before other work, where the system allows that."""
+    """Give the processes that this thread starts meanwhile priority over other work, if the system allows it."""
     thread = threading.get_native_id()
     before = os.getpriority(os.PRIO_PROCESS, thread)
     with suppress(PermissionError):
@@ -104,7 +104,7 @@ def going_first() -> Iterator[None]:
 
 @contextmanager
 def session_first() -> Iterator[None]:
-    """The same for this whole session, where Linux shares processors among sessions before it looks at priorities."""
+    """Give this session priority too, where Linux divides processors among sessions before it considers priorities."""
     if not AUTOGROUP.exists():
         yield
         return

@@ -1,4 +1,4 @@
-"""One run: the floor, every engine in turn on the same core, then browsers; all it found."""
+"""One run: the floor, every engine in turn on the same core, then browsers."""
 
 import asyncio
 import os
@@ -20,7 +20,7 @@ from bench.media.sizes import Sizes
 from bench.media.steps import Climb, Step
 
 LIMIT_SECONDS = 400.0
-"""An engine that takes longer is stuck, or its machine is too busy to say anything."""
+"""An engine that takes longer is stuck, or the machine is too busy for a measurement."""
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -30,15 +30,15 @@ class Found(msgspec.Struct, frozen=True):
     climbs: dict[str, Climb]
     """By the engine's name."""
     noticed: Noticed | None
-    """By people in browsers; None when that was left out."""
+    """The times in browsers; None when they were left out."""
     load_average: float
-    """Of the machine, when the run began."""
+    """The machine's load average when the run began."""
     missing: tuple[str, ...]
-    """What could not be measured, and why."""
+    """A sentence for each part that could not be measured."""
 
     @property
     def own(self) -> Climb:
-        """The built-in engine's."""
+        """The built-in engine's climb."""
         return self.climbs[engines.BUILT_IN.name]
 
 
@@ -46,7 +46,7 @@ async def measure(sizes: Sizes, progress: Progress) -> Found:
     """All figures of one run.
 
     Raises:
-        NoCompiler: the load generator cannot be built
+        NoCompiler: the load generator cannot be built.
     """
     load_average = os.getloadavg()[0]
     no_janus, no_browser = engines.janus_is_missing(), "" if browsers.chromium() else "Chromium is not installed"
@@ -72,7 +72,7 @@ def _contenders(sizes: Sizes, *, with_janus: bool) -> Sequence[Contender]:
 
 
 def _sizes_for(contender: Contender, sizes: Sizes) -> Sizes:
-    """Janus as Debian configures it is compared at the first step only."""
+    """Janus in Debian's configuration is compared only at the first step."""
     first = sizes.rooms[:1] if contender is engines.JANUS_THREADS else sizes.rooms
     return msgspec.structs.replace(sizes, rooms=first)
 
@@ -95,11 +95,11 @@ async def _floor(place: Place, progress: Progress) -> Floor:
 async def _climb(contender: Contender, place: Place, sizes: Sizes, progress: Progress) -> Climb:
     task = progress.add_task(contender.name, total=len(sizes.rooms))
 
-    def told(step: Step) -> None:
+    def advance(step: Step) -> None:
         progress.update(task, advance=1, description=f"{contender.name}: {step.rooms} rooms")
 
     async with asyncio.timeout(LIMIT_SECONDS):
-        climbed = await climb(contender, place, sizes, told)
+        climbed = await climb(contender, place, sizes, advance)
     progress.update(task, total=len(climbed.steps))
     return climbed
 

@@ -1,4 +1,4 @@
-"""How much is measured: everything, or what fits into a minute."""
+"""The sizes of a run: full, or fitting into a minute."""
 
 import msgspec
 
@@ -7,18 +7,18 @@ class Sizes(msgspec.Struct, frozen=True):
     """The steps of one run."""
 
     members: int
-    """Of each room."""
+    """Members of each room."""
     rooms: tuple[int, ...]
-    """How many there are at each step, upwards until an engine is no longer clean; the first is where all compare."""
+    """Rooms at each step, upwards until an engine is no longer clean; all engines are compared at the first step."""
     settle_seconds: float
-    """A look at whether a step has settled."""
+    """Seconds of each sample while a step settles."""
     patience_seconds: float
-    """It is waited for so long: an engine may begin carefully, and send more as it learns what paths carry."""
+    """Seconds to wait for a step to settle: an engine may begin slowly, while it learns the paths' bandwidth."""
     window_seconds: float
     storm_rooms: int
-    """How many whole rooms come at once beside those of the first step."""
+    """Whole rooms that are added at once after the first step."""
     arrivals: int
-    """How often a browser joins; 0 leaves the browsers out."""
+    """Number of times that a browser joins; 0 leaves the browsers out."""
     all_contenders: bool
 
 

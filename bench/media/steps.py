@@ -1,4 +1,4 @@
-"""What was seen of one engine, step by step."""
+"""The measurements of one engine, step by step."""
 
 import msgspec
 
@@ -7,30 +7,30 @@ from bench.media.processes import Usage
 
 CLEAN_DELAY = 0.020
 COMPLETE = 0.97
-"""At least so much of what was due must have arrived: a stream that stopped leaves no gap behind it."""
+"""The least share of due packets that must arrive: a stopped stream leaves no gap in sequence numbers."""
 DISTURBED = 0.05
-"""Beyond this disturbance, a step is measured again."""
+"""Above this disturbance, a step is measured again."""
 
 
 class Step(msgspec.Struct, frozen=True):
-    """What was seen with so many rooms."""
+    """The measurement with `rooms` rooms."""
 
     rooms: int
     due: float
-    """Packets a second that subscribers should get."""
+    """Packets per second that subscribers should get."""
     window: Window
     used: Usage
     generator_waited: float
-    """Seconds that the load was ready to run and did not get its core."""
+    """Seconds that the load generator was ready to run and did not get its core."""
 
     @property
     def rate(self) -> float:
-        """Outgoing packets a second."""
+        """Outgoing packets per second."""
         return self.window.received / self.window.seconds
 
     @property
     def packet_seconds(self) -> float:
-        """Processor time a packet that was forwarded: all the engine did, its incoming side included."""
+        """Processor seconds per forwarded packet: all work of the engine, including its incoming side."""
         return self.used.seconds / max(1, self.window.received)
 
     @property
@@ -40,37 +40,37 @@ class Step(msgspec.Struct, frozen=True):
 
     @property
     def rate_of_a_core(self) -> float:
-        """Outgoing packets a second that a whole core would forward at this cost."""
+        """Outgoing packets per second that a whole core would forward at this cost."""
         return 1 / self.packet_seconds if self.used.seconds else 0.0
 
     @property
     def is_clean(self) -> bool:
-        """Nothing lost, nothing refused, everything there, 99 of 100 within 20 ms."""
+        """Whether nothing was lost or refused, all due packets arrived, and 99 of 100 within 20 ms."""
         window = self.window
         return self.is_complete and window.lost == window.refused == 0 and window.delay(0.99) < CLEAN_DELAY
 
     @property
     def is_complete(self) -> bool:
-        """What was due has arrived."""
+        """Whether the due packets have arrived."""
         return self.rate >= COMPLETE * self.due
 
     @property
     def disturbance(self) -> float:
-        """The share of the time in which other work may have had a core that the engine or the load had work for.
+        """The share of time in which other work may have had a core that the engine or the load generator needed.
 
-        Threads of an engine that wait for each other count as waiting too, but not beyond what the engine left over.
+        An engine's threads that wait for each other count too, but at most the time that the engine left over.
         """
         left_over = max(0.0, self.window.seconds - self.used.seconds)
         return max(min(self.used.waited_seconds, left_over), self.generator_waited) / self.window.seconds
 
     @property
     def generator_was_late(self) -> bool:
-        """The load itself could not keep its schedule."""
+        """Whether the load generator could not keep its schedule."""
         return self.window.late > 0
 
 
 class Storm(msgspec.Struct, frozen=True):
-    """Whole rooms that came at once beside running ones."""
+    """Whole rooms that were added at once while others ran."""
 
     handshakes: int
     seconds: float
@@ -79,7 +79,7 @@ class Storm(msgspec.Struct, frozen=True):
 
 
 class Climb(msgspec.Struct, frozen=True):
-    """How far one engine came."""
+    """The steps of one engine."""
 
     name: str
     empty: Usage
@@ -89,15 +89,15 @@ class Climb(msgspec.Struct, frozen=True):
 
     @property
     def first(self) -> Step:
-        """Where all engines are compared."""
+        """The step at which all engines are compared."""
         return self.steps[0]
 
     @property
     def best(self) -> Step | None:
-        """The highest step that was clean."""
+        """The highest clean step."""
         return next((step for step in reversed(self.steps) if step.is_clean), None)
 
     @property
     def memory_of_a_participant(self) -> float:
-        """Bytes, with the first step's rooms."""
+        """Bytes per participant, with the first step's rooms."""
         return (self.first.used.memory - self.empty.memory) / (self.first.rooms * self.members)

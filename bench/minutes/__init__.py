@@ -1,1 +1,1 @@
-"""The minutes bench: the core against SQL, with and without reasons, and a whole ledger restated."""
+"""The minutes bench: the core against SQL, with and without derivation, and the restatement of a whole ledger."""

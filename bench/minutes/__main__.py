@@ -16,24 +16,24 @@ from bench.report import DOCUMENT, Figure, Section
 from runtime.clock import now
 
 NOTES = (
-    "An evening: three hours and a quarter, a facilitator and twelve clients, about a hundred facts; people come "
+    "An evening: three and a quarter hours, a facilitator and twelve clients, about a hundred facts; people come "
     "early or late, are dropped and come back, change devices, wait, and overrun the break.",
-    "The SQL (`bench/minutes/peer.sql`) does the steps 1, 2 and 5 to 7 with window functions over typed columns that "
-    "lie in memory, on one core, without nested loops; the core does all nine steps, holds, status and units too. "
-    "Under a policy that bridges nothing both come to the same seconds for every client, or the run fails.",
-    "Core and SQL take turns, and are measured in seconds of a processor: whatever else ran did not count. Each figure "
+    "The SQL (`bench/minutes/peer.sql`) does the steps 1, 2 and 5 to 7 with window functions over typed columns "
+    "in memory, on one core, without nested loops; the core does all nine steps, and holds, status and units. "
+    "Under a policy that bridges nothing both must give the same seconds for every client, or the run fails.",
+    "Core and SQL take turns, and are measured in processor seconds, so that other work does not count. Each figure "
     "is the best of the rounds.",
-    "The crowds take turns, a batch each, so that all of them meet the same machine. Two workers are processes that "
-    "share what one reads alone; whoever waits for a lock of Postgres is counted every 10 ms.",
+    "The crowds take turns, a batch each, so that all meet the same machine load. Two workers are processes that "
+    "share the facts that one reads alone; waits for locks of Postgres are counted every 10 ms.",
     "The worker and the restatement are the worker's own code on one core, next to Postgres: fetching, decoding, "
-    "working out with derivation, and replacing records and hour totals. Every byte they leave is compared.",
+    "computing with derivation, and replacing records and hour totals. Every resulting byte is compared.",
     "`python -m bench.minutes.against CHECKOUT` restates the same facts with another release's checkout and with this "
-    "one in turns, each in a database of its own, and prints how many times as fast this one is.",
+    "one in turns, each in its own database, and prints how many times as fast this one is.",
 )
 
 
 def main(environ: Mapping[str, str]) -> None:
-    """Run with the sizes that QUICK and EVENTS ask for."""
+    """Run with the sizes from QUICK and EVENTS."""
     console = Console(stderr=True)
     quick = environ.get("QUICK", "0") not in ("", "0")
     sizes = QUICK if quick else FULL
@@ -60,4 +60,4 @@ def run(sizes: Sizes, environ: Mapping[str, str], console: Console) -> list[Figu
 
 
 if __name__ == "__main__":
-    main(dict(os.environ))  # noqa: TID251  the process's start: the one place that reads it
+    main(dict(os.environ))  # noqa: TID251  the process's start: the only reader of the environment

@@ -1,7 +1,7 @@
-"""`python -m bench.minutes.against CHECKOUT`: how fast this release restates a ledger, against another one's checkout.
+"""`python -m bench.minutes.against CHECKOUT`: compare this release's restatement of a ledger with another checkout's.
 
-Each has a database of its own, with its own tables and the same facts, and runs with this one's packages; they take
-turns. EVENTS says how many facts, PAIRS how many turns each of them has.
+Each has its own database, with its own tables and the same facts, and runs with this checkout's packages; they take
+turns. EVENTS is the number of facts, PAIRS the number of turns of each.
 """
 
 import asyncio
@@ -20,7 +20,7 @@ EVENTS, PAIRS = "200000", "3"
 
 
 async def compare(other: Path, environ: Mapping[str, str]) -> list[float]:
-    """The other's seconds over this release's, pair by pair: above 1, this release is the faster one.
+    """The other's seconds divided by this release's, pair by pair: above 1, this release is faster.
 
     Raises:
         Different: they do not credit the same seconds for the same facts.
@@ -32,7 +32,7 @@ async def compare(other: Path, environ: Mapping[str, str]) -> list[float]:
 
 @contextlib.asynccontextmanager
 async def _restating(checkout: Path, environ: Mapping[str, str]) -> AsyncIterator[Process]:
-    """A process that waits for its turns, with the checkout's code."""
+    """A process with the checkout's code that waits for its turns."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         str(Path(__file__).with_name("restating.py")),
@@ -51,7 +51,7 @@ async def _restating(checkout: Path, environ: Mapping[str, str]) -> AsyncIterato
 
 
 async def _pair(own: Process, theirs: Process, number: int) -> float:
-    """One turn of each; who begins changes from pair to pair."""
+    """The ratio of one turn of each; they begin alternately."""
     turns = {process: await _turn(process) for process in ((own, theirs) if number % 2 == 0 else (theirs, own))}
     mine, other = turns[own], turns[theirs]
     print(f"this release {mine:.2f} s, the other {other:.2f} s: {other / mine:.2f} × as fast", flush=True)

@@ -1,4 +1,4 @@
-"""The core over decoded events in memory: as it works them out, one session after another, on one core."""
+"""The core over decoded events in memory, one session after another, on one core."""
 
 import time
 from collections.abc import Sequence
@@ -16,8 +16,8 @@ from domain.policy import Policy
 def in_memory(count: int, policy: Policy) -> list[SessionFacts]:
     """Sessions of at least `count` facts in all."""
     program = Program(PolicyReference(id="bench", version=1, digest=""))
-    told = (cast("list[AnyEvent]", evening) for evening in evenings(count, program))
-    return [_facts(events, policy) for events in told]
+    made = (cast("list[AnyEvent]", evening) for evening in evenings(count, program))
+    return [_facts(events, policy) for events in made]
 
 
 def _facts(events: list[AnyEvent], policy: Policy) -> SessionFacts:
@@ -26,12 +26,12 @@ def _facts(events: list[AnyEvent], policy: Policy) -> SessionFacts:
 
 
 def facts_in(sessions: Sequence[SessionFacts]) -> int:
-    """How many facts they hold."""
+    """The number of their facts."""
     return sum(len(session.events) for session in sessions)
 
 
 def time_taken(sessions: Sequence[SessionFacts], explain: bool) -> float:
-    """Seconds of a processor for working each of them out, not counting the thread that draws the progress bar."""
+    """Processor seconds to compute each of them, without the thread that draws the progress bar."""
     began = time.thread_time()
     for session in sessions:
         attendance([session], explain=explain)
@@ -39,7 +39,7 @@ def time_taken(sessions: Sequence[SessionFacts], explain: bool) -> float:
 
 
 def seconds(sessions: Sequence[SessionFacts]) -> Seconds:
-    """What the core makes of each client who came."""
+    """The core's seconds for each client who came."""
     found: Seconds = {}
     for session in sessions:
         for person, client in attendance([session])[session.id].clients.items():

@@ -1,6 +1,6 @@
-"""The worker over the same number of facts: of few groups of one hour, of many, and of many spread over clinics.
+"""The worker over the same number of facts from few groups of one hour, from many, and from many over many clinics.
 
-The crowds take turns, so that all of them meet the same machine.
+The crowds take turns, so that all meet the same machine load.
 """
 
 import contextlib
@@ -36,7 +36,7 @@ class Crowd(msgspec.Struct, frozen=True):
 
 
 class _Race(msgspec.Struct):
-    """One crowd's worker, and how far it has come."""
+    """One crowd's worker, and its progress."""
 
     crowd: Crowd
     facts: int
@@ -55,7 +55,7 @@ class _Race(msgspec.Struct):
 
 
 async def measure(installation: Installation, sizes: Sizes, progress: Progress) -> list[Figure]:
-    """Events per second of one worker in each crowd; the large ones against the small one."""
+    """Events per second of one worker in each crowd; the large crowds compared with the small one."""
     crowds = [
         Crowd("few", GROUPS, 1),
         Crowd("many", sizes.many_groups, 1),
@@ -87,7 +87,7 @@ async def _filled(installation: Installation, crowd: Crowd, facts: int, advance:
 
 
 async def _run(races: list[_Race], advance: Callable[[], None]) -> None:
-    """Whoever has had least time has the next turn, until all are done."""
+    """Give the next turn to the worker with the least time so far, until all are done."""
     while running := [race for race in races if not race.done]:
         await min(running, key=attrgetter("seconds")).turn()
         advance()

@@ -1,4 +1,4 @@
-"""Evenings as they go: people come late or early, are dropped, change devices, wait; most breaks are declared."""
+"""Realistic evenings: people come late or early, are dropped, change devices, wait; most breaks are declared."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -35,7 +35,7 @@ SEED = 20240101
 
 
 class Program(msgspec.Struct, frozen=True):
-    """What every plan names."""
+    """The policy and the program of every plan."""
 
     policy: PolicyReference
     id: str | None = None
@@ -49,8 +49,8 @@ class _Group(msgspec.Struct, frozen=True):
 def evenings(count: int, program: Program, among: int = GROUPS) -> Iterator[list[Event]]:
     """Whole evenings of at least `count` facts in all, each in the order of recording, its plan first.
 
-    The same ones every time. Each of `among` groups meets three times a week, all at the same hour, so that hours add
-    up over weeks.
+    They are the same at every call. Each of `among` groups meets three times per week, all at the same hour, so that
+    hours add up over weeks.
     """
     chance = Random(SEED)
     groups = [_Group(_id(chance), tuple(_id(chance) for _ in range(GROUP))) for _ in range(among)]
@@ -58,9 +58,9 @@ def evenings(count: int, program: Program, among: int = GROUPS) -> Iterator[list
     while made < count:
         meeting, group = divmod(number, among)
         week, day = divmod(meeting, len(DAYS_OF_A_WEEK))
-        told = _evening(groups[group], FIRST + timedelta(weeks=week, days=DAYS_OF_A_WEEK[day]), program, chance)
-        yield told
-        made += len(told)
+        events = _evening(groups[group], FIRST + timedelta(weeks=week, days=DAYS_OF_A_WEEK[day]), program, chance)
+        yield events
+        made += len(events)
         number += 1
 
 
@@ -73,22 +73,22 @@ def _evening(group: _Group, start: datetime, program: Program, chance: Random) -
         timezone="America/New_York", start=start, end=start + LENGTH, policy=program.policy, program=program.id,
         breaks=() if declared else ((start + BREAK[0], start + BREAK[1]),), roster=roster,
     )  # fmt: skip
-    told = _acts(session, start, declared, chance)
-    told += _visits(session, (group.facilitator, "facilitator"), start, chance)
+    events = _acts(session, start, declared, chance)
+    events += _visits(session, (group.facilitator, "facilitator"), start, chance)
     for client in group.clients:
-        told += _visits(session, (client, "client"), start, chance)
-    told.sort(key=lambda event: event.at)
-    told.append(RoomClosed(at=told[-1].at, session=session, count=len(told) + 1))
-    return [plan, *_numbered(told, chance)]
+        events += _visits(session, (client, "client"), start, chance)
+    events.sort(key=lambda event: event.at)
+    events.append(RoomClosed(at=events[-1].at, session=session, count=len(events) + 1))
+    return [plan, *_numbered(events, chance)]
 
 
-def _numbered(told: list[Event], chance: Random) -> list[Event]:
+def _numbered(events: list[Event], chance: Random) -> list[Event]:
     first = numbered(1, 1)
-    return [msgspec.structs.replace(event, id=_id(chance), seq=seq) for seq, event in enumerate(told, first)]
+    return [msgspec.structs.replace(event, id=_id(chance), seq=seq) for seq, event in enumerate(events, first)]
 
 
 def _acts(session: str, start: datetime, declared: bool, chance: Random) -> list[Event]:
-    """What staff do to the room."""
+    """The events by staff."""
     acts: list[Event] = [RoomOpened(at=start - timedelta(minutes=15), session=session, node="node-1", epoch=1)]
     acts.append(SessionStarted(at=start, session=session))
     if declared:
@@ -101,16 +101,16 @@ def _acts(session: str, start: datetime, declared: bool, chance: Random) -> list
 
 
 def _visits(session: str, who: tuple[str, Role], start: datetime, chance: Random) -> list[Event]:
-    """One person's connections: each but the last breaks off, and most come back within two minutes."""
+    """One person's connections: all but the last are cut, and most people come back within two minutes."""
     staff = who[1] == "facilitator"
     at = start + timedelta(seconds=-120 if staff else chance.randint(-300, 400), milliseconds=chance.randint(0, 999))
-    told: list[Event] = []
+    events: list[Event] = []
     for cut in sorted(chance.randint(900, 11_000) for _ in range(chance.choice((0, 0, 1, 1, 2, 4)))):
         gone = max(at + timedelta(minutes=2), start + timedelta(seconds=cut, milliseconds=chance.randint(0, 999)))
-        told += _visit(session, who, (at, gone, chance.choice(("lost", "lost", "left"))), chance)
+        events += _visit(session, who, (at, gone, chance.choice(("lost", "lost", "left"))), chance)
         at = gone + timedelta(seconds=chance.choice((-20, 2, 10, 40, 100, 119, 200, 600)))
     end = max(at + timedelta(minutes=2), start + LENGTH * 1.05)
-    return told + _visit(session, who, (at, end, "ended"), chance)
+    return events + _visit(session, who, (at, end, "ended"), chance)
 
 
 def _visit(
@@ -119,20 +119,20 @@ def _visit(
     (person, role), (at, gone, cause), connection = who, stay, _id(chance)
     admitted = at + timedelta(milliseconds=chance.randint(200, 20_000))
     last_seen = gone - timedelta(milliseconds=chance.randint(0, 15_000)) if cause == "lost" else None
-    told: list[Event] = [
+    events: list[Event] = [
         ConnectionOpened(at=at, session=session, connection=connection, person=person, role=role),
         ConnectionAdmitted(at=admitted, session=session, connection=connection),
     ]
     if chance.random() < 0.05:
         back = admitted + (gone - admitted) / 3
-        told.append(ConnectionReturned(at=back, session=session, connection=connection))
-        told.append(ConnectionAdmitted(at=back + timedelta(seconds=45), session=session, connection=connection))
+        events.append(ConnectionReturned(at=back, session=session, connection=connection))
+        events.append(ConnectionAdmitted(at=back + timedelta(seconds=45), session=session, connection=connection))
     if chance.random() < 0.1:
-        told.append(ConnectionSeen(at=admitted + (gone - admitted) * 0.99, session=session, connection=connection))
+        events.append(ConnectionSeen(at=admitted + (gone - admitted) * 0.99, session=session, connection=connection))
     if cause != "lost" or chance.random() < 0.98:
         closed = ConnectionClosed(at=gone, session=session, connection=connection, cause=cause, last_seen=last_seen)
-        told.append(closed)
-    return told
+        events.append(closed)
+    return events
 
 
 def _id(chance: Random) -> str:

@@ -1,4 +1,4 @@
-"""The SQL a user would write instead of the core, over the same facts in typed columns, on one core of Postgres."""
+"""SQL that a user could write instead of the core, over the same facts in typed columns, on one core of Postgres."""
 
 import os
 from collections.abc import Iterable, Sequence
@@ -20,7 +20,7 @@ _SETTINGS = "SET max_parallel_workers_per_gather = 0; SET work_mem = '512MB'; SE
 _COLUMNS = ("connection", "person", "role", "cause", "last_seen", "until")
 
 _TICKS = os.sysconf("SC_CLK_TCK")
-"""In a second: a process is told no smaller part of it."""
+"""Clock ticks per second, the smallest unit of a process's processor time."""
 
 Seconds = dict[tuple[str, str], tuple[int, int]]
 """By session and client: connected and credited seconds."""
@@ -36,13 +36,13 @@ async def load(connection: "asyncpg.Connection[asyncpg.Record]", sessions: Seque
 
 
 async def seconds(connection: "asyncpg.Connection[asyncpg.Record]") -> Seconds:
-    """What the SQL makes of each client of each session."""
+    """The SQL's seconds for each client of each session."""
     rows = await connection.fetch(_QUERY)
     return {(str(row["session"]), str(row["person"])): (row["connected_s"], row["credited_s"]) for row in rows}
 
 
 async def time_taken(connection: "asyncpg.Connection[asyncpg.Record]") -> float:
-    """Seconds of a processor for the whole answer, added up so that fetching its rows costs nothing."""
+    """Processor seconds for the whole answer; it is summed up, so that fetching rows costs nothing."""
     backend = await connection.fetchval("SELECT pg_backend_pid()")
     began = _processor_time(backend)
     await connection.fetchrow(f"SELECT count(*), sum(connected_s), sum(credited_s) FROM ({_QUERY}) AS answer")
@@ -50,7 +50,7 @@ async def time_taken(connection: "asyncpg.Connection[asyncpg.Record]") -> float:
 
 
 def _processor_time(process: int) -> float:
-    """Seconds of a processor that a process has had: `utime` and `stime` of proc_pid_stat(5)."""
+    """Processor seconds of a process: `utime` and `stime` of proc_pid_stat(5)."""
     fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / _TICKS
 

@@ -1,4 +1,4 @@
--- Connected and credited seconds of every client in every session, as one would write it without the core: presence
+-- Connected and credited seconds of every client in every session, written without the core: presence
 -- of a connection (step 1), of a person (2), the window (5), the facilitator (6), breaks (7). All in whole seconds.
 WITH facts AS NOT MATERIALIZED (
   SELECT session, seq, floor(extract(epoch FROM at))::bigint AS at, type, connection, person, role, cause,
@@ -7,7 +7,7 @@ WITH facts AS NOT MATERIALIZED (
 ), named AS (
   SELECT DISTINCT ON (session, connection) session, connection, person, role
   FROM facts WHERE type = 'connection.opened' ORDER BY session, connection, at, seq
-), acts AS (  -- those that change something: not a second admission, and nothing after the first close
+), acts AS (  -- acts that change something: no second admission, and nothing after the first close
   SELECT session, connection, at, seq, type, cause, last_seen
   FROM (SELECT *, lag(type) OVER one_connection AS before,
                count(*) FILTER (WHERE type = 'connection.closed') OVER (one_connection ROWS UNBOUNDED PRECEDING) AS closes

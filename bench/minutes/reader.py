@@ -1,6 +1,6 @@
-"""A worker of its own: `python -m bench.minutes.reader`, the database's address on standard input.
+"""One worker process: `python -m bench.minutes.reader`, with the database's address on standard input.
 
-It prints a line when it is ready, begins at a line, and ends when every clinic's ledger is read.
+It prints a line when it is ready, begins at the next line of input, and ends when every clinic's ledger is read.
 """
 
 import asyncio
@@ -17,7 +17,7 @@ LOOK_SECONDS = 0.02
 
 
 async def read_all(url: str) -> None:
-    """Read beside others until nobody is behind any more."""
+    """Read, with other workers, until no clinic is behind."""
     async with Database.open(url, unhurried=True) as database:
         print("ready", flush=True)
         sys.stdin.readline()
@@ -27,7 +27,7 @@ async def read_all(url: str) -> None:
 
 
 async def _behind(database: Database) -> bool:
-    """Whether another still reads the last of it."""
+    """Whether a clinic is behind, because another worker still reads it."""
     async with database.transaction() as tx:
         behind = await cursors.behind(tx, attendance.CONSUMER.name, 1)
     if behind:

@@ -1,6 +1,6 @@
-"""One checkout's restatement, a turn for each line on standard input; `bench.minutes.against` runs it in two of them.
+"""One checkout's restatement, one turn per line on standard input; `bench.minutes.against` runs it in two checkouts.
 
-It runs as a file, and what it imports is the checkout's that `PYTHONPATH` names: only what older releases have too.
+It runs as a file and imports the code of the checkout in `PYTHONPATH`: only use what older releases have too.
 """
 
 import os
@@ -20,7 +20,7 @@ from store.database import Database
 
 
 async def take_turns(stage: Stage) -> None:
-    """Print how many facts there are and the seconds that are credited for them, then the seconds of each turn."""
+    """Print the number of facts and the credited seconds, then the seconds of each turn."""
     application_url, owner_url = await stage.installation.fresh_database("restating")
     owner = await asyncpg.connect(owner_url)
     async with Database.open(application_url, unhurried=True) as database:
@@ -36,20 +36,20 @@ async def take_turns(stage: Stage) -> None:
 
 
 async def _tidy(owner: "asyncpg.Connection[asyncpg.Record]") -> None:
-    """Every turn meets the same tables, and nobody vacuums them during the other's."""
+    """Vacuum, so that every turn meets the same tables and no vacuum runs during the other's turn."""
     await owner.execute("VACUUM ANALYZE")
 
 
 def _say_nothing(done: int, total: int) -> None:
-    """The turns are too close to each other to draw bars."""
+    """Ignore progress: the turns are too short for bars."""
 
 
 def main(environ: dict[str, str], events: int) -> None:
-    """Have a ledger of that many facts, and wait for turns."""
+    """Fill a ledger with `events` facts, and take turns."""
     sizes = msgspec.structs.replace(FULL, restated=events)
     with installed(environ) as installation, Progress(disable=True) as progress:
         uvloop.run(take_turns(Stage(installation, sizes, progress)))
 
 
 if __name__ == "__main__":
-    main(dict(os.environ), int(sys.argv[1]))  # noqa: TID251  the process's start: the one place that reads it
+    main(dict(os.environ), int(sys.argv[1]))  # noqa: TID251  the process's start: the only reader of the environment

@@ -1,4 +1,4 @@
-"""One run: every measure in turn, in one installation, and what is said of each."""
+"""One run: every measure in turn, in one installation, and its figures."""
 
 import asyncpg
 import msgspec
@@ -17,11 +17,11 @@ from store.database import Database
 
 SQL_AIM, WHY_AIM = 1.0, 150_000
 WITHOUT_BRIDGES = Policy(bridge_max_s=0)
-"""The SQL bridges nothing: under this policy both must come to the same seconds."""
+"""The SQL bridges nothing: under this policy both must give the same seconds."""
 
 
 class Stage(msgspec.Struct, frozen=True):
-    """What every measure is given."""
+    """The arguments of every measure."""
 
     installation: Installation
     sizes: Sizes
@@ -29,14 +29,14 @@ class Stage(msgspec.Struct, frozen=True):
 
 
 class Different(Exception):
-    """Two ways to the same answer did not meet: whatever was measured is worth nothing."""
+    """Two ways to the same answer gave different ones, so the measurements mean nothing."""
 
 
 async def measure(stage: Stage) -> list[Figure]:
     """All figures of one run.
 
     Raises:
-        Different: the SQL's seconds are not the core's, or the restated bytes not those of the incremental reading.
+        Different: the SQL's seconds differ from the core's, or the restated bytes from the incrementally read ones.
     """
     figures = await _comparing(stage)
     figures += await crowds.measure(stage.installation, stage.sizes, stage.progress)
@@ -50,7 +50,7 @@ async def measure(stage: Stage) -> list[Figure]:
 
 
 async def _comparing(stage: Stage) -> list[Figure]:
-    """Core and SQL turn about; of each the best round, which was least disturbed."""
+    """Measure core and SQL in alternating rounds; the best round of each counts, as the least disturbed."""
     sessions = core.in_memory(stage.sizes.compared, Policy())
     facts, rounds = core.facts_in(sessions), stage.sizes.rounds
     _, owner_url = await stage.installation.fresh_database("comparing")
@@ -103,13 +103,13 @@ async def _restating(stage: Stage, database: Database, facts: int) -> list[Figur
     incremental = await stored.catch_up(database, lambda count: progress.advance(reading, count))
     progress.update(reading, completed=facts)
     before = await stored.fingerprint(database)
-    anew = progress.add_task("Everything is derived anew", total=None)
-    full = await stored.restate(database, lambda done, total: progress.update(anew, completed=done, total=total))
-    agree(before, await stored.fingerprint(database), "what was derived anew")
-    told = f"{facts / full:,.0f} events/s, {full:,.0f} s"
+    again = progress.add_task("Deriving everything again", total=None)
+    full = await stored.restate(database, lambda done, total: progress.update(again, completed=done, total=total))
+    agree(before, await stored.fingerprint(database), "the restated projections")
+    figure = f"{facts / full:,.0f} events/s, {full:,.0f} s"
     return [
         Figure(f"the worker over {facts:,} events as they came", f"{facts / incremental:,.0f} events/s"),
-        judged(f"restatement of {facts:,} events, end to end", told, "the same bytes", True),
+        judged(f"restatement of {facts:,} events, end to end", figure, "the same bytes", True),
     ]
 
 

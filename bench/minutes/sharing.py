@@ -1,4 +1,4 @@
-"""Two workers, each in a process of its own, over many clinics, against one; and how long they wait for locks."""
+"""Two workers, each in its own process, over many clinics, compared with one; and their waits for locks."""
 
 import asyncio
 import contextlib
@@ -28,14 +28,14 @@ WHERE datname = current_database() AND pid <> pg_backend_pid() AND wait_event_ty
 
 
 class Shared(msgspec.Struct, frozen=True):
-    """What so many workers did: facts per second, and the share of their time (0 to 1) that they waited for locks."""
+    """The workers' facts per second, and the share of their time (0 to 1) that they waited for locks."""
 
     rate: float
     waiting: float
 
 
 class WorkerGone(Exception):
-    """A worker ended before its time, so nothing was measured."""
+    """A worker ended too early, so there is no measurement."""
 
 
 async def measure(installation: Installation, sizes: Sizes, progress: Progress) -> list[Figure]:
@@ -48,7 +48,7 @@ async def measure(installation: Installation, sizes: Sizes, progress: Progress) 
         Figure(f"one worker over {sizes.clinics} clinics", f"{one.rate:,.0f} events/s"),
         judged("… two workers", f"{two.rate:,.0f} events/s, {ratio:.2f} × one", f"≥ {AIM} ×", ratio >= AIM),
         judged(
-            "… of their time they waited for locks",
+            "… share of their time waiting for locks",
             f"{two.waiting:.1%}",
             f"< {WAITING_AIM:.0%}",
             two.waiting < WAITING_AIM,
@@ -57,7 +57,7 @@ async def measure(installation: Installation, sizes: Sizes, progress: Progress) 
 
 
 async def _shared(installation: Installation, sizes: Sizes, workers: int, advance: Callable[[int], None]) -> Shared:
-    """So many workers over the same facts, each clinic with a group of its own."""
+    """Measure `workers` workers over the same facts, with one group per clinic."""
     application_url, owner_url = await installation.fresh_database(f"shared_{workers}")
     async with Database.open(application_url, unhurried=True) as database:
         made = [await clinics.found(database, 1) for _ in range(sizes.clinics)]
@@ -67,7 +67,7 @@ async def _shared(installation: Installation, sizes: Sizes, workers: int, advanc
         ready = [await stack.enter_async_context(_worker(application_url)) for _ in range(workers)]
         began = time.perf_counter()
         for worker in ready:
-            _tell(worker, "begin")
+            _send(worker, "begin")
         seen = await _watch(owner, ready)
         seconds = time.perf_counter() - began
     await owner.close()
@@ -75,7 +75,7 @@ async def _shared(installation: Installation, sizes: Sizes, workers: int, advanc
 
 
 async def _watch(owner: "asyncpg.Connection[asyncpg.Record]", workers: list[Process]) -> list[int]:
-    """How many waited for a lock, at each look, until all are done."""
+    """The number of waits for locks, at each sample, until all workers are done."""
     ending = asyncio.gather(*(worker.wait() for worker in workers))
     seen: list[int] = []
     while not ending.done():
@@ -94,7 +94,7 @@ async def _worker(url: str) -> AsyncIterator[Process]:
     )
     assert process.stdout is not None  # noqa: S101  it is a pipe, a line above
     try:
-        _tell(process, url)
+        _send(process, url)
         await process.stdout.readline()
         yield process
     finally:
@@ -103,6 +103,6 @@ async def _worker(url: str) -> AsyncIterator[Process]:
         await process.wait()
 
 
-def _tell(worker: Process, line: str) -> None:
+def _send(worker: Process, line: str) -> None:
     assert worker.stdin is not None  # noqa: S101  workers are started with a pipe
     worker.stdin.write(f"{line}\n".encode())

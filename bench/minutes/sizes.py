@@ -1,10 +1,10 @@
-"""How much of everything a run measures."""
+"""The sizes of a run."""
 
 import msgspec
 
 
 class Sizes(msgspec.Struct, frozen=True, kw_only=True):
-    """Counts of facts, and how often the comparison in memory is made."""
+    """Counts of facts, and the rounds of the comparison in memory."""
 
     compared: int
     rounds: int
@@ -14,7 +14,7 @@ class Sizes(msgspec.Struct, frozen=True, kw_only=True):
     many_groups: int
     """Groups of one hour in the large crowds; the small one has forty."""
     clinics: int
-    """Over which two workers share the work."""
+    """Clinics over which two workers share the work."""
 
 
 FULL = Sizes(compared=200_000, rounds=7, restated=1_000_000, crowded=160_000, many_groups=1_600, clinics=200)

@@ -1,4 +1,4 @@
-"""The same evenings in a ledger: fetched, decoded, restated. Whatever is read was written as the nodes write it."""
+"""The same evenings in a ledger: fetched, decoded, restated. The rows are written like a node's."""
 
 import hashlib
 import itertools
@@ -25,7 +25,7 @@ from workers.rebuild import rebuild
 
 CHUNK = 20_000
 CATCHING_UP = 5_000
-"""Positions a transaction of the incremental reading: the worker's code, in larger bites than a live one takes."""
+"""Positions per transaction of the incremental reading: the worker's code, in larger batches than a live worker's."""
 PROJECTIONS = {
     "attendance_records": "session_id, client_id",
     "session_records": "session_id",
@@ -38,7 +38,7 @@ Advance = Callable[[int], None]
 
 
 class Among(msgspec.Struct, frozen=True):
-    """How many facts, of how many groups that all meet at the same hour."""
+    """The number of facts, and of groups that all meet at the same hour."""
 
     events: int
     groups: int = GROUPS
@@ -47,7 +47,7 @@ class Among(msgspec.Struct, frozen=True):
 async def fill(
     owner: "asyncpg.Connection[asyncpg.Record]", clinics: Sequence[Clinic], among: Among, advance: Advance
 ) -> int:
-    """Put whole evenings of at least so many facts into the ledger; returns how many facts."""
+    """Put whole evenings of at least `among.events` facts into the ledger; returns the number of facts."""
     made, coming = 0, _rows(clinics, among)
     while chunk := list(itertools.islice(coming, CHUNK)):
         await copy(owner, "ledger", chunk)
@@ -58,7 +58,7 @@ async def fill(
 
 
 async def reading(database: Database, clinic: Clinic, facts: int) -> tuple[float, float]:
-    """Seconds of fetching so many facts of the ledger in order of position, and of decoding them."""
+    """Seconds to fetch `facts` facts of the ledger in order of position, and seconds to decode them."""
     fetching = decoding = 0.0
     position = 0
     async with database.transaction() as tx:
@@ -75,7 +75,7 @@ async def reading(database: Database, clinic: Clinic, facts: int) -> tuple[float
 
 
 async def catch_up(database: Database, advance: Advance) -> float:
-    """Seconds in which the worker reads the whole ledger, batch by batch as it came."""
+    """Seconds for the worker to read the whole ledger, batch by batch."""
     began = time.perf_counter()
     reader = Reader(database, attendance.CONSUMER, batch=CATCHING_UP)
     while await reader.turn():
@@ -83,10 +83,10 @@ async def catch_up(database: Database, advance: Advance) -> float:
     return time.perf_counter() - began
 
 
-async def restate(database: Database, told: Callable[[int, int], None]) -> float:
-    """Seconds in which everything is derived from the ledger anew."""
+async def restate(database: Database, progress: Callable[[int, int], None]) -> float:
+    """Seconds to derive everything from the ledger again."""
     began = time.perf_counter()
-    await rebuild(database, told)
+    await rebuild(database, progress)
     return time.perf_counter() - began
 
 
@@ -103,7 +103,7 @@ async def fingerprint(database: Database) -> str:
 
 
 def _rows(clinics: Sequence[Clinic], among: Among) -> Iterator[LedgerRow]:
-    """Neighbouring groups belong to different clinics, as far as there are several."""
+    """Rows of all evenings; neighbouring groups belong to different clinics, if there are several."""
     program = Program(clinics[0].policy, clinics[0].program)
     for number, (plan, *room) in enumerate(evenings(among.events, program, among.groups)):
         clinic = clinics[number % among.groups % len(clinics)]
@@ -112,9 +112,9 @@ def _rows(clinics: Sequence[Clinic], among: Among) -> Iterator[LedgerRow]:
         yield from _stream(clinic, room_stream(plan.session, 1), room)
 
 
-def _stream(clinic: Clinic, stream: str, told: list[Event]) -> Iterator[LedgerRow]:
-    people = {event.connection: event.person for event in told if isinstance(event, ConnectionOpened)}
+def _stream(clinic: Clinic, stream: str, events: list[Event]) -> Iterator[LedgerRow]:
+    people = {event.connection: event.person for event in events if isinstance(event, ConnectionOpened)}
     link = chain.START
-    for event in told:
+    for event in events:
         link = chain.link(link, encode(event))
         yield ledger.row(event, clinic.id, stream, link, people.get(getattr(event, "connection", "")))

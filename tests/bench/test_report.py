@@ -18,7 +18,7 @@ def document(tmp_path: Path) -> Path:
     return tmp_path / "docs" / "benchmarks.md"
 
 
-def test_a_section_says_when_and_on_what_it_was_measured(document: Path) -> None:
+def test_a_section_names_the_date_and_the_machine_of_its_measurement(document: Path) -> None:
     report.write(section("ledger", "3"), "2026-11-23", document)
     text = document.read_text()
     assert text.startswith("# Benchmarks\n")

@@ -1,4 +1,4 @@
-"""One peer connection of the load: ICE and DTLS here, then socket and SRTP sessions are the generator's."""
+"""One peer connection of the load: ICE and DTLS here; then the generator takes the socket and the SRTP sessions."""
 
 import asyncio
 import secrets
@@ -22,11 +22,11 @@ PRIORITY = 0x7E0000FF
 
 
 class Unreachable(ConnectionError):
-    """The engine did not answer, or not as the one it said it was."""
+    """The engine did not answer, or its certificate was not the announced one."""
 
 
 class PeerConnection:
-    """A socket; then a path, then a secured one."""
+    """A socket that becomes a checked path, and then a secured one."""
 
     def __init__(self, certificate: RTCCertificate) -> None:
         self._ufrag, self._password = secrets.token_hex(4), secrets.token_hex(16)
@@ -40,11 +40,11 @@ class PeerConnection:
         self._transport._srtp_profiles = [SRTP_AEAD_AES_128_GCM]
         self._transport._set_role("client")
         self.check = b""
-        """What proves this address to the engine, again and again."""
+        """The check that proves this address to the engine, to be repeated."""
 
     @property
     def credentials(self) -> Credentials:
-        """What this end says of itself in a session description."""
+        """This end's credentials for a session description."""
         print_of = next(one for one in self._certificate.getFingerprints() if one.algorithm == "sha-256")
         return Credentials(self._ufrag, self._password, f"{print_of.algorithm} {print_of.value}")
 
@@ -55,11 +55,11 @@ class PeerConnection:
 
     @property
     def sessions(self) -> tuple[Any, Any]:
-        """libsrtp's handles for sealing and opening; only once secured."""
+        """libsrtp's handles for sealing and opening; only after `secure`."""
         return self._transport._tx_srtp._srtp[0], self._transport._rx_srtp._srtp[0]
 
     async def secure(self, address: tuple[str, int], remote: Secrets) -> None:
-        """Check the path and shake hands; nobody reads the socket afterwards.
+        """Check the path and complete the DTLS handshake; afterwards nothing here reads the socket.
 
         Raises:
             Unreachable
@@ -76,7 +76,7 @@ class PeerConnection:
             raise Unreachable("The DTLS handshake with the engine failed.")
 
     async def close(self) -> None:
-        """Give the socket back; the engine is told nothing."""
+        """Close the socket, without a message to the engine."""
         self._datagrams.close()
         self._socket.close()
         await self._transport.stop()
@@ -114,7 +114,7 @@ class PeerConnection:
         raise Unreachable("The engine answers no check.")
 
     async def _insist(self) -> None:
-        """Janus drops a hello that comes before its own checks are done; DTLS would repeat it a second later."""
+        """Repeat the hello: Janus drops one that arrives before its own checks are done; DTLS would wait a second."""
         while not self._greeted.is_set():
             await asyncio.sleep(AGAIN_SECONDS)
             self._send(self._hello)

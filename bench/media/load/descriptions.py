@@ -1,4 +1,4 @@
-"""What a member of a room offers and reports: sound with its level, pictures with retransmission. Pure."""
+"""The offers and reports of a room's member: sound with its level, pictures with retransmission. Pure."""
 
 from bots.descriptions import Credentials
 from signaling.media.formats.sdp import AUDIO_LEVEL_URI, MID_URI
@@ -7,11 +7,11 @@ OPUS, VP8, RETRANSMISSION = 111, 96, 97
 MID_EXTENSION, LEVEL_EXTENSION = 4, 1
 AUDIO_MID, VIDEO_MID = "0", "1"
 BANDWIDTH = 20_000_000
-"""Bits a second that every subscriber says it can take: more than a room sends."""
+"""Bits per second that every subscriber reports as its bandwidth: more than a room sends."""
 
 
 def offer(own: Credentials, audio_ssrc: int, video_ssrc: int) -> str:
-    """Sound and pictures, for the engine to take."""
+    """The offer that sends sound and pictures."""
     return "".join(
         f"{line}\r\n"
         for line in (
@@ -32,7 +32,7 @@ def offer(own: Credentials, audio_ssrc: int, video_ssrc: int) -> str:
 
 
 def extension(mid: str, level: int | None = None) -> bytes:
-    """The header extension of each packet: which section it belongs to, and how loud it is (-dBov)."""
+    """The header extension of each packet: its section, and its audio level (-dBov)."""
     items = bytes([MID_EXTENSION << 4 | len(mid) - 1]) + mid.encode()
     if level is not None:
         items += bytes([LEVEL_EXTENSION << 4, 0x80 | level])
@@ -41,11 +41,11 @@ def extension(mid: str, level: int | None = None) -> bytes:
 
 
 def bandwidth_report(ssrcs: tuple[int, ...]) -> bytes:
-    """An empty receiver report and the bandwidth there is (draft-alvestrand-rmcat-remb-03), as browsers send."""
+    """An empty receiver report and the available bandwidth (draft-alvestrand-rmcat-remb-03), as browsers send."""
     exponent = max(0, BANDWIDTH.bit_length() - 18)
-    told = b"REMB" + bytes([len(ssrcs)]) + (exponent << 18 | BANDWIDTH >> exponent).to_bytes(3, "big")
-    told += b"".join(ssrc.to_bytes(4, "big") for ssrc in ssrcs)
-    return _report(0x80, 201, b"") + _report(0x8F, 206, bytes(4) + told)
+    remb = b"REMB" + bytes([len(ssrcs)]) + (exponent << 18 | BANDWIDTH >> exponent).to_bytes(3, "big")
+    remb += b"".join(ssrc.to_bytes(4, "big") for ssrc in ssrcs)
+    return _report(0x80, 201, b"") + _report(0x8F, 206, bytes(4) + remb)
 
 
 def _report(first: int, kind: int, body: bytes) -> bytes:

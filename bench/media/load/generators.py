@@ -1,4 +1,4 @@
-"""The load generator from Python: built by the bench itself, fed with secured connections, read in windows."""
+"""The load generator from Python: the bench builds it, adds secured connections, and reads it in windows."""
 
 import asyncio
 import os
@@ -19,7 +19,7 @@ SOURCES = Path(__file__).parent / "generator"
 FLAGS = ("-std=gnu11", "-O2", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC")
 BUCKET_SECONDS = 10e-6
 NICENESS = -10
-"""The generator's thread goes before the handshakes that share its core, where the system allows that."""
+"""Priority of the generator's thread over the handshakes on its core, if the system allows it."""
 FUNCTIONS = ("protect", "unprotect", "protect_rtcp", "unprotect_rtcp")
 
 
@@ -28,25 +28,25 @@ class NoCompiler(RuntimeError):
 
 
 class Payload(msgspec.Struct, frozen=True):
-    """What one stream sends."""
+    """The packets of one stream."""
 
     is_video: bool
     payload_type: int
     rate: float
-    """Packets a second."""
+    """Packets per second."""
     size: int
-    """Bytes behind the header."""
+    """Bytes after the header."""
     clock_step: int
     """Timestamp units from one packet of sound, or one frame, to the next."""
     extension: bytes
 
 
 class Window(msgspec.Struct, frozen=True):
-    """What the generator saw in one stretch of time."""
+    """The generator's counts in one window of time."""
 
     seconds: float
     processor_seconds: float
-    """Of the generator itself."""
+    """Processor seconds of the generator itself."""
     sent: int
     received: int
     octets: int
@@ -56,10 +56,10 @@ class Window(msgspec.Struct, frozen=True):
     streams: int
     keyframe_requests: int
     delays: dict[int, int]
-    """How many sampled packets took so many steps of 10 µs."""
+    """By delay in steps of 10 µs, the number of sampled packets."""
 
     def delay(self, share: float) -> float:
-        """Seconds that this share of the sampled packets stayed under; 0 when none was sampled."""
+        """The delay in seconds that this share of the sampled packets did not exceed; 0 without samples."""
         wanted, seen = share * sum(self.delays.values()), 0
         for bucket, packets in sorted(self.delays.items()):
             seen += packets
@@ -72,7 +72,7 @@ def build(folder: Path) -> Path:
     """The compiled generator.
 
     Raises:
-        NoCompiler: there is none, or it refuses the sources
+        NoCompiler: there is no compiler, or it rejects the sources.
     """
     compiler, library = shutil.which("cc"), folder / "generator.so"
     if compiler is None:
@@ -85,40 +85,40 @@ def build(folder: Path) -> Path:
 
 
 class Generator:
-    """Its loop runs in a thread of its own; get one from `running`."""
+    """The load generator; its loop runs in its own thread. Get one from `running`."""
 
     def __init__(self, library: Path) -> None:
         self._ffi = FFI()
         self._ffi.cdef((SOURCES / "face.h").read_text())
         self._library: Any = self._ffi.dlopen(str(library))
         self.thread_id = 0
-        """Of the thread that `run` runs in."""
+        """The id of the thread of `run`."""
         self._functions = self._ffi.new("struct srtp_functions *")
         for name in FUNCTIONS:
             setattr(self._functions, name, self._pointer("srtp_function", getattr(_Srtp, name)))
         self._check(self._library.generator_begin(self._functions))
 
     def add_peer(self, fd: int, sealing: Any, opening: Any, check: bytes) -> int:
-        """A secured connection: its socket and libsrtp's handles are the generator's from now on; `check` keeps it."""
+        """Hand over a secured connection, its socket and libsrtp's handles; `check` is repeated. Returns the peer."""
         sessions = (self._pointer("void *", _address(handle)) for handle in (sealing, opening))
         return self._check(self._library.generator_add_peer(fd, *sessions, check, len(check)))
 
     def add_report(self, peer: int, report: bytes) -> None:
-        """What the peer tells the engine each second."""
+        """Let the peer send this report to the engine each second."""
         self._check(self._library.generator_add_report(peer, report, len(report)))
 
     def add_stream(self, peer: int, ssrc: int, payload: Payload) -> None:
-        """What the peer sends from now on."""
-        told = self._ffi.new("struct payload *", msgspec.structs.asdict(payload))
-        told.extension_size = len(payload.extension)
-        self._check(self._library.generator_add_stream(peer, ssrc, told))
+        """Let the peer send this stream from now on."""
+        fields = self._ffi.new("struct payload *", msgspec.structs.asdict(payload))
+        fields.extension_size = len(payload.extension)
+        self._check(self._library.generator_add_stream(peer, ssrc, fields))
 
     async def watch(self, seconds: float, then: Callable[[], None] = lambda: None) -> Window:
-        """What happens in the next seconds; `then` is called at once when they are over."""
+        """The counts of the next seconds; calls `then` at their end."""
         return await self.watch_during(asyncio.sleep(seconds), then)
 
     async def watch_during(self, work: Awaitable[None], then: Callable[[], None] = lambda: None) -> Window:
-        """What happens while something is done."""
+        """The counts while `work` runs; calls `then` at its end."""
         self._library.generator_open_window()
         await work
         counts = self._library.generator_close_window()
@@ -126,7 +126,7 @@ class Generator:
         return self._window(counts)
 
     def bare_loop(self, sealing: Any, sockets: tuple[int, int], size: int, rounds: int) -> float:
-        """Processor seconds a packet of sealing and sending from one connected socket to the other, and no more."""
+        """Processor seconds per packet of only sealing and sending from one connected socket to the other."""
         session = self._pointer("void *", _address(sealing))
         seconds: float = self._library.bare_loop(self._functions, session, *sockets, size, rounds)
         if seconds <= 0:
@@ -134,14 +134,14 @@ class Generator:
         return seconds
 
     def run(self) -> None:
-        """Send and receive until `end`; for a thread of its own."""
+        """Send and receive until `end`; call it in a thread of its own."""
         self.thread_id = threading.get_native_id()
         with suppress(PermissionError):
             os.setpriority(os.PRIO_PROCESS, self.thread_id, NICENESS)
         self._library.generator_run()
 
     def end(self) -> None:
-        """Let `run` return."""
+        """Make `run` return."""
         self._library.generator_end()
 
     def _pointer(self, kind: str, address: int) -> Any:
@@ -170,7 +170,7 @@ class Generator:
 
 
 class _Srtp:
-    """Where libsrtp's functions lie, as pylibsrtp has compiled them."""
+    """The addresses of libsrtp's functions in pylibsrtp's library."""
 
     protect, unprotect, protect_rtcp, unprotect_rtcp = (
         int(srtp_ffi.cast("uintptr_t", srtp_ffi.addressof(srtp_lib, f"srtp_{name}"))) for name in FUNCTIONS
@@ -183,7 +183,7 @@ def _address(handle: Any) -> int:
 
 @asynccontextmanager
 async def running(library: Path) -> AsyncIterator[Generator]:
-    """A generator with nothing to send yet; it ends when left."""
+    """A generator without peers; it ends with the block."""
     generator = Generator(library)
     thread = threading.Thread(target=generator.run, name="load generator")
     thread.start()

@@ -1,4 +1,4 @@
-"""Rooms of a group's size at an engine: every member sends sound and a picture; all see all, and hear the loudest."""
+"""Rooms of a group's size at an engine: all members send sound and a picture, see all others and hear the loudest."""
 
 import asyncio
 import secrets
@@ -19,7 +19,7 @@ LOUDEST = 3
 SPEECH, QUIET = 20, 100
 """Audio levels, in -dBov."""
 AT_ONCE = 6
-"""Handshakes that a rising room has under way."""
+"""Concurrent handshakes while a room is filled."""
 
 SOUND_RATE, PICTURE_RATE = 50.0, 35.0
 SOUND = Payload(False, descriptions.OPUS, SOUND_RATE, 90, 960, b"")
@@ -27,33 +27,33 @@ PICTURE = Payload(True, descriptions.VP8, PICTURE_RATE, 1060, 90_000 * 2 // 35, 
 
 
 class Shape(msgspec.Struct, frozen=True):
-    """What one room sends and gets, in packets a second."""
+    """The traffic of one room, in packets per second."""
 
     members: int = MEMBERS
     engine_chooses_voices: bool = True
-    """The engine is asked for every voice and sends each member the loudest of the others; if it does not choose, it
-    is asked for those who speak, and they hear one voice less."""
+    """If True, members ask for every voice, and the engine sends each the loudest of the others. If False, members ask
+    for the speakers only, and speakers hear one voice less."""
 
     @property
     def incoming(self) -> float:
-        """From all publishers together."""
+        """Packets per second from all publishers together."""
         return self.members * (SOUND_RATE + PICTURE_RATE)
 
     @property
     def outgoing(self) -> float:
-        """To all subscribers together."""
+        """Packets per second to all subscribers together."""
         return self.voices * SOUND_RATE + self.members * (self.members - 1) * PICTURE_RATE
 
     @property
     def voices(self) -> int:
-        """How many copies of a voice go out."""
+        """Number of outgoing copies of voices."""
         others = self.members - 1
         return (
             self.members * min(LOUDEST, others) if self.engine_chooses_voices else min(LOUDEST, self.members) * others
         )
 
     def wants(self, seat: Seat, seats: Sequence[Seat]) -> list[FeedId]:
-        """What a member asks for: voices, and everybody's picture."""
+        """The feeds that a member asks for: voices, and all other pictures."""
         heard = seats if self.engine_chooses_voices else seats[:LOUDEST]
         voices = [FeedId(other.connection, "audio") for other in heard if other != seat]
         return voices + [FeedId(other.connection, "video") for other in seats if other != seat]
@@ -69,13 +69,13 @@ class Venue:
         self._connections: list[PeerConnection] = []
 
     async def follow(self) -> None:
-        """Hear what the engine tells; for a task of its own."""
+        """Read the engine's events, in a task of its own."""
         async for event in self.engine.events():
             if isinstance(event, Published):
                 self._published.setdefault(event.seat, asyncio.Event()).set()
 
     async def fill(self, room: str, shape: Shape, at_once: int = AT_ONCE) -> None:
-        """Bring a whole room up: when this returns, everybody is connected both ways."""
+        """Fill a room; returns when all members are connected both ways."""
         await self.engine.open_room(room)
         seats = [Seat(room, f"{room}-{number}") for number in range(shape.members)]
         turns = asyncio.Semaphore(at_once)
@@ -88,7 +88,7 @@ class Venue:
                 tasks.create_task(self._subscribe(seat, shape.wants(seat, seats), turns))
 
     async def close(self) -> None:
-        """Let go of every socket."""
+        """Close every socket."""
         for connection in self._connections:
             await connection.close()
 

@@ -1,4 +1,4 @@
-"""The bench of the ledger runs from end to end, at sizes too small to say anything about time."""
+"""The bench of the ledger runs from end to end, at sizes too small to measure time."""
 
 import asyncio
 import os
@@ -18,7 +18,7 @@ TINY = Sizes(
 
 @pytest.mark.timeout(300)  # it starts a dozen processes, one after the other
 async def test_every_measure_has_its_line() -> None:
-    environ = dict(os.environ)  # noqa: TID251  the processes it starts need to find what this one found
+    environ = dict(os.environ)  # noqa: TID251  the processes it starts need this environment
     figures = await asyncio.to_thread(run, TINY, environ, Console(quiet=True))
     assert [figure.what for figure in figures] == [
         "journal → Postgres",

@@ -1,4 +1,4 @@
-"""Percentiles are times that were measured, never values between them."""
+"""Percentiles are measured times, never values between them."""
 
 from bench.ledger.timing import median, milliseconds, percentile, summary
 

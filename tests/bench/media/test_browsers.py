@@ -1,4 +1,4 @@
-"""People are timed in real browsers: once each, to see that the clock is stopped. No time is judged."""
+"""Times in real browsers: measured once each, to see that the clock stops. No time is judged."""
 
 import os
 import shutil
@@ -11,7 +11,7 @@ from bench.media.climbing import Place
 
 
 @pytest.mark.chromium
-async def test_an_arrival_sees_who_is_there(tmp_path: Path, chromium_path: str) -> None:
+async def test_an_arrival_sees_the_first_participant(tmp_path: Path, chromium_path: str) -> None:
     assert browsers.chromium() == shutil.which(chromium_path)
     seen: list[None] = []
     noticed = await browsers.measure(

@@ -1,4 +1,4 @@
-"""The bench at its tiniest: it builds its load, connects it, counts it, and loses nothing. No time is judged."""
+"""The bench at its smallest: it builds, connects and counts its load, and loses nothing. No time is judged."""
 
 import os
 import shutil
@@ -21,11 +21,11 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
     return Place(folder, load.build(folder), max(os.sched_getaffinity(0)))
 
 
-async def test_a_room_at_the_built_in_engine_gets_all_it_is_due(place: Place) -> None:
-    told: list[Step] = []
-    climbed = await climb(engines.BUILT_IN, place, TINIEST, told.append)
-    assert told == list(climbed.steps)
-    assert len(told) == len(TINIEST.rooms)
+async def test_a_room_at_the_built_in_engine_gets_all_due_packets(place: Place) -> None:
+    reported: list[Step] = []
+    climbed = await climb(engines.BUILT_IN, place, TINIEST, reported.append)
+    assert reported == list(climbed.steps)
+    assert len(reported) == len(TINIEST.rooms)
     window, shape = climbed.first.window, Shape(TINIEST.members)
     assert (window.lost, window.refused) == (0, 0)
     assert window.streams == shape.voices + TINIEST.members * (TINIEST.members - 1)
@@ -34,7 +34,7 @@ async def test_a_room_at_the_built_in_engine_gets_all_it_is_due(place: Place) ->
     assert climbed.first.used.seconds > 0
 
 
-async def test_a_storm_takes_nothing_from_the_rooms_that_run(place: Place) -> None:
+async def test_a_storm_loses_no_packet_of_the_running_rooms(place: Place) -> None:
     climbed = await climb(engines.BUILT_IN, place, TINIEST, lambda _: None)
     assert climbed.storm.handshakes == 2 * TINIEST.storm_rooms * TINIEST.members
     assert climbed.storm.window.lost == 0

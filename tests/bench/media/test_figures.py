@@ -1,4 +1,4 @@
-"""What is said of a run, and how: aims met and missed, nothing claimed that was not measured."""
+"""The figures of a run: aims met and missed, and no figure without a measurement."""
 
 import msgspec
 
@@ -69,14 +69,14 @@ def test_an_engine_that_is_never_clean_has_no_rooms() -> None:
     assert verdicts(found(never))["outgoing packets/s of one core, clean"] == "MISSED"
 
 
-def test_what_was_not_tried_is_not_missed() -> None:
+def test_an_aim_that_was_not_tried_is_not_missed() -> None:
     short = found(climb(engines.BUILT_IN.name, step(8, 0.7)))
     assert "rooms of 12 on one core, clean" not in verdicts(short)
 
 
-def test_a_participant_weighs_what_the_process_grew_by() -> None:
+def test_memory_per_participant_is_the_growth_of_the_process() -> None:
     assert OWN.memory_of_a_participant == 1_000_000
-    assert verdicts(found(OWN))["memory a participant"] == "met"
+    assert verdicts(found(OWN))["memory per participant"] == "met"
 
 
 def test_engines_are_compared_at_the_first_step() -> None:
@@ -85,13 +85,13 @@ def test_engines_are_compared_at_the_first_step() -> None:
     assert "MISSED" in [verdict for what, verdict in verdicts(found(OWN, janus)).items() if "Janus" in what]
 
 
-def test_nothing_is_said_of_what_was_not_measured() -> None:
+def test_figures_that_were_not_measured_are_left_out() -> None:
     line = machine_line(found(OWN))
     assert line["against_janus"] is line["first_frame_seconds"] is None
     assert not any("Janus" in figure.what or "Chromium" in figure.what for figure in figures(found(OWN)))
 
 
-def test_people_are_told_of_by_their_median() -> None:
+def test_the_median_of_times_in_browsers_is_judged() -> None:
     run = found(OWN, noticed=Noticed((0.2, 0.3, 0.9), (0.1, 0.2, 0.4)))
     assert verdicts(run)["click to the first remote frame, Chromium"] == "met"
     assert machine_line(run)["switch_seconds"] == 0.2

@@ -1,4 +1,4 @@
-"""Made evenings: the same each time, whole, and of every sort."""
+"""Generated evenings: the same each time, whole, and of every sort."""
 
 from bench.minutes import core
 from bench.minutes.evenings import GROUP, Program, evenings

@@ -1,4 +1,4 @@
-"""The bench of the minute runs from end to end, at sizes too small to say anything about time."""
+"""The bench of the minute runs from end to end, at sizes too small to measure time."""
 
 import asyncio
 import os
@@ -13,8 +13,8 @@ from bench.minutes.sizes import Sizes
 TINY = Sizes(compared=300, rounds=1, restated=300, crowded=300, many_groups=4, clinics=2)
 
 
-async def test_every_measure_has_its_line_and_both_ways_come_to_the_same() -> None:
-    environ = dict(os.environ)  # noqa: TID251  the processes it starts need to find what this one found
+async def test_every_measure_has_its_line_and_core_and_sql_agree() -> None:
+    environ = dict(os.environ)  # noqa: TID251  the processes it starts need this environment
     figures = await asyncio.to_thread(run, TINY, environ, Console(quiet=True))
     (facts,) = {figure.what.split()[2] for figure in figures if figure.what.startswith("restatement")}
     assert [figure.what for figure in figures] == [
@@ -25,7 +25,7 @@ async def test_every_measure_has_its_line_and_both_ways_come_to_the_same() -> No
         "… over 4 groups of one hour in 40 clinics",
         "one worker over 2 clinics",
         "… two workers",
-        "… of their time they waited for locks",
+        "… share of their time waiting for locks",
         "fetching facts from Postgres",
         "decoding them",
         f"the worker over {facts} events as they came",

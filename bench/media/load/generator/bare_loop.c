@@ -1,8 +1,8 @@
-// The floor: what forwarding a packet costs when nothing but sealing and sending is done.
+// The floor: the cost of a packet when it is only sealed and sent.
 
 #include "state.h"
 
-// Seconds of processor time a packet, or a negative number; what was sent is read again outside the measured time.
+// Seconds of processor time per packet, or a negative number; the packets are read again outside the measured time.
 double bare_loop(const struct srtp_functions *functions, void *sealing, int from, int to, int size, int rounds)
 {
     uint8_t datagram[DATAGRAM], packet[DATAGRAM] = {0x80, 96};

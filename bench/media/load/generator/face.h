@@ -1,4 +1,4 @@
-// The load generator's face: read by the compiler and, as it stands, by cffi.
+// The load generator's interface: read by the compiler and, unchanged, by cffi.
 
 #define DELAY_BUCKETS 50000
 
@@ -11,8 +11,8 @@ struct srtp_functions {
 struct payload {
     int is_video;
     int payload_type;
-    double rate;         // packets a second
-    int size;            // bytes behind the header
+    double rate;         // packets per second
+    int size;            // bytes after the header
     int clock_step;      // timestamp units from one packet of sound, or one frame, to the next
     uint8_t extension[32];
     int extension_size;  // whole 32-bit words
@@ -22,9 +22,9 @@ struct counts {
     uint64_t sent;       // media packets, by all publishers
     uint64_t received;   // media packets, by all subscribers
     uint64_t octets;     // of these
-    uint64_t lost;       // gaps in the sequence numbers of what subscribers got
+    uint64_t lost;       // gaps in the sequence numbers at the subscribers
     uint64_t refused;    // packets that did not open, or could not be sealed or sent
-    uint64_t late;       // how often a stream fell 50 ms behind its own schedule
+    uint64_t late;       // times that a stream fell 50 ms behind its schedule
     uint64_t streams;    // SSRCs that arrived, over all subscribers
     uint64_t keyframe_requests;
     uint64_t nanoseconds;           // the window's length

@@ -20,9 +20,9 @@ static atomic_int ending, window_wanted, window_open;
 static struct counts closed;
 static uint64_t window_began, window_processor_began;
 
-// ---- what the other thread calls ------------------------------------------------------------------------------------
+// ---- called by the other thread -------------------------------------------------------------------------------------
 
-// With nothing to send and nobody to receive, also after an earlier end.
+// Begin without peers and streams, also after an earlier end.
 int generator_begin(const struct srtp_functions *functions)
 {
     srtp = *functions;
@@ -95,7 +95,7 @@ const struct counts *generator_close_window(void)
 
 void generator_end(void) { atomic_store(&ending, 1); }
 
-// ---- what the generator's own thread does ---------------------------------------------------------------------------
+// ---- run by the generator's own thread ------------------------------------------------------------------------------
 
 static void begin_window(void)
 {

@@ -1,4 +1,4 @@
-// What comes in: every packet is counted by its sequence number; some are opened, for the time they were sent at.
+// Incoming packets: each is counted by its sequence number; some are opened, for their time of sending.
 
 #include "state.h"
 
@@ -32,7 +32,7 @@ static void note_delay(const uint8_t *packet, int size, uint64_t at)
     counts.delays[bucket < DELAY_BUCKETS ? bucket : DELAY_BUCKETS - 1]++;
 }
 
-// Picture loss (RFC 4585) and full intra requests (RFC 5104), wherever they stand in a compound packet.
+// Picture loss (RFC 4585) and full intra requests (RFC 5104), anywhere in a compound packet.
 static int asks_for_keyframe(const uint8_t *report, int size)
 {
     for (int at = 0; at + 4 <= size; at += 4 + 4 * (report[at + 2] << 8 | report[at + 3]))

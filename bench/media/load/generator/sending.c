@@ -1,4 +1,4 @@
-// What goes out: media on schedule, sender reports, receivers' reports and checks of consent.
+// Outgoing packets: media on schedule, sender reports, receivers' reports and checks of consent.
 
 #include "state.h"
 
@@ -13,7 +13,7 @@ static void seal_and_send(struct peer *peer, srtp_function seal, uint8_t *packet
         counts.refused++;
 }
 
-// A descriptor with a 15-bit picture id and TL0PICIDX (RFC 7741 section 4.2); behind it, at the beginning of a frame,
+// A descriptor with a 15-bit picture id and TL0PICIDX (RFC 7741 section 4.2); after it, at the beginning of a frame,
 // the frame's tag and, in a key frame, its start code and size (RFC 6386 section 9.1).
 static void write_vp8(uint8_t *payload, const struct stream *stream)
 {
@@ -66,7 +66,7 @@ static void send_media(struct stream *stream)
     counts.sent++;
 }
 
-// RFC 3550 section 6.4.1, without report blocks. The time is the machine's uptime, which nobody compares with others.
+// RFC 3550 section 6.4.1, without report blocks. The time is the machine's uptime, which is not compared with other machines'.
 static void send_sender_report(struct stream *stream, uint64_t at)
 {
     uint8_t report[DATAGRAM] = {0x80, 200, 0, 6};
@@ -83,7 +83,7 @@ static void send_report(struct peer *peer)
     seal_and_send(peer, srtp.protect_rtcp, report, peer->report_size);
 }
 
-// When the next packet is due.
+// The time at which the next packet is due.
 uint64_t send_due_media(uint64_t at)
 {
     uint64_t next = at + POLL;

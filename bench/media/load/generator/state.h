@@ -1,4 +1,4 @@
-// What the generator's files share: peers, streams, counts.
+// The state that the generator's files share: peers, streams, counts.
 
 #pragma once
 #define _GNU_SOURCE
@@ -16,7 +16,7 @@ enum { PEERS = 4096, STREAMS = 8192, SOURCES = 128, BURST = 64, DATAGRAM = 1600 
 enum { CHECK_BYTES = 256, REPORT_BYTES = 128, STAMP_BYTES = 12 };
 
 #define SECOND 1000000000ull
-#define POLL (400 * 1000ull)        // how often sockets are read
+#define POLL (400 * 1000ull)        // interval of reading sockets
 #define CHECK_INTERVAL (4 * SECOND) // RFC 7675: consent, about every five seconds
 #define REPORT_INTERVAL SECOND
 #define MARK "sent" // before the time of sending, at the end of each payload
