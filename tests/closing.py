@@ -1,4 +1,4 @@
-"""What a test found worth reading stands in the closing summary, whichever process ran it."""
+"""Texts that tests add to the final summary, from any process."""
 
 from collections.abc import Callable
 
@@ -8,8 +8,8 @@ _PROPERTY = "closing"
 
 
 @pytest.fixture
-def tell(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
-    """Prints a text when all tests are done."""
+def summary_line(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Prints a text after all tests."""
     return lambda text: record_property(_PROPERTY, text)
 
 

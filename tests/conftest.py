@@ -1,4 +1,4 @@
-"""What the tests share: a real Postgres, a migrated database for each test, and the browser."""
+"""Fixtures of all tests: a real Postgres, a migrated database for each test, and the browser."""
 
 import asyncio
 import contextlib
@@ -33,14 +33,14 @@ def postgres() -> Iterator[embedded.Embedded]:
 
 @pytest.fixture
 def passable_path() -> Iterator[Path]:
-    """An empty folder that others may pass through, unlike `tmp_path`: as root, Postgres runs as another user."""
+    """An empty folder that other users may enter, unlike `tmp_path`: as root, Postgres runs as another user."""
     with _passable_folder() as folder:
         yield folder
 
 
 @pytest.fixture(scope="session")
 def template(postgres: embedded.Embedded) -> str:
-    """The database that each test gets a copy of: migrated once, with nobody connected."""
+    """The template of each test's database: migrated once, without open connections."""
 
     async def make() -> None:
         await _as_superuser(postgres, f"CREATE DATABASE {TEMPLATE} OWNER {embedded.OWNER_ROLE}")

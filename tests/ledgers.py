@@ -1,4 +1,4 @@
-"""What the ledger and its projections hold, for tests that care about no clinic."""
+"""The contents of the ledger and its projections over all clinics, for tests with only one clinic."""
 
 from domain.projection.gathering import Projection
 from store.attendance import records
@@ -21,13 +21,13 @@ async def of_session(tx: Transaction, session: str) -> list[Recorded]:
 
 
 async def records_of(tx: Transaction, session: str) -> Projection | None:
-    """The records of a session, or None where nothing was worked out yet."""
+    """The records of a session, or None when none were computed yet."""
     clinic = await ledger.clinic_of(tx, session)
     return None if clinic is None else await records.find(tx, clinic, session)
 
 
 async def consume(database: Database, consumer: Consumer, batch: int = BATCH) -> bool:
-    """Handle each clinic's next batch; True when there may be more behind any of them."""
+    """Handle each clinic's next batch; True when any clinic may have more."""
     async with database.transaction() as tx:
         clinics = await ledger.clinics(tx)
         for clinic in clinics:

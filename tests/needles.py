@@ -1,4 +1,4 @@
-"""Needles: what must be found nowhere. They are planted in every field of every message that a shape has."""
+"""Needles: texts that must appear nowhere. They are planted in every field of every message."""
 
 import io
 import json
@@ -14,9 +14,9 @@ from runtime.clock import new_id
 from runtime.logs import JsonLines, TextLines
 
 NEEDLE = "needle.7f3a@haystack.example"
-"""It passes for a name, an e-mail address, a secret, a ticket, a description of media, and the text of a note."""
+"""Accepted as a name, an e-mail address, a secret, a ticket, a session description, and the text of a note."""
 FIELD = "needle_7f3a"
-"""It passes for the name of a field."""
+"""Accepted as the name of a field."""
 
 HOSTILE: tuple[Any, ...] = (
     NEEDLE, f"{NEEDLE}\x00", f"{NEEDLE}\ud800", f"{NEEDLE}\r\n{NEEDLE}", NEEDLE * 100, [NEEDLE], {"a": NEEDLE}, None,
@@ -29,14 +29,14 @@ NESTED: tuple[Any, ...] = (NEEDLE, f"{NEEDLE}\x00", 2**63, None, [NEEDLE])
 
 
 def holds_needle(text: str | bytes) -> bool:
-    """Whether anything that was planted stands in it."""
+    """Whether the text has a needle in it."""
     if isinstance(text, bytes):
         return NEEDLE.encode() in text or FIELD.encode() in text
     return NEEDLE in text or FIELD in text
 
 
 def valid(shape: Any, known: Mapping[str, Any]) -> Any:
-    """A value that the shape takes, with needles for text; `known` says what fields of a name hold instead."""
+    """A value that the shape accepts, with needles for text; `known` has the values of fields by name."""
     return _value(inspect.type_info(shape), known)
 
 
@@ -79,8 +79,8 @@ def _simple(kind: inspect.Type) -> Any:
 
 
 def spoilt(body: Mapping[str, Any]) -> Iterator[bytes]:
-    """The message with each of its fields, in turn, made each of the hostile values; with fields of other names, at
-    every depth; and messages that are none."""
+    """The message with each field, in turn, replaced by each hostile value; with unknown fields at every depth; and
+    malformed messages."""
     for name in body:
         for value in HOSTILE:
             yield _json({**body, name: value})
@@ -96,7 +96,7 @@ def _with_strange_fields(body: Mapping[str, Any]) -> Iterator[Any]:
 
 
 def _spoilt_within(value: Any) -> Iterator[Any]:
-    """A list or an object in a message, spoilt at any depth."""
+    """A list or an object of a message, with a hostile value at each place, at any depth."""
     match value:
         case dict():
             yield from _with_strange_fields(value)
@@ -111,12 +111,12 @@ def _spoilt_within(value: Any) -> Iterator[Any]:
 
 
 def _json(value: Any) -> bytes:
-    """JSON as the standard library writes it: also lone surrogates and numbers that no column holds."""
+    """JSON by the standard library, which also writes lone surrogates and numbers too large for any column."""
     return json.dumps(value).encode()
 
 
 class Lines(msgspec.Struct):
-    """What was logged, as programs and as people read it."""
+    """The log lines, in the formats for programs and for people."""
 
     streams: tuple[io.StringIO, ...]
 
@@ -128,7 +128,7 @@ class Lines(msgspec.Struct):
 
 @contextmanager
 def everything_logged() -> Iterator[Lines]:
-    """Every line from the lowest level on, also of libraries, in both formats."""
+    """Collect all log lines of every level, also of libraries, in both formats."""
     root = logging.getLogger()
     lines = Lines((io.StringIO(), io.StringIO()))
     handlers = [logging.StreamHandler(stream) for stream in lines.streams]

@@ -1,11 +1,11 @@
-"""`VESPER_NO_SKIPS=1` makes a failure of each skip, in every process that runs tests: CI has all that they need."""
+"""`VESPER_NO_SKIPS=1` turns each skip into a failure, in every process that runs tests: CI has everything they need."""
 
 import os
 from collections.abc import Generator
 
 import pytest
 
-NO_SKIPS = os.environ.get("VESPER_NO_SKIPS") == "1"  # noqa: TID251  the one switch of the tests, read once
+NO_SKIPS = os.environ.get("VESPER_NO_SKIPS") == "1"  # noqa: TID251  the only switch of the tests, read once
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,4 +1,4 @@
-"""The same stories on tables that Postgres has partitioned by clinic: `pytestmark = pytest.mark.also_partitioned`."""
+"""Run tests also on tables that are partitioned by clinic: `pytestmark = pytest.mark.also_partitioned`."""
 
 import asyncio
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ TABLES = (
     "ledger", "ledger_heads", "cursors", "positions_before", "feed_cursors_before", "attendance_records",
     "session_records", "hour_totals", "client_days", "statements_due", "set_aside_sessions", "liveness",
 )  # fmt: skip
-"""The ledger, what follows from it, and how far it was read."""
+"""The ledger, its projections, and its cursors."""
 
 _DEFINITIONS = """
 SELECT format('ALTER TABLE %I ADD CONSTRAINT %I %s', $1::text, conname, pg_get_constraintdef(oid)) AS statement
@@ -34,7 +34,7 @@ FROM information_schema.role_column_grants WHERE table_name = $1 AND grantee <> 
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test of a marked module runs twice where it has a database."""
+    """Run each database test of a marked module twice."""
     if "layout" in metafunc.fixturenames and metafunc.definition.get_closest_marker("also_partitioned"):
         templates = ["template", "partitioned_template"]
         metafunc.parametrize("layout", templates, indirect=True, ids=["whole", "partitioned"])
@@ -42,13 +42,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.fixture
 def layout(request: pytest.FixtureRequest) -> str:
-    """The database that the test gets a copy of."""
+    """The template of the test's database."""
     return str(request.getfixturevalue(getattr(request, "param", "template")))
 
 
 @pytest.fixture(scope="session")
 def partitioned_template(postgres: embedded.Embedded, template: str) -> str:
-    """Migrated like the other, and then partitioned by hash of the clinic."""
+    """A template that is migrated like the other, and then partitioned by hash of the clinic."""
 
     async def make() -> None:
         superuser = await asyncpg.connect(postgres.superuser_url())
@@ -65,7 +65,7 @@ def partitioned_template(postgres: embedded.Embedded, template: str) -> str:
 
 
 async def _partition(owner: "asyncpg.Connection[asyncpg.Record]", table: str) -> None:
-    """Make the empty table again as one that is partitioned, with the same columns, keys, triggers and rights."""
+    """Replace the empty table with a partitioned one that has the same columns, keys, triggers and rights."""
     definitions = [row["statement"] for row in await owner.fetch(_DEFINITIONS, table)]
     await owner.execute(f"ALTER TABLE {table} RENAME TO whole")
     like = "LIKE whole INCLUDING DEFAULTS INCLUDING CONSTRAINTS"

@@ -1,6 +1,6 @@
-"""What tests that run at the same time share out among them: ports, networks, and the quiet in which time is measured.
+"""Shares of concurrent tests: ports, networks, and quiet for measuring time.
 
-Each share is a locked file, so that it holds between runs too; the kernel gives it back when its process ends.
+Each share is a locked file, so that it also holds between runs; the kernel releases it when its process ends.
 """
 
 import contextlib
@@ -18,21 +18,21 @@ from xdist.scheduler import LoadScopeScheduling
 
 _FOLDER = Path(tempfile.gettempdir()) / f"vesper-tests-{os.getuid()}"
 _PORTS = range(20_000, 32_700, 10)
-"""The first of ten each; below those that the system gives to whoever asks for any (from 32768 on Linux)."""
+"""The first of ten ports each; below the ports that the system assigns itself (from 32768 on Linux)."""
 _TOGETHER = {
     "tests/evening/test_styleguide.py", "tests/faults/test_simulator.py", "tests/signaling/media/janus/test_engine.py",
 }  # fmt: skip
-"""Modules of which one process runs all tests, in their order: they build on each other, or share what is dear."""
+"""Modules whose tests all run in one process, in their order: they depend on each other, or share a slow fixture."""
 _FIRST = ("tests/bench/ledger/", "tests/faults/", "tests/evening/", "tests/vesper/run/", "tests/signaling/media/")
-"""What takes longest begins first, so that at the end no worker is busy for long while the others have nothing."""
+"""The longest tests begin first, so that no worker is busy for long at the end while the others are idle."""
 _PATIENCE_SECONDS = 600
-"""Somebody who sits in a debugger does not hold up another's tests for longer."""
+"""A test that is stopped in a debugger holds up others at most this long."""
 _ours: list[int] = []
-"""What this process claimed, until it ends."""
+"""The shares that this process holds until it ends."""
 
 
 def claim(share: str) -> bool:
-    """Take what has this name until the process ends; False when another process has it."""
+    """Take the share with this name until the process ends; False when another process has it."""
     file = _open(share)
     if taken := _lock(file, fcntl.LOCK_EX):
         _ours.append(file)
@@ -42,7 +42,7 @@ def claim(share: str) -> bool:
 
 
 def free_port(address: str = "127.0.0.1") -> int:
-    """The first of ten ports in a row that nobody uses at this address; no other test gets one of them."""
+    """The first of ten consecutive free ports at this address; no other test gets one of them."""
     start = secrets.randbelow(len(_PORTS))
     for first in (*_PORTS[start:], *_PORTS[:start]):
         if claim(f"ports-{first}") and all(_is_free(address, port) for port in range(first, first + 10)):
@@ -61,7 +61,7 @@ def _is_free(address: str, port: int) -> bool:
 
 
 class OneByOne(LoadScopeScheduling):
-    """Hands the workers one test after the other, and a module whose tests build on each other as a whole."""
+    """Gives the workers one test after the other, and a module whose tests depend on each other as a whole."""
 
     def _split_scope(self, nodeid: str) -> str:
         module = nodeid.split("::", maxsplit=1)[0]
@@ -69,7 +69,7 @@ class OneByOne(LoadScopeScheduling):
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> OneByOne:
-    """How `pytest -n 2` shares out the tests."""
+    """The scheduler of `pytest -n 2`."""
     return OneByOne(config, log)
 
 
@@ -81,9 +81,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """A test marked `alone` waits until no other runs on this machine, and no other begins meanwhile.
+    """Let a test marked `alone` wait until no other runs on this machine; no other begins meanwhile.
 
-    Its time limit begins when it does.
+    Its time limit begins with the test.
     """
     with _alone() if _is_alone(item) else _among_others():
         return (yield)
@@ -106,7 +106,7 @@ def _alone() -> Iterator[None]:
 @contextlib.contextmanager
 def _among_others() -> Iterator[None]:
     with contextlib.ExitStack() as stack:
-        with _locked("turn", fcntl.LOCK_SH):  # who waits to be alone holds it, so that their turn comes
+        with _locked("turn", fcntl.LOCK_SH):  # a test that waits to be alone holds it, so that its turn comes
             stack.enter_context(_locked("running", fcntl.LOCK_SH))
         yield
 

@@ -1,4 +1,4 @@
-"""The SQL in the sources, as the database gets it; and which statements read clinic data without naming a clinic."""
+"""The SQL in the sources, as the database receives it, and the check whether it names the clinic of clinic data."""
 
 import ast
 import re
@@ -30,7 +30,7 @@ class Statement(msgspec.Struct, frozen=True):
 
 
 def statements() -> Iterator[Statement]:
-    """Every text with SQL that stands in a function, its constants filled in; `…` for what is not constant."""
+    """Every SQL text in a function, with its constants filled in, and `…` for other values."""
     for path in (path for package in PACKAGES for path in sorted((PROJECT / package).rglob("*.py"))):
         tree = ast.parse(path.read_text())
         module = path.relative_to(PROJECT).with_suffix("")
@@ -47,7 +47,7 @@ def statements() -> Iterator[Statement]:
 
 
 def naming(tables: Collection[str]) -> Iterator[str]:
-    """Every text in the sources that names one of the tables as SQL does, however it is spelled; no docstrings."""
+    """Every text in the sources that names one of the tables like SQL, in any spelling; docstrings are left out."""
     for path in (path for package in PACKAGES for path in sorted((PROJECT / package).rglob("*.py"))):
         tree = ast.parse(path.read_text())
         prose = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
@@ -58,7 +58,7 @@ def naming(tables: Collection[str]) -> Iterator[str]:
 
 
 def _texts(function: ast.AST, constants: dict[str, ast.expr]) -> Iterator[str]:
-    """Whole strings: what is filled into another one, or added to it, is part of that."""
+    """Whole strings: a string that is filled into another one, or added to it, is part of that one."""
     parts = {
         id(part)
         for node in ast.walk(function) if isinstance(node, ast.JoinedStr | ast.BinOp)
@@ -88,7 +88,7 @@ def _text(node: ast.expr, constants: dict[str, ast.expr]) -> str:
 def unnamed(sql: str, tables: Collection[str]) -> bool:
     """Whether the statement reads or writes one of the tables without naming its clinic.
 
-    Each table of it must be bound by its `clinic_id`, to another of them or to a value; and one of them to a value.
+    The `clinic_id` of each of its tables must be bound to another of them or to a value, and one of them to a value.
     """
     parts = list(_parts(sql))
     known = [(part, *reference) for part in parts for reference in _references(part, tables)]
@@ -102,7 +102,7 @@ def unnamed(sql: str, tables: Collection[str]) -> bool:
 
 
 def _parts(sql: str) -> Iterator[str]:
-    """The statement's queries, each without those within it."""
+    """The statement's queries, each without its subqueries."""
     open_parts: list[list[str]] = [[]]
     closed: list[list[str]] = open_parts[:]
     tokens = _TOKEN.findall(sql)
@@ -126,7 +126,7 @@ def _parts(sql: str) -> Iterator[str]:
 
 
 def _references(part: str, tables: Collection[str]) -> list[tuple[str, str]]:
-    """The tables that the query names, each with the name it goes by there."""
+    """The tables in the query, each with its alias there."""
     listed = [each for clause in _FROM.findall(part) for each in _LISTED.findall(clause)]
     return [(table, alias or table) for table, alias in _REFERENCE.findall(part) + listed if table in tables]
 
@@ -145,7 +145,7 @@ def _is_bound(part: str, name: str, whole: str) -> bool:
 
 
 def _has_a_value(part: str, names: set[str]) -> bool:
-    """Whether a `clinic_id` is compared with something else than that of another of these tables."""
+    """Whether a `clinic_id` is compared with a value other than the `clinic_id` of another of these tables."""
     if re.search(rf"{_INSERTED}|clinic_id = (?:ANY \( )?\$\d", part):
         return True
     pairs = re.findall(r"(\w+)\.clinic_id(?: :: \w+)* = (\w+)\.clinic_id", part)

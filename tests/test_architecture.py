@@ -15,7 +15,7 @@ PROJECT = Path(__file__).parents[1]
 PACKAGES = ("domain", "store", "runtime", "server", "signaling", "workers", "bots", "vesper")
 LONGEST_FILE = 300
 LONG = {
-    "signaling/messages.py": "one message after the other, and nothing else",
+    "signaling/messages.py": "a list of messages only",
 }
 
 TESTED_ELSEWHERE = {
@@ -47,7 +47,7 @@ FOLDERS_TESTED_ELSEWHERE = {
     "store/room": "signaling/hosting",
     "store/schedule": "server/schedule",
 }
-"""Folders of shapes and SQL whose story is a person's: the folder, and the tests that have it."""
+"""Folders of shapes and SQL without tests of their own: the folder, and the tests that cover it."""
 
 
 def sources() -> list[Path]:
@@ -78,7 +78,7 @@ def test_each_folder_has_its_tests() -> None:
     assert untested == FOLDERS_TESTED_ELSEWHERE.keys()
 
 
-def test_what_is_tested_elsewhere_is_tested_there() -> None:
+def test_the_tests_elsewhere_exist() -> None:
     for tests in (*TESTED_ELSEWHERE.values(), *FOLDERS_TESTED_ELSEWHERE.values()):
         assert (PROJECT / "tests" / tests).exists(), tests
 
@@ -89,13 +89,13 @@ def test_files_stay_short(source: Path) -> None:
 
 
 def refusals(root: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:
-    """All kinds of refusal."""
+    """All classes of refusals."""
     for kind in root.__subclasses__():
         yield kind
         yield from refusals(kind)
 
 
-def test_refusals_have_a_code_of_their_own_and_a_sentence() -> None:
+def test_each_refusal_has_its_own_code_and_a_sentence() -> None:
     kinds = list(refusals())
     assert len({kind.code for kind in kinds}) == len(kinds)
     for kind in kinds:
@@ -103,7 +103,7 @@ def test_refusals_have_a_code_of_their_own_and_a_sentence() -> None:
         assert kind.default[0].isupper() and kind.default.endswith(".")
 
 
-def test_each_refusal_is_known_to_the_edge_that_meets_it() -> None:
+def test_the_edges_know_each_refusal() -> None:
     at_the_sockets = [*(PROJECT / "signaling").rglob("*.py"), PROJECT / "domain" / "access" / "tickets.py"]
     words = set(re.findall(r"\w+", " ".join(path.read_text() for path in at_the_sockets)))
     unknown = {kind.__name__ for kind in refusals() if kind.code not in STATUS and kind.__name__ not in words}

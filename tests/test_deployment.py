@@ -1,4 +1,4 @@
-"""The production shape: what the files say can be parsed, run and asked, without a container engine."""
+"""The files of production: they can be parsed, run and requested without a container engine."""
 
 import asyncio
 import contextlib
@@ -52,8 +52,8 @@ LONG = "worth compressing " * 100
 VARIABLE = re.compile(r"\$\{(\w+)(?::[?-][^}]*)?\}")
 
 
-def told(service: str) -> dict[str, str]:
-    """The environment that compose gives a service, with its variables filled in."""
+def environment_of(service: str) -> dict[str, str]:
+    """The environment of a service in the compose file, with its variables filled in."""
     environment = COMPOSE["services"][service]["environment"]
     return {name: VARIABLE.sub(lambda found: FILLED_IN[found[1]], str(text)) for name, text in environment.items()}
 
@@ -83,14 +83,14 @@ def test_the_files_that_services_mount_are_there() -> None:
 
 
 @pytest.mark.parametrize(("service", "shape"), OURS.items())
-def test_a_service_is_told_settings_that_it_accepts(service: str, shape: type[settings.Settings]) -> None:
-    environment = told(service)
+def test_a_service_gets_settings_that_it_accepts(service: str, shape: type[settings.Settings]) -> None:
+    environment = environment_of(service)
     settings.read(shape, environment)
     assert {name.lower() for name in environment} <= set(shape.__struct_fields__) | {"signaling_url", "public_origin"}
 
 
 @pytest.mark.parametrize("service", OURS)
-def test_the_very_command_of_a_service_exists(service: str) -> None:
+def test_the_command_of_each_service_exists(service: str) -> None:
     command = [BIN / "vesper", *COMPOSE["services"][service]["command"], "--help"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -103,13 +103,13 @@ def test_the_image_starts_with_the_command_line() -> None:
     assert not re.findall(r"^(?:ENV|ARG) .*(?:KEY|SECRET|PASSWORD)", dockerfile, re.MULTILINE)
 
 
-async def test_the_roles_of_production_are_those_of_the_migrations(passable_path: Path) -> None:
+async def test_production_has_the_roles_of_the_migrations(passable_path: Path) -> None:
     with embedded.running(passable_path, fast=True) as server:
         await _forget_our_roles(server)
         programs = cluster.program("psql").parent
-        environment = {"PATH": f"{programs}:{os.defpath}", "PGHOST": str(server.socket_folder), **told("postgres")}
+        paths = {"PATH": f"{programs}:{os.defpath}", "PGHOST": str(server.socket_folder)}
         script = PROJECT / "deploy" / "postgres-roles.sh"
-        initialised = await asyncio.create_subprocess_exec("sh", script, env=environment)
+        initialised = await asyncio.create_subprocess_exec("sh", script, env=paths | environment_of("postgres"))
         assert await initialised.wait() == 0
         for role, password in (("vesper_owner", "OWNER_PASSWORD"), ("vesper_app", "APPLICATION_PASSWORD")):
             connection = await asyncpg.connect(
@@ -120,7 +120,7 @@ async def test_the_roles_of_production_are_those_of_the_migrations(passable_path
             assert allowed == (role == "vesper_owner")
 
 
-async def test_caddy_makes_one_origin_of_them(tmp_path: Path) -> None:
+async def test_caddy_serves_everything_under_one_origin(tmp_path: Path) -> None:
     async with _answering("server") as server, _answering("node-1") as node, _caddy(tmp_path, server, node) as origin:
         trust = ssl.create_default_context(cafile=tmp_path / "pki" / "authorities" / "local" / "root.crt")
         async with aiohttp.ClientSession(origin, connector=aiohttp.TCPConnector(ssl=trust)) as session:
@@ -135,7 +135,7 @@ async def test_caddy_makes_one_origin_of_them(tmp_path: Path) -> None:
 
 @contextlib.asynccontextmanager
 async def _answering(name: str) -> AsyncIterator[int]:
-    """The port of a server that says who it is and what it was asked, over HTTP and over a socket."""
+    """The port of a server that answers with its name and the request, over HTTP and over a socket."""
 
     async def answer(request: web.Request) -> web.StreamResponse:
         said = {"by": name, "path": request.path}
@@ -161,7 +161,7 @@ async def _answering(name: str) -> AsyncIterator[int]:
 
 @contextlib.asynccontextmanager
 async def _caddy(folder: Path, server: int, node: int) -> AsyncIterator[str]:
-    """The origin of a caddy that runs our Caddyfile, with only its upstreams and its storage replaced."""
+    """The origin of a caddy with the Caddyfile of production, except its upstreams and its storage."""
     if not (program := shutil.which("caddy")):
         pytest.skip("caddy is not installed; `.ci/run` installs it")
     ours = (PROJECT / "deploy" / "Caddyfile").read_text()

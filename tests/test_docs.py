@@ -1,4 +1,4 @@
-"""The docs name what is there: each link leads somewhere, each path exists, each picture is of its text."""
+"""The docs name what exists: each link has a target, each path exists, each picture matches its text."""
 
 import hashlib
 import re
@@ -16,22 +16,22 @@ PATH = re.compile(
 )
 BUILT = {"web/dist", "web/dist/index.html"}
 INVENTED = {"hands", "test_hands"}
-"""What the walk of docs/contributing.md adds, without being there; its folders are."""
+"""Names of files that the walk of docs/contributing.md adds; their folders exist."""
 
 
 def name(page: Path) -> str:
-    """How a page is called in what fails."""
+    """The name of a page in failures."""
     return str(page.relative_to(PROJECT))
 
 
 def anchors(page: Path) -> set[str]:
-    """What a link may name on a page, as hosts of repositories derive it from headings."""
+    """The anchors of a page, as hosts of repositories derive them from headings."""
     headings = re.findall(r"^#+ (.+)$", page.read_text(), re.M)
     return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name)
-def test_links_lead_somewhere(page: Path) -> None:
+def test_each_link_has_a_target(page: Path) -> None:
     for target, anchor in LINK.findall(page.read_text()):
         leads_to = page.parent / target if target else page
         assert leads_to.exists(), f"{target} is not there"
@@ -40,13 +40,13 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name)
-def test_paths_are_those_of_the_tree(page: Path) -> None:
+def test_each_path_exists(page: Path) -> None:
     named = set(PATH.findall(page.read_text())) - BUILT
     assert [path for path in sorted(named) if not there(PROJECT / path)] == []
 
 
 def there(path: Path) -> bool:
-    """Whether it exists, or would be new in a folder that does."""
+    """Whether it exists, or is an invented file in an existing folder."""
     return path.exists() or (path.stem in INVENTED and path.parent.is_dir())
 
 
@@ -57,18 +57,18 @@ def test_the_index_leads_to_every_page() -> None:
 
 
 @pytest.mark.parametrize("source", sorted(PICTURES.glob("*.dot")), ids=name)
-def test_a_picture_is_as_new_as_its_text(source: Path) -> None:
+def test_each_picture_matches_its_text(source: Path) -> None:
     digest = hashlib.sha256(source.read_bytes() + (PICTURES / "draw.mjs").read_bytes()).hexdigest()
     drawn = source.with_suffix(".svg").read_text()
-    assert f'data-source="{digest}"' in drawn, "run `make pictures` and commit what it draws"
+    assert f'data-source="{digest}"' in drawn, "run `make pictures` and commit its output"
 
 
 @pytest.mark.parametrize("picture", sorted(PICTURES.glob("*.svg")), ids=name)
-def test_a_picture_says_what_it_shows_and_follows_light_and_dark(picture: Path) -> None:
+def test_each_picture_has_a_description_and_both_themes(picture: Path) -> None:
     drawn = picture.read_text()
     assert re.search(r'role="img"\s+aria-labelledby="title description"', drawn)
     assert re.search(r'<title id="title">.{10,}</title>', drawn)
     assert re.search(r'<desc id="description">.{80,}</desc>', drawn)
     style, drawing = drawn.split("</style>")
     assert "prefers-color-scheme: dark" in style
-    assert not re.search(r'(fill|stroke)="|https?://', drawing), "a colour of its own would not follow"
+    assert not re.search(r'(fill|stroke)="|https?://', drawing), "a fixed colour would not follow the theme"

@@ -1,4 +1,4 @@
-"""Whoever is sent the web app is given the licences of all that it is made of."""
+"""Users of the web app get the licences of all its parts."""
 
 import json
 import re
@@ -8,20 +8,20 @@ import pytest
 
 WEB = Path(__file__).parents[1] / "web"
 PERMISSIVE = {"Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "OFL-1.1", "0BSD", "Unlicense"}
-"""Licences that ask of us no more than to pass their text on."""
+"""Licences that only require us to pass on their text."""
 ENTRY = re.compile(r"^## (\S+) - (\S+) \((.+)\)$", re.M)
 
 
 @pytest.fixture
 def licences() -> str:
-    """What the build wrote."""
+    """The file of licences from the build."""
     built = WEB / "dist" / "licences.txt"
     assert built.exists(), "build the web app first: make web/dist/index.html"
     return built.read_text()
 
 
 def test_every_package_that_is_shipped_is_named_with_its_version(licences: str) -> None:
-    """Shipped is what `web/package-lock.json` does not hold for development alone."""
+    """A package is shipped if `web/package-lock.json` has it not only for development."""
     lock = json.loads((WEB / "package-lock.json").read_text())["packages"]
     shipped = {
         path.removeprefix("node_modules/"): package["version"]
@@ -33,7 +33,7 @@ def test_every_package_that_is_shipped_is_named_with_its_version(licences: str) 
     assert shipped.items() <= named.items()
 
 
-def test_each_has_its_whole_text_and_may_be_passed_on(licences: str) -> None:
+def test_each_licence_has_its_whole_text_and_permits_shipping(licences: str) -> None:
     _, *parts = ENTRY.split(licences)
     entries = list(zip(parts[0::4], parts[2::4], parts[3::4], strict=True))
     assert entries

@@ -1,4 +1,4 @@
-"""The partitioned tables are what they are taken for: partitioned, with every key of the others."""
+"""The partitioned tables are really partitioned, and have every key of the others."""
 
 import pytest
 

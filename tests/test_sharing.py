@@ -1,4 +1,4 @@
-"""Tests that run at the same time get in nobody's way, and those that measure time run alone."""
+"""Concurrent tests do not disturb each other, and tests that measure time run alone."""
 
 import os
 import subprocess
@@ -41,7 +41,7 @@ def run(*command: str, **environment: str) -> subprocess.Popen[str]:
 
 
 def pytest_run(folder: Path, *options: str, **environment: str) -> tuple[int, str]:
-    """Tests of a test's own, in workers and with a plugin of ours: the exit code, and the last line."""
+    """Run the tests in a folder, in workers and with one of our plugins; returns the exit code and the last line."""
     (folder / "pytest.ini").write_text("[pytest]\nmarkers = alone: as ours\n")
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "xdist.plugin", *options]
     environment |= {"PYTHONPATH": str(PROJECT), "TMPDIR": str(folder), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
@@ -62,16 +62,16 @@ def test_no_two_processes_get_the_same_port_or_network() -> None:
     assert len(claimed) == 40 * (1 + (os.geteuid() == 0)) and set(claimed.values()) == {1}
 
 
-def test_who_measures_time_is_alone(tmp_path: Path) -> None:
+def test_a_test_that_measures_time_runs_alone(tmp_path: Path) -> None:
     (tmp_path / "test_evening.py").write_text(ALONE)
     code, said = pytest_run(tmp_path, "-n2", "-p", "tests.sharing")
     assert (code, said.split()[0]) == (0, "5"), said
     notes = (tmp_path / "notes").read_text().split()
-    assert notes[notes.index("alone") + 1] == "measured", "nobody began meanwhile"
+    assert notes[notes.index("alone") + 1] == "measured", "no other test began meanwhile"
     assert notes.count("others") == 4
 
 
-def test_where_no_skips_are_allowed_one_in_a_worker_fails_too(tmp_path: Path) -> None:
+def test_a_skip_in_a_worker_fails_where_skips_are_not_allowed(tmp_path: Path) -> None:
     (tmp_path / "test_evening.py").write_text("import pytest\n\ndef test_skips():\n    pytest.skip('no Chromium')\n")
     (tmp_path / "test_module.py").write_text("import pytest\n\npytest.skip('no Janus', allow_module_level=True)\n")
     options = ("-n1", "-p", "tests.no_skips", "--continue-on-collection-errors")

@@ -1,4 +1,4 @@
-"""Whatever comes over a wire is bounded, and each number that is stored fits the column that it lands in."""
+"""Everything from outside a process is bounded, and each stored number fits its column."""
 
 from collections.abc import Iterator
 
@@ -20,7 +20,7 @@ WIRES = {
     "to a media process": control.ToProcess,
     "from a media process": control.FromProcess,
 }
-"""Everything that is decoded from outside a process, by where it comes from."""
+"""The shapes decoded from outside a process, by their source."""
 
 COLUMNS = {
     "CreateProgram.policy_version": "programs.policy_version",
@@ -31,14 +31,14 @@ COLUMNS = {
     "FeedQuery.after": "ledger.position",
     "SaveNote.revision": "note_drafts.revision",
 }
-"""Numbers from outside that are stored, or compared with what is, each with its column."""
+"""Numbers from outside that are stored or compared with stored ones, each with its column."""
 IN_MEMORY = {"FeedQuery.limit", "Accept.offer_id", "Size.width", "Size.height"}
-"""Numbers from outside that no column sees."""
+"""Numbers from outside without a column."""
 LARGEST = {"smallint": (1 << 15) - 1, "integer": (1 << 31) - 1, "bigint": (1 << 63) - 1}
 
 
 def parts(kind: shapes.Type, place: str) -> Iterator[tuple[str, shapes.Type]]:
-    """Every type within a type, each with the field that it stands in."""
+    """Every type within a type, each with its field."""
     yield place, kind
     match kind:
         case shapes.StructType():
@@ -71,7 +71,7 @@ def is_bounded(kind: shapes.Type) -> bool:
 
 
 @pytest.mark.parametrize("wire", WIRES)
-def test_what_comes_over_a_wire_is_bounded(wire: str) -> None:
+def test_every_shape_from_outside_is_bounded(wire: str) -> None:
     found = parts(shapes.type_info(WIRES[wire]), wire)
     assert [f"{place}: {type(kind).__name__}" for place, kind in found if not is_bounded(kind)] == []
 
@@ -115,7 +115,7 @@ async def test_each_number_fits_its_column(database: Database) -> None:
         (SignNote, b'{"version":2147483648,"text":"Pat spoke."}'),
     ],
 )
-def test_a_number_that_no_column_holds_is_refused_at_the_door(shape: type, text: bytes) -> None:
+def test_a_number_too_large_for_its_column_is_refused(shape: type, text: bytes) -> None:
     with pytest.raises(msgspec.ValidationError, match="<="):
         msgspec.json.decode(text, type=shape)
 

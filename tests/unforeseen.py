@@ -1,4 +1,4 @@
-"""The tasks of a running loop, and an unforeseen exception where one of them waits."""
+"""Find the tasks of a running loop, and raise an unforeseen exception in one of them."""
 
 import asyncio
 from typing import Any
@@ -7,18 +7,18 @@ PROMPTLY = 5.0
 
 
 class Unforeseen(Exception):
-    """What nobody thought of."""
+    """An exception that no code expects."""
 
 
 def name_of(task: asyncio.Task[Any]) -> str:
-    """The name it was given; of a library's task, which has none, its coroutine's."""
+    """The task's name; for a library's task without a name, its coroutine's."""
     if not task.get_name().startswith("Task-"):
         return task.get_name()
     return str(getattr(task.get_coro(), "__qualname__", task.get_name()))
 
 
 def others(before: set[asyncio.Task[Any]]) -> dict[str, list[asyncio.Task[Any]]]:
-    """By name, the tasks of this loop that were not there `before`."""
+    """By name, the tasks of this loop that are not in `before`."""
     found: dict[str, list[asyncio.Task[Any]]] = {}
     for task in asyncio.all_tasks() - before:
         found.setdefault(name_of(task), []).append(task)
@@ -26,9 +26,9 @@ def others(before: set[asyncio.Task[Any]]) -> dict[str, list[asyncio.Task[Any]]]
 
 
 async def strike(task: asyncio.Task[Any]) -> None:
-    """Have `Unforeseen` raised inside the task, at the very place where it waits."""
+    """Raise `Unforeseen` inside the task, at the place where it waits."""
     while not task.done():
-        waited = getattr(task, "_fut_waiter", None)  # where a suspended task is: the one way in from outside
+        waited = getattr(task, "_fut_waiter", None)  # what a suspended task awaits: the only access from outside
         if isinstance(waited, asyncio.Task):
             task = waited
         elif waited is not None and not waited.done():

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from bench.media.engines import Contender
-from bench.media.load import generators as load
+from bench.media.load import generators
 from bench.media.load.rooms import AT_ONCE, Shape, Venue
 from bench.media.processes import Usage, usage, waited
 from bench.media.sizes import Sizes
@@ -92,7 +92,7 @@ class Site:
 async def climb(contender: Contender, place: Place, sizes: Sizes, report: Callable[[Step], None]) -> Climb:
     """Start the engine, and load it step by step until a step is not clean; the storm follows the first step."""
     shape = Shape(sizes.members, contender.chooses_voices)
-    async with contender.start(place.folder, place.core) as running, load.running(place.library) as generator:
+    async with contender.start(place.folder, place.core) as running, generators.running(place.library) as generator:
         venue = Venue(running.engine, generator)
         async with asyncio.TaskGroup() as tasks:
             following = tasks.create_task(venue.follow())

@@ -14,7 +14,7 @@ from bench.media.browsers import Noticed
 from bench.media.climbing import Place, climb
 from bench.media.engines import Contender
 from bench.media.floor import Floor
-from bench.media.load import generators as load
+from bench.media.load import generators
 from bench.media.processes import session_first, staying_on
 from bench.media.sizes import Sizes
 from bench.media.steps import Climb, Step
@@ -79,14 +79,14 @@ def _sizes_for(contender: Contender, sizes: Sizes) -> Sizes:
 
 def _prepared(folder: Path, engine_core: int, progress: Progress) -> Place:
     task = progress.add_task("Building the load generator", total=1)
-    place = Place(folder, load.build(folder), engine_core)
+    place = Place(folder, generators.build(folder), engine_core)
     progress.advance(task)
     return place
 
 
 async def _floor(place: Place, progress: Progress) -> Floor:
     task = progress.add_task("Sealing and sending alone", total=1)
-    async with load.running(place.library) as generator:
+    async with generators.running(place.library) as generator:
         found = floor.measure(generator, engines.own_address())
     progress.advance(task)
     return found

@@ -32,10 +32,10 @@ def test_every_credited_second_is_right_within_its_stated_bound(seed: int, figur
 
 
 def test_losses_are_dated_within_two_seconds_by_media_and_fifteen_by_socket(
-    figures: Figures, tell: Callable[[str], None]
+    figures: Figures, summary_line: Callable[[str], None]
 ) -> None:
     assert figures.evenings == len(SEEDS), "the evenings above come first"
-    tell(figures.text())
+    summary_line(figures.text())
     for witness, promised in BY_WITNESS.items():
         assert max(figures.errors[witness]) <= promised + SLACK
         assert max(figures.bounds[witness]) <= FOUND_WITHIN_S[witness]

@@ -1,4 +1,4 @@
-"""A clinic to write facts about."""
+"""A clinic for facts."""
 
 import pytest
 

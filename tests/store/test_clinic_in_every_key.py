@@ -1,4 +1,4 @@
-"""A database of the first release, with clinics at work in it, gets keys that name the clinic; no row is lost."""
+"""A database of the first release with two working clinics gets keys that name the clinic; no row is lost."""
 
 import json
 from collections.abc import AsyncIterator
@@ -19,7 +19,7 @@ POLICY = {"policy_id": "p", "policy_version": 1}
 
 
 def at_work(clinic: str) -> list[tuple[str, dict[str, Any]]]:
-    """A clinic in which Pat comes to Dana's group, by table, in the order in which rows refer to each other."""
+    """The rows of a clinic in which Pat comes to Dana's group, by table, each after the rows it refers to."""
     dana, pat, group, one, secret = new_id(), new_id(), new_id(), new_id(), f"\\x{clinic.replace('-', '')}"
     session = {
         "program_id": one, "kind": "group", "timezone": "UTC", "starts_at": AT, "ends_at": "2026-01-05T21:00:00Z",
@@ -79,7 +79,7 @@ async def insert(owner: "asyncpg.Connection[asyncpg.Record]", table: str, row: d
 
 @pytest.fixture
 async def old(postgres: Embedded) -> AsyncIterator[str]:
-    """The name of a database of the first release in which two clinics are at work."""
+    """The name of a database of the first release with two working clinics."""
     name = f"before_{new_id().replace('-', '')}"
     superuser = await asyncpg.connect(postgres.superuser_url())
     await superuser.execute(f"CREATE DATABASE {name} OWNER {OWNER_ROLE}")
@@ -95,7 +95,7 @@ async def old(postgres: Embedded) -> AsyncIterator[str]:
 
 
 async def rows_of(url: str) -> dict[str, list[str]]:
-    """Every row as text, by table; what a password gained is left out."""
+    """Every row as text, by table, without the new columns of passwords."""
     connection = await asyncpg.connect(url)
     try:
         return {
@@ -112,7 +112,7 @@ async def rows_of(url: str) -> dict[str, list[str]]:
         await connection.close()
 
 
-async def test_no_row_is_lost_or_changed_when_keys_come_to_name_the_clinic(postgres: Embedded, old: str) -> None:
+async def test_no_row_is_lost_or_changed_by_the_new_keys(postgres: Embedded, old: str) -> None:
     before = await rows_of(postgres.owner_url(old))
     assert all(before.values())
     await migrate(postgres.owner_url(old))
@@ -123,8 +123,8 @@ async def test_no_row_is_lost_or_changed_when_keys_come_to_name_the_clinic(postg
         assert found is not None and (found.clinic, found.hash) == (dana["clinic_id"], "argon")
 
 
-async def test_no_row_belongs_to_another_clinic_than_what_it_refers_to(owner_url: str) -> None:
-    """Each row that refers to another one is refused when it names another clinic than that."""
+async def test_a_row_may_not_refer_to_a_row_of_another_clinic(owner_url: str) -> None:
+    """Each row that refers to another one is refused if it names a different clinic."""
     owner = await asyncpg.connect(owner_url)
     here, elsewhere = new_id(), new_id()
     await insert(owner, "clinics", {"id": elsewhere, "name": "Elsewhere", "timezone": "UTC"})
@@ -143,4 +143,4 @@ async def test_no_row_belongs_to_another_clinic_than_what_it_refers_to(owner_url
 OWN = {"clinic_id", "policy_id", "node_id", "key_id", "wrapping_key_id", "connection_id", "owner_id", "actor_id"}
 """Columns that refer to no row."""
 UNREFERRED = {"liveness", "hour_totals", "statements_due", "set_aside_sessions"}
-"""Evidence and projections: what they name stands in the ledger."""
+"""Evidence and projections: the rows they name are in the ledger."""

@@ -1,4 +1,4 @@
-"""The pool: transactions, the types rows come in, notifications, and a database that is away."""
+"""The pool: transactions, the types of rows, notifications, and a database that is away."""
 
 import asyncio
 from datetime import UTC, datetime
@@ -25,7 +25,7 @@ async def test_rows_come_as_text_ids_undecoded_json_and_utc_instants(database: D
     assert row["at"].tzinfo is UTC
 
 
-async def test_what_a_failing_transaction_did_is_undone(database: Database, owner_url: str) -> None:
+async def test_a_failing_transaction_is_rolled_back(database: Database, owner_url: str) -> None:
     await _run(owner_url, "CREATE TABLE scratch (n int); GRANT ALL ON scratch TO vesper_app")
     with pytest.raises(ZeroDivisionError):
         async with database.transaction() as tx:
@@ -42,7 +42,7 @@ async def test_the_application_owns_nothing(database: Database) -> None:
                 await tx.execute(forbidden)
 
 
-async def test_a_listener_hears_what_was_notified(database: Database) -> None:
+async def test_a_listener_hears_notifications(database: Database) -> None:
     heard: asyncio.Queue[str] = asyncio.Queue()
     listening = asyncio.create_task(database.listen("ledger", heard.put_nowait))
     async with asyncio.timeout(PROMPTLY):
@@ -53,7 +53,7 @@ async def test_a_listener_hears_what_was_notified(database: Database) -> None:
     await _stop(listening)
 
 
-async def test_a_listener_whose_connection_went_connects_again_and_says_so(database: Database, owner_url: str) -> None:
+async def test_a_listener_reconnects_after_a_lost_connection_and_reports_it(database: Database, owner_url: str) -> None:
     heard: asyncio.Queue[str] = asyncio.Queue()
     listening = asyncio.create_task(database.listen("ledger", heard.put_nowait))
     async with asyncio.timeout(PROMPTLY):
@@ -65,13 +65,13 @@ async def test_a_listener_whose_connection_went_connects_again_and_says_so(datab
     await _stop(listening)
 
 
-async def test_nothing_listening_there_is_said_in_plain_words(postgres: Embedded) -> None:
+async def test_a_missing_server_is_one_plain_sentence(postgres: Embedded) -> None:
     with pytest.raises(DatabaseAway, match="cannot be reached"):
         async with Database.open("postgresql://vesper_app:x@127.0.0.1:1/vesper"):
             pass
 
 
-async def test_a_wrong_password_and_a_wrong_name_are_said_in_plain_words(postgres: Embedded, database_url: str) -> None:
+async def test_a_wrong_password_and_a_wrong_name_are_plain_sentences(postgres: Embedded, database_url: str) -> None:
     right = postgres.passwords.application
     for wrong, named in (
         (database_url.replace(right, "guessed"), "vesper_app"),
@@ -82,14 +82,14 @@ async def test_a_wrong_password_and_a_wrong_name_are_said_in_plain_words(postgre
                 pass
 
 
-async def test_a_connection_that_goes_in_the_middle_is_the_database_away(database: Database) -> None:
+async def test_a_connection_lost_in_a_transaction_means_that_the_database_is_away(database: Database) -> None:
     with pytest.raises(DatabaseAway):
         async with database.transaction() as tx:
             await _cut_connections(database)
             await tx.fetchval("SELECT 1")
 
 
-async def test_the_pool_mends_itself_after_an_outage(database: Database) -> None:
+async def test_the_pool_recovers_after_an_outage(database: Database) -> None:
     await _cut_connections(database)
     async with asyncio.timeout(PROMPTLY):
         while True:
@@ -101,16 +101,16 @@ async def test_the_pool_mends_itself_after_an_outage(database: Database) -> None
                 continue
 
 
-async def test_sessions_have_the_timeouts_that_bound_a_forgotten_transaction(database: Database) -> None:
+async def test_connections_have_timeouts_for_forgotten_transactions(database: Database) -> None:
     async with database.transaction() as tx:
         assert await tx.fetchval("SHOW idle_in_transaction_session_timeout") == "5s"
         assert await tx.fetchval("SHOW statement_timeout") == "15s"
         assert await tx.fetchval("SHOW transaction_timeout") == "30s"
 
 
-async def test_work_over_all_the_records_may_take_its_time(database_url: str) -> None:
+async def test_work_over_all_the_records_has_no_time_limits(database_url: str) -> None:
     async with Database.open(database_url, unhurried=True) as database:
-        for _ in range(2):  # a connection that came back to the pool forgets what was set
+        for _ in range(2):  # a connection that returned to the pool loses its settings
             async with database.transaction() as tx:
                 limits = [await tx.fetchval(f"SHOW {name}") for name in ("statement_timeout", "transaction_timeout")]
                 assert limits == ["0", "0"]
@@ -123,7 +123,7 @@ async def _run(url: str, statement: str) -> None:
 
 
 async def _cut_connections(database: Database) -> None:
-    """End every other connection of the application's role, as a restart of the server would."""
+    """End every other connection of the application's role, like a restart of the server."""
     async with database.transaction() as tx:
         await tx.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "

@@ -1,4 +1,4 @@
-"""Errors of the real server: those that pass are waited for, and kept apart from those of one row."""
+"""Errors of the real server: errors that pass differ from errors of one row."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from store.errors import passes, refused_for_ever
 
 
 async def met(database: Database, statement: str, *arguments: Any) -> Exception:
-    """What the pool raises for a statement."""
+    """The error that the pool raises for a statement."""
     try:
         async with database.transaction() as tx:
             await tx.execute(statement, *arguments)
@@ -36,7 +36,7 @@ async def met(database: Database, statement: str, *arguments: Any) -> Exception:
         ),
     ],
 )  # fmt: skip
-async def test_what_passes_is_the_database_away(database: Database, statement: str) -> None:
+async def test_errors_that_pass_mean_that_the_database_is_away(database: Database, statement: str) -> None:
     error = await met(database, statement)
     assert isinstance(error, DatabaseAway)
     assert error.__cause__ is not None and passes(error.__cause__)
@@ -70,7 +70,7 @@ CURSOR = "INSERT INTO cursors (consumer, position, clinic_id) VALUES ($1, $2, ge
         ),
     ],
 )
-async def test_what_a_row_is_refused_for_is_named_without_its_values(
+async def test_the_reason_for_refusing_a_row_is_named_without_its_values(
     database: Database, statement: str, arguments: list[Any], reason: str
 ) -> None:
     error = await met(database, statement, *arguments)
@@ -78,7 +78,7 @@ async def test_what_a_row_is_refused_for_is_named_without_its_values(
     assert refused_for_ever(error) == reason
 
 
-async def test_a_bug_is_neither(database: Database) -> None:
+async def test_a_bug_neither_passes_nor_refuses_a_row(database: Database) -> None:
     for statement in ("SELECT FROM nowhere", "SELEKT", "DROP TABLE migrations"):
         error = await met(database, statement)
         assert isinstance(error, asyncpg.PostgresError)

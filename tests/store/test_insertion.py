@@ -1,4 +1,4 @@
-"""Many rows go in by one statement, and come out as they were."""
+"""Many rows are inserted by one statement, and read unchanged."""
 
 from datetime import UTC, date, datetime
 
@@ -15,7 +15,7 @@ CREATE = """
 """
 
 
-async def test_rows_come_out_as_they_went_in(database: Database) -> None:
+async def test_rows_are_read_as_they_were_inserted(database: Database) -> None:
     rows = [
         (new_id(), date(2026, 9, 15), SIX, 2**40, True, '{"kind": "group"}'),
         (new_id(), None, None, None, None, None),
@@ -27,7 +27,7 @@ async def test_rows_come_out_as_they_went_in(database: Database) -> None:
     assert [tuple(row) for row in kept] == sorted(rows)
 
 
-async def test_a_conflict_is_settled_as_said_and_no_rows_are_none(database: Database) -> None:
+async def test_a_conflict_follows_its_clause_and_an_empty_list_inserts_nothing(database: Database) -> None:
     id = new_id()
     async with database.transaction() as tx:
         await tx.execute(CREATE)

@@ -9,11 +9,11 @@ from store.database import Database
 from tests.statements import naming, statements, unnamed
 
 KEYS_WITHOUT = {
-    "persons_sign_in": "who signs in with an address is found before the clinic is known",
-    "sign_ins_secret_hash_key": "a cookie's secret says whose sign-in it is, and of which clinic",
-    "join_links_secret_hash_key": "a link's secret says whose it is, and of which clinic",
-    "api_tokens_secret_hash_key": "a token's secret says of which clinic it is",
-    "set_aside_entries_pkey": "an entry that nobody can read may name no clinic",
+    "persons_sign_in": "a person is found by address before the clinic is known",
+    "sign_ins_secret_hash_key": "a cookie's secret identifies the sign-in and its clinic",
+    "join_links_secret_hash_key": "a link's secret identifies the link and its clinic",
+    "api_tokens_secret_hash_key": "a token's secret identifies the token and its clinic",
+    "set_aside_entries_pkey": "an unreadable entry may name no clinic",
 }
 """Keys of tables with a `clinic_id` that do not name it, and why."""
 
@@ -22,12 +22,12 @@ WORKERS = "a worker takes what waits longest, of whatever clinic"
 NODES = "a node holds rooms of all clinics"
 STATEMENTS_WITHOUT = {
     "store/access/access_changes.after": NODES,
-    "store/access/api_tokens.current": "the token's secret says of which clinic it is",
-    "store/access/join_links.holder": "the link's secret says of which clinic it is",
-    "store/access/sign_ins.end": "the cookie's secret says of which clinic it is",
-    "store/access/sign_ins.current": "the cookie's secret says of which clinic it is",
-    "store/people/passwords.of_address": "the address says of which clinic somebody is",
-    "store/people/persons.with_email": "the address says of which clinic somebody is",
+    "store/access/api_tokens.current": "the token's secret identifies its clinic",
+    "store/access/join_links.holder": "the link's secret identifies its clinic",
+    "store/access/sign_ins.end": "the cookie's secret identifies its clinic",
+    "store/access/sign_ins.current": "the cookie's secret identifies its clinic",
+    "store/people/passwords.of_address": "the address identifies the person's clinic",
+    "store/people/persons.with_email": "the address identifies the person's clinic",
     "store/room/leases.clinic_of": "journals of older releases do not name the clinic of a closed room",
     "store/room/leases.held_by": NODES,
     "store/room/leases.left_open_by": NODES,
@@ -83,10 +83,10 @@ async def without_clinic(database: Database) -> set[str]:
 OF_NO_CLINIC = {
     "clinics": "they are the clinics",
     "nodes": NODES,
-    "sign_in_failures": "who tries to sign in is nobody yet, and counted by hashes",
+    "sign_in_failures": "failures are counted by hashes, before a person is known",
     "closing_keys": "an operator's keys serve all clinics",
     "ledger_roots": "kept by older releases over all clinics",
-    "migrations": "the schema is everybody's",
+    "migrations": "all clinics share the schema",
 }
 """Tables without a `clinic_id`, and why."""
 
@@ -122,11 +122,11 @@ async def test_a_table_is_clinic_data_unless_there_is_a_reason(database: Databas
             " AND NOT attnotnull"
         )
     assert {row["name"] for row in rows} - await clinic_tables(database) == OF_NO_CLINIC.keys()
-    assert {row["name"] for row in loose} == {"set_aside_entries"}, "a reference with a part that is null binds nothing"
+    assert {row["name"] for row in loose} == {"set_aside_entries"}, "a reference with a null part checks nothing"
 
 
 async def test_keys_that_only_seem_to_name_their_clinic_are_found(database: Database, owner_url: str) -> None:
-    """One that carries it beside the key, and one that binds it to something else."""
+    """One key only includes the clinic, and one reference does not match it with the other table's clinic."""
     owner = await asyncpg.connect(owner_url)
     await owner.execute(
         """
@@ -146,15 +146,15 @@ async def test_every_statement_about_clinic_data_names_its_clinic(database: Data
     assert found == STATEMENTS_WITHOUT.keys()
 
 
-async def test_no_text_names_a_table_in_a_spelling_that_is_not_walked(database: Database) -> None:
+async def test_no_text_names_a_table_in_a_spelling_that_the_check_misses(database: Database) -> None:
     walked = " ".join(each.sql for each in statements())
     found = list(naming(await clinic_tables(database)))
     assert len(found) > 100
     assert [text for text in found if text not in walked] == []
 
 
-async def test_no_table_of_clinic_data_is_out_of_sight(database: Database) -> None:
-    """Each is read or written by some statement that is walked, but for those that nothing uses yet."""
+async def test_every_table_of_clinic_data_is_checked(database: Database) -> None:
+    """A checked statement reads or writes each table, except those that nothing uses yet."""
     walked = " ".join(each.sql for each in statements())
     unseen = {table for table in await clinic_tables(database) if not re.search(rf"\b{table}\b", walked)}
     assert unseen == {"credentials", "family_ties"}

@@ -1,4 +1,4 @@
-"""A database of the first release, with one numbering for all clinics, becomes one with a ledger for each."""
+"""A database of the first release, with one numbering for all clinics, gets a ledger for each clinic."""
 
 from collections.abc import AsyncIterator, Iterator
 
@@ -22,7 +22,7 @@ SINCE = shipped()
 
 
 class Old:
-    """The database before, with three clinics: two whose facts lie mixed, and one that has none."""
+    """The old database, with three clinics: two with mixed facts, and one without any."""
 
     def __init__(self, postgres: Embedded, name: str) -> None:
         self.owner_url = postgres.owner_url(name)
@@ -50,7 +50,7 @@ class Old:
                 )
 
     def facts(self, clinic: str) -> Iterator[tuple[object, ...]]:
-        """Two facts of a stream of their own."""
+        """Two facts of their own stream."""
         session, previous = new_id(), START
         for seq in (1, 2):
             event: Event = ConnectionOpened(
@@ -93,7 +93,7 @@ async def test_each_clinic_keeps_its_facts_in_their_order_to_the_byte(old: Old) 
         assert await ledger.head(tx, old.one) == 5
 
 
-async def test_a_copying_that_was_stopped_goes_on_and_takes_what_came_meanwhile(old: Old) -> None:
+async def test_a_stopped_copy_continues_and_includes_facts_added_meanwhile(old: Old) -> None:
     first, copy, swap = (migration for migration in SINCE if "0015" <= migration.name < "0018")
     await migrate(old.owner_url, (*BEFORE, first))
     assert [tuple(row) for row in await old.run("SELECT copy_ledger(3)")] == [(3,)]
@@ -111,7 +111,7 @@ async def test_a_copying_that_was_stopped_goes_on_and_takes_what_came_meanwhile(
     assert (await old.run("SELECT position FROM ledger WHERE event_id = $1::text::uuid", late[0]))[0][0] == 5
 
 
-async def test_cursors_go_on_where_they_were(old: Old) -> None:
+async def test_cursors_continue_where_they_were(old: Old) -> None:
     await old.run("INSERT INTO cursors (consumer, position) VALUES ('attendance', 5)")
     await migrate(old.owner_url, SINCE)
     rows = await old.run("SELECT clinic_id::text, position FROM cursors WHERE consumer = 'attendance'")

@@ -1,4 +1,4 @@
-"""Patience with the database: what is used up, and what happens at its end."""
+"""Patience with the database: what uses it up, and what happens at its end."""
 
 import asyncio
 import contextlib
@@ -27,7 +27,7 @@ def refused_in_time() -> Iterator[None]:
 
 @contextlib.asynccontextmanager
 async def stopped_backends(postgres: Embedded, name: str) -> AsyncIterator[None]:
-    """Every backend of the database stands still, as if its machine hung."""
+    """Stop every backend of the database, as if its machine hung."""
     watching = await asyncpg.connect(postgres.superuser_url())
     rows = await watching.fetch("SELECT pid FROM pg_stat_activity WHERE datname = $1", name)
     await watching.close()
@@ -50,7 +50,7 @@ async def test_a_database_that_hangs_is_given_up(postgres: Embedded, database: D
         assert await tx.fetchval("SELECT 1") == 1
 
 
-async def test_a_lock_is_not_waited_for_beyond_patience(database: Database, owner_url: str) -> None:
+async def test_a_wait_for_a_lock_ends_with_patience(database: Database, owner_url: str) -> None:
     owner = await asyncpg.connect(owner_url)
     await owner.execute("BEGIN; LOCK TABLE persons IN ACCESS EXCLUSIVE MODE")
     with refused_in_time():
@@ -60,7 +60,7 @@ async def test_a_lock_is_not_waited_for_beyond_patience(database: Database, owne
 
 
 @pytest.mark.alone
-async def test_patience_is_for_all_transactions_together_and_only_for_them(database: Database) -> None:
+async def test_patience_counts_all_transactions_together_and_nothing_else(database: Database) -> None:
     patient = database.patient_for(SECONDS)
     await asyncio.sleep(SECONDS)
     async with patient.transaction() as tx:

@@ -1,4 +1,4 @@
-"""Each table is written by one subject of the store, so that a change of how it is kept has one place."""
+"""One subject of the store writes each table, so that a change of its storage has one place."""
 
 import re
 from collections import defaultdict
@@ -20,7 +20,7 @@ def files() -> list[Path]:
 
 
 def subject(path: Path) -> str:
-    """The folder of a file; "" is what every subject stands on."""
+    """The subject's folder of a file; "" for the modules that all subjects share."""
     return "" if path.parent == STORE else path.parent.name
 
 
@@ -29,7 +29,7 @@ def written(text: str) -> set[str]:
     return {one or other for one, other in WRITES.findall(text)}
 
 
-def test_what_writes_is_found() -> None:
+def test_writing_statements_are_found() -> None:
     text = """
         INSERT INTO notes (id) VALUES ($1) ON CONFLICT (id) DO UPDATE SET at = $2
         UPDATE rooms SET closed_at = $4
@@ -41,7 +41,7 @@ def test_what_writes_is_found() -> None:
     assert written(text) == {"notes", "rooms", "rosters", "client_days"}
 
 
-def test_each_table_is_written_by_one_subject() -> None:
+def test_one_subject_writes_each_table() -> None:
     writers = defaultdict(set)
     for path in files():
         for table in written(path.read_text()):
@@ -50,7 +50,7 @@ def test_each_table_is_written_by_one_subject() -> None:
     assert len(writers) > 30
 
 
-def test_nobody_but_the_store_writes_tables() -> None:
+def test_only_the_store_writes_tables() -> None:
     for package in OTHER_PACKAGES:
         for path in (PROJECT / package).rglob("*.py"):
             assert not written(path.read_text()), path

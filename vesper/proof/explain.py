@@ -13,8 +13,7 @@ import msgspec
 from domain.attendance.credit import attendance
 from domain.attendance.records import SessionRecord
 from domain.errors import InvalidInput, Refusal
-from domain.proof import cases, export
-from domain.proof import closings as export_closings
+from domain.proof import cases, closings, export
 from domain.proof.cases import Case
 from runtime.secrets.signatures import is_signed
 from vesper.proof import explained
@@ -69,10 +68,10 @@ def _is_export(body: bytes) -> bool:
 
 def _exported(body: bytes) -> Case:
     found = export.read(body)
-    wrong = [*export.chain_faults(found), *export_closings.faults(found, is_signed)]
+    wrong = [*export.chain_faults(found), *closings.faults(found, is_signed)]
     if wrong:
         raise InvalidInput("\n".join(wrong))
-    return Case(found.session, export.facts(found), None, tuple(export_closings.summary(found)))
+    return Case(found.session, export.facts(found), None, tuple(closings.summary(found)))
 
 
 def _explain(path: Path, as_json: bool, why: str | None) -> int:

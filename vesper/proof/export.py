@@ -8,11 +8,9 @@ from domain.events.schedule import SessionPlanned
 from domain.ledger.closings import inclusion_proof
 from domain.proof.export import Export, ExportedClosing, ExportedFact, ExportedRoot, ExportedSession
 from runtime import policies
-from store.attendance import gathering as session_facts
-from store.attendance import neighbours
+from store.attendance import gathering, neighbours
 from store.database import Transaction
-from store.ledger import closing_keys, closings
-from store.ledger import day_roots as roots
+from store.ledger import closing_keys, closings, day_roots
 from store.ledger import facts as ledger
 from store.ledger.facts import Recorded
 
@@ -28,7 +26,7 @@ async def exported(tx: Transaction, session: str) -> Export:
     clinic = await ledger.clinic_of(tx, session)
     if clinic is None:
         raise NotFound(f"There is no session {session}.")
-    found = await session_facts.gather(tx, clinic, [session], policies.by_digest)
+    found = await gathering.gather(tx, clinic, [session], policies.by_digest)
     if not found.gathered and session not in found.aside:
         raise NotFound(f"There is no session {session}.")
     others = sorted(await neighbours.overlapping(tx, clinic, found.extents()))
@@ -40,7 +38,7 @@ async def exported(tx: Transaction, session: str) -> Export:
         overlapping=tuple(ExportedSession(other, _facts(recorded[other])) for other in others),
         policies=tuple(policies.text(digest) for digest in _digests(recorded)),
         closings=await _closings(tx, clinic, [fact.position for facts in recorded.values() for fact in facts]),
-        roots=tuple(ExportedRoot(kept.day, kept.root.hex()) for kept in await roots.of_days(tx, days)),
+        roots=tuple(ExportedRoot(kept.day, kept.root.hex()) for kept in await day_roots.of_days(tx, days)),
     )
 
 

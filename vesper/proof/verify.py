@@ -18,8 +18,7 @@ from domain.ids import is_id
 from domain.ledger.verification import Fault, faults
 from runtime.settings import DatabaseSettings
 from store.database import Database, Transaction
-from store.ledger import chains
-from store.ledger import day_roots as roots
+from store.ledger import chains, day_roots
 from store.ledger import facts as ledger
 from store.ledger.chains import Stream
 from store.ledger.closings import covers
@@ -149,8 +148,8 @@ async def _wanted(tx: Transaction, clinic: str, scope: Scope) -> Wanted:
 
 async def _roots(tx: Transaction, clinics: Sequence[str], scope: Scope) -> list[Root]:
     if scope.session is not None:
-        return await roots.of_days(tx, await chains.days(tx, clinics[0], scope.session))
-    return await (roots.every(tx) if scope.day is None else roots.of_days(tx, [scope.day]))
+        return await day_roots.of_days(tx, await chains.days(tx, clinics[0], scope.session))
+    return await (day_roots.every(tx) if scope.day is None else day_roots.of_days(tx, [scope.day]))
 
 
 async def _holes(tx: Transaction, clinic: str) -> AsyncIterator[Fault]:
@@ -167,7 +166,7 @@ async def _holes(tx: Transaction, clinic: str) -> AsyncIterator[Fault]:
 async def _against_roots(tx: Transaction, kept: Sequence[Root], everything: bool) -> AsyncIterator[Fault]:
     """Faults for chains that were rewritten as a whole."""
     for root in kept:
-        if (await roots.work_out(tx, root.day)).root != root.root:
+        if (await day_roots.work_out(tx, root.day)).root != root.root:
             yield Fault(wrong=f"the streams of {root.day} do not give the root that was stored when it was over")
     if everything:
         for fault in _missing_days(kept):
@@ -177,7 +176,7 @@ async def _against_roots(tx: Transaction, kept: Sequence[Root], everything: bool
 def _missing_days(kept: Sequence[Root]) -> Iterator[Fault]:
     for earlier, later in pairwise(kept):
         day = earlier.day
-        while (day := day + roots.DAY) < later.day:
+        while (day := day + day_roots.DAY) < later.day:
             yield Fault(wrong=f"the root of {day} was stored, and is gone")
 
 

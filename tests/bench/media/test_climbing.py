@@ -7,7 +7,7 @@ import pytest
 
 from bench.media import engines, floor
 from bench.media.climbing import Place, climb
-from bench.media.load import generators as load
+from bench.media.load import generators
 from bench.media.load.rooms import Shape
 from bench.media.sizes import TINIEST
 from bench.media.steps import Step
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.skipif(shutil.which("cc") is None, reason="no C compile
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
     folder = tmp_path_factory.mktemp("load")
-    return Place(folder, load.build(folder), max(os.sched_getaffinity(0)))
+    return Place(folder, generators.build(folder), max(os.sched_getaffinity(0)))
 
 
 async def test_a_room_at_the_built_in_engine_gets_all_due_packets(place: Place) -> None:
@@ -41,7 +41,7 @@ async def test_a_storm_loses_no_packet_of_the_running_rooms(place: Place) -> Non
 
 
 async def test_the_floor_is_sealing_and_sending(place: Place) -> None:
-    async with load.running(place.library) as generator:
+    async with generators.running(place.library) as generator:
         lowest = floor.measure(generator, "127.0.0.1")
     assert lowest.seconds > 0
     assert lowest.sealing + lowest.sending == pytest.approx(lowest.seconds)

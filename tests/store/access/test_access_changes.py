@@ -1,4 +1,4 @@
-"""Whatever changes about who may be in a room is announced once, in order, and by itself."""
+"""Each change of who may be in a room is announced once, in order, automatically."""
 
 import asyncio
 from datetime import UTC, date, datetime, timedelta
@@ -27,7 +27,7 @@ SECRET = b"sign-in"
 
 
 class Riverbend:
-    """A clinic with Dana, who is staff and signed in, and Pat, who holds a link."""
+    """A clinic with Dana, a signed-in member of staff, and Pat, who has a link."""
 
     def __init__(self, clinic: str) -> None:
         self.clinic = clinic
@@ -87,7 +87,7 @@ async def test_each_withdrawal_is_announced_once(database: Database, riverbend: 
     ]
 
 
-async def test_deactivating_ends_sign_ins_and_links_too_and_can_be_taken_back(
+async def test_deactivation_ends_sign_ins_and_links_and_can_be_reversed(
     database: Database, riverbend: Riverbend
 ) -> None:
     async with database.transaction() as tx:
@@ -106,7 +106,7 @@ async def test_deactivating_ends_sign_ins_and_links_too_and_can_be_taken_back(
     assert (await announced(database))[-1] == ("reactivated", riverbend.dana)
 
 
-async def test_what_others_record_of_a_session_is_announced_and_what_its_room_records_is_not(
+async def test_facts_of_a_session_are_announced_unless_its_room_records_them(
     database: Database, riverbend: Riverbend
 ) -> None:
     session = riverbend.session
@@ -156,7 +156,7 @@ async def test_a_reader_behind_many_writers_skips_no_change(database: Database, 
     assert sorted(change.subject for change in read) == sorted(links)
 
 
-async def test_a_commit_wakes_whoever_listens(database: Database, riverbend: Riverbend) -> None:
+async def test_a_commit_wakes_listeners(database: Database, riverbend: Riverbend) -> None:
     heard: asyncio.Queue[str] = asyncio.Queue()
     listening = asyncio.ensure_future(database.listen(access_changes.CHANNEL, heard.put_nowait))
     assert await asyncio.wait_for(heard.get(), 5) == ""
@@ -167,9 +167,7 @@ async def test_a_commit_wakes_whoever_listens(database: Database, riverbend: Riv
     listening.cancel()
 
 
-async def test_what_binds_nobody_any_more_is_forgotten(
-    database: Database, riverbend: Riverbend, owner_url: str
-) -> None:
+async def test_old_changes_are_deleted(database: Database, riverbend: Riverbend, owner_url: str) -> None:
     async with database.transaction() as tx:
         await join_links.revoke(tx, riverbend.clinic, riverbend.link, NOW)
     owner = await asyncpg.connect(owner_url)
@@ -180,7 +178,7 @@ async def test_what_binds_nobody_any_more_is_forgotten(
     assert await announced(database) == [("signed_out", riverbend.sign_in)]
 
 
-async def test_the_application_cannot_take_an_announcement_back(database: Database, riverbend: Riverbend) -> None:
+async def test_the_application_cannot_delete_an_announcement(database: Database, riverbend: Riverbend) -> None:
     async with database.transaction() as tx:
         await join_links.revoke(tx, riverbend.clinic, riverbend.link, NOW)
     for statement in ("DELETE FROM access_changes", "UPDATE access_changes SET kind = 'reactivated'"):
@@ -189,10 +187,8 @@ async def test_the_application_cannot_take_an_announcement_back(database: Databa
                 await tx.execute(statement)
 
 
-async def test_what_announces_changes_for_the_owner_does_nothing_else_for_anybody(
-    database: Database, riverbend: Riverbend
-) -> None:
-    """Where the application may make tables for a while, one of the same name has a trigger of the application's."""
+async def test_the_trigger_that_runs_as_the_owner_cannot_be_misused(database: Database, riverbend: Riverbend) -> None:
+    """The application creates a temporary table of the same name, with its own trigger."""
     async with database.transaction() as tx:
         await tx.execute(
             """

@@ -1,4 +1,4 @@
-"""Attempts are counted one by one, however many come at once, and forgotten when they no longer matter."""
+"""Concurrent attempts are counted one after the other, and deleted when they no longer matter."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta
@@ -11,7 +11,7 @@ NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 PAT, ROBIN = b"p" * 32, b"r" * 32
 
 
-async def test_attempts_at_once_see_each_other(database: Database) -> None:
+async def test_concurrent_attempts_see_each_other(database: Database) -> None:
     async def attempt() -> int:
         async with database.transaction() as tx:
             await attempts.take_turns(tx, [ROBIN, PAT])
@@ -22,7 +22,7 @@ async def test_attempts_at_once_see_each_other(database: Database) -> None:
     assert sorted(await asyncio.gather(*(attempt() for _ in range(8)))) == list(range(8))
 
 
-async def test_one_attempt_or_all_of_a_subject_can_be_taken_back(database: Database) -> None:
+async def test_one_failure_or_all_of_a_subject_can_be_deleted(database: Database) -> None:
     later = NOON + timedelta(seconds=1)
     async with database.transaction() as tx:
         for at in (NOON, later):
@@ -33,7 +33,7 @@ async def test_one_attempt_or_all_of_a_subject_can_be_taken_back(database: Datab
         assert await attempts.since(tx, ROBIN, NOON - timedelta(days=1)) == Failures(1, NOON)
 
 
-async def test_what_is_old_is_dropped(database: Database) -> None:
+async def test_old_failures_are_deleted(database: Database) -> None:
     async with database.transaction() as tx:
         await attempts.add(tx, [PAT], NOON)
         await attempts.forget_before(tx, NOON)

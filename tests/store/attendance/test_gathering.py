@@ -1,4 +1,4 @@
-"""A session's facts as the arithmetic takes them, and who else has to be looked at."""
+"""A session's facts as the arithmetic takes them, and the sessions to compute with it."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from domain.projection.gathering import Gathered
 from domain.projection.neighbours import Extent
 from runtime import policies
 from runtime.clock import new_id
-from store.attendance import gathering as session_facts
+from store.attendance import gathering
 from store.database import Database
 from store.ledger import facts as ledger
 from store.ledger import streams
@@ -27,7 +27,7 @@ async def riverbend(database: Database) -> Clinic:
 async def gather(database: Database, *sessions: str) -> list[Gathered]:
     async with database.transaction() as tx:
         [clinic] = await ledger.clinics(tx)
-        return (await session_facts.gather(tx, clinic, sessions, policies.by_digest)).gathered
+        return (await gathering.gather(tx, clinic, sessions, policies.by_digest)).gathered
 
 
 async def test_everything_the_arithmetic_needs_is_there(database: Database, riverbend: Clinic) -> None:
@@ -48,7 +48,7 @@ async def test_everything_the_arithmetic_needs_is_there(database: Database, rive
     assert gathered.through_position == len(gathered.facts.events) == len(room.rows) + 1
 
 
-async def test_what_follows_from_attendance_is_not_among_its_facts(database: Database, riverbend: Clinic) -> None:
+async def test_facts_derived_from_attendance_are_left_out(database: Database, riverbend: Clinic) -> None:
     session = await evening.planned(database, riverbend)
     before = await gather(database, session)
     stated = AttendanceStated(
@@ -61,7 +61,7 @@ async def test_what_follows_from_attendance_is_not_among_its_facts(database: Dat
     assert await gather(database, session) == before
 
 
-async def test_without_a_plan_or_its_policy_there_is_nothing_to_work_out(database: Database, riverbend: Clinic) -> None:
+async def test_a_session_without_a_plan_or_its_policy_is_not_gathered(database: Database, riverbend: Clinic) -> None:
     unplanned = new_id()
     await evening.ship(database, evening.whole_evening(riverbend, unplanned).rows)
     strange = await evening.planned(
@@ -69,11 +69,11 @@ async def test_without_a_plan_or_its_policy_there_is_nothing_to_work_out(databas
     )
     assert await gather(database, unplanned, strange) == []
     async with database.transaction() as tx:
-        assert [one.session for one in await session_facts.planned(tx, riverbend.id)] == [strange]
+        assert [one.session for one in await gathering.planned(tx, riverbend.id)] == [strange]
 
 
-async def test_sessions_come_in_the_order_in_which_they_were_planned(database: Database, riverbend: Clinic) -> None:
+async def test_sessions_are_listed_in_the_order_of_planning(database: Database, riverbend: Clinic) -> None:
     planned = [await evening.planned(database, riverbend, SIX + timedelta(days=day)) for day in (3, 1, 2)]
     await evening.replan(database, riverbend, planned[0], at=NINE)
     async with database.transaction() as tx:
-        assert [one.session for one in await session_facts.planned(tx, riverbend.id)] == planned
+        assert [one.session for one in await gathering.planned(tx, riverbend.id)] == planned

@@ -1,4 +1,4 @@
-"""A client's totals of a week are replaced together, and no others with them."""
+"""A client's totals of a week are replaced together, and no other totals."""
 
 from datetime import date
 

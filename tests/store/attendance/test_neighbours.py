@@ -1,4 +1,4 @@
-"""Who else has to be looked at with a session, found from its clients."""
+"""The sessions to compute together with a session, found by its clients."""
 
 from datetime import date, timedelta
 
@@ -10,8 +10,7 @@ from domain.events.schedule import RosterEntry
 from domain.instants import second
 from domain.projection.gathering import Gathered, projected
 from runtime import policies
-from store.attendance import gathering as session_facts
-from store.attendance import neighbours, records
+from store.attendance import gathering, neighbours, records
 from store.database import Database
 from store.ledger import facts as ledger
 from tests.workers import evening
@@ -28,7 +27,7 @@ async def riverbend(database: Database) -> Clinic:
 async def gather(database: Database, *sessions: str) -> list[Gathered]:
     async with database.transaction() as tx:
         [clinic] = await ledger.clinics(tx)
-        return (await session_facts.gather(tx, clinic, sessions, policies.by_digest)).gathered
+        return (await gathering.gather(tx, clinic, sessions, policies.by_digest)).gathered
 
 
 async def test_overlapping_sessions_share_a_client_and_some_time(database: Database, riverbend: Clinic) -> None:
@@ -46,9 +45,7 @@ async def test_overlapping_sessions_share_a_client_and_some_time(database: Datab
         assert await neighbours.overlapping(tx, riverbend.id, []) == set()
 
 
-async def test_several_sessions_are_asked_together_for_the_others_beside_them(
-    database: Database, riverbend: Clinic
-) -> None:
+async def test_the_neighbours_of_several_sessions_are_found_by_one_query(database: Database, riverbend: Clinic) -> None:
     own = await evening.planned(database, riverbend)
     later = await evening.planned(database, riverbend, SIX + timedelta(hours=2), roster=(RosterEntry(riverbend.pat),))
     only_sam = await evening.planned(
@@ -64,9 +61,7 @@ async def test_several_sessions_are_asked_together_for_the_others_beside_them(
         assert await neighbours.overlapping(tx, riverbend.id, [one.extent for one in both]) == {only_pat}
 
 
-async def test_a_session_that_was_moved_is_found_where_it_was_and_where_it_is(
-    database: Database, riverbend: Clinic
-) -> None:
+async def test_a_moved_session_is_found_at_its_old_and_its_new_time(database: Database, riverbend: Clinic) -> None:
     moved = await evening.planned(database, riverbend)
     old_neighbour = await evening.planned(database, riverbend, SIX + timedelta(hours=1))
     between = await evening.planned(database, riverbend, SIX + timedelta(days=100))
@@ -83,7 +78,7 @@ async def test_a_session_that_was_moved_is_found_where_it_was_and_where_it_is(
 
 
 async def keep(database: Database, session: str) -> None:
-    """Records in which nobody came."""
+    """Records without any client present."""
     [gathered] = await gather(database, session)
     nobody = ClientRecord(connected_s=0, credited_s=0, billable_s=0, status="no_show", holds=(), late_s=None, units={})
     roster = {entry.person: nobody for entry in gathered.facts.plan.roster if entry.role == "client"}

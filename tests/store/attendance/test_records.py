@@ -1,4 +1,4 @@
-"""Records are replaced whole, and come back as they were worked out."""
+"""Records are replaced whole, and read as they were computed."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -45,14 +45,14 @@ def week(projection: Projection, client: str) -> ClientWeek:
     return ClientWeek(clinic=projection.clinic, program=projection.program or "", client=client, week=projection.week)
 
 
-async def test_records_come_back_as_they_were_worked_out(database: Database, projection: Projection) -> None:
+async def test_records_are_read_as_they_were_computed(database: Database, projection: Projection) -> None:
     async with database.transaction() as tx:
         assert await records.find(tx, projection.clinic, projection.session) is None
         await records.replace(tx, [projection])
         assert await records.find(tx, projection.clinic, projection.session) == projection
 
 
-async def test_new_records_take_the_place_of_the_last_ones(database: Database, projection: Projection) -> None:
+async def test_new_records_replace_the_old_ones(database: Database, projection: Projection) -> None:
     fewer = msgspec.structs.replace(projection.record, clients={PAT: attended(60)}, participant_count=1)
     newer = msgspec.structs.replace(projection, record=fewer, through_position=9)
     async with database.transaction() as tx:
@@ -74,7 +74,7 @@ async def test_a_record_counts_in_its_clients_week(database: Database, projectio
     assert (found.session, found.record) == (projection.session, attended(600))
 
 
-async def test_whoever_replaces_records_is_told_the_weeks_of_the_old_ones_too(
+async def test_replacing_records_returns_the_weeks_of_old_and_new_ones(
     database: Database, projection: Projection
 ) -> None:
     moved = msgspec.structs.replace(projection, week=date(2026, 9, 20))
@@ -86,7 +86,7 @@ async def test_whoever_replaces_records_is_told_the_weeks_of_the_old_ones_too(
         assert await records.replace(tx, []) == set()
 
 
-async def test_a_weeks_attendance_comes_by_service_date_and_without_the_reasons(
+async def test_a_weeks_attendance_is_by_service_date_and_without_reasons(
     database: Database, projection: Projection
 ) -> None:
     day_before = msgspec.structs.replace(
@@ -109,7 +109,7 @@ async def test_a_weeks_attendance_comes_by_service_date_and_without_the_reasons(
     }
 
 
-async def test_all_records_can_be_thrown_away(database: Database, projection: Projection) -> None:
+async def test_all_records_can_be_deleted(database: Database, projection: Projection) -> None:
     async with database.transaction() as tx:
         await records.replace(tx, [projection])
         await records.clear(tx, projection.clinic)

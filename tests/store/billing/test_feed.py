@@ -1,4 +1,4 @@
-"""What the feed judges by: the clinic's own consents, and who opened which connection first."""
+"""The feed's sources: the clinic's own consents, and the person who opened each connection."""
 
 from datetime import timedelta
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.also_partitioned
 POLICY = PolicyReference("p", 1, "d")
 
 
-async def test_consents_are_those_of_the_clinic_whether_or_not_they_stand(database: Database) -> None:
+async def test_consents_are_the_clinics_own_including_revoked_ones(database: Database) -> None:
     riverbend, elsewhere = await evening.found(database, POLICY), await evening.found(database, POLICY)
     signed = Consent(
         id=new_id(), client=riverbend.pat, recipient="Biller", purpose="legal", signed_at=SIX,
@@ -34,7 +34,7 @@ async def test_consents_are_those_of_the_clinic_whether_or_not_they_stand(databa
     assert found.expires_at == SIX + timedelta(days=1)
 
 
-async def test_a_connection_is_whose_who_opened_it(database: Database) -> None:
+async def test_a_connection_belongs_to_the_person_who_opened_it_first(database: Database) -> None:
     clinic = await evening.found(database, POLICY)
     session, other = await evening.planned(database, clinic), await evening.planned(database, clinic)
     room, elsewhere = Room(clinic.id, session), Room(clinic.id, other)
@@ -49,10 +49,10 @@ async def test_a_connection_is_whose_who_opened_it(database: Database) -> None:
     }
 
 
-async def test_an_old_cursor_is_found_without_going_through_the_old_positions(
+async def test_an_old_cursor_is_found_without_a_scan_of_the_old_positions(
     database: Database, clinic: str, owner_url: str
 ) -> None:
-    """A biller may read again from any cursor, at a price that does not grow with the clinic's past."""
+    """A biller may read again from any cursor, at a cost that does not grow with the clinic's past."""
     facts = 20_000
     owner = Owner(owner_url)
     await owner.run(

@@ -1,4 +1,4 @@
-"""Each client's notes have a key of their own, which never stands in Postgres unwrapped."""
+"""Each client's notes have their own key, which Postgres stores only wrapped."""
 
 import asyncio
 
@@ -19,7 +19,7 @@ async def key_of(database: Database, clinic: str, owner: str, keys: NoteKeys = K
         return await data_keys.for_owner(tx, keys, clinic, owner)
 
 
-async def test_an_owner_keeps_one_key_whoever_asks_first(database: Database, clinic: str) -> None:
+async def test_concurrent_callers_get_one_key_for_an_owner(database: Database, clinic: str) -> None:
     pat, sam = new_id(), new_id()
     found = await asyncio.gather(*(key_of(database, clinic, pat) for _ in range(4)))
     assert len({key.key for key in found}) == 1
@@ -34,7 +34,7 @@ async def test_the_key_is_stored_wrapped(database: Database, clinic: str) -> Non
     assert key.key not in row["wrapped"]
 
 
-async def test_using_it_under_a_newer_wrapping_key_wraps_it_anew(database: Database, clinic: str) -> None:
+async def test_using_it_with_a_newer_wrapping_key_wraps_it_again(database: Database, clinic: str) -> None:
     pat = new_id()
     before = await key_of(database, clinic, pat)
     assert await key_of(database, clinic, pat, ROTATED) == before
@@ -61,6 +61,6 @@ def test_a_text_opens_only_in_its_place() -> None:
         key.decrypt(stored, "note/2")
 
 
-def test_keys_show_themselves_by_name_alone() -> None:
+def test_the_repr_of_keys_shows_only_ids() -> None:
     assert repr(KEYS) == "NoteKeys(wrapping=['2026'])"
     assert repr(DataKey("id", b"k" * 32)) == "DataKey(id='id')"

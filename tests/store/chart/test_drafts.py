@@ -1,4 +1,4 @@
-"""The newest draft of each note is kept until it is a version, sealed so that its writer's node cannot open it."""
+"""The newest draft of each note is kept until it becomes a version, sealed so that the writer's node cannot open it."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -9,8 +9,7 @@ from nacl.public import PrivateKey
 
 from domain.chart.notes import SealedDraft
 from domain.events.schedule import PolicyReference
-from store.chart import drafts as note_drafts
-from store.chart import notes
+from store.chart import drafts, notes
 from store.chart.data_keys import NoteKeys
 from store.database import Database
 from tests.workers import evening
@@ -25,7 +24,7 @@ async def draft(database: Database) -> SealedDraft:
     """Dana's draft on Pat, not saved yet."""
     clinic = await evening.found(database, PolicyReference("p", 1, "d"))
     session = await evening.planned(database, clinic)
-    key_id, sealed = note_drafts.seal(PUBLIC, "Pat spoke.")
+    key_id, sealed = drafts.seal(PUBLIC, "Pat spoke.")
     return SealedDraft(
         clinic=clinic.id, session=session, client=clinic.pat, kind="progress", author=clinic.dana, revision=3, at=NINE,
         key_id=key_id, sealed=sealed,
@@ -34,25 +33,25 @@ async def draft(database: Database) -> SealedDraft:
 
 async def save(database: Database, draft: SealedDraft) -> SealedDraft | None:
     async with database.transaction() as tx:
-        await note_drafts.save(tx, draft)
-        return await note_drafts.of_note(tx, draft.clinic, draft.note.id)
+        await drafts.save(tx, draft)
+        return await drafts.of_note(tx, draft.clinic, draft.note.id)
 
 
 async def settled(database: Database, quiet_since: datetime, version_before: datetime) -> list[str]:
     async with database.transaction() as tx:
-        return [one.note for one in await note_drafts.settled(tx, quiet_since, version_before)]
+        return [one.note for one in await drafts.settled(tx, quiet_since, version_before)]
 
 
-async def test_a_draft_comes_back_as_it_was_saved(database: Database, draft: SealedDraft) -> None:
+async def test_a_draft_is_read_as_it_was_saved(database: Database, draft: SealedDraft) -> None:
     assert await save(database, draft) == draft
     async with database.transaction() as tx:
-        assert await note_drafts.of_session(tx, draft.clinic, draft.session) == [draft]
+        assert await drafts.of_session(tx, draft.clinic, draft.session) == [draft]
 
 
 @pytest.mark.parametrize(
     ("later_s", "revision", "kept"),
     [(1, 1, True), (0, 4, True), (0, 3, False), (0, 2, False), (-1, 9, False)],
-    ids=["a new tab counts anew", "the same instant", "shipped again", "an older save", "an older tab, late"],
+    ids=["a new tab counts from the start", "the same instant", "shipped again", "an older save", "an older tab, late"],
 )
 async def test_the_newest_draft_is_kept(
     database: Database, draft: SealedDraft, later_s: int, revision: int, kept: bool
@@ -63,9 +62,9 @@ async def test_the_newest_draft_is_kept(
 
 
 async def test_the_node_that_seals_cannot_open(draft: SealedDraft) -> None:
-    assert note_drafts.unseal(KEYS, draft).text == "Pat spoke."
+    assert drafts.unseal(KEYS, draft).text == "Pat spoke."
     with pytest.raises(CryptoError):
-        note_drafts.unseal(NoteKeys(PUBLIC, KEYS.wrapping), draft)
+        drafts.unseal(NoteKeys(PUBLIC, KEYS.wrapping), draft)
 
 
 async def test_a_draft_settles_at_a_pause_or_when_the_last_version_is_old(
@@ -75,7 +74,7 @@ async def test_a_draft_settles_at_a_pause_or_when_the_last_version_is_old(
     await save(database, draft)
     assert await settled(database, NINE - second, never) == [note]  # the first version is not waited for
     async with database.transaction() as tx:
-        await note_drafts.settle(tx, KEYS, draft.clinic, note, bytes(32))
+        await drafts.settle(tx, KEYS, draft.clinic, note, bytes(32))
     await save(database, msgspec.structs.replace(draft, at=NINE + second))
     assert await settled(database, NINE, NINE - second) == []
     assert await settled(database, NINE + second, never) == [note]
@@ -86,9 +85,9 @@ async def test_settling_makes_the_draft_a_version_and_clears_it(database: Databa
     await save(database, draft)
     async with database.transaction() as tx:
         for _ in range(2):
-            await note_drafts.settle(tx, KEYS, draft.clinic, draft.note.id, bytes(32))
+            await drafts.settle(tx, KEYS, draft.clinic, draft.note.id, bytes(32))
         found = await notes.find(tx, KEYS, draft.clinic, draft.note.id)
-        assert await note_drafts.of_note(tx, draft.clinic, draft.note.id) is None
+        assert await drafts.of_note(tx, draft.clinic, draft.note.id) is None
     assert found is not None
     assert found.newest is not None
     assert (found.newest.number, found.newest.text, found.newest.at) == (1, "Pat spoke.", NINE)

@@ -46,7 +46,7 @@ async def find(database: Database, note: Note) -> Note | None:
         return await notes.find(tx, KEYS, note.clinic, note.id)
 
 
-async def test_the_newest_version_is_what_a_note_says(database: Database, note: Note) -> None:
+async def test_a_note_has_the_text_of_its_newest_version(database: Database, note: Note) -> None:
     assert await find(database, note) == note
     newer = version(2, "Pat spoke of sleep.", note.author)
     second = await written(database, msgspec.structs.replace(note, newest=newer))
@@ -86,6 +86,6 @@ async def test_versions_and_signatures_cannot_be_changed(database: Database, not
             await tx.execute(statement)
 
 
-async def test_kinds_are_known_of_notes_that_exist(database: Database, note: Note) -> None:
+async def test_kinds_are_known_for_notes_that_exist(database: Database, note: Note) -> None:
     async with database.transaction() as tx:
         assert await notes.kinds(tx, note.clinic, [note.id, note.author]) == {note.id: "progress"}

@@ -1,4 +1,4 @@
-"""Public keys are published by the database's owner alone, and each is good for its time."""
+"""Only the database's owner publishes public keys, and each is valid for its time."""
 
 from datetime import timedelta
 
@@ -21,7 +21,7 @@ async def every(database: Database) -> list[PublishedKey]:
         return await closing_keys.every(tx)
 
 
-async def test_a_key_is_good_from_the_moment_it_is_published(database: Database, owner_url: str) -> None:
+async def test_a_key_is_valid_from_its_publication(database: Database, owner_url: str) -> None:
     assert await published(owner_url, "first")
     assert not await published(owner_url, "first"), "once"
     [key] = await every(database)
@@ -29,11 +29,11 @@ async def test_a_key_is_good_from_the_moment_it_is_published(database: Database,
     assert key.is_good(key.valid_from) and not key.is_good(key.valid_from - timedelta(seconds=1))
 
 
-async def test_a_key_that_is_ended_is_good_for_what_was_signed_before(database: Database, owner_url: str) -> None:
+async def test_an_ended_key_stays_valid_for_earlier_signatures(database: Database, owner_url: str) -> None:
     await published(owner_url, "first")
     async with Database.open(owner_url) as owner, owner.transaction() as tx:
         assert await closing_keys.end(tx, ["first", "no such key"], 60) == 1
-        assert await closing_keys.end(tx, ["first"], 90) == 0, "no end is put off"
+        assert await closing_keys.end(tx, ["first"], 90) == 0, "an end is never postponed"
     [key] = await every(database)
     assert key.valid_until is not None
     assert key.is_good(key.valid_until - timedelta(seconds=1)) and not key.is_good(key.valid_until)
@@ -48,7 +48,7 @@ async def test_a_key_that_is_ended_is_good_for_what_was_signed_before(database: 
         "INSERT INTO ledger_roots (day, streams, root) VALUES ('2026-09-15', 0, '')",
     ],
 )
-async def test_the_application_can_change_none(database: Database, statement: str) -> None:
+async def test_the_application_cannot_change_keys(database: Database, statement: str) -> None:
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
         async with database.transaction() as tx:
             await tx.execute(statement)

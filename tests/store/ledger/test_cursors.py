@@ -1,4 +1,4 @@
-"""A cursor belongs to one transaction at a time, and moves when that commits."""
+"""A cursor belongs to one transaction at a time, and moves when it commits."""
 
 import asyncio
 
@@ -16,7 +16,7 @@ async def begin(database: Database, clinic: str) -> None:
             await cursors.begin(tx, consumer, clinic)
 
 
-async def test_a_consumer_begins_at_the_beginning_and_goes_on_where_it_was(database: Database, clinic: str) -> None:
+async def test_a_consumer_begins_at_zero_and_continues_where_it_was(database: Database, clinic: str) -> None:
     async with database.transaction() as tx:
         assert await cursors.claim(tx, "hours", clinic) is None
     await begin(database, clinic)
@@ -28,7 +28,7 @@ async def test_a_consumer_begins_at_the_beginning_and_goes_on_where_it_was(datab
         assert await cursors.claim(tx, "webhooks", clinic) == 0
 
 
-async def test_whoever_comes_second_passes_by(database: Database, clinic: str) -> None:
+async def test_a_second_transaction_skips_a_held_cursor(database: Database, clinic: str) -> None:
     await begin(database, clinic)
     async with database.transaction() as tx, database.transaction() as other:
         assert await cursors.claim(tx, "hours", clinic) == 0
@@ -47,7 +47,7 @@ async def test_a_transaction_that_fails_moves_nothing(database: Database, clinic
         assert await cursors.claim(tx, "hours", clinic) == 0
 
 
-async def test_a_rebuild_waits_for_whoever_is_reading(database: Database, clinic: str) -> None:
+async def test_a_rebuild_waits_for_a_reading_transaction(database: Database, clinic: str) -> None:
     await begin(database, clinic)
 
     async def rebuild() -> int:

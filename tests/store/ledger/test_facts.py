@@ -26,7 +26,7 @@ SIX = datetime(2026, 9, 15, 22, 0, tzinfo=UTC)
 
 
 def arrivals(clinic: str, count: int, stream: str | None = None, first_seq: int = 1) -> list[LedgerRow]:
-    """`count` people arriving in one room, one after the other."""
+    """The facts of `count` people who arrive in one room, one after the other."""
     session = new_id()
     rows, previous = [], chain.START
     for seq in range(first_seq, first_seq + count):
@@ -60,7 +60,7 @@ async def everything(database: Database) -> list[ledger.Recorded]:
         return await ledgers.everything(tx)
 
 
-async def test_a_fact_comes_back_byte_for_byte(database: Database, clinic: str) -> None:
+async def test_a_fact_is_read_byte_for_byte(database: Database, clinic: str) -> None:
     rows = arrivals(clinic, 3)
     assert await append(database, rows) == 3
     found = await everything(database)
@@ -87,7 +87,7 @@ async def test_a_turn_that_was_rolled_back_leaves_no_hole(database: Database, cl
     assert [fact.position for fact in await everything(database)] == [1, 2, 3, 4]
 
 
-async def test_two_writers_of_one_stream_cannot_both_be_believed(database: Database, clinic: str) -> None:
+async def test_only_one_of_two_writers_of_a_stream_succeeds(database: Database, clinic: str) -> None:
     await append(database, arrivals(clinic, 1, stream="room:a:1"))
     with pytest.raises(StaleStream):
         await append(database, arrivals(clinic, 1, stream="room:a:1"))
@@ -103,20 +103,20 @@ async def test_two_writers_of_one_stream_cannot_both_be_believed(database: Datab
         "ALTER TABLE ledger DISABLE TRIGGER ALL",
     ],
 )
-async def test_what_is_written_cannot_be_changed(database: Database, clinic: str, statement: str) -> None:
+async def test_facts_cannot_be_changed(database: Database, clinic: str, statement: str) -> None:
     await append(database, arrivals(clinic, 1))
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
         async with database.transaction() as tx:
             await tx.execute(statement)
 
 
-async def test_when_a_fact_was_recorded_is_not_the_applications_to_say(database: Database, clinic: str) -> None:
+async def test_the_application_cannot_set_the_time_of_recording(database: Database, clinic: str) -> None:
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
         async with database.transaction() as tx:
             await tx.execute("INSERT INTO ledger (recorded_at) VALUES (now())")
 
 
-async def test_a_writer_that_takes_no_turn_fails_and_is_set_right_by_the_next_attempt(
+async def test_a_writer_that_takes_no_turn_fails_and_succeeds_at_the_next_attempt(
     database: Database, clinic: str
 ) -> None:
     await append(database, arrivals(clinic, 1))
@@ -136,10 +136,10 @@ async def test_a_writer_that_takes_no_turn_fails_and_is_set_right_by_the_next_at
     assert [fact.position for fact in await everything(database)] == [1, 2, 3]
 
 
-async def test_a_position_is_given_once_even_when_what_stood_there_is_gone(
+async def test_a_position_is_given_once_even_if_its_fact_was_deleted(
     database: Database, clinic: str, owner_url: str
 ) -> None:
-    """Whoever owns the database can delete the end of a ledger; what is recorded then does not cover it up."""
+    """The database's owner can delete the end of a ledger; later facts do not hide that."""
     await append(database, arrivals(clinic, 5))
     await Owner(owner_url).run("DELETE FROM ledger WHERE position > 3")
     await append(database, arrivals(clinic, 2))
@@ -149,9 +149,7 @@ async def test_a_position_is_given_once_even_when_what_stood_there_is_gone(
 
 
 @pytest.mark.parametrize("position", [0, -1])
-async def test_no_fact_stands_before_the_first_position_where_no_reader_looks(
-    database: Database, clinic: str, position: int
-) -> None:
+async def test_no_fact_can_have_a_position_before_the_first(database: Database, clinic: str, position: int) -> None:
     await append(database, arrivals(clinic, 1))
     with pytest.raises(asyncpg.CheckViolationError):
         async with database.transaction() as tx:
@@ -164,7 +162,7 @@ async def test_no_fact_stands_before_the_first_position_where_no_reader_looks(
             )
 
 
-async def test_each_clinic_counts_for_itself_and_waits_for_none(database: Database, clinic: str) -> None:
+async def test_each_clinic_has_its_own_positions_and_waits_for_no_other(database: Database, clinic: str) -> None:
     other = await founded(database)
     async with database.transaction() as slow:
         await ledger.append(slow, arrivals(clinic, 2))
@@ -177,7 +175,7 @@ async def test_each_clinic_counts_for_itself_and_waits_for_none(database: Databa
     assert positions == {clinic: [1, 2, 3], other: [1, 2, 3, 4, 5]}
 
 
-async def test_batches_of_several_clinics_never_wait_in_a_circle(database: Database, clinic: str) -> None:
+async def test_batches_of_several_clinics_never_deadlock(database: Database, clinic: str) -> None:
     clinics = [clinic, *[await founded(database) for _ in range(5)]]
     chance = random.Random(11)
 
@@ -235,14 +233,14 @@ async def test_the_end_of_a_stream_is_its_last_fact(database: Database, clinic: 
         assert [fact.seq for fact in await ledgers.of_session(tx, rows[0].session_id)] == [1, 2, 3, 4]
 
 
-async def test_what_several_sessions_facts_say_comes_at_once(database: Database, clinic: str) -> None:
+async def test_the_decoded_facts_of_several_sessions_come_in_one_query(database: Database, clinic: str) -> None:
     one, other, third = arrivals(clinic, 2), arrivals(clinic, 1), arrivals(clinic, 1)
     await append(database, [one[0], *other, one[1], *third])
     async with database.transaction() as tx:
         said = await ledger.said(tx, clinic, [one[0].session_id, other[0].session_id], without=())
         assert await ledger.said(tx, clinic, [third[0].session_id], without=("connection.opened",)) == {}
-    told = {session: [(fact.position, encode(fact.event)) for fact in facts] for session, facts in said.items()}
-    assert told == {
+    found = {session: [(fact.position, encode(fact.event)) for fact in facts] for session, facts in said.items()}
+    assert found == {
         one[0].session_id: [(1, one[0].body), (3, one[1].body)],
         other[0].session_id: [(2, other[0].body)],
     }

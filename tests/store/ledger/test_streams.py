@@ -1,4 +1,4 @@
-"""Plans and notes are numbered and chained behind what their stream already holds."""
+"""Plans and notes are numbered and chained after the last fact of their stream."""
 
 import asyncio
 from datetime import UTC, datetime
@@ -37,7 +37,7 @@ async def test_many_servers_writing_one_stream_make_one_chain(database: Database
 
 
 @pytest.mark.parametrize("rule", chain.RULES)
-async def test_a_stream_goes_on_by_the_rule_that_it_began_with(database: Database, clinic: str, rule: Rule) -> None:
+async def test_a_stream_keeps_the_chain_rule_that_it_began_with(database: Database, clinic: str, rule: Rule) -> None:
     first, second, third = (
         NoteSigned(id=new_id(), seq=1, at=NINE, session=SESSION, note=new_id(), version=1, digest="d", by=new_id())
         for _ in range(3)

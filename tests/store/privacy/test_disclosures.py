@@ -1,4 +1,4 @@
-"""What was told of whom is kept for good."""
+"""Disclosures are recorded and cannot be changed."""
 
 import asyncpg
 import pytest
@@ -16,17 +16,17 @@ from tests.workers import evening
 from tests.workers.evening import SIX
 
 
-async def test_an_answer_is_accounted_for_and_the_account_stays(database: Database) -> None:
+async def test_an_answers_disclosures_are_recorded_and_cannot_be_changed(database: Database) -> None:
     clinic = await evening.found(database, PolicyReference("p", 1, "d"))
     token = ApiToken(id=new_id(), clinic=clinic.id, name="Biller", scopes=("feed",), created_at=SIX, expires_at=None)
     consent = Consent(
         id=new_id(), client=clinic.pat, recipient="Biller", purpose="treatment_payment_operations", signed_at=SIX
     )
-    told = Disclosure(client=clinic.pat, consent=consent.id, first_position=3, last_position=9, events=4)
+    disclosure = Disclosure(client=clinic.pat, consent=consent.id, first_position=3, last_position=9, events=4)
     async with database.transaction() as tx:
         await api_tokens.create(tx, token, b"hash")
         await consents.file(tx, clinic.id, consent)
-        await disclosures.append(tx, Answer(clinic=clinic.id, api_token=token.id, at=SIX), [told])
+        await disclosures.append(tx, Answer(clinic=clinic.id, api_token=token.id, at=SIX), [disclosure])
         [row] = await tx.fetch("SELECT * FROM disclosures")
     assert (row["clinic_id"], row["at"], row["client_id"]) == (clinic.id, SIX, clinic.pat)
     assert (row["api_token_id"], row["consent_id"], row["purpose"]) == (token.id, consent.id, PURPOSE)

@@ -1,4 +1,4 @@
-"""Who covers an enrolment on the day of a session."""
+"""The payer of an enrolment on the day of a session."""
 
 from datetime import date
 
@@ -15,7 +15,7 @@ from store.programs import coverages, enrolments, programs
 
 @pytest.fixture
 async def pats(database: Database, clinic: str) -> Enrolment:
-    """Pat's enrolment: acme until the 10th of November, then nobody, and from the 20th umbra."""
+    """Pat's enrolment: acme pays until the 10th of November, then nobody, and from the 20th umbra."""
     pat, program = new_id(), new_id()
     enrolment = Enrolment(
         id=new_id(), program=program, client=pat, starts_on=date(2026, 11, 1), ends_on=None, phase="Phase 1",
@@ -41,7 +41,7 @@ async def pats(database: Database, clinic: str) -> Enrolment:
 @pytest.mark.parametrize(
     ("day", "payer"), [(1, "acme"), (10, "acme"), (11, None), (19, None), (20, "umbra"), (30, "umbra")]
 )
-async def test_the_payer_is_the_one_of_that_day(
+async def test_the_payer_depends_on_the_day(
     database: Database, clinic: str, pats: Enrolment, day: int, payer: str | None
 ) -> None:
     async with database.transaction() as tx:
