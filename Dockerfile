@@ -1,4 +1,4 @@
-# One image for server, signaling, worker and migrate; what it does is its command.
+# One image for server, signaling, worker and migrate; the command selects the process.
 
 FROM node:22.21.1-slim AS web
 WORKDIR /build/web
