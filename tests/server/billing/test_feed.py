@@ -184,7 +184,7 @@ async def test_another_clinics_facts_have_no_positions_in_this_feed(
 
 @pytest.mark.usefixtures("consent")
 @pytest.mark.parametrize(
-    ("kind", "shown"),
+    ("kind", "type"),
     [("progress", "note.signed"), ("private_reflection", "withheld"), ("sud_counselling", "withheld")],
 )
 async def test_private_and_counselling_notes_leave_no_trace(
