@@ -7,7 +7,7 @@ type Audience = "staff" | "client" | "shared";
 const IMPORT = /(?:from|import)\s*\(?\s*"(\.[^"]+)"/g;
 const sources = readdirSync("src", { recursive: true, encoding: "utf8" }).filter((path) => /\.tsx?$/.test(path));
 
-/** Every file with each file that it imports, types included. */
+/** Every file with the files that it imports, type imports included. */
 const imports = sources.flatMap((path) =>
   [...readFileSync(`src/${path}`, "utf8").matchAll(IMPORT)].map(([, to = ""]) => [path, join(dirname(path), to)] as const),
 );
@@ -17,12 +17,12 @@ function audienceOf(path: string): Audience {
   return folder === "staff" || folder === "client" ? folder : "shared";
 }
 
-it("nothing of one app is imported by the other, or by what they share", () => {
+it("neither app imports the other, and shared folders import neither", () => {
   const strays = imports.filter(([from, to]) => audienceOf(to) !== "shared" && audienceOf(to) !== audienceOf(from));
   expect(strays).toEqual([]);
 });
 
-it("every import is looked at", () => {
+it("every import is checked", () => {
   expect(imports.length).toBeGreaterThan(200);
   expect(imports.filter(([, to]) => !existsSync(`src/${to}`))).toEqual([]);
 });

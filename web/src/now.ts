@@ -1,26 +1,26 @@
 /**
  * The time by the service's clock, once a second.
  *
- * The device's own clock may be an hour or a year off, and may be set while the page is open. So the page takes the time
- * from the service, and counts on from there by the browser's clock for durations, which nobody can set.
+ * The device's own clock may be wrong by an hour or a year, and may be set while the page is open. So the page takes the
+ * time from the service, and counts on by the browser's monotonic clock, which nobody can set.
  */
 
 import { computed, signal } from "@preact/signals";
 import type { Instant } from "./wire/api.gen.ts";
 
-/** An answer's header says whole seconds and may have been on its way for a while: it corrects only what is further off. */
+/** An answer's header is in whole seconds and may arrive late, so it corrects only larger differences. */
 const HEADER_TOLERANCE_MS = 3_000;
-/** The device's clock moved by this much more or less than time went by: it was set, or the device slept. */
+/** The device's clock was set, or the device slept, if its clock differs this much from the elapsed time. */
 const SHAKEN_MS = 2_000;
 
-/** The service's time when the clock for durations stood at zero, in milliseconds since the epoch. */
+/** The service's time at zero of the monotonic clock, in milliseconds since the epoch. */
 const zero = signal(Date.now() - performance.now());
 const elapsed = signal(performance.now());
 
 /** Milliseconds since the epoch, once a second. */
 export const now = computed(() => zero.value + elapsed.value);
 
-/** Counts how often the device slept or had its clock set: what was known of the time may be old then. */
+/** Counts how often the device slept or its clock was set; the known time may be old after that. */
 export const shaken = signal(0);
 
 let drift = driftNow();
@@ -31,12 +31,12 @@ export function at(): number {
   return zero.peek() + performance.now();
 }
 
-/** The service has just said what time it is. */
+/** Set the time that the service has just sent. */
 export function set(serviceNow: Instant): void {
   begin(Date.parse(serviceNow));
 }
 
-/** An answer of the service carries the time of its `Date` header. */
+/** Set the time from the `Date` header of an answer. */
 export function hearHeader(date: string | null): void {
   const heard = date === null ? Number.NaN : Date.parse(date);
   if (Math.abs(heard - at()) > HEADER_TOLERANCE_MS) begin(heard);
@@ -59,7 +59,7 @@ function tick(): void {
   if (Math.abs(drift - before) > SHAKEN_MS) shaken.value += 1;
 }
 
-/** How far the device's clock is ahead of the one for durations; steady until it is set, or the device sleeps. */
+/** How far the device's clock is ahead of the monotonic one; constant until it is set or the device sleeps. */
 function driftNow(): number {
   return Date.now() - performance.now();
 }

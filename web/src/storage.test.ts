@@ -3,7 +3,7 @@ import { comeBack } from "./storage.ts";
 
 afterEach(() => sessionStorage.clear());
 
-it("what cannot be read back counts as nothing", () => {
+it("a value that cannot be read back counts as absent", () => {
   sessionStorage.setItem("vesper.return", "{broken");
   expect(comeBack.read()).toBeNull();
 });

@@ -1,9 +1,9 @@
-/** What this tab remembers, and for how long: until it is closed, except the choice of devices, which stays. */
+/** What this tab remembers until it is closed; the choice of devices stays longer. */
 
 import type { Known } from "./signaling/line.ts";
 import type { TicketView } from "./wire/api.gen.ts";
 
-/** How to come back without ticket or lobby: to whom to show what. */
+/** How to come back without ticket or lobby: the node's address and the resume to show. */
 export interface Return {
   readonly session: string;
   readonly known: Known;
@@ -36,7 +36,7 @@ export interface Kept<T> {
   forget(): void;
 }
 
-/** A value under `key`, in the storage that `where` gives. */
+/** A value under `key`, in the storage that `where` returns. */
 export function kept<T>(where: () => Storage, key: string): Kept<T> {
   return {
     read: () => parsed<T>(attempt(() => where().getItem(key)) ?? null),
@@ -45,7 +45,7 @@ export function kept<T>(where: () => Storage, key: string): Kept<T> {
   };
 }
 
-/** Forget everything whose key begins so. */
+/** Forget every value whose key has this prefix. */
 export function forgetAll(where: () => Storage, beginning: string): void {
   attempt(() => {
     for (const key of Object.keys(where())) if (key.startsWith(beginning)) where().removeItem(key);

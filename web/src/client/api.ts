@@ -1,4 +1,4 @@
-/** What the pages of clients and their guests ask the service. */
+/** The requests of the client app's pages. */
 
 import type { Invitation, TicketView } from "../wire/api.gen.ts";
 import { request } from "../wire/request.ts";

@@ -47,21 +47,21 @@ const open = async () => {
   await act(() => render(<JoinPage />, root));
   await later(0);
 };
-/** Time passes, and what is asked meanwhile is answered. */
+/** Lets time pass, and pending requests be answered. */
 const later = async (ms: number) => {
   await act(() => void vi.advanceTimersByTime(ms));
   for (let round = 0; round < 3; round += 1) await act(async () => {});
 };
 const mayEnter = () => [...root.querySelectorAll("button")].some((button) => button.textContent === "Enter the lobby");
 
-it("a personal link opens the door by its secret, which goes nowhere but into one request", async () => {
+it("a personal link opens the door by its secret, which is sent in one request only", async () => {
   await open();
   expect(root.querySelector("h1")?.textContent).toBe("Hello, Pat");
   expect(asked).toEqual([{ path: "/api/join-links/open", body: '{"link":"s3cret"}' }]);
   expect(location.href).not.toContain("s3cret");
 });
 
-it("the way in appears by itself, also where the network was away when the lobby opened", async () => {
+it("the button to enter appears by itself, even if the network was away when the lobby opened", async () => {
   await open();
   expect(mayEnter()).toBe(false);
   answer = null;

@@ -17,12 +17,12 @@ describe("the secret of a personal link", () => {
     expect(link.read()).toBe("s3cret");
   });
 
-  it("survives a reload, when it is in the address no more", () => {
+  it("survives a reload, although it is no longer in the address", () => {
     link.keep("s3cret");
     expect(takeLink()).toBe("s3cret");
   });
 
-  it("of somebody else does not bring the one before back into a room", () => {
+  it("of another client does not let the previous one resume their room", () => {
     link.keep("pats");
     comeBack.keep(RETURN);
     history.replaceState(null, "", "/join#sams");
@@ -30,7 +30,7 @@ describe("the secret of a personal link", () => {
     expect(comeBack.read()).toBeNull();
   });
 
-  it("opened once more keeps the way back", () => {
+  it("opened again keeps the resume", () => {
     link.keep("pats");
     comeBack.keep(RETURN);
     history.replaceState(null, "", "/join#pats");

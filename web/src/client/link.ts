@@ -4,7 +4,7 @@ import { comeBack, kept } from "../storage.ts";
 
 export const link = kept<string>(() => sessionStorage, "vesper.link");
 
-/** The secret, taken out of the address so that it is neither seen nor copied, and kept. */
+/** The secret, moved from the address into the tab's storage, so that nobody sees or copies it. */
 export function takeLink(): string | null {
   const secret = location.hash.slice(1);
   if (secret === "") return link.read();

@@ -13,7 +13,7 @@ interface ClientRoomProps {
   readonly onAgain: () => void;
 }
 
-/** The room as clients and their guests have it. */
+/** The room for clients and their guests. */
 export function ClientRoom({ session, link, known, media, onAgain }: ClientRoomProps) {
   const live = useLiveRoom({ session, askTicket: () => api.ticket(session, link) }, media);
   return (

@@ -12,7 +12,7 @@ export function Picture({ track, label }: PictureProps) {
     const shown = video.current;
     if (shown === null) return;
     shown.srcObject = new MediaStream([track]);
-    // A refusal here is not about sound: the picture starts by itself as soon as the browser allows it.
+    // Pictures have no sound to refuse: this one starts by itself as soon as the browser allows it.
     shown.play().catch(() => undefined);
     return () => {
       shown.srcObject = null;

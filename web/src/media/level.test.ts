@@ -7,6 +7,6 @@ it("silence is nothing, and nothing is louder than the top", () => {
   expect(levelOf([])).toBe(0);
 });
 
-it("a quiet voice moves the meter more than an empty room", () => {
+it("a quiet voice moves the meter more than the noise of an empty room", () => {
   expect(levelOf([0.05, -0.05])).toBeGreaterThan(levelOf([0.005, -0.005]) * 5);
 });

@@ -1,19 +1,19 @@
-/** How loud a microphone is, from 0 to 1, about ten times a second. */
+/** The level of a microphone, from 0 to 1, about ten times per second. */
 
 const EVERY_MS = 100;
 /** Speech into a laptop rarely passes a third of full scale; let it fill most of the meter. */
 const GAIN = 3.2;
-/** A browser that has not started its sound by then waits for a touch, a phone call's end, or a speaker. */
+/** A browser that has not started its audio by then waits for a touch, the end of a phone call, or a speaker. */
 const PATIENCE_MS = 2_000;
 
 export interface Hears {
   level(level: number): void;
-  /** Whether the browser measures at all: without a sound output, or during a phone call, it does not. */
+  /** Whether the browser measures at all; it does not without a sound output or during a phone call. */
   measuring(measures: boolean): void;
 }
 
 export interface Listening {
-  /** Try to measure again, from within a person's own touch or key. */
+  /** Try to measure again. Call it within a touch or key press of the person. */
   wake(): void;
   stop(): void;
 }
@@ -41,7 +41,7 @@ export function listen(track: MediaStreamTrack, hears: Hears): Listening {
   };
 }
 
-/** Also from `interrupted`, which only Safari knows. That it may not run yet is no error: it is tried again. */
+/** Also from `interrupted`, which only Safari has. A refusal is no error, because it is tried again. */
 function wake(context: AudioContext): void {
   context.resume().catch(() => undefined);
 }

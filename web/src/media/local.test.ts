@@ -11,7 +11,7 @@ afterEach(() => {
 
 const MICROPHONE = { audio: true, video: false };
 
-it("a microphone that the phone mutes for a call is off for the others until the call ends", async () => {
+it("a microphone that the phone mutes for a call is shown as off until the call ends", async () => {
   const media = new LocalMedia();
   await media.turnOn("microphone", "camera");
   expect([media.audible.value, media.visible.value]).toEqual([true, true]);
@@ -21,7 +21,7 @@ it("a microphone that the phone mutes for a call is off for the others until the
   expect([media.audible.value, media.visible.value]).toEqual([true, true]);
 });
 
-it("pressing the microphone that the phone has muted opens it again", async () => {
+it("pressing a microphone that the phone has muted opens it again", async () => {
   const media = new LocalMedia();
   await media.turnOn("microphone");
   devices.tracks[0]?.silence(true);
@@ -30,7 +30,7 @@ it("pressing the microphone that the phone has muted opens it again", async () =
   expect(devices.asked).toEqual([MICROPHONE, MICROPHONE]);
 });
 
-it("the old device is given back before the new one is asked for: a phone mutes the second of two", async () => {
+it("the old device is released before the new one is requested, because a phone mutes the second of two", async () => {
   const media = new LocalMedia();
   await media.turnOn("microphone");
   const turning = media.turnOn("microphone");
@@ -39,7 +39,7 @@ it("the old device is given back before the new one is asked for: a phone mutes 
   expect(media.audible.value).toBe(true);
 });
 
-it("what arrives after everything was given back is stopped", async () => {
+it("a device that arrives after all were released is stopped", async () => {
   const media = new LocalMedia();
   const turning = media.turnOn("microphone", "camera");
   media.end();
@@ -48,7 +48,7 @@ it("what arrives after everything was given back is stopped", async () => {
   expect(media.audible.value).toBe(false);
 });
 
-it("switching the microphone while the camera still starts does not count as switching the camera off", async () => {
+it("switching the microphone while the camera starts does not switch the camera off", async () => {
   const media = new LocalMedia();
   const turning = media.turnOn("microphone", "camera");
   media.setMicrophone(false);
@@ -56,7 +56,7 @@ it("switching the microphone while the camera still starts does not count as swi
   expect(JSON.parse(sessionStorage.getItem("vesper.switches") ?? "")).toEqual({ microphone: false, camera: true });
 });
 
-it("who comes straight into the room is asked for nothing and sends nothing until they say so", async () => {
+it("a person who comes straight into the room is asked for no device and sends nothing until they turn it on", async () => {
   const media = new LocalMedia();
   media.begin(true);
   expect(devices.asked).toEqual([]);
@@ -65,7 +65,7 @@ it("who comes straight into the room is asked for nothing and sends nothing unti
   await vi.waitFor(() => expect([media.audible.value, media.visible.value, media.resting.value]).toEqual([true, true, false]));
 });
 
-it("on waking only that is on which was on before", async () => {
+it("waking turns on only what was on before", async () => {
   const before = new LocalMedia();
   before.begin(false);
   await vi.waitFor(() => expect(before.visible.value).toBe(true));
@@ -78,7 +78,7 @@ it("on waking only that is on which was on before", async () => {
   expect(after.visible.value).toBe(false);
 });
 
-it("resting gives everything back, and is over as soon as one device is turned on by hand", async () => {
+it("resting releases every device, and ends as soon as one is turned on by hand", async () => {
   const media = new LocalMedia();
   await media.turnOn("microphone", "camera");
   media.rest();

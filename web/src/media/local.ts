@@ -1,4 +1,4 @@
-/** This person's own microphone and camera: which, whether on, and what stands in the way. */
+/** This person's own microphone and camera: which devices, whether they are on, and what is wrong with them. */
 
 import { type ReadonlySignal, type Signal, computed, signal } from "@preact/signals";
 import { deviceChoice, switches } from "../storage.ts";
@@ -28,19 +28,19 @@ export class LocalMedia {
   readonly speaker = signal(deviceChoice.read()?.speaker ?? null);
   /** A microphone that is muted keeps its track, so that speaking again is immediate. */
   readonly muted = signal(switches.read()?.microphone === false);
-  /** The device itself gives nothing just now, as a phone does during a call. */
+  /** The device itself sends nothing for now, as on a phone during a call. */
   readonly paused: Readonly<Record<Kind, Signal<boolean>>> = { microphone: signal(false), camera: signal(false) };
   readonly audible: ReadonlySignal<boolean> = computed(() => this.gives("microphone") && !this.muted.value);
   readonly visible: ReadonlySignal<boolean> = computed(() => this.gives("camera"));
 
-  /** Everything is off, although it was on before, until the person turns it on: they came straight into the room. */
+  /** The person came straight into the room: devices that were on stay off until the person turns them on. */
   readonly resting = signal(false);
 
   private readonly listening = new AbortController();
-  /** Counts the askings of each kind, so that the answer to an old one is dropped. */
-  private readonly askings: Record<Kind, number> = { microphone: 0, camera: 0 };
+  /** Counts the requests of each kind, so that the answer to an old one is dropped. */
+  private readonly requests: Record<Kind, number> = { microphone: 0, camera: 0 };
 
-  /** Turn on what the person last had on: both, for somebody new. Who comes `straightIn` turns it on themselves. */
+  /** Turn on the devices that the person last had on; both for a new person. After `straightIn`, the person does so. */
   begin(straightIn: boolean): void {
     const devices = navigator.mediaDevices as MediaDevices | undefined;
     devices?.addEventListener("devicechange", () => void this.lookAround(), { signal: this.listening.signal });
@@ -48,7 +48,7 @@ export class LocalMedia {
     else this.turnOnAsBefore();
   }
 
-  /** Send nothing, and give everything back, until the person says so; which devices they had on is not forgotten. */
+  /** Send nothing and release every device until `wake`; remember which devices were on. */
   rest(): void {
     this.resting.value = true;
     this.muted.value = true;
@@ -57,7 +57,7 @@ export class LocalMedia {
     this.stopSharing();
   }
 
-  /** The person says so: on again, what they had on. */
+  /** The person turns on again the devices that were on. */
   wake(): void {
     this.resting.value = false;
     this.muted.value = switches.read()?.microphone === false;
@@ -70,13 +70,13 @@ export class LocalMedia {
     return KINDS.filter((kind) => on?.[kind] !== false);
   }
 
-  /** In the lobby nobody is surprised: what is off there is off because it shows so. */
+  /** End resting in the lobby, which shows that devices are off. */
   inTheLobby(): void {
     this.resting.value = false;
     this.stopSharing();
   }
 
-  /** Give every device back. */
+  /** Release every device. */
   end(): void {
     this.listening.abort();
     this.release("microphone");
@@ -84,7 +84,7 @@ export class LocalMedia {
     this.stopSharing();
   }
 
-  /** Ask which window or screen to share, and share it; a person who thinks better of it shares nothing. */
+  /** Ask which window or screen to share, and share it. A person who cancels shares nothing. */
   async shareScreen(): Promise<void> {
     const stream = await navigator.mediaDevices.getDisplayMedia({ video: { frameRate: { ideal: 10 } } }).catch(() => null);
     const track = stream?.getVideoTracks()[0];
@@ -110,7 +110,7 @@ export class LocalMedia {
     this.remember();
   }
 
-  /** Off gives the camera back, so that its light goes out; on asks for it again. */
+  /** Off releases the camera, so that its light goes out; on requests it again. */
   setCamera(on: boolean): void {
     this.resting.value = false;
     if (on) void this.turnOn("camera");
@@ -135,20 +135,20 @@ export class LocalMedia {
     return inUse ?? deviceChoice.read()?.[kind] ?? null;
   }
 
-  /** Ask for these devices in one question. What was open is given back first: some phones allow one at a time. */
+  /** Request these devices in one question. Open ones are released first, because some phones allow one at a time. */
   async turnOn(...kinds: Kind[]): Promise<void> {
     if (kinds.length === 0) return;
-    const askings = kinds.map((kind) => this.ask(kind));
+    const requests = kinds.map((kind) => this.ask(kind));
     const opened = await open(kinds, deviceChoice.read());
     for (const [index, kind] of kinds.entries()) {
       const answer = opened.get(kind);
-      if (askings[index] === this.askings[kind]) this.settle(kind, answer ?? OFF);
+      if (requests[index] === this.requests[kind]) this.settle(kind, answer ?? OFF);
       else if (answer?.is === "on") answer.track.stop();
     }
     await this.lookAround();
   }
 
-  /** The microphone opens also while it is muted, so that speaking is immediate. Nothing that is on is asked for again. */
+  /** A muted microphone opens too, so that speaking is immediate. Devices that are on are not requested again. */
   private turnOnAsBefore(): void {
     const wanted = KINDS.filter((kind) => kind === "microphone" || this.before().includes(kind));
     void this.turnOn(...wanted.filter((kind) => this[kind].value.is === "off"));
@@ -157,7 +157,7 @@ export class LocalMedia {
   private ask(kind: Kind): number {
     this.release(kind);
     this[kind].value = { is: "asking" };
-    return this.askings[kind];
+    return this.requests[kind];
   }
 
   private settle(kind: Kind, source: Source): void {
@@ -183,13 +183,13 @@ export class LocalMedia {
     return source.is === "on" && source.track === track;
   }
 
-  /** True while something of this device reaches whoever it is sent to. */
+  /** True while this device sends something. */
   private gives(kind: Kind): boolean {
     return this[kind].value.is === "on" && !this.paused[kind].value;
   }
 
   private release(kind: Kind): void {
-    this.askings[kind] += 1;
+    this.requests[kind] += 1;
     const source = this[kind].value;
     this[kind].value = OFF;
     this.paused[kind].value = false;

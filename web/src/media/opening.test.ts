@@ -13,7 +13,7 @@ const BOTH = { audio: true, video: true };
 const MICROPHONE = { audio: true, video: false };
 const CAMERA = { audio: false, video: true };
 
-it("microphone and camera are asked for in one question", async () => {
+it("microphone and camera are requested in one question", async () => {
   const opened = await open(["microphone", "camera"], null);
   expect(devices.asked).toEqual([BOTH]);
   expect([...opened.values()].map((source) => source.is)).toEqual(["on", "on"]);
@@ -27,7 +27,7 @@ it.each(["NotFoundError", "OverconstrainedError", "NotReadableError"])("a camera
   expect(opened.get("camera")).toMatchObject({ is: "in_trouble" });
 });
 
-it("who says no to both is asked once", async () => {
+it("a person who refuses both is asked once", async () => {
   devices.refuse = () => "NotAllowedError";
   const opened = await open(["microphone", "camera"], null);
   expect(devices.asked).toEqual([BOTH]);
@@ -36,7 +36,7 @@ it("who says no to both is asked once", async () => {
   ]);
 });
 
-it("a camera that is forbidden for good leaves the microphone to be asked for", async () => {
+it("a permanently forbidden camera does not prevent the question for the microphone", async () => {
   devices.permissions.camera = "denied";
   devices.refuse = ({ video }) => (video ? "NotAllowedError" : null);
   const opened = await open(["microphone", "camera"], null);

@@ -1,4 +1,4 @@
-/** Asks the browser for a microphone and a camera: both in one question where both are wanted. */
+/** Requests a microphone and a camera from the browser: both in one question if both are wanted. */
 
 import type { DeviceChoice } from "../storage.ts";
 import { type Kind, type Trouble, nameOf, troubleOf } from "./trouble.ts";
@@ -7,15 +7,15 @@ export type Opened =
   | { readonly is: "on"; readonly track: MediaStreamTrack }
   | { readonly is: "in_trouble"; readonly trouble: Trouble };
 
-/** Wishes only: a hard limit can be what no camera fulfils. */
+/** Only wishes, because no camera may fulfil a hard limit. */
 const WISHES: Readonly<Record<Kind, MediaTrackConstraints>> = {
   camera: { width: { ideal: 960 }, height: { ideal: 540 }, frameRate: { ideal: 24 }, facingMode: "user" },
   microphone: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
 };
 
 /**
- * These devices, asked for in one question. Where that fails, each is asked for alone and in turn, because one may work
- * without the other; but who has just said no to both is not asked again.
+ * These devices, requested in one question. If that fails, each is requested alone, in turn, because one may work
+ * without the other; but a person who has just refused both is not asked again.
  */
 export async function open(kinds: readonly Kind[], choice: DeviceChoice | null): Promise<ReadonlyMap<Kind, Opened>> {
   try {
@@ -43,7 +43,7 @@ function trackOf(stream: MediaStream, kind: Kind): Opened {
   return track === undefined ? { is: "in_trouble", trouble: "missing" } : { is: "on", track };
 }
 
-/** After a refusal, only what the browser forbids less than the other: it was that one that was refused. */
+/** After a refusal, only the device that the browser still allows: the other one caused the refusal. */
 async function worthAskingAlone(kinds: readonly Kind[], error: unknown): Promise<readonly Kind[]> {
   if (nameOf(error) !== "NotAllowedError") return kinds;
   const states = await Promise.all(kinds.map(permissionFor));

@@ -2,9 +2,9 @@ import { useEffect, useState } from "preact/hooks";
 import { LocalMedia } from "./local.ts";
 
 /**
- * This person's own media for as long as the component is shown. Camera and microphone are asked for once `wanted`:
- * nobody should be asked at a door that does not open. Who comes back `straightIn`, past the door, is not shown to others
- * before they say so.
+ * This person's own media while the component is shown. Camera and microphone are requested once `wanted`, since nobody
+ * should be asked at a closed door. A person who comes back `straightIn`, past the door, is not shown to others before
+ * they turn their devices on.
  */
 export function useOwnMedia(wanted: boolean, straightIn: boolean): LocalMedia {
   const [media] = useState(() => new LocalMedia());

@@ -14,7 +14,7 @@ export function newPeer(servers: readonly IceServer[]): RTCPeerConnection {
 export type Makes = () => RTCPeerConnection;
 
 export interface Troubles {
-  /** Disconnected for a second: another path may still lead there, so ICE is to be restarted. */
+  /** Disconnected for a second: restart ICE, because another path may still work. */
   readonly astray: () => void;
   /** Failed, or disconnected for six seconds: a new peer connection is needed. */
   readonly dead: () => void;
@@ -23,7 +23,7 @@ export interface Troubles {
 const ASTRAY_MS = 1_000;
 const GRACE_MS = 6_000;
 
-/** Tells of a peer connection that loses its way. */
+/** Reports a peer connection that loses its path. */
 export function watch(peer: RTCPeerConnection, { astray, dead }: Troubles): void {
   let timers: Array<ReturnType<typeof setTimeout>> = [];
   const still = (act: () => void) => () => peer.connectionState === "disconnected" && act();

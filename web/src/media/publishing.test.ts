@@ -16,7 +16,7 @@ function begin() {
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
-it("the browser offers sound first and pictures second, and takes the answer", async () => {
+it("the browser offers audio first and video second, and accepts the answer", async () => {
   const { publishing, peers, offers } = begin();
   await publishing.begin(BOTH);
   expect(peers[0]?.senders.map((sender) => sender.track)).toEqual(["my microphone", "my camera", "video"]);
@@ -33,7 +33,7 @@ it("a place is kept for devices that are missing, so that they can come later wi
   expect(offers).toHaveLength(1);
 });
 
-it("an answer to an older offer is not taken for one to the newest", async () => {
+it("an answer to an older offer is not used for the newest one", async () => {
   const { publishing, peers } = begin();
   await publishing.begin(BOTH);
   await publishing.begin(BOTH);
@@ -43,7 +43,7 @@ it("an answer to an older offer is not taken for one to the newest", async () =>
   expect(peers[1]?.log).toContain("answer new ends");
 });
 
-it("a connection that failed is offered anew with the devices of now", async () => {
+it("a failed connection is offered again with the current devices", async () => {
   const { publishing, peers, offers } = begin();
   await publishing.begin(BOTH);
   await publishing.answered("answer");
@@ -54,14 +54,14 @@ it("a connection that failed is offered anew with the devices of now", async () 
   expect(peers[1]?.senders.map((sender) => sender.track)).toEqual(["audio", "video", "video"]);
 });
 
-it("an offer that nobody answers is made again", async () => {
+it("an offer without an answer is sent again", async () => {
   const { publishing, offers } = begin();
   await publishing.begin(BOTH);
   await vi.advanceTimersByTimeAsync(11_000);
   expect(offers).toHaveLength(2);
 });
 
-it("a connection that lost its path looks for another under the same certificate", async () => {
+it("a connection that lost its path finds another under the same certificate", async () => {
   const { publishing, peers, offers } = begin();
   await publishing.begin(BOTH);
   await publishing.answered("answer");
@@ -73,7 +73,7 @@ it("a connection that lost its path looks for another under the same certificate
   expect(peers[0]?.log).toContain("answer another ends");
 });
 
-it("what the engine lost is published anew at once, but only once", async () => {
+it("media that the engine lost is published again at once, but only once", async () => {
   const { publishing, offers } = begin();
   await publishing.begin(BOTH);
   await publishing.answered("answer");
@@ -83,7 +83,7 @@ it("what the engine lost is published anew at once, but only once", async () => 
   expect(offers).toEqual(["offer of 1", "offer of 2"]);
 });
 
-it("a screen is shared and taken away without negotiating", async () => {
+it("a screen is shared and removed without negotiating", async () => {
   const { publishing, peers, offers } = begin();
   await publishing.begin(BOTH);
   await publishing.replace({ ...BOTH, screen: track("my screen") });
@@ -93,7 +93,7 @@ it("a screen is shared and taken away without negotiating", async () => {
   expect(offers).toHaveLength(1);
 });
 
-it("after the end nothing is offered any more", async () => {
+it("after the end nothing is offered", async () => {
   const { publishing, peers, offers } = begin();
   await publishing.begin(BOTH);
   publishing.end();

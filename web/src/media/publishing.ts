@@ -1,4 +1,4 @@
-/** What this person sends: one peer connection, offered by the browser, that stays the same whoever comes or goes. */
+/** The media that this person sends: one peer connection, offered by the browser, which stays when others come and go. */
 
 import { signal } from "@preact/signals";
 import { type Makes, watch } from "./peer.ts";
@@ -11,7 +11,7 @@ export interface Sent {
 
 const AGAIN_MS = 1_000;
 const ANSWER_WITHIN_MS = 10_000;
-/** The one place that says in which qualities the camera is sent: the smallest first, as browsers want it. */
+/** The qualities in which the camera is sent, defined only here: the smallest first, as browsers require. */
 const CAMERA_ENCODINGS: RTCRtpEncodingParameters[] = [
   { rid: "l", scaleResolutionDownBy: 4, maxBitrate: 120_000 },
   { rid: "m", scaleResolutionDownBy: 2, maxBitrate: 350_000 },
@@ -23,7 +23,7 @@ export class Publishing {
   readonly state = signal<RTCPeerConnectionState | "none">("none");
   private peer: RTCPeerConnection | null = null;
   private sent: Sent = { microphone: null, camera: null, screen: null };
-  /** Offers that were said and not answered yet: only the answer to the newest fits. */
+  /** Offers sent and not answered yet; only the answer to the newest fits. */
   private unanswered = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly makes: Makes;
@@ -47,12 +47,12 @@ export class Publishing {
     });
     peer.addTransceiver(sent.microphone ?? "audio", { direction: "sendonly" });
     peer.addTransceiver(sent.camera ?? "video", { direction: "sendonly", sendEncodings: CAMERA_ENCODINGS });
-    // The screen's place is there from the start, so that sharing it needs no negotiation.
+    // The screen has its transceiver from the start, so that sharing it needs no negotiation.
     peer.addTransceiver(sent.screen ?? "video", { direction: "sendonly", sendEncodings: SCREEN_ENCODINGS });
     await this.offer(peer);
   }
 
-  /** The engine receives nothing any more: begin again at once, unless that is under way. */
+  /** The engine receives nothing any more: begin again at once, unless that has begun. */
   lost(): void {
     if (this.peer?.signalingState === "stable") void this.begin(this.sent);
   }
@@ -82,7 +82,7 @@ export class Publishing {
     ]);
   }
 
-  /** The connection to the node is a new one: nothing said on the old one will be answered. */
+  /** The connection to the node is new: offers on the old one will not be answered. */
   end(): void {
     this.unanswered = 0;
     this.drop();

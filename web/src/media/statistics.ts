@@ -1,5 +1,5 @@
 /**
- * The connection report: what arrives from whom, in numbers. Support asks for it by the browser's console,
+ * The connection report: numbers of what arrives from whom. Support requests it in the browser's console with
  * `await vesperStatistics()`; it holds connection ids and counters, no name and no address.
  */
 

@@ -35,7 +35,7 @@ describe("offers", () => {
     expect(peers[0]?.log).toEqual([1, 2, 3].flatMap((id) => [`offer offer ${id} begins`, `offer offer ${id} ends`]));
   });
 
-  it("of the same connection reuse its peer connection; another id gets another one", async () => {
+  it("for the same connection reuse its peer connection; another id gets another one", async () => {
     const { subscribing, peers } = begin();
     await subscribing.offered(offer(1));
     await subscribing.offered(offer(2));
@@ -52,7 +52,7 @@ describe("offers", () => {
     expect(subscribing.sounds.value).toEqual([{ mid: "0", track: "audio track" }]);
   });
 
-  it("may keep a slot for whoever is heard, and who that is may change", async () => {
+  it("may keep a slot for the current speaker, who may change", async () => {
     const { subscribing } = begin();
     await subscribing.offered({ ...offer(1), feeds: { "1": FEEDS["1"] }, slots: ["0"] });
     expect(subscribing.sounds.value).toEqual([{ mid: "0", track: "audio track" }]);
@@ -65,7 +65,7 @@ describe("offers", () => {
     expect(subscribing.feeds).toEqual({ "0": { connection: "lee", kind: "audio" } });
   });
 
-  it("of pictures that this browser refused say so, until they come in a format it takes", async () => {
+  it("mark pictures that this browser refused, until they arrive in a format it accepts", async () => {
     const { subscribing } = begin();
     await subscribing.offered(offer(1));
     const refuse = (connection_id: string, mids: string[]) =>
@@ -78,7 +78,7 @@ describe("offers", () => {
     expect(subscribing.incoming.value.get("pat")).toEqual({ video: "video track" });
   });
 
-  it("still in the line when everything ends are not answered", async () => {
+  it("still in the queue at the end are not answered", async () => {
     const { subscribing, accepted } = begin();
     const answering = subscribing.offered(offer(1));
     subscribing.end();
@@ -87,7 +87,7 @@ describe("offers", () => {
     expect(subscribing.incoming.value.size).toBe(0);
   });
 
-  it("that cannot be used lead to a new one, and do not stop the line", async () => {
+  it("that cannot be used lead to a new one, and do not block the queue", async () => {
     const { subscribing, accepted, resubscribed } = begin();
     await subscribing.offered(offer(1, "first", "broken"));
     vi.advanceTimersByTime(2_000);
@@ -98,7 +98,7 @@ describe("offers", () => {
 });
 
 describe("a receiving connection", () => {
-  it("that failed is asked for anew", async () => {
+  it("that failed is requested again", async () => {
     const { subscribing, peers, resubscribed } = begin();
     await subscribing.offered(offer(1));
     peers[0]?.turn("failed");
@@ -106,7 +106,7 @@ describe("a receiving connection", () => {
     expect(resubscribed).toEqual([false]);
   });
 
-  it("that lost its path is offered again at once, and is given six seconds to find its way back", async () => {
+  it("that lost its path is offered again at once, and has six seconds to recover", async () => {
     const { subscribing, peers, resubscribed } = begin();
     await subscribing.offered(offer(1));
     peers[0]?.turn("disconnected");

@@ -1,18 +1,18 @@
-/** What this person receives: the engine offers, strictly in order, and names the peer connection it means. */
+/** The media that this person receives: the engine offers, strictly in order, and names the peer connection. */
 
 import { signal } from "@preact/signals";
 import type { Accept, Feed, Offered, PicturesRefused, VoicesChanged } from "../wire/protocol.gen.ts";
 import { type Makes, watch } from "./peer.ts";
 
-/** The pictures that arrive from one connection of somebody else. */
+/** The pictures that arrive from one connection of another person. */
 export interface Incoming {
   readonly video?: MediaStreamTrack;
   readonly screen?: MediaStreamTrack;
-  /** What of it this browser cannot show: it takes none of the formats it comes in, so nothing is sent. */
+  /** The pictures that this browser cannot show: it accepts none of their formats, so they are not sent. */
   readonly refused?: ReadonlySet<"video" | "screen">;
 }
 
-/** A sound that arrives, by the media section it arrives in: whose it is may change. */
+/** A sound that arrives in this media section; its speaker may change. */
 export interface Sounding {
   readonly mid: string;
   readonly track: MediaStreamTrack;
@@ -31,7 +31,7 @@ export class Subscribing {
   /** By connection. */
   readonly incoming = signal<ReadonlyMap<string, Incoming>>(new Map());
   readonly sounds = signal<readonly Sounding[]>([]);
-  /** What the media sections of the peer connection carry now, by `mid`. */
+  /** What each media section of the peer connection carries now, by `mid`. */
   feeds: Readonly<Record<string, Feed>> = {};
   peer: RTCPeerConnection | null = null;
 
@@ -49,14 +49,14 @@ export class Subscribing {
     this.says = says;
   }
 
-  /** Answer an offer, after all the offers before it. Resolves when it is answered, or was in vain. */
+  /** Answer an offer, after all the offers before it. Resolves when it is answered or has failed. */
   offered(offer: Offered): Promise<void> {
     const { generation } = this;
     this.line = this.line.then(() => (generation === this.generation ? this.take(offer) : undefined)).catch(() => this.again());
     return this.line;
   }
 
-  /** Others are heard now than before. */
+  /** The voices have changed. */
   voicesChanged({ connection_id, voices }: VoicesChanged): void {
     if (connection_id !== this.connectionId) return;
     const pictures = Object.entries(this.feeds).filter(([mid]) => !this.slots.includes(mid));
@@ -64,14 +64,14 @@ export class Subscribing {
     this.feeds = Object.fromEntries([...pictures, ...heard]);
   }
 
-  /** This browser took none of the formats in which these pictures come. */
+  /** This browser accepted none of the formats of these pictures. */
   picturesRefused({ connection_id, mids }: PicturesRefused): void {
     if (connection_id !== this.connectionId || this.peer === null) return;
     this.refused = new Set(mids);
     this.incoming.value = picturesOf(this.peer, this.feeds, this.refused);
   }
 
-  /** Receive nothing any more; offers still in the line are dropped. */
+  /** Stop receiving; offers still in the queue are dropped. */
   end(): void {
     this.generation += 1;
     clearTimeout(this.timer);

@@ -3,17 +3,17 @@ import { expect, it } from "vitest";
 import { words } from "../messages/words.ts";
 import { type Sentence, type Standing, sentencesAt } from "./standing.ts";
 
-/** A page's state with what the page cannot know. */
+/** A page's state, with facts that the page cannot know. */
 interface World extends Standing {
   readonly letInBefore: boolean;
-  /** Has a place in this session: a supervisor who only looks on has none. */
+  /** Has a place in this session; a supervisor who only observes has none. */
   readonly runsIt: boolean;
 }
 
 const YES_NO = [false, true] as const;
 const PLACES = ["door", "lobby", "room", "over"] as const;
 
-/** What can be: nothing is sent but from the room, nothing is on while resting, and everything is given back at the end. */
+/** Possible states: only the room sends, nothing is on while resting, and every device is released at the end. */
 function possible(world: World): boolean {
   const anythingOn = world.microphone || world.camera || world.screen;
   const inTheRoom = world.place === "room";
@@ -41,10 +41,10 @@ function* worlds(): Generator<World> {
 
 const seen = (world: World) => world.place === "room" && world.camera;
 const heard = (world: World) => world.place === "room" && world.microphone;
-/** What the page does when somebody of this kind enters from its door: `LiveRoom` rests whom no lobby stopped. */
+/** What the page does when such a person enters from its door: `LiveRoom` rests a person whom no lobby stopped. */
 const entersWithDevicesOff = (world: World) => !world.staff && world.letInBefore;
 
-/** Each sentence with the world in which it is true. */
+/** Each sentence with the states in which it is true. */
 const TRUE: Record<Sentence, (world: World) => boolean> = {
   client_door: (world) => !seen(world) && !heard(world) && (!world.letInBefore || entersWithDevicesOff(world)),
   staff_door: (world) => world.staff && !entersWithDevicesOff(world),
@@ -75,7 +75,7 @@ it("outside the room every state says whether one is seen and heard, and in the 
   }
 });
 
-it("no page says anything of this kind in words of its own", () => {
+it("no page has its own words about privacy", () => {
   const ABOUT = /(sees?|hears?|hear you|see you)\b[^"'`]*\b(you|your|others|nobody|everyone)|\b(nobody|others|everyone)\b[^"'`]*\b(sees?|hears?)\b|microphones? (is|are) off|cameras? (is|are) off/i;
   const IN_SPANISH = /\b(le|les) (ven?|oyen?|vean|oigan)\b|\b(nadie|los demás|todos)\b[^"'`]*\b(ven?|oyen?)\b/i;
   const sources = readdirSync("src", { recursive: true, encoding: "utf8" })

@@ -33,7 +33,7 @@ const changed = (here: boolean) =>
     started_at: null, break_since: null, participants: [], waiting: [], trouble: null,
   }) as unknown as RoomChanged;
 
-/** A page whose microphone and camera are on, as at the door. */
+/** A page with microphone and camera on, as at the door. */
 async function atTheDoor(): Promise<LiveRoom> {
   const media = new LocalMedia();
   await media.turnOn("microphone", "camera");
@@ -41,10 +41,10 @@ async function atTheDoor(): Promise<LiveRoom> {
 }
 
 const exposed = ({ media }: LiveRoom) => media.audible.value || media.visible.value || media.screen.value !== null;
-/** The tracks that peer connections were given, beside the empty places. */
+/** The tracks that peer connections carry, without the empty transceivers. */
 const sent = () => peers.flatMap((peer) => peer.senders.map(({ track }) => track)).filter((track) => typeof track === "object");
 
-it("a client who comes straight in sends nothing before they say so", async () => {
+it("a client who comes straight in sends nothing before they turn it on", async () => {
   const live = await atTheDoor();
   live.hear(welcomed("client"));
   live.hear(changed(true));
@@ -53,7 +53,7 @@ it("a client who comes straight in sends nothing before they say so", async () =
   expect(live.media.resting.value).toBe(true);
 });
 
-it("a client who waited in the lobby goes in as they set it there", async () => {
+it("a client who waited in the lobby enters with the devices set there", async () => {
   const live = await atTheDoor();
   live.hear(welcomed("client"));
   live.hear(changed(false));
@@ -63,14 +63,14 @@ it("a client who waited in the lobby goes in as they set it there", async () => 
   expect(live.media.resting.value).toBe(false);
 });
 
-it("staff go in as they set it at the door, which says so", async () => {
+it("staff enter with the devices set at the door, which says so", async () => {
   const live = await atTheDoor();
   live.hear(welcomed("facilitator"));
   live.hear(changed(true));
   expect(sent()).toHaveLength(2);
 });
 
-it("a lost connection of a few seconds changes nothing about one's devices", async () => {
+it("a connection lost for a few seconds does not change one's devices", async () => {
   const live = await atTheDoor();
   live.hear(welcomed("client"));
   live.hear(changed(false));

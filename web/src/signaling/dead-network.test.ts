@@ -15,7 +15,7 @@ function begin() {
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
-it("one moment without packets on both ways drops nothing", () => {
+it("one interval without packets in both directions drops nothing", () => {
   const { publishing, subscribing, dead } = begin();
   publishing.value = "disconnected";
   subscribing.value = "disconnected";
@@ -25,7 +25,7 @@ it("one moment without packets on both ways drops nothing", () => {
   expect(dead).not.toHaveBeenCalled();
 });
 
-it("a second without packets on both ways is a dead network, once", () => {
+it("a second without packets in both directions is a dead network, once", () => {
   const { publishing, subscribing, dead } = begin();
   publishing.value = "disconnected";
   subscribing.value = "disconnected";
@@ -37,14 +37,14 @@ it("a second without packets on both ways is a dead network, once", () => {
   expect(dead).toHaveBeenCalledOnce();
 });
 
-it("one way that still lives keeps the socket", () => {
+it("one direction that still works keeps the socket", () => {
   const { publishing, dead } = begin();
   publishing.value = "disconnected";
   vi.advanceTimersByTime(10_000);
   expect(dead).not.toHaveBeenCalled();
 });
 
-it("what is no longer watched drops nothing", () => {
+it("after the watch ends nothing is dropped", () => {
   const { publishing, subscribing, dead, stop } = begin();
   publishing.value = "disconnected";
   subscribing.value = "disconnected";

@@ -1,15 +1,15 @@
-/** Notices that both ways of media have stopped for a second: then the socket is as dead as they are. */
+/** Notices that media has stopped in both directions for a second: the socket is then dead too. */
 
 import { type ReadonlySignal, effect } from "@preact/signals";
 
-/** One moment without packets is no lost network: ICE finds its way again, and a socket that lives is not dropped. */
+/** One interval without packets is no lost network: ICE recovers, and a live socket is not dropped. */
 const GRACE_MS = 1_000;
 
 type State = ReadonlySignal<RTCPeerConnectionState | "none">;
 
 /**
- * Calls `dead` when nothing has gone out or come in for a second. Both ways must have lived before, so this cannot
- * repeat without a recovery. Returns what stops the watching.
+ * Calls `dead` when nothing was sent or received for a second. Both directions must have worked before, so this cannot
+ * repeat without a recovery. Returns a function that ends the watch.
  */
 export function watchNetwork(publishing: State, subscribing: State, dead: () => void): () => void {
   let timer: ReturnType<typeof setTimeout> | null = null;

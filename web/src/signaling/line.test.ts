@@ -22,7 +22,7 @@ function received(message: NodeMessage): Happening {
 
 const deniedBy = (code: string): Happening => ({ type: "ticket_refused", code, sentence: "No." });
 
-/** The line after this many tries, each of which went this way. */
+/** The line after this many tries with this course. */
 function tried(line: Line, ...way: readonly Happening[]): Line {
   for (let turn = 0; turn < LONG_TRIES; turn += 1) line = after(line, pauseOver, ...way).line;
   return line;
@@ -42,7 +42,7 @@ const pauseOver: Happening = { type: "pause_over" };
 const inTheRoom = () => after(lineFrom(null), begun, GRANTED, opened, welcomed("resume-1", "connection-1")).line;
 
 describe("somebody new", () => {
-  it("gets a ticket, opens the socket it names, and shows the ticket first", () => {
+  it("gets a ticket, opens the ticket's socket, and shows the ticket first", () => {
     expect(after(lineFrom(null), begun).orders).toEqual([{ type: "ask_ticket" }]);
     expect(after(lineFrom(null), begun, GRANTED).orders).toEqual([{ type: "open", url: "ws://one" }]);
     expect(after(lineFrom(null), begun, GRANTED, opened).orders).toEqual([
@@ -50,27 +50,27 @@ describe("somebody new", () => {
     ]);
   });
 
-  it("keeps the way back when welcomed", () => {
+  it("keeps the resume when welcomed", () => {
     const { line, orders } = after(lineFrom(null), begun, GRANTED, opened, welcomed("resume-1", "connection-1"));
     expect(line.phase).toEqual({ is: "open" });
     expect(orders).toEqual([{ type: "keep", resume: "resume-1", connection: "connection-1", url: "ws://one" }]);
   });
 
-  it("who may not enter is told why, and nothing is tried again", () => {
+  it("who may not enter sees why, and nothing is tried again", () => {
     const { line, orders } = after(lineFrom(null), begun, { type: "ticket_refused", code: "not_on_roster", sentence: "No." });
     expect(line.phase).toEqual({ is: "over", ending: { why: "refused", code: "not_on_roster", sentence: "No." } });
     expect(after(line, pauseOver, opened, lost).orders).toEqual([]);
     expect(orders).not.toContainEqual({ type: "ask_ticket" });
   });
 
-  it("waits while the rooms cannot be reached, and says what for", () => {
+  it("waits while the rooms cannot be reached, and says why", () => {
     const refusal: Happening = { type: "ticket_refused", code: "rooms_unavailable", sentence: "Not now." };
     const { line } = after(lineFrom(null), begun, refusal);
     expect(line.phase).toEqual({ is: "pausing", sentence: "Not now." });
     expect(after(line, pauseOver).orders).toEqual([{ type: "ask_ticket" }]);
   });
 
-  it("whose ticket was used up with a lost socket gets another", () => {
+  it("gets another ticket if a lost socket used up the first", () => {
     const { line } = after(lineFrom(null), begun, GRANTED, opened, lost);
     expect(after(line, pauseOver).orders).toEqual([{ type: "ask_ticket" }]);
   });
@@ -82,7 +82,7 @@ describe("somebody new", () => {
 });
 
 describe("somebody who was here before", () => {
-  it("comes back after a reload without ticket or lobby, in place of the old connection", () => {
+  it("comes back after a reload without ticket or lobby, and replaces the old connection", () => {
     expect(after(lineFrom(KNOWN), begun).orders).toEqual([{ type: "open", url: "ws://one" }]);
     expect(after(lineFrom(KNOWN), begun, opened).orders).toEqual([
       { type: "say", message: { type: "resume_session", token: "resume-1", replaces: "connection-1" } },
@@ -97,7 +97,7 @@ describe("somebody who was here before", () => {
     ]);
   });
 
-  it("asks whether the room has another address when the one it knows does not answer", () => {
+  it("asks whether the room has another address when the known one does not answer", () => {
     const { line } = after(inTheRoom(), lost, pauseOver, lost);
     expect(after(line, pauseOver).orders).toEqual([{ type: "ask_ticket" }]);
     const there = after(line, pauseOver, { ...GRANTED, url: "ws://two" });
@@ -107,18 +107,18 @@ describe("somebody who was here before", () => {
     ]);
   });
 
-  it("asks again when the address it was told does not answer either: a dead node is known for dead after seconds", () => {
+  it("asks again when the new address does not answer either, since a dead node is known only after seconds", () => {
     const { line } = after(inTheRoom(), lost, pauseOver, lost, pauseOver, GRANTED, lost);
     expect(after(line, pauseOver).orders).toEqual([{ type: "ask_ticket" }]);
   });
 
-  it("tries the old address again while nobody can be asked for another", () => {
+  it("tries the old address again while the service cannot be reached", () => {
     const away: Happening = { type: "ticket_refused", code: "database_away", sentence: "Not now." };
     const { line } = after(inTheRoom(), lost, pauseOver, lost, pauseOver, away);
     expect(after(line, pauseOver).orders).toEqual([{ type: "open", url: "ws://one" }]);
   });
 
-  it("asks for the address anew when the node cannot open the room just now", () => {
+  it("asks for the address again when the node cannot open the room now", () => {
     const { line } = after(inTheRoom(), lost, pauseOver, opened, refused("rooms_unavailable"));
     expect(after(line, pauseOver).orders).toEqual([{ type: "ask_ticket" }]);
   });
@@ -137,7 +137,7 @@ describe("somebody who was here before", () => {
   });
 
   it.each(["not_signed_in", "link_revoked", "link_expired", "link_unknown", "not_on_roster", "unreachable"])(
-    "is not kept out after a restart by a ticket refused with %s: the resume opens the old address",
+    "comes back after a restart with its resume, although its ticket was refused with %s",
     (code) => {
       const moved = after(inTheRoom(), dismissed("moved"), pauseOver).line;
       const refusedTicket = after(moved, { type: "ticket_refused", code, sentence: "No." }).line;
@@ -150,7 +150,7 @@ describe("somebody who was here before", () => {
     },
   );
 
-  it("tries the last known address and a ticket by turns for as long as neither works", () => {
+  it("tries the last known address and a ticket in turn while neither works", () => {
     const denied: Happening = { type: "ticket_refused", code: "link_revoked", sentence: "No." };
     let line = after(inTheRoom(), dismissed("moved")).line;
     const ways: string[] = [];
@@ -162,7 +162,7 @@ describe("somebody who was here before", () => {
     expect(ways).toEqual(["ask_ticket", "open", "ask_ticket", "open", "ask_ticket", "open", "ask_ticket", "open"]);
   });
 
-  it("whose resume is worth nothing any more asks for a ticket", () => {
+  it("asks for a ticket when its resume is no longer valid", () => {
     const { line } = after(lineFrom(KNOWN), begun, opened, refused("ticket_expired"));
     expect(after(line, pauseOver).orders).toEqual([{ type: "ask_ticket" }]);
   });
@@ -172,17 +172,17 @@ describe("somebody who waits for long", () => {
   it.each([
     ["link_revoked", "link"], ["link_expired", "link"], ["link_unknown", "link"], ["not_signed_in", "signed_out"],
     ["not_on_roster", "denied"], ["unreachable", "unreachable"], ["rooms_unavailable", "unreachable"],
-  ])("because of %s is told what to do, on every further try", (code, stuck) => {
+  ])("because of %s is shown what to do, on every further try", (code, stuck) => {
     const waiting = tried(after(inTheRoom(), dismissed("moved")).line, deniedBy(code));
     expect(stuckOf(waiting)).toBe(stuck);
     expect(stuckOf(after(waiting, pauseOver).line)).toBe(stuck);
   });
 
-  it("at a node that does not answer is told so", () => {
+  it("at a node that does not answer is shown that", () => {
     expect(stuckOf(tried(after(inTheRoom(), lost).line, lost))).toBe("unreachable");
   });
 
-  it("is told nothing in the first seconds, and nothing once they are back", () => {
+  it("is shown nothing in the first seconds, and nothing once they are back", () => {
     expect(stuckOf(after(inTheRoom(), lost, pauseOver, lost).line)).toBeNull();
     const waiting = tried(after(inTheRoom(), lost).line, lost);
     const back = after(waiting, pauseOver, GRANTED, opened, welcomed("resume-2", "connection-2")).line;
@@ -191,7 +191,7 @@ describe("somebody who waits for long", () => {
 });
 
 describe("the end", () => {
-  it("comes by leaving: said, then forgotten, so that a reload does not bring back", () => {
+  it("comes by leaving: sent and then forgotten, so that a reload does not come back", () => {
     const { line, orders } = after(inTheRoom(), { type: "left" });
     expect(orders).toEqual([{ type: "say", message: { type: "leave" } }, { type: "forget" }, { type: "hang_up" }]);
     expect(line.phase).toEqual({ is: "over", ending: { why: "left" } });
@@ -208,21 +208,21 @@ describe("the end", () => {
   });
 });
 
-it("what was refused within the room changes nothing about the line", () => {
+it("a refusal within the room does not change the line", () => {
   const line = inTheRoom();
   const refusal: Happening = received({ type: "refused", code: "invalid_input", sentence: "No.", closing: false });
   expect(after(line, refusal)).toEqual({ line, orders: [] });
 });
 
 describe("access that changes", () => {
-  it("a renewed resume replaces the one before, also in what the tab keeps", () => {
+  it("a renewed resume replaces the previous one, in the tab's storage too", () => {
     const { line, orders } = after(inTheRoom(), received({ type: "resume_renewed", resume: "resume-2" }));
     expect(line.resume).toBe("resume-2");
     expect(line.phase).toEqual({ is: "open" });
     expect(orders).toEqual([{ type: "keep", resume: "resume-2", connection: "connection-1", url: "ws://one" }]);
   });
 
-  it("whose part in the session changed asks for a ticket, and is told by its answer", () => {
+  it("a person whose part in the session changed asks for a ticket, and sees its answer", () => {
     const asking = after(inTheRoom(), dismissed("changed"), pauseOver);
     expect(asking.orders).toEqual([{ type: "ask_ticket" }]);
     const denied = after(asking.line, deniedBy("not_on_roster"));
@@ -231,18 +231,18 @@ describe("access that changes", () => {
     expect(again.orders).toEqual([{ type: "say", message: { type: "join", ticket: "ticket-1" } }]);
   });
 
-  it("a resume of a place that changed is forgotten, and a ticket is asked for", () => {
+  it("a resume for a changed place is forgotten, and a ticket is requested", () => {
     const away = after(inTheRoom(), lost, pauseOver, opened, refused("place_changed"), pauseOver);
     expect(away.orders).toEqual([{ type: "ask_ticket" }]);
   });
 
-  it("who lost their link or sign-in is told so and nothing is tried again", () => {
+  it("a person without a valid link or sign-in sees that, and nothing is tried again", () => {
     const { line, orders } = after(inTheRoom(), dismissed("withdrawn"));
     expect(line.phase).toEqual({ is: "over", ending: { why: "withdrawn", sentence: "Because." } });
     expect(orders).toEqual([{ type: "forget" }, { type: "hang_up" }]);
   });
 
-  it.each(["link_revoked", "not_signed_in", "deactivated"])("a resume refused with %s is not shown again, and what one holds now is", (code) => {
+  it.each(["link_revoked", "not_signed_in", "deactivated"])("a resume refused with %s is not shown again, and the current credential is", (code) => {
     const asking = after(inTheRoom(), lost, pauseOver, opened, refused(code), pauseOver);
     expect(asking.orders).toEqual([{ type: "ask_ticket" }]);
     expect(after(asking.line, deniedBy(code)).line.phase).toEqual({ is: "over", ending: { why: "refused", code, sentence: "No." } });

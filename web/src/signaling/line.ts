@@ -1,15 +1,15 @@
 /**
  * The line to a signaling node, as a pure state machine: what happens goes in, orders to the shell come out.
  *
- * It gets a ticket, shows it as the first message, and from then on comes back with the resume it was welcomed with, on
- * whatever node holds the room, until somebody says that it is over. A way that fails is followed by the other one: the
- * resume at the last known address, and a ticket, which also says where the room is now. Neither waits for the other.
+ * It gets a ticket and shows it as the first message. From then on it comes back with the resume from its welcome, on
+ * any node that holds the room, until its end. Two ways alternate when one fails: the resume at the last known address,
+ * and a ticket, which also carries the room's current address. Neither waits for the other.
  */
 
 import type { Dismissed, Refused, Request, NodeMessage } from "../wire/protocol.gen.ts";
 import { pauseBefore } from "./pause.ts";
 
-/** Why there is nothing more to come back to. */
+/** Why the line has ended for good. */
 export type Ending =
   | { readonly why: "left" }
   | { readonly why: "ended" }
@@ -29,16 +29,16 @@ export interface Line {
   readonly phase: Phase;
   /** Tries since the last welcome. */
   readonly tries: number;
-  /** The address led to no welcome the last time: ask whether the room has another before trying it again. */
+  /** The last try at the address got no welcome: ask whether the room has another before trying again. */
   readonly doubted: boolean;
-  /** Where the node was last known to be; unknown before the first ticket. */
+  /** The last known address of the node; null before the first ticket. */
   readonly url: string | null;
-  /** Why there was no ticket when one was last asked for; null when there was one, or none was needed. */
+  /** Why the last request for a ticket failed; null if it succeeded or none was needed. */
   readonly denied: Denied | null;
-  /** A ticket that was not shown yet: it opens once. */
+  /** A ticket that was not shown yet; it is valid once. */
   readonly ticket: string | null;
   readonly resume: string | null;
-  /** The connection that was welcomed last: the one a resume takes over from. */
+  /** The connection that was welcomed last, which a resume replaces. */
   readonly connection: string | null;
 }
 
@@ -48,7 +48,7 @@ export interface Denied {
   readonly sentence: string;
 }
 
-/** How to come back: what a tab keeps across a reload. */
+/** How to come back; a tab keeps this across a reload. */
 export interface Known {
   readonly resume: string;
   readonly url: string;
@@ -76,27 +76,27 @@ export type Order =
 
 export type Step = readonly [Line, readonly Order[]];
 
-/** What a wait cannot mend: the answer would be the same again. */
+/** Refusals that a wait cannot change. */
 const FINAL_CODES = new Set([
   "removed_from_session", "session_over", "session_cancelled", "not_on_roster", "forbidden", "not_found", "not_signed_in",
   "link_unknown", "link_expired", "link_revoked", "deactivated", "wrong_origin",
 ]);
 const LINK_CODES = new Set(["link_unknown", "link_expired", "link_revoked"]);
-/** After this many tries, some ten seconds, the page says what a person can do themselves. */
+/** After this many tries, about ten seconds, the page says what a person can do. */
 export const LONG_TRIES = 8;
-/** The resume or ticket is worth nothing any more; a new ticket may be. */
+/** The resume or ticket is no longer valid; a new ticket may be. */
 const STALE_CODES = new Set(["ticket_expired", "ticket_used", "ticket_forged", "place_changed"]);
 
-/** A line for somebody new (nothing known), or for somebody who was here before. */
+/** A line for a new person (nothing known), or for one who was here before. */
 export function lineFrom(known: Known | null): Line {
   const nothing = { url: null, resume: null, connection: null };
   return { phase: { is: "pausing", sentence: null }, tries: 0, doubted: false, denied: null, ticket: null, ...(known ?? nothing) };
 }
 
-/** Why somebody has been waiting to come in for long. */
+/** Why a person has waited long to come in. */
 export type Stuck = "unreachable" | "link" | "signed_out" | "denied";
 
-/** Null while it is early to say, or everything is well. */
+/** Null in the first tries, and while all is well. */
 export function stuckOf({ phase, tries, denied }: Line): Stuck | null {
   if (phase.is === "open" || phase.is === "over" || tries < LONG_TRIES) return null;
   if (denied === null) return "unreachable";
@@ -105,7 +105,7 @@ export function stuckOf({ phase, tries, denied }: Line): Stuck | null {
   return FINAL_CODES.has(denied.code) ? "denied" : "unreachable";
 }
 
-/** The next state and what to do. `chance`, from 0 to 1, spreads those who come back at the same moment. */
+/** The next state and the orders. `chance`, from 0 to 1, spreads clients that come back at the same moment. */
 export function step(line: Line, happening: Happening, chance: number): Step {
   if (line.phase.is === "over") return [line, []];
   switch (happening.type) {
@@ -194,7 +194,7 @@ function refused(line: Line, message: Refused, chance: number): Step {
   if (message.code === "removed_from_session") return over(line, { why: "removed", sentence: message.sentence });
   if (message.code === "session_over") return over(line, { why: "ended" });
   if (message.code === "session_cancelled") return over(line, { why: "cancelled" });
-  // What let them in once is good no more; what they hold now may be, as after signing in again: a ticket shows.
+  // The resume is no longer valid, but their current link or sign-in may be, as after signing in again: try a ticket.
   if (FINAL_CODES.has(message.code) && line.resume !== null) return pause({ ...line, resume: null }, chance, message.sentence);
   if (FINAL_CODES.has(message.code)) return over(line, { why: "refused", code: message.code, sentence: message.sentence });
   if (STALE_CODES.has(message.code)) return pause({ ...line, resume: null, ticket: null }, chance, null);

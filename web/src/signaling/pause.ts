@@ -1,8 +1,8 @@
-/** How long to wait before the next try: short at first, never longer than eight seconds, never all at once. */
+/** The wait before the next try: short at first, at most eight seconds, and spread over clients. */
 
 const FIRST_MS = 500;
 const EAGER_MS = 1_000;
-/** As many tries as it takes until another node has a dead node's room: its lease runs three seconds. */
+/** The tries until another node has a dead node's room, whose lease runs three seconds. */
 const EAGER_TRIES = 6;
 const LONGEST_MS = 8_000;
 

@@ -24,9 +24,9 @@ export interface Surroundings {
 
 export class Signaling {
   readonly phase: Signal<Phase>;
-  /** Why coming in takes long, once it does. */
+  /** Why coming in takes long, if it does. */
   readonly stuck = signal<Stuck | null>(null);
-  /** When the node was last known to hear us, in milliseconds of the service's clock. */
+  /** When the node last answered, in milliseconds of the service's clock. */
   readonly heardAt = signal<number | null>(null);
 
   private line: Line;
@@ -52,29 +52,29 @@ export class Signaling {
     this.happen({ type: "begun" });
   }
 
-  /** True when it was sent; nothing is kept for later, because what is still wanted is said again after a welcome. */
+  /** True if it was sent. Nothing is queued, because messages still needed are sent again after a welcome. */
   say(message: Request): boolean {
     if (this.line.phase.is !== "open" || this.socket?.readyState !== WebSocket.OPEN) return false;
     this.socket.send(JSON.stringify(message));
     return true;
   }
 
-  /** Go, on purpose. */
+  /** Leave on purpose. */
   leave(): void {
     this.happen({ type: "left" });
   }
 
-  /** The connection is dead although nothing closed it: begin another. */
+  /** Begin another connection: this one is dead although nothing closed it. */
   drop(): void {
     if (this.socket !== null) this.happen({ type: "socket_lost" });
   }
 
-  /** Do not wait for the rest of a pause: a person asks. */
+  /** End a pause now, because a person asks for it. */
   tryNow(): void {
     if (this.line.phase.is === "pausing") this.pauseFor(0);
   }
 
-  /** Stop everything without a word to the node, as when the page goes. */
+  /** Stop everything without a message to the node, as when the page closes. */
   close(): void {
     this.listening.abort();
     this.obey({ type: "hang_up" });
@@ -155,7 +155,7 @@ export class Signaling {
     this.pause = setTimeout(() => this.happen({ type: "pause_over" }), ms);
   }
 
-  /** The network, or the person, is back: do not wait for the rest of the pause. */
+  /** End the pause now, because the network or the person is back. */
   private hurry(): void {
     if (this.line.phase.is === "pausing") this.pauseFor(TRY_AFTER_RETURN_MS);
   }

@@ -9,13 +9,13 @@ it("an open socket on which an answer is owed for more than nine seconds is dead
   expect(silence.isDead(10_001)).toBe(true);
 });
 
-it("whatever arrives is a sign of life", () => {
+it("anything that arrives is a sign of life", () => {
   const silence = new Silence();
   silence.asked(0);
   silence.heard();
   expect(silence.isDead(600_000)).toBe(false);
 });
 
-it("who asked nothing, as a sleeping tab, waits for nothing", () => {
+it("a tab that sent nothing, such as a sleeping one, waits for nothing", () => {
   expect(new Silence().isDead(600_000)).toBe(false);
 });

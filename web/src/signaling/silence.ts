@@ -1,8 +1,8 @@
 /**
- * Notices a socket that is open and dead, as after a change of networks: nothing closes it, and nothing arrives.
+ * Notices a socket that is open but dead, as after a change of networks: nothing closes it, and nothing arrives.
  *
- * A browser never shows the node's pings, so we ask: the node answers every heartbeat. Only an answer that is owed
- * counts as silence; a tab whose timers sleep in the background asks nothing, and owes nobody an alarm.
+ * A browser never shows the node's pings, but the node answers every heartbeat. Only a missing answer counts as silence;
+ * a background tab whose timers sleep sends no heartbeat, so it raises no alarm.
  */
 
 const LONGEST_SILENCE_MS = 9_000;
@@ -10,12 +10,12 @@ const LONGEST_SILENCE_MS = 9_000;
 export class Silence {
   private owedSince: number | null = null;
 
-  /** Something was sent that the node answers. */
+  /** A message was sent that the node answers. */
   asked(now: number): void {
     this.owedSince ??= now;
   }
 
-  /** Something arrived, whatever it was. */
+  /** Something arrived. */
   heard(): void {
     this.owedSince = null;
   }

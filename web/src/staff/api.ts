@@ -1,4 +1,4 @@
-/** What the staff pages ask the service. */
+/** The requests of the staff app's pages. */
 
 import type {
   Attendance, CancelSession, Me, Note, RemovePerson, RoomView, Session, SignIn, SignNote, TakeoverReason, TakeResponsibility,

@@ -5,7 +5,7 @@ import { StaffRoom } from "./room/staff-room.tsx";
 import { currentRoute } from "./router.ts";
 import { Unknown } from "./unknown.tsx";
 
-/** The page that the address names. Its type is stated, so that the compiler asks for a page that has no case. */
+/** The page at the current address. Its type is stated, so that the compiler asks for a page that has no case. */
 export function App(): JSX.Element {
   const route = currentRoute();
   switch (route.page) {

@@ -37,7 +37,7 @@ afterEach(async () => {
   sessionStorage.clear();
 });
 
-it("who cancels what somebody else has cancelled is told so, and can take it back from there", async () => {
+it("cancelling a cancelled session shows that, and offers to reinstate it", async () => {
   answers = [
     { status: 409, body: { code: "conflict", detail: "This session is cancelled already. Load the page again." } },
     { status: 200, body: { ...PLANNED, phase: "cancelled" } },
@@ -48,7 +48,7 @@ it("who cancels what somebody else has cancelled is told so, and can take it bac
   await shown("Let it take place after all");
 });
 
-it("a reason that was chosen stays through a refusal", async () => {
+it("a chosen reason stays through a refusal", async () => {
   answers = [{ status: 503, body: { code: "database_away", detail: "Try again in a moment." } }];
   await press("Cancel session");
   const select = root.querySelector("select") as HTMLSelectElement;

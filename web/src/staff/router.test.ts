@@ -24,7 +24,7 @@ describe("an address", () => {
     expect(routeOf(`${attendancePath("s1")}/`)).toEqual({ page: "attendance", session: "s1" });
   });
 
-  it("that leads nowhere says so", () => {
+  it("without a page says so", () => {
     for (const path of ["/session", "/session/s1/other", "/session/s1/attendance/more", "/join/x", "/elsewhere"]) {
       expect(routeOf(path)).toEqual({ page: "unknown" });
     }
@@ -45,7 +45,7 @@ describe("a link", () => {
     expect(currentRoute()).toEqual({ page: "room", session: "s1" });
   });
 
-  it("is the browser's own when it leads elsewhere, or to a new tab", () => {
+  it("is left to the browser when it leads elsewhere, or to a new tab", () => {
     stopFollowing = followLinks();
     expect(click("https://example.org/").defaultPrevented).toBe(false);
     expect(click(roomPath("s1"), { ctrlKey: true }).defaultPrevented).toBe(false);

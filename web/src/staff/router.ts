@@ -1,4 +1,4 @@
-/** Which page of the staff app an address shows, and how to go to another without loading the app again. */
+/** The page of the staff app at an address, and the way to another page without reloading the app. */
 
 import { signal } from "@preact/signals";
 
@@ -28,14 +28,14 @@ export function currentRoute(): Route {
   return routeOf(path.value);
 }
 
-/** Show another page, from its top, with the keyboard at its heading. */
+/** Show another page, from its top, with the focus on its heading. */
 export function go(to: string): void {
   history.pushState(null, "", to);
   path.value = location.pathname;
   scrollTo(0, 0);
 }
 
-/** Follow the back button and plain clicks on links within the app. Returns what undoes it. */
+/** Follow the back button and plain clicks on links within the app. Returns a function that undoes it. */
 export function followLinks(): () => void {
   const listening = new AbortController();
   const { signal: until } = listening;

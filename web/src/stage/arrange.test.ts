@@ -18,7 +18,7 @@ describe("the grid", () => {
     },
   );
 
-  it("has a place for everybody, whatever the space", () => {
+  it("has a place for everybody in any space", () => {
     for (let count = 1; count <= 15; count += 1) {
       for (const [width, height] of [LAPTOP, PHONE, [900, 120], [200, 1_000]] as const) {
         const { columns, rows } = arrange(count, width, height);

@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Subscribing } from "../media/subscribing.ts";
 
 const EVERY_MS = 300;
-/** Linear audio level, as the browser measures what it receives. */
+/** Linear audio level, as the browser measures received audio. */
 const VOICE = 0.02;
 /** A ring that went out between two words would flicker. */
 const LINGERS_MS = 900;

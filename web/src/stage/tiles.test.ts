@@ -5,7 +5,7 @@ import { initials, tilesOf, tintOf } from "./tiles.ts";
 const person = (name: string, more: Partial<Participant> = {}): Participant => ({
   member: name.toLowerCase(), label: name, identity: null, role: "client", devices: [{ connection: `${name}-laptop`, microphone: true, camera: true, screen: false }], ...more,
 });
-/** A picture's identity is all the grid asks of it. */
+/** The grid needs only a picture's identity. */
 const picture = (): MediaStreamTrack => new EventTarget() as MediaStreamTrack;
 
 describe("the tiles", () => {
@@ -31,7 +31,7 @@ describe("the tiles", () => {
     expect(tile?.video).toBeNull();
   });
 
-  it("say of a picture or a screen that this browser refused that it is there, and only while it is sent", () => {
+  it("mark a picture or screen that this browser refused, while it is sent", () => {
     const devices = [{ connection: "pat-laptop", microphone: true, camera: true, screen: true }];
     const incoming = new Map([["pat-laptop", { refused: new Set(["video", "screen"] as const) }]]);
     const shown = tilesOf([person("Pat", { devices })], incoming, "me").map(({ screen, refused, video }) => [screen, refused, video]);
@@ -40,7 +40,7 @@ describe("the tiles", () => {
     expect(tilesOf([person("Pat", { devices: off })], incoming, "me")).toMatchObject([{ refused: false, screen: false }]);
   });
 
-  it("show a shared screen beside the person who shares it, and oneself nothing of one's own", () => {
+  it("show a shared screen beside its person, but not one's own screen", () => {
     const screen = picture();
     const devices = [{ connection: "pat-laptop", microphone: true, camera: true, screen: true }];
     const incoming = new Map([["pat-laptop", { screen }]]);
@@ -56,7 +56,7 @@ describe("the tiles", () => {
     expect(tilesOf([person("pat", { label, identity })], new Map(), "me")[0]?.name).toBe("Pat Morgan");
   });
 
-  it("keep the place of somebody who is away", () => {
+  it("keep the place of a person who is away", () => {
     const [tile] = tilesOf([person("Pat", { devices: [] })], new Map(), "me");
     expect(tile).toMatchObject({ away: true, microphone: false });
   });

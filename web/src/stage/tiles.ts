@@ -1,4 +1,4 @@
-/** Whom the grid shows, and what of them: one tile a person, however many devices they use. */
+/** The people that the grid shows: one tile per person, for any number of devices. */
 
 import type { Incoming } from "../media/subscribing.ts";
 import type { Participant } from "../wire/protocol.gen.ts";
@@ -10,13 +10,13 @@ export interface TileView {
   readonly name: string;
   readonly staff: boolean;
   readonly mine: boolean;
-  /** In the room a moment ago, on no device now; may come back. */
+  /** In the room a moment ago and now on no device; may come back. */
   readonly away: boolean;
   readonly microphone: boolean;
   readonly video: MediaStreamTrack | null;
   /** They send a picture that this browser cannot show. */
   readonly refused: boolean;
-  /** True for the tile of what a person shares of their screen, which stands beside their own. */
+  /** True for the tile of a person's shared screen, which is beside their own tile. */
   readonly screen: boolean;
   /** The connection whose picture this is. */
   readonly shows: string | null;

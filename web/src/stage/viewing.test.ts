@@ -14,22 +14,22 @@ const view = (width: number): View => ({ type: "view", cameras: { pat: { width, 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
-it("a tile shows one device of a person, in pixels of the screen, and not the others", () => {
+it("a tile shows only one device of a person, in pixels of the screen", () => {
   expect(viewOf([tile({})], SIZE, 2, true).cameras).toEqual({ "pat-phone": LARGE, "pat-laptop": null });
 });
 
-it("a shared screen is told apart from the camera beside it", () => {
+it("a shared screen and the camera beside it have sizes of their own", () => {
   const told = viewOf([tile({ screen: true, connections: [] }), tile({})], SIZE, 2, true);
   expect(told.screens).toEqual({ "pat-phone": LARGE });
   expect(told.cameras["pat-phone"]).toEqual(LARGE);
 });
 
-it("a page in the background shows nobody, and oneself is never received", () => {
+it("a page in the background shows nobody, and one's own picture is never received", () => {
   const told = viewOf([tile({}), tile({ mine: true, connections: ["me"] })], SIZE, 1, false);
   expect(told.cameras).toEqual({ "pat-phone": null, "pat-laptop": null });
 });
 
-it("a view is said when it is calm, once, and again to a new connection", () => {
+it("a stable view is sent once, and again to a new connection", () => {
   const said: View[] = [];
   const viewing = new Viewing((one) => said.push(one) > 0);
   for (const width of [1, 2, 3]) viewing.show(view(width));
@@ -41,7 +41,7 @@ it("a view is said when it is calm, once, and again to a new connection", () => 
   expect(said).toHaveLength(2);
 });
 
-it("a view that could not be said is said with the next", () => {
+it("a view that could not be sent is sent with the next", () => {
   const said: View[] = [];
   let open = false;
   const viewing = new Viewing((one) => open && said.push(one) > 0);

@@ -1,9 +1,9 @@
-/** What this page tells the engine of the pictures it shows: how large, and which not at all. */
+/** The view that this page sends to the engine: the size of each picture, or that it is not shown. */
 
 import type { Size, View } from "../wire/protocol.gen.ts";
 import type { TileView } from "./tiles.ts";
 
-/** The view of these tiles, each as large as `tile` in points, on a screen of so many pixels a point. */
+/** The view of these tiles, each as large as `tile` in points, on a screen with `pixels` pixels per point. */
 export function viewOf(tiles: readonly TileView[], tile: Size, pixels: number, visible: boolean): View {
   const shown = { width: Math.round(tile.width * pixels), height: Math.round(tile.height * pixels) };
   const cameras: Record<string, Size | null> = {};
@@ -17,7 +17,7 @@ export function viewOf(tiles: readonly TileView[], tile: Size, pixels: number, v
 
 const CALM_MS = 150;
 
-/** Says a view when it has changed and is calm, and again to a new connection. */
+/** Sends a view once it has changed and is stable, and again to a new connection. */
 export class Viewing {
   private view: View | null = null;
   private said = "";
@@ -35,7 +35,7 @@ export class Viewing {
     this.timer = setTimeout(() => this.sayNow(), CALM_MS);
   }
 
-  /** To the node of a connection that has heard nothing yet. */
+  /** Send the view to the node of a new connection. */
   sayAgain(): void {
     this.said = "";
     this.sayNow();

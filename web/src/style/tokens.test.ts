@@ -5,10 +5,10 @@ const TOKENS = readFileSync("src/style/tokens.css", "utf8");
 const styles = readdirSync("src", { recursive: true, encoding: "utf8" })
   .filter((path) => path.endsWith(".css") && !path.endsWith("tokens.css"))
   .map((path) => ({ path, text: readFileSync(`src/${path}`, "utf8") }));
-/** Set by components, for one element each. */
+/** Tokens that components set, for one element each. */
 const OWN = new Set(["--seconds"]);
 
-it("every token that a style names is there", () => {
+it("every token that a style uses is defined", () => {
   const strays = styles.flatMap(({ path, text }) =>
     [...text.matchAll(/var\((--[\w-]+)/g)]
       .map(([, name = ""]) => name)
@@ -19,7 +19,7 @@ it("every token that a style names is there", () => {
   expect(strays).toEqual([]);
 });
 
-it("no style has a colour of its own, but for the white of paper", () => {
+it("no style has its own colour, except the white of paper", () => {
   const colours = styles.flatMap(({ path, text }) =>
     [...text.matchAll(/#[0-9a-f]{3,8}\b(?=[^{]*[;)])/gi)].map(([colour]) => `${path}: ${colour}`),
   );

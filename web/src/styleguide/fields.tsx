@@ -18,7 +18,7 @@ const ROLES = [
 ] as const;
 const NONE = () => undefined;
 
-/** As a server would: late. */
+/** Late, like a server's answer. */
 const fetched: Find = (typed) => new Promise((answer) => setTimeout(() => answer(matching(OPTIONS, typed)), ANSWER_MS));
 const failing: Find = () => Promise.reject(new Error("no network"));
 

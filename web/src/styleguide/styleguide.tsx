@@ -27,7 +27,7 @@ const SHOWN: readonly (Section & { readonly page: ComponentType })[] = [
   { href: "#charts", label: "Charts", icon: CalendarDays, page: ChartsSection },
 ];
 
-/** Every part of the design in all its states, in the frame that staff's pages have. */
+/** Every part of the design in all its states, in the frame of staff pages. */
 export function Styleguide() {
   const [current, setCurrent] = useState(location.hash || "#tokens");
   const [theme, setTheme] = useState<Theme>("device");

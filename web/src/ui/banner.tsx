@@ -9,7 +9,7 @@ interface BannerProps {
   readonly children: ComponentChildren;
 }
 
-/** A notice that is read out when it appears: what went wrong at once, anything else when there is a pause. */
+/** A notice that is read out when it appears: errors at once, anything else at the next pause. */
 export function Banner({ tone = "calm", action, children }: BannerProps) {
   const Icon = tone === "bad" || tone === "warn" ? CircleAlert : Info;
   return (

@@ -2,15 +2,15 @@ import type { ComponentChildren } from "preact";
 import { Banner } from "./banner.tsx";
 
 interface ChangedElsewhereProps {
-  /** What somebody else, or another window, made of it. */
+  /** The content after the other person's or window's change. */
   readonly theirs: ComponentChildren;
-  /** The buttons that settle which is to stand. */
+  /** The buttons that choose which version stays. */
   readonly ways: ComponentChildren;
-  /** What has happened, and what has not. */
+  /** What was changed, and what was not. */
   readonly children: ComponentChildren;
 }
 
-/** Beside an editor: that the same thing was changed elsewhere since it was opened, what it is now, and the ways on. */
+/** A notice beside an editor whose content was changed elsewhere since it was opened: the new content, and the choices. */
 export function ChangedElsewhere({ theirs, ways, children }: ChangedElsewhereProps) {
   return (
     <div class="stack-tight">

@@ -3,7 +3,7 @@ import { act } from "preact/test-utils";
 import { expect, it, vi } from "vitest";
 import { Dialog, Question } from "./dialog.tsx";
 
-it("a dialog that is gone does not close the one that was opened after it, when the browser says later that it closed", async () => {
+it("the browser's late close event of one dialog does not close the next dialog", async () => {
   const root = document.body.appendChild(document.createElement("div"));
   const onClose = vi.fn<() => void>();
   await act(() => render(<Dialog title="Pat" onClose={onClose}>…</Dialog>, root));
@@ -15,7 +15,7 @@ it("a dialog that is gone does not close the one that was opened after it, when 
   root.remove();
 });
 
-it("a dialog that Escape closed is closed for its page too", async () => {
+it("Escape closes a dialog for its page too", async () => {
   const root = document.body.appendChild(document.createElement("div"));
   const onClose = vi.fn<() => void>();
   await act(() => render(<Dialog title="Pat" onClose={onClose}>…</Dialog>, root));
@@ -27,7 +27,7 @@ it("a dialog that Escape closed is closed for its page too", async () => {
 
 const sentenceOf = (error: unknown) => (error instanceof Error ? error.message : "");
 
-it("a question says why it failed, stays open, and is asked only once at a time", async () => {
+it("a question that failed says why, stays open, and runs once at a time", async () => {
   const root = document.body.appendChild(document.createElement("div"));
   const failures: ((error: Error) => void)[] = [];
   const onYes = vi.fn<() => Promise<void>>(() => new Promise((_, fail) => failures.push(fail)));

@@ -11,7 +11,7 @@ interface ListedProps<T> {
   readonly children: (items: ReadonlyArray<T>) => ComponentChildren;
 }
 
-/** A list as it comes: awaited, failed with the way on, empty in words, or there. */
+/** A list in each of its states: loading, failed with the next step, empty with a sentence, or loaded. */
 export function Listed<T>({ loaded, again, waiting, empty, children }: ListedProps<T>) {
   if (loaded.is === "loading") return <Wait>{waiting}</Wait>;
   if (loaded.is === "failed") return <Failed sentence={loaded.sentence} onAgain={again} />;

@@ -16,7 +16,7 @@ function Parts() {
   );
 }
 
-it("tabs go round by the arrows, and to their ends by Home and End", async () => {
+it("arrows move round the tabs, and Home and End to their ends", async () => {
   const root = document.body.appendChild(document.createElement("div"));
   await act(() => render(<Parts />, root));
   const list = root.querySelector("[role=tablist]");

@@ -11,14 +11,14 @@ interface TabsProps<Name extends string> {
   readonly tabs: readonly Tab<Name>[];
   readonly chosen: Name;
   readonly onChoose: (name: Name) => void;
-  /** Buttons in a panel's head, or a line of words over a part of a page. */
+  /** Buttons in a panel's header, or a line of words above a part of a page. */
   readonly look?: "panel" | "line";
 }
 
 const MOVES: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 const ENDS: Readonly<Record<string, (now: number) => number>> = { Home: (now) => -now, End: (now) => -now - 1 };
 
-/** Tabs by the keyboard's arrows, Home and End; each names the panel it shows, `panel-<name>`. */
+/** Tabs with arrow keys, Home and End; each controls its panel, `panel-<name>`. */
 export function Tabs<Name extends string>({ label, tabs, chosen, onChoose, look = "panel" }: TabsProps<Name>) {
   const move = (event: KeyboardEvent) => {
     const now = tabs.findIndex((tab) => tab.name === chosen);
@@ -50,7 +50,7 @@ export function Tabs<Name extends string>({ label, tabs, chosen, onChoose, look 
   );
 }
 
-/** What a tab of a page shows. */
+/** The panel of a tab. */
 export function TabPanel({ name, children }: { readonly name: string; readonly children: ComponentChildren }) {
   return (
     <div id={`panel-${name}`} class="tab-panel" role="tabpanel" aria-labelledby={`tab-${name}`} tabIndex={0}>

@@ -1,8 +1,8 @@
-/** What to do when somebody else was first: their change is fetched, so that it can be shown beside one's own. */
+/** A change that another editor preceded: fetches theirs, so that it can be shown beside one's own. */
 
 import { RequestRefused } from "./request.ts";
 
-/** Refusals of what was true when the page was opened, and is not any more. */
+/** Refusals because the state has changed since the page was opened. */
 const CHANGED: ReadonlySet<string> = new Set(["conflict", "note_already_signed", "session_begun", "has_facilitator"]);
 
 export type Outcome<T> =

@@ -54,7 +54,7 @@ it("keeps what was typed through a reload, but no secret", async () => {
   expect(form.values).toEqual({ title: "Evening group", pin: "" });
 });
 
-it("keeps what was typed when it is refused, and says why and where", async () => {
+it("keeps what was typed through a refusal, and says why and where", async () => {
   await type({ title: "Evening group" });
   refusal = new RequestRefused("invalid_input", 422, "A title has at most 80 letters.", "$.title");
   await act(() => form.submit());
@@ -72,7 +72,7 @@ it("keeps what was typed when the sign-in is lost, for the same person", async (
   expect(form.values.title).toBe("Evening group");
 });
 
-it("shows nobody what somebody else typed in this tab", async () => {
+it("shows nobody what another person typed in this tab", async () => {
   formsBelongTo("dana");
   await type({ title: "Evening group" });
   formsBelongTo("kim");
@@ -80,7 +80,7 @@ it("shows nobody what somebody else typed in this tab", async () => {
   expect(form.values.title).toBe("");
 });
 
-it("is empty once it was taken, given up, or its writer signed out", async () => {
+it("is empty once it was accepted or given up, or its writer signed out", async () => {
   for (const end of [() => form.submit(), () => form.clear(), () => forgetForms()]) {
     await type({ title: "Evening group" });
     await act(end);
@@ -90,7 +90,7 @@ it("is empty once it was taken, given up, or its writer signed out", async () =>
   expect(sent).toEqual([{ title: "Evening group", pin: "" }]);
 });
 
-it("about one thing shows nothing of another", async () => {
+it("about one record shows nothing of another", async () => {
   await type({ title: "Evening group" });
   await open("plan 2");
   expect(form.values.title).toBe("");

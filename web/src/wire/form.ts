@@ -1,4 +1,4 @@
-/** Forms that keep what was typed: through refusals, a lost sign-in and a reload, until it is taken or given up. */
+/** Forms that keep what was typed through refusals, a lost sign-in and a reload, until it is accepted or given up. */
 
 import { useRef, useState } from "preact/hooks";
 import { forgetAll, kept } from "../storage.ts";
@@ -7,14 +7,14 @@ import { RequestRefused, sentenceOf } from "./request.ts";
 export interface Trouble {
   readonly error: unknown;
   readonly sentence: string;
-  /** The field that is wrong; null where the service names none. */
+  /** The wrong field; null if the service names none. */
   readonly field: string | null;
 }
 
 export interface Form<Values> {
   readonly values: Values;
   readonly busy: boolean;
-  /** Why it was not taken; null before the first try, and during the next. */
+  /** Why it was refused; null before the first try and during the next. */
   readonly trouble: Trouble | null;
   readonly set: (changed: Partial<Values>) => void;
   readonly submit: (event?: Event) => Promise<void>;
@@ -23,10 +23,10 @@ export interface Form<Values> {
 }
 
 interface FormOptions<Values> {
-  /** Which form this is, and about what: nothing that is typed in one is shown in another. */
+  /** The form and its record: text typed in one is not shown in another. */
   readonly name: string;
   readonly blank: Values;
-  /** Fields that stand nowhere but on the screen: passwords, secrets, and words about people. */
+  /** Fields that are kept only on the screen: passwords, secrets, and words about people. */
   readonly unkept?: ReadonlyArray<keyof Values>;
   readonly send: (values: Values) => Promise<unknown>;
   readonly onRefused?: (error: unknown) => void;
@@ -76,13 +76,13 @@ export function useForm<Values extends object>(options: FormOptions<Values>): Fo
   return { values, busy, trouble, set, submit, clear };
 }
 
-/** From now on this person fills the forms of this tab: what somebody else typed is forgotten. */
+/** Make this person the writer of the tab's forms, and forget what another person typed. */
 export function formsBelongTo(person: string): void {
   if (owner.read() !== person) forgetForms();
   owner.keep(person);
 }
 
-/** As when somebody signs out. */
+/** Forget all forms, as when a person signs out. */
 export function forgetForms(): void {
   forgetAll(() => sessionStorage, FORMS);
 }

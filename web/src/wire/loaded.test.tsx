@@ -19,7 +19,7 @@ function Page({ about }: { readonly about: string }) {
   return <Age loaded={loaded} again={again} />;
 }
 
-/** Does it, and lets what is fetched by it arrive. */
+/** Acts, then lets the fetched data arrive. */
 async function settled(action: () => void): Promise<void> {
   await act(action);
   await act(async () => {});
@@ -42,13 +42,13 @@ afterEach(async () => {
   vi.useRealTimers();
 });
 
-it("says of when it is", async () => {
+it("shows its age", async () => {
   await open();
   expect(loaded).toMatchObject({ is: "there", value: 1, at: Date.parse("2026-03-04T23:00:00Z") });
   expect(root.textContent).toMatch(/^As of \d+:00 [AP]MLook again$/);
 });
 
-it("is fetched again when the page is looked at again, but not by every glance", async () => {
+it("is fetched again when the page is shown again, but not each time", async () => {
   await open();
   await look();
   expect(loaded).toMatchObject({ value: 1 });
@@ -68,14 +68,14 @@ it("stays when the network fails, and says that it is old", async () => {
   expect(loaded).toMatchObject({ is: "there", value: 2, stale: null });
 });
 
-it("goes when it is refused: who is signed out sees it no longer", async () => {
+it("disappears on a refusal: a signed-out person no longer sees it", async () => {
   await open();
   refusal = new RequestRefused("not_signed_in", 401, "…");
   await settled(again);
   expect(loaded).toMatchObject({ is: "failed", error: refusal });
 });
 
-it("stays for who is signed out while they may be typing in it, with the way to sign in beside it", async () => {
+it("stays for a signed-out person who may be typing in it, with a sign-in beside it", async () => {
   await open("a note");
   refusal = new RequestRefused("not_signed_in", 401, "…");
   await settled(again);
@@ -83,7 +83,7 @@ it("stays for who is signed out while they may be typing in it, with the way to 
   expect(root.querySelector("a")?.textContent).toContain("Sign in");
 });
 
-it("about something else does not stand there meanwhile", async () => {
+it("of another key is not shown meanwhile", async () => {
   await open();
   refusal = new RequestRefused(UNREACHABLE, 0, "…");
   await open("tomorrow");

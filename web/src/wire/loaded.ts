@@ -1,4 +1,4 @@
-/** What a page fetches and shows: loaded once, fetched again when somebody looks at the page again, and of a known age. */
+/** Data that a page shows: loaded once, fetched again when the page is shown again, with a known age. */
 
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import * as clock from "../now.ts";
@@ -14,25 +14,25 @@ export interface There<T> {
   readonly value: T;
   /** When it was fetched: milliseconds since the epoch, by the service's clock. */
   readonly at: number;
-  /** Why it could not be fetched again since then; null where nothing went wrong. */
+  /** Why it could not be fetched again since; null if nothing failed. */
   readonly stale: Failure | null;
 }
 
 export type Loaded<T> = { readonly is: "loading" } | There<T> | (Failure & { readonly is: "failed" });
 
 interface Options {
-  /** Fetch again when the page is looked at again. */
+  /** Fetch again when the page is shown again. */
   readonly whenSeen?: boolean;
-  /** Somebody may be typing in what is shown: it stays also when they are signed out meanwhile. */
+  /** The person may be typing in it: it stays even if they are signed out meanwhile. */
   readonly editable?: boolean;
 }
 
-/** Who switches between two windows is not asked for by each switch. */
+/** Shorter switches between windows do not fetch again. */
 const FRESH_MS = 5_000;
 
 /**
- * Loads once per `key`; `again` loads once more, keeping what is shown until the new is there. It is kept also where
- * the network fails; a refusal, such as of who is signed out, takes its place.
+ * Loads once per `key`; `again` loads again and keeps the shown data until the new data arrive. The data are also kept
+ * when the network fails; a refusal, as after a sign-out, replaces them.
  */
 export function useLoaded<T>(key: string, load: () => Promise<T>, options: Options = {}): readonly [Loaded<T>, () => void] {
   const { whenSeen = false, editable = false } = options;
@@ -43,7 +43,7 @@ export function useLoaded<T>(key: string, load: () => Promise<T>, options: Optio
   const shown = useRef(key);
   useEffect(() => {
     let current = true;
-    // What was there is about something else.
+    // The data so far belong to another key.
     if (shown.current !== key) setLoaded({ is: "loading" });
     shown.current = key;
     tried.current = performance.now();

@@ -1,4 +1,4 @@
-/** The stand-in for the devices of a browser, with tracks as the operating system treats them. */
+/** A stand-in for a browser's devices, with tracks that behave as the operating system makes them. */
 
 import { vi } from "vitest";
 
@@ -54,7 +54,7 @@ export class ScriptedDevices {
     const question = { audio: audio !== false, video: video !== false };
     this.asked.push(question);
     const name = this.refuse(question);
-    // Browsers throw for devices what is no DOMException.
+    // For devices, browsers also throw errors that are no DOMException.
     if (name !== null) throw Object.assign(new Error(), { name });
     const given = [...(question.audio ? [new Track("audio")] : []), ...(question.video ? [new Track("video")] : [])];
     this.tracks.push(...given);

@@ -1,4 +1,4 @@
-/** The one stand-in of the media tests: a peer connection without a network, whose descriptions take turns of their own. */
+/** The stand-in of the media tests: a peer connection without a network, whose descriptions take effect asynchronously. */
 
 export class ScriptedPeer extends EventTarget {
   readonly log: string[] = [];

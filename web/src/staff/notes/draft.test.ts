@@ -34,7 +34,7 @@ describe("a note", () => {
     expect(said.at(-1)?.text).toBe("Calm");
   });
 
-  it("is called saved only when the node has its newest text", () => {
+  it("counts as saved only when the node has its newest text", () => {
     const note = draft();
     note.type("Calm");
     vi.advanceTimersByTime(0);
@@ -47,7 +47,7 @@ describe("a note", () => {
     expect(note.saving.value).toEqual({ is: "saved", at: "2026-03-04T23:42:10Z" });
   });
 
-  it("gets a higher revision with each save, also from a page opened later", () => {
+  it("gets a higher revision with each save, even from a page opened later", () => {
     const first = draft();
     first.type("one");
     vi.advanceTimersByTime(0);
@@ -62,7 +62,7 @@ describe("a note", () => {
     expect(new Set(revisions).size).toBe(3);
   });
 
-  it.each([-3_600_000, -365 * 86_400_000, 3_600_000])("is saved within a second when the clock steps by %i ms", (by) => {
+  it.each([-3_600_000, -365 * 86_400_000, 3_600_000])("is saved within a second although the clock steps by %i ms", (by) => {
     const note = draft();
     note.type("Calm");
     vi.advanceTimersByTime(0);
@@ -72,7 +72,7 @@ describe("a note", () => {
     expect(said.map((message) => message.text)).toEqual(["Calm", "Calm evening"]);
   });
 
-  it("gets higher revisions after a reload although the device's clock was set back between", async () => {
+  it("gets higher revisions after a reload although the device's clock was set back before it", async () => {
     const before = draft();
     before.type("one");
     vi.advanceTimersByTime(0);
@@ -85,14 +85,14 @@ describe("a note", () => {
     expect(said[1]?.revision).toBeGreaterThan(said[0]?.revision ?? Number.NaN);
   });
 
-  it("with half of a character pasted into it is saved without that half, which no wire can carry", () => {
+  it("with half a character pasted into it is saved without that half, which cannot be sent", () => {
     const note = draft();
     note.type("calm \ud83c");
     vi.advanceTimersByTime(0);
     expect(said[0]?.text).toBe("calm \ufffd");
   });
 
-  it("typed while disconnected is said again after the next welcome", () => {
+  it("typed while disconnected is sent after the next welcome", () => {
     const note = draft();
     connected = false;
     note.type("written in a tunnel");
@@ -102,7 +102,7 @@ describe("a note", () => {
     expect(said.map((message) => message.text)).toEqual(["written in a tunnel"]);
   });
 
-  it("that is saved is not said again", () => {
+  it("that is saved is not sent again", () => {
     const note = draft();
     note.type("Calm");
     vi.advanceTimersByTime(0);
@@ -111,7 +111,7 @@ describe("a note", () => {
     expect(said).toHaveLength(1);
   });
 
-  it("takes up the text of before, unless typing has begun", () => {
+  it("takes the earlier text, unless typing has begun", () => {
     const note = draft();
     note.restore("from before", "2026-03-04T23:00:00Z");
     expect(note.text.value).toBe("from before");

@@ -1,4 +1,4 @@
-/** One note as it is typed: saved at most once a second, and never called saved before the node said so. */
+/** One note while it is typed: saved at most once a second, and shown as saved only when the node confirms it. */
 
 import { signal } from "@preact/signals";
 import type { Instant } from "../../wire/api.gen.ts";
@@ -10,7 +10,7 @@ export type Saving =
   | { readonly is: "saving" }
   | { readonly is: "saved"; readonly at: Instant };
 
-/** False when it could not be sent now; it is said again after the next welcome. */
+/** False if it could not be sent now; it is sent again after the next welcome. */
 export type Say = (message: SaveNote) => boolean;
 
 const EVERY_MS = 1_000;
@@ -21,7 +21,7 @@ export class Draft {
   readonly client: string | null;
 
   private revision = 0;
-  /** By the clock for durations: the device's clock may step back while somebody types. */
+  /** By the monotonic clock, because the device's clock may step back while somebody types. */
   private saidAt = -EVERY_MS;
   private timer: ReturnType<typeof setTimeout> | null = null;
   private readonly say: Say;
@@ -31,7 +31,7 @@ export class Draft {
     this.say = say;
   }
 
-  /** What was saved before; what has been typed since stands. */
+  /** Take the text that was saved before, unless typing has begun. */
   restore(text: string, at: Instant): void {
     if (this.saving.value.is !== "nothing_new") return;
     this.text.value = text;
@@ -49,12 +49,12 @@ export class Draft {
     if (revision === this.revision && this.timer === null) this.saving.value = { is: "saved", at };
   }
 
-  /** On a new connection: say what was not confirmed on the old one. */
+  /** On a new connection, send what was not confirmed on the old one. */
   sayAgain(): void {
     if (this.saving.value.is === "saving") this.save();
   }
 
-  /** Save now what waits for its turn, as when the editor is left. */
+  /** Save waiting text now, as when the editor loses focus. */
   flush(): void {
     if (this.timer !== null) this.save();
   }

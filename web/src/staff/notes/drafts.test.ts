@@ -13,7 +13,7 @@ afterEach(() => {
   sessionStorage.clear();
 });
 
-it("after a reload the writer's own notes are back, and nobody else's", async () => {
+it("after a reload only the writer's own notes are back", async () => {
   const drafts = new Drafts("s", () => true);
   const theirs = note("theirs", "2026-03-04T23:00:00Z", { author: "kim", client: "sam" });
   await drafts.restore(async () => [note("mine", "2026-03-04T23:00:00Z"), theirs], "dana");
@@ -22,7 +22,7 @@ it("after a reload the writer's own notes are back, and nobody else's", async ()
   expect(drafts.restoring.value).toBe("done");
 });
 
-it("looks again until the records hold what this tab last saw saved", async () => {
+it("fetches again until the records hold what this tab last saved", async () => {
   const before = new Drafts("s", () => true);
   before.saved({ type: "note_saved", client: null, kind: "progress", revision: 2, at: "2026-03-04T23:00:05Z" });
   const answers = [[note("old", "2026-03-04T23:00:01Z")], [note("new", "2026-03-04T23:00:05Z")]];
@@ -48,13 +48,13 @@ it("a signed note is closed to typing", async () => {
   expect(drafts.signed.value).toEqual(new Set(["sam"]));
 });
 
-it("says when the earlier text could not be fetched, so that nothing replaces it unawares", async () => {
+it("says when the earlier text could not be fetched, so that nobody replaces it by accident", async () => {
   const drafts = new Drafts("s", () => true);
   await drafts.restore(() => Promise.reject(new Error("away")), "dana");
   expect(drafts.restoring.value).toBe("failed");
 });
 
-it("who leaves waits until what they typed is on disk, but not for long", async () => {
+it("leaving waits until typed text is on disk, but not for long", async () => {
   const drafts = new Drafts("s", () => true);
   await drafts.settled();
   drafts.of(null).type("Calm.");

@@ -1,4 +1,4 @@
-/** A facilitator's notes of one session: the group's and one for each client, with what was written before. */
+/** A facilitator's notes of one session: the group's and one per client, with their earlier text. */
 
 import { signal } from "@preact/signals";
 import { type Kept, kept } from "../../storage.ts";
@@ -10,7 +10,7 @@ export type Restoring = "waiting" | "done" | "failed";
 
 const LOOK_AGAIN_MS = 1_000;
 const LOOKS = 6;
-/** Nobody waits for longer before they go. */
+/** The longest wait before leaving. */
 const SETTLES_MS = 2_000;
 const SETTLE_LOOK_MS = 50;
 
@@ -21,7 +21,7 @@ export class Drafts {
 
   private readonly drafts = new Map<string | null, Draft>();
   private readonly say: Say;
-  /** When a draft of this session was last confirmed; the text itself is kept on no device. */
+  /** When a draft of this session was last confirmed; no device keeps the text itself. */
   private readonly lastSaved: Kept<Instant>;
 
   constructor(session: string, say: Say) {
@@ -53,7 +53,7 @@ export class Drafts {
     }
   }
 
-  /** Type although the earlier text could not be fetched. */
+  /** Allow typing although the earlier text could not be fetched. */
   startAfresh(): void {
     this.restoring.value = "done";
   }
@@ -67,12 +67,12 @@ export class Drafts {
     for (const draft of this.drafts.values()) draft.sayAgain();
   }
 
-  /** Save now what waits for its turn, before the connection is given up. */
+  /** Save waiting text now, before the connection closes. */
   flush(): void {
     for (const draft of this.drafts.values()) draft.flush();
   }
 
-  /** The texts that are on no disk yet. */
+  /** The texts that no node has on disk yet. */
   unsaved(): readonly string[] {
     const waiting = [...this.drafts.values()].filter((draft) => draft.saving.value.is === "saving");
     return waiting.map((draft) => draft.text.value);

@@ -29,7 +29,7 @@ const saved = (): NoteSaved => ({
   type: "note_saved", client: null, kind: "progress", revision: said.at(-1)?.revision ?? 0, at: "2026-03-04T23:00:05Z",
 });
 
-it("a note is saved once the node says so, and no sooner", () => {
+it("a note counts as saved only once the node confirms it", () => {
   drafts.of(null).type("Calm.");
   drafts.flush();
   expect(drafts.unsaved()).toEqual(["Calm."]);
@@ -37,14 +37,14 @@ it("a note is saved once the node says so, and no sooner", () => {
   expect(drafts.unsaved()).toEqual([]);
 });
 
-it("what was not confirmed is said again on a new connection", () => {
+it("unconfirmed text is sent again on a new connection", () => {
   drafts.of(null).type("Calm.");
   drafts.flush();
   hear(welcomed);
   expect(said.map(({ text }) => text)).toEqual(["Calm.", "Calm."]);
 });
 
-it("who leaves waits until the last words are kept", async () => {
+it("leaving waits until the last words are saved", async () => {
   drafts.of(null).type("Calm.");
   const left = vi.fn<() => void>();
   void live.leave().then(left);
@@ -56,7 +56,7 @@ it("who leaves waits until the last words are kept", async () => {
   expect(left).toHaveBeenCalledOnce();
 });
 
-it("a page that goes saves what is being typed, and asks before it goes where that cannot be", () => {
+it("a page that closes saves typed text, and asks before closing if it cannot", () => {
   drafts.of(null).type("Calm.");
   const going = new Event("beforeunload", { cancelable: true });
   dispatchEvent(going);

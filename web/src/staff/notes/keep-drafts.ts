@@ -1,17 +1,17 @@
-/** Ties a writer's notes to the room they are in: nothing that was typed is lost when a connection, a person or a page goes. */
+/** Connects a writer's notes to their room, so that no typed text is lost with a connection, a person or a page. */
 
 import { useEffect, useMemo } from "preact/hooks";
 import type { LiveRoom } from "../../room/live-room.ts";
 import { Drafts } from "./drafts.ts";
 
-/** The notes of whoever is in this room, for as long as the page shows it. */
+/** The notes of the writer in this room, while the page shows it. */
 export function useDrafts(live: LiveRoom, session: string): Drafts {
   const drafts = useMemo(() => new Drafts(session, (message) => live.say(message)), [live]);
   useEffect(() => keepDrafts(live, drafts), [live]);
   return drafts;
 }
 
-/** A page that goes saves its notes first; one that cannot asks before it goes. Returns what ends the watch. */
+/** Save the notes before the page closes; ask the person first if that fails. Returns a function that ends the watch. */
 export function keepDrafts(live: LiveRoom, drafts: Drafts): () => void {
   const watching = new AbortController();
   const until = { signal: watching.signal };

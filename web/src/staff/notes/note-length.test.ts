@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { NOTE_CHARACTERS, fullWords } from "./note-length.ts";
 
-it("says so as soon as a note takes no more, and not before", () => {
+it("appears as soon as a note is full, and not before", () => {
   expect(fullWords("a".repeat(NOTE_CHARACTERS - 1))).toBe("");
   expect(fullWords("a".repeat(NOTE_CHARACTERS))).toContain("This note is full");
 });

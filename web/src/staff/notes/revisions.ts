@@ -1,6 +1,6 @@
 /**
- * The numbers of one writer's saves. Each is higher than all before it, also than those of an earlier life of this page
- * or of another device: they are the service's time, and never less than the last one plus one.
+ * The numbers of one writer's saves. Each is higher than all before, even those of an earlier load of this page or of
+ * another device: a number is the service's time, and at least the last number plus one.
  */
 
 import * as clock from "../../now.ts";
@@ -16,5 +16,5 @@ export function nextRevision(): number {
   return next;
 }
 
-/** For tabs that remember nothing. */
+/** For tabs without storage. */
 let highest = 0;

@@ -14,7 +14,7 @@ interface StaffRoomViewProps {
   readonly onAgain: () => void;
 }
 
-/** The room as staff have it: with their panel, their notes, and the way to the attendance. */
+/** The room for staff, with their panel, their notes, and the link to the attendance. */
 export function StaffRoomView({ session, known, media, onAgain }: StaffRoomViewProps) {
   const live = useLiveRoom({ session, askTicket: () => api.ticket(session) }, media);
   const drafts = useDrafts(live, session);

@@ -28,7 +28,7 @@ it("a ring says its share in words, and its table the amounts", async () => {
   expect(table()).toEqual([["Attended", "3 h"], ["Still to come", "6 h"], ["Planned", "9 h"]]);
 });
 
-it("bars that miss their goal look otherwise, and the table has each of them", async () => {
+it("bars that miss their goal look different, and the table lists each bar", async () => {
   const bars = [{ label: "Week of March 2", short: "Mar 2", value: 9 }, { label: "Week of March 9", short: "Mar 9", value: 4 }];
   await act(() => render(<Bars title="Hours" of="Week" unit="Hours" bars={bars} write={hours} target={9} summary="Two weeks" />, root));
   expect([...root.querySelectorAll("rect")].map((bar) => bar.getAttribute("class"))).toEqual(["bar-mark", "bar-mark below"]);

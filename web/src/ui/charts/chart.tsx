@@ -12,12 +12,12 @@ interface Props {
   /** The chart in a sentence, for those who do not see it. */
   readonly summary: string;
   readonly table: ChartTable;
-  /** Behind a button where the table would be longer than the page bears; print shows it. */
+  /** Behind a button if the table would be too long for the page; print shows it. */
   readonly folded?: string;
   readonly children: ComponentChildren;
 }
 
-/** A picture of numbers, and the numbers beside it (below it, where there is little room). */
+/** A chart with its numbers in a table beside it, or below it in a narrow space. */
 export function Chart({ title, summary, table, folded, children }: Props) {
   return (
     <figure class="chart">

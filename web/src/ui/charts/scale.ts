@@ -1,4 +1,4 @@
-/** Where things stand on a chart's axis. */
+/** Positions on a chart's axis. */
 
 const STEPS = [1, 2, 2.5, 5, 10];
 
@@ -20,7 +20,7 @@ export function timeTicks(from: number, to: number, count = 6, offset = 0): read
   return Array.from({ length: Math.max(0, Math.floor((to - first) / step) + 1) }, (_, place) => first + place * step);
 }
 
-/** 0 to 1: how much of the whole; never more, and nothing of nothing. */
+/** The share of the whole, from 0 to 1; 0 when the whole is 0. */
 export function share(part: number, whole: number): number {
   return whole > 0 ? Math.min(1, Math.max(0, part / whole)) : 0;
 }

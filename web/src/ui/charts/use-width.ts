@@ -1,10 +1,10 @@
 import type { RefObject } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
-/** Before the page is laid out, and where nothing measures. */
+/** The width before layout, and without a measurement. */
 const USUAL = 560;
 
-/** The width there is for a picture, in CSS pixels, so that its letters keep the size of the page's. */
+/** The width available for a chart, in CSS pixels, so that its text keeps the page's font size. */
 export function useWidth(): readonly [RefObject<HTMLDivElement | null>, number] {
   const measured = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(USUAL);

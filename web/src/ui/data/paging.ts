@@ -6,13 +6,13 @@ export interface Page {
   readonly pages: number;
   /** Rows on a full page. */
   readonly size: number;
-  /** The first and last row on it, counted from 1; both 0 when there is no row. */
+  /** The first and last row on the page, counted from 1; both 0 without rows. */
   readonly first: number;
   readonly last: number;
   readonly all: number;
 }
 
-/** The page of this number, or the nearest there is: rows may have gone since it was asked for. */
+/** The page with this number, or the nearest one: rows may have been removed since. */
 export function pageAt(number: number, size: number, all: number): Page {
   const pages = Math.max(1, Math.ceil(all / size));
   const shown = Math.min(Math.max(1, number), pages);

@@ -6,20 +6,20 @@ const ROOMS = [{ name: "Room 10", held: 3 }, { name: "room 2", held: null }, { n
 const held = (direction: Direction) => sorted(ROOMS, (row) => row.held, direction).map(({ name }) => name);
 
 describe("rows in order", () => {
-  it("are sorted as people sort: numbers in names by size, whatever the case and the accents", () =>
+  it("are sorted as people sort: numbers in names by size, ignoring case and accents", () =>
     expect(sorted(ROOMS, ({ name }) => name, "ascending", "en").map(({ name }) => name)).toEqual(["Área", "Room 1", "room 2", "Room 10"]));
 
-  it("have those without a value last in both directions, and equal ones as they came", () => {
+  it("without a value come last in both directions, and equal ones keep their order", () => {
     expect(held("ascending")).toEqual(["Room 10", "Room 1", "Área", "room 2"]);
     expect(held("descending")).toEqual(["Área", "Room 10", "Room 1", "room 2"]);
   });
 
-  it("leave the rows that they were given alone", () => {
+  it("leave the original rows unchanged", () => {
     sorted(ROOMS, ({ name }) => name, "descending");
     expect(ROOMS[0]?.name).toBe("Room 10");
   });
 
-  it("turn when their column is pressed again", () => {
+  it("are reversed when their column is pressed again", () => {
     const first = pressed(null, "name");
     expect(first).toEqual({ column: "name", direction: "ascending" });
     expect(pressed(first, "name").direction).toBe("descending");

@@ -1,4 +1,4 @@
-/** Rows in the order of one of their columns. */
+/** Rows sorted by one of their columns. */
 
 export type Direction = "ascending" | "descending";
 export type Sortable = string | number | null;
@@ -8,7 +8,7 @@ export interface Sort<Name extends string = string> {
   readonly direction: Direction;
 }
 
-/** The rows by what `of` says of each: texts as people sort them (`Room 2` before `Room 10`), nothing always last. */
+/** The rows sorted by `of` of each: text as people sort it (`Room 2` before `Room 10`), missing values last. */
 export function sorted<Row>(rows: readonly Row[], of: (row: Row) => Sortable, direction: Direction, locale?: string): readonly Row[] {
   const collator = new Intl.Collator(locale, { numeric: true, sensitivity: "base" });
   const sign = direction === "ascending" ? 1 : -1;
@@ -19,7 +19,7 @@ export function sorted<Row>(rows: readonly Row[], of: (row: Row) => Sortable, di
   });
 }
 
-/** What a press on a column's heading asks for: this column, or its other direction when it leads already. */
+/** The order after a press on a column's heading: that column, or the other direction if it is sorted by it already. */
 export function pressed<Name extends string>(sort: Sort<Name> | null, column: Name): Sort<Name> {
   const turn = sort?.column === column && sort.direction === "ascending";
   return { column, direction: turn ? "descending" : "ascending" };

@@ -26,7 +26,7 @@ function Groups() {
   );
 }
 
-it("a table is sorted by its headings and turned by its pager; another order begins at the first page", async () => {
+it("a table is sorted by its headings and paged by its pager; another order begins at the first page", async () => {
   const root = document.body.appendChild(document.createElement("div"));
   await act(() => render(<Groups />, root));
   const first = () => root.querySelector("tbody th")?.textContent;

@@ -36,7 +36,7 @@ async function undo(): Promise<void> {
   });
 }
 
-it("what was done is undone, and the keyboard goes back to where it was", async () => {
+it("an action is undone, and the focus returns to where it was", async () => {
   let undone = 0;
   await act(() => toast("Pat was removed.", () => void (undone += 1)));
   expect(news()).toEqual(["Pat was removed."]);
@@ -45,7 +45,7 @@ it("what was done is undone, and the keyboard goes back to where it was", async 
   expect(document.activeElement).toBe(remove());
 });
 
-it("what cannot be undone any more is said", async () => {
+it("an action that can no longer be undone says so", async () => {
   await act(() => toast("Pat was removed.", () => Promise.reject(new Error("gone"))));
   await undo();
   expect(news()).toEqual(["That did not work."]);

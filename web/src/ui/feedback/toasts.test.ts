@@ -10,7 +10,7 @@ describe("short news", () => {
     vi.useRealTimers();
   });
 
-  it("leaves by itself, and later when it can be taken back", () => {
+  it("leaves by itself, and later if it can be undone", () => {
     toast("Saved.");
     toast("Removed Pat.", () => undefined);
     vi.advanceTimersByTime(8_000);
@@ -19,7 +19,7 @@ describe("short news", () => {
     expect(sentences()).toEqual([]);
   });
 
-  it("stays while somebody is at it, and has its whole time afterwards", () => {
+  it("stays while pointed at or focused, and then for its whole time", () => {
     toast("Saved.");
     vi.advanceTimersByTime(7_000);
     hold();

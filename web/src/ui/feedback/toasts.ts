@@ -1,15 +1,15 @@
-/** Short news of what somebody has just done, with a way back where there is one. */
+/** Short news of an action, with an undo if there is one. */
 
 import { signal } from "@preact/signals";
 
 export interface Toast {
   readonly key: number;
   readonly sentence: string;
-  /** Takes back what was done; without it the news leaves sooner. */
+  /** Undoes the action; without it the news leaves sooner. */
   readonly undo?: () => void | Promise<void>;
 }
 
-/** The way back stays long enough to be found by keyboard and by screen reader, and what it undoes can be undone elsewhere too. */
+/** The undo stays long enough for keyboard and screen reader, and the action can be undone elsewhere too. */
 const WITH_UNDO_MS = 30_000;
 const PLAIN_MS = 8_000;
 /** Older news gives way. */
@@ -22,7 +22,7 @@ let keys = 0;
 /** The news on screen, oldest first. */
 export const toasts = shown;
 
-/** Shows the news, and has it read out. */
+/** Show the news, and have it read out. */
 export function toast(sentence: string, undo?: () => void | Promise<void>): void {
   keys += 1;
   const news: Toast = { key: keys, sentence, ...(undo !== undefined && { undo }) };
@@ -38,13 +38,13 @@ export function dismiss(key: number): void {
   shown.value = shown.value.filter((news) => news.key !== key);
 }
 
-/** Somebody points at the news, or has the keyboard there: nothing leaves meanwhile. */
+/** Keep all news while it is pointed at or focused. */
 export function hold(): void {
   for (const timer of leaving.values()) clearTimeout(timer);
   leaving.clear();
 }
 
-/** Nobody does any more: all of it gets its whole time again. */
+/** Give all news its whole time again, once it is no longer pointed at or focused. */
 export function release(): void {
   hold();
   for (const news of shown.value) leaveLater(news);

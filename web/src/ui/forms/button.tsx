@@ -1,13 +1,13 @@
 import type { ButtonHTMLAttributes, ComponentChildren } from "preact";
 
 interface Props {
-  /** `main` is what most people came for (one on a screen), `grave` touches others or cannot be undone. */
+  /** `main` is the main action (one per screen); `grave` affects others or cannot be undone. */
   readonly kind?: "main" | "grave" | "plain" | undefined;
   readonly type?: "button" | "submit";
   readonly wide?: boolean;
-  /** It was pressed, and the answer is on its way: it keeps the keyboard, and further presses do nothing. */
+  /** It was pressed and awaits the answer: it keeps the focus, and further presses do nothing. */
   readonly busy?: boolean;
-  /** Shown instead of the children while it is busy. */
+  /** Shown instead of the children while busy. */
   readonly busyWords?: string;
   readonly disabled?: boolean;
   readonly onPress?: () => void;

@@ -21,7 +21,7 @@ afterEach(async () => {
 const described = (control: Element | null) =>
   (control?.getAttribute("aria-describedby") ?? "").split(" ").map((id) => document.getElementById(id)?.textContent);
 
-it("a field says its label, its help and its error, and whether it must be filled", async () => {
+it("a field has a label, help and an error, and says whether it is required", async () => {
   await act(() =>
     render(
       <>
@@ -39,7 +39,7 @@ it("a field says its label, its help and its error, and whether it must be fille
   expect([phone?.required, phone?.hasAttribute("aria-describedby")]).toEqual([false, false]);
 });
 
-it("a password is shown to who asks, and hidden again", async () => {
+it("a password can be shown and hidden again", async () => {
   await act(() => render(<PasswordField label="Password" required autocomplete="current-password" value="x" onInput={onInput} />, root));
   const types: (string | undefined)[] = [];
   for (let press = 0; press < 3; press += 1) {
@@ -49,7 +49,7 @@ it("a password is shown to who asks, and hidden again", async () => {
   expect(types).toEqual(["password", "text", "password"]);
 });
 
-it("one of a list is chosen by its value, and nothing is chosen before", async () => {
+it("an option is chosen by its value, and none is chosen at first", async () => {
   const onChoose = vi.fn<(value: "client" | "observer") => void>();
   await act(() => render(<SelectField label="Role" required choices={ROLES} value={null} onChoose={onChoose} />, root));
   const select = root.querySelector("select") ?? document.createElement("select");
@@ -61,7 +61,7 @@ it("one of a list is chosen by its value, and nothing is chosen before", async (
   expect(onChoose.mock.calls).toEqual([["observer"]]);
 });
 
-it("the list of errors takes the keyboard, and leads to the first choice of a group", async () => {
+it("the list of errors takes the focus, and leads to the first choice of a group", async () => {
   const errors = [{ field: "role", sentence: "Choose a role." }];
   await act(() =>
     render(

@@ -16,7 +16,7 @@ interface TextProps extends Typed {
 /** One line of text. */
 export function TextField({ value, onInput, type = "text", autocomplete = "off", inputMode, placeholder, maxLength, ...field }: TextProps) {
   const given = {
-    // Preact's types have a shape for each kind of input; all of these are alike.
+    // Preact types each kind of input separately; these are all alike.
     type: type as "text",
     ...(inputMode !== undefined && { inputMode }),
     ...(placeholder !== undefined && { placeholder }),

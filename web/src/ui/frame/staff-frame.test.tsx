@@ -10,7 +10,7 @@ const SECTIONS = [
   { href: "/people", label: "People", icon: Info, waiting: { count: 0, of: "unsigned notes" } },
 ];
 
-it("the frame says where one is and what waits, and its menu gives the keyboard back", async () => {
+it("the frame marks the current section and waiting work, and its menu returns the focus", async () => {
   const root = document.body.appendChild(document.createElement("div"));
   const show = (current: string) =>
     act(() => render(<StaffFrame sections={SECTIONS} current={current} clinic="Harbor Light" account="Dana">…</StaffFrame>, root));

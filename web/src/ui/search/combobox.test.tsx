@@ -58,7 +58,7 @@ describe("a combobox", () => {
     root.remove();
   });
 
-  it("shows what fits, and says how much that is", async () => {
+  it("shows the fitting options, and says how many there are", async () => {
     await show();
     expect(field().getAttribute("aria-expanded")).toBe("false");
     await type("pat");
@@ -70,7 +70,7 @@ describe("a combobox", () => {
     expect(said()).toBe("Nothing fits. Try fewer letters.");
   });
 
-  it("is moved through by arrows, past what cannot be chosen, and round", async () => {
+  it("is navigated by arrows, past disabled options, and round", async () => {
     await show();
     await type("pat");
     await press("ArrowDown");
@@ -85,7 +85,7 @@ describe("a combobox", () => {
     expect(options()).toEqual([]);
   });
 
-  it("closes at Escape and keeps the text, and is emptied by another", async () => {
+  it("closes at Escape and keeps the text; another Escape empties it", async () => {
     await show();
     await type("ana");
     await press("Escape");
@@ -95,7 +95,7 @@ describe("a combobox", () => {
     expect(field().value).toBe("");
   });
 
-  it("takes a label that was typed whole, and calls anything else an error", async () => {
+  it("accepts a label that was typed whole, and any other text is an error", async () => {
     await show();
     await type("ana nunez");
     await leave();
@@ -110,7 +110,7 @@ describe("a combobox", () => {
     expect(field().getAttribute("aria-invalid")).toBe("false");
   });
 
-  it("is emptied by whoever holds its value", async () => {
+  it("is emptied when its value is cleared from outside", async () => {
     await show();
     await type("ana");
     await press("ArrowDown", "Enter");

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Option } from "./matching.ts";
 
-/** Gives the options that fit; a promise where they are fetched. */
+/** Returns the fitting options; a promise if they are fetched. */
 export type Find = (typed: string, until: AbortSignal) => readonly Option[] | Promise<readonly Option[]>;
 
 export type Found =
@@ -9,10 +9,10 @@ export type Found =
   | { readonly is: "there"; readonly options: readonly Option[] }
   | { readonly is: "failed" };
 
-/** People type faster than a network answers: a search that is fetched waits for a pause of this length. */
+/** A fetched search waits for a pause of this length, because people type faster than a network answers. */
 const PAUSE_MS = 180;
 
-/** What was found for the text, while `open`; an answer that is late is dropped. */
+/** The options found for the text, while `open`; late answers are dropped. */
 export function useFound(find: Find, typed: string, open: boolean): Found {
   const [found, setFound] = useState<Found>({ is: "there", options: [] });
   const slow = useRef(false);

@@ -14,13 +14,13 @@ describe("search as you type", () => {
     expect(found("mor pat")).toEqual(["2", "3", "4"]);
     expect(found("rrow")).toEqual([]);
   });
-  it("puts first whose label begins with it", () => expect(found("pat")).toEqual(["2", "4", "3"]));
-  it("does not mind accents or case", () => expect(found("nunez")).toEqual(["1"]));
+  it("puts first the options whose label begins with it", () => expect(found("pat")).toEqual(["2", "4", "3"]));
+  it("ignores accents and case", () => expect(found("nunez")).toEqual(["1"]));
   it("finds by the detail too", () => expect(found("pat morning")).toEqual(["4"]));
   it("shows all when nothing is typed", () => expect(found(" ")).toEqual(["1", "2", "3", "4"]));
 });
 
 describe("a label typed whole", () => {
   it("is its option", () => expect(exactly(PEOPLE, "ana nunez")?.value).toBe("1"));
-  it("is nobody's when two have it", () => expect(exactly(PEOPLE, "Pat Morrow")).toBeNull());
+  it("is no option's when two have it", () => expect(exactly(PEOPLE, "Pat Morrow")).toBeNull());
 });

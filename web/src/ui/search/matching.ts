@@ -1,14 +1,14 @@
-/** Which of a list's options fit what was typed. */
+/** The options of a list that fit the typed text. */
 
 export interface Option {
   readonly value: string;
   readonly label: string;
-  /** What tells two of the same label apart; searched as well. */
+  /** Distinguishes two options with the same label; searched as well. */
   readonly detail?: string;
   readonly disabled?: boolean;
 }
 
-/** Options of which every typed word begins some word; those whose label begins with the text come first. */
+/** Options in which every typed word begins some word; options whose label begins with the text come first. */
 export function matching<Each extends Option>(options: readonly Each[], typed: string): readonly Each[] {
   const text = folded(typed);
   if (text === "") return options;
@@ -21,7 +21,7 @@ export function matching<Each extends Option>(options: readonly Each[], typed: s
   return [...first, ...fits.filter((option) => !first.includes(option))];
 }
 
-/** The one option whose label this is, whatever its case and accents. */
+/** The only option with this label, ignoring case and accents. */
 export function exactly<Each extends Option>(options: readonly Each[], typed: string): Each | null {
   const same = options.filter((option) => folded(option.label) === folded(typed));
   return same.length === 1 ? (same[0] ?? null) : null;

@@ -32,7 +32,7 @@ async function type(text: string): Promise<void> {
   });
 }
 
-describe("a text that stands for a value", () => {
+describe("a text that represents a value", () => {
   beforeEach(async () => {
     root = document.body.appendChild(document.createElement("div"));
     changed.mockClear();
@@ -43,7 +43,7 @@ describe("a text that stands for a value", () => {
     root.remove();
   });
 
-  it("is read while it is typed, and written in one way when it is left", async () => {
+  it("is read while typed, and rewritten in the standard form on leaving", async () => {
     await type("1:15");
     expect(shown()).toEqual(["1:15", "1 h 15 min", undefined]);
     expect(changed).toHaveBeenLastCalledWith(4500);
@@ -51,7 +51,7 @@ describe("a text that stands for a value", () => {
     expect(shown()).toEqual(["1 h 15 min", "", undefined]);
   });
 
-  it("is never taken from somebody: what cannot be read stays, and is called wrong only when they have left", async () => {
+  it("is never removed: an unreadable text stays, and is an error only after leaving", async () => {
     await type("a while");
     expect(shown()).toEqual(["a while", "", undefined]);
     expect(changed).toHaveBeenLastCalledWith(null);
@@ -61,13 +61,13 @@ describe("a text that stands for a value", () => {
     expect(field().getAttribute("aria-invalid")).toBe("true");
   });
 
-  it("is moved by the arrows", async () => {
+  it("is changed by the arrow keys", async () => {
     await act(() => void field().dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowUp", bubbles: true })));
     expect(shown()[0]).toBe("1 h 35 min");
     expect(changed).toHaveBeenLastCalledWith(5700);
   });
 
-  it("follows whoever holds its value", async () => {
+  it("follows a change of its value from outside", async () => {
     await act(() => root.querySelector<HTMLElement>("button")?.click());
     expect(shown()[0]).toBe("1 min");
   });

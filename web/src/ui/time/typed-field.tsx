@@ -7,7 +7,7 @@ import "../search/search.css";
 
 export interface TypedProps<Value> extends FieldProps {
   readonly value: Value | null;
-  /** Null while the field is empty or holds what cannot be read. */
+  /** Null while the field is empty or unreadable. */
   readonly onChange: (value: Value | null) => void;
 }
 
@@ -15,7 +15,7 @@ interface Props<Value> extends TypedProps<Value> {
   readonly read: (typed: string) => Reading<Value>;
   /** The short form in the field, which `read` reads back. */
   readonly show: (value: Value) => string;
-  /** What was understood, while the text is not in the short form yet. */
+  /** The value as understood, while the text is not in the short form yet. */
   readonly spell: (value: Value) => string;
   readonly troubles: { readonly unclear: string; readonly impossible: string };
   /** The value a step away, for the arrow keys. */
@@ -27,7 +27,7 @@ interface Props<Value> extends TypedProps<Value> {
   readonly aside?: ComponentChildren;
 }
 
-/** A text that stands for a value: read while people type, written in one way when they leave, never taken from them. */
+/** A text that represents a value: read while people type, rewritten in the standard form when they leave, never removed. */
 export function TypedField<Value>(props: Props<Value>) {
   const { value, onChange, read, show, spell, troubles, step, check, inputMode = "text", aside, ...field } = props;
   const [text, setText] = useState(value === null ? "" : show(value));

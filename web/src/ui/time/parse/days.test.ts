@@ -12,7 +12,7 @@ function day(typed: string, asked: DayAsked = AMERICAN): CalendarDay | string {
   return reading.is === "read" ? reading.value : reading.is;
 }
 
-describe("a day that somebody types", () => {
+describe("a typed day", () => {
   it.each([
     ["today", "2026-03-04"], ["Tomorrow", "2026-03-05"], ["tom", "2026-03-05"], ["yesterday", "2026-03-03"],
     ["+3", "2026-03-07"], ["in 3 days", "2026-03-07"], ["2 weeks", "2026-03-18"], ["+2w", "2026-03-18"], ["-1", "2026-03-03"],
@@ -47,7 +47,7 @@ describe("a day that somebody types", () => {
     ["tomorrow", "2026-03-05"],
   ])("may be in Spanish, and still in English: %s", (typed, expected) => expect(day(typed, SPANISH)).toBe(expected));
 
-  it("without a year is the next such day, or the last where the past is asked about", () => {
+  it("without a year is the next such day, or the last one for questions about the past", () => {
     const past: DayAsked = { ...AMERICAN, leaning: "past" };
     expect(day("jan 5")).toBe("2027-01-05");
     expect(day("jan 5", past)).toBe("2026-01-05");
@@ -63,11 +63,11 @@ describe("a day that somebody types", () => {
   );
 
   it.each([["", "empty"], ["  ", "empty"], ["soon", "unclear"], ["march", "unclear"], ["next friday", "unclear"], ["12345", "unclear"]])(
-    "is asked for again when it is not clear: “%s”",
+    "is unclear: “%s”",
     (typed, expected) => expect(day(typed)).toBe(expected),
   );
 
-  it.each(["en-US", "en-GB", "es", "es-US", "es-MX"])("is shown in %s as it can be read again", (locale) => {
+  it.each(["en-US", "en-GB", "es", "es-US", "es-MX"])("is shown in %s so that it can be read again", (locale) => {
     for (let count = 0; count < 400; count += 3) {
       const shown = addDays(TODAY, count);
       for (const text of [showDay(shown, locale), spellDay(shown, locale)]) {
@@ -77,7 +77,7 @@ describe("a day that somebody types", () => {
   });
 });
 
-it("today depends on where one is", () => {
+it("today depends on the zone", () => {
   const at = Date.parse("2026-03-04T03:30:00Z");
   expect(dayIn(at, "America/New_York")).toBe("2026-03-03");
   expect(dayIn(at, "Asia/Tokyo")).toBe("2026-03-04");

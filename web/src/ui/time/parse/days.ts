@@ -22,7 +22,7 @@ const FIRST_YEAR = 1900;
 const LAST_YEAR = 2199;
 const FILLING = new Set(["de", "del", "el", "of", "the", "st", "nd", "rd", "th", "on"]);
 
-/** The day that somebody typed. */
+/** The typed day. */
 export function readDay(typed: string, asked: DayAsked): Reading<CalendarDay> {
   const text = plain(typed);
   if (text === "") return EMPTY;
@@ -33,7 +33,7 @@ export function readDay(typed: string, asked: DayAsked): Reading<CalendarDay> {
   return UNCLEAR;
 }
 
-/** The day that lies this many days later; earlier for a negative count. */
+/** The day this many days later; earlier for a negative count. */
 export function addDays(day: CalendarDay, count: number): CalendarDay {
   return new Date(Date.parse(day) + count * DAY_MS).toISOString().slice(0, 10);
 }
@@ -94,7 +94,7 @@ const inWords: Reader = (text, asked) => {
   return first.length === 4 ? withYear(first, month, Number(second), asked) : withYear(second, month, Number(first), asked);
 };
 
-/** The month that the words name; all others must be weekdays, of which some begin as months do. */
+/** The month among the words; the other words must be weekdays, some of which begin like months. */
 function monthAmong(words: readonly string[], locale: string): number | null {
   const named = words.map((word) => monthNamed(word, locale)).filter((each) => each !== null);
   const month = named.at(-1) ?? null;

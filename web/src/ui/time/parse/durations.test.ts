@@ -9,7 +9,7 @@ function seconds(typed: string, bare: "hours" | "minutes" | "seconds" = "minutes
   return reading.is === "read" ? reading.value : reading.is;
 }
 
-describe("a duration that somebody types", () => {
+describe("a typed duration", () => {
   it.each([
     ["1h 30", 1.5 * HOUR], ["1h30m", 1.5 * HOUR], ["1:30", 1.5 * HOUR], ["90", 1.5 * HOUR], ["90 min", 1.5 * HOUR], ["1.5h", 1.5 * HOUR],
     ["1,5 h", 1.5 * HOUR], ["1½ h", 1.5 * HOUR], ["½ h", HOUR / 2], ["1 hour and 30 minutes", 1.5 * HOUR], ["1 hora y 30 minutos", 1.5 * HOUR],
@@ -21,11 +21,11 @@ describe("a duration that somebody types", () => {
   it.each([["1:75", "impossible"], ["-5", "impossible"]])("cannot be %s", (typed, expected) => expect(seconds(typed)).toBe(expected));
 
   it.each([["", "empty"], ["long", "unclear"], ["1 h 2 h", "unclear"], ["30 min 1 h", "unclear"], ["1 2", "unclear"], ["1 day", "unclear"]])(
-    "is asked for again when it is not clear: “%s”",
+    "is unclear: “%s”",
     (typed, expected) => expect(seconds(typed)).toBe(expected),
   );
 
-  it("is shown as it can be read again", () => {
+  it("is shown so that it can be read again", () => {
     for (let each = 0; each < 20_000; each += 37) expect(seconds(inWords(each))).toBe(each);
   });
 });

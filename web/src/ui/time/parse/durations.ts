@@ -13,7 +13,7 @@ const UNITS: readonly (readonly [RegExp, Unit])[] = [
 ];
 const FRACTIONS: Readonly<Record<string, string>> = { "¼": ".25", "½": ".5", "¾": ".75" };
 
-/** Whole seconds; a number without a unit counts minutes, or what `bare` says. */
+/** Whole seconds; a number without a unit counts minutes, or the unit `bare`. */
 export function readDuration(typed: string, bare: Unit = "minutes"): Reading<number> {
   const text = plain(typed)
     .replace(/[¼½¾]/g, (sign) => FRACTIONS[sign] ?? "")
@@ -47,7 +47,7 @@ function withUnits(text: string, bare: Unit): Reading<number> {
   return read(Math.round(sizes.reduce((sum, size, place) => sum + size * (amounts[place] ?? 0), 0)));
 }
 
-/** The unit of a number without one: of the first what is usual, of a later one the next smaller. */
+/** The unit of a number without one: the usual unit for the first number, the next smaller one for a later number. */
 function unitAfter(last: Unit | null | undefined, bare: Unit): Unit | null {
   if (last === undefined) return bare;
   return last === null ? null : NEXT[last];

@@ -1,4 +1,4 @@
-/** The names of months, weekdays and near days in somebody's language (and in English), as the browser knows them. */
+/** The names of months, weekdays and near days in the reader's language and in English, as the browser knows them. */
 
 import { plain } from "./reading.ts";
 
@@ -39,7 +39,7 @@ export function nearDayNamed(text: string, locale: string): number | null {
   return found === null ? null : (NEAR[found] ?? null);
 }
 
-/** The place of the one name that is the word or begins with it: first in their own language, then in English. */
+/** The index of the only name that equals or begins with the word, first in their language, then in English. */
 function place(word: string, locale: string, names: Names): number | null {
   for (const language of [locale, "en"]) {
     const known = names(language);
@@ -51,7 +51,7 @@ function place(word: string, locale: string, names: Names): number | null {
   return null;
 }
 
-/** Asked at every key press, and slow to find out. */
+/** Cached, because it is slow and needed at every key press. */
 function once(names: Names): Names {
   const known = new Map<string, readonly string[]>();
   return (language) => {

@@ -1,11 +1,11 @@
-/** What became of a text that somebody typed. */
+/** The result of reading a typed text. */
 
 export type Reading<T> =
   | { readonly is: "read"; readonly value: T }
   | { readonly is: "empty" }
-  /** Nothing that this reader knows. */
+  /** Unclear: nothing that this reader knows. */
   | { readonly is: "unclear" }
-  /** Understood, and there is no such thing: February 30, 25:00. */
+  /** Understood, but impossible: February 30, 25:00. */
   | { readonly is: "impossible" };
 
 export const EMPTY = { is: "empty" } as const;

@@ -16,10 +16,10 @@ const WORDS: Readonly<Record<string, TimeOfDay>> = {
   noon: "12:00", midday: "12:00", mediodia: "12:00", midnight: "00:00", medianoche: "00:00",
 };
 const DAY_MINUTES = 1440;
-/** Without am, pm or `after`, hours from here on are in the morning, and those before it in the afternoon. */
+/** Without am, pm or `after`, hours from this one on are in the morning, and earlier ones in the afternoon. */
 const MORNING_BEGINS = 7;
 
-/** The time of day that somebody typed. */
+/** The typed time of day. */
 export function readTime(typed: string, asked: TimeAsked): Reading<TimeOfDay> {
   const text = plain(typed).replace(/([ap])\.? ?m\.?$/, "$1m");
   if (text === "") return EMPTY;
@@ -33,7 +33,7 @@ export function readTime(typed: string, asked: TimeAsked): Reading<TimeOfDay> {
   return hour === null || Number(minutes) > 59 ? IMPOSSIBLE : read(timeOf(hour * 60 + Number(minutes)));
 }
 
-/** The time that lies this many minutes later, round the clock; earlier for a negative count. */
+/** The time this many minutes later, round the clock; earlier for a negative count. */
 export function addMinutes(time: TimeOfDay, count: number): TimeOfDay {
   return timeOf((minutesOf(time) + count + DAY_MINUTES) % DAY_MINUTES);
 }
@@ -52,7 +52,7 @@ function hourOf(digits: string, minutes: number, half: string | undefined, asked
   return sure ? hour % 24 : likelyHour(hour, minutes, asked.after ?? null);
 }
 
-/** `12am` is midnight; `19 pm` is what it says. */
+/** `12am` is midnight; `19 pm` is 19:00. */
 function hourInHalf(hour: number, half: string): number | null {
   if (half === "a") return hour > 12 ? null : hour % 12;
   return hour > 12 ? hour % 24 : (hour % 12) + 12;

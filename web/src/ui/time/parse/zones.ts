@@ -14,7 +14,7 @@ export interface ZoneShown {
   readonly offset: string;
 }
 
-/** The zones of this product's country come first; the words beside them are what people there call their zone. */
+/** The zones of this product's country come first, with the names that people there use. */
 const COMMON: Readonly<Record<ZoneName, string>> = {
   "America/New_York": "eastern et est edt boston washington philadelphia atlanta miami",
   "America/Chicago": "central ct cst cdt dallas houston austin minneapolis new orleans",
@@ -34,7 +34,7 @@ export function allZones(): readonly ZoneName[] {
   return [...common, UTC, ...known];
 }
 
-/** The zones that fit what was typed, best first; without text all of them. */
+/** The zones that fit the typed text, best first; all zones without text. */
 export function findZones(typed: string, at: number): readonly ZoneName[] {
   const text = plain(typed);
   if (text === "") return allZones();
@@ -48,14 +48,14 @@ export function findZones(typed: string, at: number): readonly ZoneName[] {
     .map(({ name }) => name);
 }
 
-/** How a zone is written for people at a moment. */
+/** The text of a zone for people, at a moment. */
 export function showZone(name: ZoneName, at: number, locale: string): ZoneShown {
   const place = (name.split("/").at(-1) ?? name).replaceAll("_", " ");
   const generic = zonePart(name, at, locale, "longGeneric");
   return { label: /^(?:GMT|UTC)[+−-]|^\p{Lu}{2}\p{L}*$/u.test(generic) ? place : generic, place, offset: offsetOf(name, at) };
 }
 
-/** 0 for a name they typed whole, 1 where the place begins with it, 2 for the rest; null where it does not fit. */
+/** 0 if a name was typed whole, 1 if the place begins with the text, 2 for other matches; null for none. */
 function rankOf(name: ZoneName, text: string, words: readonly string[]): number | null {
   const aliases = wordsOf(COMMON[name] ?? "");
   const parts = [...wordsOf(plain(name)), ...aliases];
