@@ -14,9 +14,9 @@ export function isConflict(error: unknown): boolean {
 }
 
 /**
- * The outcome of a change: what it made, or, where somebody else's came first, what `newest` finds now.
+ * The outcome of a change: its result, or what `newest` finds if another change came first.
  *
- * Throws what else was refused, and the conflict itself where the other's change cannot be fetched.
+ * Throws any other refusal, and the conflict itself if the other change cannot be fetched.
  */
 export async function unlessChanged<T>(change: Promise<T>, newest: () => Promise<T | null>): Promise<Outcome<T>> {
   try {

@@ -36,8 +36,8 @@ export class Drafts {
   }
 
   /**
-   * Fetch what this writer wrote before. A draft reaches the records a moment after the node has it, so until the
-   * newest one this tab knows of is there, it looks again. A note that the server cannot open counts as not fetched.
+   * Fetch this writer's earlier notes. A draft reaches the records a moment after the node has it, so fetch again until
+   * the newest draft that this tab knows is there. A note that the server cannot open counts as not fetched.
    */
   async restore(fetchNotes: () => Promise<ReadonlyArray<Note>>, writer: string): Promise<void> {
     this.restoring.value = "waiting";
