@@ -19,7 +19,7 @@ describe("durations", () => {
     expect(inWords(59.9)).toBe("59 s");
   });
 
-  it("say nothing of parts that are zero, except that there was nothing", () => {
+  it("leave out parts that are zero, except when all are", () => {
     expect(inWords(7_200)).toBe("2 h");
     expect(inWords(3_605)).toBe("1 h 5 s");
     expect(inWords(0)).toBe("0 s");
@@ -39,7 +39,7 @@ describe("durations", () => {
 });
 
 describe("instants", () => {
-  it("are shown in the session's zone, wherever the reader is", () => {
+  it("are shown in the session's zone, for readers anywhere", () => {
     expect(clock(EVENING, NEW_YORK)).toBe("6:00 PM");
     expect(clockWithSeconds("2026-03-04T23:00:10.900Z", NEW_YORK)).toBe("6:00:10 PM");
     expect(day(NIGHT, NEW_YORK)).toBe("Wednesday, March 4");
@@ -50,18 +50,18 @@ describe("instants", () => {
     expect(timeRange("2026-07-01T22:00:00Z", "2026-07-02T01:15:00Z", NEW_YORK)).toBe("6:00 – 9:15 PM EDT");
   });
 
-  it("are told once more by the reader's own clock, where that differs", () => {
+  it("are repeated by the reader's own clock if it differs", () => {
     expect(timeRangeHere(EVENING, NIGHT, "America/New_York", "America/Chicago")).toBe("5:00 – 8:15 PM CST");
     expect(timeRangeHere(EVENING, NIGHT, "America/New_York", "America/Detroit")).toBeNull();
   });
 
-  it("may lie on both sides of midnight, here or there", () => {
+  it("may span midnight, in either zone", () => {
     expect(timeRange("2026-03-05T03:30:00Z", "2026-03-05T06:45:00Z", NEW_YORK)).toBe("10:30 PM – 1:45 AM EST");
     expect(timeRangeHere(EVENING, NIGHT, "America/New_York", "UTC")).toBe("11:00 PM – 2:15 AM UTC");
     expect(timeRangeHere(EVENING, NIGHT, "America/New_York", "Asia/Tokyo")).toMatch(/^Thursday, 8:00 – 11:15 AM/);
   });
 
-  it("of a calendar day belong to no zone", () => {
+  it("of a calendar day have no zone", () => {
     expect(dayOf("2026-03-04")).toBe("Wednesday, March 4");
   });
 });
@@ -69,7 +69,7 @@ describe("instants", () => {
 describe("in Spanish", () => {
   const SPANISH = { zone: "America/New_York", locale: "es-US" };
 
-  it("clocks, days and hours read as they do there", () => {
+  it("clocks, days and hours are written in the local way", () => {
     expect(clock(EVENING, SPANISH)).toMatch(/^6:00 p\. ?m\.$/);
     expect(day(NIGHT, SPANISH)).toBe("miércoles, 4 de marzo");
     expect(timeRange(EVENING, NIGHT, SPANISH)).toMatch(/^6:00.{1,3}9:15 p\. ?m\. EST$/);

@@ -60,7 +60,7 @@ export function timeRange(starts: Instant, ends: Instant, shown: Shown): string 
   return tidied(formatter(shown, options).formatRange(new Date(starts), new Date(ends)));
 }
 
-/** The reader's own clock for the same hours, or null where it shows the same time anyway. */
+/** The same hours by the reader's own clock, or null if both clocks agree. */
 export function timeRangeHere(starts: Instant, ends: Instant, zone: string, here?: string): string | null {
   const own = here ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   const plain: Intl.DateTimeFormatOptions = { weekday: "long", hour: "numeric", minute: "2-digit" };

@@ -1,6 +1,6 @@
 import { words } from "../messages/words.ts";
 
-/** For people who came, or wait: true at any hour, and no promise of anybody else's. */
+/** For people who arrived or wait. True at any hour; it promises nothing for others. */
 export function CalledOff() {
   return (
     <>

@@ -20,7 +20,7 @@ import { takeLink } from "./link.ts";
 import { ClientRoom } from "./room.tsx";
 import { WhichSession } from "./which-session.tsx";
 
-/** A client's door: their personal link says who they are. */
+/** A client's door; the personal link identifies them. */
 export function JoinPage() {
   const link = useMemo(takeLink, []);
   const [round, setRound] = useState(0);
@@ -52,7 +52,7 @@ function Door({ link, onAgain }: { link: string; onAgain: () => void }) {
   );
 }
 
-/** What the link opens, and what time it is there: the door opens by the service's clock, not by the device's. */
+/** What the link opens, and the service's time, by which the door opens; the device's clock does not count. */
 async function opened(link: string): Promise<Invitation> {
   const invitation = await api.openJoinLink(link);
   clock.set(invitation.now);
@@ -63,7 +63,7 @@ function takesPlace(session: Session | null): boolean {
   return session !== null && session.phase !== "cancelled";
 }
 
-/** From when on the answer may be another one: the lobby opens, or a cancellation is taken back at any time. */
+/** When the answer may change: when the lobby opens; for a cancelled session, at any time. */
 function changesLater(invitation: Invitation | null): string | null {
   if (invitation === null) return null;
   if (invitation.session?.phase === "cancelled") return invitation.now;
@@ -96,7 +96,7 @@ function Invited({ invitation, media, onEnter, children }: InvitedProps) {
   );
 }
 
-/** For whoever opens their link to a session that was cancelled. Should that be taken back, the way in appears here. */
+/** The link of a cancelled session. If it is reinstated, the button to enter appears here. */
 function Cancelled({ invitation, children }: Pick<InvitedProps, "invitation" | "children">) {
   return (
     <Page>
@@ -136,7 +136,7 @@ function Enter({ invitation, session, media, onEnter }: EnterProps) {
   );
 }
 
-/** Loads again when the moment has come, and then every half minute until something changed. */
+/** Loads again at that moment, and then every half minute until something changes. */
 function useRetryAt(at: string | null, again: () => void): void {
   const due = at !== null && clock.secondsUntil(at) <= 0;
   useEffect(() => {

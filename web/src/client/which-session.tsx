@@ -4,7 +4,7 @@ import { now, secondsUntil } from "../now.ts";
 import type { Invitation, Session } from "../wire/api.gen.ts";
 import { titleOf } from "../words.ts";
 
-/** Which session the link is for, and when, by the program's clock and by the reader's own. */
+/** The session of the link, with its time in the program's zone and in the reader's own. */
 export function WhichSession({ invitation }: { invitation: Invitation }) {
   const { session } = invitation;
   if (session === null) {

@@ -6,7 +6,7 @@ import { MicrophoneMeter } from "./microphone-meter.tsx";
 import { SelfView } from "./self-view.tsx";
 import { CameraSwitch, MicrophoneSwitch } from "./switches.tsx";
 
-/** Before going in: how one looks and sounds, with what, and the way in. None of it has to work to go in. */
+/** Before entering: one's own picture and sound, the devices, and the button to enter. No device has to work. */
 export function DeviceCheck({ media, children }: { media: LocalMedia; children: ComponentChildren }) {
   return (
     <div class="door">

@@ -46,7 +46,7 @@ function troubleWith(media: LocalMedia, kind: Kind): Trouble | null {
   return source.is === "in_trouble" ? source.trouble : null;
 }
 
-/** Which microphone, camera and speaker, each only where there is a choice. */
+/** Choices of microphone, camera and speaker, each only if there is more than one. */
 export function DevicePickers({ media }: { media: LocalMedia }) {
   const { microphones, cameras, speakers } = media.found.value;
   return (

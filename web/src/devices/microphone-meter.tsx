@@ -4,10 +4,10 @@ import type { LocalMedia } from "../media/local.ts";
 import { words } from "../messages/words.ts";
 import { Wait } from "../ui/banner.tsx";
 
-/** From here on it is a voice and not the room. */
+/** Levels from this one on count as a voice, and lower ones as noise. */
 const HEARD = 0.12;
 
-/** Shows that the microphone hears, as a bar and in words. */
+/** Shows the microphone's level, as a bar and in words. */
 export function MicrophoneMeter({ media }: { media: LocalMedia }) {
   const source = media.microphone.value;
   if (source.is === "asking") return <Wait>{words.devices.startingMicrophone}</Wait>;

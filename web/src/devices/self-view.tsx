@@ -3,7 +3,7 @@ import type { LocalMedia } from "../media/local.ts";
 import { words } from "../messages/words.ts";
 import { Picture } from "./picture.tsx";
 
-/** How the others will see this person, mirrored as people know themselves. */
+/** This person's picture as others will see it, but mirrored, as people know themselves. */
 export function SelfView({ media }: { media: LocalMedia }) {
   const camera = media.camera.value;
   return (

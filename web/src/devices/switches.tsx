@@ -15,7 +15,7 @@ export function CameraSwitch({ media }: SwitchProps) {
   return <Switch name={words.devices.camera} on={media.visible.value} On={Video} Off={VideoOff} turn={(on) => media.setCamera(on)} />;
 }
 
-/** Not every browser can share a screen: phones cannot. */
+/** Not every browser can share a screen; phones cannot. */
 export function ScreenSwitch({ media }: SwitchProps) {
   if (navigator.mediaDevices?.getDisplayMedia === undefined) return null;
   const sharing = media.screen.value !== null;

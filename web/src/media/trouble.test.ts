@@ -10,14 +10,14 @@ it.each([
 
 it.each([
   ["OverconstrainedError", "missing"], ["NotFoundError", "missing"], ["NotAllowedError", "denied"],
-])("%s means the same where it is no DOMException, as in Firefox and Safari", (name, trouble) => {
+])("%s means the same as another kind of error, as in Firefox and Safari", (name, trouble) => {
   expect(troubleOf({ name, message: "", constraint: "frameRate" })).toBe(trouble);
 });
 
-it.each([null, undefined, "NotFoundError", 7])("%s, thrown by whom ever, is no reason to fail", (thrown) => {
+it.each([null, undefined, "NotFoundError", 7])("%s, thrown by anything, causes no failure", (thrown) => {
   expect(troubleOf(thrown)).toBe("busy");
 });
 
-it("a browser without devices at all is named as what it is", () => {
+it("a browser without device support is reported as such", () => {
   expect(troubleOf(new TypeError("undefined"))).toBe("unsupported");
 });

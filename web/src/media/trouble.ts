@@ -1,9 +1,9 @@
-/** What stands between a person and their camera or microphone, and what they can do about it. */
+/** Why a camera or microphone does not work. */
 
 export type Kind = "microphone" | "camera";
 export type Trouble = "denied" | "missing" | "busy" | "unsupported";
 
-/** What `getUserMedia` failed with, in our words. */
+/** The kind of a failure of `getUserMedia`. */
 export function troubleOf(error: unknown): Trouble {
   const name = nameOf(error);
   if (name === "NotAllowedError" || name === "SecurityError") return "denied";
@@ -11,7 +11,7 @@ export function troubleOf(error: unknown): Trouble {
   return name === "TypeError" ? "unsupported" : "busy";
 }
 
-/** The name of whatever was thrown: what browsers throw for devices and sound is not always a `DOMException`. */
+/** The name of a thrown value; for devices and sound, browsers do not always throw a `DOMException`. */
 export function nameOf(error: unknown): string {
   return typeof error === "object" && error !== null && "name" in error ? String(error.name) : "";
 }

@@ -5,10 +5,10 @@ import { staff as spanish } from "./es/staff.ts";
 
 type Message = string | ((...given: never[]) => string);
 
-/** What is said alike in both languages: what only joins that which it is given. */
+/** Messages that are equal in both languages, because they only join their arguments. */
 const ALIKE = ["common.untitled", "parts.frame.waiting"];
 
-/** Every sentence by its path; the service itself writes the English of what it refuses. */
+/** Every sentence by its path; the service itself writes its refusals in English. */
 function messagesOf(catalogue: object, path = ""): ReadonlyArray<readonly [string, Message]> {
   return Object.entries(catalogue).flatMap(([name, value]: [string, object | Message]) =>
     typeof value === "object" ? messagesOf(value, `${path}${name}.`) : [[path + name, value] as const],
@@ -18,7 +18,7 @@ function messagesOf(catalogue: object, path = ""): ReadonlyArray<readonly [strin
 const translated = (catalogue: object) => new Map(messagesOf(catalogue).filter(([path]) => !path.startsWith("refusals.")));
 const [inEnglish, inSpanish] = [translated(english), translated(spanish)];
 
-/** What a message says of these: numbers where it counts, devices where it takes several, names for the rest. */
+/** A message with these arguments: numbers for counts, devices for lists, names for the rest. */
 function said(message: Message, given: readonly unknown[]): string {
   return typeof message === "string" ? message : (message as (...given: readonly unknown[]) => string)(...given);
 }
@@ -26,17 +26,17 @@ function said(message: Message, given: readonly unknown[]): string {
 const DEVICES = new Set(["devices.which", "devices.turnOn", "devices.paused", ...["denied", "missing", "busy", "unsupported"].map((each) => `devices.trouble.${each}`)]);
 const given = (path: string) => [DEVICES.has(path) ? ["camera", "microphone"] : "«1»", "«2»", "«3»"];
 
-it("every sentence stands in both languages", () => {
+it("every sentence exists in both languages", () => {
   expect(inEnglish.size).toBeGreaterThan(300);
   expect([...inSpanish.keys()]).toEqual([...inEnglish.keys()]);
 });
 
-it("none is the same in both, unless it is listed", () => {
+it("no sentence is equal in both languages, unless it is listed", () => {
   const alike = [...inEnglish].filter(([path, message]) => said(message, given(path)) === said(inSpanish.get(path) ?? "", given(path)));
   expect(alike.map(([path]) => path)).toEqual(ALIKE);
 });
 
-it("a sentence takes and says the same of what it is given in both", () => {
+it("a sentence takes and shows the same arguments in both languages", () => {
   for (const [path, message] of inEnglish) {
     const other = inSpanish.get(path) ?? "";
     const marks = (one: Message) => [...new Set(said(one, given(path)).match(/«\d»/g))].sort();

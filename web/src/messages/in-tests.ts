@@ -1,4 +1,4 @@
-/** Tests speak English, as most of them read what is written. */
+/** Tests use English, because most of them read the page's text. */
 
 import { staff } from "./en/staff.ts";
 import { speak } from "./words.ts";

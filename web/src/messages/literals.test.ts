@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { expect, it } from "vitest";
 import { Visitor, parseSync } from "vite";
 
-/** Names, and what is said before there are words in any language. */
+/** Names, and sentences that are needed before any catalogue is loaded. */
 const ALLOWED = new Set([
   "Vesper",
   "This page did not load. Please reload it. · Esta página no se cargó. Vuelva a cargarla, por favor.",
@@ -16,7 +16,7 @@ interface Span {
   readonly end: number;
 }
 
-/** What a person may read that stands in a source: all text of elements, their labels, and literals that look like prose. */
+/** The texts in a source that people may read: text of elements, labels, and literals that look like prose. */
 function readIn(path: string, text: string): readonly string[] {
   const { program, errors } = parseSync(path, text);
   expect(errors, path).toEqual([]);
@@ -39,7 +39,7 @@ function readIn(path: string, text: string): readonly string[] {
   return [...found].filter((words) => !ALLOWED.has(words));
 }
 
-/** Not the catalogues, what only developers see, and what reads the words that people type. */
+/** Without the catalogues, what only developers see, and what reads typed words. */
 const sources = readdirSync("src", { recursive: true, encoding: "utf8" }).filter(
   (path) => /\.tsx?$/.test(path) && !/\.(test|gen)\.|^messages\/|^styleguide\/|^ui\/time\/parse\/|\/scripted\//.test(path),
 );

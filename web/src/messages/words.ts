@@ -1,6 +1,6 @@
 /**
- * The words of the pages, in the language that is spoken. Whoever reads one while drawing follows the language: the page
- * is drawn again when it changes.
+ * The words of the pages, in the current language. A component that reads one while rendering is rendered again when the
+ * language changes.
  */
 
 import { signal } from "@preact/signals";
@@ -11,7 +11,7 @@ import { type Language, choice, languageOf, localeOf } from "./language.ts";
 export type ClientWords = typeof client;
 export type StaffWords = typeof staff;
 
-/** How an app gets its words in each language; a browser loads those that it speaks. */
+/** Loads an app's words in each language; a browser loads only the language that it uses. */
 export type Catalogues = Readonly<Record<Language, () => Promise<ClientWords>>>;
 
 interface Spoken {
@@ -29,12 +29,12 @@ const areas: ProxyHandler<ClientWords> = {
   },
 };
 
-/** What both apps say. */
+/** The words of both apps. */
 export const words = new Proxy({} as ClientWords, areas);
-/** What staff's pages say, beside the rest. */
+/** The further words of staff pages. */
 export const staffWords = words as StaffWords;
 
-/** The language that is spoken. */
+/** The current language. */
 export function language(): Language {
   return spoken.value?.language ?? "en";
 }
@@ -44,27 +44,27 @@ export function locale(): string {
   return localeOf(browserLanguages(), language());
 }
 
-/** Load and speak the reader's language; resolves when there are words. */
+/** Load and use the reader's language; resolves when its words are loaded. */
 export async function begin(from: Catalogues): Promise<void> {
   catalogues = from;
   await load(languageOf(browserLanguages(), choice.read()));
 }
 
-/** Speak this language, and remember that it was chosen. */
+/** Use this language, and remember the choice. */
 export async function choose(next: Language): Promise<void> {
   choice.keep(next);
   await load(next);
 }
 
-/** Speak these words from now on. */
+/** Use these words from now on. */
 export function speak(next: Language, said: ClientWords): void {
   document.documentElement.lang = next;
   spoken.value = { language: next, words: said };
 }
 
 /**
- * A sentence that the service wrote, which writes English, or the page's own in another language. The service's may be
- * more exact than ours, which is made for all of its kind.
+ * The service's own sentence in English, or the page's in another language. The service's may be more exact, because the
+ * page has one sentence for each code.
  */
 export function ofService(sentence: string, own: string | undefined): string {
   return language() === "en" ? sentence : (own ?? sentence);

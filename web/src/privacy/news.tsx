@@ -7,18 +7,18 @@ import { type Standing, sentencesAt } from "./standing.ts";
 
 const BROKEN: ReadonlySet<string> = new Set(["failed", "disconnected"]);
 
-/** Before going in: who will see and hear this person. */
+/** Before entering: who will see and hear this person. */
 export function AtTheDoor({ media, staff }: { media: LocalMedia; staff: boolean }) {
   const standing = { ...own(media), place: "door", staff, connected: false, sending: false, broken: false } as const;
   return <Plain standing={standing} />;
 }
 
-/** In the lobby: that nobody does. */
+/** In the lobby: that nobody sees or hears them. */
 export function InTheLobby({ live }: { live: LiveRoom }) {
   return <Plain standing={standingOf(live, "lobby")} />;
 }
 
-/** In the room: whatever is not as one would think. */
+/** In the room: anything that differs from what one expects. */
 export function PrivacyNews({ live }: { live: LiveRoom }) {
   const news = sentencesAt(standingOf(live, "room")).filter((sentence) => sentence !== "line_broken");
   return news.map((sentence) => (
@@ -28,13 +28,13 @@ export function PrivacyNews({ live }: { live: LiveRoom }) {
   ));
 }
 
-/** While the line is lost: that the others may see and hear on. */
+/** While the line is lost: that others may still see and hear them. */
 export function stillSent(live: LiveRoom): readonly string[] {
   const place = live.room.value?.here === true ? "room" : "lobby";
   return sentencesAt(standingOf(live, place)).includes("line_broken") ? [words.privacy.standing.line_broken] : [];
 }
 
-/** After the end: that everything was given back. */
+/** After the end: that every device was released. */
 export function AtTheEnd() {
   return <p class="small soft">{words.privacy.standing.over}</p>;
 }

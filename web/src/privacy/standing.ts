@@ -1,21 +1,21 @@
-/** Which sentences a page says about who sees and hears a person; a test holds each against every state in which it is shown. */
+/** The sentences that a page shows about who sees and hears a person; a test checks each in every state that shows it. */
 
 import type { ClientWords } from "../messages/words.ts";
 
-/** What a page knows of itself when it speaks of this. */
+/** The page's state that these sentences depend on. */
 export interface Standing {
   readonly place: "door" | "lobby" | "room" | "over";
   readonly staff: boolean;
   /** The line to the node is open. */
   readonly connected: boolean;
-  /** The way of one's own sound and picture to the others is open, as far as is known. */
+  /** One's own sound and picture reach the others, as far as is known. */
   readonly sending: boolean;
-  /** That way was open, and has broken. */
+  /** They reached the others, and no longer do. */
   readonly broken: boolean;
   readonly microphone: boolean;
   readonly camera: boolean;
   readonly screen: boolean;
-  /** Came straight into the room, or back after a long time: everything is off until the person turns it on. */
+  /** The person came straight into the room, or back after a long time: devices stay off until they turn them on. */
   readonly resting: boolean;
 }
 

@@ -10,7 +10,7 @@ interface NewsProps {
   readonly zone: string | undefined;
 }
 
-/** Says when the connection dropped, that it is being mended, and that nothing is lost. Silent while all is well. */
+/** Says that the connection dropped, is being restored, and loses nothing. Shows nothing while all is well. */
 export function ConnectionNews({ live, zone }: NewsProps) {
   const open = live.signaling.phase.value.is === "open";
   const sentences = open ? mediaNews(live) : dropped(live, zone);

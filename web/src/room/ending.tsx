@@ -7,14 +7,14 @@ import { Page } from "../ui/page.tsx";
 
 interface EndingPageProps {
   readonly ending: Ending;
-  /** The buttons and links that lead on. */
+  /** The buttons and links to the next step. */
   readonly ways: ComponentChildren;
   /** What a cancellation means for this reader. */
   readonly calledOff: ComponentChildren;
   readonly children?: ComponentChildren;
 }
 
-/** The last page of a session: what happened, what was kept, and the way on. */
+/** The last page of a session: what happened, what was kept, and the next step. */
 export function EndingPage({ ending, ways, calledOff, children }: EndingPageProps) {
   return (
     <Page width="narrow">
@@ -31,12 +31,12 @@ export function EndingPage({ ending, ways, calledOff, children }: EndingPageProp
 
 interface WayBackProps {
   readonly ending: Ending;
-  /** True where there is no better way on. */
+  /** True if there is no better next step. */
   readonly main?: boolean;
   readonly onAgain: () => void;
 }
 
-/** The button that begins again, where that may help. */
+/** The button to begin again, where that may help. */
 export function WayBack({ ending, main = false, onAgain }: WayBackProps) {
   if (!mayTryAgain(ending)) return null;
   return (
@@ -56,7 +56,7 @@ function wayBack(ending: Ending): string {
   return isRefused(ending, "session_over") ? words.room.seeNext : words.common.tryAgain;
 }
 
-/** Who was sent out may have been let back in, and who was refused may be expected now. */
+/** A person who was sent out may have been let back in, and one who was refused may be expected now. */
 function mayTryAgain({ why }: Ending): boolean {
   return why === "left" || why === "refused" || why === "removed" || why === "cancelled";
 }

@@ -16,13 +16,13 @@ import { SettingsDialog } from "./settings.tsx";
 import { Sound } from "./sound.tsx";
 
 interface InRoomProps extends ShownRoom {
-  /** What stands between one's own switches and the way out. */
+  /** What is between one's own switches and the leave button. */
   readonly buttons?: ComponentChildren;
   /** The panel beside the faces. */
   readonly children?: ComponentChildren;
 }
 
-/** The room: everybody's picture, one's own switches, and beside them what the page adds. */
+/** The room: everybody's picture, one's own switches, and the page's additions beside them. */
 export function InRoom({ live, room, title, zone, buttons, children }: InRoomProps) {
   return (
     <div class="room">

@@ -4,7 +4,7 @@ import { words } from "../messages/words.ts";
 import { Question } from "../ui/dialog.tsx";
 import type { LiveRoom } from "./live-room.ts";
 
-/** Leaves on purpose, after asking once. */
+/** Leaves on purpose, after one question. */
 export function LeaveButton({ live }: { live: LiveRoom }) {
   const [asking, setAsking] = useState(false);
   return (

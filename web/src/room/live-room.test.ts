@@ -93,7 +93,7 @@ it.each(["client", "facilitator"] as const)("a %s who opens the lid after a whil
   expect(live.media.resting.value).toBe(true);
 });
 
-it("who is sent back to the lobby shares no screen when let in again, and is told that they were sent back", async () => {
+it("a person sent back to the lobby sees that, and shares no screen when let in again", async () => {
   const live = await atTheDoor();
   live.hear(welcomed("client"));
   live.hear(changed(false));

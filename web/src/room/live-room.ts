@@ -1,4 +1,4 @@
-/** One session's room as this browser lives it: the line to the node, what it tells, and the media on both sides. */
+/** One session's room in this browser: the line to the node, the node's messages, and the media in both directions. */
 
 import { effect, signal } from "@preact/signals";
 import type { LocalMedia } from "../media/local.ts";
@@ -21,20 +21,20 @@ import type {
 
 export interface Way {
   readonly session: string;
-  /** Asks the service for a ticket: clients show their personal link for it, staff are known by their sign-in. */
+  /** Requests a ticket: clients by their personal link, staff by their sign-in. */
   readonly askTicket: () => Promise<TicketView>;
 }
 
-/** What a page does about the room beside showing it. Staff write their notes there. */
+/** What a page does in the room beside showing it, such as the notes of staff. */
 export interface Listener {
   /** On a new connection, as the same person as before. */
   welcomed(): void;
   noteSaved(message: NoteSaved): void;
-  /** Resolves when what was typed is kept, or it takes too long: nobody leaves before. */
+  /** Resolves when typed text is saved, or after too long; leaving waits for it. */
   settled(): Promise<void>;
 }
 
-/** A room as it is shown just now. */
+/** The room as currently shown. */
 export interface ShownRoom {
   readonly live: LiveRoom;
   readonly room: RoomChanged;
@@ -42,7 +42,7 @@ export interface ShownRoom {
   readonly zone: string | undefined;
 }
 
-/** Who was away for this long, as with a closed lid, does not expect to be seen at once. */
+/** After an absence this long, as with a closed lid, a person does not expect to be seen at once. */
 const LONG_AWAY_MS = 60_000;
 
 export class LiveRoom {
@@ -51,7 +51,7 @@ export class LiveRoom {
   /** Sent back to the lobby by staff, after having been in the room on this page. */
   readonly returned = signal(false);
   readonly attendance = signal<AttendanceCounted | null>(null);
-  /** What the node would not do, for people; null once it was read. */
+  /** The node's last refusal, for people; null once it was read. */
   readonly refusal = signal<Refused | null>(null);
   readonly media: LocalMedia;
   readonly signaling: Signaling;
@@ -62,9 +62,9 @@ export class LiveRoom {
   private readonly way: Way;
   private listener: Listener | null = null;
   private iceServers: readonly IceServer[];
-  /** The connection that publishes; a new connection publishes anew. */
+  /** The connection that publishes; a new connection publishes again. */
   private publisher: string | null = null;
-  /** By the device's own clock, which goes on while the device sleeps. */
+  /** By the device's own clock, which continues while the device sleeps. */
   private heardAt = Date.now();
   private readonly undo: Array<() => void> = [];
 
@@ -95,7 +95,7 @@ export class LiveRoom {
     globalThis.window.vesperStatistics = () => this.report();
   }
 
-  /** Stop without a word, as when another page is shown; a resume brings back. */
+  /** Stop without a message, as when another page is shown; a resume brings the person back. */
   close(): void {
     for (const undo of this.undo) undo();
     this.signaling.close();
@@ -107,19 +107,19 @@ export class LiveRoom {
     return this.signaling.say(message);
   }
 
-  /** What a person does by a button: it reaches the room now, or they are told that it did not. */
+  /** Send a person's request: it reaches the room now, or the page says that it did not. */
   ask(message: Request): void {
     const sentence = words.room.notDone;
     if (!this.say(message)) this.refusal.value = { type: "refused", code: "not_connected", sentence, closing: false };
   }
 
-  /** Go, on purpose. */
+  /** Leave on purpose. */
   async leave(): Promise<void> {
     await this.listener?.settled();
     this.signaling.leave();
   }
 
-  /** Have `listener` hear what the room itself has no use for. Returns what ends that. */
+  /** Pass messages that the room itself does not use to `listener`. Returns a function that ends this. */
   listen(listener: Listener): () => void {
     this.listener = listener;
     return () => {

@@ -12,7 +12,7 @@ import { ConnectionNews } from "./connection-news.tsx";
 import { LeaveButton } from "./leave-button.tsx";
 import type { ShownRoom } from "./live-room.ts";
 
-/** Where people wait to be let in. They may still change how they look and sound. */
+/** The lobby, where people wait to be let in and can still change their devices. */
 export function Lobby({ live, room, title, zone, children }: ShownRoom & { readonly children?: ComponentChildren }) {
   return (
     <Page aside={<LeaveButton live={live} />}>

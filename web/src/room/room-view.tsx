@@ -16,16 +16,16 @@ import { StuckHelp } from "./stuck.tsx";
 
 interface RoomViewProps {
   readonly live: LiveRoom;
-  /** Null while its title and zone are still being fetched: a resume does not wait for them. */
+  /** Null while its title and zone are being fetched, since a resume does not wait for them. */
   readonly session: Session | null;
   readonly ending: (ending: Ending) => ComponentChildren;
-  /** Where the room is more than its faces. */
+  /** Additions to the room, beside its faces. */
   readonly inRoom?: (shown: ShownRoom) => ComponentChildren;
-  /** What stands in the lobby beside the wait. */
+  /** Additions to the lobby. */
   readonly inLobby?: (room: RoomChanged) => ComponentChildren;
 }
 
-/** The room at the end of `way`, entered when the page shows it and left without a word when it does not any more. */
+/** The room that `way` leads to: entered when the page shows it, and left without a message when it no longer does. */
 export function useLiveRoom(way: Way, media: LocalMedia): LiveRoom {
   const live = useMemo(() => new LiveRoom(way, media), []);
   useEffect(() => {

@@ -8,7 +8,7 @@ interface SessionClockProps {
   readonly zone: string | undefined;
 }
 
-/** Where the session stands: before, on, on a break, or past its end. */
+/** The session's progress: before its start, on, on a break, or past its end. */
 export function SessionClock({ room, zone }: SessionClockProps) {
   const shown = zone === undefined ? {} : { zone };
   return (

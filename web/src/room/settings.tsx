@@ -5,7 +5,7 @@ import { ownPictureHidden } from "../stage/stage.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import type { LiveRoom } from "./live-room.ts";
 
-/** Which devices, how loud, and whether to look at oneself. */
+/** Devices, volume, and whether one's own picture is shown. */
 export function SettingsDialog({ live, onClose }: { live: LiveRoom; onClose: () => void }) {
   return (
     <Dialog title={words.room.settings} onClose={onClose}>

@@ -5,11 +5,11 @@ import { nameOf } from "../media/trouble.ts";
 import { words } from "../messages/words.ts";
 import type { LiveRoom } from "./live-room.ts";
 
-/** Browsers play no sound before the person has touched the page; then it takes a tap. */
+/** Browsers play no sound before the person has touched the page; then a tap is needed. */
 const blocked = signal(false);
 const players = new Set<HTMLAudioElement>();
 
-/** Plays what the others say, and asks for a tap where the browser wants one: any touch of the page will do. */
+/** Plays the others' sound, and asks for a tap if the browser needs one; any touch of the page works. */
 export function Sound({ live }: { live: LiveRoom }) {
   const sounds = live.subscribing.sounds.value;
   const hear = () => {
@@ -53,7 +53,7 @@ function Player({ track, speaker }: { track: MediaStreamTrack; speaker: string |
   }, [track]);
   useEffect(() => {
     const player = audio.current;
-    // A speaker that was unplugged is no reason for silence: the browser's default plays on.
+    // If the speaker was unplugged, the browser's default plays on.
     if (speaker !== null && player !== null && "setSinkId" in player) player.setSinkId(speaker).catch(() => undefined);
   }, [speaker]);
   return <audio ref={audio} autoPlay />;

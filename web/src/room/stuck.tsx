@@ -2,7 +2,7 @@ import { words } from "../messages/words.ts";
 import { Banner } from "../ui/banner.tsx";
 import type { LiveRoom } from "./live-room.ts";
 
-/** What to do for somebody who has been waiting to come in for long. Nothing while all is well. */
+/** What a person can do who has waited long to come in. Shows nothing while all is well. */
 export function StuckHelp({ live }: { live: LiveRoom }) {
   const said = stuckWords(live);
   if (said.length === 0) return null;
@@ -36,7 +36,7 @@ export function StuckWays({ live }: { live: LiveRoom }) {
   );
 }
 
-/** A page that is not served just now would give way to the browser's own error: then this one goes on trying. */
+/** Reload only if the page is served, because the browser's own error would replace it; otherwise keep trying. */
 async function comeBackNow(live: LiveRoom): Promise<void> {
   const served = await fetch(location.pathname, { cache: "no-store" }).then((answer) => answer.ok, () => false);
   if (served) location.reload();

@@ -16,7 +16,7 @@ interface CancellationProps {
   readonly onChanged: (session: Session) => void;
 }
 
-/** Calls a session off after asking, and takes that back at once. Where somebody else was first, it says so. */
+/** Cancels a session after a question, and reinstates it at once. Shows it if another person did so first. */
 export function Cancellation({ session, onChanged }: CancellationProps) {
   const [asking, setAsking] = useState(false);
   const [theirs, setTheirs] = useState<Session | null>(null);

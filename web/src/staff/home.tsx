@@ -10,14 +10,14 @@ import { api } from "./api.ts";
 import { SignInForm } from "./sign-in.tsx";
 import { Today } from "./today.tsx";
 
-/** Who is signed in: what somebody else typed in this tab is none of theirs. */
+/** The writer of forms is the person signed in, who must not see what another person typed in this tab. */
 async function whoIsHere(): Promise<Me | null> {
   const me = await api.me();
   if (me !== null) formsBelongTo(me.person);
   return me;
 }
 
-/** Today's sessions for who is signed in, else the way to sign in. */
+/** Today's sessions, or the sign-in form if nobody is signed in. */
 export function Home() {
   const [loaded, again] = useLoaded("me", whoIsHere);
   const [signedIn, setSignedIn] = useState<Me | null | undefined>();

@@ -10,7 +10,7 @@ interface NotShownProps {
   readonly again: () => void;
 }
 
-/** A staff page that could not be fetched: why, and the way on. Who is signed out signs in here, and sees the page. */
+/** A staff page that could not be fetched: why, and the next step. A signed-out person signs in here. */
 export function NotShown({ loaded, again }: NotShownProps) {
   if (isSignedOut(loaded.error)) return <SignInForm onSignedIn={again} />;
   return (

@@ -1,4 +1,4 @@
-/** The words staff see for the codes the service sends. A code without a word is shown as it is, spelled out. */
+/** The words for the service's codes on staff pages. A code without a word is shown spelled out. */
 
 import { staffWords } from "../messages/words.ts";
 import type { Attendance, ClientRecord, Session } from "../wire/api.gen.ts";

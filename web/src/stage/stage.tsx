@@ -16,7 +16,7 @@ const GAP = 8;
 const WIDEST = 16 / 9;
 const TALLEST = 3 / 4;
 const EDGE = 24;
-/** Nobody wants to fill a whole screen with themselves. */
+/** One's own picture never fills a whole screen. */
 const SMALL = 280;
 
 interface StageProps {

@@ -36,7 +36,7 @@ export function Tile({ tile, size, own, microphone, speaking }: TileProps) {
   );
 }
 
-/** What stands in the place of a picture. */
+/** The substitute for a picture. */
 function Instead({ tile }: { readonly tile: TileView }) {
   const word = tile.away ? words.stage.away : tile.refused ? words.stage.cannotShow : null;
   return (

@@ -19,14 +19,14 @@ it("a tile shows only one device of a person, in pixels of the screen", () => {
 });
 
 it("a shared screen and the camera beside it have sizes of their own", () => {
-  const told = viewOf([tile({ screen: true, connections: [] }), tile({})], SIZE, 2, true);
-  expect(told.screens).toEqual({ "pat-phone": LARGE });
-  expect(told.cameras["pat-phone"]).toEqual(LARGE);
+  const shown = viewOf([tile({ screen: true, connections: [] }), tile({})], SIZE, 2, true);
+  expect(shown.screens).toEqual({ "pat-phone": LARGE });
+  expect(shown.cameras["pat-phone"]).toEqual(LARGE);
 });
 
 it("a page in the background shows nobody, and one's own picture is never received", () => {
-  const told = viewOf([tile({}), tile({ mine: true, connections: ["me"] })], SIZE, 1, false);
-  expect(told.cameras).toEqual({ "pat-phone": null, "pat-laptop": null });
+  const shown = viewOf([tile({}), tile({ mine: true, connections: ["me"] })], SIZE, 1, false);
+  expect(shown.cameras).toEqual({ "pat-phone": null, "pat-laptop": null });
 });
 
 it("a stable view is sent once, and again to a new connection", () => {

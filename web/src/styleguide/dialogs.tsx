@@ -46,7 +46,7 @@ export function DialogsSection() {
           consequences={[
             "Pat's personal link stops working at once.",
             "Minutes that are credited already stay credited.",
-            "Pat is told nothing: let them know yourself.",
+            "Pat gets no message: let them know yourself.",
           ]}
           yes="Remove"
           grave

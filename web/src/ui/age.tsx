@@ -12,7 +12,7 @@ interface AgeProps {
   readonly again: () => void;
 }
 
-/** How old what is shown is, and the way to fetch it again. Nothing until there is something. */
+/** The age of the shown data, and a button to fetch them again. Nothing before the first data. */
 export function Age({ loaded, again }: AgeProps) {
   if (loaded.is !== "there") return null;
   return (
@@ -26,7 +26,7 @@ export function Age({ loaded, again }: AgeProps) {
   );
 }
 
-/** That what is shown could not be fetched again, and of when it is. */
+/** Says that the shown data could not be fetched again, and how old they are. */
 export function Stale({ loaded }: Pick<AgeProps, "loaded">) {
   if (loaded.is !== "there" || loaded.stale === null) return null;
   return (

@@ -2,10 +2,10 @@ import { signal } from "@preact/signals";
 
 const said = signal("");
 
-/** Long enough to be read out, and short enough that nobody finds it later, when it is no longer true. */
+/** Long enough to be read out, and short enough that nobody finds it later, once it is out of date. */
 const KEPT_MS = 10_000;
 
-/** Has a screen reader say this when it has a moment; nothing is shown. */
+/** Lets a screen reader say this at its next pause; nothing is shown. */
 export function announce(sentence: string): void {
   said.value = sentence;
   setTimeout(() => {

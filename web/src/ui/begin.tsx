@@ -12,12 +12,12 @@ import { type ComponentChildren, render } from "preact";
 import { type Catalogues, begin as beginToSpeak } from "../messages/words.ts";
 import { Announcer } from "./announcer.tsx";
 
-/** Before there are words: for whom none arrived. */
+/** Shown if no words could be loaded. */
 const NO_WORDS = "This page did not load. Please reload it. · Esta página no se cargó. Vuelva a cargarla, por favor.";
 
 /** Shows an app on its page, in the reader's language. */
 export async function begin(app: ComponentChildren, catalogues: Catalogues): Promise<void> {
-  // A page from the browser's cache of pages that one went back from: its connection, its devices and its words are old.
+  // A page from the browser's back/forward cache: its connection, its devices and its words are out of date.
   addEventListener("pageshow", (event) => event.persisted && location.reload());
   const root = document.getElementById("app");
   if (root === null) return;

@@ -10,7 +10,7 @@ interface DialogProps {
   readonly children: ComponentChildren;
 }
 
-/** A modal dialog: Escape closes it, and however it is closed, the keyboard goes back to where it was. */
+/** A modal dialog. Escape closes it, and each way of closing returns the focus. */
 export function Dialog({ title, onClose, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const gone = useRef(false);
@@ -25,7 +25,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
       if (before instanceof HTMLElement) before.focus();
     };
   }, []);
-  // The browser says only later that it has closed: by then the same dialog may have been opened again.
+  // The close event comes late: the same dialog may have been opened again by then.
   const closed = () => {
     if (!gone.current) onClose();
   };

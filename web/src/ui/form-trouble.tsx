@@ -3,7 +3,7 @@ import type { Trouble } from "../wire/form.ts";
 import { isSignedOut } from "../wire/request.ts";
 import { Banner } from "./banner.tsx";
 
-/** Why a form was not taken. Who is signed out signs in beside it, and what they typed stays. */
+/** Why a form was refused. A signed-out person signs in beside it, and the typed text stays. */
 export function FormTrouble({ trouble }: { readonly trouble: Trouble | null }) {
   if (trouble === null) return null;
   return (
@@ -13,7 +13,7 @@ export function FormTrouble({ trouble }: { readonly trouble: Trouble | null }) {
   );
 }
 
-/** Signs in beside what is typed here, so that it stays. */
+/** Signs in beside the form, so that the typed text stays. */
 export function SignIn() {
   return (
     <a class="button" href="/" target="_blank" rel="noreferrer">

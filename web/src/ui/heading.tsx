@@ -4,13 +4,13 @@ import { language } from "../messages/words.ts";
 
 let pagesShown = 0;
 
-/** The page's own heading: names the window, and takes the keyboard when one page gives way to another. */
+/** The page's own heading: names the window, and takes the focus when another page is shown. */
 export function Heading({ title, children }: { title: string; children?: ComponentChildren }) {
   const heading = useRef<HTMLHeadingElement>(null);
   const spoken = useRef(language());
   useEffect(() => {
     document.title = `${title} · Vesper`;
-    // The same page in another language: the keyboard stays where that was chosen.
+    // The same page in another language: the focus stays on the language switch.
     const translated = spoken.current !== language();
     spoken.current = language();
     if (translated) return;

@@ -3,15 +3,15 @@ import { LanguageSwitch } from "./language-switch.tsx";
 
 interface PageProps {
   readonly width?: "narrow" | "medium";
-  /** What stands at the right of the masthead; the languages, where it is nothing else. */
+  /** The content at the right of the masthead; by default the languages. */
   readonly aside?: ComponentChildren;
   readonly children: ComponentChildren;
 }
 
-/** Each app's own first page: a client who looks for theirs is not sent to the staff's. */
+/** Each app's own first page, so that a client does not land on the staff's. */
 const first = () => (/^\/join\/?$/.test(location.pathname) ? "/join" : "/");
 
-/** The frame of every page but the room. */
+/** The frame of every page except the room. */
 export function Page({ width, aside, children }: PageProps) {
   return (
     <div class="page">

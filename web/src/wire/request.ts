@@ -1,4 +1,4 @@
-/** How the pages ask the service. What is refused, and what cannot be reached, arrives as one kind of error in plain words. */
+/** Requests to the service. Refusals and network failures arrive as one kind of error, in plain words. */
 
 import { refusalSentence } from "../messages/refusals.ts";
 import { words } from "../messages/words.ts";
@@ -9,7 +9,7 @@ import type { Page, Problem } from "./api.gen.ts";
 export class RequestRefused extends Error {
   readonly code: string;
   readonly status: number;
-  /** Where in the request something is wrong, as in `$.email`; null where it is nothing that was sent. */
+  /** The wrong place in the request, such as `$.email`; null if the request itself was right. */
   readonly path: string | null;
 
   constructor(code: string, status: number, sentence: string, path: string | null = null) {
@@ -23,13 +23,13 @@ export class RequestRefused extends Error {
 /** The code of a request that never reached the service. */
 export const UNREACHABLE = "unreachable";
 
-/** A network that swallows everything would keep a page waiting for minutes. */
+/** A network that drops everything would keep a page waiting for minutes. */
 const PATIENCE_MS = 20_000;
 
 /** A list as the service sends it. */
 export type Items<T> = Omit<Page, "items"> & { readonly items: ReadonlyArray<T> };
 
-/** Asks the service, and returns what its answer holds. */
+/** Sends a request to the service, and returns the content of its answer. */
 export async function request<T>(method: string, path: string, body?: unknown): Promise<T> {
   const response = await send(method, path, body);
   clock.hearHeader(response.headers.get("date"));
@@ -58,17 +58,17 @@ async function refusal(response: Response): Promise<RequestRefused> {
   }
 }
 
-/** True where the way on is to sign in. */
+/** True if the person must sign in. */
 export function isSignedOut(error: unknown): boolean {
   return error instanceof RequestRefused && error.code === "not_signed_in";
 }
 
-/** True where the same request may succeed later: the network, the service, or too many attempts were the trouble. */
+/** True if the same request may succeed later: the network, the service or too many attempts caused the failure. */
 export function mayPass(error: unknown): boolean {
   return !(error instanceof RequestRefused) || error.code === UNREACHABLE || error.status >= 429;
 }
 
-/** What to show for anything that was thrown. */
+/** The sentence to show for any thrown value. */
 export function sentenceOf(error: unknown): string {
   if (isSignedOut(error)) return words.common.signedOut;
   return error instanceof RequestRefused ? error.message : words.common.noSentence;

@@ -16,7 +16,7 @@ import { roomPath } from "../router.ts";
 import { flagWord, outcomeWord } from "../words.ts";
 import { Record } from "./record.tsx";
 
-/** What a session came to, client by client, and its notes. */
+/** The results of a session for each client, and its notes. */
 export function AttendancePage({ session }: { session: string }) {
   const [loaded, again] = useLoaded(`attendance ${session}`, () => api.attendance(session), { editable: true });
   if (loaded.is === "failed") return <NotShown loaded={loaded} again={again} />;

@@ -1,9 +1,9 @@
-/** The reasons a second can have, as they are drawn and named. */
+/** The possible reasons of a second, with their patterns and names. */
 
 import { staffWords } from "../../messages/words.ts";
 import { wordOf } from "../words.ts";
 
-/** The pictures of the timeline; several reasons share one where they mean the same to a reader. */
+/** The patterns of the timeline; reasons that mean the same to a reader share one. */
 export type Drawn = "credited" | "bridged" | "added" | "break" | "taken" | "lost" | "absent";
 
 const DRAWN: Readonly<Record<string, Drawn>> = {
@@ -28,7 +28,7 @@ export const drawnAs = (reason: string): Drawn => DRAWN[reason] ?? "absent";
 export const reasonWord = (reason: string): string => wordOf(staffWords.attendance.reasons, reason) ?? reason.replaceAll("_", " ");
 export const legendWord = (drawn: Drawn): string => staffWords.attendance.legend[drawn];
 
-/** How an edge is known; `breakBegins` says on which side of it a break would lie. */
+/** How an edge is known; `breakBegins` says whether a break would begin or end there. */
 export function knownByWord(known: string, breakBegins: boolean): string {
   const { knownBy } = staffWords.attendance;
   if (known === "break") return breakBegins ? knownBy.break_began : knownBy.break_ended;

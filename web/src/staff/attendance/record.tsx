@@ -7,7 +7,7 @@ import { flagWord, holdWord, statusWord } from "../words.ts";
 import { Timeline } from "./timeline.tsx";
 import { Why } from "./why.tsx";
 
-/** Nothing to worry about, or nothing of the client's; the rest is to be looked at. */
+/** Statuses that need no check, or are not due to the client; staff check the rest. */
 const BADGES: Readonly<{ [status: string]: string }> = { present: "good", cancelled: "", not_held: "", elsewhere: "" };
 
 interface RecordProps {
@@ -15,7 +15,7 @@ interface RecordProps {
   readonly zone: string;
 }
 
-/** One client's evening: what is credited, what may be billed, and why. */
+/** One client's record: the credited and billable time, and the reasons. */
 export function Record({ record, zone }: RecordProps) {
   const [chosen, setChosen] = useState<number | null>(null);
   return (
@@ -59,7 +59,7 @@ function Fact({ name, value, wide = false }: { name: string; value: string; wide
 }
 
 function Remarks({ record }: Pick<RecordProps, "record">) {
-  // Lateness stands among the facts already.
+  // Lateness is already among the facts.
   const flags = record.flags.filter((flag) => flag !== "late");
   if (record.holds.length === 0 && flags.length === 0) return null;
   return (

@@ -12,7 +12,7 @@ interface TimelineProps {
   readonly onChoose: (index: number) => void;
 }
 
-/** The session as a strip, one piece a reason; the arrows go from piece to piece. The list beneath says the same. */
+/** The session as a strip with one piece per reason; arrow keys move between pieces. The list below says the same. */
 export function Timeline({ name, spans, zone, chosen, onChoose }: TimelineProps) {
   const strip = useRef<HTMLDivElement>(null);
   const [first, last] = [spans[0], spans.at(-1)];

@@ -11,7 +11,7 @@ interface WhyProps {
   readonly chosen: number | null;
 }
 
-/** Why each second is what it is: every stretch of the session with its one reason, and how sure its edges are. */
+/** The reason for each second: every span of the session with its one reason, and how its edges are known. */
 export function Why({ name, spans, zone, chosen }: WhyProps) {
   const details = useRef<HTMLDetailsElement>(null);
   useEffect(() => {

@@ -16,7 +16,7 @@ interface NoteCardProps {
   readonly zone: string;
 }
 
-/** One note. Once signed it is locked, and says by whom and when. */
+/** One note. Once signed it is locked, and shows the signer and the time. */
 export function NoteCard({ note: fetched, zone }: NoteCardProps) {
   const [note, setNote] = useState(fetched);
   const signed = note.signatures.length > 0;

@@ -16,7 +16,7 @@ interface NoteEditorProps {
   readonly zone: string | undefined;
 }
 
-/** The note, saved as it is typed: one about the group, and one about each client. */
+/** The notes, saved while typed: one about the group, and one about each client. */
 export function NoteEditor({ live, drafts, zone }: NoteEditorProps) {
   const [about, setAbout] = useState(WHOLE_GROUP);
   const client = about === WHOLE_GROUP ? null : about;

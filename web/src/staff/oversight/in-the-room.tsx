@@ -12,7 +12,7 @@ import { roleWord, spelled } from "../words.ts";
 import { RemovedPeople, SendOut } from "./removed.tsx";
 import { TakeOver } from "./take-over.tsx";
 
-/** For who oversees the clinic: who is in a session's room now, and what can be done about it from outside. */
+/** For overseers of the clinic: who is in a session's room now, and what they can do from outside. */
 export function InTheRoom({ session }: { session: string }) {
   const [loaded] = useLoaded("overseer", () => api.me());
   if (loaded.is !== "there" || loaded.value === null || !oversees(loaded.value)) return null;

@@ -12,7 +12,7 @@ interface OversightProps {
   readonly room: RoomChanged;
 }
 
-/** For who oversees the clinic and does not run this room: who is here, sending out, letting in, taking over. */
+/** For overseers who do not run this room: who is here, sending out, letting in, taking over. */
 export function Oversight({ live, room }: OversightProps) {
   const me = live.welcome.value;
   const others = room.participants.filter((each) => each.member !== me?.member);
@@ -44,7 +44,7 @@ export function Oversight({ live, room }: OversightProps) {
 }
 
 interface PanelProps extends OversightProps {
-  /** Whether the sheet is up where there is no room for a panel at the side. */
+  /** Whether the sheet is open, if there is no space for a panel at the side. */
   readonly open: boolean;
   readonly onClose: () => void;
 }

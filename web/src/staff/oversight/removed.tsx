@@ -7,7 +7,7 @@ export interface Named {
   readonly name: string;
 }
 
-/** Whom staff sent out, each with the way back in. */
+/** The people whom staff sent out, each with a button to let them back in. */
 export function RemovedPeople({ removed, onReadmit }: { removed: readonly Named[]; onReadmit: (person: string) => void }) {
   const [asked, setAsked] = useState<Named | null>(null);
   if (removed.length === 0) return null;
@@ -42,7 +42,7 @@ export function RemovedPeople({ removed, onReadmit }: { removed: readonly Named[
   );
 }
 
-/** A person with a button that sends them out, once it is said what that means. */
+/** A person with a button that sends them out, after a question that explains it. */
 export function SendOut({ person, onRemove }: { person: Named; onRemove: (person: string) => void }) {
   const [asking, setAsking] = useState(false);
   return (

@@ -13,7 +13,7 @@ function reasons(): readonly Choice<TakeoverReason>[] {
   return words.map(([value, label]) => ({ value, label }));
 }
 
-/** For who oversees the clinic: become facilitator of a session that has none in its room. */
+/** For overseers of the clinic: become facilitator of a session that has none in its room. */
 export function TakeOver({ session, onTaken }: { session: string; onTaken: () => void }) {
   const [asking, setAsking] = useState(false);
   return (

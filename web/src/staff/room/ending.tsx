@@ -13,7 +13,7 @@ interface StaffEndingProps {
   readonly onAgain: () => void;
 }
 
-/** The last page of a session for staff: the way to its attendance, and what they wrote that may not be saved. */
+/** The last page of a session for staff: the link to its attendance, and their notes that may not be saved. */
 export function StaffEnding({ ending, session, drafts, onAgain }: StaffEndingProps) {
   const signedOut = ending.why === "withdrawn" || isRefused(ending, "not_signed_in");
   const ways = signedOut ? (
@@ -38,7 +38,7 @@ export function StaffEnding({ ending, session, drafts, onAgain }: StaffEndingPro
   );
 }
 
-/** What a facilitator wrote and no node has: here it can still be copied. */
+/** A facilitator's text that no node has, which can still be copied here. */
 function Unsaved({ texts }: { texts: readonly string[] }) {
   if (texts.length === 0) return null;
   return (

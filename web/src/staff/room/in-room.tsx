@@ -8,7 +8,7 @@ import type { Drafts } from "../notes/drafts.ts";
 import { OversightPanel } from "../oversight/panel.tsx";
 import { Panel, type PanelTab } from "./panel.tsx";
 
-/** The room with what its staff need beside the faces, and whoever oversees the clinic. */
+/** The room with the panel of its staff, or of overseers, beside the faces. */
 export function StaffInRoom({ drafts, ...shown }: ShownRoom & { readonly drafts: Drafts }) {
   const { live, room, zone } = shown;
   const sheet = useSheet();
@@ -38,7 +38,7 @@ export function StaffInRoom({ drafts, ...shown }: ShownRoom & { readonly drafts:
   );
 }
 
-/** The panel where there is no room for it at the side: a sheet that its buttons raise, and that gives the keyboard back. */
+/** The panel without space at the side: a sheet that its buttons open, and that returns the focus. */
 function useSheet() {
   const [tab, setTab] = useState<PanelTab>("people");
   const [open, setOpen] = useState(false);

@@ -17,13 +17,13 @@ interface PanelProps {
   readonly zone: string | undefined;
   readonly drafts: Drafts;
   readonly tab: PanelTab;
-  /** Whether the sheet is up where there is no room for a panel at the side. */
+  /** Whether the sheet is open, if there is no space for a panel at the side. */
   readonly open: boolean;
   readonly onTab: (tab: PanelTab) => void;
   readonly onClose: () => void;
 }
 
-/** What staff need beside the faces: who waits, who was here how long, the note, and the session's course. */
+/** The staff's panel beside the faces: who waits, everybody's time, the note, and the session's controls. */
 export function Panel({ live, room, zone, drafts, tab, open, onTab, onClose }: PanelProps) {
   const tabs: readonly Tab<PanelTab>[] = [
     { name: "people", label: staffWords.panel.people },

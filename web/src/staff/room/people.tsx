@@ -66,7 +66,7 @@ function Clients({ live, room, clients }: ClientsProps) {
 interface RowProps {
   readonly live: LiveRoom;
   readonly client: ClientAttendance;
-  /** Sent out: the list below has the way back in. */
+  /** Sent out: the list below has the button to let them back in. */
   readonly out: boolean;
 }
 
@@ -97,7 +97,7 @@ function ClientRow({ live, client, out }: RowProps) {
   );
 }
 
-/** Who came after the start is late only past the cut-off. */
+/** A client who came after the start is late only after the cut-off. */
 function arrival({ late, late_s }: ClientAttendance): string {
   const time = inWords(late_s ?? 0);
   return late ? staffWords.panel.lateBy(time) : staffWords.panel.cameAfter(time);
@@ -114,7 +114,7 @@ interface ActsProps {
   readonly onClose: () => void;
 }
 
-/** The gentle answer has the keyboard, as in every question. */
+/** The harmless answer has the focus, as in every question. */
 function Acts({ live, client, onClose }: ActsProps) {
   const gentle = useRef<HTMLButtonElement>(null);
   useEffect(() => gentle.current?.focus(), []);

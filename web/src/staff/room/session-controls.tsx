@@ -14,7 +14,7 @@ interface ControlsProps {
   readonly zone: string | undefined;
 }
 
-/** The session's course: start, break, more time, end. */
+/** The session's controls: start, break, more time, end. */
 export function SessionControls({ live, room, drafts, zone }: ControlsProps) {
   const [asking, setAsking] = useState<"end" | "extend" | null>(null);
   const close = () => setAsking(null);

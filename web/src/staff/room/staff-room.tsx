@@ -17,7 +17,7 @@ import { NotShown } from "../not-shown.tsx";
 import { attendancePath } from "../router.ts";
 import { StaffRoomView } from "./room-view.tsx";
 
-/** The way into the room for staff, and the room. */
+/** The door for staff, and the room. */
 export function StaffRoom({ session }: { session: string }) {
   const [round, setRound] = useState(0);
   return <Door key={round} session={session} onAgain={() => setRound(round + 1)} />;

@@ -9,12 +9,12 @@ interface WaitingProps {
   readonly live: LiveRoom;
   readonly room: RoomChanged;
   readonly zone: string | undefined;
-  /** One line instead of the list, beside a note that wants the space. */
+  /** One line instead of the list, beside a note that needs the space. */
   readonly brief: boolean;
   readonly onList: () => void;
 }
 
-/** Who stands in the lobby, whatever staff are doing just now. */
+/** The people in the lobby, shown whatever staff are doing. */
 export function WaitingPeople({ live, room, zone, brief, onList }: WaitingProps) {
   const { waiting } = room;
   useAnnouncedArrivals(room);
@@ -46,7 +46,7 @@ export function WaitingPeople({ live, room, zone, brief, onList }: WaitingProps)
   );
 }
 
-/** Its buttons can be reached before the start too, so that the list can be scrolled by the keyboard. */
+/** Its buttons are focusable before the start too, so that the keyboard can scroll the list. */
 function List({ live, room, zone }: Pick<WaitingProps, "live" | "room" | "zone">) {
   const before = room.phase === "before";
   return (

@@ -4,7 +4,7 @@ import { ticks } from "./scale.ts";
 import { useWidth } from "./use-width.ts";
 
 export interface Bar {
-  /** Whole, for the table: "Week of March 2". */
+  /** In full, for the table: "Week of March 2". */
   readonly label: string;
   /** Short, below the bar: "Mar 2". */
   readonly short: string;
@@ -13,13 +13,13 @@ export interface Bar {
 
 interface Props {
   readonly title: string;
-  /** What a bar stands for: "Week". */
+  /** What a bar represents: "Week". */
   readonly of: string;
   /** What it counts: "Hours". */
   readonly unit: string;
   readonly bars: readonly Bar[];
   readonly write: (value: number) => string;
-  /** What each bar should reach. */
+  /** The goal for each bar. */
   readonly target?: number;
   readonly summary: string;
   readonly folded?: string;
@@ -27,7 +27,7 @@ interface Props {
 
 const HEIGHT = 240;
 const LEFT = 60;
-/** A word below a bar needs about this much. */
+/** The approximate width of a word below a bar. */
 const WORD = 56;
 const TOP = 14;
 const BOTTOM = 34;

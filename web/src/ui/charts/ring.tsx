@@ -8,7 +8,7 @@ interface Props {
   readonly whole: number;
   /** How an amount is written: `6 h 9 min`. */
   readonly write: (amount: number) => string;
-  /** What the part is, and what is left: "Attended", "Left this week". */
+  /** The labels of the part and of the rest: "Attended", "Left this week". */
   readonly partName: string;
   readonly restName: string;
   readonly wholeName: string;
@@ -17,7 +17,7 @@ interface Props {
 const RADIUS = 42;
 const ROUND = 2 * Math.PI * RADIUS;
 
-/** How much of a whole there is already. */
+/** The share of a whole that is reached. */
 export function Ring({ title, part, whole, write, partName, restName, wholeName }: Props) {
   const done = share(part, whole);
   const percent = `${Math.floor(done * 100)} %`;

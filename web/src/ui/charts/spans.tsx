@@ -8,7 +8,7 @@ export interface Span {
   /** Milliseconds since the epoch. */
   readonly from: number;
   readonly to: number;
-  /** What it was: one of the `kinds`. */
+  /** One of the `kinds`. */
   readonly kind: string;
 }
 
@@ -32,10 +32,10 @@ interface Props {
 }
 
 const BAR = 44;
-/** A time below the bar needs about this much. */
+/** The approximate width of a time below the bar. */
 const WORD = 110;
 
-/** What followed what over an evening, to scale; each kind has a pattern beside its colour. */
+/** The parts of an evening in order, to scale; each kind has a pattern beside its colour. */
 export function Spans({ title, summary, from, to, spans, kinds, writeTime, writeLength, folded }: Props) {
   const id = useId();
   const [measured, width] = useWidth();
@@ -97,7 +97,7 @@ export function Spans({ title, summary, from, to, spans, kinds, writeTime, write
   );
 }
 
-/** Stripes for those who cannot tell the colours apart. */
+/** Stripes for people who cannot distinguish the colours. */
 function Patterns({ of }: { readonly of: string }) {
   return (
     <defs>

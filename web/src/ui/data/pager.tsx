@@ -9,11 +9,11 @@ interface Props {
   readonly caption: string;
   readonly page: Page;
   readonly onTurn: (number: number) => void;
-  /** Another page is being fetched. */
+  /** Whether another page is being fetched. */
   readonly busy?: boolean;
 }
 
-/** To the pages before and after; which rows are shown is said when it changes. */
+/** Buttons to the previous and next page; a change of the shown rows is read out. */
 export function Pager({ caption, page, onTurn, busy = false }: Props) {
   if (page.pages === 1) return null;
   const range = staffWords.parts.data.range(page.first, page.last, page.all);

@@ -14,7 +14,7 @@ export interface Rows<Row> {
 
 const PAGE_SIZE = 25;
 
-/** Rows that are all here, sorted and cut into pages; another order begins at the first page. */
+/** Rows that are all loaded, sorted and cut into pages; another order begins at the first page. */
 export function useRows<Row>(all: readonly Row[], columns: readonly Column<Row>[], first: Sort | null, size = PAGE_SIZE): Rows<Row> {
   const [sort, setSort] = useState(first);
   const [number, setNumber] = useState(1);

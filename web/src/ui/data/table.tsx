@@ -1,4 +1,4 @@
-/* A table that is laid out as cards keeps its meaning only with its roles written out, which these rules take for a mistake. */
+/* A table laid out as cards keeps its meaning only with explicit roles, which these rules report. */
 /* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role */
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
@@ -12,14 +12,14 @@ export interface Column<Row> {
   readonly name: string;
   readonly label: string;
   readonly cell: (row: Row) => ComponentChildren;
-  /** With it, the column can be sorted. */
+  /** Makes the column sortable. */
   readonly sortsBy?: (row: Row) => Sortable;
-  /** Numbers stand at the end of their cell, figure under figure. */
+  /** Numbers are aligned at the end of their cell. */
   readonly numeric?: boolean;
 }
 
 interface Props<Row> {
-  /** What the rows are: the table's name, and its title on screen unless it is `unseen`. */
+  /** What the rows are: the table's name, and its visible title unless it is `unseen`. */
   readonly caption: string;
   readonly unseenCaption?: boolean;
   /** The first column names the row. */
@@ -28,14 +28,14 @@ interface Props<Row> {
   readonly keyOf: (row: Row) => string;
   readonly sort?: Sort | null;
   readonly onSort?: (sort: Sort) => void;
-  /** While rows are fetched for the first time: so many lines stand in for them. */
+  /** The number of placeholder lines while rows are fetched for the first time. */
   readonly standIns?: number;
-  /** The rows are being fetched again; what is shown may be old. */
+  /** Whether the rows are being fetched again; the shown ones may be old. */
   readonly busy?: boolean;
 }
 
 /**
- * A table that is a list of cards where there is little room.
+ * A table that becomes a list of cards in a narrow space.
  *
  * The roles are written out because a table that is laid out otherwise is no table any more to some screen readers.
  */
@@ -141,7 +141,7 @@ interface ChoiceProps<Row> {
   readonly onSort: (sort: Sort) => void;
 }
 
-/** Cards have no headings to press: they are sorted by a list. */
+/** Cards have no headings to press, so a list sorts them. */
 function SortChoice<Row>({ columns, sort, onSort }: ChoiceProps<Row>) {
   const id = useId();
   const sortable = columns.filter((column) => column.sortsBy !== undefined);

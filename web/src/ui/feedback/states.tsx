@@ -8,12 +8,12 @@ import "./feedback.css";
 
 interface EmptyProps {
   readonly title: string;
-  /** Why there is nothing, and what one can do. */
+  /** Why there is nothing, and what the person can do. */
   readonly children?: ComponentChildren;
   readonly action?: ComponentChildren;
 }
 
-/** Nothing is here, and that is no fault. */
+/** The list is empty, without an error. */
 export function Empty({ title, children, action }: EmptyProps) {
   return (
     <div class="empty">
@@ -24,7 +24,7 @@ export function Empty({ title, children, action }: EmptyProps) {
   );
 }
 
-/** It could not be fetched. */
+/** The data could not be fetched. */
 export function Failed({ sentence, onAgain }: { readonly sentence: string; readonly onAgain: () => void }) {
   return (
     <Banner tone="bad" action={<Button onPress={onAgain}>{staffWords.parts.feedback.tryAgain}</Button>}>
@@ -33,7 +33,7 @@ export function Failed({ sentence, onAgain }: { readonly sentence: string; reado
   );
 }
 
-/** Shown while the network is gone; `age` says how old is what stands below, as "6:42 PM". */
+/** Shown while the network is away; `age` is the time of the data below, such as "6:42 PM". */
 export function Offline({ age }: { readonly age?: string }) {
   if (online.value) return <div class="news" role="status" />;
   return (

@@ -4,7 +4,7 @@ import { X } from "../../icons.ts";
 import { dismiss, hold, release, type Toast, toast, toasts } from "./toasts.ts";
 import "./feedback.css";
 
-/** Where news appears; it stands once on a page, before there is any, so that all of it is read out. */
+/** The place where news appears: once on a page, and before any news, so that all news is read out. */
 export function Toasts() {
   const region = useRef<HTMLElement>(null);
   const before = useRef<HTMLElement | null>(null);

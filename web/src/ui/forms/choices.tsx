@@ -14,7 +14,7 @@ interface OneOf<Value extends string> extends FieldProps {
   readonly onChoose: (value: Value) => void;
 }
 
-/** One of up to about fifteen: the browser's own list, which every phone and screen reader knows. */
+/** One of up to about fifteen, in the browser's own list, which every phone and screen reader supports. */
 export function SelectField<Value extends string>({ choices, value, onChoose, ...field }: OneOf<Value>) {
   const choose = (chosen: string) => {
     const found = choices.find((each) => each.value === chosen);
@@ -36,7 +36,7 @@ export function SelectField<Value extends string>({ choices, value, onChoose, ..
   );
 }
 
-/** One of a few that are worth comparing: all are seen. */
+/** One of a few that are worth comparing; all are visible. */
 export function RadioField<Value extends string>({ choices, value, onChoose, ...field }: OneOf<Value>) {
   const wiring = useWiring(field);
   const { id } = wiring;

@@ -16,7 +16,7 @@ function lead(event: Event, field: string): void {
   first?.focus();
 }
 
-/** What a form's answers lack, after it was sent: takes the keyboard, and each sentence leads to its field. */
+/** The errors of a form after it was sent. It takes the focus, and each sentence leads to its field. */
 export function ErrorsSummary({ errors }: { readonly errors: readonly FormError[] }) {
   const summary = useRef<HTMLDivElement>(null);
   useEffect(() => {

@@ -4,15 +4,15 @@ import { staffWords } from "../../messages/words.ts";
 import { CircleAlert } from "../../icons.ts";
 import "./forms.css";
 
-/** What every field has, whatever one types or chooses in it. */
+/** The properties that every kind of field has. */
 export interface FieldProps {
   readonly label: string;
   readonly help?: string | undefined;
-  /** What is wrong with the answer; shown, and read out with the field. */
+  /** The error of the answer; shown, and read out with the field. */
   readonly error?: string | null | undefined;
   readonly required?: boolean | undefined;
   readonly disabled?: boolean | undefined;
-  /** Where a list of errors leads; made up when absent. */
+  /** The id to which a list of errors leads; generated if absent. */
   readonly id?: string | undefined;
 }
 
@@ -26,7 +26,7 @@ export interface Wiring {
 }
 
 interface Props extends FieldProps {
-  /** What was understood so far, in place of the help; read out as it changes. */
+  /** The value as understood so far, instead of the help; changes are read out. */
   readonly echo?: string;
   readonly children: (wiring: Wiring) => ComponentChildren;
 }
@@ -66,7 +66,7 @@ export function Field({ echo, children, ...field }: Props) {
   );
 }
 
-/** The label's words, which say when nothing has to be entered. */
+/** The label's text, which marks an optional field. */
 export function Label({ field }: { readonly field: FieldProps }) {
   return (
     <>

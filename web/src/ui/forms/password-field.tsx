@@ -11,7 +11,7 @@ interface Props extends FieldProps {
   readonly control?: RefObject<HTMLInputElement | null>;
 }
 
-/** A password that one may look at while typing. */
+/** A password that can be shown while typing. */
 export function PasswordField({ value, onInput, autocomplete, control, ...field }: Props) {
   const [shown, setShown] = useState(false);
   const Icon = shown ? EyeOff : Eye;

@@ -11,7 +11,7 @@ interface Props {
   readonly actions?: ComponentChildren;
 }
 
-/** The top of a page of staff: where one is, what it is, and what one can do with all of it. */
+/** The header of a staff page: its place, its title, and its actions. */
 export function PageHead({ title, lead, path = [], actions }: Props) {
   return (
     <div class="page-head">

@@ -10,7 +10,7 @@ export interface Section {
   readonly href: string;
   readonly label: string;
   readonly icon: ComponentType<{ "aria-hidden": "true" }>;
-  /** Work that waits there, and what it is: 3, "unsigned notes". */
+  /** Waiting work: its count and its name, such as 3, "unsigned notes". */
   readonly waiting?: { readonly count: number; readonly of: string };
 }
 
@@ -24,7 +24,7 @@ interface Props {
   readonly children: ComponentChildren;
 }
 
-/** The frame of staff's pages: sections at the side, or behind a button where there is little room. */
+/** The frame of staff pages: sections at the side, or behind a button in a narrow space. */
 export function StaffFrame({ sections, current, clinic, account, children }: Props) {
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);

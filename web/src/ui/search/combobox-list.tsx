@@ -1,4 +1,4 @@
-/* The keyboard stays in the field, which moves through the options: they take clicks alone. */
+/* The focus stays in the field, which moves through the options, so the options need only clicks. */
 /* oxlint-disable jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-to-interactive-role */
 import { useEffect, useRef } from "preact/hooks";
 import { staffWords } from "../../messages/words.ts";
@@ -6,9 +6,9 @@ import { Check } from "../../icons.ts";
 import type { Found } from "./found.ts";
 import type { Option } from "./matching.ts";
 
-/** More than anybody reads; typing narrows the rest down. */
+/** More than people read; typing narrows the list. */
 export const SHOWN = 50;
-/** With less room than this below the field, the list opens above it. */
+/** With less space than this below the field, the list opens above it. */
 const LEAST_ROOM = 240;
 
 interface Props {
@@ -25,7 +25,7 @@ export function optionId(list: string, place: number): string {
   return `${list}-${place}`;
 }
 
-/** The suggestions below a combobox, and what a screen reader says of them. */
+/** The suggestions below a combobox, and their text for screen readers. */
 export function Choices({ id, label, open, found, active, chosen, onTake }: Props) {
   const panel = useRef<HTMLDivElement>(null);
   useEffect(() => {

@@ -17,8 +17,8 @@ interface Props extends FieldProps {
 /**
  * Search as you type (the ARIA pattern "editable combobox with list autocomplete").
  *
- * Arrows move through the suggestions, Enter takes one, Escape closes them, and once more empties the field. A text that
- * is left in the field and is no suggestion is an error: what people see is what is chosen.
+ * Arrows move through the suggestions, Enter takes one, Escape closes them, and another Escape empties the field. A text
+ * left in the field that is no suggestion is an error, so that the visible text is always the chosen value.
  */
 export function Combobox({ chosen, onChoose, find, placeholder, ...field }: Props) {
   const list = useId();

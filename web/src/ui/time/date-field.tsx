@@ -10,11 +10,11 @@ interface Props extends TypedProps<CalendarDay> {
   readonly last?: CalendarDay;
   /** The year of a day without one: the next such day, or the last. */
   readonly leaning?: "future" | "past";
-  /** Where "today" is; the reader's own zone when absent. */
+  /** The zone of "today"; the reader's own when absent. */
   readonly zone?: string;
 }
 
-/** A day that people type, or choose in their browser's own calendar. Arrows up and down go to the next and last day. */
+/** A day that people type, or choose in their browser's own calendar. Up and down arrows change it by a day. */
 export function DateField({ first, last, leaning = "future", zone, ...field }: Props) {
   const language = locale();
   const asked = { today: dayIn(at(), zone), locale: language, leaning };
@@ -45,7 +45,7 @@ interface CalendarProps {
   readonly onChoose: (day: CalendarDay) => void;
 }
 
-/** The browser's own calendar, in the reader's language and with the keys they know; the field beside it says the rest. */
+/** The browser's own calendar, in the reader's language and with familiar keys; the field beside it has the labels. */
 function Calendar({ day, first, last, disabled = false, onChoose }: CalendarProps) {
   const native = useRef<HTMLInputElement>(null);
   if (!("showPicker" in HTMLInputElement.prototype)) return null;

@@ -4,13 +4,13 @@ import { readDuration } from "./parse/durations.ts";
 import { TypedField, type TypedProps } from "./typed-field.tsx";
 
 interface Props extends TypedProps<number> {
-  /** What a number alone counts. */
+  /** The unit of a number without one. */
   readonly bare?: "hours" | "minutes";
-  /** Seconds that the arrow keys add and take away. */
+  /** The step of the arrow keys, in seconds. */
   readonly stepSeconds?: number;
 }
 
-/** A duration that people type, in whole seconds. Arrows up and down move it by five minutes, or by what is asked. */
+/** A duration that people type, in whole seconds. The up and down arrows change it by five minutes, or by `stepSeconds`. */
 export function DurationField({ bare = "minutes", stepSeconds = 300, ...field }: Props) {
   return (
     <TypedField

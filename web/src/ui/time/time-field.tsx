@@ -5,11 +5,11 @@ import { TypedField, type TypedProps } from "./typed-field.tsx";
 const STEP_MINUTES = 5;
 
 interface Props extends TypedProps<TimeOfDay> {
-  /** Of an end: the start, so that `9` after 6 PM is 9 PM. */
+  /** The start, for an end: `9` after 6 PM is then 9 PM. */
   readonly after?: TimeOfDay | null;
 }
 
-/** A time of day that people type. Arrows up and down move it by five minutes. */
+/** A time of day that people type. The up and down arrows change it by five minutes. */
 export function TimeField({ after = null, ...field }: Props) {
   const language = locale();
   return (

@@ -12,7 +12,7 @@ interface Props extends FieldProps {
   readonly onChange: (zone: ZoneName | null) => void;
 }
 
-/** A time zone that people look for by city, by name or by offset; each shows what time it is there. */
+/** A time zone, found by city, by name or by offset; each option shows its current time. */
 export function ZoneField({ value, onChange, ...field }: Props) {
   return (
     <Combobox
@@ -25,7 +25,7 @@ export function ZoneField({ value, onChange, ...field }: Props) {
   );
 }
 
-/** Those that are shown are written out; of the rest the list needs only how many they are. */
+/** Only shown options are written out; for the rest the list needs only their number. */
 function some(zones: readonly ZoneName[]): readonly Option[] {
   return zones.map((zone, place) => (place < SHOWN ? optionOf(zone) : { value: zone, label: zone }));
 }
