@@ -43,11 +43,14 @@ def test_without_failures_there_is_no_wait() -> None:
 
 @pytest.mark.parametrize("growth", GROWTHS)
 def test_a_failure_counts_for_longer_than_the_longest_delay(growth: Growth) -> None:
-    assert growth.longest < attempts.WINDOW
+    """Else its delay would end early, when the failure is forgotten."""
+    assert timedelta(0) < growth.delay(100_000) < attempts.WINDOW
 
 
-def test_neighbours_of_a_guesser_wait_at_most_a_minute() -> None:
-    assert max(attempts.NETWORK.longest, attempts.ACCOUNT.longest) <= timedelta(minutes=1)
+@pytest.mark.parametrize("growth", [attempts.NETWORK, attempts.ACCOUNT])
+def test_neighbours_of_a_guesser_wait_at_most_a_minute(growth: Growth) -> None:
+    allowed = attempts.allowed_from(Failures(100_000, NOON), growth)
+    assert allowed is not None and NOON < allowed <= NOON + timedelta(minutes=1)
 
 
 @pytest.mark.parametrize(
