@@ -1,5 +1,6 @@
 """Every screen of an evening, as people meet it who see little, use no mouse, or hold a small phone."""
 
+import pytest
 from playwright.async_api import Browser, expect
 
 from tests.evening.accessibility import barriers
@@ -16,6 +17,7 @@ async def has_no_barrier(somebody: Somebody, where: str) -> None:
         assert await barriers(somebody.page) == [], f"{where}, {width} px wide"
 
 
+@pytest.mark.timeout(240)
 async def test_no_screen_has_a_barrier(vesper: Running, browser: Browser) -> None:
     dana = await Facilitator.at_a_screen(browser)
     pat, sam = await Client.at_a_screen(browser), await Client.at_a_screen(browser)
