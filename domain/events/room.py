@@ -104,7 +104,7 @@ class PersonReturned(Event, frozen=True):
 
 
 class PersonReadmitted(Event, frozen=True):
-    """Staff let a removed person back in: they may come to the lobby again."""
+    """Staff let a removed person back in: they may enter the lobby again."""
 
     person: str
     by: str | None = None

@@ -1,4 +1,4 @@
-"""How people read on the screens of others in the room: a first word and a letter, and no two alike."""
+"""The labels of people on the screens of others in the room: a first word and a letter, no two alike."""
 
 import re
 import unicodedata
@@ -6,23 +6,23 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, count
 
 LONGEST_WORD = 16
-"""Characters, as people count them, of a first word; a longer one is cut."""
+"""The most characters, as people count them, of a first word; a longer one is cut."""
 MOST_MARKS = 3
-"""On one character. More are no writing, and cover what stands above and below."""
+"""The most marks on one character. More are not writing, and cover the lines above and below."""
 NAMELESS = "–"
 ZERO_WIDTH_JOINER = "\u200d"
 _JOINERS = ("\u200c", ZERO_WIDTH_JOINER)
-"""Persian and Indic words need them, and so do emoji; every other invisible character is left out."""
+"""Persian and Indic words and emoji need these; every other invisible character is removed."""
 _BRACKETED = re.compile(r"[(\[{（「].*?[)\]}）」]")
 _BETWEEN_WORDS = re.compile(r"[\s._@,;:/|・·]+")
 _VIRAMA = 9
-"""The combining class of the sign that waits for another letter."""
+"""The combining class of the sign that joins the next letter."""
 _UNSPACED = ("CJK", "HANGUL", "HIRAGANA", "KATAKANA")
 """In these scripts a whole name is often one word."""
 
 
 def label(name: str, others: Iterable[str]) -> str:
-    """The label of somebody with this name, unlike `others`: `Pat M.`, and for the next one `Pat M. 2`."""
+    """The label of a person with this name, different from `others`: `Pat M.`, and for the next one `Pat M. 2`."""
     short = short_name(name)
     taken = {_folded(other) for other in others}
     numbered = chain([short], (f"{short} {number}" for number in count(2)))
@@ -32,8 +32,8 @@ def label(name: str, others: Iterable[str]) -> str:
 def short_name(name: str) -> str:
     """The first word of a name, and the first letter of its last.
 
-    `Pat Morgan` and `Morgan, Pat` are `Pat M.`, `Pat` is `Pat`. Of a name without spaces in a script that has none,
-    such as `王小明`, only the first character is shown: the word is the whole name.
+    `Pat Morgan` and `Morgan, Pat` give `Pat M.`; `Pat` gives `Pat`. A name without spaces in a script that has none,
+    such as `王小明`, gives only its first character, because the word is the full name.
     """
     words = _words(_visible(name))
     if not words:
@@ -48,7 +48,7 @@ def _alone(words: list[str]) -> str:
 
 
 def _words(name: str) -> list[str]:
-    """A name's words, the given name first; of a name that has neither letter nor digit, whatever it has."""
+    """A name's words, given name first; a name without letters and digits is divided at its spaces alone."""
     for read in (_given_first(_BRACKETED.sub(" ", name)), name):
         words = [word for word in _BETWEEN_WORDS.split(read) if any(one.isalnum() for one in word)]
         if words:
@@ -57,14 +57,14 @@ def _words(name: str) -> list[str]:
 
 
 def _given_first(name: str) -> str:
-    """`Morgan, Pat` is turned round; of `Pat Morgan, LCSW` the degree is left out."""
+    """`Morgan, Pat` becomes `Pat Morgan`; `Pat Morgan, LCSW` loses the degree."""
     head, _, tail = (part.strip() for part in name.partition(","))
     is_degree = " " in head or (tail.isupper() and not head.isupper())
     return head if is_degree else f"{tail} {head}"
 
 
 def _visible(name: str) -> str:
-    """The name without what has no shape of its own, and with few marks on each character."""
+    """The name without invisible characters, and with few marks on each character."""
     kept, marks = "", 0
     for one in unicodedata.normalize("NFC", name):
         marks = marks + 1 if _is_mark(one) else 0
@@ -80,7 +80,7 @@ def _shortened(word: str) -> str:
 
 
 def _initial(word: str) -> str:
-    """A word's first letter with its marks, as a capital where that is one letter; nothing if it has none."""
+    """A word's first letter with its marks, as a capital if that is one letter; empty without a letter."""
     character = next((one for one in _characters(word) if one[0].isalpha()), "")
     letter, marks = character[:1], [one for one in character[1:] if _is_mark(one)]
     capital = letter.title() if len(letter.title()) == 1 else letter
@@ -88,7 +88,7 @@ def _initial(word: str) -> str:
 
 
 def _characters(word: str) -> Iterator[str]:
-    """What people count as characters: a letter with its marks, an emoji with all that it is made of."""
+    """Characters as people count them: a letter with its marks, an emoji with all its parts."""
     character = ""
     for one in word:
         if character and not _continues(character, one):
@@ -104,7 +104,7 @@ def _continues(character: str, one: str) -> bool:
         _is_mark(one)
         or one in _JOINERS
         or character.endswith(ZERO_WIDTH_JOINER)
-        or "\U0001f3fb" <= one <= "\U0001f3ff"  # a tone of skin
+        or "\U0001f3fb" <= one <= "\U0001f3ff"  # a skin tone
         or (is_half_flag and _is_flag(one))
     )
 

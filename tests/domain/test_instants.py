@@ -15,7 +15,7 @@ from domain.instants import instant, local_date, local_midnight, second
         (datetime(1970, 1, 1, 1, tzinfo=timezone(timedelta(hours=1))), 0),
     ],
 )
-def test_an_instant_is_cut_toward_minus_infinity(at: datetime, seconds: int) -> None:
+def test_an_instant_is_rounded_down_toward_minus_infinity(at: datetime, seconds: int) -> None:
     assert second(at) == seconds
     assert second(instant(seconds)) == seconds
 

@@ -22,12 +22,12 @@ def test_a_policy_file_is_named_by_the_digest_of_its_bytes() -> None:
 @pytest.mark.parametrize(
     "numbers", [b'{"bridge_max": 1}', b'{"present_ratio": 1.01}', b'{"present_ratio": "NaN"}', b'{"late_cutoff_s": -1}']
 )
-def test_a_number_misspelt_or_out_of_bounds_is_refused(numbers: bytes) -> None:
+def test_a_misspelt_or_out_of_range_number_is_refused(numbers: bytes) -> None:
     with pytest.raises(msgspec.ValidationError):
         msgspec.json.decode(numbers, type=Policy)
 
 
-def test_a_payer_may_have_a_limit_of_its_own() -> None:
+def test_a_payer_may_have_its_own_limit() -> None:
     policy = Policy(group_max=12, payer_groups={"medicaid": GroupLimit(10, "concurrent")})
     assert policy.group_limit("medicaid") == GroupLimit(10, "concurrent")
     assert policy.group_limit("other") == policy.group_limit(None) == GroupLimit(12, "distinct")

@@ -41,7 +41,7 @@ def test_clipping_keeps_the_seconds_within(one, start, end) -> None:
 
 @given(st.lists(intervals, max_size=4), st.integers(0, 3))
 @quick
-def test_a_second_is_crowded_when_more_groups_than_the_limit_hold_it(groups, limit) -> None:
+def test_a_second_is_crowded_if_more_groups_than_the_limit_contain_it(groups, limit) -> None:
     tidied = [union(group) for group in groups]
     everything = set().union(*map(seconds, tidied))
     over = crowded(tidied, limit)
@@ -49,6 +49,6 @@ def test_a_second_is_crowded_when_more_groups_than_the_limit_hold_it(groups, lim
     assert tidy(over)
 
 
-def test_what_only_touches_an_interval_does_not_overlap_it_and_leaves_nothing_when_clipped_to_it() -> None:
+def test_spans_that_only_touch_do_not_overlap_and_clip_to_nothing() -> None:
     assert [overlaps([(0, 5), (9, 12)], start, end) for start, end in ((5, 9), (4, 9), (5, 10))] == [False, True, True]
     assert [clip([(0, 5), (9, 12)], start, end) for start, end in ((5, 9), (7, 7), (3, 3), (10, 2))] == [[], [], [], []]

@@ -40,13 +40,13 @@ def test_a_rule_has_one_name() -> None:
         msgspec.json.decode(b'["per diem", 7200]', type=UnitRule)
 
 
-def test_a_rule_over_no_seconds_at_all_is_refused() -> None:
+def test_a_rule_over_zero_seconds_is_refused() -> None:
     assert msgspec.json.decode(b'["per_diem", 1]', type=UnitRule).units([1]) == 1
     with pytest.raises(msgspec.ValidationError):
         msgspec.json.decode(b'["floor", 0]', type=UnitRule)
 
 
-def test_per_session_asks_each_session_by_itself() -> None:
+def test_per_session_judges_each_session_by_itself() -> None:
     assert UnitRule("per_session", 2700).units([2700, 2699, 5400]) == 2
 
 

@@ -30,6 +30,6 @@ def test_a_week_holds_its_own_seven_days() -> None:
 @pytest.mark.parametrize(
     ("first", "hours"), [(date(2026, 3, 8), 167), (date(2026, 11, 1), 169), (date(2026, 9, 13), 168)]
 )
-def test_a_week_is_as_long_as_its_clocks_say(first: date, hours: int) -> None:
+def test_a_week_is_shorter_or_longer_when_clocks_change(first: date, hours: int) -> None:
     week = Week(first, "America/New_York")
     assert week.end - week.start == hours * 3600

@@ -32,7 +32,7 @@ class Desk(msgspec.Struct):
     session: str
 
     async def types(self, text: str, minutes: float, revision: int = 1) -> SealedDraft:
-        """The draft saved so many minutes after six."""
+        """Type a draft and save it `minutes` after six."""
         key_id, sealed = drafts.seal(PUBLIC, text)
         draft = SealedDraft(
             clinic=self.clinic.id, session=self.session, client=self.clinic.pat, kind="progress",

@@ -36,16 +36,16 @@ def pat(story: str, policy: Policy | None = None, **plan: object) -> ClientRecor
         pytest.param("08:00 session is cancelled", "cancelled", id="before the start"),
         pytest.param("08:59 session starts\n08:59:59 session is cancelled", "cancelled", id="started early"),
         pytest.param("09:00 session starts\n09:00:01 session is cancelled", "not_held", id="started, and begun"),
-        pytest.param("09:20 session is cancelled", "cancelled", id="nobody had started it by then"),
+        pytest.param("09:20 session is cancelled", "cancelled", id="not started by then"),
         pytest.param("09:20 session is cancelled\n09:21 session starts", "cancelled", id="started only after that"),
         pytest.param(STAY + "09:10 session is cancelled", "cancelled", id="no second yet"),
         pytest.param(STAY + "09:10:01 session is cancelled", "held", id="one second"),
-        pytest.param("09:20 session is cancelled\n09:30 session is reinstated", "not_held", id="taken back"),
+        pytest.param("09:20 session is cancelled\n09:30 session is reinstated", "not_held", id="reinstated"),
         pytest.param(
             "08:20 session is cancelled\n08:30 session is reinstated\n08:40 session is cancelled", "cancelled",
             id="and cancelled again",
         ),
-        pytest.param("11:00 session is cancelled", "cancelled", id="afterwards, of what nobody came to"),
+        pytest.param("11:00 session is cancelled", "cancelled", id="after a session without people"),
     ],
 )  # fmt: skip
 def test_which_cancellation_counts(story: str, outcome: str) -> None:

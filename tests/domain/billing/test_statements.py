@@ -112,7 +112,9 @@ def test_after_a_change_of_rules_only_a_different_claim_is_stated_with_its_cause
 
 
 def test_a_first_statement_has_no_cause() -> None:
-    assert following(None, statement(10_725)).cause is None
+    first = statements.following(None, statement(10_725), "rule_changed")
+    assert first is not None
+    assert (first.version, first.cause) == (1, None)
 
 
 def test_a_client_who_is_not_to_be_stated_is_withdrawn_if_stated_before() -> None:

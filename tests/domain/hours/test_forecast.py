@@ -102,6 +102,8 @@ def test_a_pull_out_does_not_count_twice() -> None:
 def test_a_forecast_is_final_when_every_session_of_the_week_is() -> None:
     over = [evening(start, (0, 3 * HOUR), final=True) for start in EVENINGS]
     assert forecast(NINE_HOURS, over, [], now=100 * HOUR).final
+    open_one = evening(EVENINGS[-1], (0, 3 * HOUR))
+    assert not forecast(NINE_HOURS, [*over[:-1], open_one], [], now=100 * HOUR).final
 
 
 spans = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=3).map(union)

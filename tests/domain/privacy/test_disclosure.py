@@ -81,7 +81,7 @@ def of_connection(connection: str) -> list[AnyEvent]:
 
 
 @pytest.mark.parametrize(
-    ("changes", "stands"),
+    ("changes", "expected"),
     [
         ({}, True),
         ({"recipient": ANY_RECIPIENT}, True),
@@ -95,8 +95,8 @@ def of_connection(connection: str) -> list[AnyEvent]:
         ({"revoked_at": SIX}, False),
     ],
 )
-def test_when_a_consent_is_in_force(changes: dict[str, object], stands: bool) -> None:
-    assert bool(in_force([consent(**changes)], "Biller", SIX)) is stands
+def test_when_a_consent_is_in_force(changes: dict[str, object], expected: bool) -> None:
+    assert bool(in_force([consent(**changes)], "Biller", SIX)) is expected
 
 
 def test_of_several_consents_the_latest_signed_counts() -> None:
