@@ -105,9 +105,9 @@ def _waiting(client: ClientAttendance, session: SessionAttendance) -> list[Reaso
 
 
 def _departures(client: ClientAttendance, horizon: int) -> list[Reasoned]:
-    """How the person had gone, from the end of each stay to the end of the next, or to `horizon`.
+    """Absence after each stay, to the end of the next or to `horizon`, with how the stay ended.
 
-    Where stays end together, one that was left comes before one that was lost.
+    If stays end together, a leave takes precedence over a loss.
     """
     stays = sorted(client.presence.stays, key=lambda stay: (stay.end, stay.known not in _LOST))
     ends = [*(stay.end for stay in stays[1:]), max(horizon, stays[-1].end)] if stays else []
