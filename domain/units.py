@@ -1,4 +1,4 @@
-"""From billable seconds to units. Round once, at the billing scope: sum the seconds, round down to minutes, apply the rule.
+"""From billable seconds to units. Round once, at the billing scope: sum the seconds, floor to minutes, apply the rule.
 
 A rule is data: `["floor", 900]`. The same 53 minutes are 3, 4 or 4 quarter-hours by floor, midpoint and ceiling. All
 three are in use, so none is the default.
