@@ -66,6 +66,11 @@ describe("instants", () => {
   });
 });
 
+it("a zone has the name that people there know, also where the reader's own country has none for it", () => {
+  expect(timeRange(EVENING, NIGHT, { ...NEW_YORK, locale: "es-MX" })).toMatch(/ EST$/);
+  expect(timeRange(EVENING, NIGHT, { ...NEW_YORK, locale: "en-GB" })).toMatch(/ EST$/);
+});
+
 describe("in Spanish", () => {
   const SPANISH = { zone: "America/New_York", locale: "es-US" };
 

@@ -56,8 +56,11 @@ export function day(at: Instant | number, shown: Shown = {}): string {
 /** `6:00 – 9:15 PM EST`, in the session's zone; also across midnight, when it is `10:30 PM – 1:45 AM EST`. */
 export function timeRange(starts: Instant, ends: Instant, shown: Shown): string {
   const options: Intl.DateTimeFormatOptions = { hour: "numeric", minute: "2-digit", timeZoneName: "short" };
-  if (day(starts, shown) !== day(ends, shown)) return `${clock(starts, shown)} – ${written(ends, shown, options)}`;
-  return tidied(formatter(shown, options).formatRange(new Date(starts), new Date(ends)));
+  const range =
+    day(starts, shown) === day(ends, shown)
+      ? tidied(formatter(shown, options).formatRange(new Date(starts), new Date(ends)))
+      : `${clock(starts, shown)} – ${written(ends, shown, options)}`;
+  return range.replace(/GMT[+-]\d[\d:]*/, () => zoneName(ends, shown));
 }
 
 /** The same hours by the reader's own clock, or null if both clocks agree. */
@@ -78,6 +81,12 @@ export function dayOf(date: string): string {
 
 function written(at: Instant | number, shown: Shown, options: Intl.DateTimeFormatOptions): string {
   return tidied(formatter(shown, options).format(new Date(at)));
+}
+
+/** `EST`: what people there call their zone, which Mexican Spanish and British English write as `GMT-5`. */
+function zoneName(at: Instant, shown: Shown): string {
+  const english = formatter({ ...shown, locale: "en-US" }, { timeZoneName: "short" }).formatToParts(new Date(at));
+  return english.find((part) => part.type === "timeZoneName")?.value ?? "";
 }
 
 function formatter(shown: Shown, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {

@@ -1,6 +1,7 @@
 import type { ComponentType } from "preact";
 import { Mic, MicOff, MonitorUp, MonitorX, Video, VideoOff } from "../icons.ts";
 import type { LocalMedia } from "../media/local.ts";
+import type { Kind } from "../media/trouble.ts";
 import { words } from "../messages/words.ts";
 
 interface SwitchProps {
@@ -8,11 +9,11 @@ interface SwitchProps {
 }
 
 export function MicrophoneSwitch({ media }: SwitchProps) {
-  return <Switch name={words.devices.mic} on={media.audible.value} On={Mic} Off={MicOff} turn={(on) => media.setMicrophone(on)} />;
+  return <Switch name={words.devices.mic} kind="microphone" on={media.audible.value} On={Mic} Off={MicOff} turn={(on) => media.setMicrophone(on)} />;
 }
 
 export function CameraSwitch({ media }: SwitchProps) {
-  return <Switch name={words.devices.camera} on={media.visible.value} On={Video} Off={VideoOff} turn={(on) => media.setCamera(on)} />;
+  return <Switch name={words.devices.camera} kind="camera" on={media.visible.value} On={Video} Off={VideoOff} turn={(on) => media.setCamera(on)} />;
 }
 
 /** Not every browser can share a screen; phones cannot. */
@@ -30,13 +31,14 @@ export function ScreenSwitch({ media }: SwitchProps) {
 
 interface TheSwitchProps {
   readonly name: string;
+  readonly kind: Kind;
   readonly on: boolean;
   readonly On: ComponentType<{ "aria-hidden": "true" }>;
   readonly Off: ComponentType<{ "aria-hidden": "true" }>;
   readonly turn: (on: boolean) => void;
 }
 
-function Switch({ name, on, On, Off, turn }: TheSwitchProps) {
+function Switch({ name, kind, on, On, Off, turn }: TheSwitchProps) {
   const Icon = on ? On : Off;
   return (
     <button type="button" class={`button ${on ? "" : "off"}`} aria-pressed={on} onClick={() => turn(!on)}>
@@ -44,7 +46,7 @@ function Switch({ name, on, On, Off, turn }: TheSwitchProps) {
       <span>
         {name}
         <span class="state" aria-hidden="true">
-          {` ${on ? words.devices.on : words.devices.off}`}
+          {` ${words.devices[on ? "on" : "off"][kind]}`}
         </span>
       </span>
     </button>
