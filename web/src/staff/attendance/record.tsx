@@ -85,7 +85,7 @@ function lateness({ late_s, late }: ClientRecord): string {
 
 function unitsOf({ units }: ClientRecord): string {
   const some = Object.entries(units).filter(([, count]) => count > 0);
-  return some.length === 0 ? staffWords.attendance.none : some.map(([code, count]) => `${code}: ${count}`).join(", ");
+  return some.length === 0 ? staffWords.attendance.noUnits : some.map(([code, count]) => `${code}: ${count}`).join(", ");
 }
 
 function week({ week_credited_s: credited, week_required_s: required }: ClientRecord): string {

@@ -34,6 +34,7 @@ export const attendance = {
   net: "Session without breaks",
   gap: "Without a facilitator",
   none: "None",
+  noUnits: "None",
 
   excused: "excused",
   credited: (exactly: string) => `credited (${exactly})`,

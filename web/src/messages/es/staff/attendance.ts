@@ -36,10 +36,11 @@ export const attendance: typeof English = {
   net: "Sesión sin descansos",
   gap: "Sin facilitador/a",
   none: "Nada",
+  noUnits: "Ninguna",
 
   excused: "justificada",
   credited: (exactly) => `acreditado (${exactly})`,
-  connected: "Con conexión",
+  connected: "Tiempo de conexión",
   billable: "Facturable",
   arrived: "Llegada",
   units: "Unidades",
