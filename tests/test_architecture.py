@@ -18,6 +18,13 @@ LONG = {
     "signaling/messages.py": "a list of messages only",
 }
 
+PURE = {
+    "domain", "msgspec",
+    "base64", "binascii", "collections", "dataclasses", "datetime", "decimal", "functools", "hashlib",
+    "hmac", "itertools", "operator", "re", "typing", "unicodedata", "uuid", "zoneinfo",
+}  # fmt: skip
+"""What the domain may import: the contracts refuse what reads or changes the world by name, and this all the rest."""
+
 TESTED_ELSEWHERE = {
     "domain/access/links.py": "server/access/test_join_links.py",
     "domain/attendance/reasons.py": "domain/attendance/test_derivation.py",
@@ -60,6 +67,17 @@ def test_imports_point_one_way() -> None:
     command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
     done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout or done.stderr
+
+
+def test_the_domain_imports_only_what_is_pure() -> None:
+    imported = {
+        (str(source), name.partition(".")[0])
+        for source in sources()
+        if source.parts[0] == "domain"
+        for name in re.findall(r"^\s*(?:import|from) ([\w.]+)", (PROJECT / source).read_text(), re.M)
+    }
+    assert len(imported) > 100
+    assert {(source, name) for source, name in imported if name not in PURE} == set()
 
 
 def mirror(source: Path) -> Path:

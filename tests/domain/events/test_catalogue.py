@@ -1,5 +1,6 @@
 """Facts stay readable: to newer releases, to older ones, and to people."""
 
+import importlib
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import msgspec
 import pytest
 
 from domain.events.catalogue import KnownEvent, decode, encode
-from domain.events.fact import UnknownEvent
+from domain.events.fact import Event, UnknownEvent
 from domain.events.room import ConnectionClosed, ConnectionOpened
 from domain.ledger.streams import KINDS
 
@@ -62,6 +63,13 @@ def test_the_page_of_facts_lists_each_with_its_owner_and_stream() -> None:
     assert {kind for kind, *_ in rows("Streams", 1)} == KINDS
     for fact, owner, streams, about in there:
         assert set(streams.split(", ")) <= KINDS and owner and about, fact
+
+
+def test_each_fact_is_in_the_union_of_known_facts() -> None:
+    """A class outside the union can be recorded, and no reader would know it again."""
+    for file in sorted((PROJECT / "domain" / "events").glob("*.py")):
+        importlib.import_module(f"domain.events.{file.stem}")
+    assert set(Event.__subclasses__()) == set(KnownEvent.__args__)
 
 
 def test_facts_to_come_are_not_current_facts() -> None:
