@@ -1,1 +1,1 @@
-"""A node's facts on its own disk, and how they reach Postgres."""
+"""A node's facts on its own disk, and their way to Postgres."""

@@ -1,7 +1,7 @@
-"""The journal: what a node knows is on its disk before anybody sees its effect.
+"""The journal: every fact is on the node's disk before anybody sees its effect.
 
-One writer gathers whatever was appended since the last flush, writes it and flushes once for all (group commit), so
-rooms never wait for the disk: they go on, and what they want to tell follows behind the flush.
+One writer gathers all entries since the last flush, writes them and flushes once for all (group commit). So rooms never
+wait for the disk: they go on, and their messages follow the flush.
 """
 
 import asyncio
@@ -36,14 +36,14 @@ class Fact(msgspec.Struct, frozen=True, gc=False, tag="fact"):
 
 
 class UsedTicket(msgspec.Struct, frozen=True, tag="used_ticket"):
-    """A ticket that has admitted; it may not admit again."""
+    """A ticket that has admitted somebody; it may not admit again."""
 
     id: str
     expires: datetime
 
 
 class ClosedRoom(msgspec.Struct, frozen=True, tag="closed_room"):
-    """An epoch of a session is over. Of an older release it does not name the clinic."""
+    """A session's epoch that has ended. Older releases wrote it without the clinic."""
 
     session: str
     epoch: int
@@ -55,14 +55,14 @@ Entry = Fact | SealedDraft | Liveness | UsedTicket | ClosedRoom
 
 
 class Unreadable(msgspec.Struct, frozen=True):
-    """What stands in a journal and is no entry that this release knows: damaged, or written by another release."""
+    """Bytes in a journal that are not an entry of this release: damaged, or written by another release."""
 
     raw: bytes
     reason: str
 
 
 Read = Entry | Unreadable
-"""What may stand in a journal."""
+"""What reading a journal may give."""
 _READ_AT_ONCE = 1_000
 _DECODER: msgspec.msgpack.Decoder[Entry] = msgspec.msgpack.Decoder(Entry)
 
@@ -71,16 +71,16 @@ class Disk(msgspec.Struct, frozen=True):
     """How the journal uses its disk."""
 
     flush: Callable[[int], None] = os.fdatasync
-    """Returns once the file with this descriptor is on the disk itself."""
+    """Returns once the file with this descriptor is physically on disk."""
     segment_bytes: int = 16 * 1024 * 1024
     retry_seconds: float = 1.0
-    """A disk that refused is asked again after so long."""
+    """Seconds until the next try after the disk refused."""
     patience_seconds: float = 15.0
-    """A disk that neither takes nor refuses what is written has hung: the journal ends."""
+    """A disk that neither takes nor refuses a write for this long hangs: the journal ends."""
 
 
 class DiskHangs(Exception):
-    """What was written is neither on the disk nor refused by it, and may yet be either: no other way may be taken."""
+    """The disk neither took nor refused a write, and may still do either: so the database may not take it instead."""
 
 
 Bypass = Callable[[Sequence[Entry]], Awaitable[bool]]
@@ -99,16 +99,16 @@ class Journal:
         self._lock = lock
         self._file = private_files.opened(segments.path_of(folder, segment), "a")
         self.end = Position(segment, 0)
-        """Behind the last entry that is safely on disk; what stands there may yet be taken back. Threads read it."""
+        """The end of the last entry that is safe on disk; bytes after it may still be withdrawn. Threads read it."""
         self._torn = False
-        """Whether an attempt that failed left a part of itself behind the end."""
+        """Whether a failed write left bytes after the end."""
         self._pending: list[tuple[Entry, bytes]] = []
         self._bypass: Bypass = _no_way_round
         self._outage = Outage(
             log, "the journal cannot write: nobody is admitted until it can", "the journal writes again"
         )
         self.failing = False
-        """True while the disk refuses: admit nobody new."""
+        """True while the disk refuses: admit no new people."""
         self._appended = 0
         self._flushed = 0
         self._wanted = asyncio.Event()
@@ -116,7 +116,7 @@ class Journal:
 
     @classmethod
     def open(cls, folder: Path, disk: Disk | None = None) -> Self:
-        """The journal in `folder`, its torn tail mended; a new segment is begun.
+        """The journal in `folder`, without its torn tail and with a new segment.
 
         Raises:
             CannotStart: another process holds the folder.
@@ -136,24 +136,24 @@ class Journal:
         return cls(folder, lock, max(segments.segments_in(folder), default=0) + 1, disk or Disk())
 
     def append(self, entry: Entry) -> int:
-        """Take an entry in; returns its mark, for `flushed`. One that cannot be written down fails here, alone."""
+        """Take an entry in; returns its mark, for `flushed`. An entry that cannot be encoded fails here, alone."""
         self._pending.append((entry, segments.frame(msgspec.msgpack.encode(entry))))
         self._appended += 1
         self._wanted.set()
         return self._appended
 
     def bypass_by(self, bypass: "Bypass") -> None:
-        """While the disk refuses, entries go this way, and count as safe when it returns True."""
+        """While the disk refuses, give entries to `bypass`; they count as safe when it returns True."""
         self._bypass = bypass
 
     @property
     def mark(self) -> int:
-        """The mark of the last entry taken in."""
+        """The mark of the last appended entry."""
         return self._appended
 
     @property
     def flushed_mark(self) -> int:
-        """Everything up to this mark is on disk."""
+        """Everything up to this mark is safe."""
         return self._flushed
 
     async def flushed(self, mark: int) -> None:
@@ -162,10 +162,10 @@ class Journal:
             await asyncio.shield(self._progress)
 
     async def run(self) -> None:
-        """Write and flush, for as long as the task runs; a disk that refuses is asked again, and nothing is lost.
+        """Write and flush, for as long as the task runs. It retries a disk that refuses, and loses nothing.
 
         Raises:
-            DiskHangs: nothing could be promised to anybody any more; another node had better take the rooms.
+            DiskHangs: no promise can be kept any more; another node should take the rooms
         """
         while True:
             await self._wanted.wait()
@@ -213,7 +213,7 @@ class Journal:
             self._rotate()
 
     def _rotate(self) -> None:
-        """Begin a new segment; where the disk has no room for one, this one goes on."""
+        """Begin a new segment; stay with the old one if the disk has no room."""
         following = Position(self.end.segment + 1, 0)
         try:
             fresh = private_files.opened(segments.path_of(self.folder, following.segment), "a")
@@ -223,7 +223,7 @@ class Journal:
         self._file, self.end = fresh, following
 
     async def close(self, *, flush: bool = True) -> None:
-        """Let go of the folder; first `flush` what is left, if the disk takes it."""
+        """Release the folder; first `flush` the rest, if the disk takes it."""
         if flush and self._pending:
             await self._save(self._pending)
         self._file.close()
@@ -231,7 +231,7 @@ class Journal:
 
 
 def every_entry(folder: Path) -> Iterator[Read]:
-    """All that a journal folder still holds, in order, read a page at a time."""
+    """All entries that a journal folder still holds, in order, read page by page."""
     position: Position | None = segments.START
     while position is not None:
         page = list(entries_from(folder, position, _READ_AT_ONCE))
@@ -242,16 +242,16 @@ def every_entry(folder: Path) -> Iterator[Read]:
 def entries_from(
     folder: Path, position: Position, limit: int, end: Position | None = None
 ) -> Iterator[tuple[Read, Position]]:
-    """At most `limit` entries behind `position` and before `end`, in order, each with the position behind it.
+    """At most `limit` entries from `position` to `end`, in order, each with the position after it.
 
-    Where a journal is damaged, the bytes up to the next sound entry are one entry that cannot be read.
+    Damaged bytes up to the next sound entry are one `Unreadable`.
     """
     for piece, behind in segments.frames_from(folder, position, limit, end):
         yield decoded(piece), behind
 
 
 def decoded(piece: segments.Piece) -> Read:
-    """The entry in a frame's payload, or what stands in the place of one."""
+    """The entry in a frame's payload, or an `Unreadable` in its place."""
     if isinstance(piece, segments.Damage):
         return Unreadable(piece.raw, "the journal is damaged here")
     try:

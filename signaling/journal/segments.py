@@ -1,9 +1,9 @@
 """The journal's files: framed, checksummed records in numbered segments.
 
-A frame is the payload's length and CRC-32 (each four bytes, little-endian), then the payload; no payload is empty, so
-that zeros are no frames. What stands behind the last sound frame of all is a torn write of a process that died: nobody
-was told of it. Between two sound frames, or where the writer has gone on, the same bytes are damage: they are handed
-out as they are, and reading goes on behind them.
+A frame is the payload's length and CRC-32 (each four bytes, little-endian), then the payload. Payloads are never empty,
+so zeros are not frames. Bytes after the very last sound frame are a torn write of a process that died: it was never
+confirmed. Unsound bytes before another sound frame, or before another segment, are damage: readers get them as they
+are, and go on after them.
 """
 
 import struct
@@ -16,9 +16,9 @@ import msgspec
 _HEAD = struct.Struct("<II")
 SUFFIX = ".journal"
 CHUNK_BYTES = 4 * 1024 * 1024
-"""Read at a time; many times the largest frame, so a chunk always holds a whole one."""
+"""Bytes per read; many times the largest frame, so a chunk always holds a whole one."""
 LARGEST_BYTES = 1024 * 1024
-"""No payload is longer: the longest note, sealed, takes a fifth of it."""
+"""The limit of a payload; the longest sealed note takes a fifth of it."""
 
 
 class Position(msgspec.Struct, frozen=True, order=True):
@@ -32,22 +32,22 @@ START = Position(1, 0)
 
 
 class Damage(msgspec.Struct, frozen=True):
-    """Bytes of a segment in which no sound frame begins."""
+    """Bytes of a segment without the start of a sound frame."""
 
     raw: bytes
 
 
 Piece = bytes | Damage
-"""A payload, or what is damaged."""
+"""A payload, or damaged bytes."""
 
 
 def frame(payload: bytes) -> bytes:
-    """The payload as it stands in a segment."""
+    """The payload as a frame, for a segment."""
     return _HEAD.pack(len(payload), zlib.crc32(payload)) + payload
 
 
 def unframe(data: bytes, offset: int) -> tuple[bytes, int] | None:
-    """The payload at `offset` and where the next frame begins; None where no whole, sound frame stands."""
+    """`(payload, offset of the next frame)` for the frame at `offset`; None without a complete, sound frame there."""
     start = offset + _HEAD.size
     if start > len(data):
         return None
@@ -71,10 +71,10 @@ def segments_in(folder: Path) -> list[int]:
 def frames_from(
     folder: Path, position: Position, limit: int, end: Position | None = None
 ) -> Iterator[tuple[Piece, Position]]:
-    """At most `limit` payloads behind `position`, in order, each with the position behind it; what is damaged as it is.
+    """At most `limit` pieces from `position` on, in order, each with the position after it.
 
-    Nothing behind `end` is read, and all before it is known to have been whole. Without it, the last segment may still
-    be written: what is not whole there ends the reading.
+    Reading stops at `end`, and everything before `end` was once complete. Without `end`, a writer may be at work in the
+    last segment: an incomplete frame there ends the reading.
     """
     last = None if end is None else end.segment
     ahead = [segment for segment in segments_in(folder) if position.segment <= segment <= (last or segment)]
@@ -90,7 +90,7 @@ def frames_from(
 
 
 def _pieces(path: Path, offset: int, size: int, *, whole: bool) -> Iterator[tuple[Piece, int]]:
-    """The payloads from `offset` to `size`, each with the offset behind it; damage too where the file was `whole`."""
+    """The payloads from `offset` to `size`, each with the offset after it; also damage, if the file was `whole`."""
     with path.open("rb") as file:
         while offset < size:
             file.seek(offset)
@@ -100,7 +100,7 @@ def _pieces(path: Path, offset: int, size: int, *, whole: bool) -> Iterator[tupl
             while found := unframe(data, at):
                 payload, at = found
                 yield payload, offset + at
-            if at == 0:  # a frame begins here and cannot be read
+            if at == 0:  # the frame that begins here cannot be read
                 if not whole:
                     return
                 sound = next_sound(data, 1)
@@ -110,18 +110,18 @@ def _pieces(path: Path, offset: int, size: int, *, whole: bool) -> Iterator[tupl
 
 
 def next_sound(data: bytes, offset: int) -> int | None:
-    """Where the first sound frame at or behind `offset` begins; None where there is none."""
-    ends = len(data.rstrip(b"\0"))  # disks leave zeros behind what they did not write
+    """The offset of the first sound frame from `offset` on; None if there is none."""
+    ends = len(data.rstrip(b"\0"))  # disks leave zeros after an incomplete write
     return next((at for at in range(offset, ends) if _is_plausible(data, at) and unframe(data, at)), None)
 
 
 def _is_plausible(data: bytes, offset: int) -> bool:
-    """Whether it is worth while to check the sum of a frame here."""
+    """Whether a frame may begin here, so that its checksum is worth computing."""
     return offset + _HEAD.size < len(data) and _HEAD.unpack_from(data, offset)[0] <= LARGEST_BYTES
 
 
 def mend(folder: Path) -> int:
-    """Cut the torn tail off the last segment, behind its last sound frame; returns how many bytes went."""
+    """Cut the torn tail off the last segment, after its last sound frame; returns the number of bytes cut."""
     segments = segments_in(folder)
     if not segments:
         return 0

@@ -1,4 +1,4 @@
-"""An entry that the database refuses for ever is kept as bytes, with the reason, and the rest goes on."""
+"""An entry that the database refuses for ever is kept as bytes with the reason; the others go on."""
 
 import logging
 
@@ -15,11 +15,11 @@ log = logging.getLogger(__name__)
 
 
 class UnreadableEntry(ValueError):
-    """The journal holds something here that is no entry; its text says what."""
+    """The journal holds unreadable bytes here; the text gives the reason."""
 
 
 def reason_of(error: Exception) -> str | None:
-    """Why an entry can never be shipped, without a value of it; None when it may be, later, or the error is a bug."""
+    """Why an entry can never be shipped, without its values; None if it may be shipped later, or for a bug."""
     match error:
         case StaleStream():
             return "another fact has this place in its stream"
@@ -30,7 +30,7 @@ def reason_of(error: Exception) -> str | None:
 
 
 def aside(entry: Read, reason: str) -> SetAside:
-    """The entry as it is kept; a fact with its place in its stream, so that the chain can be walked through it."""
+    """The entry as it is kept; a fact keeps its place in its stream, so that its chain can be verified."""
     log.error("the database refuses an entry for ever: it is set aside", extra=_places(entry) | {"reason": reason})
     raw = entry.raw if isinstance(entry, Unreadable) else msgspec.msgpack.encode(entry)
     kept = SetAside(kind=_kind(entry), reason=reason, entry=raw)
@@ -51,7 +51,7 @@ def _kind(entry: Read) -> str:
 
 
 def _places(entry: Read) -> dict[str, object]:
-    """Where it belongs, by ids."""
+    """The ids of its place, for the log."""
     found: dict[str, object] = {"kind": _kind(entry)}
     match entry:
         case Fact(row=row):

@@ -1,4 +1,4 @@
-"""The shipper moves the journal to Postgres: in order, in batches, as often as it takes, each entry with one effect."""
+"""The shipper moves the journal to Postgres: in order, in batches, with retries; each entry takes effect once."""
 
 import asyncio
 import logging
@@ -24,19 +24,19 @@ from store.room.liveness import Liveness
 log = logging.getLogger(__name__)
 
 BATCH = 2_000
-"""Entries in one transaction. A turn costs its flush to disk, however many share it; and others wait meanwhile."""
+"""Entries per transaction. A turn at the ledger costs one flush whatever its size, and other writers wait meanwhile."""
 PAUSE_SECONDS = 0.02
-"""What gathers meanwhile shares one turn at the ledger."""
+"""Entries that arrive meanwhile share one turn at the ledger."""
 AWAY_SECONDS = 1.0
 ANSWER_SECONDS = 20.0
-"""A batch that takes longer hangs: statements are given up before, by a database that still answers."""
+"""A batch that takes longer hangs: a database that answers cancels statements earlier."""
 REFUSED = "refused.frames"
 KEEP_SEGMENTS = 2
-"""Shipped segments that stay: they hold the tickets that were used a moment ago."""
+"""Shipped segments that stay: they hold recently used tickets."""
 
 
 class Shipper:
-    """Ships one journal folder. `position` is how far the database has it, noted beside the journal."""
+    """Ships one journal folder. The database has everything before `position`, which is noted beside the journal."""
 
     def __init__(self, folder: Path, database: Database) -> None:
         self._folder = folder
@@ -53,7 +53,7 @@ class Shipper:
         self._reached = asyncio.Event()
 
     async def run(self, written: journal.Journal) -> None:
-        """Ship what `written` flushes, for as long as the task runs; what is away meanwhile is waited for."""
+        """Ship what `written` flushes, for as long as the task runs; wait while database or disk are away."""
         self._written = written
         while True:
             mark = written.flushed_mark
@@ -79,7 +79,7 @@ class Shipper:
             await self._reached.wait()
 
     async def ship_all(self) -> int:
-        """Ship until nothing is left; returns how many entries went.
+        """Ship until nothing is left; returns the number of entries.
 
         Raises:
             DatabaseAway
@@ -92,7 +92,7 @@ class Shipper:
         return total
 
     async def ship_once(self) -> int:
-        """Ship one batch; returns how many entries it held, 0 when nothing waits.
+        """Ship one batch; returns its number of entries, 0 when nothing waits.
 
         Raises:
             DatabaseAway, OSError: the batch will be shipped again.
@@ -106,12 +106,12 @@ class Shipper:
         return len(batch)
 
     def _next_batch(self) -> list[tuple[journal.Read, Position]]:
-        """What waits; of a journal that is being written only what is safe, since the rest may be taken back."""
+        """The next entries; while a journal is written, only safe ones, since others may be withdrawn."""
         end = self._written.end if self._written else None
         return list(journal.entries_from(self._folder, self.position, BATCH, end))
 
     async def deliver_directly(self, entries: Sequence[journal.Entry]) -> bool:
-        """Put what the disk refuses into the database, behind everything the disk has; False while one is away."""
+        """Store entries that the disk refuses, after everything that the disk has. False if that fails."""
         try:
             await self.ship_all()
             async with self._one_at_a_time:
@@ -121,7 +121,7 @@ class Shipper:
         return True
 
     async def _deliver(self, entries: Sequence[journal.Read]) -> None:
-        """Store the entries, in order; one that is refused for ever is found by halves, and set aside alone."""
+        """Store the entries, in order. Find one that is refused for ever by halving, and set it alone aside."""
         try:
             await self._store(entries)
         except Exception as error:
@@ -148,7 +148,7 @@ class Shipper:
             await set_aside.keep(tx, aside(entry, reason))
 
     async def _bring_in_refused(self) -> None:
-        """The first release set entries aside in a file; they stand with the others from now on."""
+        """Move the entries that the first release set aside in a file to the others in the database."""
         file = self._folder / REFUSED
         if not file.exists():
             return
@@ -159,7 +159,7 @@ class Shipper:
         file.unlink()
 
     def _note(self) -> None:
-        """Note how far it is shipped. A disk that refuses keeps nothing from being shipped: it is asked again."""
+        """Note `position` on disk. A disk that refuses does not stop the shipping: the next call tries again."""
         if self._noted == self.position:
             return
         fresh = self._checkpoint.with_suffix(".new")
@@ -181,7 +181,7 @@ class Shipper:
                 segments.path_of(self._folder, segment).unlink()
 
     def _read_checkpoint(self) -> Position:
-        """How far the last process had come. Without a note that can be read all is shipped again, to no effect."""
+        """The last process's position. Without a readable note everything is shipped again, without effect."""
         try:
             return msgspec.json.decode(self._checkpoint.read_bytes(), type=Position)
         except FileNotFoundError:
@@ -192,7 +192,7 @@ class Shipper:
 
 
 async def _store_beside(tx: Transaction, entry: journal.Read) -> None:
-    """Facts and evidence go together, each kind at once, and a used ticket stays at home."""
+    """Store one entry of the other kinds. Facts and evidence go in bulk, and used tickets stay in the journal."""
     match entry:
         case SealedDraft():
             await drafts.save(tx, entry)

@@ -1,1 +1,1 @@
-"""The live room, pure: a message and the time go in, effects come out."""
+"""The live room, pure: messages and the time go in, effects come out."""

@@ -1,4 +1,4 @@
-"""The live board: each client's evening so far, by the same arithmetic that will bill it."""
+"""The live board: each client's attendance so far, by the same arithmetic that will bill it."""
 
 from collections.abc import Mapping, Set
 from datetime import datetime
@@ -15,7 +15,7 @@ from signaling.room.state import RoomState
 def count(
     room: RoomState, policy: Policy, names: Mapping[str, str], elsewhere: Set[str], now: datetime
 ) -> AttendanceCounted:
-    """The board at `now`. `elsewhere` are the persons connected to another room at this moment."""
+    """The board at `now`. `elsewhere` are the persons who are connected to another room."""
     facts = SessionFacts(id=room.session, plan=room.planned, policy=policy, events=room.facts)
     record = attendance([facts], now)[room.session]
     rows = (

@@ -1,4 +1,4 @@
-"""A connection: one socket's life in one room, opening to closing."""
+"""A connection: one socket's life in one room, from opening to closing."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,7 @@ from signaling.room.evidence import MISSED
 
 
 class Arrival(msgspec.Struct, frozen=True):
-    """Somebody whose ticket or resume was good."""
+    """A person with a good ticket or resume, on one connection."""
 
     connection: str
     person: str
@@ -21,7 +21,7 @@ class Arrival(msgspec.Struct, frozen=True):
     role: Role
     name: str
     replaces: str | None = None
-    """The person's own connection that this one takes over from, after a reload or a lost network."""
+    """The person's own connection that this one replaces, after a reload or a lost network."""
     link: str | None = None
     sign_in: str | None = None
     oversees: bool = False
@@ -40,11 +40,11 @@ class Connection:
 
     arrival: Arrival
     since: datetime
-    """When it opened, or was returned to the lobby: since when it waits."""
+    """When it opened or was returned to the lobby: the start of its wait."""
     last_seen: datetime
     witness: str = "socket"
     media_at: datetime | None = None
-    """When media was last a sign of it."""
+    """When media last was its sign of life."""
     missed_at: datetime | None = None
     """When it was asked for a sign because its media had stopped; None once it gave one."""
     admitted: bool = False
@@ -67,14 +67,14 @@ class Connection:
         return self.arrival.person
 
     def give_sign(self, at: datetime, witness: str) -> None:
-        """It was alive at `at`; older evidence changes nothing."""
+        """Take a sign of life at `at`; older evidence changes nothing."""
         if at > self.last_seen:
             self.last_seen, self.witness, self.missed_at = at, witness, None
             if witness == "media":
                 self.media_at = at
 
     def miss(self, now: datetime) -> bool:
-        """Whether to ask it for a sign: media was flowing to its last one, nothing came since, and nobody has asked."""
+        """Whether to ask it for a sign now: media flowed until its last sign, and it was not asked yet."""
         flowed = self.media_at is not None and self.media_at + MISSED >= self.last_seen
         missed = flowed and self.missed_at is None and now > self.last_seen + MISSED
         if missed:
@@ -82,7 +82,7 @@ class Connection:
         return missed
 
     def lost(self, now: datetime) -> ConnectionClosed:
-        """Its close at `now` if it fell silent: as of its last sign."""
+        """Its close, found at `now` and dated at its last sign."""
         return ConnectionClosed(
             at=now,
             connection=self.identity,

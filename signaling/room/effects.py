@@ -1,4 +1,4 @@
-"""What the room asks its shell to do. The shell does it in order, and nothing before its facts are on disk."""
+"""The effects that a room asks of its shell. The shell carries them out in order, each once its facts are on disk."""
 
 from datetime import datetime
 
@@ -11,11 +11,11 @@ from signaling.messages import NodeMessage
 
 
 class Record(msgspec.Struct, frozen=True, gc=False):
-    """Journal this fact. It has its seq; its id is chance, so the shell gives it."""
+    """Journal this fact. It has its seq; the shell adds the id, which is random."""
 
     event: RoomEvent
     subject: str | None
-    """The person the fact is about, where it is about one."""
+    """The person whom the fact is about, if any."""
 
 
 class Send(msgspec.Struct, frozen=True, gc=False):
@@ -26,13 +26,13 @@ class Send(msgspec.Struct, frozen=True, gc=False):
 
 
 class Disconnect(msgspec.Struct, frozen=True):
-    """Close a connection's socket, after what was sent to it."""
+    """Close a connection's socket once its messages are sent."""
 
     connection: str
 
 
 class PublishMedia(msgspec.Struct, frozen=True):
-    """Give the browser's offer to the engine and send back its answer."""
+    """Give the browser's offer to the engine, and send back the engine's answer."""
 
     connection: str
     offer: str
@@ -55,14 +55,14 @@ class AcceptMedia(msgspec.Struct, frozen=True):
 
 
 class ViewMedia(msgspec.Struct, frozen=True):
-    """Report to the engine how large a connection's page shows these pictures; None: not at all."""
+    """Give the engine the sizes at which a connection's page shows these pictures; None: not at all."""
 
     connection: str
     tiles: dict[FeedId, TileSize | None]
 
 
 class RestartMedia(msgspec.Struct, frozen=True):
-    """Offer a connection's receiving side again, over another path; `wants` if it must be a new one."""
+    """Offer a connection's receiving side again, over another path; `wants` serves if a new one is needed."""
 
     connection: str
     wants: tuple[FeedId, ...]
@@ -100,7 +100,7 @@ class AskForSign(msgspec.Struct, frozen=True):
 
 
 class CloseRoom(msgspec.Struct, frozen=True):
-    """The room is over; its last fact has been recorded."""
+    """Close the room; its last fact was recorded."""
 
 
 Effect = (

@@ -1,4 +1,4 @@
-"""The last message to a connection: why it is over, and what the person can do."""
+"""The last message to a connection: why it ends, and what the person can do."""
 
 from typing import Literal
 
@@ -26,11 +26,11 @@ TOO_MUCH = Dismissed(
 
 
 def farewell(cause: Farewell) -> Dismissed:
-    """To somebody whose presence ends by an act: their own, staff's, or the node's."""
+    """For a person whose presence ends by an act: their own, staff's, or the node's."""
     return Dismissed(cause=cause, sentence=_SENTENCES[cause])
 
 
 def withdrawn(why: Withdrawal) -> Dismissed:
-    """To somebody who lost what let them in. Whose place changed may ask for a ticket again at once."""
+    """For a person whose access was withdrawn. After `place_changed` they may ask for a new ticket at once."""
     cause: Literal["changed", "withdrawn"] = "changed" if why == "place_changed" else "withdrawn"
     return Dismissed(cause=cause, sentence=_WITHDRAWN[why], why=why)

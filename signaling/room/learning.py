@@ -1,4 +1,4 @@
-"""What a room learns from outside: what others recorded of its session, and who lost what let them in."""
+"""What a room learns from outside: facts that others recorded of its session, and withdrawn access."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -22,11 +22,11 @@ CLOSED_AS: dict[Withdrawal, CloseCause] = {
     "signed_out": "left",
     "place_changed": "moved",
 }
-"""How presence ends for somebody who lost what let them in; whose place changed may be back in a second."""
+"""The cause of the close after a withdrawal; a person whose place changed may be back in a second."""
 
 
 def learn(room: Room, events: Iterable[AnyEvent], now: datetime) -> list[Effect]:
-    """Take in the facts that the room does not know yet. Whoever was sent out from outside goes."""
+    """Take in the facts that the room does not know yet, and send out the people whom they remove."""
     known = {fact.id for fact in room.facts}
     fresh = sorted((event for event in events if event.id not in known), key=lambda event: (event.at, event.seq))
     for event in fresh:
@@ -38,7 +38,7 @@ def learn(room: Room, events: Iterable[AnyEvent], now: datetime) -> list[Effect]
 
 
 def is_cancelled(room: RoomState, policy: Policy) -> bool:
-    """Whether a cancellation stands and counts, by the facts that the room knows."""
+    """Whether the session counts as cancelled, by the facts that the room knows."""
     if not any(isinstance(fact, SessionCancelled) for fact in room.facts):
         return False
     facts = SessionFacts(id=room.session, plan=room.planned, policy=policy, events=room.facts)
@@ -47,7 +47,7 @@ def is_cancelled(room: RoomState, policy: Policy) -> bool:
 
 
 def call_off(room: Room, now: datetime) -> list[Effect]:
-    """The session was cancelled: everybody goes and reads so. It is not ended, for that may be taken back."""
+    """Send everybody home because the session was cancelled. It does not end: staff may take the cancellation back."""
     if room.closed:
         return []
     effects: list[Effect] = []
@@ -58,7 +58,7 @@ def call_off(room: Room, now: datetime) -> list[Effect]:
 
 
 def recheck(room: Room, lost: Callable[[Arrival], Withdrawal | None], now: datetime) -> list[Effect]:
-    """Dismiss everybody who has lost what let them in: by `lost`, or by a change of the roster."""
+    """Dismiss everybody whose access was withdrawn: by `lost`, or by a change of the roster."""
 
     def why(arrival: Arrival) -> Withdrawal | None:
         return lost(arrival) or ("place_changed" if room.is_outdated(arrival) else None)
@@ -69,12 +69,12 @@ def recheck(room: Room, lost: Callable[[Arrival], Withdrawal | None], now: datet
             gone += _withdraw(room, connection, reason, now)
     forgotten = [person for person, arrival in room.away.items() if why(arrival) is not None]
     for person in forgotten:
-        del room.away[person]
+        room.forget_away(person)
     return [*gone, *room.record_staff_seen(), *room.announce()] if gone or forgotten else []
 
 
 def _withdraw(room: Room, connection: Connection, why: Withdrawal, now: datetime) -> list[Effect]:
-    """End the presence of somebody who lost what let them in, and send what they can do."""
+    """End a connection's presence after a withdrawal, and send what the person can do."""
     closed = ConnectionClosed(at=now, connection=connection.identity, cause=CLOSED_AS[why], why=why)
     return room.part(connection, closed, withdrawn(why))
 
@@ -85,5 +85,5 @@ def _send_out(room: Room, by: dict[str, str | None], now: datetime) -> list[Effe
     for connection in removed:
         gone += room.dismiss(connection, "removed", now, by.get(connection.person))
     for person in room.standing.removed:
-        room.away.pop(person, None)
+        room.forget_away(person)
     return [*gone, *room.record_staff_seen()] if gone else []

@@ -1,6 +1,6 @@
-"""What people ask of the room, and who may: leaving, devices, media, and all that staff do."""
+"""People's requests to the room, and who may make them: leaving, devices, media, and everything that staff do."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import assert_never
 
 from domain.access.tickets import LONGEST_EXTENSION
@@ -8,10 +8,7 @@ from domain.errors import AlreadyJoined, Forbidden, InvalidInput, NotAdmitted, N
 from domain.events.room import (
     BreakEnded,
     BreakStarted,
-    ConnectionReturned,
     PersonReadmitted,
-    PersonRemoved,
-    PersonReturned,
     SessionExtended,
     SessionStarted,
 )
@@ -19,25 +16,23 @@ from domain.events.schedule import STAFF_ROLES
 from signaling import messages as m
 from signaling.room import subscriptions
 from signaling.room.connections import Connection
-from signaling.room.effects import AcceptMedia, Effect, KeepDraft, LeaveMedia, PublishMedia, RestartMedia, Send
+from signaling.room.effects import AcceptMedia, Effect, KeepDraft, PublishMedia, RestartMedia, Send
 from signaling.room.room import Room
 
 MediaRequest = m.Publish | m.Accept | m.Resubscribe | m.View
 OVERSEEING = m.Remove | m.Readmit
-"""What who oversees the clinic may ask also while they do not run the room."""
-
-_INSTANT = timedelta(microseconds=1)
+"""Requests that the clinic's overseers may make even while they do not run the room."""
 
 
 def receive(room: Room, connection_id: str, request: m.Request, now: datetime) -> list[Effect]:
     """The effects of one message from a connection that has joined.
 
     Raises:
-        Refusal: it may not, or not now; nothing has changed.
+        Refusal: it may not do this, or not now; nothing changed
     """
     connection = room.connections.get(connection_id)
     if connection is None:
-        return []  # its socket is closing: it was dismissed with this message under way
+        return []  # its socket is closing: it was dismissed while this message was on its way
     room.witness(connection_id, now, "socket")
     match request:
         case m.Join() | m.ResumeSession():
@@ -48,7 +43,8 @@ def receive(room: Room, connection_id: str, request: m.Request, now: datetime) -
             room.witness(connection_id, now, "heartbeat")
             return []
         case m.SetDevices():
-            return _set_devices(room, connection, request)
+            devices = request.microphone, request.camera, request.screen
+            return room.set_devices(connection, devices)
         case m.Publish() | m.Accept() | m.Resubscribe() | m.View():
             return _ask_engine(room, connection, request)
         case _:
@@ -58,7 +54,7 @@ def receive(room: Room, connection_id: str, request: m.Request, now: datetime) -
 
 
 def _ask_engine(room: Room, connection: Connection, request: MediaRequest) -> list[Effect]:
-    """What the shell is to ask the engine.
+    """The requests to the engine.
 
     Raises:
         NotAdmitted: media is for those in the room
@@ -80,26 +76,14 @@ def _ask_engine(room: Room, connection: Connection, request: MediaRequest) -> li
             assert_never(request)
 
 
-def _set_devices(room: Room, connection: Connection, request: m.SetDevices) -> list[Effect]:
-    """Show the others which devices are on, unless nothing has changed. A screen is received while it is shared."""
-    if (request.microphone, request.camera, request.screen) == connection.devices:
-        return []
-    shares_otherwise = connection.screen != request.screen
-    connection.microphone, connection.camera = request.microphone, request.camera
-    connection.screen = request.screen
-    if not (shares_otherwise and connection.admitted):
-        return room.announce()
-    return [*room.announce(), *subscriptions.of_others(room.connections, connection.person)]
-
-
-# ---- what staff ask ----
+# ---- requests of staff ----
 
 
 def _obey(room: Room, staff: Connection, request: m.StaffRequest, now: datetime) -> list[Effect]:
     """The effects of one request of a staff member.
 
     Raises:
-        Refusal: it is not possible now; nothing has changed.
+        Refusal: it is not possible now; nothing changed
     """
     match request:
         case m.SaveNote():
@@ -154,13 +138,13 @@ def _let_in(room: Room, by: str, request: m.Admit | m.AdmitAll, now: datetime) -
 def _keep_door(
     room: Room, staff: Connection, request: m.ReturnToLobby | m.Remove | m.Readmit, now: datetime
 ) -> list[Effect]:
-    """What holds for a person, connected or not."""
+    """Acts on a person, connected or not."""
     _check_reach(room, staff, request.person)
     match request:
         case m.ReturnToLobby():
-            return _return(room, request.person, staff.person, now)
+            return room.return_to_lobby(request.person, staff.person, now)
         case m.Remove():
-            return _remove(room, request.person, staff.person, now)
+            return room.remove(request.person, staff.person, now)
         case m.Readmit():
             return _readmit(room, request.person, staff.person, now)
 
@@ -179,7 +163,7 @@ def _admit(room: Room, waiting: list[Connection], by: str, now: datetime) -> lis
 
 
 def _check_reach(room: Room, staff: Connection, person: str) -> None:
-    """Whether this member of staff may send this person away or let them in again.
+    """Check that this member of staff may send this person out or let them in again.
 
     Raises:
         NotFound, Forbidden
@@ -194,29 +178,6 @@ def _check_reach(room: Room, staff: Connection, person: str) -> None:
         raise Forbidden("Only a supervisor or an administrator can do this to staff.")
 
 
-def _return(room: Room, person: str, by: str, now: datetime) -> list[Effect]:
-    connections = room.by_person(person)
-    room.away.pop(person, None)  # also a device that is away beside one that is here
-    if not connections and person in room.standing.admitted:
-        return [room.record(PersonReturned(at=now, person=person, by=by), person)]
-    effects: list[Effect] = []
-    for connection in connections:
-        if connection.admitted:
-            connection.admitted, connection.feeds, connection.since = False, (), now
-            returned = ConnectionReturned(at=now, connection=connection.identity, by=by)
-            effects += [room.record(returned, person), LeaveMedia(connection.identity)]
-    return [*effects, *room.record_staff_seen(), *subscriptions.of_others(room.connections, person)]
-
-
-def _remove(room: Room, person: str, by: str, now: datetime) -> list[Effect]:
-    connections = room.by_person(person)
-    if not connections and person not in room.standing.removed:
-        room.away.pop(person, None)
-        return [room.record(PersonRemoved(at=now, person=person, by=by), person)]
-    gone = [effect for connection in connections for effect in room.dismiss(connection, "removed", now, by)]
-    return [*gone, *room.record_staff_seen()] if gone else []
-
-
 def _readmit(room: Room, person: str, by: str, now: datetime) -> list[Effect]:
     if person not in room.standing.removed:
         return []
@@ -226,12 +187,7 @@ def _readmit(room: Room, person: str, by: str, now: datetime) -> list[Effect]:
 def _keep_draft(room: Room, author: Connection, request: m.SaveNote, now: datetime) -> list[Effect]:
     if request.client is not None and "client" not in room.roles_of(request.client):
         raise NotFound("There is no such client in this session.")
-    at = room.written_until = _behind_all_drafts(room, now)
+    at = room.date_draft(now)
     draft = KeepDraft(author.person, request.client, request.kind, request.revision, request.text, at)
     saved = m.NoteSaved(client=request.client, kind=request.kind, revision=request.revision, at=at)
     return [draft, Send(author.identity, saved)]
-
-
-def _behind_all_drafts(room: Room, now: datetime) -> datetime:
-    """Now, or just behind the last draft where that lies ahead: the newest by instant is the one that is kept."""
-    return now if room.written_until is None else max(now, room.written_until + _INSTANT)

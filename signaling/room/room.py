@@ -1,7 +1,7 @@
-"""The live room: an act, a timer or a media event goes in with the time, effects come out.
+"""The live room: acts, ticks and media events go in with the time, effects come out.
 
-It never awaits, sends, logs or reads a clock. Every change of attendance is a recorded fact first; what people see
-follows from it. `requests.py` says who may ask for which act.
+It never awaits, sends, logs or reads a clock. Every change of attendance is first a recorded fact; what people see
+follows from it. `requests.py` decides who may ask for which act.
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,7 +15,10 @@ from domain.events.room import (
     ConnectionAdmitted,
     ConnectionClosed,
     ConnectionOpened,
+    ConnectionReturned,
     ConnectionSeen,
+    PersonRemoved,
+    PersonReturned,
     RoomClosed,
     RoomEvent,
     RoomOpened,
@@ -34,16 +37,16 @@ from signaling.room.pictures import pictures
 from signaling.room.state import RoomState
 
 _SECOND = timedelta(seconds=1)
+_INSTANT = timedelta(microseconds=1)
 EVIDENCE_EVERY = timedelta(seconds=5)
 ENDS_ITSELF_AFTER = timedelta(minutes=30)
-"""Past the end of the window, a session that nobody ended is ended by itself."""
+"""How long after its window a session ends by itself, if nobody ended it."""
 
 
 class Room(RoomState):
-    """One session's room in one epoch: what it knows, and what can be done in it.
+    """One session's room in one epoch: its state and its acts.
 
-    `count` is how many of the facts so far stand in this epoch's stream (above 0 only for a room that is being
-    recovered).
+    `count` is the number of past facts in this epoch's stream (above 0 only for a room that is being recovered).
     """
 
     def __init__(self, planned: SessionPlanned, past: Iterable[AnyEvent] = (), epoch: int = 1, count: int = 0) -> None:
@@ -52,26 +55,26 @@ class Room(RoomState):
         self._evidence_at: datetime | None = None
         self._wakefulness = Wakefulness()
 
-    # ---- arriving and going ----
+    # ---- arrivals and departures ----
 
     def open(
         self, node: str, last_seen: Mapping[str, datetime], now: datetime, skew: timedelta = timedelta()
     ) -> list[Effect]:
-        """The room begins, on a node whose clock is `skew` ahead of the database's.
+        """Open the room, on a node whose clock is `skew` ahead of the database's.
 
-        Connections that an earlier epoch left open were lost, at their last evidence. What an earlier epoch recorded
-        counts if it is dated before this one's first second, so that is behind all of it, whatever the clocks say.
+        Connections that an earlier epoch left open were lost, at their last evidence. An earlier epoch's facts count if
+        they are dated before this epoch's first second, so this epoch begins after all of them by any clock.
         """
         now = max([now, *(fact.at + _SECOND for fact in self.facts if epoch_of(fact.seq))])
         opened = RoomOpened(at=now, node=node, epoch=self.epoch, skew_ms=round(skew.total_seconds() * 1000))
         return [self.record(opened, None), *self._lose_open(last_seen, now)]
 
     def recover(self, last_seen: Mapping[str, datetime], now: datetime) -> list[Effect]:
-        """The node died with this epoch open: its connections were lost, and its stream is closed."""
+        """Close this epoch, which a dead node left open: its connections were lost."""
         return [*self._lose_open(last_seen, now), *self.close_stream(now)]
 
     def enter(self, arrival: Arrival, now: datetime) -> list[Effect]:
-        """A connection arrives: in the lobby, or straight in when the person is staff or was let in before.
+        """Let a connection into the lobby, or straight into the room if the person is staff or was let in before.
 
         Raises:
             SessionOver, SessionCalledOff, RemovedFromSession, PlaceChanged, RoomsUnavailable
@@ -96,7 +99,7 @@ class Room(RoomState):
         return effects + self.announce()
 
     def drop(self, connection_id: str, now: datetime) -> list[Effect]:
-        """What happens to a connection: its socket is gone without a leave. Dated at the last evidence."""
+        """End a connection whose socket closed without a leave, dated at its last evidence."""
         connection = self.connections.get(connection_id)
         if connection is None:
             return []
@@ -105,7 +108,7 @@ class Room(RoomState):
         return [*self._close(connection, connection.lost(now)), *self.record_staff_seen(), *self.announce()]
 
     def move(self, now: datetime) -> list[Effect]:
-        """The node is stopping: everybody goes, to come back elsewhere by resume, and the stream is closed."""
+        """Move everybody out of a stopping node, to resume elsewhere, and close the stream."""
         if self.closed:
             return []
         effects: list[Effect] = []
@@ -113,10 +116,10 @@ class Room(RoomState):
             effects += self.dismiss(connection, "moved", now)
         return effects + self.close_stream(now)
 
-    # ---- what the engine and the clock say ----
+    # ---- events of the engine and the clock ----
 
     def publish(self, connection_id: str, feeds: tuple[FeedId, ...]) -> list[Effect]:
-        """A connection's camera and microphone arrive at the engine (or, with no feeds, no longer do)."""
+        """A connection's feeds arrive at the engine; without feeds, they no longer do."""
         connection = self.connections.get(connection_id)
         if connection is None or not connection.admitted:
             return []
@@ -124,19 +127,22 @@ class Room(RoomState):
         return subscriptions.of_others(self.connections, connection.person)
 
     def resubscribe(self, connection_id: str) -> list[Effect]:
-        """The engine lost a connection's receiving side: offer a new one."""
+        """Offer a connection a new receiving side; the engine lost the old one."""
         connection = self.connections.get(connection_id)
         if connection is None or not connection.admitted:
             return []
         return [subscriptions.of(self.connections, connection, fresh=True)]
 
     def witness(self, connection_id: str, at: datetime, witness: str) -> None:
-        """Evidence that a connection was alive at `at`, if the node was awake; older evidence changes nothing."""
+        """Take evidence that a connection was alive at `at`, if the node was awake; older evidence changes nothing."""
         if connection := self.connections.get(connection_id):
             connection.give_sign(self._wakefulness.proved_by(at), witness)
 
     def tick(self, now: datetime) -> list[Effect]:
-        """Twice a second: ask whose media stopped, keep the evidence, and end what nobody ended."""
+        """Ask connections whose media stopped for a sign, keep evidence, and end an overdue session.
+
+        Call it twice a second.
+        """
         self._wakefulness.tick(now)
         if self.closed:
             return []
@@ -154,7 +160,7 @@ class Room(RoomState):
         ]
 
     def show_trouble(self, trouble: str | None) -> list[Effect]:
-        """What troubles the node (None: nothing), for staff to see."""
+        """Show staff the node's trouble; None means no trouble."""
         if trouble == self.trouble:
             return []
         self.trouble = trouble
@@ -163,7 +169,7 @@ class Room(RoomState):
     # ---- acts, for the room itself and for staff ----
 
     def record(self, event: RoomEvent, subject: str | None) -> Record:
-        """Number a fact, take it in, and have it journaled."""
+        """Number a fact and take it in; returns the effect that journals it."""
         self._count += 1
         seq = numbered(self.epoch, self._count)
         fact = msgspec.structs.replace(event, session=self.session, seq=seq)
@@ -171,7 +177,7 @@ class Room(RoomState):
         return Record(fact, subject)
 
     def admit(self, connection: Connection, by: str | None, now: datetime) -> list[Effect]:
-        """Presence begins, and the others can be received."""
+        """Begin a connection's presence, and let it receive the others."""
         connection.admitted = True
         admitted = ConnectionAdmitted(at=now, connection=connection.identity, by=by)
         return [self.record(admitted, connection.person), subscriptions.of(self.connections, connection)]
@@ -193,8 +199,53 @@ class Room(RoomState):
             Disconnect(connection.identity),
         ]
 
+    def set_devices(self, connection: Connection, devices: tuple[bool, bool, bool]) -> list[Effect]:
+        """Show the others whether a connection's microphone, camera and screen are on, if that changed.
+
+        A screen is received while it is shared.
+        """
+        if devices == connection.devices:
+            return []
+        shared_before = connection.screen
+        connection.microphone, connection.camera, connection.screen = devices
+        if connection.screen == shared_before or not connection.admitted:
+            return self.announce()
+        return [*self.announce(), *subscriptions.of_others(self.connections, connection.person)]
+
+    def return_to_lobby(self, person: str, by: str, now: datetime) -> list[Effect]:
+        """Send a person back to the lobby, on all devices; a person who is away waits there after they come back."""
+        connections = self.by_person(person)
+        self.forget_away(person)
+        if not connections and person in self.standing.admitted:
+            return [self.record(PersonReturned(at=now, person=person, by=by), person)]
+        effects: list[Effect] = []
+        for connection in connections:
+            if connection.admitted:
+                connection.admitted, connection.feeds, connection.since = False, (), now
+                returned = ConnectionReturned(at=now, connection=connection.identity, by=by)
+                effects += [self.record(returned, person), LeaveMedia(connection.identity)]
+        return [*effects, *self.record_staff_seen(), *subscriptions.of_others(self.connections, person)]
+
+    def remove(self, person: str, by: str, now: datetime) -> list[Effect]:
+        """Send a person out, connected or not; they may not come back until they are readmitted."""
+        connections = self.by_person(person)
+        if not connections and person not in self.standing.removed:
+            self.forget_away(person)
+            return [self.record(PersonRemoved(at=now, person=person, by=by), person)]
+        gone = [effect for connection in connections for effect in self.dismiss(connection, "removed", now, by)]
+        return [*gone, *self.record_staff_seen()] if gone else []
+
+    def forget_away(self, person: str) -> None:
+        """Stop showing a person as away."""
+        self.away.pop(person, None)
+
+    def date_draft(self, now: datetime) -> datetime:
+        """The instant of a new draft: `now`, or just after the last draft if that is later. The newest is kept."""
+        self.written_until = now if self.written_until is None else max(now, self.written_until + _INSTANT)
+        return self.written_until
+
     def end(self, by: str | None, now: datetime) -> list[Effect]:
-        """The session is over for all."""
+        """End the session for everybody."""
         effects: list[Effect] = [self.record(SessionEnded(at=now, by=by), None)]
         effects += self.announce()
         for connection in list(self.connections.values()):
@@ -202,21 +253,21 @@ class Room(RoomState):
         return effects + self.close_stream(now)
 
     def close_stream(self, now: datetime, answer: type[Exception] = RoomsUnavailable) -> list[Effect]:
-        """The last fact of this epoch, which says how many there are; `answer` is for who comes after it."""
+        """Record the epoch's last fact, which states their number; later arrivals get `answer`."""
         self.closed = answer
         return [self.record(RoomClosed(at=now, count=self._count + 1), None), CloseRoom()]
 
     def record_staff_seen(self) -> list[Effect]:
         """Record each staff member's latest evidence; call it whenever somebody leaves.
 
-        Time counts only with staff, and the ledger says nothing else of a connection that is open: without this,
-        nobody's hours could be known before the end.
+        Time counts only with staff, and the ledger knows nothing else about an open connection: without this, no
+        person's hours could be known before the end.
         """
         here = [connection for connection in self.connections.values() if connection.is_staff and connection.admitted]
         return [self.record(ConnectionSeen(at=one.last_seen, connection=one.identity), one.person) for one in here]
 
     def announce(self) -> list[Effect]:
-        """The room as each connection may see it."""
+        """Send each connection the room as it may see it."""
         return [Send(identity, picture) for identity, picture in pictures(self).items()]
 
     def _lose_open(self, last_seen: Mapping[str, datetime], now: datetime) -> list[Effect]:
@@ -233,7 +284,7 @@ class Room(RoomState):
         return [*self._close(old, old.lost(now)), Disconnect(old.identity)]
 
     def _close(self, connection: Connection, closed: ConnectionClosed) -> list[Effect]:
-        """The connection's life is over; the others stop receiving it."""
+        """End the connection; the others stop receiving it."""
         del self.connections[connection.identity]
         effects: list[Effect] = [self.record(closed, connection.person), LeaveMedia(connection.identity)]
         return effects + (subscriptions.of_others(self.connections, connection.person) if connection.feeds else [])

@@ -1,4 +1,4 @@
-"""What each connection receives: everybody else in the room, and not the person's own other device."""
+"""The feeds that each connection receives: everybody else in the room, but not the person's own other devices."""
 
 from collections.abc import Mapping
 
@@ -12,7 +12,8 @@ Connections = Mapping[str, Connection]
 
 
 def of(connections: Connections, connection: Connection, *, fresh: bool = False) -> SubscribeMedia:
-    """Everybody else's feeds, their screens while they share them; `fresh` asks for a new peer connection."""
+    """Subscribe to everybody else's feeds, with screens while they are shared; `fresh` asks for a new peer
+    connection."""
     feeds = tuple(
         feed
         for other in connections.values()
@@ -33,7 +34,7 @@ def of_others(connections: Connections, person: str) -> list[Effect]:
 
 
 def viewed(connection: Connection, view: m.View) -> ViewMedia:
-    """How large a connection shows the pictures that it receives, by feed."""
+    """The sizes at which a connection shows the pictures that it receives, by feed."""
     cameras = {FeedId(shown, "video"): _size(size) for shown, size in view.cameras.items()}
     screens = {FeedId(shown, "screen"): _size(size) for shown, size in view.screens.items()}
     return ViewMedia(connection.identity, cameras | screens)
