@@ -1,4 +1,4 @@
-"""A node with its door open, an evening that is on, and people who come to it by socket."""
+"""A node with an open door, an evening in progress, and people who join it by socket."""
 
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -34,7 +34,7 @@ Look = Callable[[], Awaitable[list[Any]]]
 
 
 class Evening(msgspec.Struct):
-    """A group that is on right now."""
+    """A group in progress."""
 
     clinic: str
     session: str
@@ -43,7 +43,7 @@ class Evening(msgspec.Struct):
 
 
 class Person:
-    """Somebody at the other end of a socket."""
+    """A person at the other end of a socket."""
 
     def __init__(self, socket: ClientConnection) -> None:
         self.socket = socket
@@ -52,14 +52,14 @@ class Person:
         await self.socket.send(msgspec.json.encode(message), text=True)
 
     async def hear(self, *kinds: str) -> dict[str, Any]:
-        """The next message of one of these kinds; others are passed over."""
+        """The next message of one of these kinds; skips others."""
         while True:
             message = msgspec.json.decode(await self.socket.recv())
             if message["type"] in kinds:
                 return dict(message)
 
     async def see(self, **wanted: Any) -> dict[str, Any]:
-        """The next picture of the room in which all of this is so."""
+        """The next picture of the room that fulfils all of this."""
         while True:
             picture = await self.hear("room_changed")
             if all(picture[name] == value for name, value in wanted.items()):
@@ -171,7 +171,7 @@ def node_settings(database_url: str, tmp_path: Path) -> SignalingSettings:
 def door_of(
     node_settings: SignalingSettings, database: Database, evening: Evening
 ) -> Callable[[], AbstractAsyncContextManager[Door]]:
-    """Opens the evening's node, as often as a test starts it."""
+    """Opens the evening's node, each time a test starts it."""
 
     @contextlib.asynccontextmanager
     async def opened() -> AsyncIterator[Door]:
@@ -190,7 +190,7 @@ async def door(door_of: Callable[[], AbstractAsyncContextManager[Door]]) -> Asyn
 
 @pytest.fixture
 def recorded(database: Database, evening: Any) -> Callable[..., Look]:
-    """What the ledger holds of the evening, of one type."""
+    """The evening's facts of one type in the ledger."""
 
     def of(kind: type[AnyEvent], count: int = 1) -> Look:
         async def look() -> list[Any]:

@@ -1,4 +1,4 @@
-"""Streams of one epoch: what a dead node leaves of one, and what a whole one looks like."""
+"""Streams of one epoch: the remains that a dead node leaves, and checks of a whole one."""
 
 from datetime import timedelta
 from typing import Any
@@ -21,14 +21,14 @@ async def epoch_of(database: Database, session: str, epoch: int) -> list[Recorde
 
 
 def is_whole(stream: list[Recorded]) -> bool:
-    """Chained without a break, and closed with the right count."""
+    """Check that the stream is chained without a break, and closed with the right count."""
     last = stream[-1].event
     unbroken = chain.first_broken([(fact.body.encode(), fact.hash) for fact in stream]) is None
     return unbroken and isinstance(last, RoomClosed) and last.count == len(stream)
 
 
 async def left_open(database: Database, evening: Any, node: str) -> str:
-    """What a node leaves that dies with Pat in its room; returns Pat's connection."""
+    """Leave the remains of a node that dies with Pat in its room; returns Pat's connection."""
     connection, pat = new_id(), evening.people["pat"]
     opening = SEEN - timedelta(seconds=13)
     facts = [

@@ -1,4 +1,4 @@
-"""The words in which the stories of a room are written."""
+"""The vocabulary for stories about a room."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -25,7 +25,7 @@ PLAN = SessionPlanned(
 
 
 def at(minutes: float) -> datetime:
-    """So many minutes past six."""
+    """This many minutes past six."""
     return SIX + timedelta(minutes=minutes)
 
 
@@ -42,7 +42,7 @@ def people(shown: m.RoomChanged) -> list[str]:
 
 
 def facts(effects: list[Effect]) -> list[object]:
-    """What was recorded, without the numbering."""
+    """The recorded facts, without their numbers."""
     return [effect.event for effect in effects if isinstance(effect, Record)]
 
 
@@ -51,7 +51,7 @@ def sent_to(effects: list[Effect], connection: str) -> list[m.NodeMessage]:
 
 
 def picture(effects: list[Effect], connection: str) -> m.RoomChanged:
-    """The last picture of the room that a connection was shown."""
+    """The last picture of the room that a connection was sent."""
     return [message for message in sent_to(effects, connection) if isinstance(message, m.RoomChanged)][-1]
 
 
@@ -62,7 +62,7 @@ def all_give_a_sign(room: Room, now: datetime) -> None:
 
 
 def lobby() -> Room:
-    """Dana is here and has started; Pat waits on a phone."""
+    """Dana is present and has started; Pat waits on a phone."""
     room = Room(PLAN)
     room.open("node-a", {}, at(-10))
     room.enter(arrival("dana-laptop"), at(-5))
@@ -72,7 +72,7 @@ def lobby() -> Room:
 
 
 def group() -> Room:
-    """Dana and Pat are in the room, and send."""
+    """Dana and Pat are in the room, and send media."""
     room = lobby()
     receive(room, "dana-laptop", m.Admit(person="pat"), at(1))
     room.publish("dana-laptop", (FeedId("dana-laptop", "audio"),))

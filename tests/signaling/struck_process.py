@@ -1,5 +1,4 @@
-"""A whole `vesper signaling` that meets, at SIGUSR1, what its argument names: a task of its own that fails, or a disk
-that hangs."""
+"""A whole `vesper signaling` that fails at SIGUSR1, as its argument says: one of its tasks fails, or its disk hangs."""
 
 import asyncio
 import signal

@@ -1,4 +1,4 @@
-"""Somebody in the room sends all they can: nobody else waits, and they are sent away with the truth on record."""
+"""A person in the room sends all they can: nobody else waits, and they are dismissed with the truth on record."""
 
 import itertools
 import time
@@ -30,7 +30,7 @@ QUICK_SECONDS, SLOWER = 1.0, 3
 
 
 def flood(count: int) -> bytes:
-    """So many messages of every kind, pings and junk, as they go over the wire."""
+    """This many messages of every kind, pings and junk, as they go over the wire."""
     frames = [Frame(Opcode.TEXT, msgspec.json.encode(request)) for request in EVERYTHING]
     frames += [Frame(Opcode.PING, b"?"), Frame(Opcode.TEXT, b"}"), Frame(Opcode.BINARY, b"\x00")]
     return b"".join(frame.serialize(mask=True) for frame in itertools.islice(itertools.cycle(frames), count))
@@ -54,7 +54,7 @@ async def seconds_of_coming_and_going(door: Any, who: str) -> float:
     return time.perf_counter() - began
 
 
-async def test_a_flooder_is_sent_away_and_nobody_else_waits(
+async def test_a_flooder_is_dismissed_and_nobody_else_waits(
     door: Any, closed: Callable[[], Awaitable[list[Closed]]]
 ) -> None:
     async with door.enter("dana", "facilitator") as dana, door.enter("pat") as pat:
@@ -76,9 +76,7 @@ async def test_a_flooder_is_sent_away_and_nobody_else_waits(
         assert fact.cause == "lost"
 
 
-async def test_whoever_sends_but_never_reads_is_let_go(
-    door: Any, closed: Callable[[], Awaitable[list[Closed]]]
-) -> None:
+async def test_a_sender_who_never_reads_is_dropped(door: Any, closed: Callable[[], Awaitable[list[Closed]]]) -> None:
     async with connect(door.url, max_queue=1) as deaf:
         await deaf.send(msgspec.json.encode(m.Join(ticket=door.ticket("pat"))).decode())
         deaf.transport.pause_reading()
@@ -88,7 +86,7 @@ async def test_whoever_sends_but_never_reads_is_let_go(
         deaf.transport.abort()
 
 
-async def test_whoever_comes_back_again_and_again_is_asked_to_wait(door: Any) -> None:
+async def test_a_person_who_reconnects_too_often_is_asked_to_wait(door: Any) -> None:
     for _ in range(int(ARRIVALS_OF_PERSON.burst)):
         async with door.enter("pat") as pat:
             await pat.hear("welcomed")
@@ -98,8 +96,8 @@ async def test_whoever_comes_back_again_and_again_is_asked_to_wait(door: Any) ->
         await sam.hear("welcomed")
 
 
-async def test_a_network_that_knocks_without_end_is_answered_before_any_work_is_done() -> None:
-    gateway = Gateway(None, None, now, new_id, lambda _: ())  # type: ignore[arg-type]  nobody comes as far as these
+async def test_a_network_that_connects_too_often_is_refused_before_any_work_is_done() -> None:
+    gateway = Gateway(None, None, now, new_id, lambda _: ())  # type: ignore[arg-type]  no handshake gets that far
     async with gateway.listen("127.0.0.1", 0, "http://localhost") as server:
         url = f"ws://127.0.0.1:{next(iter(server.sockets)).getsockname()[1]}"
         gateway._clock = lambda: 100.0

@@ -1,4 +1,4 @@
-"""Nothing that anybody sends over a socket stands in a log, in the journal or in a refusal, whatever comes of it."""
+"""Nothing that a person sends over a socket appears in a log, in the journal or in a refusal, even after errors."""
 
 import asyncio
 from collections.abc import Iterator
@@ -19,14 +19,14 @@ AT_ONCE = 20
 
 
 def messages(shape: Any, known: dict[str, Any]) -> Iterator[bytes]:
-    """The message with needles in it, whole and spoilt in every way."""
+    """The message with needles in it, valid and broken in every way."""
     body = valid(shape, known)
     yield msgspec.json.encode(body)
     yield from spoilt(body)
 
 
 def written(folder: Path) -> bytes:
-    """All that the node keeps on its disk."""
+    """Everything that the node keeps on its disk."""
     return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
 
 

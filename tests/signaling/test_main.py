@@ -1,4 +1,4 @@
-"""A node from start to stop: its lease says where it is, and its journal is its own."""
+"""A node from start to stop: its lease gives its address, and no other process may use its journal."""
 
 import asyncio
 import contextlib
@@ -67,7 +67,7 @@ async def test_a_draft_travels_sealed_to_the_one_key_that_opens_it(
     assert all(words.encode()[:12] not in path.read_bytes() for path in node_settings.journal_dir.glob("*"))
 
 
-async def test_a_draft_that_is_confirmed_replaces_one_of_a_node_whose_clock_was_ahead(
+async def test_a_confirmed_draft_replaces_one_from_a_node_whose_clock_was_ahead(
     door: Any, evening: Any, database: Database
 ) -> None:
     ahead = SealedDraft(
@@ -105,7 +105,7 @@ async def test_without_a_database_a_node_does_not_open(node_settings: SignalingS
 
 
 class FillingDisk:
-    """A disk that is full from some moment on, and has room again later."""
+    """A disk that becomes full, and has room again later."""
 
     def __init__(self) -> None:
         self.full = False
@@ -152,7 +152,7 @@ async def eventually_troubled(somebody: Any) -> dict[str, Any]:
 
 @contextlib.asynccontextmanager
 async def away(postgres: Any, database_name: str) -> AsyncIterator[None]:
-    """Nobody can reach the database meanwhile, and who was connected is cut off."""
+    """Cut off everybody's connections to the database, and refuse new ones meanwhile."""
     superuser = await asyncpg.connect(postgres.superuser_url())
     await superuser.execute(f"ALTER DATABASE {database_name} CONNECTION LIMIT 0")
     await superuser.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", database_name)
@@ -161,7 +161,7 @@ async def away(postgres: Any, database_name: str) -> AsyncIterator[None]:
     await superuser.close()
 
 
-async def test_who_is_in_the_room_goes_on_while_the_database_is_away(
+async def test_a_room_goes_on_while_the_database_is_away(
     evening: Any, database: Database, node_settings: SignalingSettings, database_name: str, postgres: Any
 ) -> None:
     async with serving(node_settings, FakeMedia(), database) as port:
@@ -192,12 +192,12 @@ async def test_who_is_in_the_room_goes_on_while_the_database_is_away(
     assert chain.first_broken([(fact.body.encode(), fact.hash) for fact in facts]) is None
 
 
-async def test_a_node_that_is_told_of_janus_and_of_no_server_says_so(node_settings: SignalingSettings) -> None:
+async def test_a_node_set_to_janus_without_a_server_refuses_to_start(node_settings: SignalingSettings) -> None:
     with pytest.raises(CannotStart, match="JANUS_URLS"):
         await run(msgspec.structs.replace(node_settings, media="janus"))
 
 
-async def test_a_node_waits_for_its_janus_without_keeping_anybody_out(node_settings: SignalingSettings) -> None:
+async def test_a_node_admits_people_while_its_janus_is_not_reachable(node_settings: SignalingSettings) -> None:
     elsewhere = msgspec.structs.replace(node_settings, media="janus", janus_urls=("ws://127.0.0.1:9",))
     running = asyncio.ensure_future(run(elsewhere))
     done, _ = await asyncio.wait([running], timeout=0.5)
@@ -207,7 +207,7 @@ async def test_a_node_waits_for_its_janus_without_keeping_anybody_out(node_setti
         await running
 
 
-async def test_whoever_comes_and_whoever_comes_back_is_given_relays(
+async def test_people_get_relays_when_they_join_and_when_they_resume(
     node_settings: SignalingSettings, database: Database, evening: Any
 ) -> None:
     relayed = msgspec.structs.replace(node_settings, turn_urls=("turn:relay.example.org",), turn_secret="shared")

@@ -1,4 +1,4 @@
-"""The protocol's manual and its Structs say the same."""
+"""The protocol's manual and its Structs agree."""
 
 import json
 import re

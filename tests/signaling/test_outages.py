@@ -1,4 +1,4 @@
-"""A node that meets what nobody planned for goes on, and afterwards everything is in the ledger, once."""
+"""A node survives unplanned failures, and afterwards everything is in the ledger, once."""
 
 import asyncio
 import contextlib
@@ -51,7 +51,7 @@ async def arrives(database: Database, session: str, kind: str) -> None:
 
 
 async def logged(caplog: pytest.LogCaptureFixture, cause: str) -> None:
-    """Return once trouble was logged that has this cause."""
+    """Return once trouble with this cause was logged."""
 
     async def found() -> bool:
         return any(vars(record).get("cause") == cause for record in caplog.records)
@@ -69,7 +69,7 @@ async def check_it_is_whole(database: Database, session: str) -> None:
     assert facts[-1].type == "room.closed"
 
 
-async def test_a_revision_beyond_every_column_is_refused_and_the_node_goes_on(
+async def test_a_revision_that_fits_no_column_is_refused_and_the_node_goes_on(
     door: Any, evening: Any, database: Database
 ) -> None:
     async with door.enter("dana", "facilitator") as dana:
@@ -81,13 +81,13 @@ async def test_a_revision_beyond_every_column_is_refused_and_the_node_goes_on(
 
 @contextlib.asynccontextmanager
 async def somebody_has_the_turn(database: Database) -> AsyncIterator[None]:
-    """Nobody else can append meanwhile."""
+    """Keep everybody else from appending meanwhile."""
     async with database.transaction() as tx:
         await ledger.take_turns(tx, await ledger.clinics(tx))
         yield
 
 
-async def test_a_turn_at_the_ledger_held_too_long_is_waited_for(
+async def test_a_node_waits_while_another_writer_blocks_the_ledger(
     evening: Any, database: Database, database_url: str, node_settings: SignalingSettings, caplog: Any
 ) -> None:
     async with (
@@ -132,7 +132,7 @@ def fill(disk: Path) -> Path:
     return ballast
 
 
-async def test_a_full_disk_and_a_database_that_is_away_are_both_waited_for(
+async def test_a_node_waits_while_its_disk_is_full_and_the_database_away(
     evening: Any,
     database: Database,
     node_settings: SignalingSettings,
@@ -180,10 +180,10 @@ async def test_a_journal_folder_that_cannot_be_read_is_tried_again(
     await check_it_is_whole(database, evening.session)
 
 
-async def test_a_room_out_of_touch_learns_later_that_its_session_was_cancelled(
+async def test_a_room_without_the_database_learns_later_that_its_session_was_cancelled(
     door: Any, evening: Any, database: Database, postgres: Embedded, database_name: str
 ) -> None:
-    """It was started all the same: everybody goes when the room learns of it, and the record wants to be looked at."""
+    """It was started all the same: everybody goes once the room learns of it, and the record is flagged for review."""
     cancelled = SessionCancelled(
         id=new_id(), at=evening.starts - timedelta(hours=1), session=evening.session, by=evening.people["dana"]
     )

@@ -1,4 +1,4 @@
-"""A whole process that loses what it cannot do without: it is gone within seconds, and its exit code says so."""
+"""A whole process that loses a vital task or its disk: it ends within seconds, and its exit code reports a failure."""
 
 import asyncio
 import base64
@@ -63,7 +63,7 @@ async def other_node(node_settings: SignalingSettings, database: Database, tmp_p
 
 
 async def welcomed(door: Door, **first: Any) -> dict[str, Any] | None:
-    """What the door says to somebody who is let in; None while it lets nobody in."""
+    """The welcome of a person who is let in; None while the door lets nobody in."""
     try:
         async with door.socket() as dana:
             await dana.say(**first)
@@ -74,7 +74,7 @@ async def welcomed(door: Door, **first: Any) -> dict[str, Any] | None:
 
 
 @pytest.mark.parametrize("process", ["journal", "shipper", "lease", "disk"], indirect=True)
-async def test_a_process_that_loses_what_it_cannot_do_without_is_gone_and_another_node_takes_its_rooms(
+async def test_a_process_that_loses_a_vital_task_ends_and_another_node_takes_its_rooms(
     process: asyncio.subprocess.Process,
     environment: dict[str, str],
     other_node: int,
@@ -87,7 +87,7 @@ async def test_a_process_that_loses_what_it_cannot_do_without_is_gone_and_anothe
         return await welcomed(door, type="join", ticket=door.ticket("dana", "facilitator"))
 
     first = await eventually(let_in, STARTS)
-    async with door.enter("pat") as pat:  # who hangs on to the socket
+    async with door.enter("pat") as pat:  # who keeps the socket open
         await pat.hear("welcomed")
         process.send_signal(signal.SIGUSR1)
         async with asyncio.timeout(ENDS):

@@ -1,4 +1,4 @@
-"""Every task of a node that lives long is killed in turn: the node heals or ends, and no record is wrong afterwards."""
+"""Each long-lived task of a node is killed in turn: the node heals or ends, and no record is wrong afterwards."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -36,15 +36,15 @@ ENDS = {
 }
 """Tasks without which a node must not go on: it ends, and its supervisor starts it again."""
 ROOM = {"room", "room: effects", "room: media"}
-"""Tasks of one room: its people come back and it opens again."""
+"""Tasks of one room: its people come back, and it opens again."""
 SOCKET = {"socket: read", "socket: write", "socket: ping", "socket: give up", "socket: flood"}
 """Tasks of one socket: its person comes back."""
 OUTER = {"media", "serve.<locals>.protocol_handler"}
-"""Tasks that only wait for others of these, or keep a socket's handler, which is gone with its lines."""
+"""Tasks that only wait for others of these, or that hold a socket's handler and end with its connection."""
 
 
 THEIRS = {"Connection.keepalive"}
-"""Tasks of the browsers' side, which runs in the same loop here."""
+"""Tasks of the browsers, which run in the same loop here."""
 SHORT = {"socket: pong", "socket: later", "room: opening", "media: errand"}
 """Tasks that end by themselves within seconds."""
 
@@ -83,7 +83,7 @@ async def running(node_settings: SignalingSettings, evening: Any, unused_tcp_por
 
 
 async def answers(door: Door) -> bool:
-    """Whether somebody who comes with a ticket is welcomed."""
+    """Whether a person with a ticket is welcomed."""
     try:
         async with door.enter("lee") as lee:
             return (await lee.hear("welcomed", "refused"))["type"] == "welcomed"
@@ -92,7 +92,7 @@ async def answers(door: Door) -> bool:
 
 
 async def check_the_records(database: Database, session: str) -> None:
-    """Every stream is whole and closed, and every connection that came is gone again, once."""
+    """Check that every stream is whole and closed, and that every opened connection was closed once."""
     async with database.transaction() as tx:
         [clinic] = await ledger.clinics(tx)
         facts = await ledgers.of_session(tx, session)

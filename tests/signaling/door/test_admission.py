@@ -1,4 +1,4 @@
-"""Tickets admit once, also across a restart of the node."""
+"""Tickets admit once, even across a restart of the node."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta
@@ -105,7 +105,7 @@ async def test_a_resume_is_no_ticket_and_a_ticket_is_no_resume(tmp_path: Path) -
         ("é" * 40_000, TooLarge),
     ],
 )
-def test_what_is_no_message_is_refused(data: str | bytes, refusal: type[Exception]) -> None:
+def test_data_that_is_not_a_message_is_refused(data: str | bytes, refusal: type[Exception]) -> None:
     with pytest.raises(refusal):
         decode_first(data)
     with pytest.raises(refusal):

@@ -1,4 +1,4 @@
-"""The door: who comes in, who does not and why, and that nobody's mistake disturbs the room."""
+"""The door: who is admitted, who is refused and why; no person's mistake disturbs the room."""
 
 import asyncio
 import contextlib
@@ -18,7 +18,7 @@ from tests.waiting import eventually
 
 
 async def refusal_of(door: Any, first: str | bytes) -> dict[str, Any]:
-    """What the door says to a first message before it closes."""
+    """The door's refusal of a first message."""
     async with door.socket() as stranger:
         await stranger.socket.send(first)
         refused = await stranger.hear("refused")
@@ -126,14 +126,14 @@ async def test_a_ticket_for_another_time_node_or_room_is_refused(door: Any, chan
         (b"\x00\x01", "ticket_missing"),
     ],
 )
-async def test_without_a_good_ticket_nobody_comes_in(door: Any, first: str | bytes, code: str) -> None:
+async def test_nobody_comes_in_without_a_good_ticket(door: Any, first: str | bytes, code: str) -> None:
     refused = await refusal_of(door, first)
     assert refused["code"] == code
     assert refused["closing"] is True
     assert refused["sentence"].endswith(".")
 
 
-async def test_who_says_nothing_is_not_waited_for(door: Any) -> None:
+async def test_a_socket_that_sends_nothing_is_closed(door: Any) -> None:
     async with door.socket() as stranger:
         assert (await stranger.hear("refused"))["code"] == "ticket_missing"
 
@@ -150,7 +150,7 @@ async def test_a_note_is_confirmed_when_it_is_safe(door: Any) -> None:
         assert (await dana.hear("note_saved"))["revision"] == 1
 
 
-async def test_who_has_shown_no_ticket_cannot_send_what_staff_may(door: Any) -> None:
+async def test_a_socket_without_a_ticket_cannot_send_long_messages_as_staff_may(door: Any) -> None:
     async with door.socket() as stranger:
         with contextlib.suppress(ConnectionClosed):
             await stranger.socket.send("x" * 300_000)
@@ -160,7 +160,7 @@ async def test_who_has_shown_no_ticket_cannot_send_what_staff_may(door: Any) -> 
         assert stranger.socket.close_code == 1009
 
 
-async def test_the_end_is_told_to_everyone_and_nobody_comes_back(door: Any, recorded: Any) -> None:
+async def test_everyone_hears_of_the_end_and_nobody_comes_back(door: Any, recorded: Any) -> None:
     async with door.enter("dana", "facilitator") as dana, door.enter("pat") as pat:
         await pat.hear("welcomed")
         await dana.say(type="end_session")

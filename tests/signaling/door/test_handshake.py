@@ -1,4 +1,4 @@
-"""What the door answers to what is no socket."""
+"""The door's answers to requests that open no socket."""
 
 import asyncio
 from typing import Any
@@ -34,7 +34,7 @@ async def answered(door: Any, sent: str) -> str:
     return answer.decode("latin-1")
 
 
-async def test_what_opens_no_socket_gets_a_status_and_safe_headers_and_not_a_word(door: Any) -> None:
+async def test_a_request_that_opens_no_socket_gets_a_status_and_safe_headers_without_text(door: Any) -> None:
     with everything_logged() as lines:
         for what, sent in REFUSED.items():
             head, _, body = (await answered(door, sent)).partition("\r\n\r\n")

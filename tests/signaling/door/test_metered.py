@@ -1,4 +1,4 @@
-"""A socket that is flooded is read at its pace, and the others are read meanwhile."""
+"""A flooded socket is read at its own pace, and the others are read meanwhile."""
 
 import asyncio
 import contextlib
@@ -16,12 +16,12 @@ from signaling.door.metered import MeteredConnection
 
 FLOOD = 40_000
 HONEST_SECONDS = 0.3
-"""An echo within a flood, at most. Read as it comes, the same flood takes a second and more."""
+"""The longest echo during a flood. Without metering, the same flood takes a second and more."""
 
 
 @contextlib.asynccontextmanager
 async def echoing() -> AsyncIterator[tuple[str, list[MeteredConnection]]]:
-    """A server that says everything back, and its connections."""
+    """A server that echoes everything, and its connections."""
     opened: list[MeteredConnection] = []
 
     async def echo(socket: MeteredConnection) -> None:
@@ -42,7 +42,7 @@ async def echoing() -> AsyncIterator[tuple[str, list[MeteredConnection]]]:
 
 
 def pour(flooder: ClientConnection, opcode: Opcode, data: bytes, count: int) -> None:
-    """So many frames at once, past the library's own limits."""
+    """Send this many frames at once, past the library's own limits."""
     frame = Frame(opcode, data).serialize(mask=True)
     flooder.transport.write(frame * count)
 
@@ -112,7 +112,7 @@ async def test_a_flood_is_noticed_and_its_socket_can_be_closed() -> None:
                         await flooder.recv()
 
 
-async def test_whoever_hangs_up_in_the_middle_of_a_flood_is_simply_gone() -> None:
+async def test_a_sender_who_hangs_up_during_a_flood_is_gone_at_once() -> None:
     async with echoing() as (url, opened):
         async with connect(url) as flooder:
             pour(flooder, Opcode.TEXT, b"{}", FLOOD)

@@ -14,7 +14,7 @@ def devices(number: int) -> m.SetDevices:
     return m.SetDevices(microphone=bool(number % 2), camera=True)
 
 
-async def test_the_newest_state_is_passed_on_and_those_before_it_are_not() -> None:
+async def test_only_the_newest_state_that_waits_is_passed_on() -> None:
     passed: list[m.Request] = []
 
     async def pass_on(request: m.Request) -> None:
@@ -30,7 +30,7 @@ async def test_the_newest_state_is_passed_on_and_those_before_it_are_not() -> No
     assert len(passed) == STATES.burst + 3
 
 
-async def test_each_kind_has_a_pace_of_its_own() -> None:
+async def test_each_kind_has_its_own_pace() -> None:
     passed: list[m.Request] = []
 
     async def pass_on(request: m.Request) -> None:

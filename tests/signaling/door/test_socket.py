@@ -1,4 +1,4 @@
-"""A socket that has joined: it is heard, answered and missed, and nobody's mistake disturbs the room."""
+"""A joined socket: its heartbeats are answered and its silence is found; no person's mistake disturbs the room."""
 
 import asyncio
 import contextlib
@@ -44,7 +44,7 @@ async def test_a_socket_that_only_falls_silent_is_found_lost_within_fifteen_seco
         assert closed.at - closed.last_seen <= timedelta(seconds=15)
         await dana.say(type="heartbeat", clock=now())
         await dana.see(waiting=[])
-        pat.socket.transport.abort()  # who reads nothing would wait long for a goodbye
+        pat.socket.transport.abort()  # a reader that has stopped would wait long for a goodbye
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ async def test_a_socket_that_only_falls_silent_is_found_lost_within_fifteen_seco
         ('{"type":"publish","offer":"v=0"}', "not_admitted"),
     ],
 )
-async def test_a_bad_message_is_refused_in_words_and_the_connection_lives(
+async def test_a_bad_message_gets_a_sentence_and_the_connection_lives(
     door: Any, message: str | bytes, code: str
 ) -> None:
     async with door.enter("pat") as pat:
@@ -76,7 +76,7 @@ async def test_a_bad_message_is_refused_in_words_and_the_connection_lives(
 
 
 @pytest.mark.parametrize("data", ["x" * 300_000, b"\xff\xfe"])
-async def test_what_cannot_even_be_read_ends_that_socket_alone(door: Any, data: str | bytes) -> None:
+async def test_unreadable_data_ends_its_own_socket_alone(door: Any, data: str | bytes) -> None:
     async with door.enter("dana", "facilitator") as dana:
         await dana.hear("welcomed")
         async with door.enter("pat") as pat:
@@ -93,7 +93,7 @@ async def test_what_cannot_even_be_read_ends_that_socket_alone(door: Any, data: 
 
 @pytest.mark.parametrize("written", ["𝕻", "\\ud835\\udd7b", "\\u0001", "ß", "x"])
 async def test_a_note_of_the_greatest_length_fits_the_frame(door: Any, written: str) -> None:
-    """In any script, and however its characters are written in JSON."""
+    """In any script, and with any JSON escapes."""
     save = '{"type":"save_note","client":null,"kind":"progress","revision":7,"text":"TEXT"}'
     async with door.enter("dana", "facilitator") as dana:
         await dana.hear("welcomed")

@@ -1,4 +1,4 @@
-"""The journal has what it confirmed, whatever happens to its process."""
+"""The journal keeps everything that it confirmed, whatever happens to its process."""
 
 import asyncio
 import errno
@@ -106,7 +106,7 @@ async def test_a_torn_tail_is_cut_off_and_the_journal_goes_on(tmp_path: Path) ->
     assert read(tmp_path) == ["1", "2"]
 
 
-async def test_one_folder_one_process(tmp_path: Path) -> None:
+async def test_only_one_process_may_hold_a_folder(tmp_path: Path) -> None:
     written = Journal.open(tmp_path)
     with pytest.raises(CannotStart, match="JOURNAL_DIR"):
         Journal.open(tmp_path)
@@ -114,7 +114,7 @@ async def test_one_folder_one_process(tmp_path: Path) -> None:
     await Journal.open(tmp_path).close()
 
 
-async def test_a_full_segment_makes_room_for_the_next(tmp_path: Path) -> None:
+async def test_the_next_segment_follows_a_full_one(tmp_path: Path) -> None:
     written = Journal.open(tmp_path, Disk(segment_bytes=200))
     running = asyncio.ensure_future(written.run())
     for number in range(20):
@@ -125,7 +125,7 @@ async def test_a_full_segment_makes_room_for_the_next(tmp_path: Path) -> None:
     await written.close()
 
 
-async def test_a_disk_that_refuses_is_asked_again_and_nothing_is_confirmed_meanwhile(tmp_path: Path) -> None:
+async def test_a_disk_that_refuses_is_tried_again_and_nothing_is_confirmed_meanwhile(tmp_path: Path) -> None:
     refusals = iter([True, True])
 
     def full_at_first(_: int) -> None:

@@ -1,4 +1,4 @@
-"""Frames survive whole, or are known to be torn or damaged."""
+"""Frames are read whole, or recognised as torn or damaged."""
 
 from pathlib import Path
 
@@ -19,23 +19,23 @@ def written(folder: Path, payloads: list[bytes], segment: int = 1) -> bytes:
 
 
 @given(payloads=PAYLOADS, cut=st.integers(0, 1000))
-def test_whatever_is_torn_off_the_end_only_whole_frames_are_read(
+def test_every_frame_that_ends_before_the_tear_survives_and_no_other(
     tmp_path_factory: object, payloads: list[bytes], cut: int
 ) -> None:
     folder = Path(tmp_path_factory.mktemp("journal"))  # type: ignore[attr-defined]  # a fixture, untyped under @given
     data = written(folder, payloads)
     torn = data[: max(0, len(data) - cut)]
     segments.path_of(folder, 1).write_bytes(torn)
-    read = [payload for payload, _ in segments.frames_from(folder, START, 1000)]
-    assert read == payloads[: len(read)]
-    gone = segments.mend(folder)
-    assert segments.path_of(folder, 1).stat().st_size == len(torn) - gone
-    assert [payload for payload, _ in segments.frames_from(folder, START, 1000)] == read
+    whole = [payload for number, payload in enumerate(payloads) if start_of(number + 1, payloads) <= len(torn)]
+    assert [payload for payload, _ in segments.frames_from(folder, START, 1000)] == whole
+    assert segments.mend(folder) == len(torn) - start_of(len(whole), payloads)
+    assert segments.path_of(folder, 1).read_bytes() == data[: start_of(len(whole), payloads)]
+    assert [payload for payload, _ in segments.frames_from(folder, START, 1000)] == whole
 
 
 @given(payloads=st.lists(st.binary(min_size=1, max_size=40), min_size=2, max_size=8), flip=st.integers(0, 10_000))
 def test_a_flipped_bit_costs_its_own_frame_alone(tmp_path_factory: object, payloads: list[bytes], flip: int) -> None:
-    """Of a segment behind which the writer has gone on; of the last one what stands behind it is kept at a start."""
+    """In an older segment, the frames after it are read too; in the last segment, a start keeps them."""
     folder = Path(tmp_path_factory.mktemp("journal"))  # type: ignore[attr-defined]  # a fixture, untyped under @given
     data = bytearray(written(folder, payloads))
     data[flip % len(data)] ^= 1 << (flip % 8)
@@ -50,15 +50,16 @@ def test_a_flipped_bit_costs_its_own_frame_alone(tmp_path_factory: object, paylo
 
 
 def start_of(number: int, payloads: list[bytes]) -> int:
+    """The offset of the frame with this number, counted from 0."""
     return sum(len(segments.frame(payload)) for payload in payloads[:number])
 
 
 def hit_by(offset: int, payloads: list[bytes]) -> int:
-    """The number of the frame in which this byte stands."""
+    """The number of the frame that holds this byte."""
     return max(number for number in range(len(payloads)) if start_of(number, payloads) <= offset)
 
 
-def test_zeros_that_a_disk_left_behind_are_a_torn_tail(tmp_path: Path) -> None:
+def test_zeros_at_the_end_are_a_torn_tail(tmp_path: Path) -> None:
     written(tmp_path, [b"one", b"two"])
     with segments.path_of(tmp_path, 1).open("ab") as file:
         file.write(bytes(5_000))
@@ -66,7 +67,7 @@ def test_zeros_that_a_disk_left_behind_are_a_torn_tail(tmp_path: Path) -> None:
     assert [payload for payload, _ in segments.frames_from(tmp_path, START, 10)] == [b"one", b"two"]
 
 
-def test_a_chunk_that_ends_with_a_frame_ends_no_segment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_reading_goes_on_after_a_chunk_that_ends_with_a_frame(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(segments, "CHUNK_BYTES", 2 * len(segments.frame(b"one")))
     payloads = [b"one", b"two", b"six", b"ten", b"end"]
     written(tmp_path, payloads)
@@ -74,7 +75,7 @@ def test_a_chunk_that_ends_with_a_frame_ends_no_segment(tmp_path: Path, monkeypa
     assert [payload for payload, _ in segments.frames_from(tmp_path, START, 10)] == [*payloads, b"behind"]
 
 
-def test_nothing_is_read_behind_the_end_and_what_is_damaged_before_it_is_no_tail(tmp_path: Path) -> None:
+def test_reading_stops_at_the_end_and_reports_damage_before_it(tmp_path: Path) -> None:
     data = written(tmp_path, [b"one", b"two", b"six"])
     segments.path_of(tmp_path, 1).write_bytes(data.replace(b"two", b"too"))
     end = Position(1, 2 * len(segments.frame(b"one")))

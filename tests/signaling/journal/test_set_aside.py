@@ -1,4 +1,4 @@
-"""What the database refuses for ever stands aside as bytes, with its reason; whatever comes behind it goes on."""
+"""An entry that the database refuses for ever is set aside as bytes, with its reason; later entries go on."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -76,7 +76,7 @@ async def aside_in(database: Database) -> list[Listed]:
         return await set_aside.listed(tx)
 
 
-async def test_a_draft_with_a_revision_beyond_every_column_stands_aside_and_the_others_go_on(
+async def test_a_draft_whose_revision_fits_no_column_is_set_aside_and_the_others_go_on(
     database: Database, evening: Any, journal: Journal
 ) -> None:
     good = draft(evening, 7, evening.people["pat"])
@@ -89,7 +89,7 @@ async def test_a_draft_with_a_revision_beyond_every_column_stands_aside_and_the_
 
 
 @pytest.mark.parametrize("bad", [0, 1, 3])
-async def test_a_fact_that_is_refused_keeps_its_place_and_the_chain_is_walked_through_it(
+async def test_a_refused_fact_keeps_its_place_and_the_chain_holds_through_it(
     database: Database, evening: Any, journal: Journal, bad: int
 ) -> None:
     facts = epoch(evening)
@@ -107,7 +107,7 @@ async def test_a_fact_that_is_refused_keeps_its_place_and_the_chain_is_walked_th
     assert first_fault(walked) is None
 
 
-async def test_a_stream_of_which_everything_stands_aside_is_one_of_the_streams(
+async def test_a_stream_with_only_facts_set_aside_is_still_verified(
     database: Database, evening: Any, journal: Journal
 ) -> None:
     facts = epoch(evening)
@@ -121,7 +121,7 @@ async def test_a_stream_of_which_everything_stands_aside_is_one_of_the_streams(
         assert others == []
 
 
-async def test_an_altered_byte_of_a_fact_that_stands_aside_shows(
+async def test_an_altered_byte_of_a_fact_set_aside_is_found(
     database: Database, evening: Any, journal: Journal, owner_url: str
 ) -> None:
     facts = epoch(evening)
@@ -134,7 +134,7 @@ async def test_an_altered_byte_of_a_fact_that_stands_aside_shows(
     assert fault.wrong.startswith("its hash does not follow")
 
 
-async def test_a_fact_whose_place_is_taken_stands_aside_and_the_chain_is_the_others(
+async def test_a_fact_whose_place_is_taken_is_set_aside_and_the_chain_is_the_others(
     database: Database, evening: Any, journal: Journal
 ) -> None:
     ours, theirs = epoch(evening), epoch(evening)
@@ -166,7 +166,7 @@ async def test_any_kind_of_entry_may_be_refused_and_shipping_again_sets_nothing_
     assert len(await epoch_of(database, evening.session, 1)) == 4
 
 
-async def test_what_another_release_wrote_stands_aside_as_it_is(
+async def test_an_entry_of_another_release_is_set_aside_as_it_is(
     database: Database, evening: Any, journal: Journal
 ) -> None:
     strange = msgspec.msgpack.encode({"type": "of_tomorrow", "session": evening.session})
@@ -178,7 +178,7 @@ async def test_what_another_release_wrote_stands_aside_as_it_is(
     assert len(await epoch_of(database, evening.session, 1)) == 4
 
 
-async def test_a_damaged_segment_ends_where_it_is_damaged_and_the_next_is_shipped(
+async def test_a_damaged_segment_is_set_aside_from_the_damage_on_and_the_next_is_shipped(
     database: Database, evening: Any, tmp_path: Path
 ) -> None:
     journal = Journal.open(tmp_path / "journal", Disk(segment_bytes=1))
@@ -214,7 +214,7 @@ async def test_a_dead_nodes_last_segment_that_is_damaged_in_its_middle_loses_one
     assert kept.reason == "the journal is damaged here"
 
 
-async def test_what_the_first_release_kept_in_a_file_comes_to_stand_with_the_others(
+async def test_entries_that_the_first_release_set_aside_in_a_file_join_the_others(
     database: Database, evening: Any, journal: Journal
 ) -> None:
     [fact, *_] = epoch(evening)

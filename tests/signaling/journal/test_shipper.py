@@ -1,4 +1,4 @@
-"""The shipper: whatever is in the journal arrives once, in order, however often it has to be sent."""
+"""The shipper: every journal entry arrives once and in order, however often it is sent."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -111,7 +111,7 @@ async def test_a_closed_room_is_free_for_the_next_epoch(database: Database, even
         assert await leases.held_by(tx, "node-a") == []
 
 
-async def test_reached_means_the_database_has_it(database: Database, evening: Any, journal: Journal) -> None:
+async def test_reached_waits_for_the_database(database: Database, evening: Any, journal: Journal) -> None:
     shipper = Shipper(journal.folder, database)
     running = asyncio.ensure_future(shipper.run(journal))
     for fact in arrivals(evening, 5):
