@@ -1,4 +1,4 @@
-"""Browsers on one page, and the least that stands between them and an engine."""
+"""Browsers on one page, and a minimal node between them and an engine."""
 
 import asyncio
 import json
@@ -26,7 +26,7 @@ BROWSER_FLAGS = [
 
 @dataclass
 class Bridge:
-    """The least a signaling node does: everybody is offered what everybody else publishes."""
+    """The minimum of a signaling node: everybody is offered everybody else's feeds."""
 
     engine: MediaEngine
     sockets: dict[str, web.WebSocketResponse] = field(default_factory=dict)
@@ -75,7 +75,7 @@ class Bridge:
             await self.sockets[seat.connection].send_json(message)
 
     async def follow(self) -> None:
-        """Tell everybody whenever somebody's feeds come or go."""
+        """Offer everybody new subscriptions whenever feeds start or stop."""
         async for event in self.engine.events():
             self.events.append(event)
             if isinstance(event, Published):
@@ -89,7 +89,7 @@ class Bridge:
                 await self._offer(Seat("room", connection))
 
     async def _mend(self, event: MediaEvent) -> None:
-        """What was lost is made anew."""
+        """Replace a lost connection."""
         if isinstance(event, Lost) and event.seat.connection in self.sockets:
             if event.side == "subscribe":
                 await self._offer(event.seat, fresh=True)
@@ -107,13 +107,13 @@ async def bridged(engine: MediaEngine) -> AsyncIterator[Bridge]:
         try:
             yield bridge
         finally:
-            following.cancel()  # what it still offers is for people who have left
+            following.cancel()  # its remaining offers are for people who have left
             await engine.close()
 
 
 @asynccontextmanager
 async def served(bridge: Bridge) -> AsyncIterator[str]:
-    """Where the page is."""
+    """The address of the page."""
 
     async def page(_request: web.Request) -> web.FileResponse:
         return web.FileResponse(PAGE)
@@ -132,7 +132,7 @@ async def served(bridge: Bridge) -> AsyncIterator[str]:
 
 @asynccontextmanager
 async def participant(browser: Browser, address: str, connection: str, manner: str = "") -> AsyncIterator[Page]:
-    """A page whose camera and microphone are published, or not, as its `manner` says."""
+    """A page that publishes camera and microphone or not, by its `manner`."""
     context = await browser.new_context(permissions=["camera", "microphone"])
     page = await context.new_page()
     await page.goto(f"{address}/?connection={connection}{manner}")

@@ -1,4 +1,4 @@
-"""Peer connections whose far end the test holds: real SRTP, no handshake."""
+"""Peer connections whose far end is the test: real SRTP, no handshake."""
 
 import socket
 from collections import Counter
@@ -14,12 +14,12 @@ from signaling.media.transport.wire import PlainWire, Wire
 
 
 class FarEnd:
-    """What is at the other end of one peer: it opens what the engine sends and seals what it is sent."""
+    """The other end of one peer: it opens packets from the engine and seals packets to it."""
 
     def __init__(self, certificate: RTCCertificate, address: Address, wire: Wire | None = None) -> None:
         self.address = address
         self.sent: list[bytes] = []
-        """What the engine sent, in the order it did, opened."""
+        """The packets that the engine sent, opened, in order."""
         there, back = _key(address[1]), _key(address[1] + 100)
         self._opening = _session(there, Policy.SSRC_ANY_INBOUND)
         self._sealing = _session(back, Policy.SSRC_ANY_OUTBOUND)
@@ -29,21 +29,21 @@ class FarEnd:
         self.peer.ice.chosen = address
 
     def seal(self, packet: bytes) -> bytes:
-        """An RTP packet as it goes to the engine."""
+        """An RTP packet, sealed for the engine."""
         return self._sealing.protect(packet)
 
     def seal_rtcp(self, packet: bytes) -> bytes:
-        """A report as it goes to the engine."""
+        """A report, sealed for the engine."""
         return self._sealing.protect_rtcp(packet)
 
     def open(self, sealed: bytes) -> bytes:
-        """An RTP packet or a report that came from the engine."""
+        """An RTP packet or a report from the engine, opened."""
         is_report = 192 <= sealed[1] <= 223
         return self._opening.unprotect_rtcp(sealed) if is_report else self._opening.unprotect(sealed)
 
 
 class _Caught(PlainWire):
-    """A wire whose datagrams end up with the far end at once."""
+    """A wire whose datagrams reach the far end at once."""
 
     def __init__(self, far_end: FarEnd) -> None:
         self._far_end = far_end

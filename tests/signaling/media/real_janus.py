@@ -1,4 +1,4 @@
-"""A real Janus, configured as in production, on a host of its own: Janus does not use the loopback device."""
+"""A real Janus, configured as in production, on its own host: Janus does not use the loopback device."""
 
 import signal
 import subprocess
@@ -27,11 +27,11 @@ class RealJanus:
 
     @property
     def runs(self) -> bool:
-        """True between its start and its death."""
+        """True while it runs."""
         return self._process is not None
 
     def start(self) -> None:
-        """Return once it takes connections."""
+        """Return once it accepts connections."""
         program = require_program("janus", "janus")
         command = [program, f"--configs-folder={CONFIGURATION}", f"--apisecret={SECRET}"]
         self._process = subprocess.Popen(
@@ -44,14 +44,14 @@ class RealJanus:
             time.sleep(0.02)
 
     def kill(self) -> None:
-        """It dies without a word."""
+        """Kill it, without a goodbye."""
         if self._process is not None:
             self._process.kill()
             self._process.wait()
             self._process = None
 
     def fall_silent(self) -> None:
-        """It answers nothing more, and still holds its connections."""
+        """Stop it: it answers nothing, and keeps its connections open."""
         assert self._process is not None
         self._process.send_signal(signal.SIGSTOP)
 

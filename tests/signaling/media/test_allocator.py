@@ -1,4 +1,4 @@
-"""Whoever speaks is seen as large as they are shown; the rest as well as the path allows; what is off screen, not."""
+"""Speakers get the quality of their tile; others the best that the path allows; pictures off screen are not sent."""
 
 import pytest
 from hypothesis import given
@@ -20,11 +20,11 @@ def given_by_name(budget: float, *choices: Choice, speaking: tuple[str, ...] = (
 
 
 @pytest.mark.parametrize(("tile", "rid"), [(LARGE, "h"), (MEDIUM, "m"), (SMALL, "l")])
-def test_a_picture_is_as_good_as_it_is_shown(tile: TileSize, rid: str) -> None:
+def test_a_picture_gets_the_quality_of_its_tile(tile: TileSize, rid: str) -> None:
     assert given_by_name(9e6, camera("pat", tile)) == {"pat": rid}
 
 
-def test_what_is_off_screen_is_not_sent() -> None:
+def test_a_picture_off_screen_is_not_sent() -> None:
     assert given_by_name(9e6, camera("pat", None), camera("dana", SMALL)) == {"dana": "l"}
 
 
@@ -33,7 +33,7 @@ def test_a_narrow_path_gives_the_speaker_the_better_picture() -> None:
     assert given_by_name(700_000, *choices, speaking=("dana",)) == {"dana": "m", "pat": "l", "sam": "l"}
 
 
-def test_what_fits_nowhere_pauses_and_the_speaker_last() -> None:
+def test_pictures_that_do_not_fit_pause_and_the_speaker_last() -> None:
     choices = [camera(name, SMALL) for name in ("pat", "dana", "sam")]
     assert given_by_name(120_000, *choices, speaking=("sam",)) == {"sam": "l"}
 
@@ -44,7 +44,7 @@ def test_one_picture_is_always_sent_and_it_is_the_speaker_s() -> None:
     assert given_by_name(0, camera("pat", None)) == {}
 
 
-def test_everybody_is_seen_before_anybody_is_seen_better() -> None:
+def test_everybody_is_sent_small_before_anybody_is_sent_larger() -> None:
     assert given_by_name(460_000, camera("pat", LARGE), camera("dana", SMALL)) == {"pat": "l", "dana": "l"}
 
 

@@ -49,7 +49,7 @@ class LossyWire(PlainWire):
 
 @pytest.fixture
 async def bridge(request: pytest.FixtureRequest) -> AsyncIterator[Bridge]:
-    """Over an engine in this process; a parameter names another one."""
+    """A bridge over an engine in this process, or over the one that a parameter names."""
     match getattr(request, "param", "built-in"):
         case "processes":
             engine: MediaEngine = await MediaProcesses.start(Begin(LISTENING, 30.0, "info", "text"), 2)
@@ -101,7 +101,7 @@ async def test_a_third_who_comes_and_goes_leaves_the_others_undisturbed(browser:
 
 
 async def sends_all_layers(page: Page) -> bool:
-    """The browser has warmed up: it tries its network before it sends its largest picture."""
+    """Wait until the browser has warmed up: it probes its network before it sends its largest picture."""
     layers = (await page.evaluate("sent()"))["layers"]
     return len(layers) == 3 and min(layers.values()) > 5
 

@@ -1,4 +1,4 @@
-"""RTCP is read and written as the standards say, which aiortc's own reader and writer confirm."""
+"""RTCP is read and written by the standards; aiortc's own reader and writer confirm it."""
 
 from aiortc import rtp as theirs
 from hypothesis import given
@@ -9,7 +9,7 @@ from signaling.media.formats import rtcp
 WORD = st.integers(0, 2**32 - 1)
 
 
-def test_a_compound_packet_is_read_for_what_matters() -> None:
+def test_the_reports_of_a_compound_packet_are_read() -> None:
     info = theirs.RtcpSenderInfo(ntp_timestamp=(5 << 32) + 7, rtp_timestamp=900, packet_count=3, octet_count=70)
     compound = b"".join(
         bytes(part)
@@ -43,7 +43,7 @@ def test_lost_packets_are_read_across_the_end_of_the_numbers() -> None:
     assert rtcp.read(rtcp.nack(1, 2, [65_535, 0])) == [rtcp.Nack(ssrc=2, sequences=(65_535, 0))]
 
 
-def test_what_is_asked_is_understood() -> None:
+def test_requests_are_understood() -> None:
     (nack,) = theirs.RtcpPacket.parse(rtcp.nack(1, 2, [9, 10]))
     assert (nack.fmt, nack.ssrc, nack.media_ssrc, nack.lost) == (theirs.RTCP_RTPFB_NACK, 1, 2, [9, 10])
     (pli,) = theirs.RtcpPacket.parse(rtcp.keyframe_request(1, 2))

@@ -72,7 +72,7 @@ def test_the_sending_time_is_stamped_into_its_place_and_nowhere_else() -> None:
     assert bytes(without) == before
 
 
-def test_a_retransmission_wraps_what_a_receiver_unwraps() -> None:
+def test_a_receiver_unwraps_a_wrapped_retransmission() -> None:
     packet = picture(b"frame")
     wrapped = rtp.wrap(packet, original=901, sequence=7, timestamp=4_000, ssrc=0xBEEF)
     read = RtpPacket.parse(wrapped)

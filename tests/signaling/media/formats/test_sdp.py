@@ -1,4 +1,4 @@
-"""Session descriptions are read for a few facts, and refused in words when they lack them."""
+"""Session descriptions are read for a few facts, and refused with a sentence when they lack them."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from domain.errors import MediaRefused
 from signaling.media.formats import sdp
 
 DESCRIPTIONS = Path(__file__).with_name("descriptions")
-"""What browsers really said."""
+"""Real descriptions from browsers."""
 FINGERPRINT = "AB:" * 31 + "CD"
 BROWSER_OFFER = f"""v=0
 o=- 4611731400430051336 2 IN IP4 127.0.0.1
@@ -84,12 +84,12 @@ def test_a_browser_s_offer_is_read() -> None:
 
 
 @pytest.mark.parametrize("said", ["apt=96;rtx-time=3000", "rtx-time=3000;apt=96", " rtx-time=3000 ; APT = 96 ;"])
-def test_what_a_retransmission_repeats_is_found_wherever_it_is_said(said: str) -> None:
+def test_the_format_that_a_retransmission_repeats_is_found_in_any_spelling(said: str) -> None:
     _, video = sdp.read(BROWSER_OFFER.replace("a=fmtp:97 apt=96", f"a=fmtp:97 {said}")).sections
     assert video.repairs == {46: 45, 97: 96}
 
 
-def test_an_extension_that_is_only_received_is_not_one_that_is_sent() -> None:
+def test_an_extension_that_is_only_received_does_not_count_as_sent() -> None:
     _, video = sdp.read(BROWSER_OFFER.replace("a=extmap:4 urn", "a=extmap:4/recvonly urn")).sections
     assert video.extensions == {}
 
@@ -117,7 +117,7 @@ def test_a_rejected_section_need_not_have_a_name() -> None:
     assert (audio.rejected, audio.mid, video.mid) == (True, "", "1")
 
 
-def test_lines_may_end_as_they_like() -> None:
+def test_lines_may_end_with_or_without_a_carriage_return() -> None:
     assert sdp.read(BROWSER_OFFER.replace("\r\n", "\n")) == sdp.read(BROWSER_OFFER)
 
 
@@ -150,7 +150,7 @@ def test_a_rejected_section_neither_sends_nor_receives() -> None:
         ("AB:", "XY:", "a=fingerprint"),
     ],
 )
-def test_what_is_wrong_is_said(old: str, new: str, sentence: str) -> None:
+def test_a_refusal_names_the_fault(old: str, new: str, sentence: str) -> None:
     with pytest.raises(MediaRefused, match=sentence):
         sdp.read(BROWSER_OFFER.replace(old, new))
 

@@ -1,4 +1,4 @@
-"""Answers and offers say what the engine will do, in words that its own reader and aiortc's understand."""
+"""Answers and offers describe what the engine will do; its own reader and aiortc's understand them."""
 
 from pathlib import Path
 
@@ -28,7 +28,7 @@ def test_sound_and_picture_are_taken_from_an_offer() -> None:
     assert video.payload_types == {120: rtp.VP8, 124: rtp.RETRANSMISSIONS[rtp.VP8]}
 
 
-def test_an_answer_speaks_the_publisher_s_numbers() -> None:
+def test_an_answer_uses_the_publisher_s_numbers() -> None:
     offer = sdp.read(OFFER)
     audio, video = read(sdp_text.answer(offer, sdp_text.incoming(offer), ENDPOINT, 1)).media
     assert [codec.payloadType for codec in audio.rtp.codecs] == [109]
@@ -50,7 +50,7 @@ def test_an_answer_names_every_address_best_first() -> None:
     assert description.media[0].ice.iceLite
 
 
-def test_what_the_engine_does_not_forward_is_rejected_in_its_place() -> None:
+def test_a_section_that_the_engine_does_not_forward_is_rejected_in_its_place() -> None:
     offer = sdp.read(OFFER.replace("BUNDLE sound", "BUNDLE data sound").rstrip() + DATA_CHANNEL)
     text = sdp_text.answer(offer, sdp_text.incoming(offer), ENDPOINT, 1)
     assert "a=group:BUNDLE sound picture\r\n" in text
@@ -143,7 +143,7 @@ def h264(parameters: str) -> sdp.Description:
     return sdp.read(OFFER.replace("VP8/90000", "H264/90000") + f"a=fmtp:120 {parameters}\r\n")
 
 
-def test_h264_is_taken_from_who_has_no_vp8_and_answered_in_its_own_words() -> None:
+def test_h264_is_taken_from_a_publisher_without_vp8_and_answered_with_its_parameters() -> None:
     parameters = "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42E01F"
     offer = h264(parameters)
     _, video = sdp_text.incoming(offer)
@@ -152,7 +152,7 @@ def test_h264_is_taken_from_who_has_no_vp8_and_answered_in_its_own_words() -> No
 
 
 @pytest.mark.parametrize("profile", ["42e01f", "42c01f", "42001F", "4d801f"])
-def test_whatever_keeps_to_the_baseline_is_taken(profile: str) -> None:
+def test_every_baseline_profile_is_taken(profile: str) -> None:
     _, video = sdp_text.incoming(h264(f"profile-level-id = {profile} ; Packetization-Mode=1"))
     assert video.format == rtp.H264
 
@@ -199,7 +199,7 @@ def test_an_answer_promises_no_feedback_that_was_not_offered() -> None:
     ]
 
 
-def test_an_offer_whose_packets_would_belong_to_nothing_is_refused() -> None:
+def test_an_offer_without_names_for_its_streams_is_refused() -> None:
     nameless = OFFER.replace(f"a=extmap:3 {sdp.MID_URI}", f"a=extmap:3/recvonly {sdp.MID_URI}")
     with pytest.raises(MediaRefused, match="sdes:mid"):
         sdp_text.incoming(sdp.read(nameless))

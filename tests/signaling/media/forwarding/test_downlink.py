@@ -1,4 +1,4 @@
-"""A budget falls when the path says so, rests, and grows again."""
+"""A budget falls at signs of trouble, rests, and grows again."""
 
 from signaling.media.forwarding.downlink import CAUTION_SECONDS, FIRST, LEAST, Downlink
 
@@ -17,7 +17,7 @@ def test_an_estimate_that_climbs_slowly_from_below_says_nothing() -> None:
     assert path.bits_per_second == FIRST
 
 
-def test_a_fall_far_below_what_arrives_is_not_believed_whole() -> None:
+def test_a_fall_far_below_the_arriving_rate_is_only_partly_believed() -> None:
     path = Downlink()
     path.estimated(700_000, sent=600_000, at=1.0)
     path.estimated(100_000, sent=600_000, at=2.0)

@@ -1,4 +1,4 @@
-"""What a seat receives: slots for voices, sections for pictures, and nothing before it was agreed to."""
+"""What a seat receives: slots for voices, sections for pictures, and nothing before the subscriber agreed."""
 
 from collections.abc import Callable
 from itertools import count
@@ -35,7 +35,7 @@ def egress(dana) -> Egress:
 
 @pytest.fixture
 def producers(far_end: Callable) -> dict[FeedId, Producer]:
-    """What Pat publishes: sound, and a picture in three qualities."""
+    """Pat's feeds: sound, and a picture in three qualities."""
     sections = [
         Incoming("audio", "0", {111: rtp.OPUS}, {}, (1,), ()),
         Incoming("video", "1", {96: rtp.VP8}, {}, (), (), RIDS),
@@ -66,7 +66,7 @@ def test_there_are_three_slots_for_voices_and_a_section_for_each_picture(egress:
     assert all(section.stream is not None for section in egress.sections())
 
 
-def test_a_picture_goes_to_nobody_who_refused_its_format(egress: Egress, producers) -> None:
+def test_a_picture_is_not_sent_to_a_subscriber_who_refused_its_format(egress: Egress, producers) -> None:
     egress.want([PAT_PICTURE])
     egress.offer(1, "")
     assert not egress.look_for_refusals(producers), "nobody has answered"
@@ -135,7 +135,7 @@ def test_a_voice_gets_a_slot_and_gives_it_back(egress: Egress, producers) -> Non
     assert producers[PAT_SOUND].layers[""].waiting == []
 
 
-def test_a_picture_is_begun_small_until_the_page_says_how_large_it_is(egress: Egress, producers) -> None:
+def test_a_picture_starts_small_until_the_page_reports_its_size(egress: Egress, producers) -> None:
     egress.want([PAT_PICTURE])
     agree(egress)
     egress.connect(producers)
@@ -152,7 +152,7 @@ def test_a_picture_is_begun_small_until_the_page_says_how_large_it_is(egress: Eg
     assert egress.layers == {"3": "h"}
 
 
-def test_what_leaves_the_screen_pauses_and_comes_back(egress: Egress, producers) -> None:
+def test_a_picture_off_screen_pauses_and_comes_back(egress: Egress, producers) -> None:
     egress.want([PAT_PICTURE])
     agree(egress)
     egress.connect(producers)
@@ -167,7 +167,7 @@ def test_what_leaves_the_screen_pauses_and_comes_back(egress: Egress, producers)
     assert egress.layers == {"3": "l"}
 
 
-def test_a_feed_that_is_published_no_more_is_let_go_and_taken_up_again(egress: Egress, producers) -> None:
+def test_a_feed_that_is_unpublished_stops_and_starts_again_when_published(egress: Egress, producers) -> None:
     egress.want([PAT_PICTURE])
     agree(egress)
     for known, waiting in ((producers, 1), ({}, 0), (producers, 1)):
@@ -176,7 +176,7 @@ def test_a_feed_that_is_published_no_more_is_let_go_and_taken_up_again(egress: E
         assert len(producers[PAT_PICTURE].layers["l"].waiting) == waiting
 
 
-def test_closing_lets_everything_go(egress: Egress, producers) -> None:
+def test_closing_empties_every_slot(egress: Egress, producers) -> None:
     egress.want([PAT_SOUND, PAT_PICTURE])
     agree(egress)
     egress.connect(producers)
@@ -188,7 +188,7 @@ def test_closing_lets_everything_go(egress: Egress, producers) -> None:
 
 
 def carry(egress: Egress, producers, bits: float) -> int:
-    """Dana is sent Pat's picture, which brings so many bits a second; the SSRC it has for her."""
+    """Send Dana Pat's picture at this many bits per second; returns its SSRC for her."""
     egress.want([PAT_PICTURE])
     agree(egress)
     egress.connect(producers)

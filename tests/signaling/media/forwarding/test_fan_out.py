@@ -1,4 +1,4 @@
-"""A subscriber's copy goes on without a seam when its source stops, changes or begins anew."""
+"""A subscriber's copy continues without a gap when its source stops, changes or restarts."""
 
 from collections.abc import Callable
 
@@ -21,7 +21,7 @@ def dana(far_end: Callable) -> Copy:
 
 
 def stream(sequence: int, timestamp: int, arrival: float, packets: int = 1) -> Reception:
-    """A stream that has brought so many packets."""
+    """A stream that has received this many packets."""
     reception = Reception(VIDEO)
     for number in range(packets):
         reception.note(sequence + number & 0xFFFF, timestamp, 100, arrival)
@@ -52,7 +52,7 @@ def test_pictures_are_numbered_on_across_sources(dana: Copy) -> None:
     assert (3 + dana.temporal_offset) % 0x100 == 0
 
 
-def test_a_retransmission_says_what_the_copy_said(dana: Copy) -> None:
+def test_a_retransmission_repeats_the_copy(dana: Copy) -> None:
     packet = RtpPacket(rtp.VP8, 1, 60_000, 5_000, 0xCAFE, b"\x90\xe0\x80\x05\x02\x03\x01frame")
     dana.start(60_000, 5_000, None, stream(60_000, 5_000, 1.0))
     dana.picture_offset, dana.temporal_offset = 10, 20
@@ -64,7 +64,7 @@ def test_a_retransmission_says_what_the_copy_said(dana: Copy) -> None:
     assert again.sequence_number == copy.sequence_number
 
 
-def test_the_round_trip_is_what_the_subscriber_s_answer_leaves_of_the_time(dana: Copy) -> None:
+def test_the_round_trip_excludes_the_subscriber_s_own_delay(dana: Copy) -> None:
     dana.report(stream(1, 0, 1.0), SenderReport(1, 0x5_0001_0000, 0, 0, 0), at=10.0)
     dana.heard_back(0x9999, 0.0, 11.0)
     assert dana.round_trip == 0.0
@@ -72,7 +72,7 @@ def test_the_round_trip_is_what_the_subscriber_s_answer_leaves_of_the_time(dana:
     assert dana.round_trip == pytest.approx(0.05)
 
 
-def test_a_list_made_ready_follows_addresses_and_keys(dana: Copy) -> None:
+def test_the_send_list_follows_addresses_and_keys(dana: Copy) -> None:
     fan_out = FanOut(dana.peer.wire)
     fan_out.refresh([dana])
     assert len(fan_out.targets) == 1

@@ -1,4 +1,4 @@
-"""A publisher's streams are bound to their media sections, by what the offer said or by what a packet says."""
+"""A publisher's streams are bound to their media sections, by the offer or by a packet's extensions."""
 
 from collections.abc import Callable
 
@@ -83,7 +83,7 @@ def spoken(level: int) -> memoryview:
     return memoryview(bytearray(made.serialize(extensions)))
 
 
-def test_speech_is_noticed_within_a_tenth_of_a_second_and_outlives_a_pause(ingress: Ingress) -> None:
+def test_speech_is_noticed_within_a_tenth_of_a_second_and_lasts_through_a_pause(ingress: Ingress) -> None:
     (sound, _) = ingress.producers
     for _ in range(5):
         sound.hear(spoken(20), 20)
@@ -93,7 +93,7 @@ def test_speech_is_noticed_within_a_tenth_of_a_second_and_outlives_a_pause(ingre
     assert sound.level > HEARD + 5
 
 
-def test_who_does_not_tell_its_level_is_as_loud_as_the_quietest_speech(far) -> None:
+def test_a_sender_without_a_level_counts_as_the_quietest_speech(far) -> None:
     quiet = Incoming("audio", "0", {111: rtp.OPUS}, {}, (), ())
     (sound,) = Ingress(Seat("room", "pat"), far.peer, [quiet], reporter=9).producers
     assert sound.level == HEARD
@@ -157,12 +157,12 @@ def test_another_offer_of_the_same_connection_is_known_by_its_certificate(ingres
     assert not ingress.is_of((Fingerprint("sha-256", "AB"),), [SOUND])
 
 
-def test_a_retransmission_of_what_was_not_missed_is_ignored(ingress: Ingress) -> None:
+def test_a_retransmission_of_a_packet_that_was_not_missing_is_ignored(ingress: Ingress) -> None:
     data = packet(None, payload_type=rtp.RETRANSMISSIONS[rtp.VP8], ssrc=22)
     assert ingress.recover(data, len(data), rtp.header_size(data, len(data)), 1.0) is None
 
 
-def test_a_retransmission_is_known_by_what_the_offer_said(ingress: Ingress) -> None:
+def test_a_retransmission_is_recognised_by_the_offer(ingress: Ingress) -> None:
     data = packet(None, payload_type=rtp.RETRANSMISSIONS[rtp.VP8], ssrc=22)
     layer_of(ingress, "video").keep(packet("1"), 6, 1)
     layer, original = ingress.recover(data, len(data), rtp.header_size(data, len(data)), 1.0)

@@ -36,7 +36,7 @@ def consumer(dana) -> Consumer:
 
 
 def arrive(layer: Layer, sequence: int, payload: bytes = INTERFRAME, at: float = 100.0) -> bytes:
-    """A packet, as the packet path would take it."""
+    """Process a packet as the packet path would."""
     packet = RtpPacket(rtp.VP8, 1, sequence, 3_000 * sequence, 0xCAFE, payload).serialize(HeaderExtensionsMap())
     gap = layer.reception.note(sequence, 3_000 * sequence, len(payload), at)
     layer.keep(memoryview(bytearray(packet)), sequence, gap)
@@ -60,7 +60,7 @@ def test_a_copy_begins_with_a_key_frame(layer: Layer, consumer: Consumer) -> Non
 
 
 def h264(layer: Layer, sequence: int, payload: bytes, picture: int) -> None:
-    """A packet of an H.264 picture, as the packet path would take it."""
+    """Process a packet of an H.264 picture as the packet path would."""
     packet = RtpPacket(rtp.H264, 0, sequence, picture, 0xCAFE, payload).serialize(HeaderExtensionsMap())
     gap = layer.reception.note(sequence, picture, len(payload), 100.0)
     layer.keep(memoryview(bytearray(packet)), sequence, gap)
@@ -100,7 +100,7 @@ def test_an_h264_copy_begins_with_the_slice_where_its_picture_has_no_parameters(
     assert consumer.layer is layer
 
 
-def test_nothing_is_sent_again_to_who_takes_no_retransmissions(layer: Layer, consumer: Consumer, dana) -> None:
+def test_a_subscriber_that_accepts_no_retransmissions_gets_none(layer: Layer, consumer: Consumer, dana) -> None:
     layer.join(consumer, 100.0)
     arrive(layer, 1, KEYFRAME)
     consumer.repairs = False
@@ -119,7 +119,7 @@ def test_a_copy_that_parts_gets_no_more(layer: Layer, consumer: Consumer) -> Non
     assert (consumer.layer, consumer.forwarded) == (None, 1)
 
 
-def test_a_switch_keeps_the_layer_of_before_until_the_key_frame(layer: Layer, consumer: Consumer, pat) -> None:
+def test_a_switch_keeps_the_old_layer_until_the_key_frame(layer: Layer, consumer: Consumer, pat) -> None:
     layer.join(consumer, 100.0)
     arrive(layer, 1, KEYFRAME)
     better = Layer("video", "h", pat.peer, reporter=1)
@@ -144,7 +144,7 @@ def test_a_copy_waits_in_one_place_only(layer: Layer, consumer: Consumer, pat) -
     assert better.waiting == []
 
 
-def test_a_stream_that_begins_anew_is_waited_for_again(layer: Layer, consumer: Consumer) -> None:
+def test_copies_wait_again_for_a_restarted_stream(layer: Layer, consumer: Consumer) -> None:
     layer.join(consumer, 100.0)
     arrive(layer, 1, KEYFRAME)
     layer.bind(0xBEEF)
@@ -160,7 +160,7 @@ def test_key_frames_are_asked_for_sparingly_however_many_want_one(layer: Layer, 
     assert len(asked(pat)) == 1
 
 
-def test_a_gap_is_asked_for_and_asked_again(layer: Layer, pat) -> None:
+def test_missing_packets_are_asked_for_again(layer: Layer, pat) -> None:
     arrive(layer, 1, KEYFRAME)
     arrive(layer, 4)
     assert [nack.lost for nack in asked(pat)] == [[2, 3]]
@@ -191,7 +191,7 @@ def test_a_late_packet_is_forwarded_in_its_place_but_not_from_before_the_copy(
     assert (late.sequence_number, late.ssrc) == (1_002, 7)
 
 
-def test_what_was_sent_can_be_sent_again_and_nothing_else(layer: Layer, consumer: Consumer, dana) -> None:
+def test_only_packets_that_were_sent_can_be_retransmitted(layer: Layer, consumer: Consumer, dana) -> None:
     arrive(layer, 1)
     layer.join(consumer, 100.0)
     arrive(layer, 2, KEYFRAME)
@@ -208,7 +208,7 @@ def test_a_long_copy_still_knows_where_it_began(layer: Layer, consumer: Consumer
     assert consumer.covers(70_000 - 5 & 0xFFFF)
 
 
-def test_the_publisher_s_clock_is_told_in_the_copy_s_numbers(layer: Layer, consumer: Consumer, dana) -> None:
+def test_the_publisher_s_clock_is_reported_in_the_copy_s_numbers(layer: Layer, consumer: Consumer, dana) -> None:
     layer.join(consumer, 100.0)
     arrive(layer, 1, KEYFRAME)
     layer.sender_reported(rtcp.SenderReport(0xCAFE, 7 << 32, 6_000, 99, 99), 100.2)
@@ -223,7 +223,7 @@ def test_a_layer_that_falls_silent_is_not_alive(layer: Layer) -> None:
     assert not layer.alive(100.0 + ALIVE_SECONDS)
 
 
-def test_the_rate_is_what_came_since_it_was_last_asked(layer: Layer) -> None:
+def test_the_rate_covers_the_time_since_the_last_call(layer: Layer) -> None:
     layer.rate(100.0)
     arrive(layer, 1, bytes(1_000), at=100.5)
     layer.rate(102.0)

@@ -1,4 +1,4 @@
-"""A share of lost packets means something when there were enough of them."""
+"""A share of lost packets is given once enough packets were expected."""
 
 from signaling.media.formats.rtcp import ReportBlock
 from signaling.media.forwarding.loss import ENOUGH, LossShare
@@ -20,14 +20,14 @@ def test_all_streams_of_a_path_count_by_their_packets() -> None:
     assert loss.of([block(1, 1_000 + ENOUGH, 10), block(2, 5_000 + ENOUGH, 40)]) == 0.05
 
 
-def test_what_was_lost_before_is_not_told_again() -> None:
+def test_earlier_losses_are_not_counted_again() -> None:
     loss = LossShare()
     loss.of([block(1, 0, 0)])
     assert loss.of([block(1, ENOUGH, 50)]) == 0.5
     assert loss.of([block(1, 2 * ENOUGH, 50)]) == 0.0
 
 
-def test_packets_that_came_after_all_are_no_negative_loss() -> None:
+def test_late_packets_make_no_negative_loss() -> None:
     loss = LossShare()
     loss.of([block(1, 0, 20)])
     assert loss.of([block(1, ENOUGH, 5)]) == 0.0

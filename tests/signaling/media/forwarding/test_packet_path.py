@@ -93,7 +93,7 @@ class Evening:
         return next(slot.consumer for slot in self.egress.slots if slot.feed == feed)
 
     def publish(self, *packets: bytes) -> list[RtpPacket]:
-        """What Dana gets when Pat sends these, one each 20 ms."""
+        """The packets that Dana gets when Pat sends these, one every 20 ms."""
         for packet in packets:
             self.now += 0.02
             self.sockets[0].sendto(self.pat.seal(packet), ("127.0.0.1", self.port.number))
@@ -101,7 +101,7 @@ class Evening:
         return [RtpPacket.parse(packet) for packet in self.got_by_dana() if not _is_report(packet)]
 
     def report(self, report: bytes) -> list[RtpPacket]:
-        """What Dana gets when she says this."""
+        """The packets that Dana gets when she sends this report."""
         self.sockets[1].sendto(self.dana.seal_rtcp(report), ("127.0.0.1", self.port.number))
         self.path.drain()
         return [RtpPacket.parse(packet) for packet in self.got_by_dana()]
@@ -228,7 +228,7 @@ def test_the_publisher_s_clock_reaches_the_subscriber_in_its_own_timestamps(even
     assert report.sender_info.packet_count == 1
 
 
-def test_the_publisher_is_told_how_it_is_received(evening: Evening) -> None:
+def test_the_publisher_gets_a_reception_report(evening: Evening) -> None:
     evening.publish(video(1), video(2), video(4))
     evening.asked_of_pat()
     evening.ingress.report(evening.now)

@@ -29,13 +29,13 @@ def test_sequence_numbers_wrap() -> None:
     assert reception.report(1, 1.0).highest == 65_537
 
 
-def test_a_wide_jump_is_a_new_beginning_and_not_thousands_lost() -> None:
+def test_a_wide_jump_is_a_restart_and_not_thousands_of_lost_packets() -> None:
     reception = Reception(VIDEO)
     receive(reception, 10, 20_000, 20_001)
     assert reception.lost == 0
 
 
-def test_a_report_tells_the_loss_since_the_one_before() -> None:
+def test_a_report_states_the_loss_since_the_report_before() -> None:
     reception = Reception(VIDEO)
     receive(reception, 0, 1, 2, 7)
     first, second = reception.report(5, 1.0), reception.report(5, 2.0)

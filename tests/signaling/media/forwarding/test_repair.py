@@ -1,4 +1,4 @@
-"""What did not come is asked for a few times, and what came is kept for a second."""
+"""Missing packets are asked for a few times, and received ones are kept for a second."""
 
 from collections.abc import Callable
 
@@ -9,7 +9,7 @@ from signaling.media.formats import rtp
 from signaling.media.forwarding.repair import KEPT_PACKETS, KEPT_SECONDS, MAX_ASKS, MAX_GAP, Missing, Repair, Ring
 
 
-def test_what_is_missing_is_asked_for_a_few_times() -> None:
+def test_missing_packets_are_asked_for_a_few_times() -> None:
     missing = Missing()
     assert missing.after_gap(2, 3) == [65_535, 0, 1]
     assert missing.arrived(0)
@@ -54,7 +54,7 @@ def repair(pat) -> Repair:
 
 
 def asked(far) -> list[tuple[int, list[int]]]:
-    """What the publisher was asked for: the stream and the packets."""
+    """The requests to the publisher: the stream and the packets."""
     taken, far.sent = far.sent, []
     return [(nack.media_ssrc, nack.lost) for packet in taken for nack in RtcpPacket.parse(packet)]
 
@@ -87,7 +87,7 @@ def test_a_recovered_packet_is_kept_once_and_for_a_second(repair: Repair) -> Non
     assert repair.ring.find(3) is None
 
 
-def test_nothing_of_the_stream_before_is_asked_for_or_kept(repair: Repair, pat) -> None:
+def test_packets_of_the_stream_before_are_neither_asked_for_nor_kept(repair: Repair, pat) -> None:
     repair.close_gap(4, 1)
     repair.ring.keep(4, packet(4), 10.0)
     asked(pat)

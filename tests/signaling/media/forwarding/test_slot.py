@@ -1,4 +1,4 @@
-"""A section takes a feed from whoever publishes it now, in the layer it is aimed at."""
+"""A section takes a feed from its current publisher, in the layer that was chosen."""
 
 from collections.abc import Callable
 
@@ -28,7 +28,7 @@ def slot(far_end: Callable) -> Slot:
     return slot
 
 
-def test_a_slot_waits_where_it_was_aimed_last(slot: Slot, producer: Producer) -> None:
+def test_a_slot_waits_for_the_layer_chosen_last(slot: Slot, producer: Producer) -> None:
     slot.connect(producer)
     small, large = producer.layers["l"], producer.layers["h"]
     slot.aim(small, 1.0)
@@ -40,7 +40,7 @@ def test_a_slot_waits_where_it_was_aimed_last(slot: Slot, producer: Producer) ->
     assert (large.waiting, slot.goal) == ([], None)
 
 
-def test_another_publisher_takes_the_place_of_the_one_before(slot: Slot, producer: Producer) -> None:
+def test_another_publisher_replaces_the_one_before(slot: Slot, producer: Producer) -> None:
     slot.connect(producer)
     slot.aim(producer.layers["l"], 1.0)
     slot.connect(None)
@@ -54,7 +54,7 @@ def test_an_emptied_slot_states_no_stream(slot: Slot) -> None:
     assert slot.outgoing().stream is None
 
 
-def test_a_voice_s_stream_is_the_slot_s_own_whoever_speaks(slot: Slot) -> None:
+def test_a_voice_slot_keeps_its_stream_when_the_speaker_changes(slot: Slot) -> None:
     voice = Slot("audio", "0")
     voice.consumer = slot.consumer
     before = voice.outgoing()

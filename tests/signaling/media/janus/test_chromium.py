@@ -1,4 +1,4 @@
-"""Real browsers see and hear each other through a real Janus, by the same messages as ever."""
+"""Real browsers see and hear each other through a real Janus, with the same messages as through the built-in engine."""
 
 from functools import partial
 

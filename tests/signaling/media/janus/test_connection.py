@@ -1,4 +1,4 @@
-"""One socket to a Janus: answers find who asked, events find their handle, and a dead server leaves nobody waiting."""
+"""One socket to Janus: answers find their request, events their handle, and a dead server leaves nobody waiting."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -21,7 +21,7 @@ async def answer(socket: ServerConnection, request: dict, **fields: object) -> N
 
 @asynccontextmanager
 async def janus_that(answering: Answering) -> AsyncIterator[str]:
-    """The address of a server that opens sessions and handles, and answers the rest like this."""
+    """The address of a server that opens sessions and handles, and gives these answers to other requests."""
 
     async def converse(socket: ServerConnection) -> None:
         async for frame in socket:
@@ -49,7 +49,7 @@ async def test_an_acknowledgement_is_not_yet_an_answer() -> None:
     assert said.room.videoroom == "joined"
 
 
-async def test_for_a_proof_of_life_an_acknowledgement_is_enough() -> None:
+async def test_an_acknowledgement_is_enough_as_a_sign_of_life() -> None:
     async def acknowledge(socket: ServerConnection, request: dict) -> None:
         await answer(socket, request, janus="ack")
 
@@ -95,7 +95,7 @@ async def test_a_refusal_is_raised_where_it_was_asked() -> None:
         await answer(socket, request, janus="error", error={"code": 403, "reason": "Unauthorized (wrong secret 9c1d)"})
 
     async with connected_to(refuse) as connection:
-        with pytest.raises(JanusRefused, match=r"^code 403$"):  # its own words may quote what was asked
+        with pytest.raises(JanusRefused, match=r"^code 403$"):  # its own text may quote the request
             await connection.ask_room({"request": "create"})
 
 
@@ -120,7 +120,7 @@ async def test_a_server_that_is_silent_for_too_long_is_gone() -> None:
             await connection.prove_alive()
 
 
-async def test_where_nobody_listens_there_is_no_server() -> None:
+async def test_a_port_without_a_listener_is_a_missing_server() -> None:
     with pytest.raises(JanusGone):
         async with opened("ws://127.0.0.1:9", ""):
             pass

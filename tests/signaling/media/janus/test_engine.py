@@ -1,4 +1,4 @@
-"""What Janus adds to the stories that every engine tells: places for rooms, servers that die, and coarser evidence."""
+"""What Janus adds to the promises of every engine: places for rooms, servers that die, and coarser evidence."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
@@ -30,7 +30,7 @@ def pair() -> Iterator[tuple[RealJanus, RealJanus]]:
 
 @pytest.fixture
 def two_servers(pair: tuple[RealJanus, RealJanus]) -> tuple[RealJanus, RealJanus]:
-    """Both run, whatever befell them before."""
+    """Both servers, running again after whatever a test did to them."""
     for server in pair:
         if not server.runs:
             server.start()
@@ -64,11 +64,11 @@ async def next_of(engine: JanusEngine, *kinds: type[MediaEvent]) -> MediaEvent:
 
 
 def server_of(answer: str, servers: tuple[RealJanus, RealJanus]) -> RealJanus:
-    """The server that an answer comes from."""
+    """The server that gave this answer."""
     return next(server for server in servers if f" {server.address} " in answer)
 
 
-async def test_each_room_lies_on_the_least_loaded_server(engine: JanusEngine, two_servers) -> None:
+async def test_each_room_is_placed_on_the_least_loaded_server(engine: JanusEngine, two_servers) -> None:
     async with AsyncExitStack() as stack:
         answers = [
             await stack.enter_async_context(publishing(engine, Seat(room, person)))
@@ -79,7 +79,7 @@ async def test_each_room_lies_on_the_least_loaded_server(engine: JanusEngine, tw
     assert pat is dana, "a room lies whole on one server"
 
 
-async def test_a_room_lies_on_one_server_also_when_two_come_first(engine: JanusEngine, two_servers) -> None:
+async def test_a_room_is_placed_on_one_server_even_when_two_publish_at_once(engine: JanusEngine, two_servers) -> None:
     seats = [Seat("monday", person) for person in ("pat", "dana")]
     answers = await asyncio.gather(*(engine.publish(seat, Publisher(clip_of(0)).offer) for seat in seats))
     one, other = (server_of(answer, two_servers) for answer in answers)
@@ -87,7 +87,7 @@ async def test_a_room_lies_on_one_server_also_when_two_come_first(engine: JanusE
     assert sorted(server.rooms for server in engine._servers) == [0, 1]
 
 
-async def test_when_a_server_dies_its_seats_are_lost_and_begin_anew_on_another(
+async def test_when_a_server_dies_its_seats_are_lost_and_start_again_on_another(
     engine: JanusEngine, two_servers
 ) -> None:
     pat, feeds = Seat("monday", "pat"), (FeedId("pat", "audio"), FeedId("pat", "video"))
@@ -126,7 +126,7 @@ async def test_a_server_that_comes_back_takes_rooms_again(engine: JanusEngine, t
     await eventually(taken)
 
 
-async def test_a_server_that_falls_silent_is_waited_for_neither_at_the_end_nor_at_the_start(
+async def test_the_engine_waits_for_a_silent_server_neither_at_its_end_nor_at_its_start(
     engine: JanusEngine, two_servers
 ) -> None:
     pat, sam = Seat("monday", "pat"), Seat("tuesday", "sam")
@@ -153,7 +153,7 @@ async def test_without_any_server_nobody_publishes_and_the_node_goes_on() -> Non
     await engine.close()
 
 
-async def test_a_server_takes_only_who_knows_its_secret(two_servers, caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_server_accepts_only_clients_with_its_secret(two_servers, caplog: pytest.LogCaptureFixture) -> None:
     engine = await JanusEngine.start([two_servers[0].url], "guessed", clock.now)
     await engine.open_room("monday")
     with pytest.raises(MediaRefused, match="cannot be reached"):

@@ -1,4 +1,4 @@
-"""Janus's messages as it sends them, and what the engine reads in them."""
+"""Janus's messages as it sends them, and the engine's reading of them."""
 
 import pytest
 
@@ -34,13 +34,13 @@ def test_a_refusal_of_the_room_and_one_of_janus_are_alike() -> None:
     assert codes == [428, 403]
 
 
-def test_who_talks_and_how_loudly() -> None:
+def test_a_talking_event_names_the_publisher_and_the_level() -> None:
     talking = janus_protocol.read(
         '{"janus":"event","sender":9,"plugindata":{"data":{"videoroom":"talking","id":11,"audio-level-dBov-avg":41.5}}}'
     )
     assert (talking.room.videoroom, talking.room.id, talking.room.level) == ("talking", 11, 41.5)
 
 
-def test_an_answer_that_should_have_a_description_and_has_none_is_a_refusal() -> None:
+def test_an_answer_that_lacks_its_description_is_a_refusal() -> None:
     with pytest.raises(JanusRefused):
         _ = janus_protocol.read('{"janus":"event"}').sdp

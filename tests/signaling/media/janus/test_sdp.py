@@ -39,11 +39,11 @@ OFFER = "\r\n".join(
 )
 
 
-def test_an_offer_leaves_janus_no_choice() -> None:
+def test_an_offer_makes_janus_the_dtls_server() -> None:
     assert sdp.read(janus_sdp.as_active(OFFER)).secrets.setup == "active"
 
 
-def test_an_acceptance_is_the_browsers_and_takes_what_is_offered() -> None:
+def test_an_acceptance_is_the_browsers_and_accepts_the_whole_offer() -> None:
     accepted = sdp.read(janus_sdp.acceptance(OFFER, BROWSER))
     assert accepted.secrets == BROWSER
     sound, picture = accepted.sections
@@ -54,6 +54,6 @@ def test_an_acceptance_is_the_browsers_and_takes_what_is_offered() -> None:
     assert sound.ssrcs == ()
 
 
-def test_an_acceptance_says_nothing_of_janus() -> None:
+def test_an_acceptance_contains_nothing_of_janus() -> None:
     text = janus_sdp.acceptance(OFFER, BROWSER)
     assert all(word not in text for word in ("janus", "candidate", "ice-lite", "00:00"))

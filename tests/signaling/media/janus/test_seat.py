@@ -1,4 +1,4 @@
-"""Evidence by Janus: what its two words, "arrives" and "arrives no more", prove of a person's presence."""
+"""Evidence by Janus: how its two events, "arrives" and "arrives no more", prove a person's presence."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -19,11 +19,11 @@ def said(mid: str, *, receiving: bool, substream: int = 0) -> Said:
     return Said("media", mid=mid, receiving=receiving, substream=substream)
 
 
-def test_nothing_proves_nothing() -> None:
+def test_without_events_there_is_no_evidence() -> None:
     assert Publication(number=1, feeds=FEEDS).evidence(after(60)) is None
 
 
-def test_while_packets_arrive_evidence_follows_behind_by_its_age() -> None:
+def test_while_packets_arrive_evidence_lags_by_its_age() -> None:
     pat = Publication(number=1, feeds=FEEDS)
     pat.hear_media(said("0", receiving=True), SIX)
     assert pat.evidence(after(1)) is None, "that would be before the first packet"
@@ -49,7 +49,7 @@ def test_each_layer_of_a_picture_is_a_stream() -> None:
     assert pat.evidence(after(10)) is not None
 
 
-def test_who_falls_silent_and_speaks_again_is_known_anew_from_then() -> None:
+def test_evidence_starts_again_when_a_silent_stream_resumes() -> None:
     pat = Publication(number=1, feeds=FEEDS)
     pat.hear_media(said("0", receiving=True), SIX)
     pat.hear_media(said("0", receiving=False), after(10))
@@ -99,7 +99,7 @@ def test_a_picture_is_sent_as_large_as_it_is_shown_and_off_screen_not_at_all() -
     }
 
 
-def test_a_section_that_carries_somebody_else_begins_anew() -> None:
+def test_a_section_with_another_source_starts_with_the_full_picture() -> None:
     dana = subscription()
     dana.show({PAT: None})
     dana.take_offer(offered('{"mid":"0","feed_id":8,"feed_mid":"1"}'), 6, WANTED)

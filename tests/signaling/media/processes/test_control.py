@@ -1,4 +1,4 @@
-"""What is written to a media process is read there, whole, and nonsense ends the line."""
+"""Messages to and from a media process arrive whole, and nonsense ends the line."""
 
 import asyncio
 
@@ -32,11 +32,11 @@ async def read(data: bytes, decoder: msgspec.msgpack.Decoder) -> object:
         Emitted(Lost(PAT, "publish")),
     ],
 )
-async def test_what_a_process_says_arrives(message: control.FromProcess) -> None:
+async def test_messages_from_a_process_arrive(message: control.FromProcess) -> None:
     assert await read(control.frame(message), control.from_process) == message
 
 
-async def test_what_a_process_is_asked_arrives() -> None:
+async def test_requests_to_a_process_arrive() -> None:
     tiles = ((FeedId("dana", "video"), TileSize(640, 360)), (FeedId("sam", "screen"), None))
     call = Call(7, ViewTiles(PAT, tiles))
     assert await read(control.frame(call), control.to_process) == call

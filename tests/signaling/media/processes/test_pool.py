@@ -1,4 +1,4 @@
-"""Rooms lie whole on the least loaded process; when one dies, its seats are lost and come back on another."""
+"""Each room is on the least loaded process; when one dies, its seats are lost and come back on another."""
 
 import asyncio
 import os
@@ -118,7 +118,7 @@ async def _both(engine: MediaProcesses) -> bool:
     return len(engine._running) == 2
 
 
-async def test_a_request_under_way_when_the_process_dies_is_asked_of_the_next(engine, stack, short_clip) -> None:
+async def test_a_request_that_a_dying_process_leaves_unanswered_goes_to_the_next(engine, stack, short_clip) -> None:
     await publish(engine, stack, short_clip)
     os.kill(process_of(engine, "evening"), signal.SIGSTOP)
     asking = asyncio.ensure_future(engine.publish(PAT, Publisher(short_clip).offer))
@@ -141,7 +141,7 @@ async def test_a_renewal_disturbs_nobody_and_the_old_processes_end_with_their_ro
     await eventually(partial(is_gone, old), 10)
 
 
-async def test_a_renewal_asked_for_again_moves_the_rooms_that_are_left(engine, stack, short_clip) -> None:
+async def test_a_second_renewal_moves_the_remaining_rooms(engine, stack, short_clip) -> None:
     await publish(engine, stack, short_clip)
     await next_of(engine, Published)
     old = process_of(engine, "evening")
@@ -169,7 +169,7 @@ async def test_a_renewal_without_free_ports_leaves_everything_as_it_was(stack, s
         await engine.close()
 
 
-async def test_what_the_engine_refuses_is_refused_in_its_words(engine) -> None:
+async def test_a_refusal_of_the_engine_keeps_its_sentence(engine) -> None:
     with pytest.raises(MediaRefused, match="media section"):
         await engine.publish(PAT, "hello")
 

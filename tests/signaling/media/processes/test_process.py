@@ -1,4 +1,4 @@
-"""A media process does what it is asked, survives what goes wrong, and ends with the line to whoever asks."""
+"""A media process carries out requests, survives their failures, and ends with its line."""
 
 import asyncio
 import socket
@@ -59,7 +59,7 @@ async def test_a_process_answers_in_order_and_ends_with_its_line() -> None:
     await asyncio.wait_for(serving, 5)
 
 
-async def test_a_process_that_nobody_begins_with_ends() -> None:
+async def test_a_process_without_a_begin_message_ends() -> None:
     here, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
     here.close()
     await asyncio.wait_for(serve(there), 5)

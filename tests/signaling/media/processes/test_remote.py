@@ -1,4 +1,4 @@
-"""A process that is gone answers nobody, and says so to whoever waits."""
+"""A process that is gone fails all waiting requests."""
 
 import asyncio
 import signal
@@ -22,7 +22,7 @@ async def remote() -> AsyncIterator[Remote]:
     await remote.stop()
 
 
-async def test_whoever_waits_for_a_dead_process_hears_of_it(remote: Remote) -> None:
+async def test_a_request_to_a_dead_process_fails(remote: Remote) -> None:
     events: list[MediaEvent] = []
     running = asyncio.ensure_future(remote.run(events.append))
     await remote.ask(control.OpenRoom("evening"))
@@ -37,7 +37,7 @@ async def test_whoever_waits_for_a_dead_process_hears_of_it(remote: Remote) -> N
         await remote.ask(control.CountPackets("evening"))
 
 
-async def test_a_process_ends_when_nobody_needs_it_and_not_by_the_terminal_s_keys(remote: Remote) -> None:
+async def test_a_process_ends_with_its_line_and_not_by_the_terminal_s_keys(remote: Remote) -> None:
     running = asyncio.ensure_future(remote.run(lambda _: None))
     remote.process.send_signal(signal.SIGINT)
     remote.process.send_signal(signal.SIGTERM)

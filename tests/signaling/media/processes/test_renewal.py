@@ -22,7 +22,7 @@ def running(engine: MediaProcesses) -> set[int]:
     return {remote.process.pid for remote in engine._running}
 
 
-async def test_new_processes_take_over_each_time_they_are_asked_for() -> None:
+async def test_new_processes_take_over_at_each_signal() -> None:
     engine = await MediaProcesses.start(BEGIN, 1)
     async with renewed_on_request(engine):
         for _ in range(2):
@@ -32,7 +32,7 @@ async def test_new_processes_take_over_each_time_they_are_asked_for() -> None:
     await engine.close()
 
 
-async def test_an_engine_without_processes_leaves_the_signal_alone() -> None:
+async def test_an_engine_without_processes_ignores_the_signal() -> None:
     before = signal.getsignal(signal.SIGHUP)
     async with renewed_on_request(FakeMedia()):
         assert signal.getsignal(signal.SIGHUP) == before
