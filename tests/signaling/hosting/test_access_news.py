@@ -36,7 +36,7 @@ PROMISED_SECONDS = 5
 
 
 class Access:
-    """What lets Pat and Dana in, and what takes it away."""
+    """Access for Pat and Dana, and ways to withdraw it."""
 
     def __init__(self, evening: Any, database: Database) -> None:
         self.evening, self.database = evening, database
@@ -105,7 +105,7 @@ async def access(evening: Any, database: Database) -> Access:
 async def other_node(
     node_settings: SignalingSettings, database_url: str, tmp_path: Path, evening: Any
 ) -> AsyncIterator[Door]:
-    """A second node, with a pool of its own; what it is shown it must refuse by itself."""
+    """A second node, with its own pool; it must refuse withdrawn access by itself."""
     settings = msgspec.structs.replace(node_settings, node_id="node-b", journal_dir=tmp_path / "journal-b")
     async with Database.open(database_url) as database, serving(settings, FakeMedia(), database) as port:
         yield Door(port, evening)
@@ -113,7 +113,7 @@ async def other_node(
 
 @contextlib.asynccontextmanager
 async def entered(door: Door, access: Access) -> AsyncIterator[tuple[Person, Person]]:
-    """Dana, who started, and Pat, who was let in; each by what the clinic gave them."""
+    """Dana, who started, and Pat, who was let in; each with access from the clinic."""
     async with door.socket() as dana, door.socket() as pat:
         before = now() - timedelta(seconds=10)
         ticket = door.ticket("dana", "facilitator", sign_in=access.sign_in, granted=before)
@@ -135,7 +135,7 @@ async def refused(door: Door, **first: Any) -> str:
 
 
 class Loss(msgspec.Struct, frozen=True):
-    """What happens to whom, and what they hear and are refused with."""
+    """A withdrawal, its person, their dismissal and later refusal."""
 
     act: str
     who: str
@@ -152,7 +152,7 @@ LOSSES = [
 
 
 @pytest.mark.parametrize("loss", LOSSES, ids=lambda loss: loss.act)
-async def test_who_loses_what_let_them_in_goes_within_five_seconds_and_no_node_takes_them_back(
+async def test_a_person_whose_access_is_withdrawn_is_out_within_five_seconds_on_every_node(
     door: Door, other_node: Door, access: Access, loss: Loss
 ) -> None:
     async with entered(door, access) as (dana, pat):
@@ -171,7 +171,7 @@ async def test_who_loses_what_let_them_in_goes_within_five_seconds_and_no_node_t
         assert await refused(door, type="join", ticket=ticket) == loss.code
 
 
-async def test_who_is_taken_off_the_roster_goes_and_the_others_stay(
+async def test_a_person_taken_off_the_roster_is_dismissed_and_the_others_stay(
     door: Door, access: Access, database: Database
 ) -> None:
     async with entered(door, access) as (dana, pat):
@@ -191,7 +191,7 @@ async def test_who_is_taken_off_the_roster_goes_and_the_others_stay(
         assert (fact.connection, fact.why) == (pat.welcome["connection"], "place_changed")
 
 
-async def test_who_was_sent_out_from_outside_stays_out_until_let_back_in(door: Door, access: Access) -> None:
+async def test_a_person_removed_from_outside_stays_out_until_readmitted(door: Door, access: Access) -> None:
     about: dict[str, Any] = {"session": door.evening.session, "person": access.pat, "by": access.dana}
     async with entered(door, access) as (dana, pat):
         resume = {"type": "resume_session", "token": pat.welcome["resume"]}
@@ -208,7 +208,7 @@ async def test_who_was_sent_out_from_outside_stays_out_until_let_back_in(door: D
             await again.see(here=False)
 
 
-async def test_what_a_node_knows_it_goes_on_refusing_while_the_database_is_away(
+async def test_a_node_keeps_refusing_withdrawn_access_while_the_database_is_away(
     door: Door, access: Access, postgres: Any, database_name: str
 ) -> None:
     async with entered(door, access) as (dana, pat):
@@ -221,7 +221,7 @@ async def test_what_a_node_knows_it_goes_on_refusing_while_the_database_is_away(
             assert await refused(door, **again) == "welcomed"
 
 
-async def test_what_was_withdrawn_while_a_node_was_out_of_touch_it_learns_when_it_is_back(
+async def test_a_node_learns_of_withdrawals_that_it_missed_once_the_database_is_back(
     door: Door, access: Access, postgres: Any, database_name: str, owner_url: str
 ) -> None:
     async with entered(door, access) as (_, pat):
@@ -237,7 +237,7 @@ async def test_what_was_withdrawn_while_a_node_was_out_of_touch_it_learns_when_i
 async def test_a_node_whose_connections_hang_takes_others_keeps_its_lease_and_learns_what_was_withdrawn(
     node_settings: SignalingSettings, access: Access, postgres: Any, database_name: str, evening: Any
 ) -> None:
-    """Nothing refuses and nothing answers, as after a failover that the network did not announce."""
+    """Connections neither fail nor answer, as after a failover that the network did not announce."""
     async with (
         Database.open(node_settings.database_url) as its_own,
         serving(node_settings, FakeMedia(), its_own) as port,
@@ -262,13 +262,13 @@ async def in_use(database: Database) -> None:
 
 
 async def revoke_as(superuser: str, link: str) -> None:
-    """Whoever keeps the database may do what the application cannot while it is locked out."""
+    """Change access as the database's owner, while the application is locked out."""
     connection = await asyncpg.connect(superuser)
     await connection.execute("UPDATE join_links SET revoked_at = now() WHERE id = $1", link)
     await connection.close()
 
 
-async def test_a_node_that_starts_knows_what_was_withdrawn_before(door_of: Any, access: Access, evening: Any) -> None:
+async def test_a_starting_node_knows_earlier_withdrawals(door_of: Any, access: Access, evening: Any) -> None:
     await access.revoke_link()
     async with door_of() as door:
         ticket = door.ticket("pat", link=access.link, granted=now())
@@ -276,7 +276,7 @@ async def test_a_node_that_starts_knows_what_was_withdrawn_before(door_of: Any, 
         assert NODE in door.url
 
 
-async def test_who_is_given_a_place_in_mid_session_stands_on_the_board_by_name_and_can_have_a_note(
+async def test_a_person_added_during_the_session_is_on_the_board_by_name_and_can_have_a_note(
     door: Door, access: Access
 ) -> None:
     async with entered(door, access) as (dana, _):

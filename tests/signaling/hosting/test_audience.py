@@ -1,4 +1,4 @@
-"""A room sends to each socket; one that does not read is let go, and the others hear all."""
+"""A room sends to each socket; one that does not read is closed, and the others get everything."""
 
 import msgspec
 
@@ -13,7 +13,7 @@ TROUBLE = "The server's disk is full."
 
 
 async def received(outgoing: Outgoing) -> list[dict[str, object]]:
-    """All that was queued for a socket that is closed."""
+    """All messages that were queued for a closed socket."""
     messages = []
     while (data := await outgoing.next()) is not None:
         messages.append(msgspec.json.decode(data))
@@ -46,7 +46,7 @@ async def test_trouble_is_shown_in_the_picture_that_was_seen_last() -> None:
     assert await received(pat) == []
 
 
-async def test_who_has_seen_no_picture_is_shown_no_trouble_and_who_has_gone_is_sent_nothing() -> None:
+async def test_trouble_goes_only_to_connections_that_have_seen_a_picture_and_are_still_open() -> None:
     audience, dana = Audience(), Outgoing()
     audience.join("dana-laptop", dana)
     audience.show_trouble(["dana-laptop", "pat-phone"], TROUBLE)

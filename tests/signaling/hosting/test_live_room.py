@@ -38,7 +38,7 @@ def welcome(connection: str) -> m.Welcomed:
 
 
 class Stage:
-    """A live room on a journal of its own."""
+    """A live room on its own journal."""
 
     def __init__(self, live: LiveRoom, journal: Journal) -> None:
         self.live = live
@@ -104,7 +104,7 @@ async def test_nobody_is_welcomed_before_their_arrival_is_on_disk(tmp_path: Path
         assert "connection.opened" in stage.journaled()
 
 
-async def test_what_is_told_follows_in_the_order_of_the_facts(tmp_path: Path) -> None:
+async def test_messages_follow_in_the_order_of_the_facts(tmp_path: Path) -> None:
     async with staged(tmp_path) as stage:
         dana, pat = await stage.enter("dana-laptop"), await stage.enter("pat-phone")
         await stage.ask("dana-laptop", m.StartSession())
@@ -122,11 +122,11 @@ async def test_what_is_told_follows_in_the_order_of_the_facts(tmp_path: Path) ->
     ]  # fmt: skip
 
 
-async def test_who_does_not_read_is_let_go_and_the_others_stay(tmp_path: Path) -> None:
+async def test_a_socket_that_does_not_read_is_closed_and_the_others_stay(tmp_path: Path) -> None:
     async with staged(tmp_path) as stage:
         dana, pat = await stage.enter("dana-laptop"), await stage.enter("pat-phone")
         for _ in range(200):
-            await stage.ask("pat-phone", m.EndSession())  # each is refused, and no refusal is read
+            await stage.ask("pat-phone", m.EndSession())  # refused each time, and Pat reads no refusal
         async with asyncio.timeout(5):
             while await pat.next() is not None:
                 pass
@@ -134,7 +134,7 @@ async def test_who_does_not_read_is_let_go_and_the_others_stay(tmp_path: Path) -
         await heard(dana, "room_changed")
 
 
-async def test_a_refusal_at_the_door_is_raised_to_who_comes(tmp_path: Path) -> None:
+async def test_a_refused_arrival_gets_the_refusal(tmp_path: Path) -> None:
     async with staged(tmp_path) as stage:
         await stage.enter("dana-laptop")
         await stage.enter("pat-phone")
@@ -166,7 +166,7 @@ async def test_a_connection_whose_media_stops_is_pinged_at_the_next_tick(tmp_pat
             await pat.sign_wanted()
 
 
-async def test_a_resume_lives_two_hours_beyond_the_window_as_extended(tmp_path: Path) -> None:
+async def test_a_resume_is_good_for_two_hours_after_the_extended_window(tmp_path: Path) -> None:
     end = now() + timedelta(minutes=20)
     async with staged(tmp_path, end=end) as stage:
         dana, pat = await stage.enter("dana-laptop"), await stage.enter("pat-phone")

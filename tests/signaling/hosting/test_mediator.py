@@ -1,4 +1,4 @@
-"""One request at a time goes to the engine, in order, and of many subscriptions only the newest."""
+"""Requests go to the engine one at a time and in order; of many subscriptions, only the newest goes."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -53,7 +53,7 @@ async def test_only_the_newest_subscription_is_carried_out(line: tuple[Mediator,
     mediator.put(AcceptMedia("dana", offered.offer_id, ANSWER))
 
 
-async def test_what_the_engine_refuses_is_reported_and_the_next_request_goes_on(line: tuple[Mediator, Sent]) -> None:
+async def test_a_refusal_of_the_engine_is_reported_and_the_next_request_goes_on(line: tuple[Mediator, Sent]) -> None:
     mediator, sent = line
     mediator.put(PublishMedia("pat", "nonsense"))
     mediator.put(LeaveMedia("nobody"))
@@ -82,7 +82,7 @@ async def test_a_path_that_is_lost_is_offered_again_and_a_lost_connection_is_rep
     assert anew.connection_id != first.connection_id
 
 
-async def test_what_a_page_shows_reaches_the_engine(line: tuple[Mediator, Sent]) -> None:
+async def test_a_page_s_view_reaches_the_engine(line: tuple[Mediator, Sent]) -> None:
     mediator, sent = line
     mediator.put(ViewMedia("dana", {FeedId("pat", "video"): TileSize(640, 360)}))
     mediator.put(PublishMedia("dana", OFFER))
@@ -90,7 +90,7 @@ async def test_what_a_page_shows_reaches_the_engine(line: tuple[Mediator, Sent])
     assert mediator._engine.tiles == {Seat("room", "dana"): {FeedId("pat", "video"): TileSize(640, 360)}}
 
 
-async def test_who_asks_without_end_waits_in_the_place_of_one_and_others_are_served(
+async def test_a_connection_with_endless_requests_takes_one_place_and_others_are_served(
     line: tuple[Mediator, Sent],
 ) -> None:
     mediator, sent = line
@@ -108,7 +108,7 @@ async def test_who_asks_without_end_waits_in_the_place_of_one_and_others_are_ser
     assert mediator._engine.tiles[Seat("room", "flood")] == {FeedId("pat", "video"): TileSize(1_999, 90)}
 
 
-async def test_who_leaves_has_no_other_wishes(line: tuple[Mediator, Sent]) -> None:
+async def test_a_leave_drops_the_connection_s_other_requests(line: tuple[Mediator, Sent]) -> None:
     mediator, sent = line
     mediator.put(PublishMedia("flood", OFFER))
     mediator.put(LeaveMedia("flood"))

@@ -1,4 +1,4 @@
-"""A room is opened with its whole past: by one node alone, and with what can be read of it."""
+"""A room opens with its whole readable past, on one node alone."""
 
 from typing import Any
 

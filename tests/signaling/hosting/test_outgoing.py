@@ -1,4 +1,4 @@
-"""A slow socket costs itself, never the room."""
+"""A slow socket delays itself, never the room."""
 
 import asyncio
 from datetime import UTC, datetime
@@ -34,7 +34,7 @@ async def test_a_newer_picture_replaces_the_one_that_waits() -> None:
     assert await outgoing.next() is None
 
 
-async def test_who_lets_too_much_pile_up_is_too_slow() -> None:
+async def test_a_socket_with_too_many_unsent_messages_is_too_slow() -> None:
     outgoing = Outgoing()
     for _ in range(CAPACITY):
         outgoing.put(Answered(answer="v=0"))
@@ -42,14 +42,14 @@ async def test_who_lets_too_much_pile_up_is_too_slow() -> None:
         outgoing.put(Answered(answer="v=0"))
 
 
-async def test_after_the_close_nothing_is_taken() -> None:
+async def test_messages_after_the_close_are_ignored() -> None:
     outgoing = Outgoing()
     outgoing.close()
     outgoing.put(Answered(answer="late"))
     assert await outgoing.next() is None
 
 
-async def test_a_sign_that_was_asked_for_is_asked_for_once() -> None:
+async def test_one_request_for_a_sign_causes_one_ping() -> None:
     outgoing = Outgoing()
     outgoing.ask_for_sign()
     await outgoing.sign_wanted()

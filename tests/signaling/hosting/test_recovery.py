@@ -1,4 +1,4 @@
-"""A dead node's streams are closed by whoever holds its journal, so that nobody's statement waits for them."""
+"""The holder of a dead node's journal closes its streams, so that no statement waits for them."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -42,7 +42,7 @@ async def test_a_node_back_from_a_crash_closes_its_stream_at_the_last_evidence(
     assert is_whole(stream)
 
 
-async def test_what_the_disk_of_a_taken_over_node_knows_counts_and_its_stream_is_whole(
+async def test_facts_on_the_disk_of_a_taken_over_node_count_and_its_stream_is_whole(
     evening: Any, database: Database, door_of: Any
 ) -> None:
     connection = await left_open(database, evening, "node-a")
@@ -68,7 +68,7 @@ async def taken_over(database: Database, evening: Any) -> None:
 
 
 async def dead_disk(folder: Path, database: Database, evening: Any, rule: Rule) -> None:
-    """A journal that nobody shipped: Sam came in while the database was away, and the node died."""
+    """An unshipped journal: Sam came in while the database was away, and the node died."""
     begun = chain.End(rule=rule)
     stream, name = Stream(room_stream(evening.session, 1), evening.clinic, new_id, begun), "node-dead"
     about = {"session": evening.session, "at": SEEN - timedelta(seconds=9)}
@@ -90,10 +90,10 @@ SAM = new_id()
 
 @pytest.mark.parametrize("rule", RULES)
 @pytest.mark.parametrize("taken", [False, True])
-async def test_a_dead_nodes_disk_is_shipped_and_what_it_left_open_is_closed_once(
+async def test_a_dead_nodes_disk_is_shipped_and_its_open_epochs_are_closed_once(
     evening: Any, database: Database, tmp_path: Path, taken: bool, rule: Rule
 ) -> None:
-    """Also one that an older release wrote: its stream goes on by the rule that it began with."""
+    """The same for an older release's stream, which keeps the rule it began with."""
     await dead_disk(tmp_path / "disk", database, evening, rule)
     if taken:
         await taken_over(database, evening)
@@ -137,17 +137,17 @@ def test_evidence_from_after_the_takeover_is_no_evidence() -> None:
     assert (last[-1].at, last[-1].count) == (at(30), len(events) - 2 + len(last))
 
 
-def test_what_a_node_recorded_after_its_room_was_taken_binds_nobody() -> None:
+def test_facts_that_a_node_recorded_after_its_room_was_taken_do_not_count() -> None:
     first = [msgspec.structs.replace(fact, id=str(fact.seq)) for fact in group().facts]
     events: list[AnyEvent] = [PLAN, *first]
     events.append(RoomOpened(id="next", seq=numbered(2, 1), at=at(0.5), session="evening", node="b", epoch=2))
     assert room_from_facts(events, 2).standing.admitted == {"dana"}, "Pat was let in by the old node a moment too late"
 
 
-async def test_a_fact_that_cannot_be_read_keeps_its_number_and_nobody_from_closing_the_stream(
+async def test_a_stream_with_an_unreadable_fact_is_closed_after_that_fact_s_number(
     evening: Any, database: Database, door_of: Any, owner_url: str
 ) -> None:
-    """Pat's opening, the last fact of the stream: the end is chained and numbered behind it all the same."""
+    """The unreadable fact is Pat's opening, the last of the stream: the end is chained and numbered after it."""
     await left_open(database, evening, "node-a")
     await Owner(owner_url).poison(evening.session, -1)
     async with door_of():
@@ -159,7 +159,7 @@ async def test_a_fact_that_cannot_be_read_keeps_its_number_and_nobody_from_closi
     assert chain.link(stream[-2].hash, stream[-1].body.encode()) == stream[-1].hash
 
 
-async def test_one_session_that_cannot_be_closed_keeps_no_node_from_starting(
+async def test_a_node_starts_even_if_one_session_cannot_be_closed(
     evening: Any, database: Database, door_of: Any, owner_url: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     await left_open(database, evening, "node-a")

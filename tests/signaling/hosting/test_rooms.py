@@ -1,4 +1,4 @@
-"""Rooms outlive their node: the evening goes on in the next epoch, on whichever node people find."""
+"""Rooms outlive their node: the evening goes on in the next epoch, on any node."""
 
 import asyncio
 import contextlib
@@ -46,9 +46,7 @@ async def test_a_node_that_stops_moves_everybody_and_they_resume_on_the_next(
     assert is_whole(await epoch_of(database, evening.session, 2))
 
 
-async def test_people_of_one_session_share_one_room_however_they_come(
-    evening: Any, database: Database, door_of: Any
-) -> None:
+async def test_people_of_one_session_share_one_room(evening: Any, database: Database, door_of: Any) -> None:
     async with door_of() as door, door.enter("dana", "facilitator") as dana, door.enter("pat"), door.enter("sam"):
 
         async def both_wait() -> bool:
@@ -58,7 +56,7 @@ async def test_people_of_one_session_share_one_room_however_they_come(
     assert await epoch_of(database, evening.session, 2) == []
 
 
-def test_whoever_is_in_another_room_too_is_elsewhere() -> None:
+def test_a_person_in_another_room_too_is_elsewhere() -> None:
     present = [frozenset({"pat", "sam"}), frozenset({"pat"}), frozenset({"lee"})]
     assert list(present_elsewhere(present)) == [{"pat", "lee"}, {"pat", "sam", "lee"}, {"pat", "sam"}]
 
@@ -76,7 +74,7 @@ class Stuck:
         monkeypatch.setattr(LiveRoom, "_take", take_later)
 
     async def full(self) -> bool:
-        """Whether its mailbox is: the clock alone fills it."""
+        """Whether its mailbox is full; ticks alone fill it."""
         return bool(self._live) and self._live[0].mailbox.full()
 
     async def _take_later(self, live: LiveRoom, mail: Any) -> None:

@@ -1,4 +1,4 @@
-"""A stream is chained from its first fact, by whoever writes it on."""
+"""A stream is chained from its first fact, across writers."""
 
 from domain.events.room import RoomClosed, RoomOpened
 from domain.ledger import chain
@@ -9,7 +9,7 @@ from signaling.room.effects import Record
 from tests.signaling.stories import at
 
 
-def test_whoever_writes_on_where_another_stopped_keeps_the_chain_whole() -> None:
+def test_a_writer_that_continues_a_stream_keeps_the_chain_whole() -> None:
     name, clinic, session = room_stream("evening", 3), new_id(), new_id()
     opened = RoomOpened(at=at(0), session=session, seq=1, node="node-a", epoch=3)
     first = Stream(name, clinic, new_id).fact(Record(opened, None)).row

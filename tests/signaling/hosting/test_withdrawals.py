@@ -1,4 +1,4 @@
-"""What a node no longer honours: by link, by sign-in, by person, and by when the server had decided."""
+"""Access that a node no longer honours: by link, sign-in, person, and time of the server's decision."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -38,7 +38,7 @@ def after(*changes: tuple[Kind, str]) -> Withdrawals:
         ),
     ],
 )
-def test_what_was_withdrawn_is_refused_and_nothing_else(
+def test_only_withdrawn_access_is_refused(
     change: tuple[Kind, str], lost: dict[str, Any], kept: dict[str, Any] | None, refusal: type[Refusal]
 ) -> None:
     withdrawals = after(change)
@@ -48,17 +48,17 @@ def test_what_was_withdrawn_is_refused_and_nothing_else(
         withdrawals.check(claims(**kept))
 
 
-def test_a_token_that_does_not_say_where_it_came_from_is_refused_by_person_alone() -> None:
+def test_a_token_without_link_or_sign_in_is_refused_by_person_alone() -> None:
     assert after(("link_revoked", "l1"), ("signed_out", "s1")).of(claims()) is None
     assert after(("deactivated", "pat")).of(claims()) == "deactivated"
     assert after(("place_changed", "pat")).of(claims()) == "place_changed"
 
 
-def test_who_is_active_again_may_come() -> None:
+def test_a_reactivated_person_may_come() -> None:
     assert after(("deactivated", "pat"), ("reactivated", "pat")).of(claims()) is None
 
 
-def test_what_is_older_than_every_claim_is_forgotten() -> None:
+def test_withdrawals_older_than_every_claim_are_forgotten() -> None:
     withdrawals = after(("link_revoked", "l1"), ("place_changed", "pat"))
     withdrawals.forget(SIX)
     assert withdrawals.of(claims(link="l1")) == "link_revoked"
@@ -66,6 +66,6 @@ def test_what_is_older_than_every_claim_is_forgotten() -> None:
     assert withdrawals.of(claims(link="l1")) is None
 
 
-def test_each_news_is_noticed_by_the_rooms() -> None:
+def test_each_change_raises_the_version() -> None:
     assert after(("session_changed", "evening")).version == 0
     assert after(("link_revoked", "l1"), ("deactivated", "pat")).version == 2

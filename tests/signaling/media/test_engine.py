@@ -165,7 +165,7 @@ async def test_a_publisher_is_reported_as_connected_and_then_as_published(browse
     assert await next_of(events, Connected, Published) == Published(PAT, feeds_of(PAT))
 
 
-async def test_who_wants_nothing_is_offered_nothing(engine: MediaEngine) -> None:
+async def test_a_subscriber_that_wants_nothing_gets_no_offer(engine: MediaEngine) -> None:
     assert await engine.subscribe(DANA, []) is None
     assert await engine.subscribe(DANA, [], fresh=True) is None
 
@@ -270,7 +270,7 @@ async def test_a_page_may_say_what_it_shows_at_any_time(browsers: Browsers, engi
     assert await engine.subscribe(DANA, feeds_of(PAT)) is None
 
 
-async def test_who_leaves_is_unpublished_and_not_lost(browsers: Browsers, engine, events) -> None:
+async def test_a_seat_that_leaves_is_unpublished_and_not_lost(browsers: Browsers, engine, events) -> None:
     await publish(browsers, events, PAT)
     await engine.leave(PAT)
     assert await next_of(events, Lost, Unpublished) == Unpublished(PAT, feeds_of(PAT))

@@ -10,7 +10,7 @@ PAT = Seat("room", "pat")
 EVENING = datetime(2026, 3, 2, 18, tzinfo=UTC)
 
 
-async def test_events_come_in_the_order_they_were_told() -> None:
+async def test_events_come_in_the_order_of_emission() -> None:
     stream = EventStream()
     events = [Connected(PAT, "publish"), Witnessed(PAT, EVENING), Connected(PAT, "subscribe")]
     for event in events:
@@ -28,7 +28,7 @@ async def test_a_listener_waits_for_the_next_event() -> None:
     assert await reading == Connected(PAT, "publish")
 
 
-async def test_with_too_many_unread_only_what_will_be_told_again_is_dropped() -> None:
+async def test_with_too_many_unread_only_events_that_repeat_are_dropped() -> None:
     stream = EventStream()
     for _ in range(MAX_WAITING):
         stream.emit(Witnessed(PAT, EVENING))

@@ -1,4 +1,4 @@
-"""What a room's test can make happen with the engine that has no network."""
+"""What a room's test can cause with the engine that has no network."""
 
 from datetime import UTC, datetime
 
@@ -9,7 +9,7 @@ PAT, DANA = Seat("room", "pat"), Seat("room", "dana")
 EVENING = datetime(2026, 3, 2, 18, tzinfo=UTC)
 
 
-async def test_what_a_test_says_is_told() -> None:
+async def test_events_that_a_test_causes_are_emitted() -> None:
     media = FakeMedia()
     media.witness(PAT, EVENING)
     media.speak("room", ["pat", "dana"])

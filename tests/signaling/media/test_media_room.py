@@ -1,4 +1,4 @@
-"""Who is heard in a room, and when there is new evidence of a seat."""
+"""The speakers of a room, and new evidence of its seats."""
 
 from collections.abc import Callable
 from itertools import count
@@ -28,7 +28,7 @@ def room(far_end: Callable) -> MediaRoom:
 
 @pytest.fixture
 def listener(room: MediaRoom, far_end: Callable) -> Egress:
-    """Sam, who asks for both sounds and has agreed to nothing yet."""
+    """Sam, who wants both sounds and has agreed to nothing yet."""
     ssrcs = count(11)
     egress = Egress(Seat("room", "sam"), far_end(("192.0.2.1", 9)).peer, "c0ffee", lambda: next(ssrcs))
     egress.want([FeedId("pat", "audio"), FeedId("dana", "audio")])
@@ -44,7 +44,7 @@ def speak(room: MediaRoom, name: str, level: float, at: float) -> None:
     producer.level = level
 
 
-def test_the_loudest_is_told_when_that_changes(room: MediaRoom) -> None:
+def test_a_change_of_speakers_is_reported(room: MediaRoom) -> None:
     speak(room, "pat", 30.0, 10.0)
     assert room.speakers_changed(10.1)
     assert room.speaking == ("pat",)
@@ -61,9 +61,7 @@ def test_a_microphone_that_sends_nothing_falls_silent(room: MediaRoom) -> None:
     assert room.speaking == ()
 
 
-def test_whoever_begins_to_speak_gets_a_slot_at_once_and_the_others_are_not_asked_again(
-    room: MediaRoom, listener: Egress
-) -> None:
+def test_a_new_speaker_gets_a_slot_at_once_without_a_new_offer(room: MediaRoom, listener: Egress) -> None:
 
     def heard(at: float) -> list[VoicesChanged]:
         room.speakers_changed(at)
@@ -89,12 +87,12 @@ def test_a_voice_that_is_gone_gives_its_slot_back_at_once(room: MediaRoom, liste
     assert set(listener.voices.values()) == {FeedId("dana", "audio")}
 
 
-def test_what_is_not_published_yet_is_no_producer(room: MediaRoom) -> None:
+def test_a_feed_that_is_not_published_yet_has_no_producer(room: MediaRoom) -> None:
     room.seats["pat"].published = False
     assert {feed.connection for feed in room.producers} == {"dana"}
 
 
-def test_evidence_is_told_once_a_second(room: MediaRoom) -> None:
+def test_evidence_is_given_once_per_second(room: MediaRoom) -> None:
     seat = room.seats["pat"]
     assert seat.new_evidence() is None
     witnessed = []

@@ -1,4 +1,4 @@
-"""The built-in engine with bots on its other side: media arrives, evidence is true, and the dead are noticed."""
+"""The built-in engine with bots on its other side: media arrives, evidence is true, and lost peers are noticed."""
 
 import asyncio
 import socket
@@ -51,7 +51,7 @@ async def publish(engine: BuiltInEngine, stack: AsyncExitStack, short_clip: Clip
 
 
 async def subscribe(engine: BuiltInEngine, stack: AsyncExitStack) -> tuple[Subscriber, dict[FeedId, str]]:
-    """Who receives what Pat publishes, and the media id of each feed."""
+    """A subscriber to Pat's feeds, and the media id of each feed."""
     offer = await engine.subscribe(DANA, FEEDS)
     assert offer is not None
     subscriber = Subscriber()
@@ -98,7 +98,7 @@ async def test_a_publisher_who_comes_back_is_received_without_a_new_offer(starte
             await subscriber.until_received(mids[feed], 5)
 
 
-async def test_evidence_is_dated_by_the_packet_and_told_at_most_once_a_second(started, stack, short_clip) -> None:
+async def test_evidence_is_dated_by_the_packet_and_emitted_at_most_once_per_second(started, stack, short_clip) -> None:
     engine = await started()
     began = clock.now()
     await publish(engine, stack, short_clip)
@@ -108,13 +108,13 @@ async def test_evidence_is_dated_by_the_packet_and_told_at_most_once_a_second(st
     assert (second.at - first.at).total_seconds() >= 1.0
 
 
-async def test_who_never_connects_is_lost_when_consent_runs_out(started, short_clip) -> None:
+async def test_a_peer_that_never_connects_is_lost_when_consent_runs_out(started, short_clip) -> None:
     engine = await started(consent_seconds=0.2)
     await engine.publish(PAT, Publisher(short_clip).offer)
     assert await next_of(engine, Lost, Published) == Lost(PAT, "publish")
 
 
-async def test_who_stops_proving_consent_is_lost_on_each_side(started, stack, short_clip) -> None:
+async def test_a_peer_without_consent_is_lost_on_each_side(started, stack, short_clip) -> None:
     engine = await started(consent_seconds=1.0)
     await publish(engine, stack, short_clip)
     await subscribe(engine, stack)
@@ -150,7 +150,7 @@ async def test_closing_says_goodbye_to_publishers_and_subscribers(started, stack
     await asyncio.wait_for(closed.wait(), 5)
 
 
-async def test_whoever_takes_none_of_a_picture_s_formats_is_told_and_hears_the_person(
+async def test_a_subscriber_that_refuses_a_picture_s_formats_learns_so_and_hears_the_person(
     started: Callable, stack: AsyncExitStack, short_clip: Clip
 ) -> None:
     engine = await started()

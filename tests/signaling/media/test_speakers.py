@@ -1,4 +1,4 @@
-"""Who is heard, loudest first, and who has a slot to be heard in."""
+"""The speakers, loudest first, and their slots."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,7 +18,7 @@ def test_the_silent_are_left_out() -> None:
     assert loudest({"pat": 127.0, "dana": 49.9, "sam": 50.0}) == ("dana",)
 
 
-def test_no_more_than_three_are_told() -> None:
+def test_no_more_than_three_are_ranked() -> None:
     assert loudest({"a": 1.0, "b": 2.0, "c": 3.0, "d": 4.0}) == ("a", "b", "c")
 
 
@@ -30,7 +30,7 @@ def test_while_there_are_free_slots_everybody_has_one() -> None:
     assert assign([None, None, None], [Voice(PAT, SILENT, 0.0), Voice(DANA, SPEAKING, 0.0)]) == [DANA, PAT, None]
 
 
-def test_who_begins_to_speak_takes_the_slot_of_the_one_who_was_silent_longest() -> None:
+def test_a_new_speaker_takes_the_slot_of_the_person_silent_longest() -> None:
     voices = [Voice(PAT, SILENT, 1.0), Voice(DANA, SILENT, 5.0), Voice(SAM, SPEAKING, 9.0)]
     assert assign([PAT, DANA], voices) == [SAM, DANA]
 
@@ -45,7 +45,7 @@ def test_a_speaker_gives_way_only_to_a_clearly_louder_one() -> None:
     assert assign([PAT], [Voice(PAT, SPEAKING, 1.0), Voice(SAM, SHOUTING, 1.0)]) == [SAM]
 
 
-def test_who_is_gone_leaves_a_free_slot() -> None:
+def test_a_person_who_leaves_frees_a_slot() -> None:
     assert assign([PAT, DANA], [Voice(DANA, SILENT, 1.0)]) == [None, DANA]
 
 

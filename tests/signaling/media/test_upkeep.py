@@ -1,4 +1,4 @@
-"""By the clock: evidence is dated when it arrived, the silent are lost, and no report crowds another."""
+"""Periodic work: evidence is dated at its arrival, silent peers are lost, and reports are spread over time."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -46,14 +46,14 @@ def hour(far_end: Callable) -> Hour:
     return Hour(far_end)
 
 
-async def test_evidence_is_dated_when_it_arrived_and_not_when_it_is_told(hour: Hour) -> None:
+async def test_evidence_is_dated_at_its_arrival_and_not_at_its_emission(hour: Hour) -> None:
     hour.ends["pat"].peer.heard_at = 5.0
     hour.seconds = 5.09
     hour.upkeep.tick("room", hour.room, 1)
     assert await hour.happened() == [Witnessed(Seat("room", "pat"), EVENING + timedelta(seconds=5))]
 
 
-async def test_who_proves_no_consent_for_thirty_seconds_is_lost(hour: Hour) -> None:
+async def test_a_peer_without_consent_for_thirty_seconds_is_lost(hour: Hour) -> None:
     hour.ends["dana"].peer.ice.checked_at = 1.0
     hour.seconds = 30.0
     hour.upkeep.tick("room", hour.room, 1)
@@ -63,7 +63,7 @@ async def test_who_proves_no_consent_for_thirty_seconds_is_lost(hour: Hour) -> N
     assert hour.lost == [("pat", "publish")]
 
 
-async def test_speakers_are_told_when_they_change(hour: Hour) -> None:
+async def test_speakers_are_emitted_when_they_change(hour: Hour) -> None:
     (producer,) = hour.room.seats["pat"].ingress.producers
     producer.layers[""].reception.note(1, 0, 100, 1.0)
     producer.level = 20.0
@@ -73,7 +73,7 @@ async def test_speakers_are_told_when_they_change(hour: Hour) -> None:
     assert await hour.happened() == [Speaking("room", ("pat",))]
 
 
-async def test_each_publisher_gets_one_report_a_second_and_not_all_at_once(hour: Hour) -> None:
+async def test_each_publisher_gets_one_report_per_second_and_not_all_at_once(hour: Hour) -> None:
     for seat in hour.room.seats.values():
         seat.ingress.producers[0].layers[""].reception.note(1, 0, 100, 1.0)
     reported = []

@@ -1,4 +1,4 @@
-"""The live board says of each client what will be billed, and where they are."""
+"""The live board shows each client's billable time so far, and where they are."""
 
 from domain.policy import Policy
 from signaling import messages as m
@@ -38,7 +38,7 @@ def test_the_lobby_decides_lateness_and_the_policy_what_is_late() -> None:
     assert (rows(room, 20)["lee"].late_s, rows(room, 20)["lee"].late) == (901, True)
 
 
-def test_who_is_in_another_room_too_is_marked() -> None:
+def test_a_client_in_another_room_too_is_marked() -> None:
     assert rows(stories.group(), 5, frozenset({"pat"}))["pat"].elsewhere
 
 

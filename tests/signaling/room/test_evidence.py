@@ -1,4 +1,4 @@
-"""What a sign of life proves depends on whether the node was awake to read it as it came."""
+"""A sign of life proves less if the node was asleep when it arrived."""
 
 from datetime import timedelta
 
@@ -24,7 +24,7 @@ def test_while_the_node_is_awake_a_sign_proves_the_moment_it_was_read() -> None:
     assert awake_until_six_thirty().proved_by(at(30) + 2 * SECOND) == at(30) + 2 * SECOND
 
 
-def test_before_the_node_knows_that_it_slept_a_sign_proves_no_more_than_its_last_tick() -> None:
+def test_a_sign_read_after_a_sleep_and_before_a_tick_proves_no_more_than_the_last_tick() -> None:
     assert awake_until_six_thirty().proved_by(at(31)) == at(30)
 
 
@@ -42,7 +42,7 @@ def test_a_short_stall_is_no_sleep() -> None:
     assert wakefulness.proved_by(at(30) + 2 * SECOND) == at(30) + 2 * SECOND
 
 
-def test_whoever_answers_pings_is_not_taken_for_lost_between_two_of_them() -> None:
+def test_a_device_that_answers_each_ping_is_never_silent_for_too_long() -> None:
     room = stories.group()
     all_give_a_sign(room, at(30))
     the_next_answer_is_due = at(30) + timedelta(seconds=PING_SECONDS) + SECOND

@@ -1,4 +1,4 @@
-"""Whoever has to go reads why, and what to do."""
+"""Dismissed people read the reason, and what to do."""
 
 from typing import get_args, get_type_hints
 

@@ -1,4 +1,4 @@
-"""A room learns: who was sent out from elsewhere, whose place changed, who lost what let them in."""
+"""A room learns from outside: removals, changed places, withdrawn access."""
 
 from datetime import datetime, timedelta
 
@@ -46,7 +46,7 @@ def farewell(effects: list[Effect], connection: str) -> m.Dismissed:
     return dismissed
 
 
-def test_who_is_sent_out_from_outside_the_room_goes_and_is_shown_as_removed(group: Room) -> None:
+def test_a_person_removed_from_outside_is_dismissed_and_shown_as_removed(group: Room) -> None:
     group.names["pat"] = "Pat"
     effects = learn(group, [PersonRemoved(id="r", seq=2, at=at(12), person="pat", by="ruth")], at(12))
     assert farewell(effects, "pat-phone").cause == "removed"
@@ -57,7 +57,7 @@ def test_who_is_sent_out_from_outside_the_room_goes_and_is_shown_as_removed(grou
         group.enter(arrival("pat-laptop"), at(13))
 
 
-def test_what_the_room_knows_already_changes_nothing(group: Room) -> None:
+def test_known_facts_change_nothing(group: Room) -> None:
     removed = PersonRemoved(id="r", seq=2, at=at(12), person="pat", by="ruth")
     learn(group, [removed], at(12))
     learn(group, [removed, PersonReadmitted(id="b", seq=3, at=at(13), person="pat", by="ruth")], at(13))
@@ -65,7 +65,7 @@ def test_what_the_room_knows_already_changes_nothing(group: Room) -> None:
     group.enter(arrival("pat-laptop"), at(14))
 
 
-def test_who_is_taken_off_the_roster_is_asked_to_show_a_place_again(group: Room) -> None:
+def test_a_person_taken_off_the_roster_must_ask_for_a_ticket_again(group: Room) -> None:
     learn(group, [replanned(at(12), RosterEntry("sam"), RosterEntry("dana", "facilitator"))], at(12))
     effects = recheck(group, nothing, at(12))
     assert farewell(effects, "pat-phone").cause == "changed"
@@ -79,7 +79,7 @@ def test_who_is_taken_off_the_roster_is_asked_to_show_a_place_again(group: Room)
         room.enter(granted("pat-laptop", at(13)), at(13))
 
 
-def test_who_has_another_role_comes_back_in_that_role(group: Room) -> None:
+def test_a_person_with_a_new_role_comes_back_in_that_role(group: Room) -> None:
     roster = (
         RosterEntry("pat"),
         RosterEntry("sam"),
@@ -107,7 +107,7 @@ def test_the_window_follows_the_plan(group: Room) -> None:
 @pytest.mark.parametrize(
     ("why", "cause"), [("link_revoked", "removed"), ("deactivated", "removed"), ("signed_out", "left")]
 )
-def test_who_lost_what_let_them_in_goes_with_a_sentence_of_what_to_do(group: Room, why: Withdrawal, cause: str) -> None:
+def test_a_person_whose_access_is_withdrawn_reads_what_to_do(group: Room, why: Withdrawal, cause: str) -> None:
     effects = recheck(group, lambda one: why if one.person == "pat" else None, at(12))
     dismissed = farewell(effects, "pat-phone")
     assert dismissed.cause == "withdrawn"
@@ -117,7 +117,7 @@ def test_who_lost_what_let_them_in_goes_with_a_sentence_of_what_to_do(group: Roo
     group.enter(arrival("pat-laptop"), at(13))  # by a new link
 
 
-def test_who_is_away_is_not_shown_as_away_any_more(group: Room) -> None:
+def test_a_person_who_is_away_and_loses_access_is_no_longer_shown_as_away(group: Room) -> None:
     group.drop("pat-phone", at(12))
     effects = recheck(group, lambda one: "link_revoked" if one.person == "pat" else None, at(12.1))
     assert people(picture(effects, "dana-laptop")) == ["dana"]

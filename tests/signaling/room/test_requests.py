@@ -1,4 +1,4 @@
-"""Everybody asks for media and leaves; staff run the room: the door, breaks, the end, and notes; nobody else does."""
+"""Everybody may ask for media and leave; only staff run the room: the door, breaks, the end, and notes."""
 
 from datetime import timedelta
 
@@ -102,7 +102,7 @@ def test_sent_back_to_the_lobby_means_absent_but_alive(group: Room) -> None:
         receive(group, "pat-phone", m.Publish(offer="v=0"), at(13))
 
 
-def test_who_was_removed_does_not_come_back(group: Room) -> None:
+def test_a_removed_person_does_not_come_back(group: Room) -> None:
     all_give_a_sign(group, at(12))
     effects = receive(group, "dana-laptop", m.Remove(person="pat"), at(12))
     closed, _ = facts(effects)
@@ -112,7 +112,7 @@ def test_who_was_removed_does_not_come_back(group: Room) -> None:
         group.enter(arrival("pat-laptop"), at(13))
 
 
-def test_who_was_removed_after_falling_silent_does_not_come_back_either(group: Room) -> None:
+def test_a_person_removed_after_falling_silent_does_not_come_back_either(group: Room) -> None:
     all_give_a_sign(group, at(11))
     closed, _ = facts(receive(group, "dana-laptop", m.Remove(person="pat"), at(12)))
     assert isinstance(closed, ConnectionClosed)
@@ -123,7 +123,7 @@ def test_who_was_removed_after_falling_silent_does_not_come_back_either(group: R
             room.enter(arrival("pat-laptop"), at(13))
 
 
-def test_who_is_removed_while_away_stays_out_also_after_a_takeover(group: Room) -> None:
+def test_a_person_removed_while_away_stays_out_even_after_a_takeover(group: Room) -> None:
     group.drop("pat-phone", at(12))
     effects = receive(group, "dana-laptop", m.Remove(person="pat"), at(12.5))
     (removed,) = facts(effects)
@@ -135,13 +135,13 @@ def test_who_is_removed_while_away_stays_out_also_after_a_takeover(group: Room) 
             room.enter(arrival("pat-laptop"), at(13))
 
 
-def test_who_never_came_can_be_kept_out_too(group: Room) -> None:
+def test_a_person_who_never_came_can_be_kept_out_too(group: Room) -> None:
     receive(group, "dana-laptop", m.Remove(person="sam"), at(12))
     with pytest.raises(RemovedFromSession):
         group.enter(arrival("sam-phone"), at(13))
 
 
-def test_who_is_returned_while_away_waits_in_the_lobby(group: Room) -> None:
+def test_a_person_returned_while_away_waits_in_the_lobby(group: Room) -> None:
     group.drop("pat-phone", at(12))
     (returned,) = facts(receive(group, "dana-laptop", m.ReturnToLobby(person="pat"), at(12.5)))
     assert (type(returned), returned.person) == (PersonReturned, "pat")
@@ -149,14 +149,14 @@ def test_who_is_returned_while_away_waits_in_the_lobby(group: Room) -> None:
         assert not picture(room.enter(arrival("pat-laptop"), at(13)), "pat-laptop").here
 
 
-def test_who_is_returned_while_another_device_is_away_is_nowhere_in_the_room(group: Room) -> None:
+def test_a_person_returned_while_another_device_is_away_is_not_in_the_room(group: Room) -> None:
     group.enter(arrival("pat-laptop"), at(12))
     group.drop("pat-laptop", at(13))
     shown = picture(receive(group, "dana-laptop", m.ReturnToLobby(person="pat"), at(14)), "dana-laptop")
     assert people(shown) == ["dana"]
 
 
-def test_who_was_removed_by_mistake_is_let_back_in_and_waits_in_the_lobby(group: Room) -> None:
+def test_a_person_removed_by_mistake_is_readmitted_and_waits_in_the_lobby(group: Room) -> None:
     all_give_a_sign(group, at(12))
     removing = receive(group, "dana-laptop", m.Remove(person="pat"), at(12))
     assert picture(removing, "dana-laptop").removed == (m.Removed(person="pat", name="Pat"),)
@@ -176,7 +176,7 @@ def supervised(group: Room) -> Room:
     return group
 
 
-def test_who_oversees_the_clinic_sends_staff_out_and_lets_them_in_again(group: Room) -> None:
+def test_an_overseer_sends_staff_out_and_lets_them_in_again(group: Room) -> None:
     room = supervised(group)
     effects = receive(room, "ruth-laptop", m.Remove(person="dana"), at(12))
     closed = next(fact for fact in facts(effects) if isinstance(fact, ConnectionClosed))
@@ -188,7 +188,7 @@ def test_who_oversees_the_clinic_sends_staff_out_and_lets_them_in_again(group: R
     assert picture(room.enter(arrival("dana-phone"), at(13)), "dana-phone").here
 
 
-def test_who_oversees_the_clinic_is_not_sent_out_by_others_and_runs_no_room(group: Room) -> None:
+def test_an_overseer_is_not_sent_out_by_others_and_runs_no_room(group: Room) -> None:
     room = supervised(group)
     for connection, request in (
         ("dana-laptop", m.Remove(person="ruth")),
@@ -200,13 +200,13 @@ def test_who_oversees_the_clinic_is_not_sent_out_by_others_and_runs_no_room(grou
             receive(room, connection, request, at(12))
 
 
-def test_who_was_removed_is_shown_to_staff_alone(group: Room) -> None:
+def test_removed_people_are_shown_to_staff_alone(group: Room) -> None:
     group.enter(arrival("sam-phone"), at(2))
     effects = receive(group, "dana-laptop", m.Remove(person="pat"), at(12))
     assert picture(effects, "sam-phone").removed == ()
 
 
-def test_who_goes_has_their_hours_while_the_others_stay(group: Room) -> None:
+def test_a_person_who_leaves_early_has_known_hours_while_the_others_stay(group: Room) -> None:
     all_give_a_sign(group, at(61))
     _, seen = facts(receive(group, "pat-phone", m.Leave(), at(61)))
     assert (type(seen), seen.connection, seen.at) == (ConnectionSeen, "dana-laptop", at(61))

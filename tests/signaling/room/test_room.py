@@ -1,4 +1,4 @@
-"""The room as a state machine: stories of one evening, and then every evening Hypothesis can think of."""
+"""The room as a state machine: stories of one evening, and then any evening that Hypothesis finds."""
 
 import contextlib
 from datetime import timedelta
@@ -55,7 +55,7 @@ def test_staff_walk_straight_in(room: Room) -> None:
     assert isinstance(admitted, ConnectionAdmitted)
 
 
-def test_a_leave_is_dated_when_it_is_said(group: Room) -> None:
+def test_a_leave_is_dated_at_its_request(group: Room) -> None:
     effects = receive(group, "pat-phone", m.Leave(), at(30))
     closed, _ = facts(effects)
     assert isinstance(closed, ConnectionClosed)
@@ -83,7 +83,7 @@ def test_a_second_drop_of_the_same_connection_changes_nothing(group: Room) -> No
     assert group.drop("pat-phone", at(21)) == []
 
 
-def test_who_was_let_in_comes_back_without_the_lobby(group: Room) -> None:
+def test_a_person_who_was_let_in_comes_back_without_the_lobby(group: Room) -> None:
     group.drop("pat-phone", at(20))
     opened, admitted = facts(group.enter(arrival("pat-laptop"), at(21)))
     assert isinstance(opened, ConnectionOpened)
@@ -148,7 +148,7 @@ def test_the_end_finds_a_silent_device_lost_since_its_last_sign(group: Room) -> 
     assert recorded == [("ended", None, None), ("lost", "ended", at(189))]
 
 
-def test_what_a_node_reads_when_it_wakes_proves_only_that_it_was_sent(group: Room) -> None:
+def test_messages_read_after_a_sleep_are_no_evidence_of_their_time(group: Room) -> None:
     group.tick(at(30))
     all_give_a_sign(group, at(30))
     closed, _ = facts(receive(group, "pat-phone", m.Leave(), at(32)))
@@ -156,7 +156,7 @@ def test_what_a_node_reads_when_it_wakes_proves_only_that_it_was_sent(group: Roo
     assert (closed.cause, closed.act, closed.last_seen) == ("lost", "left", at(30))
 
 
-def test_whose_media_stops_is_asked_at_once_and_if_it_never_answers_was_lost_by_then(group: Room) -> None:
+def test_a_device_whose_media_stops_is_asked_at_once_and_without_an_answer_was_lost_by_then(group: Room) -> None:
     group.witness("pat-phone", at(30), "media")
     assert AskForSign("pat-phone") not in group.tick(at(30) + MISSED)
     missed = at(30) + MISSED + timedelta(seconds=0.4)
@@ -167,7 +167,7 @@ def test_whose_media_stops_is_asked_at_once_and_if_it_never_answers_was_lost_by_
     assert (lost.last_seen, lost.missed_at) == (at(30), missed)
 
 
-def test_who_answers_was_not_lost_by_then(group: Room) -> None:
+def test_a_device_that_answers_was_not_lost_by_then(group: Room) -> None:
     group.witness("pat-phone", at(30), "media")
     group.tick(at(30) + timedelta(seconds=2))
     group.witness("pat-phone", at(30) + timedelta(seconds=2.1), "socket")
@@ -208,7 +208,7 @@ def test_a_node_that_died_closes_its_own_stream_when_it_is_back(group: Room) -> 
 
 
 class Evening(RuleBasedStateMachine):
-    """Anything people, networks and clocks may do; what must hold all the same."""
+    """Anything that people, networks and clocks may do, and the rules that must hold all the same."""
 
     connections = Bundle("connections")
 

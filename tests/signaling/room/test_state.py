@@ -1,4 +1,4 @@
-"""What a room knows, folded from its plan and facts."""
+"""A room's state, folded from its plan and facts."""
 
 from datetime import timedelta
 
@@ -35,7 +35,7 @@ def test_a_person_has_the_roles_of_the_plan_and_those_they_came_in() -> None:
     assert room.roles_of("nobody") == set()
 
 
-def test_whose_place_a_plan_has_changed_is_outdated_until_they_are_let_in_again() -> None:
+def test_a_person_whose_place_changed_is_outdated_until_let_in_again() -> None:
     state = RoomState(PLAN)
     state.take(msgspec.structs.replace(PLAN, at=at(5), roster=(RosterEntry("sam"),)))
     before = msgspec.structs.replace(arrival("pat-phone"), granted=at(4))

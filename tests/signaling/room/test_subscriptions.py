@@ -1,4 +1,4 @@
-"""Everybody receives everybody else in the room, nobody their own other device, and nobody anything in the lobby."""
+"""Everybody in the room receives everybody else, but not their own other devices; the lobby receives nothing."""
 
 import pytest
 
@@ -15,7 +15,7 @@ DANA_SCREEN = FeedId("dana-laptop", "screen")
 HELD = (FeedId("pat-phone", "audio"), FeedId("pat-phone", "video"))
 
 
-def test_everybody_elses_feeds_and_not_ones_own() -> None:
+def test_a_connection_receives_everybody_elses_feeds_and_not_its_own() -> None:
     room = stories.group()
     heard = subscriptions.of(room.connections, room.connections["dana-laptop"])
     assert heard.wants == (FeedId("pat-phone", "audio"), FeedId("pat-phone", "video"))
@@ -23,7 +23,7 @@ def test_everybody_elses_feeds_and_not_ones_own() -> None:
     assert subscriptions.of(room.connections, room.connections["pat-laptop"]).wants == (FeedId("dana-laptop", "audio"),)
 
 
-def test_who_waits_in_the_lobby_is_not_received_and_receives_nothing_more() -> None:
+def test_a_person_in_the_lobby_is_not_received_and_receives_nothing() -> None:
     room = stories.group()
     receive(room, "dana-laptop", m.ReturnToLobby(person="pat"), at(5))
     assert subscriptions.of(room.connections, room.connections["dana-laptop"]).wants == ()

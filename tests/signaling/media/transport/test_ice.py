@@ -1,4 +1,4 @@
-"""Who knows the password is answered, and its address is used; nobody else hears anything."""
+"""Checks with the password are answered and their address is used; all others get no answer."""
 
 import pytest
 from aioice import stun
@@ -55,7 +55,7 @@ def test_a_check_with_another_password_is_not_answered(ice: IceLite) -> None:
     assert ice.chosen is None
 
 
-def test_a_check_names_whom_it_is_for() -> None:
+def test_a_check_names_its_recipient() -> None:
     claimed = claimed_ufrag(check(username="somebody:else"))
     assert claimed is not None
     assert claimed[0] == "somebody"
@@ -93,7 +93,7 @@ def test_an_address_gone_silent_gives_way_to_one_of_lower_priority(ice: IceLite)
 
 @pytest.fixture
 def known(ice: IceLite) -> IceLite:
-    """The browser's description has come, and its path is found."""
+    """ICE after the browser's description came and its path was found."""
     ice.remote = "browser", "secret"
     answer(ice, check(nominates=10), WIFI, at=1.0)
     return ice
@@ -108,7 +108,7 @@ def response_to(request: stun.Message, password: str = "secret") -> stun.Message
     return claimed
 
 
-def test_a_new_address_is_asked_in_the_browser_s_words_and_chosen_when_it_answers(known: IceLite) -> None:
+def test_a_new_address_is_checked_with_the_browser_s_credentials_and_chosen_when_it_answers(known: IceLite) -> None:
     request = known.ask(CELLULAR, 2.0)
     assert request is not None
     read = stun.parse_message(bytes(request))
@@ -120,7 +120,7 @@ def test_a_new_address_is_asked_in_the_browser_s_words_and_chosen_when_it_answer
     assert not known.proves(response_to(request), CELLULAR, 2.2), "an answer counts once"
 
 
-def test_no_other_answer_moves_anything(known: IceLite) -> None:
+def test_other_answers_change_nothing(known: IceLite) -> None:
     request = known.ask(CELLULAR, 2.0)
     assert request is not None
     unasked = stun.Message(stun.Method.BINDING, stun.Class.REQUEST)
@@ -131,7 +131,7 @@ def test_no_other_answer_moves_anything(known: IceLite) -> None:
     assert known.chosen == WIFI
 
 
-def test_an_address_is_asked_sparingly_and_only_when_the_browser_is_known(known: IceLite) -> None:
+def test_an_address_is_checked_sparingly_and_only_when_the_browser_is_known(known: IceLite) -> None:
     assert known.ask(CELLULAR, 2.0) is not None
     assert known.ask(CELLULAR, 2.0 + ASK_SECONDS / 2) is None
     assert known.ask(CELLULAR, 2.0 + ASK_SECONDS) is not None

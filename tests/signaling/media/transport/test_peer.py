@@ -1,4 +1,4 @@
-"""A peer sends to the address in use, sealed, and nothing before there are keys and an address."""
+"""A peer sends sealed packets to its current address, and nothing before it has keys and an address."""
 
 from collections.abc import Callable
 
@@ -37,7 +37,7 @@ def test_nothing_is_sent_without_an_address_or_without_keys(far) -> None:
     assert far.sent == []
 
 
-async def test_a_closed_peer_neither_sends_nor_is_missed(far) -> None:
+async def test_a_closed_peer_neither_sends_nor_is_reported_lost(far) -> None:
     lost = []
     far.peer.on_lost = lambda: lost.append("pat")
     await far.peer.close()

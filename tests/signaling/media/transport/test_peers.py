@@ -1,4 +1,4 @@
-"""A peer is reached under the name it was given, also after that changed, until it is forgotten."""
+"""A peer is reached under its ICE name, even after a change of the name, until it is dropped."""
 
 import socket
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Packets are sealed and opened in one buffer, and what libsrtp refuses is refused."""
+"""Packets are sealed and opened in one buffer, and a refusal of libsrtp gives None."""
 
 import pytest
 from aiortc.rtp import HeaderExtensionsMap, RtpPacket
@@ -18,7 +18,7 @@ def workbench() -> Workbench:
     return Workbench()
 
 
-def test_what_is_sealed_can_be_opened(workbench: Workbench) -> None:
+def test_a_sealed_packet_can_be_opened(workbench: Workbench) -> None:
     sealing, opening = session(Policy.SSRC_ANY_OUTBOUND), session(Policy.SSRC_ANY_INBOUND)
     sealed = workbench.apply(protect, sealing._srtp[0], PACKET)
     assert sealed is not None

@@ -30,7 +30,7 @@ def port() -> Iterator[UdpPort]:
 
 @pytest.fixture
 def stranger() -> Iterator[socket.socket]:
-    """A socket that the engine has never heard of."""
+    """A socket that the engine does not know."""
     opened = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     opened.bind(("127.0.0.1", 0))
     opened.setblocking(False)
@@ -51,7 +51,7 @@ def path(port: UdpPort) -> PacketPath:
 
 
 def send(stranger: socket.socket, port: UdpPort, path: PacketPath, datagram: bytes) -> list[bytes]:
-    """What comes back."""
+    """The engine's answers."""
     stranger.sendto(datagram, ("127.0.0.1", port.number))
     path.drain()
     answers = []
@@ -87,7 +87,7 @@ SSRC = 0xCAFE
 
 @pytest.fixture
 def moving(far_end: Callable, port: UdpPort) -> FarEnd:
-    """Somebody whose media are known, and whose address is about to change."""
+    """A peer with known media, whose address is about to change."""
     end = far_end(("127.0.0.1", 1))
     end.peer.ice.remote = "browser", "secret"
     end.peer.sources.add(SSRC)
@@ -104,7 +104,7 @@ def report() -> bytes:
 
 
 @pytest.mark.parametrize("kind", ["media", "report"])
-def test_whose_address_has_changed_is_asked_there_and_followed_once_it_answers(
+def test_a_peer_s_new_address_is_checked_and_used_once_it_answers(
     kind: str, stranger, port: UdpPort, path, moving: FarEnd
 ) -> None:
     sealed = moving.seal(media(1)) if kind == "media" else moving.seal_rtcp(report())
@@ -120,10 +120,10 @@ def test_whose_address_has_changed_is_asked_there_and_followed_once_it_answers(
     assert moving.peer.ice.chosen == stranger.getsockname()
 
 
-def test_two_who_call_themselves_alike_are_told_apart_by_their_keys(
+def test_two_peers_with_the_same_ssrc_are_distinguished_by_their_keys(
     stranger, port: UdpPort, path, moving: FarEnd, far_end: Callable
 ) -> None:
-    """Every Chromium that only receives is number 1 in its reports."""
+    """Every Chromium that only receives uses SSRC 1 in its reports."""
     second = far_end(("127.0.0.1", 2))
     second.peer.ice.remote = "another", "hidden"
     second.peer.sources.add(SSRC)
@@ -132,7 +132,7 @@ def test_two_who_call_themselves_alike_are_told_apart_by_their_keys(
     assert stun.parse_message(asked).attributes["USERNAME"] == f"another:{second.peer.ice.ufrag}"
 
 
-def test_a_copied_or_forged_packet_makes_nobody_ask(stranger, port: UdpPort, path, moving: FarEnd) -> None:
+def test_a_replayed_or_forged_packet_causes_no_check(stranger, port: UdpPort, path, moving: FarEnd) -> None:
     sealed = moving.seal(media(1))
     assert send(stranger, port, path, sealed[:-1] + bytes([sealed[-1] ^ 1])) == []
     assert len(send(stranger, port, later(port), sealed)) == 1
@@ -144,7 +144,7 @@ def later(port: UdpPort, seconds: float = 1) -> PacketPath:
     return PacketPath(port, lambda: NOON + seconds)
 
 
-def test_a_flood_from_strangers_is_looked_at_now_and_then_only(stranger, port: UdpPort, path, moving: FarEnd) -> None:
+def test_a_flood_from_strangers_is_examined_only_now_and_then(stranger, port: UdpPort, path, moving: FarEnd) -> None:
     assert send(stranger, port, path, b"\x80\x60" + bytes(60)) == []
     assert send(stranger, port, path, moving.seal(media(1))) == []
     assert port.dropped == {"stranger": 2}
@@ -180,8 +180,8 @@ def test_no_datagram_however_malformed_is_answered(datagram: bytes, stranger, po
     assert send(stranger, port, path, datagram) == []
 
 
-async def test_a_steady_stream_is_read_at_a_pace_and_a_pause_ends_that(port: UdpPort, stranger: socket.socket) -> None:
-    """Nothing waits for long and nothing is left, whether packets come in crowds or one by one."""
+async def test_a_steady_stream_is_read_by_the_clock_until_it_pauses(port: UdpPort, stranger: socket.socket) -> None:
+    """Packets never wait long and none is left, whether they come in bursts or one by one."""
     taken: list[int] = []
 
     def drain() -> int:

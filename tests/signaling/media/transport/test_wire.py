@@ -1,4 +1,4 @@
-"""Both kinds of wire take and send the same datagrams, over IPv4 and IPv6, and count what the system will not take."""
+"""Both kinds of wire read and send the same datagrams, over IPv4 and IPv6, and count those that the system refuses."""
 
 import socket
 from collections import Counter
@@ -37,7 +37,7 @@ def line(bound: Callable[[], socket.socket], request: pytest.FixtureRequest) -> 
     return request.param(own, dropped), own, dropped
 
 
-def test_what_arrives_is_read_in_order_with_its_sender(line, bound) -> None:
+def test_datagrams_are_read_in_order_with_their_sender(line, bound) -> None:
     taken, own, _ = line
     other = bound()
     for word in (b"good", b"evening", b""):
@@ -86,7 +86,7 @@ def test_two_bursts_share_their_lanes_and_keep_their_addresses(line, bound) -> N
     assert (first.recv(9), second.recv(9)) == (b"\0", b"\1")
 
 
-def test_what_the_system_refuses_is_counted_and_stops_nobody_else(line, bound) -> None:
+def test_a_refused_datagram_is_counted_and_the_others_are_sent(line, bound) -> None:
     sent, _, dropped = line
     other = bound()
     nowhere: Address = (other.getsockname()[0], 0, *other.getsockname()[2:])
@@ -106,5 +106,5 @@ def test_a_burst_to_nobody_is_fine(line) -> None:
 
 
 @pytest.mark.parametrize("address", [("192.0.2.7", 4_000), ("2001:db8::7", 4_000, 0, 3)])
-def test_an_address_survives_its_raw_spelling(address: Address) -> None:
+def test_an_address_survives_its_raw_form(address: Address) -> None:
     assert address_of(name_of(address)) == address == address_of(address)
