@@ -1,4 +1,4 @@
-"""The soak chooses the moments of its kills by fresh seeds; otherwise they are the same each time."""
+"""The soak uses fresh seeds for the moments of its kills; other runs use the same seed each time."""
 
 import pytest
 

@@ -1,6 +1,6 @@
-"""Evenings with fresh seeds for as long as one likes, simulated and in real processes: `make soak MINUTES=60`.
+"""Evenings with fresh seeds, simulated and in real processes, for any length of time: `make soak MINUTES=60`.
 
-CI soaks for a minute, with the same seeds each time, so that nothing but a change of the code fails it.
+CI soaks for a minute, with the same seeds each time, so that only a change of the code can fail it.
 """
 
 import argparse
@@ -24,17 +24,17 @@ KILLS = "tests/faults/processes/test_kill.py"
 
 
 class Kills(msgspec.Struct):
-    """What came of killing real processes."""
+    """The results of killing real processes."""
 
     rounds: int = 0
     tests: int = 0
     spent: float = 0.0
     seconds: dict[str, list[float]] = {}
-    """What was measured on the way, by its name."""
+    """Measured times by name."""
 
 
 class Soak:
-    """Goes on until its time is over, or something is wrong."""
+    """Runs until its time is over, or something is wrong."""
 
     def __init__(self, console: Console, chance: Random) -> None:
         self._console, self._chance = console, chance
@@ -52,13 +52,13 @@ class Soak:
                 progress.update(soaking, completed=seconds_since_boot() - begun, description=self._so_far())
 
     def simulate(self, seed: int) -> None:
-        """One evening in virtual time."""
+        """Simulate one evening in virtual time."""
         verdict = simulate(seed)
         self.figures.add(verdict)
         self.wrong += [f"seed {seed}: {what}" for what in verdict.wrong]
 
-    def tell(self) -> None:
-        """The figures."""
+    def report(self) -> None:
+        """Print the figures."""
         sums = self.figures.sums()
         sums.add_row("times real processes were killed, stopped or cut off", f"{self.kills.tests:,}")
         for name, seconds in sorted(self.kills.seconds.items()):
@@ -99,7 +99,7 @@ class Soak:
 
 
 def main() -> int:
-    """Soak, or see one seed again; 1 when something is wrong."""
+    """Soak, or repeat one seed; returns 1 when something is wrong."""
     asked = argparse.ArgumentParser(prog="soak", description=__doc__)
     asked.add_argument("--minutes", type=float, default=10.0)
     asked.add_argument("--seed", type=int, help="simulate this one evening again, and nothing else")
@@ -110,7 +110,7 @@ def main() -> int:
         soak.run(wanted.minutes)
     else:
         soak.simulate(wanted.seed)
-    soak.tell()
+    soak.report()
     return bool(soak.wrong)
 
 

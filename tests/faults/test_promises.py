@@ -1,4 +1,4 @@
-"""What the room promises of evidence where nobody says goodbye: to silent devices, and by a node that was asleep."""
+"""The room's promises about evidence without a goodbye: from silent devices, and on a node that was asleep."""
 
 from datetime import timedelta
 
@@ -16,7 +16,7 @@ from tests.signaling.stories import PLAN, at, facts, group
 SILENT = timedelta(seconds=15)
 
 
-def test_the_end_of_a_session_proves_nothing_of_a_client_who_fell_silent_before() -> None:
+def test_the_end_of_a_session_proves_nothing_about_a_client_who_fell_silent_before() -> None:
     room = group()
     room.witness("pat-phone", at(30), "media")
     room.witness("dana-laptop", at(30) + SILENT, "media")
@@ -27,7 +27,7 @@ def test_the_end_of_a_session_proves_nothing_of_a_client_who_fell_silent_before(
     assert min(stay.end, proved_until) == second(at(30))
 
 
-def test_what_a_node_reads_when_it_wakes_is_no_evidence_for_the_time_it_slept() -> None:
+def test_messages_that_a_node_reads_after_a_sleep_are_no_evidence_for_that_sleep() -> None:
     room = group()
     room.witness("pat-phone", at(30), "socket")
     room.tick(at(30))

@@ -1,4 +1,4 @@
-"""An evening's disks through the real journal, shipper, Postgres and workers: late, doubled, torn to pieces."""
+"""An evening's disks go through the real journal, shipper, Postgres and workers: late, doubled, in pieces."""
 
 import asyncio
 import contextlib
@@ -27,13 +27,13 @@ SCALE = Scale(sessions=3, clients=7)
 
 
 class Disk:
-    """One node's journal, written in pieces and shipped by whoever comes."""
+    """One node's journal, written in pieces and shipped by several processes."""
 
     def __init__(self, folder: Path, entries: list[Entry], chance: Random) -> None:
         self._folder, self._left, self._chance = folder, entries, chance
 
     async def happens(self, database: Database) -> None:
-        """A piece is written, shipped, or shipped again by a process that never noted how far the last one had come."""
+        """Write a piece, ship one, or lose the note of the position, so that everything is shipped again."""
         match self._chance.randrange(3):
             case 0:
                 await self._write(self._left[: self._chance.randrange(1, 120)])
@@ -43,7 +43,7 @@ class Disk:
                 (self._folder / "shipped.json").unlink(missing_ok=True)
 
     async def is_done(self, database: Database) -> None:
-        """Whatever is left."""
+        """Write and ship the rest."""
         await self._write(self._left)
         await Shipper(self._folder, database).ship_all()
 
@@ -56,7 +56,7 @@ class Disk:
 
 @contextlib.asynccontextmanager
 async def _writing(folder: Path) -> AsyncIterator[Journal]:
-    """A process that opens the journal, with what the one before left, and flushes before it ends."""
+    """A process that opens the journal that the last one left, and flushes before it ends."""
     journal = Journal.open(folder)
     running = asyncio.ensure_future(journal.run())
     try:
@@ -69,7 +69,7 @@ async def _writing(folder: Path) -> AsyncIterator[Journal]:
 
 @pytest.fixture(params=[4, 6])
 async def evening(request: pytest.FixtureRequest, database: Database) -> Clinic:
-    """A small clinic after its evening; what servers recorded is in the ledger."""
+    """A small clinic after its evening, with the servers' facts in the ledger."""
     clinic = Clinic(request.param, SCALE)
     clinic.live()
     async with database.transaction() as tx:
@@ -83,7 +83,7 @@ def rows_of(clinic: Clinic) -> Iterator[LedgerRow]:
 
 
 def expected(clinic: Clinic) -> dict[str, bytes]:
-    """Each session's record, as the arithmetic has it from all facts at once."""
+    """Each session's record, computed from all facts at once."""
     sessions = []
     for session in clinic.truth.plans:
         events = clinic.fleet.database.events(session)
@@ -95,13 +95,13 @@ def expected(clinic: Clinic) -> dict[str, bytes]:
 
 
 async def recorded(clinic: Clinic, database: Database) -> dict[str, bytes]:
-    """The same as the workers have it."""
+    """Each session's record, as the workers computed it."""
     async with database.transaction() as tx:
         found = {session: await records_of(tx, session) for session in clinic.truth.plans}
     return {session: msgspec.json.encode(one.record) for session, one in found.items() if one is not None}
 
 
-async def test_whatever_the_way_everything_arrives_once_and_makes_the_same_records(
+async def test_everything_arrives_once_and_gives_the_same_records_in_any_order(
     evening: Clinic, database: Database, tmp_path: Path
 ) -> None:
     chance = evening.world.chance

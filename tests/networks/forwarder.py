@@ -1,6 +1,6 @@
-"""A bad network between this machine and another host: two TUN devices, and what happens to packets between them.
+"""A bad network between this machine and another host: two TUN devices, and a forwarder between them.
 
-Whatever the kernel sends into one device is read here, and written to the other late, or never. Nothing is reordered.
+It reads packets that the kernel sends into one device, and writes them to the other late, or never. It keeps the order.
 """
 
 import asyncio
@@ -22,15 +22,15 @@ IFF_TUN, IFF_NO_PI = 0x0001, 0x1000
 CLONE_NEWNET = 0x40000000
 LONGEST_PACKET = 2_048
 LONGEST_QUEUE_SECONDS = 0.4
-"""What would wait longer for a slow line is dropped, as a router does."""
+"""A packet that would wait longer for a slow line is dropped, as by a router."""
 
 
 class Weather(msgspec.Struct, frozen=True):
-    """What the network does to each packet, either way."""
+    """The network's effect on each packet, in both directions."""
 
     delay_s: float = 0.0
     jitter_s: float = 0.0
-    """Up to so much more, evenly spread."""
+    """Up to this much more delay, evenly spread."""
     loss: float = 0.0
     bits_per_second: float = float("inf")
 
@@ -46,14 +46,14 @@ class Direction:
         self._line_free_at = self._last_due = 0.0
 
     def send(self, packet: bytes, weather: Weather) -> None:
-        """Deliver the packet when its time has come, if that comes."""
+        """Deliver the packet when it is due, unless it is lost."""
         loop = asyncio.get_running_loop()
         due = self.due(len(packet), weather, loop.time())
         if due is not None:
             loop.call_at(due, self._deliver, packet)
 
     def due(self, size: int, weather: Weather, now: float) -> float | None:
-        """When a packet of so many bytes arrives; None when it does not."""
+        """When a packet of this many bytes arrives, in seconds of the loop's clock; None when it is lost."""
         if self._chance.random() < weather.loss or self._line_free_at - now > LONGEST_QUEUE_SECONDS:
             return None
         self._line_free_at = max(self._line_free_at, now) + 8 * size / weather.bits_per_second
@@ -78,7 +78,7 @@ class BadNetwork:
         loop.add_reader(far, self._from_there, far)
 
     def move(self) -> None:
-        """The host beyond is known by another address from now on, as when a phone changes its network."""
+        """Give the host beyond another address, as when a phone changes its network."""
         network, _, number = self.known_as.rpartition(".")
         self.known_as = f"{network}.{int(number) + 1}"
 
@@ -94,7 +94,7 @@ class BadNetwork:
 
 
 def readdressed(packet: bytes, at: int, address: str) -> bytes:
-    """An IPv4 packet with another source (`at` 12) or destination (16), its checksums put right (RFC 1624)."""
+    """An IPv4 packet with another source (`at` 12) or destination (16), and corrected checksums (RFC 1624)."""
     old, new = packet[at : at + 4], _four(address)
     if old == new:
         return packet
@@ -104,7 +104,7 @@ def readdressed(packet: bytes, at: int, address: str) -> bytes:
     checksums = {6: [10, transport + 16], 17: [10, transport + 6]}.get(packet[9], [10])
     for place in checksums:
         (before,) = struct.unpack_from("!H", packet, place)
-        if before or place == 10:  # a UDP checksum of zero says that there is none
+        if before or place == 10:  # a UDP checksum of zero means none
             struct.pack_into("!H", changed, place, _amended(before, old, new))
     return bytes(changed)
 
@@ -144,7 +144,7 @@ def _tun(name: str) -> int:
 
 
 def _tun_of(beyond: Host, name: str) -> int:
-    """A device of another host; only the calling thread goes there, and comes back."""
+    """A device of another host; only the calling thread enters its namespace, and returns."""
     ours = os.open("/proc/self/ns/net", os.O_RDONLY)
     theirs = os.open(Path("/run/netns") / beyond.name, os.O_RDONLY)
     try:
@@ -168,7 +168,7 @@ def _write(device: int, packet: bytes) -> None:
     try:
         os.write(device, packet)
     except OSError:
-        return  # closed, or not up: what was under way is lost
+        return  # closed, or not up: packets on their way are lost
 
 
 def _four(address: str) -> bytes:

@@ -1,4 +1,4 @@
-"""Hosts of a test's own: network namespaces, wired to each other or to this machine."""
+"""Hosts for one test: network namespaces, wired to each other or to this machine."""
 
 import os
 import secrets
@@ -13,7 +13,7 @@ from tests.sharing import claim
 
 
 class Host:
-    """A network namespace: a machine of its own, as far as packets can tell."""
+    """A network namespace: for packets, a separate machine."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -55,7 +55,7 @@ def host_beside_us() -> Iterator[tuple[Host, str]]:
 
 
 def free_network() -> str:
-    """The first three numbers of a network that nobody else gets, of those set apart for tests (RFC 2544)."""
+    """The first three numbers of an unused network, from the range reserved for tests (RFC 2544)."""
     taken = subprocess.run(["ip", "-oneline", "address"], capture_output=True, text=True, check=True).stdout
     start = secrets.randbelow(512)
     for number in (*range(start, 512), *range(start)):
@@ -72,13 +72,13 @@ def require_namespaces() -> None:
 
 
 def require_program(name: str, package: str) -> str:
-    """Where a program is; skips where it is not installed."""
+    """The path of a program; skips where it is not installed."""
     if found := shutil.which(name):
         return found
     pytest.skip(f"{name} IS NOT INSTALLED: `.ci/run` installs the package {package}")
 
 
 def run(*command: str) -> None:
-    """Run a command to its end; what it complained of is in the error."""
+    """Run a command to its end; a failure raises with its error output."""
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"{' '.join(command)}: {done.stderr}"

@@ -29,15 +29,15 @@ INHERITED = {"PATH": "/usr/local/bin:/usr/bin:/bin"}
 
 
 class Product(msgspec.Struct, frozen=True):
-    """Where it is, and the clinic in it."""
+    """The product's address, and its clinic."""
 
     origin: str
     demo: DemoClinic
 
 
 @asynccontextmanager
-async def product(database_url: str, folder: Path, address: str, **told: str) -> AsyncIterator[Product]:
-    """Server and signaling at this address, with these settings besides."""
+async def product(database_url: str, folder: Path, address: str, **extra: str) -> AsyncIterator[Product]:
+    """Server and signaling at this address, with these extra settings."""
     web_app.ensure_built(WEB, folder / "web.log", Steps(Console(stderr=True)))
     server, signaling, media = (free_port(address) for _ in range(3))
     environment = INHERITED | keys.make().settings() | {
@@ -54,7 +54,7 @@ async def product(database_url: str, folder: Path, address: str, **told: str) ->
         "MEDIA_HOST": address,
         "MEDIA_PORT": str(media),
         "MEDIA_ADDRESS": address,
-    } | told  # fmt: skip
+    } | extra  # fmt: skip
     (folder / "journal").mkdir(exist_ok=True)
     wanted = settings.read(settings.SeedSettings, environment)
     async with Database.open(database_url) as database:
@@ -69,7 +69,7 @@ async def product(database_url: str, folder: Path, address: str, **told: str) ->
 
 @asynccontextmanager
 async def browser_on(beyond: Host, origin: str, chromium_path: str, folder: Path) -> AsyncIterator[Browser]:
-    """A browser on another host, which takes the plain origin for one that may use the camera."""
+    """A browser on another host, which lets the plain HTTP origin use the camera."""
     with _wrapped(beyond, chromium_path, folder) as wrapper:
         async with async_playwright() as playwright:
             flags = [*FLAGS, f"--unsafely-treat-insecure-origin-as-secure={origin}"]
@@ -80,7 +80,7 @@ async def browser_on(beyond: Host, origin: str, chromium_path: str, folder: Path
 
 @contextmanager
 def _wrapped(beyond: Host, chromium_path: str, folder: Path) -> Iterator[Path]:
-    """A program that runs the browser on its host; it is spoken to over a pipe, so no network is needed for that."""
+    """A program that runs the browser on its host; Playwright controls it over a pipe, without the network."""
     wrapper = folder / "chromium-beyond"
     command = " ".join(beyond.command(chromium_path))
     wrapper.write_text(f'#!/bin/sh\nexec {shutil.which("env")} {command} "$@"\n')

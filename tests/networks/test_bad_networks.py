@@ -1,4 +1,4 @@
-"""An evening on a bad line: two people in browsers beyond it, and what they see and hear of each other meanwhile."""
+"""An evening on a bad line: how two people in browsers beyond it see and hear each other."""
 
 import asyncio
 from collections import Counter
@@ -26,18 +26,18 @@ pytestmark = [pytest.mark.chromium, pytest.mark.alone]
 AUDIO_BACK_SECONDS = 1.0
 FROZEN_SECONDS = 2.0
 NOTICED_SECONDS = 1.5
-"""A network address that changes under a browser tells nobody: the next packet from there does. Sound comes each 20 ms,
-but of what a browser only receives it reports once in half a second to one and a half."""
+"""The engine notices a browser's new address by its next packet. Sound arrives every 20 ms; for streams that a browser
+only receives, it sends a report every 0.5 to 1.5 s."""
 
 
 class Line:
-    """Dana and Pat, the network between them and the node, and what they get of each other."""
+    """Dana and Pat, the network between them and the node, and what they receive from each other."""
 
     def __init__(self, network: BadNetwork, dana: Facilitator, watch: Watch) -> None:
         self.network, self.dana, self.watch = network, dana, watch
 
     async def weathered(self, weather: Weather, seconds: float) -> float:
-        """Let the network be so for a while; returns when it began."""
+        """Give the network this weather for a while; returns when that began."""
         began = now().timestamp()
         self.network.weather = weather
         await asyncio.sleep(seconds)
@@ -66,7 +66,7 @@ async def browser(house: Product, network: BadNetwork, chromium_path: str, tmp_p
 
 @pytest.fixture
 async def line(house: Product, network: BadNetwork, browser: Browser) -> AsyncIterator[Line]:
-    """Dana and Pat see and hear each other, over a good line so far."""
+    """Dana and Pat see and hear each other, over a line that is good at first."""
     dana, pat = await Facilitator.at_a_screen(browser), await Client.at_a_screen(browser)
     await dana.sign_in(house.origin, house.demo.email, house.demo.password)
     await dana.open_room(house.demo.session)
@@ -104,7 +104,7 @@ async def after_an_outage_they_go_on(line: Line) -> None:
 
 
 async def after_a_move_they_go_on(line: Line, they_are_back: Callable[[], Awaitable[bool]]) -> None:
-    """Another address: their sockets break and are opened anew, and media finds its way before or after that."""
+    """Change the address: their sockets break and reopen, and media recovers before or after that."""
     moved = now().timestamp()
     line.network.move()
     await eventually(they_are_back, 30)
@@ -119,7 +119,7 @@ async def both_came_back(database: Database, session: str) -> bool:
 
 
 def nobody_was_there_twice(record: list[AnyEvent]) -> bool:
-    """True when the record has two people, of whom each had one connection at a time."""
+    """True when the record has two people, each with one connection at a time."""
     here: dict[str, str] = {}
     for fact in record:
         if isinstance(fact, ConnectionOpened):

@@ -1,4 +1,4 @@
-"""The test network itself: late, in order, sometimes never, and every packet still valid."""
+"""The test network itself: it delays and loses packets, keeps their order, and leaves them valid."""
 
 import random
 import socket
@@ -29,7 +29,7 @@ def datagram(source: str, destination: str, payload: bytes) -> bytes:
     return head[:10] + struct.pack("!H", checksum(head)) + head[12:] + udp
 
 
-def test_a_readdressed_packet_is_the_one_that_would_have_been_sent_from_there() -> None:
+def test_a_readdressed_packet_equals_one_sent_from_the_new_address() -> None:
     sent = datagram("198.18.0.2", "198.18.0.1", b"hello, everybody")
     assert readdressed(sent, 12, "198.18.0.3") == datagram("198.18.0.3", "198.18.0.1", b"hello, everybody")
     assert readdressed(sent, 16, "198.19.255.254") == datagram("198.18.0.2", "198.19.255.254", b"hello, everybody")
@@ -48,7 +48,7 @@ def test_jitter_delays_and_never_reorders() -> None:
     assert max(arrival - sent / 1_000 for sent, arrival in enumerate(arrivals)) <= 0.15
 
 
-def test_about_as_many_packets_are_lost_as_was_asked() -> None:
+def test_about_the_requested_share_of_packets_is_lost() -> None:
     through = direction()
     lost = sum(through.due(100, Weather(loss=0.05), 0.0) is None for _ in range(10_000))
     assert 400 < lost < 600

@@ -1,4 +1,4 @@
-"""The whole product on two Janus servers: the app cannot tell the difference, not even when one of them dies."""
+"""The whole product on two Janus servers: it behaves as with the built-in engine, even when one server dies."""
 
 from functools import partial
 from pathlib import Path
@@ -19,7 +19,7 @@ from tests.waiting import eventually
 pytestmark = [pytest.mark.chromium, pytest.mark.alone]
 
 BUFFERED_SECONDS = 0.5
-"""What comes later than this after a server's death comes from another server."""
+"""Media that arrives later than this after a server's death comes from another server."""
 AGAIN_SECONDS = 2.0
 
 
@@ -27,8 +27,8 @@ async def test_an_evening_goes_on_when_its_janus_dies(
     database_url: str, database: Database, tmp_path: Path, chromium_path: str
 ) -> None:
     with real_janus() as one, real_janus() as other:
-        told = {"MEDIA": "janus", "JANUS_URLS": f"{one.url},{other.url}", "JANUS_SECRET": SECRET}
-        async with product(database_url, tmp_path, "127.0.0.1", **told) as house, async_playwright() as playwright:
+        janus = {"MEDIA": "janus", "JANUS_URLS": f"{one.url},{other.url}", "JANUS_SECRET": SECRET}
+        async with product(database_url, tmp_path, "127.0.0.1", **janus) as house, async_playwright() as playwright:
             browser = await playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
             dana, pat = await Facilitator.at_a_screen(browser), await Client.at_a_screen(browser)
             await dana.sign_in(house.origin, house.demo.email, house.demo.password)
@@ -41,7 +41,7 @@ async def test_an_evening_goes_on_when_its_janus_dies(
                 await eventually(partial(person.sees_and_hears, 1), 40)
 
             watch = await Watch.begin(dana, pat)
-            one.kill()  # the first room lies on the first server
+            one.kill()  # the first room is on the first server
             died = now().timestamp()
             for kind in ("audio", "video"):
                 assert await watch.first_after(kind, died + BUFFERED_SECONDS) < AGAIN_SECONDS

@@ -1,4 +1,4 @@
-"""Where no UDP gets through, media goes by the relay, with the credentials of the ticket or the node's."""
+"""Where UDP is blocked, media goes through the relay, with credentials from the ticket or from the node."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -23,7 +23,7 @@ COMPOSE = yaml.safe_load((Path(__file__).parents[2] / "docker-compose.yml").read
 
 @asynccontextmanager
 async def coturn(address: str, folder: Path) -> AsyncIterator[int]:
-    """The port of a relay with the command line of production, at one address and in a folder of its own."""
+    """The port of a relay with the command line of production, at one address and in its own folder."""
     program, port = require_program("turnserver", "coturn"), free_port(address)
     filled_in = {"${TURN_SECRET:?}": SECRET, "${DOMAIN:?}": "vesper.example.org", "${MEDIA_ADDRESS:?}": address}
     command: list[str] = COMPOSE["services"]["coturn"]["command"]

@@ -1,4 +1,4 @@
-"""What people see and hear over time, noted by their own pages."""
+"""When people receive sound and pictures, noted by their own pages."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -18,11 +18,11 @@ setInterval(async () => {
   }
 }, 50);
 """
-"""Each moment (to 0.05 s) at which more sound or another picture had arrived; the page's clock is this machine's."""
+"""Notes each moment (to 0.05 s) at which new sound or a new picture had arrived; page and test share one clock."""
 
 
 class Watch:
-    """Two people of whom each receives the other; get one from `begin`."""
+    """Two people who receive each other; get one from `begin`."""
 
     def __init__(self, people: Sequence[Somebody]) -> None:
         self._people = people
@@ -35,13 +35,13 @@ class Watch:
         return cls(people)
 
     async def longest_gap(self, kind: str, since: float) -> float:
-        """The longest time for which one of them got nothing of this kind, until now."""
+        """The longest time without media of this kind for one of them, until now, in seconds."""
         until = now().timestamp()
         each = [[since, *moments, until] for moments in await self._moments(kind, since)]
         return max(after - before for moments in each for before, after in pairwise(moments))
 
     async def first_after(self, kind: str, since: float) -> float:
-        """Seconds until each had got something of this kind."""
+        """Seconds until each had received media of this kind."""
 
         async def all_of_them() -> list[list[float]] | None:
             each = await self._moments(kind, since)
@@ -50,6 +50,6 @@ class Watch:
         return max(moments[0] for moments in await eventually(all_of_them, 30)) - since
 
     async def _moments(self, kind: str, since: float) -> list[list[float]]:
-        """For each person, when something of this kind arrived."""
+        """For each person, the moments when media of this kind arrived."""
         noted: list[dict[str, list[float]]] = [await one.page.evaluate("progress") for one in self._people]
         return [[moment for moment in each[kind] if moment >= since] for each in noted]

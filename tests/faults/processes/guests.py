@@ -1,4 +1,4 @@
-"""People at real sockets, who come back by themselves and keep their own account of when they were in the room."""
+"""People at real sockets, who reconnect by themselves and note when they were in the room."""
 
 import asyncio
 import contextlib
@@ -17,7 +17,7 @@ from server.demo.seed import DemoClinic
 HEARTBEAT_SECONDS = 5.0
 AGAIN_SECONDS = 0.2
 PATIENCE_SECONDS = 3.0
-"""A node that is silent for so long is given up."""
+"""A guest leaves a node that is silent for this long."""
 
 
 class Own(msgspec.Struct):
@@ -29,26 +29,26 @@ class Own(msgspec.Struct):
 
 
 class Door:
-    """The server, as a person's browser knows it."""
+    """The server, as a person's browser sees it."""
 
     def __init__(self, http: aiohttp.ClientSession, session: str, link: str | None) -> None:
         self._http, self._session, self._link = http, session, link
 
     async def ticket(self) -> tuple[str, str] | None:
-        """A ticket and where it leads, or None while the server cannot give one."""
+        """`(ticket, URL of the socket)`, or None while the server cannot give one."""
         asked = {} if self._link is None else {"link": self._link}
         try:
             async with self._http.post(f"/api/sessions/{self._session}/tickets", json=asked) as answer:
                 if answer.status != 201:
                     return None
-                told = await answer.json()
-                return told["ticket"], told["url"]
+                granted = await answer.json()
+                return granted["ticket"], granted["url"]
         except (aiohttp.ClientError, TimeoutError):
             return None
 
 
 class Guest:
-    """One person with one device. Run `stay()` as a task; it ends when they leave, or are told to go."""
+    """One person with one device. Run `stay()` as a task; it ends when they leave or are dismissed."""
 
     def __init__(self, door: Door) -> None:
         self.person = ""
@@ -62,7 +62,7 @@ class Guest:
         self._gone = False
 
     async def stay(self) -> None:
-        """Be in the room for as long as possible."""
+        """Stay in the room for as long as possible."""
         while not self._gone:
             with contextlib.suppress(OSError, TimeoutError, WebSocketException, InvalidHandshake):
                 await self._come()
@@ -70,28 +70,28 @@ class Guest:
             await asyncio.sleep(AGAIN_SECONDS)
 
     async def leave(self) -> None:
-        """By the button."""
+        """Leave by the button."""
         await self.here.wait()
         self._gone = True
         await self.say(type="leave")
 
     async def reload(self) -> None:
-        """The browser says goodbye, and comes back by its resume."""
+        """Reload the page: the browser closes the socket, and returns with its resume."""
         assert self.socket is not None
         await self.socket.close()
 
-    async def come_anew(self) -> None:
-        """The tab is closed, and its resume with it: back by the personal link, which needs the server."""
+    async def open_link_again(self) -> None:
+        """Close the tab and lose the resume; return by the personal link, which needs the server."""
         self._resume = None
         await self.reload()
 
     async def say(self, **message: object) -> None:
-        """To the node."""
+        """Send the node a message."""
         assert self.socket is not None
         await self.socket.send(msgspec.json.encode(message), text=True)
 
     async def _come(self) -> None:
-        """By the resume where they were; else by a new ticket, wherever that leads."""
+        """Return to the same node with the resume; otherwise get a new ticket, for any node."""
         first: dict[str, object]
         if self._resume is not None and self.url:
             first = {"type": "resume_session", "token": self._resume, "replaces": self._connection}
@@ -124,17 +124,17 @@ class Guest:
             async for data in self.socket:
                 self._hear(msgspec.json.decode(data), url)
 
-    def _hear(self, told: dict[str, Any], url: str) -> None:
-        match told["type"]:
+    def _hear(self, message: dict[str, Any], url: str) -> None:
+        match message["type"]:
             case "welcomed":
-                self.person, self.url = told["person"], url
-                self._resume, self._connection = told["resume"], told["connection"]
-            case "room_changed" if told["here"] and not self.here.is_set():
+                self.person, self.url = message["person"], url
+                self._resume, self._connection = message["resume"], message["connection"]
+            case "room_changed" if message["here"] and not self.here.is_set():
                 self.stays.append(Own(now()))
                 self.here.set()
             case "dismissed":
-                self._gone = told["cause"] in ("left", "removed", "ended")
-                self._out(told["cause"])
+                self._gone = message["cause"] in ("left", "removed", "ended")
+                self._out(message["cause"])
 
     def _out(self, how: str) -> None:
         if self.here.is_set():
@@ -153,13 +153,13 @@ class Company:
         return [self.dana, *self.clients]
 
     async def all_here(self, seconds: float = 15) -> None:
-        """Return when everybody is in the room."""
+        """Return once everybody is in the room."""
         async with asyncio.timeout(seconds):
             for guest in self.everybody:
                 await guest.here.wait()
 
     async def begin(self) -> None:
-        """Dana starts, and lets in whoever waits until all are in."""
+        """Dana starts the session, and admits people until all are in."""
         async with asyncio.timeout(20):
             await self.dana.here.wait()
             await self.dana.say(type="start_session")
@@ -170,7 +170,7 @@ class Company:
 
 @contextlib.asynccontextmanager
 async def gathered(origin: str, clinic: DemoClinic) -> AsyncIterator[Company]:
-    """Everybody who was invited, in the room."""
+    """Everybody invited, in the room."""
     async with (
         aiohttp.ClientSession(origin, timeout=aiohttp.ClientTimeout(PATIENCE_SECONDS)) as http,
         asyncio.TaskGroup() as group,

@@ -1,4 +1,4 @@
-"""A whole installation in processes of its own: one server, one worker, signaling nodes, on the test's database."""
+"""A whole installation in its own processes: one server, one worker, signaling nodes, on the test's database."""
 
 import asyncio
 import contextlib
@@ -28,7 +28,7 @@ STOP_SECONDS = 20
 
 
 class Node(msgspec.Struct, frozen=True):
-    """Where a signaling node is found, and what only it is told."""
+    """A signaling node's address, and its own settings."""
 
     name: str
     port: int
@@ -36,7 +36,7 @@ class Node(msgspec.Struct, frozen=True):
 
 
 class Installation:
-    """Its processes, by name: `server`, `worker` and the nodes'. Whatever runs is gone at the end."""
+    """Its processes by name: `server`, `worker` and the nodes. All of them end with it."""
 
     def __init__(self, folder: Path, environment: Mapping[str, str], nodes: int) -> None:
         self._folder = prepare(folder)
@@ -49,24 +49,24 @@ class Installation:
         port = free_port()
         journal = self._folder / "journal" / str(number)
         journal.mkdir(mode=0o700)
-        told = {
+        own = {
             "NODE_ID": f"node-{number}",
             "SIGNALING_PORT": str(port),
             "SIGNALING_URL": f"ws://localhost:{port}",
             "MEDIA_PORT": str(free_port()),
             "JOURNAL_DIR": str(journal),
         }
-        return Node(told["NODE_ID"], port, told)
+        return Node(own["NODE_ID"], port, own)
 
     def start(self, name: str) -> float:
-        """Start a process; returns when, by a clock for durations."""
-        told = next((node.environment for node in self.nodes if node.name == name), {})
-        children = Children(self._environment | told, self._folder / "logs")
-        self._running[name] = children.start(name, ["vesper", "signaling" if told else name])
+        """Start a process; returns when, in seconds since boot."""
+        own = next((node.environment for node in self.nodes if node.name == name), {})
+        children = Children(self._environment | own, self._folder / "logs")
+        self._running[name] = children.start(name, ["vesper", "signaling" if own else name])
         return seconds_since_boot()
 
     def signal(self, name: str, sign: signal.Signals) -> None:
-        """kill -9, or stop and go on."""
+        """Send a process a signal: kill -9, stop, or continue."""
         self._running[name].process.send_signal(sign)
         if sign is signal.SIGKILL:
             self._running.pop(name).process.wait()
@@ -78,7 +78,7 @@ class Installation:
         await asyncio.wait_for(asyncio.to_thread(stopping.wait), STOP_SECONDS)
 
     async def ship_journal(self, name: str) -> None:
-        """Bring in the disk of a node that does not come back."""
+        """Ship the journal of a node that does not come back."""
         node = next(node for node in self.nodes if node.name == name)
         vesper = str(Path(sys.executable).with_name("vesper"))
         shipping = await asyncio.create_subprocess_exec(
@@ -87,7 +87,7 @@ class Installation:
         assert await asyncio.wait_for(shipping.wait(), STOP_SECONDS) == 0
 
     async def up(self) -> None:
-        """Return when everything that was started answers."""
+        """Return once every started process answers."""
         await eventually(self._answers, START_SECONDS)
 
     async def _answers(self) -> bool:
@@ -97,7 +97,7 @@ class Installation:
         return all(listens(port) for port in ports) and answers(f"{self.origin}/api/health")
 
     def end(self) -> None:
-        """Let nothing live on."""
+        """Kill every process."""
         for child in self._running.values():
             child.process.kill()
             child.process.wait()
@@ -105,7 +105,7 @@ class Installation:
 
 @contextlib.asynccontextmanager
 async def installed(folder: Path, database_url: str, nodes: int) -> AsyncIterator[Installation]:
-    """Everything up."""
+    """A running installation."""
     wanted = read(RunSettings, {"SERVER_PORT": str(free_port())})
     environment = environment_of(wanted, folder, {}) | keys.make().settings() | {"DATABASE_URL": database_url}
     made = Installation(folder, environment, nodes)
@@ -119,7 +119,7 @@ async def installed(folder: Path, database_url: str, nodes: int) -> AsyncIterato
 
 
 async def demo(database: Database, origin: str, clients: int) -> DemoClinic:
-    """A clinic with a group that is on now, and so many clients."""
+    """A clinic with a group in progress, and this many clients."""
     settings = SeedSettings(database_url="", public_origin=origin, password_memory_kib=8192)
     return await seed(database, settings, now(), clients - 3)
 
@@ -131,14 +131,14 @@ class Outage:
         self._postgres, self._database = postgres, database
 
     async def begin(self) -> None:
-        """Every connection breaks, and no new one is made."""
+        """Break every connection, and refuse new ones."""
         await self._execute(f"ALTER DATABASE {self._database} CONNECTION LIMIT 0")
         await self._execute(
             f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{self._database}'"
         )
 
     async def end(self) -> None:
-        """It is back."""
+        """Bring it back."""
         await self._execute(f"ALTER DATABASE {self._database} CONNECTION LIMIT -1")
 
     async def _execute(self, statement: str) -> None:

@@ -1,4 +1,4 @@
-"""Real processes killed, stopped and cut off while people are in a room: what these know themselves is the truth."""
+"""Real processes are killed, stopped and cut off while people are in a room; the people's own notes are the truth."""
 
 import asyncio
 import itertools
@@ -38,12 +38,12 @@ from workers import statements
 RESTATED_SECONDS = 5.0
 BACK_SECONDS = 5.0
 SLACK = 2
-"""Seconds: instants are cut, and a message to or from a loaded machine is under way for a moment."""
+"""Seconds: instants are rounded down, and messages to and from a loaded machine take a moment."""
 CLIENTS = 5
 
 
 class Evening(msgspec.Struct):
-    """A group that is on, its people, and what was done to it."""
+    """A group in progress, its people, and the installation."""
 
     installation: Installation
     company: Company
@@ -52,11 +52,11 @@ class Evening(msgspec.Struct):
     chance: Random
 
     async def goes_on(self, shortest: float, longest: float) -> None:
-        """For a while, by chance."""
+        """Wait for a random time between these, in seconds."""
         await asyncio.sleep(self.chance.uniform(shortest, longest))
 
     def node_of_everybody(self) -> str:
-        """The one node that holds the room."""
+        """The name of the node that holds the room."""
         (url,) = {guest.url for guest in self.company.everybody}
         return next(node.name for node in self.installation.nodes if url.endswith(f":{node.port}"))
 
@@ -71,7 +71,7 @@ class Evening(msgspec.Struct):
             return False
 
     async def ends(self) -> None:
-        """One leaves by the button, Dana ends it for the others, and the records are final."""
+        """Let one client leave by the button, and Dana end the session; wait until the records are final."""
         await self.company.clients[0].leave()
         await eventually(lambda: _is(not self.company.clients[0].here.is_set()))
         await self.company.dana.here.wait()
@@ -95,13 +95,13 @@ Measured = Callable[[str, object], None]
 
 @pytest.fixture
 def measured(record_property: Measured) -> Measured:
-    """Keeps a figure for whoever soaks."""
+    """Keeps a figure for the soak."""
     return record_property
 
 
 @pytest.fixture
 def begin(tmp_path: Path, database_url: str, database: Database, fault_seed: int) -> Begin:
-    """An evening on so many nodes."""
+    """Begins an evening on this many nodes."""
 
     @asynccontextmanager
     async def begun(nodes: int) -> AsyncIterator[Evening]:
@@ -117,7 +117,7 @@ def begin(tmp_path: Path, database_url: str, database: Database, fault_seed: int
 
 
 async def everything_is_right(evening: Evening) -> None:
-    """Chains whole, positions without holes, records as the facts say, and every stay as its person knows it."""
+    """Check chains, positions and records against the facts, and every stay against its person's own notes."""
     await the_ledger_is_whole(evening)
     async with evening.database.transaction() as tx:
         [clinic] = await ledger.clinics(tx)
@@ -145,7 +145,7 @@ async def the_ledger_is_whole(evening: Evening) -> None:
 
 
 def stays_are_right(guest: Guest, stays: list[Stay], horizon: int) -> None:
-    """Each as its person knows it, but for what the record says of its own error."""
+    """Check each stay against its person's own notes, within the record's stated error."""
     assert len(stays) == len(guest.stays)
     for known in guest.stays:
         stay = min(stays, key=lambda stay: abs(stay.start - second(known.start)))
@@ -156,7 +156,7 @@ def stays_are_right(guest: Guest, stays: list[Stay], horizon: int) -> None:
 
 
 def nothing_is_unsupported(guest: Guest, credited: tuple[tuple[int, int], ...]) -> None:
-    """Nobody is credited before they came or after they went; a gap that was bridged lies between."""
+    """Check that nobody is credited before they came or after they left; bridged gaps are in between."""
     for start, end in credited:
         assert start >= second(guest.stays[0].start) - SLACK
         assert end <= second(guest.stays[-1].end or now()) + SLACK
@@ -187,7 +187,7 @@ async def test_a_node_a_worker_and_the_server_killed_at_any_moment(begin: Begin,
         for epoch in (1, 2):
             await evening.goes_on(1, 3)
             evening.installation.signal("server", signal.SIGKILL)
-            await evening.company.clients[epoch].come_anew()
+            await evening.company.clients[epoch].open_link_again()
             await evening.goes_on(0, 2)
             evening.installation.start("server")
             await evening.company.all_here()
@@ -268,21 +268,21 @@ async def test_an_evening_that_a_dead_node_kept_is_stated_only_when_its_journal_
                 pass
             assert await stated(evening) == []
         await evening.installation.ship_journal("node-1")
-        told = await eventually(lambda: stated(evening), 15)
-        assert {(one.outcome, one.incomplete, one.version) for one in told} == {("held", False, 1)}
-        assert evening.company.clients[0].person in {one.client for one in told if one.credited_s}, (
+        reported = await eventually(lambda: stated(evening), 15)
+        assert {(one.outcome, one.incomplete, one.version) for one in reported} == {("held", False, 1)}
+        assert evening.company.clients[0].person in {one.client for one in reported if one.credited_s}, (
             "by the journal alone"
         )
         await everything_is_right(evening)
 
 
 async def stated(evening: Evening) -> list[AttendanceStated]:
-    """What billing was told of the evening."""
+    """The statements to billing about the evening."""
     return [fact.event for fact in await evening.facts() if isinstance(fact.event, AttendanceStated)]
 
 
 async def drained(evening: Evening) -> None:
-    """The node stops for a deploy: everybody moves on to the other one, and each stay ends when its person was told."""
+    """Stop the node for a deploy: everybody moves to the other one, and each stay ends at its person's dismissal."""
     draining, lost = evening.node_of_everybody(), (await causes(evening)).count("lost")
     evening.installation.signal(draining, signal.SIGTERM)
     await eventually(lambda: _is(all(guest.stays[-1].how == "moved" for guest in evening.company.everybody)))
@@ -294,12 +294,12 @@ async def drained(evening: Evening) -> None:
 
 
 async def causes(evening: Evening) -> list[str]:
-    """How each connection was closed, as often as that was recorded."""
+    """The cause of each recorded close."""
     return [fact.event.cause for fact in await evening.facts() if isinstance(fact.event, ConnectionClosed)]
 
 
 async def what_it_added_does_not_count(evening: Evening, node: str, asleep_at: datetime) -> bool:
-    """True once the node that woke has said what it had to say, none of which counts."""
+    """True once the woken node's facts are in the ledger, none of which counts."""
     facts = [fact.event for fact in await evening.facts()]
     (epoch,) = [event.epoch for event in facts if isinstance(event, RoomOpened) and event.node == node]
     taken_at = min((event.at for event in facts if isinstance(event, RoomOpened) and event.epoch > epoch), default=None)

@@ -24,16 +24,16 @@ POLICY_NAME = "evening-sud"
 
 
 class Scale(msgspec.Struct, frozen=True):
-    """How large the evening is."""
+    """The size of the evening."""
 
     sessions: int = 14
     clients: int = 15
-    """For each session; every sixth comes to a second one as well."""
+    """Per session; every sixth joins a second session too."""
     nodes: int = 3
 
 
 class Clinic:
-    """Everybody, everything, and the truth about it."""
+    """The whole clinic, and the truth about its evening."""
 
     def __init__(self, seed: int, scale: Scale) -> None:
         self.world = World(seed)
@@ -51,7 +51,7 @@ class Clinic:
             before = clients
 
     def live(self) -> None:
-        """The whole evening, and everything that it leaves on disks."""
+        """Run the whole evening, then ship everything that it left on disks."""
         self.fleet.suffer(until=8000)
         self.world.run(11_000)
         self.fleet.bring_everything_in()
@@ -59,7 +59,7 @@ class Clinic:
             self._correct(session)
 
     def record(self, stream: str, event: Event) -> None:
-        """A fact that a server appends, in a stream of its own."""
+        """Append a server's fact, in its own stream."""
         past = [row for row in self.fleet.database.of_session(event.session) if row.stream == stream]
         numbered = msgspec.structs.replace(event, id=self.world.new_id(), seq=len(past) + 1)
         link = chain.link(past[-1].hash if past else chain.START, encode(numbered))
@@ -93,7 +93,7 @@ class Clinic:
             self.world.at(start + chance.uniform(early, late), attendee.arrive)
         self._lead(session, start, start + length)
 
-    # ---- what staff do ----
+    # ---- acts of staff ----
 
     def _lead(self, session: str, start: int, end: int) -> None:
         chance, at = self.world.chance, self.world.at
@@ -132,10 +132,10 @@ class Clinic:
                 leader.node.do(partial(leader.node.ask, leader.device, request))
                 return
 
-    # ---- and what they put right afterwards ----
+    # ---- corrections afterwards ----
 
     def _correct(self, session: str) -> None:
-        """Additions and removals, most of them by two people."""
+        """Record additions and removals, most of them approved by a second person."""
         plan, chance = self.truth.plans[session], self.world.chance
         clients = [entry.person for entry in plan.roster if entry.role == "client"]
         for person in chance.sample(clients, 3):

@@ -1,4 +1,4 @@
-"""What ledger, leases and evidence are to the simulated nodes: the rules of `store`, without its Postgres."""
+"""Ledger, leases and evidence for the simulated nodes: the rules of `store`, without its Postgres."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -17,7 +17,7 @@ from tests.faults.simulated.world import World
 
 
 class Holder(msgspec.Struct):
-    """Who holds a session's newest epoch."""
+    """The holder of a session's newest epoch."""
 
     epoch: int
     node: str
@@ -25,7 +25,7 @@ class Holder(msgspec.Struct):
 
 
 class Database:
-    """The ledger as a set that only grows, one holder a room, and the leases; away now and then."""
+    """The ledger as a set that only grows, one holder per room, and the leases; away now and then."""
 
     def __init__(self, world: World) -> None:
         self._world = world
@@ -66,7 +66,7 @@ class Database:
                     pass
 
     def append(self, row: LedgerRow) -> None:
-        """A fact counts once, and its place is its own."""
+        """Append a fact: it counts once, and no other fact may take its place."""
         if row.event_id in self.rows:
             return
         if (row.stream, row.seq) in self._taken:
@@ -78,7 +78,7 @@ class Database:
         self._of_session.setdefault(row.session_id, []).append(row)
 
     def of_session(self, session: str) -> list[LedgerRow]:
-        """The session's facts, in the order in which they came."""
+        """The session's facts, in order of arrival."""
         return self._of_session.get(session, [])
 
     def events(self, session: str) -> list[AnyEvent]:
@@ -86,7 +86,7 @@ class Database:
         return [decode(row.body) for row in self.of_session(session)]
 
     def renew(self, node: str) -> None:
-        """The node lives for another term.
+        """Renew the node's lease for another term.
 
         Raises:
             DatabaseAway
@@ -97,7 +97,7 @@ class Database:
         self._leases[node] = self._world.now + LEASE.total_seconds()
 
     def end_lease(self, node: str) -> None:
-        """The node is gone, and says so."""
+        """End the node's lease."""
         self._leases.pop(node, None)
 
     def lives(self, node: str) -> bool:
@@ -120,12 +120,12 @@ class Database:
         return epoch
 
     def _may_take(self, node: str, holder: str) -> bool:
-        """Only who has itself renewed for a whole term may say that another did not."""
+        """Only a node that has renewed for a whole term itself may decide that another has not."""
         steady = self._world.now - self._renewed_since.get(node, self._world.now) >= LEASE.total_seconds()
         return steady and self.lives(node) and not self.lives(holder)
 
     def left_open_by(self, node: str) -> list[LeftOpen]:
-        """The epochs that this node had, and whose end nobody has recorded."""
+        """The epochs of this node without a recorded end."""
         return [
             LeftOpen(session, epoch, CLINIC, room_stream(session, epoch), opened, not self._holds(session, epoch))
             for (session, epoch), (holder, opened) in self._opened.items()

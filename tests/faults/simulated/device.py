@@ -1,4 +1,4 @@
-"""A device: the browser's end of one socket, with the signs of life that it gives and the truth that it knows."""
+"""A device: the browser's end of one socket, its signs of life, and the truth about its presence."""
 
 import math
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from tests.faults.simulated.world import World
 MEDIA_SECONDS = 1.0
 AT_ONCE = 2.0
 LONGEST_JOURNEY = 0.1
-"""Seconds that a sign is under way."""
+"""Seconds from a sign's sending to its arrival."""
 
 
 class Device:
@@ -24,12 +24,12 @@ class Device:
         self.opened = world.now
         self.gone: float | None = None
         self.on_gone: Callable[[str], None] = lambda how: None
-        """Told how it ended, by whoever holds it, if its person did not end it."""
+        """Called by the device's node with how it ended, unless its person ended it."""
         self._world, self._truth = world, truth
         self._media = world.chance.random() < 0.7
         self._phase = world.now + world.chance.random() * MEDIA_SECONDS
         self._journey = world.chance.uniform(0.01, LONGEST_JOURNEY)
-        self._told = world.now
+        self._reported = world.now
         self._stay: Stay | None = None
         self._stays: list[Stay] = []
 
@@ -39,7 +39,7 @@ class Device:
         return self._stay is not None and self.gone is None
 
     def enter(self, at: float, admission: str) -> None:
-        """It is let in: its presence begins, if it lives."""
+        """Let it in: its presence begins, if it is alive."""
         if self._stay is None and (self.gone is None or self.gone > at):
             witness = "media" if self._media else "socket"
             self._stay = Stay(self.session, self.person, self.role, admission, at, witness)
@@ -48,13 +48,13 @@ class Device:
                 self._close_stay(self.gone, "lost")
 
     def send_back(self, at: float) -> None:
-        """Back to the lobby; of one that fell silent just then nobody can say which came first."""
+        """Send it back to the lobby; if it fell silent just then, the order of the two is unknown."""
         self._close_stay(at, "returned")
         if self.gone is not None and self._stays and at - self.gone < AT_ONCE:
             self._stays[-1].how = UNPROVED
 
     def end(self, at: float, how: str) -> None:
-        """It gives no sign from now on: `left`, `lost`, `aborted`, `node`, `removed`, `ended`, `moved`."""
+        """End its signs of life; `how` is `left`, `lost`, `aborted`, `node`, `removed`, `ended` or `moved`."""
         if self.gone is None:
             self.gone = at
             self._close_stay(at, how)
@@ -70,26 +70,26 @@ class Device:
         if self._stay is not None:
             self._stay.end, self._stay.how = at, how
             if at < self._stay.start + MEDIA_SECONDS:
-                self._stay.witness = "socket"  # its media may not have come to give a sign
+                self._stay.witness = "socket"  # its media may not have given a sign yet
             self._stays.append(self._stay)
             self._stay = None
 
     def forget(self, how: str) -> None:
-        """The node that held it is gone: what it had seen and not yet kept, and a silence not yet noticed, with it."""
+        """End it with its node: evidence that was not kept yet and silence not noticed yet are lost too."""
         self.end(self._world.now, how)
         if self._stays and self._stays[-1].how in ("lost", "aborted"):
             self._stays[-1].how = how
 
     def next_sign(self, now: float) -> tuple[float, str] | None:
-        """The same, if it was not told before."""
+        """The last sign, if it was not reported before."""
         at, witness = self.last_sign(now)
-        if at <= self._told:
+        if at <= self._reported:
             return None
-        self._told = at
+        self._reported = at
         return at, witness
 
     def last_sign(self, now: float) -> tuple[float, str]:
-        """When its last sign had arrived by `now`, and which witness it was."""
+        """`(time, witness)` of the last sign that arrived by `now`."""
         alive = now - self._journey if self.gone is None else min(self.gone, now - self._journey)
         pong = self._phase + math.floor((alive - self._phase) / PING_SECONDS) * PING_SECONDS + self._journey
         packet = self._phase + math.floor((alive - self._phase) / MEDIA_SECONDS) * MEDIA_SECONDS + self._journey
@@ -99,16 +99,16 @@ class Device:
 
     @property
     def _stay_or_gone(self) -> bool:
-        """Media flows in the room alone; of one that is gone, what had flowed counts."""
+        """Media flows only in the room; after its end, earlier media counts."""
         return self._stay is not None or self.gone is not None
 
     def missed_at(self) -> float:
-        """When a node that had its media asks where it is: at its next tick after a sign was due."""
+        """When a node that received its media asks for a sign: at the next tick after a sign was due."""
         assert self.gone is not None
         return self.last_sign(self.gone + self._journey)[0] + MISSED.total_seconds() + TICK_SECONDS
 
     def noticed_at(self) -> float:
-        """When a node finds out that it fell silent: so long after the last pong, the last on its way included."""
+        """When a node finds that it fell silent: `DEAD_SECONDS` after its last pong arrived."""
         assert self.gone is not None
         pongs = math.floor((self.gone - self._phase) / PING_SECONDS)
         return max(self._phase + pongs * PING_SECONDS, self.opened) + self._journey + DEAD_SECONDS

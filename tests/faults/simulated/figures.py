@@ -1,4 +1,4 @@
-"""The figures of many evenings, added up and put into words."""
+"""The figures of many evenings, summed up and printed."""
 
 import io
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ from tests.faults.simulated.verdict import Verdict
 
 
 class Figures(msgspec.Struct):
-    """What was promised, and how it came out."""
+    """The promises, and the results."""
 
     evenings: int = 0
     facts: int = 0
@@ -26,7 +26,7 @@ class Figures(msgspec.Struct):
     bounds: dict[str, list[int]] = {}
 
     def add(self, verdict: Verdict) -> None:
-        """One more evening."""
+        """Add one evening."""
         self.evenings += 1
         for name in (
             "facts",
@@ -44,7 +44,7 @@ class Figures(msgspec.Struct):
                 kept.setdefault(witness, []).extend(seconds)
 
     def rows(self) -> list[tuple[str, str]]:
-        """The sums, with what they are."""
+        """`(label, value)` of each sum."""
         share = 100 * self.within / self.intervals if self.intervals else 0.0
         return [
             ("evenings", f"{self.evenings:,}"),
@@ -59,7 +59,7 @@ class Figures(msgspec.Struct):
         ]
 
     def text(self) -> str:
-        """Both tables, as a terminal shows them."""
+        """Both tables as text for a terminal."""
         console = Console(width=110, file=io.StringIO(), record=True)
         console.print("", self.sums(), self.losses())
         return console.export_text()
@@ -72,7 +72,7 @@ class Figures(msgspec.Struct):
         return table
 
     def losses(self) -> Table:
-        """By witness: how much too early losses are dated, and the bound that the record states."""
+        """By witness: how many seconds too early losses are dated, and the bounds that the record states."""
         table = Table("witness", "losses", "p50", "p99", "largest", "stated p50", "stated largest")
         table.title = "Losses dated too early, seconds"
         for witness in sorted(self.errors):
@@ -83,6 +83,6 @@ class Figures(msgspec.Struct):
 
 
 def share(values: Iterable[int], part: float) -> int:
-    """The value below which that part of them lies."""
+    """The value below which this part of the values lies."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(part * len(ordered)))]

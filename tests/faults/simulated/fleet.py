@@ -1,4 +1,4 @@
-"""The nodes and the database together: where people find their room, and everything that goes wrong."""
+"""The nodes and the database together: how people find their room, and everything that goes wrong."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -26,11 +26,11 @@ from tests.faults.simulated.truth import Truth
 from tests.faults.simulated.world import BEGIN, Act, World
 
 NEVER = 20_000.0
-"""Seconds: the evening is long over."""
+"""Seconds; long after the evening."""
 
 
 class Fleet:
-    """Signaling nodes on one database. Whatever a node has on disk is written into the truth as it happened."""
+    """Signaling nodes on one database. Everything on a node's disk goes into the truth at its true time."""
 
     def __init__(self, world: World, truth: Truth, nodes: int) -> None:
         self.database = Database(world)
@@ -41,7 +41,7 @@ class Fleet:
             node.start()
 
     def node_for(self, session: str, last: Node | None) -> Node | None:
-        """Where a resume or a ticket leads; None while nothing does."""
+        """The node that a resume or a ticket leads to; None while there is none."""
         if last is not None and last.answers and session in last.rooms:
             return last
         if not self.database.up:
@@ -92,10 +92,10 @@ class Fleet:
             case BreakEnded():
                 self._truth.goes_on(session, at)
 
-    # ---- what goes wrong ----
+    # ---- misfortunes ----
 
     def suffer(self, until: float) -> None:
-        """One misfortune after the other, until then."""
+        """Cause one misfortune after the other, until then."""
         self._world.within(100, 400, partial(self._misfortune, until))
 
     def _misfortune(self, until: float) -> None:
@@ -120,12 +120,12 @@ class Fleet:
         self._restart(node)
 
     def _restart(self, node: Node) -> None:
-        """Mostly soon; sometimes, while others live, only its disk is brought in when the evening is over."""
+        """Start the node again, mostly soon; sometimes never, and only its disk is shipped after the evening."""
         others = sum(other.up for other in self.nodes if other is not node)
         self._world.after(self._world.chance.choice((2, 5, 20, 90, NEVER if others > 1 else 90)), node.start)
 
     def _freeze(self, node: Node) -> None:
-        """Long enough for another node to take its rooms; what a node does that wakes before is told elsewhere."""
+        """Freeze a node long enough for another to take its rooms; other tests cover shorter sleeps."""
         others = [other for other in self.nodes if other.answers and not other.draining and not other.doomed]
         if self.database.up and others != [node]:
             node.pause()
@@ -134,7 +134,7 @@ class Fleet:
             self._world.within(15, 120, node.wake)
 
     def _press_in_vain(self, node: Node, live: LiveRoom) -> None:
-        """Staff end the session at a frozen screen: the node hears of it when it wakes, and it must not count."""
+        """Staff end the session at a frozen screen: the node reads it when it wakes, and it must not count."""
         staff = [device for device in live.devices.values() if device.role in STAFF_ROLES]
         if staff and self._world.chance.random() < 0.3:
             node.do(partial(node.ask, staff[0], EndSession()))
@@ -153,7 +153,7 @@ class Fleet:
         self.database.up = True
 
     def bring_everything_in(self) -> None:
-        """The evening is over: nobody sleeps, the database is there, and every disk is shipped, some twice."""
+        """After the evening: wake all nodes, bring the database back, and ship every disk, some twice."""
         self.database.up = True
         for node in self.nodes:
             if node.paused:

@@ -17,7 +17,7 @@ CLINIC = "00000000-0000-4000-8000-00000000c11c"
 
 
 class LiveRoom:
-    """The real room, and where its stream has got to."""
+    """The real room, and the end of its stream."""
 
     def __init__(self, room: Room, link: bytes = chain.START) -> None:
         self.room = room
@@ -26,18 +26,18 @@ class LiveRoom:
         self.devices: dict[str, Device] = {}
 
     def hear_all(self, now: datetime, at: float) -> None:
-        """The witnesses' last words up to now, which in a real node come one by one; `at` is now in virtual time."""
+        """Give the room each witness's last sign; in a real node they come one by one. `at` is now in virtual time."""
         for device in self.devices.values():
             if sign := device.next_sign(at):
                 self.room.witness(device.connection, now - timedelta(seconds=at - sign[0]), sign[1])
 
     def hear_answer(self, asked: Device, now: Callable[[], datetime]) -> None:
-        """A device that was asked for a sign gives one, if it lives."""
+        """Give the sign of a device that was asked for one, if it is alive."""
         if asked.gone is None:
             self.room.witness(asked.connection, now(), "socket")
 
     def entry(self, effect: Effect, now: datetime) -> Entry | None:
-        """What the journal is given of an effect, a fact being chained to the last."""
+        """The journal entry of an effect, if it has one; a fact is chained to the one before."""
         match effect:
             case Record():
                 self.link = chain.link(self.link, encode(effect.event))

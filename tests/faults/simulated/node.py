@@ -1,6 +1,6 @@
 """A signaling node in virtual time: the real room, chain, facts and journal entries, behind a disk that may be late.
 
-What a process does is lost with it until its disk has it; whoever is told, is told after that.
+What a process does is lost with it until it is on disk; people see an effect only after that.
 """
 
 import contextlib
@@ -29,14 +29,14 @@ from tests.faults.simulated.world import Act, MachineClock, World
 
 BATCH = 50
 SHIPPED_TWICE = 0.1
-"""How often a node dies, as it were, between a batch's commit and its own note of it: it ships the batch again."""
+"""Share of batches that a node ships twice, as if it died between a batch's commit and its own note of it."""
 
 Witness = Callable[["LiveRoom", Sequence[Effect], float], None]
-"""Told what was done in a room, and when, once it is on disk."""
+"""Called with a room, its effects and their time, once they are on disk."""
 
 
 class Node:
-    """One node through its lives. `disk` is what a crash leaves, `unshipped` the part the database has not."""
+    """One node through its lives. `disk` survives a crash; `unshipped` is its part that the database lacks."""
 
     def __init__(self, name: str, world: World, database: Database, witness: Witness) -> None:
         self.name = name
@@ -46,7 +46,7 @@ class Node:
         self.unshipped: deque[Entry] = deque()
         self.machine = MachineClock(world)
         self.lost = 0
-        """Facts that died with a process before its disk had them: nobody was told of them."""
+        """Facts that were lost with a process before they were on disk: nobody saw their effects."""
         self._world = world
         self._database = database
         self._witness = witness
@@ -55,10 +55,10 @@ class Node:
         self._unflushed: list[tuple[list[Entry], Act]] = []
         self._doom: Act | None = None
 
-    # ---- living and dying ----
+    # ---- life and death ----
 
     def start(self) -> None:
-        """The process starts: ship, recover, renew; while the database is away, try again."""
+        """Start the process: ship, recover, renew; while the database is away, try again."""
         if not self._database.up:
             self._world.after(1, self.start)
             return
@@ -70,37 +70,37 @@ class Node:
         self._tick()
 
     def kill_in_the_act(self, then: Act) -> None:
-        """kill -9 between the next fact and its way to the disk."""
+        """kill -9 between the next fact and its flush to disk."""
         self._doom = then
 
     def pause(self) -> None:
-        """SIGSTOP: to everybody else it is as dead as after a kill."""
+        """SIGSTOP: to all others it is as dead as after a kill."""
         self.paused = True
         self._forget()
 
     def wake(self) -> None:
-        """SIGCONT: what had piled up is done now, late."""
+        """SIGCONT: do now, late, what had piled up."""
         self.paused = False
         waiting, self._waiting = self._waiting, []
         for act in waiting:
             act()
 
     def drain(self) -> None:
-        """Everybody moves out."""
+        """Move everybody out."""
         self.draining = True
         for live in list(self.rooms.values()):
             self._refresh(live)
             self.perform(live, live.room.move(self.now()))
 
     def stop(self) -> None:
-        """SIGTERM, after the draining: the rest is shipped, and the lease ends."""
+        """SIGTERM, after `drain`: ship the rest, and end the lease."""
         if self._database.up:
             self.ship()
             self._database.end_lease(self.name)
         self.kill()
 
     def kill(self) -> None:
-        """kill -9: what was not on disk never happened, and every socket breaks."""
+        """kill -9: drop what is not on disk, and break every socket."""
         self.lost += sum(isinstance(entry, Fact) for entries, _ in self._unflushed for entry in entries)
         self._life += 1
         self.up = self.paused = False
@@ -116,7 +116,7 @@ class Node:
             if alive:
                 device.on_gone("node")
 
-    # ---- what people do ----
+    # ---- acts of people ----
 
     @property
     def doomed(self) -> bool:
@@ -125,15 +125,15 @@ class Node:
 
     @property
     def answers(self) -> bool:
-        """Whether somebody who knocks hears anything."""
+        """Whether the node answers new sockets."""
         return self.up and not self.paused
 
     def now(self) -> datetime:
-        """By this node's clock."""
+        """The time by this node's clock."""
         return self._clock.now()
 
     def do(self, act: Act) -> None:
-        """Something reaches the process: done now, or when it wakes, or never."""
+        """Let something reach the process: now, when it wakes, or never."""
         life = self._life
         if self.paused:
             self._waiting.append(act)
@@ -147,7 +147,7 @@ class Node:
         return lambda: act() if life == self._life else None
 
     def enter(self, device: Device, replaces: str | None) -> None:
-        """A device comes with a good ticket or resume.
+        """Let a device in that has a good ticket or resume.
 
         Raises:
             Refusal
@@ -160,7 +160,7 @@ class Node:
         self.perform(live, effects)
 
     def ask(self, device: Device, request: Request) -> None:
-        """A device asks; a refusal changes nothing."""
+        """Handle a device's request; a refusal changes nothing."""
         live = self.rooms.get(device.session)
         if live is None or device.connection not in live.devices:
             return
@@ -169,7 +169,7 @@ class Node:
             self.perform(live, receive(live.room, device.connection, request, self.now()))
 
     def lose(self, device: Device, *, goodbye: bool) -> None:
-        """A device's socket is over; `goodbye` when its browser said so."""
+        """End a device's socket; `goodbye` if its browser closed it."""
         live = self.rooms.get(device.session)
         if live is None:
             return
@@ -202,7 +202,7 @@ class Node:
         return live
 
     def ship_and_close(self) -> None:
-        """What is done with the disk of a node that does not come back."""
+        """Ship the disk of a node that does not come back, and close its epochs."""
         self.ship()
         if not self.up:
             self._clock = self.machine.start()
@@ -223,7 +223,7 @@ class Node:
         self._later(1 + self._world.chance.random(), self._tick)
 
     def look_at(self, session: str) -> None:
-        """A tick of one room; those between are told only where they find something."""
+        """Tick one room. The ticks in between are simulated only where they find something."""
         if live := self.rooms.get(session):
             self._refresh(live)
             effects = live.room.tick(self.now())
@@ -234,13 +234,13 @@ class Node:
     # ---- the journal and the way to the database ----
 
     def perform(self, live: LiveRoom, effects: Sequence[Effect]) -> None:
-        """Journal the facts; what follows from them waits for the disk."""
+        """Journal the facts; their effects wait for the disk."""
         if not effects:
             return
         at = self._world.now
         stamped = [self._stamped(effect) for effect in effects]
         entries = [entry for effect in stamped if (entry := live.entry(effect, self.now())) is not None]
-        self._unflushed.append((entries, lambda: self._told(live, stamped, at)))
+        self._unflushed.append((entries, lambda: self._show(live, stamped, at)))
         if len(self._unflushed) == 1:
             self._later(self._world.chance.uniform(0.002, 0.02), self._flush)
         if self._doom is not None and any(isinstance(entry, Fact) for entry in entries):
@@ -258,11 +258,11 @@ class Node:
         for entries, _ in unflushed:
             self.unshipped.extend(entries)
             self.disk.extend(entry for entry in entries if not isinstance(entry, Liveness))
-        for _, told in unflushed:
-            told()
+        for _, show in unflushed:
+            show()
         self._later(self._world.chance.uniform(0.02, 0.3), self._try_to_ship)
 
-    def _told(self, live: LiveRoom, effects: Sequence[Effect], at: float) -> None:
+    def _show(self, live: LiveRoom, effects: Sequence[Effect], at: float) -> None:
         self._witness(live, effects, at)
         if any(isinstance(effect, CloseRoom) for effect in effects) and self.rooms.get(live.room.session) is live:
             del self.rooms[live.room.session]
@@ -272,7 +272,7 @@ class Node:
             self.ship()
 
     def ship(self) -> None:
-        """Everything that is on disk, in batches, some of them twice.
+        """Ship everything on disk, in batches, some of them twice.
 
         Raises:
             DatabaseAway
@@ -287,7 +287,7 @@ class Node:
                 self.unshipped.popleft()
 
     def _renew(self) -> None:
-        """Once a second; who comes back to find its room taken sends everybody on."""
+        """Renew the lease once per second; move people out of rooms that another node has taken."""
         try:
             self._database.renew(self.name)
         except DatabaseAway:

@@ -19,7 +19,7 @@ NEVER_AGAIN = (NEVER, NEVER)
 
 
 class Seat(msgspec.Struct, frozen=True):
-    """Who comes to which session, as what."""
+    """A person's place in a session."""
 
     session: str
     person: str
@@ -37,7 +37,7 @@ class Attendee:
         self.node: Node | None = None
 
     def arrive(self) -> None:
-        """To the door for the first time; from now on things happen to this person."""
+        """Come to the door for the first time; from now on things happen to this person."""
         self._come()
         self._live_on()
 
@@ -53,7 +53,7 @@ class Attendee:
             self._world.chance.choice(happenings)(self.device)
         self._live_on()
 
-    # ---- coming ----
+    # ---- arrivals ----
 
     def _come(self, replaces: Device | None = None) -> None:
         if self.over:
@@ -79,7 +79,7 @@ class Attendee:
                 self._world.within(0.5, 2, partial(self._come, replaces))
 
     def _thrown_out(self, device: Device, node: Node, how: str) -> None:
-        """The node died, moved everybody, or staff decided."""
+        """React to an end that the person did not choose: the node died or moved everybody, or staff decided."""
         if how in ("removed", "ended"):
             self.over = True
         if device is not self.device or how == "left":
@@ -96,14 +96,14 @@ class Attendee:
     def _come_back(self, after: tuple[float, float], replaces: Device | None = None) -> None:
         self._world.within(*after, partial(self._come, replaces))
 
-    # ---- what happens ----
+    # ---- events ----
 
     def _reload(self, device: Device) -> None:
         self._break(device, goodbye=True)
         self._come_back((1, 4), device)
 
     def _crash(self, device: Device) -> None:
-        """The tab dies; the system closes its socket without a word."""
+        """The tab dies; the system closes its socket without a goodbye."""
         self._break(device, goodbye=False)
         self._come_back(self._world.chance.choice((SHORTLY, LONG)))
 
@@ -112,7 +112,7 @@ class Attendee:
         self._node_loses(device, goodbye)
 
     def _vanish(self, device: Device) -> None:
-        """No network, or a closed lid: nothing tells the node."""
+        """The network fails, or the lid closes: the node gets no sign of it."""
         self._fall_silent(device)
         self._come_back(self._world.chance.choice(((2, 12), SHORTLY, LONG, NEVER_AGAIN)), device)
 
@@ -126,7 +126,7 @@ class Attendee:
             node.do(partial(node.look_at, device.session))
 
     def _node_loses(self, device: Device, goodbye: bool) -> None:
-        """Whichever node holds it; the others do not know it."""
+        """Let the device's node lose it; the others do not know it."""
         for node in self._fleet.nodes:
             node.do(partial(node.lose, device, goodbye=goodbye))
 
@@ -139,7 +139,7 @@ class Attendee:
             node.do(partial(node.ask, device, Leave()))
 
     def _second_device(self, _: Device) -> None:
-        """A phone beside the laptop, for a while; it too may vanish."""
+        """Join with a phone beside the laptop for a while; it may vanish too."""
         node = self._fleet.node_for(self.session, self.node)
         if node is None:
             return

@@ -1,7 +1,7 @@
-"""What each client truly earned: the rules second by second, over what really happened and not over any fact.
+"""Each client's true credit: the rules, second by second, applied to what really happened and not to any fact.
 
-Twice, since a gap that is nearly as long as may be bridged is decided by seconds that no witness can settle: at
-least this was earned, and at most that.
+It is computed twice, as a lower and an upper bound: a gap close to the bridging limit depends on seconds that no
+witness can settle.
 """
 
 from collections.abc import Iterable
@@ -23,16 +23,16 @@ BRIDGED_AFTER = LOST | {"left", "moved"}
 
 
 class Doubt(msgspec.Struct, frozen=True):
-    """How sure the records say they are of somebody's presence, in seconds; `sign` is 1 for the most that may be."""
+    """The stated error of each person's presence, in seconds; `sign` is 1 for the upper bound, -1 for the lower."""
 
     of: dict[tuple[str, str], int]
     """The largest bound of an edge, by session and person."""
     sign: int
     unclosed: frozenset[str] = frozenset()
-    """The admissions of those whose end nobody recorded: they are flagged, and may count for nothing."""
+    """Admissions without a recorded end: they are flagged, and may count for nothing."""
 
     def limit(self, session: str, person: str, bridge_max_s: int) -> int:
-        """How long a gap may be that is surely bridged, or (at most) possibly."""
+        """The longest gap that is surely bridged, or possibly for the upper bound."""
         return bridge_max_s + 1 if self.sign > 0 else bridge_max_s - 1 - self.of.get((session, person), 0)
 
 
@@ -92,7 +92,8 @@ class Reckoning:
         return (here.union(bridged) | added) - removed
 
     def _leaves_a_trace(self, stay: Stay) -> bool:
-        """Surely (or at most, possibly): one that was lost must outlast its bound, any other the cutting of seconds."""
+        """Whether a stay surely (upper bound: possibly) leaves a second: a lost one must outlast its error, any other
+        the rounding to seconds."""
         if stay.end is None or self._doubt.sign > 0:
             return stay.end is not None
         if stay.admission in self._doubt.unclosed:
@@ -101,13 +102,13 @@ class Reckoning:
         return stay.end - stay.start > doubt + 2
 
     def _shuts(self, stay: Stay) -> bool:
-        """A presence that the cutting of seconds may leave empty possibly shuts nothing."""
+        """Whether the stay's end shuts the gap after it; a stay that rounding may leave empty possibly does not."""
         if self._doubt.sign > 0:
             return stay.how not in BRIDGED_AFTER | {UNPROVED} and (stay.end or 0) - stay.start > 2
         return stay.how not in BRIDGED_AFTER
 
     def _seconds(self, stay: Stay) -> Span:
-        """The stay in whole seconds; at most, a fast clock has given it one more."""
+        """The stay in whole seconds; for the upper bound, a fast clock may have added one."""
         return cut(stay.start), cut(stay.end or 0) + (self._doubt.sign > 0)
 
     def _bridged(self, session: str, person: str, stays: list[Stay]) -> list[Span]:
@@ -129,7 +130,7 @@ class Reckoning:
         return frozenset(cut(at) for at in self._truth.sent_off.get((session, person), ()))
 
     def _reach(self, gap: Span, session: str, person: str) -> range:
-        """The seconds in which an addition, or an act of staff, keeps a gap from being bridged: surely, or possibly."""
+        """The seconds in which an addition or an act of staff keeps a gap from bridging, surely or possibly."""
         if self._doubt.sign > 0:
             return range(gap[0] + 1, gap[1] - 1)
         return range(gap[0] - 1 - self._doubt.of.get((session, person), 0), gap[1] + 1)
@@ -143,7 +144,7 @@ class Reckoning:
         )
 
     def less_doubles(self, other: "Reckoning") -> dict[tuple[str, str], Seconds]:
-        """Step 8: what is left where another session keeps what `other` says was earned in it."""
+        """Step 8: the credit left after other sessions keep what `other` credits them."""
         return {
             key: seconds.difference(*(other.earned[rival] for rival in self._rivals(key)))
             for key, seconds in self.earned.items()
@@ -158,7 +159,7 @@ class Reckoning:
 
 
 def gaps(spans: Iterable[Span]) -> list[Span]:
-    """Between the runs that the spans together make."""
+    """The gaps between the spans."""
     runs: list[Span] = []
     for start, end in sorted(span for span in spans if span[0] < span[1]):
         if runs and start <= runs[-1][1]:

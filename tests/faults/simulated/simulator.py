@@ -1,4 +1,4 @@
-"""One simulated evening from a seed: the same seed, the same evening, to the last fact."""
+"""One simulated evening from a seed: the same seed gives the same evening, to the last fact."""
 
 from tests.faults.simulated.clinic import Clinic, Scale
 from tests.faults.simulated.verdict import Examination, Verdict
@@ -7,7 +7,7 @@ LARGE = Scale()
 
 
 def simulate(seed: int, scale: Scale = LARGE) -> Verdict:
-    """Live the evening, and hold its records against what really happened."""
+    """Run the evening, and compare its records with what really happened."""
     clinic = Clinic(seed, scale)
     clinic.live()
     return Examination(clinic, seed).examine()

@@ -1,4 +1,4 @@
-"""What really happened, in true time, written down by those it happened to and not by any node."""
+"""What really happened, in true time, recorded by the people concerned and not by any node."""
 
 import msgspec
 
@@ -6,7 +6,7 @@ from domain.events.attendance import AttendanceCorrected
 from domain.events.schedule import Role, SessionPlanned
 
 UNPROVED = "returned, unproved"
-"""Sent back by staff, and lost before it gave another sign: what staff do is no evidence, so it is dated as a loss."""
+"""Sent back by staff, and lost before its next sign: acts of staff are no evidence, so it is dated as a loss."""
 
 
 class Stay(msgspec.Struct):
@@ -16,10 +16,10 @@ class Stay(msgspec.Struct):
     person: str
     role: Role
     admission: str
-    """The id of the fact by which it began."""
+    """The id of the fact that began it."""
     start: float
     witness: str
-    """What proves it lives: `media` each second, or the `socket` alone each five."""
+    """The proof of its life: `media` every second, or the `socket` alone every five."""
     end: float | None = None
     how: str = ""
     """`left`, `lost`, `aborted` (the socket's end was seen), `node` (the node died), `returned`, `removed` …"""
@@ -39,35 +39,35 @@ class Truth:
         self.plans: dict[str, SessionPlanned] = {}
         self.stays: list[Stay] = []
         self.lobby: dict[tuple[str, str], int] = {}
-        """When each person first came to each session's lobby; in whole seconds, as the node's clock cuts them."""
+        """When each person first came to each session's lobby, in whole seconds of the node's clock."""
         self.ended: dict[str, float] = {}
         self.extended: dict[str, float] = {}
         self.breaks: dict[str, list[Break]] = {}
         self.corrections: list[AttendanceCorrected] = []
         self.sent_off: dict[tuple[str, str], list[float]] = {}
-        """When staff sent each person out, or back to the lobby, who was not there just then."""
+        """When staff sent out, or back to the lobby, a person who was not connected then."""
 
     def arrives(self, session: str, person: str, second: int) -> None:
-        """Somebody is in the lobby; the first time counts."""
+        """Record an arrival in the lobby; the first one counts."""
         self.lobby[session, person] = min(second, self.lobby.get((session, person), second))
 
     def sends_off(self, session: str, person: str, at: float) -> None:
-        """Staff decide about somebody who is away: the gap in their presence stays a gap."""
+        """Record a decision of staff about a person who is away: the gap in their presence stays a gap."""
         self.sent_off.setdefault((session, person), []).append(at)
 
     def ends(self, session: str, at: float) -> None:
-        """The session is over; the first end counts."""
+        """Record the session's end; the first one counts."""
         self.ended.setdefault(session, at)
 
     def extends(self, session: str, until: float) -> None:
-        """The window's end moves, unless the session is over."""
+        """Move the window's end, unless the session is over."""
         if session not in self.ended:
             self.extended[session] = until
 
     def breaks_off(self, session: str, at: float) -> None:
-        """A break begins."""
+        """Begin a break."""
         self.breaks.setdefault(session, []).append(Break(at))
 
     def goes_on(self, session: str, at: float) -> None:
-        """The break is over."""
+        """End the break."""
         self.breaks[session][-1].end = at

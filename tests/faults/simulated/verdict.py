@@ -1,4 +1,4 @@
-"""The verdict on an evening: what the real arithmetic makes of the ledger, against what really happened."""
+"""The verdict on an evening: the real arithmetic's results from the ledger, against what really happened."""
 
 import itertools
 from collections.abc import Iterable, Sequence
@@ -23,7 +23,7 @@ from tests.faults.simulated.reckoning import Doubt, Reckoning, cut
 from tests.faults.simulated.truth import Stay as TrueStay
 
 SLACK = 1
-"""Seconds: instants are cut, by clocks that are off by less than one."""
+"""Seconds: instants are rounded down, by clocks that are less than one second off."""
 STAFFS_ACTS = frozenset(("ended", "removed", "moved"))
 UNNOTICED_S = int(SILENT.total_seconds())
 """A device that staff closes, or a stopping node, may have been silent for this long."""
@@ -31,41 +31,41 @@ PROMISED = {"left": 0, "removed": 0, "ended": 0, "moved": 0}
 BY_WITNESS = {"media": 2, "socket": 15}
 """Seconds by which an end may be dated too early while its node lives, whatever bound is stated."""
 FOUND_WITHIN_S = BY_WITNESS
-"""From the last evidence to when a loss is found out, while its node lives: the bound that is stated."""
+"""Seconds from the last evidence until a loss is found, while its node lives: the stated bound."""
 Errors = dict[str, list[int]]
 Key = tuple[str, str]
 Stays = dict[str, list[Stay]]
 """By person."""
 Edge = tuple[int, int]
-"""A second, and by how many the edge there may be wrong."""
+"""`(second, error)`: an edge, and the seconds by which it may be wrong."""
 
 
 class Verdict(msgspec.Struct):
-    """The figures of one evening. `wrong` says in words whatever breaks the promise."""
+    """The figures of one evening. `wrong` holds a sentence for each broken promise."""
 
     seed: int
     people: int = 0
     facts: int = 0
     intervals: int = 0
     within: int = 0
-    """Intervals whose edges are both right within the bound that the record states."""
+    """Intervals with both edges right, within the bounds that the record states."""
     lost_events: int = 0
     double_counted_s: int = 0
     for_review: int = 0
-    """Of them, those that left no seconds because their end is unknown: flagged, and to be looked at."""
+    """Intervals within their bounds that left no seconds, because their end is unknown; they are flagged for review."""
     unsupported_s: int = 0
     """Seconds credited beyond what really happened, and beyond the clocks' last second."""
     on_trust_s: int = 0
     """Seconds credited to silent devices until staff, or a stopping node, closed them."""
     errors: Errors = msgspec.field(default_factory=dict)
-    """By witness: by how many seconds each loss was dated too early."""
+    """By witness: the seconds by which each loss was dated too early."""
     bounds: Errors = msgspec.field(default_factory=dict)
-    """By witness: the bound that was stated."""
+    """By witness: the stated bound of each loss."""
     wrong: list[str] = msgspec.field(default_factory=list)
 
 
 class Examination:
-    """Looks at one evening that is over."""
+    """Examines one evening that is over."""
 
     def __init__(self, clinic: Clinic, seed: int) -> None:
         self._clinic = clinic
@@ -79,7 +79,7 @@ class Examination:
         self._stays = {session: _by_person(attended) for session, attended in self._worked_out.items()}
 
     def examine(self) -> Verdict:
-        """Every promise in turn."""
+        """Check every promise."""
         self._look_for_lost_events()
         self._look_at_chains()
         self._look_for_ends()
@@ -120,7 +120,7 @@ class Examination:
                 self._say(f"the chain of {stream} does not hold")
 
     def _look_for_ends(self) -> None:
-        """With every disk brought in, whatever has ended is final: its statements wait for nothing."""
+        """Check that ended sessions are final once every disk is shipped: their statements wait for nothing."""
         for facts in self._facts:
             ended = any(isinstance(event, SessionEnded) for event in facts.events)
             if ended and not finality(facts.events, facts.plan.end, None, 0).whole:
@@ -148,7 +148,7 @@ class Examination:
             self._count(true, early, bound)
             trusted = self._trust(true, stay, early)
             if abs(off) > SLACK or not -SLACK - trusted <= early <= min(bound, _promised(true, bound)) + SLACK:
-                self._say(f"{_told(true)}: begins {off} s off, ends {early} s early, {stay.known}, stated {bound} s")
+                self._say(f"{_text(true)}: begins {off} s off, ends {early} s early, {stay.known}, stated {bound} s")
             else:
                 self.verdict.within += 1
         for attended, stay in derived.values():
@@ -156,13 +156,13 @@ class Examination:
                 self._say(f"{attended.facts.id}: a presence of {stay.end - stay.start} s that never was")
 
     def _review(self, true: TrueStay) -> None:
-        """A presence whose end nobody recorded leaves no seconds; the record must say that it wants to be looked at."""
+        """Check a presence without a recorded end: it leaves no seconds, and the record must flag it for review."""
         if true.how in ("lost", "node") and "never_closed" in self._records[true.session].flags:
             self.verdict.within += 1
             self.verdict.for_review += 1
             self._unclosed.add(true.admission)
         else:
-            self._say(f"{_told(true)} is not in the record")
+            self._say(f"{_text(true)} is not in the record")
 
     def _trust(self, true: TrueStay, stay: Stay, early: int) -> int:
         if true.how not in ("lost", "node") or stay.known not in STAFFS_ACTS:
@@ -201,7 +201,7 @@ class Examination:
                 )
 
     def _blame(self, whom: str, spans: Sequence[Edge], edges: Sequence[Edge]) -> int:
-        """Seconds that differ must lie at an edge, within what it states; returns how many do not."""
+        """Check that differing seconds are at an edge, within its error; returns the number that are not."""
         wrong = [
             (start, end)
             for start, end in spans
@@ -223,9 +223,9 @@ class Examination:
         return doubts
 
     def _edges(self, session: str, person: str) -> tuple[list[Edge], list[Edge]]:
-        """Where a person's credit may begin or end, with the bounds: in this session, and in those that rival it.
+        """A person's edges with their errors: `(in this session, in the sessions that rival it)`.
 
-        A second that cannot be proved there, and is given back here, is proved here.
+        A second that the rival cannot prove, and gives back, is proved here.
         """
         edges = {
             of: _edges_of(self._worked_out[of], self._stays[of], record, person)
@@ -246,7 +246,7 @@ class Examination:
     # ---- replay ----
 
     def _replay(self) -> None:
-        """In any order, and doubled, to the same bytes."""
+        """Check that facts in any order, and doubled, give the same bytes."""
         expected = msgspec.json.encode(self._records)
         for _ in range(2):
             again = [msgspec.structs.replace(facts, events=self._shuffled(facts.events)) for facts in self._facts]
@@ -261,7 +261,7 @@ class Examination:
 
 
 def _by_person(attended: SessionAttendance) -> Stays:
-    """Every stay, also one of which no second can be proved."""
+    """Every stay by person, even without a provable second."""
     stays: Stays = {}
     for connection in attended.timeline.connections.values():
         if connection.person is not None:
@@ -282,13 +282,13 @@ def _promised(stay: TrueStay, otherwise: int) -> int:
     return PROMISED.get(stay.how, otherwise)
 
 
-def _told(stay: TrueStay) -> str:
+def _text(stay: TrueStay) -> str:
     span = f"{stay.start:.1f} to {stay.end or 0:.1f}"
     return f"{stay.role} {stay.person} in {stay.session}, {span} ({stay.how}, {stay.witness})"
 
 
 def runs(seconds: Iterable[int]) -> list[tuple[int, int]]:
-    """Seconds as spans."""
+    """The seconds as spans of consecutive ones."""
     found: list[tuple[int, int]] = []
     for at in sorted(seconds):
         if found and found[-1][1] == at:

@@ -1,4 +1,4 @@
-"""A world of its own time: nothing sleeps, chance has a seed, and what is due happens in order."""
+"""A world in virtual time: nothing sleeps, chance has a seed, and events happen in order."""
 
 import heapq
 import itertools
@@ -30,19 +30,19 @@ class World:
         self._order = itertools.count()
 
     def at(self, when: float, act: Act) -> None:
-        """Do it then; what is due already, at once."""
+        """Do it at that time, or at once if that has passed."""
         heapq.heappush(self._agenda, (max(when, self.now), next(self._order), act))
 
     def after(self, seconds: float, act: Act) -> None:
-        """Do it so much later."""
+        """Do it this many seconds later."""
         self.at(self.now + seconds, act)
 
     def within(self, shortest: float, longest: float, act: Act) -> None:
-        """Do it some time between the two."""
+        """Do it at a random time between these, in seconds from now."""
         self.after(self.chance.uniform(shortest, longest), act)
 
     def run(self, until: float) -> None:
-        """Let everything happen that is due by then."""
+        """Do everything that is due by then."""
         while self._agenda and self._agenda[0][0] <= until:
             self.now, _, act = heapq.heappop(self._agenda)
             act()
@@ -54,7 +54,7 @@ class World:
 
 
 LARGEST_SKEW = 0.8
-"""Seconds by which a node's clock is off; from a second on it is said in the ledger, and no bound is promised."""
+"""The most seconds by which a node's clock is off; from one second on the ledger states it, and no bound holds."""
 
 
 class MachineClock:
@@ -66,12 +66,12 @@ class MachineClock:
         self._step = timedelta(0)
 
     def start(self) -> SteadyClock:
-        """What a process that starts now takes the time from."""
+        """The clock of a process that starts now."""
         self._step = timedelta(0)
         return SteadyClock(self._wall, lambda: self._world.now)
 
     def step(self, seconds: float) -> None:
-        """Somebody sets the machine's clock."""
+        """Set the machine's clock forward by this much."""
         self._step += timedelta(seconds=seconds)
 
     def _wall(self) -> datetime:
