@@ -1,6 +1,6 @@
-"""Everything the browser and a signaling node say to each other: one Struct a message, tagged by its name.
+"""All messages between the browser and a signaling node: one Struct per message, tagged by its name.
 
-What the browser asks is imperative (`Publish`), what the node sends is past tense (`RoomChanged`). Unknown types and
+Requests of the browser are imperative (`Publish`), messages of the node past tense (`RoomChanged`). Unknown types and
 unknown fields are refused. `docs/protocol.md` is the manual, with an example of each; `web/src/wire/protocol.gen.ts` is
 generated from this file.
 """
@@ -15,11 +15,11 @@ from domain.events.room import Withdrawal
 from domain.events.schedule import Role
 
 MAX_MESSAGE_BYTES = 64 * 1024
-"""Of a message from anybody, before and after its ticket is shown."""
+"""Of any message, before and after the ticket."""
 LONGEST_NOTE = 48_000
 """Characters, of any script."""
 MAX_STAFF_MESSAGE_BYTES = 12 * LONGEST_NOTE + MAX_MESSAGE_BYTES
-"""Of a message from staff, who write notes: JSON may spell a character out in twelve bytes."""
+"""Of a message from staff, who write notes: JSON may write one character in twelve bytes."""
 
 Text = Annotated[str, msgspec.Meta(max_length=LONGEST_NOTE)]
 Sdp = Annotated[str, msgspec.Meta(max_length=60_000)]
@@ -27,7 +27,7 @@ Sdp = Annotated[str, msgspec.Meta(max_length=60_000)]
 Token = Annotated[str, msgspec.Meta(max_length=4_096)]
 Id = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
 Count = Annotated[int, msgspec.Meta(ge=0, le=9_007_199_254_740_991)]
-"""What a browser counts up: a number that JavaScript holds exactly, and Postgres in a bigint."""
+"""A browser's counter: a number that JavaScript holds exactly, and Postgres in a bigint."""
 
 
 def _snake(name: str) -> str:
@@ -37,7 +37,7 @@ def _snake(name: str) -> str:
 class Message(
     msgspec.Struct, frozen=True, kw_only=True, gc=False, tag_field="type", tag=_snake, forbid_unknown_fields=True
 ):
-    """The root of every message; it can be in no cycle, and the collector of such need not look at it."""
+    """The root of every message. Messages hold no reference cycles, so `gc=False` spares the collector."""
 
 
 # ---- the browser asks ----------------------------------------------------------------------------------------------
@@ -50,9 +50,9 @@ class Join(Message, frozen=True):
 
 
 class ResumeSession(Message, frozen=True):
-    """The first message of somebody who was here before (a reload, a lost network).
+    """The first message of a person who was here before (after a reload, or a lost network).
 
-    `replaces` names the person's own connection that this one takes over from, so that no ghost of it lingers.
+    `replaces` names the person's own connection that this one replaces, so that no ghost of it lingers.
     """
 
     token: Token
@@ -60,7 +60,7 @@ class ResumeSession(Message, frozen=True):
 
 
 class Leave(Message, frozen=True):
-    """I am going, on purpose."""
+    """I leave, on purpose."""
 
 
 class Heartbeat(Message, frozen=True):
@@ -70,7 +70,7 @@ class Heartbeat(Message, frozen=True):
 
 
 class Publish(Message, frozen=True):
-    """Here is my camera and microphone; a new offer replaces the connection of the one before."""
+    """My offer of camera and microphone; a new offer replaces the connection before."""
 
     offer: Sdp
 
@@ -83,8 +83,8 @@ class Accept(Message, frozen=True):
 
 
 class Resubscribe(Message, frozen=True):
-    """My receiving connection failed: offer me a new one; or, with `keep`, lost its path: offer it again with new ICE
-    credentials.
+    """My receiving connection failed: offer me a new one. With `keep` it only lost its path: offer it again with new
+    ICE credentials.
     """
 
     keep: bool = False
@@ -98,11 +98,12 @@ class Size(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 Sizes = Annotated[dict[Id, Size | None], msgspec.Meta(max_length=100)]
-"""By connection; null is not shown at all."""
+"""By connection; null means not shown at all."""
 
 
 class View(Message, frozen=True):
-    """Whom I show, and how large: it replaces what I said before. Who is in neither list is sent small."""
+    """The pictures that my page shows, and their sizes; it replaces the `View` before it. Pictures in neither list are
+    sent small."""
 
     cameras: Sizes
     screens: Sizes
@@ -114,19 +115,19 @@ class SetDevices(Message, frozen=True):
     microphone: bool
     camera: bool
     screen: bool = False
-    """True while I share my screen, the second picture that I publish."""
+    """True while I share my screen, my second picture."""
 
 
 class StartSession(Message, frozen=True):
-    """Staff: begin."""
+    """Staff: start the session."""
 
 
 class EndSession(Message, frozen=True):
-    """Staff: the session is over for all."""
+    """Staff: end the session for everybody."""
 
 
 class ExtendSession(Message, frozen=True):
-    """Staff: the session ends then instead."""
+    """Staff: let the session end at this time instead."""
 
     until: Instant
 
@@ -142,38 +143,38 @@ class AdmitAll(Message, frozen=True):
 
 
 class ReturnToLobby(Message, frozen=True):
-    """Staff: back to the lobby with this person; who is away waits there when they come back."""
+    """Staff: send this person back to the lobby; a person who is away waits there after they come back."""
 
     person: Id
 
 
 class Remove(Message, frozen=True):
-    """Staff: this person leaves, if they are here, and may not come back to this session until they are readmitted.
+    """Staff: send this person out, connected or not; they may not come back until they are readmitted.
 
-    Only who oversees the clinic may send staff out.
+    Only people who oversee the clinic may send staff out.
     """
 
     person: Id
 
 
 class Readmit(Message, frozen=True):
-    """Staff: this removed person may come to the lobby again."""
+    """Staff: let this removed person come to the lobby again."""
 
     person: Id
 
 
 class StartBreak(Message, frozen=True):
-    """Staff: a break begins."""
+    """Staff: begin a break."""
 
 
 class EndBreak(Message, frozen=True):
-    """Staff: the break is over."""
+    """Staff: end the break."""
 
 
 class SaveNote(Message, frozen=True):
-    """Staff: the draft as it now stands. `client` None is the note about the whole group.
+    """Staff: save the current draft of a note. `client` None is the note about the whole group.
 
-    `revision` counts the writer's own saves up, so that an older text never replaces a newer one.
+    `revision` counts the writer's saves, so that an older text never replaces a newer one.
     """
 
     client: Id | None
@@ -202,12 +203,12 @@ class IceServer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Welcomed(Message, frozen=True):
-    """You are connected; whether in the lobby or in the room, `RoomChanged` says."""
+    """You are connected; `RoomChanged` shows whether to the lobby or to the room."""
 
     connection: str
     session: str
     member: str
-    """You in this session: what you are called among the participants, on each of your devices."""
+    """Your id among the participants of this session, on all your devices."""
     role: Role
     resume: str
     """Keep this in the tab; it is the first message after a reload."""
@@ -216,7 +217,7 @@ class Welcomed(Message, frozen=True):
     oversees: bool = False
     """You supervise or administer the clinic: you may send anybody out, and let them back in."""
     person: str | None = None
-    """Only for staff and for who oversees the clinic: you, beyond this session."""
+    """Only for staff and for people who oversee the clinic: your lasting id."""
 
 
 class ResumeRenewed(Message, frozen=True):
@@ -226,7 +227,7 @@ class ResumeRenewed(Message, frozen=True):
 
 
 class HeartbeatHeard(Message, frozen=True):
-    """Your heartbeat arrived, with that `clock`. While these come, the line is alive in both directions."""
+    """Your heartbeat with this `clock` arrived. While these come, the line works in both directions."""
 
     clock: Instant
 
@@ -241,23 +242,23 @@ class Device(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
 
 
 class Identity(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
-    """Who somebody is beyond this session."""
+    """A person's lasting id and name, beyond this session."""
 
     person: str
     name: str
 
 
 class Participant(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
-    """A person in the room, on one or more devices. Without a device: away, and may come back."""
+    """A person in the room, on one or more devices; without a device they are away, and may come back."""
 
     member: str
-    """The person in this session, and in no other."""
+    """The person's id in this session alone."""
     label: str
     """A first word and a letter, such as `Pat M.`; no two participants have the same."""
     role: Role
     devices: tuple[Device, ...]
     identity: Identity | None = None
-    """Only for staff and for who oversees the clinic."""
+    """Only for staff and for people who oversee the clinic."""
 
 
 class Waiting(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
@@ -270,7 +271,7 @@ class Waiting(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True)
 
 
 class Removed(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
-    """A person whom staff sent out, and who may not come back as things stand."""
+    """A person whom staff sent out, and who may not come back now."""
 
     person: str
     name: str
@@ -284,16 +285,16 @@ class RoomChanged(Message, frozen=True):
     """True when you are admitted, false while you wait in the lobby (then `participants` is empty)."""
     starts: Instant
     ends: Instant
-    """The scheduled end, or what staff extended it to."""
+    """The scheduled end, or the extended one."""
     started_at: Instant | None
     break_since: Instant | None
     participants: tuple[Participant, ...]
     waiting: tuple[Waiting, ...]
     """Only for staff."""
     trouble: str | None = None
-    """Only for staff: what troubles the service just now, in a sentence."""
+    """Only for staff: the service's current trouble, in a sentence."""
     removed: tuple[Removed, ...] = ()
-    """Only for staff, and for who oversees the clinic."""
+    """Only for staff, and for people who oversee the clinic."""
 
 
 class Answered(Message, frozen=True):
@@ -303,7 +304,7 @@ class Answered(Message, frozen=True):
 
 
 class PublishingLost(Message, frozen=True):
-    """The engine receives you no more: publish again, from a new connection."""
+    """The engine no longer receives you: publish again, from a new connection."""
 
 
 class Feed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -314,9 +315,9 @@ class Feed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Offered(Message, frozen=True):
-    """The engine's offer of what you receive; answer with `Accept`.
+    """The engine's offer of the media that you receive; answer with `Accept`.
 
-    `connection_id` names the peer connection the offer belongs to: a new one means "build a new peer connection".
+    `connection_id` names the offer's peer connection: for a new one, build a new peer connection.
     """
 
     offer_id: int
@@ -325,11 +326,11 @@ class Offered(Message, frozen=True):
     feeds: dict[str, Feed]
     """By media id (`mid`)."""
     slots: tuple[str, ...] = ()
-    """Media ids that carry whoever is heard now; `VoicesChanged` says whom."""
+    """Media ids that carry the current speakers; `VoicesChanged` names these."""
 
 
 class VoicesChanged(Message, frozen=True):
-    """Whom the audio slots of this peer connection carry now; it replaces the one before."""
+    """The speakers in the audio slots of this peer connection; it replaces the one before."""
 
     connection_id: str
     voices: dict[str, str]
@@ -337,15 +338,14 @@ class VoicesChanged(Message, frozen=True):
 
 
 class PicturesRefused(Message, frozen=True):
-    """Pictures that are not sent, because your answer took none of the formats they come in; it replaces the one
-    before."""
+    """Pictures that are not sent, because your answer accepted none of their formats; it replaces the one before."""
 
     connection_id: str
     mids: tuple[str, ...]
 
 
 class ClientAttendance(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One client's evening so far, by the same arithmetic that will bill it."""
+    """One client's attendance so far, by the same arithmetic that will bill it."""
 
     person: str
     name: str
@@ -357,7 +357,7 @@ class ClientAttendance(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     late: bool
     """Later than the policy's cut-off."""
     elsewhere: bool
-    """Also connected to another session right now."""
+    """Also connected to another session now."""
 
 
 class AttendanceCounted(Message, frozen=True):
@@ -377,7 +377,7 @@ class NoteSaved(Message, frozen=True):
 
 
 class Refused(Message, frozen=True):
-    """What you asked was refused; the connection lives, unless `closing`."""
+    """Your request was refused; the connection stays open, unless `closing`."""
 
     code: str
     sentence: str
@@ -385,16 +385,16 @@ class Refused(Message, frozen=True):
 
 
 class Dismissed(Message, frozen=True):
-    """This connection is over, and why.
+    """This connection is over, for this cause.
 
-    `moved` and `too_slow` mean: come back with your resume. `changed`: ask for a ticket again. `withdrawn`: what let
-    you in is good no more, and `sentence` says what to do. `cancelled`: the session does not take place.
+    `moved` and `too_slow` mean: come back with your resume. `changed`: ask for a ticket again. `withdrawn`: your
+    access was withdrawn, and `sentence` says what to do. `cancelled`: the session does not take place.
     """
 
     cause: Literal["left", "removed", "ended", "moved", "too_slow", "withdrawn", "changed", "cancelled"]
     sentence: str
     why: Withdrawal | None = None
-    """What let you in and is good no more, where the cause is `withdrawn` or `changed`."""
+    """The withdrawn access, where the cause is `withdrawn` or `changed`."""
 
 
 NodeMessage = (

@@ -8,7 +8,7 @@ from signaling.room.state import RoomState
 
 
 def pictures(room: RoomState) -> dict[str, RoomChanged]:
-    """The picture for each connection; those who may see the same share one."""
+    """The picture for each connection; connections with the same view share one."""
     shared: dict[tuple[bool, bool, bool], RoomChanged] = {}
     for connection in room.connections.values():
         if _sight(connection) not in shared:
@@ -17,7 +17,7 @@ def pictures(room: RoomState) -> dict[str, RoomChanged]:
 
 
 def _sight(connection: Connection) -> tuple[bool, bool, bool]:
-    """All that a picture depends on beside the room."""
+    """Everything besides the room that a picture depends on."""
     return connection.admitted, connection.is_staff, connection.oversees
 
 

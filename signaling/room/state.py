@@ -1,4 +1,4 @@
-"""What a room knows: its plan and its facts, how the session stands, and who is connected or away."""
+"""A room's state: its plan and facts, the session's standing, and the people who are connected or away."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -13,7 +13,7 @@ from signaling.room.connections import Arrival, Connection
 
 
 class RoomState:
-    """One session's room in one epoch. The room and its requests change it; pictures and the board only read it.
+    """One session's room in one epoch. `Room` changes it; pictures and the board only read it.
 
     `past` are the session's facts so far, in order.
     """
@@ -25,19 +25,19 @@ class RoomState:
         self.standing = Standing()
         self.facts: list[AnyEvent] = []
         self.connections: dict[str, Connection] = {}
-        """Everybody who is connected, in the room or in the lobby, by connection."""
+        """Everybody who is connected, in the room or in the lobby, by connection id."""
         self.away: dict[str, Arrival] = {}
-        """People whose connection was lost while they were in the room, and who may come back, by person."""
+        """People whose connection was lost in the room and who may come back, by person."""
         self.names: dict[str, str] = {}
-        """The display names of the people it concerns."""
+        """The display names of the session's people."""
         self.labels: dict[str, str] = {}
-        """How everybody who came reads to clients and guests, by person. Nobody's label changes when others come."""
+        """The label that clients and guests see for everybody who came, by person; a label never changes."""
         self.closed: type[Exception] | None = None
-        """The answer to whoever comes once the stream is closed."""
+        """The answer to arrivals once the stream is closed."""
         self.trouble: str | None = None
-        """What troubles the node, in a sentence."""
+        """The node's trouble, in a sentence."""
         self.written_until: datetime | None = None
-        """When the last draft was kept, also by an earlier node, whose clock may have been ahead."""
+        """When the last draft was kept, perhaps by an earlier node whose clock was ahead."""
         for event in past:
             self.take(event)
         if self.standing.roles is None:
@@ -53,7 +53,7 @@ class RoomState:
             self._label(event.person)
 
     def know(self, names: Mapping[str, str]) -> None:
-        """Take in display names. Whoever came before is labelled, in the order in which they came."""
+        """Take in display names, and label earlier arrivals in their order."""
         self.names.update(names)
         for fact in self.facts:
             if isinstance(fact, ConnectionOpened):
@@ -69,7 +69,7 @@ class RoomState:
         return self.standing.extended_to or self.planned.end
 
     def is_outdated(self, arrival: Arrival) -> bool:
-        """Whether a plan has given the person another place, or none, since the server let them in."""
+        """Whether a later plan has changed or removed the person's place since the server let them in."""
         return self.standing.has_replaced(arrival.person, arrival.role, arrival.granted)
 
     def by_person(self, person: str) -> list[Connection]:
@@ -77,7 +77,7 @@ class RoomState:
         return [connection for connection in self.connections.values() if connection.person == person]
 
     def roles_of(self, person: str) -> set[str]:
-        """The roles that the plan gives a person, and those in which they came."""
+        """The roles that the plan gives a person, and the roles in which they came."""
         planned = {entry.role for entry in self.planned.roster if entry.person == person}
         came = {event.role for event in self.facts if isinstance(event, ConnectionOpened) and event.person == person}
         return planned | came

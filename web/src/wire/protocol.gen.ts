@@ -16,9 +16,9 @@ export interface Join {
 }
 
 /**
- * The first message of somebody who was here before (a reload, a lost network).
+ * The first message of a person who was here before (after a reload, or a lost network).
  *
- * `replaces` names the person's own connection that this one takes over from, so that no ghost of it lingers.
+ * `replaces` names the person's own connection that this one replaces, so that no ghost of it lingers.
  */
 export interface ResumeSession {
   readonly type: "resume_session";
@@ -26,7 +26,7 @@ export interface ResumeSession {
   readonly replaces?: string | null;
 }
 
-/** I am going, on purpose. */
+/** I leave, on purpose. */
 export interface Leave {
   readonly type: "leave";
 }
@@ -37,7 +37,7 @@ export interface Heartbeat {
   readonly clock: Instant;
 }
 
-/** Here is my camera and microphone; a new offer replaces the connection of the one before. */
+/** My offer of camera and microphone; a new offer replaces the connection before. */
 export interface Publish {
   readonly type: "publish";
   readonly offer: string;
@@ -51,8 +51,8 @@ export interface Accept {
 }
 
 /**
- * My receiving connection failed: offer me a new one; or, with `keep`, lost its path: offer it again with new ICE
- * credentials.
+ * My receiving connection failed: offer me a new one. With `keep` it only lost its path: offer it again with new
+ * ICE credentials.
  */
 export interface Resubscribe {
   readonly type: "resubscribe";
@@ -65,7 +65,10 @@ export interface Size {
   readonly height: number;
 }
 
-/** Whom I show, and how large: it replaces what I said before. Who is in neither list is sent small. */
+/**
+ * The pictures that my page shows, and their sizes; it replaces the `View` before it. Pictures in neither list are
+ * sent small.
+ */
 export interface View {
   readonly type: "view";
   readonly cameras: Readonly<Record<string, Size | null>>;
@@ -80,28 +83,28 @@ export interface SetDevices {
   readonly screen?: boolean;
 }
 
-/** Staff: begin. */
+/** Staff: start the session. */
 export interface StartSession {
   readonly type: "start_session";
 }
 
-/** Staff: the session is over for all. */
+/** Staff: end the session for everybody. */
 export interface EndSession {
   readonly type: "end_session";
 }
 
-/** Staff: the session ends then instead. */
+/** Staff: let the session end at this time instead. */
 export interface ExtendSession {
   readonly type: "extend_session";
   readonly until: Instant;
 }
 
-/** Staff: a break begins. */
+/** Staff: begin a break. */
 export interface StartBreak {
   readonly type: "start_break";
 }
 
-/** Staff: the break is over. */
+/** Staff: end the break. */
 export interface EndBreak {
   readonly type: "end_break";
 }
@@ -117,32 +120,32 @@ export interface AdmitAll {
   readonly type: "admit_all";
 }
 
-/** Staff: back to the lobby with this person; who is away waits there when they come back. */
+/** Staff: send this person back to the lobby; a person who is away waits there after they come back. */
 export interface ReturnToLobby {
   readonly type: "return_to_lobby";
   readonly person: string;
 }
 
 /**
- * Staff: this person leaves, if they are here, and may not come back to this session until they are readmitted.
+ * Staff: send this person out, connected or not; they may not come back until they are readmitted.
  *
- * Only who oversees the clinic may send staff out.
+ * Only people who oversee the clinic may send staff out.
  */
 export interface Remove {
   readonly type: "remove";
   readonly person: string;
 }
 
-/** Staff: this removed person may come to the lobby again. */
+/** Staff: let this removed person come to the lobby again. */
 export interface Readmit {
   readonly type: "readmit";
   readonly person: string;
 }
 
 /**
- * Staff: the draft as it now stands. `client` None is the note about the whole group.
+ * Staff: save the current draft of a note. `client` None is the note about the whole group.
  *
- * `revision` counts the writer's own saves up, so that an older text never replaces a newer one.
+ * `revision` counts the writer's saves, so that an older text never replaces a newer one.
  */
 export interface SaveNote {
   readonly type: "save_note";
@@ -159,7 +162,7 @@ export interface IceServer {
   readonly credential: string;
 }
 
-/** You are connected; whether in the lobby or in the room, `RoomChanged` says. */
+/** You are connected; `RoomChanged` shows whether to the lobby or to the room. */
 export interface Welcomed {
   readonly type: "welcomed";
   readonly connection: string;
@@ -179,7 +182,7 @@ export interface ResumeRenewed {
   readonly resume: string;
 }
 
-/** Your heartbeat arrived, with that `clock`. While these come, the line is alive in both directions. */
+/** Your heartbeat with this `clock` arrived. While these come, the line works in both directions. */
 export interface HeartbeatHeard {
   readonly type: "heartbeat_heard";
   readonly clock: Instant;
@@ -193,13 +196,13 @@ export interface Device {
   readonly screen: boolean;
 }
 
-/** Who somebody is beyond this session. */
+/** A person's lasting id and name, beyond this session. */
 export interface Identity {
   readonly person: string;
   readonly name: string;
 }
 
-/** A person in the room, on one or more devices. Without a device: away, and may come back. */
+/** A person in the room, on one or more devices; without a device they are away, and may come back. */
 export interface Participant {
   readonly member: string;
   readonly label: string;
@@ -216,7 +219,7 @@ export interface Waiting {
   readonly since: Instant;
 }
 
-/** A person whom staff sent out, and who may not come back as things stand. */
+/** A person whom staff sent out, and who may not come back now. */
 export interface Removed {
   readonly person: string;
   readonly name: string;
@@ -243,7 +246,7 @@ export interface Answered {
   readonly answer: string;
 }
 
-/** The engine receives you no more: publish again, from a new connection. */
+/** The engine no longer receives you: publish again, from a new connection. */
 export interface PublishingLost {
   readonly type: "publishing_lost";
 }
@@ -255,9 +258,9 @@ export interface Feed {
 }
 
 /**
- * The engine's offer of what you receive; answer with `Accept`.
+ * The engine's offer of the media that you receive; answer with `Accept`.
  *
- * `connection_id` names the peer connection the offer belongs to: a new one means "build a new peer connection".
+ * `connection_id` names the offer's peer connection: for a new one, build a new peer connection.
  */
 export interface Offered {
   readonly type: "offered";
@@ -268,24 +271,21 @@ export interface Offered {
   readonly slots: ReadonlyArray<string>;
 }
 
-/** Whom the audio slots of this peer connection carry now; it replaces the one before. */
+/** The speakers in the audio slots of this peer connection; it replaces the one before. */
 export interface VoicesChanged {
   readonly type: "voices_changed";
   readonly connection_id: string;
   readonly voices: Readonly<Record<string, string>>;
 }
 
-/**
- * Pictures that are not sent, because your answer took none of the formats they come in; it replaces the one
- * before.
- */
+/** Pictures that are not sent, because your answer accepted none of their formats; it replaces the one before. */
 export interface PicturesRefused {
   readonly type: "pictures_refused";
   readonly connection_id: string;
   readonly mids: ReadonlyArray<string>;
 }
 
-/** One client's evening so far, by the same arithmetic that will bill it. */
+/** One client's attendance so far, by the same arithmetic that will bill it. */
 export interface ClientAttendance {
   readonly person: string;
   readonly name: string;
@@ -313,7 +313,7 @@ export interface NoteSaved {
   readonly at: Instant;
 }
 
-/** What you asked was refused; the connection lives, unless `closing`. */
+/** Your request was refused; the connection stays open, unless `closing`. */
 export interface Refused {
   readonly type: "refused";
   readonly code: string;
@@ -322,10 +322,10 @@ export interface Refused {
 }
 
 /**
- * This connection is over, and why.
+ * This connection is over, for this cause.
  *
- * `moved` and `too_slow` mean: come back with your resume. `changed`: ask for a ticket again. `withdrawn`: what let
- * you in is good no more, and `sentence` says what to do. `cancelled`: the session does not take place.
+ * `moved` and `too_slow` mean: come back with your resume. `changed`: ask for a ticket again. `withdrawn`: your
+ * access was withdrawn, and `sentence` says what to do. `cancelled`: the session does not take place.
  */
 export interface Dismissed {
   readonly type: "dismissed";
