@@ -65,7 +65,7 @@ class RoomState:
 
     @property
     def ends(self) -> datetime:
-        """The end of the window as it stands: scheduled, or as extended."""
+        """The current end of the window: scheduled or extended."""
         return self.standing.extended_to or self.planned.end
 
     def is_outdated(self, arrival: Arrival) -> bool:

@@ -26,7 +26,7 @@ EVERYTHING: list[m.Request] = [
     m.SetDevices(microphone=True, camera=False), m.SetDevices(microphone=False, camera=True), m.AdmitAll(),
 ]  # fmt: skip
 QUICK_SECONDS, SLOWER = 1.0, 3
-"""To come and go takes less; where the machine is busy with others, less than so many times what it took before."""
+"""The most seconds to join and leave; on a busy machine, at most `SLOWER` times the time it took before."""
 
 
 def flood(count: int) -> bytes:

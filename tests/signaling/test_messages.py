@@ -31,8 +31,8 @@ def test_each_message_has_one_example() -> None:
     assert shown == sorted(tag(kind) for kind in get_args(m.Request | m.NodeMessage))
 
 
-def test_each_message_stands_in_the_union_of_its_direction() -> None:
-    """One that stands in none can be neither asked nor sent, and nothing else would say so."""
+def test_each_message_is_in_the_union_of_its_direction() -> None:
+    """A message in no union can be neither asked nor sent, and no other test would notice."""
     written = {kind for kind in vars(m).values() if isinstance(kind, type) and issubclass(kind, m.Message)}
     assert written - {m.Message} == set(get_args(m.Request | m.NodeMessage))
 

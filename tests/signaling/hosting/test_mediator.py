@@ -78,8 +78,8 @@ async def test_a_path_that_is_lost_is_offered_again_and_a_lost_connection_is_rep
     assert again.connection_id == first.connection_id
     mediator.put(LeaveMedia("dana"))
     mediator.put(RestartMedia("dana", wants))
-    (*_, anew) = await heard(sent, m.Offered, 3)
-    assert anew.connection_id != first.connection_id
+    (*_, replaced) = await heard(sent, m.Offered, 3)
+    assert replaced.connection_id != first.connection_id
 
 
 async def test_a_page_s_view_reaches_the_engine(line: tuple[Mediator, Sent]) -> None:

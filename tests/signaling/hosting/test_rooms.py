@@ -62,7 +62,7 @@ def test_a_person_in_another_room_too_is_elsewhere() -> None:
 
 
 class Stuck:
-    """A room whose task stands still, until it goes on."""
+    """A room whose task is blocked until it may go on."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.go_on = asyncio.Event()

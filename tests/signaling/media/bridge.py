@@ -144,7 +144,7 @@ async def participant(browser: Browser, address: str, connection: str, manner: s
 
 
 async def sees_and_hears(page: Page, *, videos: int, frames: int = 10) -> dict[str, Any]:
-    """What the page has received, once it sees so many videos, has decoded so many frames, and hears something."""
+    """The page's counts, once it shows this many videos, has decoded this many frames, and receives sound."""
     async with asyncio.timeout(30):
         while True:
             received: dict[str, Any] = await page.evaluate("received()")

@@ -33,7 +33,7 @@ def test_for_a_moment_after_waking_the_node_may_still_read_what_came_in_its_slee
     wakefulness.tick(at(31))
     assert wakefulness.proved_by(at(31) + SETTLING / 2) == at(30)
     assert wakefulness.proved_by(at(31) + SETTLING) == at(31) + SETTLING
-    assert wakefulness.proved_by(at(29)) == at(29), "what was read before it slept stands"
+    assert wakefulness.proved_by(at(29)) == at(29), "signs read before the sleep keep their time"
 
 
 def test_a_short_stall_is_no_sleep() -> None:

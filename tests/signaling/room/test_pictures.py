@@ -54,7 +54,7 @@ def test_the_phase_follows_what_staff_did(room: Room) -> None:
 
 
 def come(room: Room, connection: str, name: str, role: Role = "client", **more: object) -> m.RoomChanged:
-    """Somebody comes and is let in; what they see."""
+    """Let a person in; returns the picture they see."""
     room.enter(msgspec.structs.replace(arrival(connection), name=name, role=role, **more), at(2))
     return picture(receive(room, "dana-laptop", m.AdmitAll(), at(2)), connection)
 
