@@ -1,4 +1,4 @@
-"""Tickets: whoever may enter a session now gets a signed ticket, the node's address and relay credentials."""
+"""Tickets: a person who may enter a session now gets a signed ticket, the node's address and relay credentials."""
 
 import msgspec
 

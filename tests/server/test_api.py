@@ -80,8 +80,8 @@ UNAUDITED = {
     "GET /api/me": "it shows callers only themselves",
     "GET /api/health": "it is about nobody",
     "GET /api/closing-keys": "public: anyone checks closings with these",
-    "GET /api/programs": "a program is nobody's record; changes of one are audited",
-    "GET /api/programs/{program}": "a program is nobody's record",
+    "GET /api/programs": "a program is no person's record; changes of one are audited",
+    "GET /api/programs/{program}": "a program is no person's record",
     "GET /api/api-tokens": "a list of systems, without secrets; making and revoking is audited",
 }
 """Why a route leaves no row in the access audit."""

@@ -16,7 +16,7 @@ const SETTLE_LOOK_MS = 50;
 
 export class Drafts {
   readonly restoring = signal<Restoring>("waiting");
-  /** Notes that are signed, and so closed to typing; null stands for the group's. */
+  /** Notes that are signed, and so closed to typing; null is the group's note. */
   readonly signed = signal<ReadonlySet<string | null>>(new Set());
 
   private readonly drafts = new Map<string | null, Draft>();
