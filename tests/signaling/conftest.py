@@ -1,7 +1,7 @@
 """A node with an open door, an evening in progress, and people who join it by socket."""
 
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -98,29 +98,45 @@ class Door:
             yield arrived
 
 
-@pytest.fixture
-async def evening(database: Database) -> Evening:
-    """A clinic, a program, four people and a group that began ten minutes ago, planned in the ledger."""
-    clinic, program, session = new_id(), new_id(), new_id()
-    people = {name: new_id() for name in ("dana", "pat", "sam", "lee")}
-    starts = now().replace(microsecond=0) - timedelta(minutes=10)
-    ends = starts + timedelta(hours=3, minutes=15)
-    _, reference = policies.load("evening-sud", 1)
-    roster = tuple(RosterEntry(who, "facilitator" if name == "dana" else "client") for name, who in people.items())
+class Clinic(msgspec.Struct):
+    """A clinic with one program."""
+
+    id: str
+    program: str
+    people: dict[str, str]
+    """Ids of its people, by what the stories call them."""
+
+
+async def found_clinic(database: Database, names: Mapping[str, str]) -> Clinic:
+    """A clinic, a program and these people; `names` has their display names by what the stories call them."""
+    clinic = Clinic(new_id(), new_id(), {person: new_id() for person in names})
+    _, policy = policies.load("evening-sud", 1)
     async with database.transaction() as tx:
-        await tx.execute("INSERT INTO clinics VALUES ($1, 'Riverbend', 'America/New_York')", clinic)
-        for name, who in people.items():
-            await tx.execute("INSERT INTO persons (id, clinic_id, display_name) VALUES ($1, $2, $3)", who, clinic, name)
+        await tx.execute("INSERT INTO clinics VALUES ($1, 'Riverbend', 'America/New_York')", clinic.id)
+        await tx.executemany(
+            "INSERT INTO persons (id, clinic_id, display_name) VALUES ($1, $2, $3)",
+            [(clinic.people[person], clinic.id, name) for person, name in names.items()],
+        )
         await tx.execute(
             """
             INSERT INTO programs (id, clinic_id, name, timezone, week_start, policy_id, policy_version)
             VALUES ($1, $2, 'Evening', 'America/New_York', 'sunday', $3, $4)
             """,
-            program,
-            clinic,
-            reference.id,
-            reference.version,
+            clinic.program,
+            clinic.id,
+            policy.id,
+            policy.version,
         )
+    return clinic
+
+
+async def plan_evening(database: Database, clinic: Clinic) -> Evening:
+    """A group that began ten minutes ago, planned in the ledger: Dana leads, everybody else is a client."""
+    session, starts = new_id(), now().replace(microsecond=0) - timedelta(minutes=10)
+    ends = starts + timedelta(hours=3, minutes=15)
+    _, policy = policies.load("evening-sud", 1)
+    roles: dict[str, Role] = {who: "facilitator" if name == "dana" else "client" for name, who in clinic.people.items()}
+    async with database.transaction() as tx:
         await tx.execute(
             """
             INSERT INTO sessions (id, clinic_id, program_id, kind, timezone, starts_at, ends_at,
@@ -128,16 +144,18 @@ async def evening(database: Database) -> Evening:
             VALUES ($1, $2, $3, 'group', 'America/New_York', $4, $5, $6, $7, $8)
             """,
             session,
-            clinic,
-            program,
+            clinic.id,
+            clinic.program,
             starts,
             ends,
-            reference.id,
-            reference.version,
-            reference.digest,
+            policy.id,
+            policy.version,
+            policy.digest,
         )
-        for place in roster:
-            await tx.execute("INSERT INTO rosters VALUES ($1, $2, $3, $4)", clinic, session, place.person, place.role)
+        await tx.executemany(
+            "INSERT INTO rosters VALUES ($1, $2, $3, $4)",
+            [(clinic.id, session, person, role) for person, role in roles.items()],
+        )
         planned = SessionPlanned(
             id=new_id(),
             at=starts - timedelta(days=1),
@@ -146,12 +164,20 @@ async def evening(database: Database) -> Evening:
             timezone="America/New_York",
             start=starts,
             end=ends,
-            policy=reference,
-            program=program,
-            roster=roster,
+            policy=policy,
+            program=clinic.program,
+            roster=tuple(RosterEntry(person, role) for person, role in roles.items()),
         )
-        await streams.record(tx, clinic, f"plan:{session}", planned)
-    return Evening(clinic, session, people, starts)
+        await streams.record(tx, clinic.id, f"plan:{session}", planned)
+    return Evening(clinic.id, session, clinic.people, starts)
+
+
+@pytest.fixture
+async def evening(database: Database) -> Evening:
+    """A clinic, a program, four people and a group that is on."""
+    return await plan_evening(
+        database, await found_clinic(database, {name: name for name in ("dana", "pat", "sam", "lee")})
+    )
 
 
 @pytest.fixture
