@@ -22,7 +22,7 @@ export const privacy = {
     over: "The camera and the microphone of this page are off. You can close it.",
   },
   /** Where a camera is off, wherever that is said. */
-  cameraOff: "Your camera is off. That is fine: in the group, the others see your name instead.",
+  cameraOff: "Your camera is off. That is fine: in the group, the others see your first name and a letter instead.",
   /** On one's own picture, wherever it can be hidden. */
   hideOwn: "Hide my own picture from me. The others see it whenever your camera is on.",
   /** To who has left on one of several devices. */

@@ -20,7 +20,7 @@ export const privacy: typeof English = {
     sharing: "Está compartiendo su pantalla: todos los que están en la sala la ven.",
     over: "La cámara y el micrófono de esta página están apagados. Puede cerrarla.",
   },
-  cameraOff: "Su cámara está apagada. No hay problema: en el grupo, los demás ven su nombre.",
+  cameraOff: "Su cámara está apagada. No hay problema: en el grupo, los demás ven su primer nombre y una letra.",
   hideOwn: "Ocultarme mi propia imagen. Los demás la ven siempre que su cámara esté encendida.",
   otherDevice: "Si entró también con otro dispositivo, ese sigue dentro hasta que salga desde ahí.",
   paused: "Para los demás es como si usted lo hubiera apagado.",
