@@ -89,3 +89,15 @@ it("without a link there is no door", async () => {
   expect(root.querySelector("h1")?.textContent).toBe("Open your personal link");
   expect(asked).toEqual([]);
 });
+
+it.each([
+  { phase: "planned", now: "2026-03-04T22:46:00Z", says: "Starts in 14 min" },
+  { phase: "planned", now: "2026-03-04T23:05:00Z", says: "It is time." },
+  { phase: "open", now: "2026-03-04T23:05:00Z", says: "It is time." },
+  { phase: "live", now: "2026-03-04T23:05:00Z", says: "It has started." },
+  { phase: "live", now: "2026-03-04T22:59:00Z", says: "It has started." },
+])("the door says that a session has started only when staff have started it: $phase at $now", async ({ phase, now, says }) => {
+  answer = { status: 200, body: { ...OPEN, now, session: { ...BEFORE.session, phase } } };
+  await open();
+  expect(root.textContent).toContain(says);
+});

@@ -35,5 +35,6 @@ function untilStart(invitation: Invitation, session: Session): string {
     const when = clock(invitation.lobby_opens, { zone: session.timezone });
     return sameDay ? words.door.lobbyOpens(when) : words.door.lobbyOpensThatDay(when);
   }
-  return seconds > 0 ? words.door.startsIn(remaining(seconds)) : words.door.hasStarted;
+  if (session.phase === "live") return words.door.hasStarted;
+  return seconds > 0 ? words.door.startsIn(remaining(seconds)) : words.door.isTime;
 }

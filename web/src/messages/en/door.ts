@@ -17,5 +17,6 @@ export const door = {
   lobbyOpens: (at: string) => `The lobby opens at ${at}.`,
   lobbyOpensThatDay: (at: string) => `The lobby opens that day at ${at}.`,
   startsIn: (time: string) => `Starts in ${time}.`,
+  isTime: "It is time. Come in when you are ready.",
   hasStarted: "It has started. Come in when you are ready.",
 };

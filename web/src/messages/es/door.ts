@@ -20,5 +20,6 @@ export const door: typeof English = {
   lobbyOpens: (at) => `La sala de espera abre a ${hourEnding(at)}`,
   lobbyOpensThatDay: (at) => `La sala de espera abre ese día a ${hourEnding(at)}`,
   startsIn: (time) => `Empieza en ${time}.`,
+  isTime: "Es la hora. Entre cuando esté a gusto.",
   hasStarted: "Ya empezó. Entre cuando esté a gusto.",
 };
