@@ -51,14 +51,13 @@ class Guest:
     """One person with one device. Run `stay()` as a task; it ends when they leave or are dismissed."""
 
     def __init__(self, door: Door) -> None:
-        self.person = ""
+        self.connection: str | None = None
         self.url = ""
         self.stays: list[Own] = []
         self.here = asyncio.Event()
         self.socket: ClientConnection | None = None
         self._door = door
         self._resume: str | None = None
-        self._connection: str | None = None
         self._gone = False
 
     async def stay(self) -> None:
@@ -94,7 +93,7 @@ class Guest:
         """Return to the same node with the resume; otherwise get a new ticket, for any node."""
         first: dict[str, object]
         if self._resume is not None and self.url:
-            first = {"type": "resume_session", "token": self._resume, "replaces": self._connection}
+            first = {"type": "resume_session", "token": self._resume, "replaces": self.connection}
             url, self.url = self.url, ""
         else:
             found = await self._door.ticket()
@@ -127,8 +126,8 @@ class Guest:
     def _hear(self, message: dict[str, Any], url: str) -> None:
         match message["type"]:
             case "welcomed":
-                self.person, self.url = message["person"], url
-                self._resume, self._connection = message["resume"], message["connection"]
+                self.url = url
+                self._resume, self.connection = message["resume"], message["connection"]
             case "room_changed" if message["here"] and not self.here.is_set():
                 self.stays.append(Own(now()))
                 self.here.set()
