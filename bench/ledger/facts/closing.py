@@ -13,9 +13,11 @@ from bench.ledger.installation import Installation
 from bench.ledger.sizes import Sizes
 from bench.ledger.timing import milliseconds
 from bench.report import Figure, judged
+from domain.ledger.closings import key_id
 from runtime.clock import now
 from runtime.secrets.signatures import Signer
 from store.database import Database
+from store.ledger import closing_keys
 from workers.closings import close_next
 
 AIM_SECONDS = 1.0
@@ -35,9 +37,12 @@ async def measure(installation: Installation, sizes: Sizes, progress: Progress) 
         clinic = await clinics.found(database, 8 * GROUP)
         owner = await asyncpg.connect(owner_url)
         facts = await rebuilding.fill(owner, clinic, count, lambda done: progress.advance(task, done))
+        signer = Signer.fresh()
+        async with owner.transaction():
+            await closing_keys.publish(owner, key_id(signer.public_key), signer.public_key)
         await owner.close()
         began = time.perf_counter()
-        if not await close_next(database, clinic.id, now().astimezone(UTC).date(), Signer.fresh()):
+        if not await close_next(database, clinic.id, now().astimezone(UTC).date(), signer):
             raise NotClosed
         took = time.perf_counter() - began
     what = f"closing of a day with {facts:,} facts of one clinic"
