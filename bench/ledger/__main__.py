@@ -22,7 +22,9 @@ NOTES = (
     "While people come and go, the rooms and their staff stay; MINUTES=60 runs this for an hour.",
     "Postgres is durable (fsync, synchronous commit); the load generator shares the machine with what it measures.",
     "COPY is one COPY of the same rows into a table with the ledger's columns, indexes, checks and foreign key, "
-    "taking turns with the shipper; both figures are the medians of the rounds.",
+    "taking turns with the shipper; both figures are the medians of the rounds. The shipper does what COPY does not: it "
+    "reads and checks the journal, numbers the rows of each clinic under its lock, passes over repeats and checks each "
+    "stream's chain, and commits every batch; with one clinic nothing of that runs beside the copying.",
     "Each committed message is a break that staff declare or end: one fact each, one room per socket.",
     "Slow adds 200 ms to each answer of Postgres; away cuts its connections and refuses new ones.",
     "A flooder is a process on another core that is admitted to one of the rooms, sends every kind of message, pings "
