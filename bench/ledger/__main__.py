@@ -22,7 +22,7 @@ NOTES = (
     "While people come and go, the rooms and their staff stay; MINUTES=60 runs this for an hour.",
     "Postgres is durable (fsync, synchronous commit); the load generator shares the machine with what it measures.",
     "COPY is one COPY of the same rows into a table with the ledger's columns, indexes, checks and foreign key, "
-    "taking turns with the shipper; both figures are the medians of the rounds. The shipper does what COPY does not: it "
+    "taking turns with the shipper; both figures are the medians of the rounds. The shipper does more than COPY: it "
     "reads and checks the journal, numbers the rows of each clinic under its lock, passes over repeats and checks each "
     "stream's chain, and commits every batch; with one clinic nothing of that runs beside the copying.",
     "Each committed message is a break that staff declare or end: one fact each, one room per socket.",
