@@ -104,7 +104,7 @@ async def _flooder(door: Door, sessions: Sequence[str]) -> AsyncIterator[None]:
     command = [sys.executable, "-m", "bench.ledger.arriving.flooder", door.tickets.node.url, str(RATE)]
     process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE)
     assert process.stdin is not None  # noqa: S101  it is a pipe, a line above
-    assert process.stdout is not None  # noqa: S101
+    assert process.stdout is not None  # noqa: S101  it is a pipe too
     os.sched_setaffinity(process.pid, {_cores()[1]})
     try:
         process.stdin.write(f"{door.tickets.to(sessions[0], new_id())}\n".encode())
