@@ -8,6 +8,7 @@ from domain.access.tickets import RESUME_GRACE
 from domain.errors import LinkExpired, LinkRevoked, SessionCalledOff, SessionNotOpen, SessionOver
 from domain.events.schedule import STAFF_ROLES, Role, SessionKind
 from domain.instants import local_date, second
+from domain.people.roles import may
 from domain.schedule.sessions import Session, SessionPhase
 
 LOBBY_OPENS_BEFORE = timedelta(minutes=30)
@@ -86,17 +87,12 @@ def staff_role(staff_roles: Collection[str], on_roster: Role | None) -> Role | N
     """
     if on_roster is not None:
         return None if on_roster == "client" else on_roster
-    return "observer" if oversees(staff_roles) else None
-
-
-def oversees(staff_roles: Collection[str]) -> bool:
-    """Whether these roles let a person see every session of the clinic."""
-    return "supervisor" in staff_roles or "administrator" in staff_roles
+    return "observer" if may(staff_roles, "rooms.oversee") else None
 
 
 def may_cancel(staff_roles: Collection[str], on_roster: str | None) -> bool:
     """Whether a member of staff may cancel the session: its facilitators may, and those who oversee the clinic."""
-    return oversees(staff_roles) or on_roster in STAFF_ROLES
+    return may(staff_roles, "rooms.oversee") or on_roster in STAFF_ROLES
 
 
 def next_session(sessions: Sequence[Session], now: datetime) -> Session | None:

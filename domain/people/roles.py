@@ -1,6 +1,110 @@
-"""What staff may do outside the rooms. `domain.events.schedule` has the `Role` inside a room."""
+"""What staff may do outside the rooms: the one table of roles. `domain.events.schedule` has the `Role` inside a room.
 
-from typing import Literal
+What is seen of a person depends on the person, too: a facilitator reads notes of sessions that they are on the roster
+of. Such conditions stand with their handlers; this table says what no condition can give.
+"""
 
-StaffRole = Literal["facilitator", "supervisor", "administrator"]
-"""What a member of staff may do outside the rooms: run sessions, see every session, manage."""
+from collections.abc import Collection, Mapping
+from typing import Literal, get_args
+
+StaffRole = Literal["administrator", "supervisor", "facilitator", "prescriber", "biller", "auditor"]
+"""A member of staff's role; a person may have several."""
+
+Permission = Literal[
+    "clinic.see",
+    "clinic.manage",
+    "staff.see",
+    "staff.manage",
+    "clients.see",
+    "clients.edit",
+    "clients.transfer",
+    "intake.see",
+    "intake.work",
+    "enrolments.decide",
+    "diagnoses.see",
+    "diagnoses.edit",
+    "guests.see",
+    "guests.manage",
+    "links.manage",
+    "consents.see",
+    "consents.manage",
+    "programs.see",
+    "programs.manage",
+    "sessions.see",
+    "sessions.see_all",
+    "sessions.plan",
+    "rooms.lead",
+    "rooms.oversee",
+    "notes.read",
+    "notes.write",
+    "hours.see",
+    "access.see",
+    "tokens.manage",
+    "outbox.see",
+    "retention.manage",
+]
+"""Something that a route asks for. `PERMISSIONS` says in words what each one is."""
+
+PERMISSIONS: Mapping[Permission, str] = {
+    "clinic.see": "see the clinic's settings and policies",
+    "clinic.manage": "change the clinic's settings and policies",
+    "staff.see": "see who works here",
+    "staff.manage": "invite staff, change roles and licences, switch access off",
+    "clients.see": "find clients and see their pages",
+    "clients.edit": "change what a client's page says",
+    "clients.transfer": "import clients, export one client or the clinic",
+    "intake.see": "see inquiries and wait lists",
+    "intake.work": "write inquiries, screenings and eligibility",
+    "enrolments.decide": "admit, decline, change phases, grant leave, discharge",
+    "diagnoses.see": "see diagnosis codes",
+    "diagnoses.edit": "add and end diagnosis codes",
+    "guests.see": "see a client's guests",
+    "guests.manage": "invite guests and end their links",
+    "links.manage": "make and withdraw clients' personal links",
+    "consents.see": "see consents and releases",
+    "consents.manage": "file and revoke consents and releases",
+    "programs.see": "see programs, phases and kinds",
+    "programs.manage": "change programs, phases and kinds",
+    "sessions.see": "see own sessions",
+    "sessions.see_all": "see every session of the clinic",
+    "sessions.plan": "plan sessions and rosters",
+    "rooms.lead": "lead rooms",
+    "rooms.oversee": "watch live rooms, take them over, remove and readmit people",
+    "notes.read": "read notes",
+    "notes.write": "write and sign notes",
+    "hours.see": "see attendance and hours",
+    "access.see": "see who looked at a record",
+    "tokens.manage": "make and revoke API tokens",
+    "outbox.see": "see the clinic's outgoing mail",
+    "retention.manage": "set how long records are kept, and hold them",
+}
+
+_EVERYBODY: frozenset[Permission] = frozenset({"staff.see", "programs.see", "sessions.see"})
+_CLINICIAN = _EVERYBODY | frozenset[Permission]({
+    "clients.see", "intake.see", "intake.work", "diagnoses.see", "guests.see", "links.manage", "consents.see",
+    "rooms.lead", "notes.read", "notes.write", "hours.see",
+})  # fmt: skip
+
+MAY: Mapping[StaffRole, frozenset[Permission]] = {
+    "facilitator": _CLINICIAN | {"guests.manage"},
+    "prescriber": _CLINICIAN | {"diagnoses.edit"},
+    "supervisor": _CLINICIAN
+    | {
+        "clinic.see", "clients.edit", "enrolments.decide", "diagnoses.edit", "guests.manage", "consents.manage",
+        "sessions.see_all", "sessions.plan", "rooms.oversee", "access.see",
+    },
+    "administrator": frozenset(get_args(Permission)) - {"notes.write", "rooms.lead"},
+    "biller": _EVERYBODY
+    | {"clients.see", "diagnoses.see", "consents.see", "consents.manage", "sessions.see_all", "hours.see"},
+    "auditor": _EVERYBODY
+    | {
+        "clinic.see", "clients.see", "intake.see", "diagnoses.see", "guests.see", "consents.see", "sessions.see_all",
+        "notes.read", "hours.see", "access.see",
+    },
+}  # fmt: skip
+"""Who may do what."""
+
+
+def may(roles: Collection[str], permission: Permission) -> bool:
+    """Whether one of these roles has the permission."""
+    return any(permission in MAY[role] for role in MAY if role in roles)

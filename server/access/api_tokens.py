@@ -7,7 +7,7 @@ from runtime.secrets import random_secrets
 from server.access.payloads import ApiToken, CreateApiToken
 from server.http.calls import Call
 from server.http.payloads import Page
-from server.http.routes import ADMINISTRATORS, Route
+from server.http.routes import Route, Staff
 from store.access import api_tokens
 
 
@@ -63,7 +63,7 @@ ROUTES = (
         method="POST",
         path="/api/api-tokens",
         handler=create_api_token,
-        who=ADMINISTRATORS,
+        who=Staff("tokens.manage"),
         audited=True,
         request=CreateApiToken,
         response=ApiToken,
@@ -73,7 +73,7 @@ ROUTES = (
         method="GET",
         path="/api/api-tokens",
         handler=list_api_tokens,
-        who=ADMINISTRATORS,
+        who=Staff("tokens.manage"),
         audited=False,
         response=Page[ApiToken],
     ),
@@ -81,7 +81,7 @@ ROUTES = (
         method="DELETE",
         path="/api/api-tokens/{token}",
         handler=revoke_api_token,
-        who=ADMINISTRATORS,
+        who=Staff("tokens.manage"),
         audited=True,
     ),
 )

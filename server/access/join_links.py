@@ -6,6 +6,7 @@ from domain.access import door
 from domain.access.links import JoinLink, LinkHolder
 from domain.access.tickets import RESUME_GRACE
 from domain.errors import InvalidInput, LinkUnknown, NotFound
+from domain.people.roles import may
 from domain.programs.enrolments import Enrolment
 from domain.schedule import plans
 from domain.schedule.sessions import Session
@@ -15,7 +16,7 @@ from server.access import attempts, payloads
 from server.access.payloads import CreateJoinLink, Invitation, OpenJoinLink, RequestTicket
 from server.http import homes, origins
 from server.http.calls import Actor, Call, SignedIn
-from server.http.routes import ANY_STAFF, ANYONE, Route
+from server.http.routes import ANYONE, Route, Staff
 from server.schedule.sessions import session_view
 from store.access import join_links
 from store.database import Transaction
@@ -125,7 +126,7 @@ async def link_holder(call: Call[OpenJoinLink] | Call[RequestTicket], secret: st
 async def _theirs(tx: Transaction, staff: SignedIn, enrolment: Enrolment, now: datetime) -> bool:
     """Whether this member of staff may make and withdraw links for that client: overseers for every client, others for
     clients whom their own sessions expect or are open to."""
-    if door.oversees(staff.roles):
+    if may(staff.roles, "sessions.see_all"):
         return True
     client = rosters.Enrolled(clinic=staff.clinic, person=enrolment.client, program=enrolment.program)
     return await rosters.meet(tx, staff.person, client, list(door.OPEN_TO_PROGRAM), now - OWN_SESSIONS)
@@ -150,13 +151,19 @@ ROUTES = (
         method="POST",
         path="/api/join-links",
         handler=create_join_link,
-        who=ANY_STAFF,
+        who=Staff("links.manage"),
         audited=True,
         request=CreateJoinLink,
         response=payloads.JoinLink,
         status=201,
     ),
-    Route(method="DELETE", path="/api/join-links/{link}", handler=revoke_join_link, who=ANY_STAFF, audited=True),
+    Route(
+        method="DELETE",
+        path="/api/join-links/{link}",
+        handler=revoke_join_link,
+        who=Staff("links.manage"),
+        audited=True,
+    ),
     Route(
         method="POST",
         path="/api/join-links/open",

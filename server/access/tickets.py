@@ -7,6 +7,7 @@ from domain.access.links import LinkHolder
 from domain.access.tickets import TICKET_LIFE, Ticket, sign
 from domain.errors import NotFound, NotOnRoster, RoomsUnavailable
 from domain.events.schedule import Role
+from domain.people.roles import may
 from domain.schedule.sessions import Session
 from runtime.clock import new_id
 from server.access.join_links import link_holder
@@ -29,7 +30,7 @@ class Entrant(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def oversees(self) -> bool:
         """Whether they supervise or administer the clinic."""
-        return isinstance(self.proof, SignedIn) and door.oversees(self.proof.roles)
+        return isinstance(self.proof, SignedIn) and may(self.proof.roles, "rooms.oversee")
 
     def role(self, session: Session, on_roster: Role | None) -> Role | None:
         """The role in which they may enter, or None if they may not."""

@@ -16,7 +16,7 @@ from server.attendance import weeks
 from server.attendance.payloads import Attendance, ClientRecord, DerivationSpan
 from server.attendance.weeks import WeekSoFar
 from server.http.calls import Call
-from server.http.routes import ANY_STAFF, Route
+from server.http.routes import Route, Staff
 from server.schedule.payloads import Session as SessionView
 from server.schedule.sessions import staff_view, visible
 from store.attendance import gathering, neighbours, records
@@ -152,7 +152,7 @@ ROUTES = (
         method="GET",
         path="/api/sessions/{session}/attendance",
         handler=show_attendance,
-        who=ANY_STAFF,
+        who=Staff("hours.see"),
         audited=True,
         response=Attendance,
     ),

@@ -18,7 +18,7 @@ from server.chart import payloads
 from server.chart.payloads import SignNote
 from server.http.calls import Call, SignedIn
 from server.http.payloads import Page
-from server.http.routes import ANY_STAFF, Route
+from server.http.routes import Route, Staff
 from server.schedule.sessions import visible
 from store.chart import drafts, notes
 from store.chart.data_keys import UNOPENABLE, NoteKeys
@@ -158,7 +158,7 @@ ROUTES = (
         method="GET",
         path="/api/sessions/{session}/notes",
         handler=list_notes,
-        who=ANY_STAFF,
+        who=Staff("notes.read"),
         audited=True,
         response=Page[payloads.Note],
     ),
@@ -166,7 +166,7 @@ ROUTES = (
         method="POST",
         path="/api/notes/{note}/signatures",
         handler=sign_note,
-        who=ANY_STAFF,
+        who=Staff("notes.write"),
         audited=True,
         request=SignNote,
         response=payloads.Note,

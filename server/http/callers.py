@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from aiohttp import web
 
 from domain.errors import Forbidden, NotSignedIn
+from domain.people.roles import may
 from runtime.secrets import random_secrets
 from server.http.calls import Caller, SignedIn, TokenHolder
 from server.http.routes import Anyone, Route, Scope, Staff
@@ -39,8 +40,8 @@ def admit(route: Route, caller: Caller | None) -> None:
     match route.who, caller:
         case Anyone(), _:
             return
-        case Staff(roles), SignedIn() as staff:
-            allowed = bool(roles & staff.roles)
+        case Staff(permission), SignedIn() as staff:
+            allowed = may(staff.roles, permission)
         case Scope(name), TokenHolder() as holder:
             allowed = name in holder.scopes
         case _:

@@ -6,6 +6,7 @@ from typing import Any, get_args
 
 import msgspec
 
+from domain.people.roles import MAY, may
 from server.http.callers import COOKIE
 from server.http.payloads import Problem
 from server.http.routes import Anyone, Route, Scope
@@ -76,7 +77,7 @@ def _security(route: Route) -> list[Json]:
     # OpenAPI 3.1 lets every scheme list the roles that an operation requires.
     if isinstance(route.who, Scope):
         return [{"api_token": [route.who.name]}]
-    return [{"sign_in": sorted(route.who.roles)}]
+    return [{"sign_in": sorted(role for role in MAY if may({role}, route.who.may))}]
 
 
 def _ids(route: Route) -> list[Json]:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import msgspec
 from aiohttp import web
 
-from domain.people.roles import StaffRole
+from domain.people.roles import Permission
 from server.http.calls import Call
 
 Method = Literal["GET", "POST", "PUT", "DELETE"]
@@ -26,9 +26,9 @@ class Anyone(msgspec.Struct, frozen=True):
 
 
 class Staff(msgspec.Struct, frozen=True):
-    """Staff who are signed in with one of these roles."""
+    """Staff who are signed in with a role that has the permission."""
 
-    roles: frozenset[StaffRole]
+    may: Permission
 
 
 class Scope(msgspec.Struct, frozen=True):
@@ -38,9 +38,6 @@ class Scope(msgspec.Struct, frozen=True):
 
 
 ANYONE = Anyone()
-ANY_STAFF = Staff(frozenset({"facilitator", "supervisor", "administrator"}))
-OVERSEERS = Staff(frozenset({"supervisor", "administrator"}))
-ADMINISTRATORS = Staff(frozenset({"administrator"}))
 BILLING = Scope("feed")
 
 

@@ -8,7 +8,7 @@ from runtime.clock import new_id
 from server.http.calls import Call
 from server.http.pages import PAGE_SIZE, page
 from server.http.payloads import Page, PageQuery
-from server.http.routes import ADMINISTRATORS, OVERSEERS, Route
+from server.http.routes import Route, Staff
 from server.people import payloads
 from server.people.payloads import CreatePerson
 from store.access import join_links, sign_ins
@@ -116,7 +116,7 @@ ROUTES = (
         method="POST",
         path="/api/persons",
         handler=create_person,
-        who=ADMINISTRATORS,
+        who=Staff("staff.manage"),
         audited=True,
         request=CreatePerson,
         response=payloads.Person,
@@ -126,7 +126,7 @@ ROUTES = (
         method="GET",
         path="/api/persons",
         handler=list_persons,
-        who=OVERSEERS,
+        who=Staff("clients.see"),
         audited=True,
         request=PageQuery,
         response=Page[payloads.Person],
@@ -135,7 +135,7 @@ ROUTES = (
         method="GET",
         path="/api/persons/{person}",
         handler=show_person,
-        who=OVERSEERS,
+        who=Staff("clients.see"),
         audited=True,
         response=payloads.Person,
     ),
@@ -143,14 +143,14 @@ ROUTES = (
         method="POST",
         path="/api/persons/{person}/deactivation",
         handler=deactivate_person,
-        who=ADMINISTRATORS,
+        who=Staff("staff.manage"),
         audited=True,
     ),
     Route(
         method="DELETE",
         path="/api/persons/{person}/deactivation",
         handler=reactivate_person,
-        who=ADMINISTRATORS,
+        who=Staff("staff.manage"),
         audited=True,
     ),
 )

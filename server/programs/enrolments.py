@@ -8,7 +8,7 @@ from runtime.clock import new_id
 from server.http.calls import Call
 from server.http.pages import PAGE_SIZE, page
 from server.http.payloads import Page
-from server.http.routes import ADMINISTRATORS, OVERSEERS, Route
+from server.http.routes import Route, Staff
 from server.programs.payloads import CreateEnrolment, EndEnrolment, EnrolmentQuery
 from store.people import persons
 from store.programs import enrolments, programs
@@ -79,7 +79,7 @@ ROUTES = (
         method="POST",
         path="/api/enrolments",
         handler=create_enrolment,
-        who=ADMINISTRATORS,
+        who=Staff("enrolments.decide"),
         audited=True,
         request=CreateEnrolment,
         response=Enrolment,
@@ -89,7 +89,7 @@ ROUTES = (
         method="GET",
         path="/api/enrolments",
         handler=list_enrolments,
-        who=OVERSEERS,
+        who=Staff("clients.see"),
         audited=True,
         request=EnrolmentQuery,
         response=Page[Enrolment],
@@ -98,7 +98,7 @@ ROUTES = (
         method="GET",
         path="/api/enrolments/{enrolment}",
         handler=show_enrolment,
-        who=OVERSEERS,
+        who=Staff("clients.see"),
         audited=True,
         response=Enrolment,
     ),
@@ -106,7 +106,7 @@ ROUTES = (
         method="PUT",
         path="/api/enrolments/{enrolment}/end",
         handler=end_enrolment,
-        who=ADMINISTRATORS,
+        who=Staff("enrolments.decide"),
         audited=True,
         request=EndEnrolment,
         response=Enrolment,

@@ -8,7 +8,7 @@ from runtime import policies
 from runtime.clock import new_id
 from server.http.calls import Call
 from server.http.payloads import Page
-from server.http.routes import ADMINISTRATORS, ANY_STAFF, Route
+from server.http.routes import Route, Staff
 from server.programs.payloads import CreateProgram
 from store.programs import programs
 
@@ -57,7 +57,7 @@ ROUTES = (
         method="POST",
         path="/api/programs",
         handler=create_program,
-        who=ADMINISTRATORS,
+        who=Staff("programs.manage"),
         audited=True,
         request=CreateProgram,
         response=Program,
@@ -67,7 +67,7 @@ ROUTES = (
         method="GET",
         path="/api/programs",
         handler=list_programs,
-        who=ANY_STAFF,
+        who=Staff("programs.see"),
         audited=False,
         response=Page[Program],
     ),
@@ -75,7 +75,7 @@ ROUTES = (
         method="GET",
         path="/api/programs/{program}",
         handler=show_program,
-        who=ANY_STAFF,
+        who=Staff("programs.see"),
         audited=False,
         response=Program,
     ),

@@ -14,7 +14,7 @@ from domain.room.standing import Standing, standing_of
 from domain.schedule.rosters import RosterPlace
 from domain.schedule.sessions import Session
 from server.http.calls import Call
-from server.http.routes import OVERSEERS, Route
+from server.http.routes import Route, Staff
 from server.room.payloads import RemovePerson, RoomPerson, RoomView, TakeResponsibility
 from server.schedule import planning
 from store.database import Transaction
@@ -125,7 +125,7 @@ ROUTES = (
         method="GET",
         path="/api/sessions/{session}/room",
         handler=show_room,
-        who=OVERSEERS,
+        who=Staff("rooms.oversee"),
         audited=True,
         response=RoomView,
     ),
@@ -133,7 +133,7 @@ ROUTES = (
         method="POST",
         path="/api/sessions/{session}/removals",
         handler=remove_person,
-        who=OVERSEERS,
+        who=Staff("rooms.oversee"),
         audited=True,
         request=RemovePerson,
     ),
@@ -141,14 +141,14 @@ ROUTES = (
         method="DELETE",
         path="/api/sessions/{session}/removals/{person}",
         handler=readmit_person,
-        who=OVERSEERS,
+        who=Staff("rooms.oversee"),
         audited=True,
     ),
     Route(
         method="POST",
         path="/api/sessions/{session}/responsibility",
         handler=take_responsibility,
-        who=OVERSEERS,
+        who=Staff("rooms.oversee"),
         audited=True,
         request=TakeResponsibility,
     ),

@@ -14,7 +14,7 @@ from domain.schedule.sessions import Session
 from runtime import policies
 from runtime.clock import fact_id
 from server.http.calls import Call
-from server.http.routes import ANY_STAFF, Route
+from server.http.routes import Route, Staff
 from server.schedule import payloads
 from server.schedule.payloads import CancelSession
 from server.schedule.sessions import staff_view, visible
@@ -99,7 +99,7 @@ ROUTES = (
         method="POST",
         path="/api/sessions/{session}/cancellation",
         handler=cancel_session,
-        who=ANY_STAFF,
+        who=Staff("sessions.see"),
         audited=True,
         request=CancelSession,
         response=payloads.Session,
@@ -108,7 +108,7 @@ ROUTES = (
         method="DELETE",
         path="/api/sessions/{session}/cancellation",
         handler=reinstate_session,
-        who=ANY_STAFF,
+        who=Staff("sessions.see"),
         audited=True,
         response=payloads.Session,
     ),

@@ -11,6 +11,7 @@ from domain.errors import Conflict, InvalidInput, NotFound, NotOnRoster
 from domain.events.fact import Instant
 from domain.events.schedule import Block
 from domain.instants import instant, local_date, local_midnight, second
+from domain.people.roles import may
 from domain.schedule import plans
 from domain.schedule.plans import Plan
 from domain.schedule.rosters import RosterPlace
@@ -19,7 +20,7 @@ from runtime import policies
 from runtime.clock import new_id
 from server.http.calls import Call, SignedIn
 from server.http.payloads import Page
-from server.http.routes import ADMINISTRATORS, ANY_STAFF, Route
+from server.http.routes import Route, Staff
 from server.schedule import payloads, planning
 from server.schedule.payloads import CreateSession, ReplaceRoster, RosterMember, SessionQuery
 from server.schedule.rosters import checked_places
@@ -44,7 +45,7 @@ async def create_session(call: Call[CreateSession]) -> payloads.Session:
 async def list_sessions(call: Call[SessionQuery]) -> Page[payloads.Session]:
     """Sessions in order of start; facilitators see those that they are on the roster of."""
     start, end = _span(call)
-    only = None if door.oversees(call.staff.roles) else call.staff.person
+    only = None if may(call.staff.roles, "sessions.see_all") else call.staff.person
     async with call.database.transaction() as tx:
         found = await sessions.between(tx, call.staff.clinic, start, end, only)
         places = await rosters.of_sessions(tx, call.staff.clinic, [session.id for session in found])
@@ -81,13 +82,13 @@ async def visible(tx: Transaction, staff: SignedIn, id: str) -> Session:
 
     Raises:
         NotFound: the clinic has no session with that id.
-        NotOnRoster: they neither oversee the clinic nor are staff on the roster.
+        NotOnRoster: they may not see every session and are not staff on the roster.
     """
     session = await sessions.find(tx, staff.clinic, id)
     if session is None:
         raise NotFound
     roles = await rosters.roles_of(tx, staff.clinic, staff.person, [id])
-    if door.staff_role(staff.roles, roles.get(id)) is None:
+    if not may(staff.roles, "sessions.see_all") and roles.get(id) in (None, "client"):
         raise NotOnRoster
     return session
 
@@ -172,7 +173,7 @@ ROUTES = (
         method="POST",
         path="/api/sessions",
         handler=create_session,
-        who=ADMINISTRATORS,
+        who=Staff("sessions.plan"),
         audited=True,
         request=CreateSession,
         response=payloads.Session,
@@ -182,7 +183,7 @@ ROUTES = (
         method="GET",
         path="/api/sessions",
         handler=list_sessions,
-        who=ANY_STAFF,
+        who=Staff("sessions.see"),
         audited=True,
         request=SessionQuery,
         response=Page[payloads.Session],
@@ -191,7 +192,7 @@ ROUTES = (
         method="GET",
         path="/api/sessions/{session}",
         handler=show_session,
-        who=ANY_STAFF,
+        who=Staff("sessions.see"),
         audited=True,
         response=payloads.Session,
     ),
@@ -199,7 +200,7 @@ ROUTES = (
         method="PUT",
         path="/api/sessions/{session}/roster",
         handler=replace_roster,
-        who=ADMINISTRATORS,
+        who=Staff("sessions.plan"),
         audited=True,
         request=ReplaceRoster,
         response=payloads.Session,

@@ -14,7 +14,7 @@ from server.access.payloads import Me
 from server.app import build
 from server.http.calls import Call, Services
 from server.http.dispatch import answering
-from server.http.routes import ANY_STAFF, ANYONE, Method, Route
+from server.http.routes import ANYONE, Method, Route, Staff
 from server.listening import Runner
 from store.database import Database
 from tests.server.conftest import EVENING, MEMORY_KIB, Browser, Clock, House, Serving
@@ -86,7 +86,7 @@ async def forgetful(call: Call[None]) -> None:
     """An answer about a person, without a subject for the audit."""
 
 
-FORGETFUL = Route(method="GET", path="/api/forgetful", handler=forgetful, who=ANY_STAFF, audited=True)
+FORGETFUL = Route(method="GET", path="/api/forgetful", handler=forgetful, who=Staff("sessions.see"), audited=True)
 
 
 @pytest.mark.parametrize("strict", [True, False])
@@ -129,7 +129,7 @@ async def test_refused_attempts_are_audited_too(
     facilitator: Browser, supervisor: Browser, house: House, database: Database
 ) -> None:
     nobody = new_id()
-    assert (await facilitator.get(f"/api/persons/{house.client}")).code == "forbidden"
+    assert (await facilitator.post(f"/api/persons/{house.client}/deactivation", {})).code == "forbidden"
     assert (await supervisor.get(f"/api/persons/{nobody}")).code == "not_found"
     found = await rows(database)
     assert [(row["subjects"], row["status"]) for row in found] == [([house.client], 403), ([nobody], 404)]

@@ -13,7 +13,7 @@ export type CancellationReason = "facilitator_unavailable" | "weather" | "techni
 
 export type TakeoverReason = "did_not_come" | "left" | "sent_out" | "other";
 
-export type StaffRole = "facilitator" | "supervisor" | "administrator";
+export type StaffRole = "administrator" | "supervisor" | "facilitator" | "prescriber" | "biller" | "auditor";
 
 export type Outcome = "held" | "cancelled" | "not_held";
 
