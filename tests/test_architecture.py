@@ -39,7 +39,6 @@ TESTED_ELSEWHERE = {
     "domain/events/room.py": "domain/events/test_catalogue.py",
     "domain/events/schedule.py": "domain/events/test_catalogue.py",
     "domain/people/persons.py": "server/people/test_persons.py",
-    "domain/people/roles.py": "server/people/test_persons.py",
     "domain/privacy/consents.py": "domain/privacy/test_disclosure.py",
     "domain/programs/enrolments.py": "server/programs/test_enrolments.py",
     "domain/programs/programs.py": "server/programs/test_programs.py",
@@ -49,7 +48,6 @@ TESTED_ELSEWHERE = {
 """Declarations of the domain, which have no rule of their own: the module, and the tests that use it."""
 
 FOLDERS_TESTED_ELSEWHERE = {
-    "domain/people": "server/people",
     "store/people": "server/people",
     "store/room": "signaling/hosting",
     "store/schedule": "server/schedule",

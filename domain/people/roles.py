@@ -108,3 +108,8 @@ MAY: Mapping[StaffRole, frozenset[Permission]] = {
 def may(roles: Collection[str], permission: Permission) -> bool:
     """Whether one of these roles has the permission."""
     return any(permission in MAY[role] for role in MAY if role in roles)
+
+
+def permissions_of(roles: Collection[str]) -> tuple[Permission, ...]:
+    """What people with these roles may do, sorted. Pages hide what is not in it; the routes refuse it in any case."""
+    return tuple(sorted(permission for permission in PERMISSIONS if may(roles, permission)))

@@ -6,7 +6,7 @@ import msgspec
 
 from domain.access.relay_credentials import RelayCredentials
 from domain.events.fact import Instant
-from domain.people.roles import StaffRole
+from domain.people.roles import Permission, StaffRole
 from server.http.payloads import Body, Email, Id, Name, Secret, View
 from server.schedule.payloads import Session
 
@@ -24,6 +24,8 @@ class Me(View, frozen=True, kw_only=True):
     clinic_name: str
     name: str
     roles: tuple[StaffRole, ...]
+    permissions: tuple[Permission, ...]
+    """What these roles may do, sorted."""
 
 
 class CreateJoinLink(Body, frozen=True, kw_only=True):

@@ -5,6 +5,7 @@ from datetime import datetime
 from aiohttp import web
 
 from domain.errors import WrongCredentials
+from domain.people.roles import permissions_of
 from runtime.clock import new_id
 from runtime.secrets import random_secrets
 from server.access import attempts, known_browsers
@@ -96,6 +97,7 @@ def _me(staff: SignedIn) -> Me:
         clinic_name=staff.clinic_name,
         name=staff.name,
         roles=tuple(sorted(staff.roles)),
+        permissions=permissions_of(staff.roles),
     )
 
 

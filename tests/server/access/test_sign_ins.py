@@ -17,6 +17,8 @@ async def test_the_facilitator_signs_in_sees_herself_and_signs_out(visitor: Brow
     answer = await visitor.sign_in(house.email("facilitator"))
     assert answer.status == 200
     assert (answer.body["person"], answer.body["roles"]) == (house.facilitator, ["facilitator"])
+    assert answer.body["permissions"] == sorted(answer.body["permissions"])
+    assert "notes.write" in answer.body["permissions"] and "staff.manage" not in answer.body["permissions"]
     assert (await visitor.get("/api/me")).body == answer.body
     assert (await visitor.post("/api/sign-out")).status == 204
     assert (await visitor.get("/api/me")).status == 204

@@ -159,7 +159,7 @@ async def test_no_row_holds_a_name_or_an_address(administrator: Browser, house: 
 
 async def something_long(call: Call[None]) -> Me:
     """A long answer."""
-    return Me(person="", clinic="", clinic_name="Riverbend " * 200, name="", roles=())
+    return Me(person="", clinic="", clinic_name="Riverbend " * 200, name="", roles=(), permissions=())
 
 
 @pytest.mark.parametrize(("method", "compressed"), [("GET", True), ("POST", False)])

@@ -13,6 +13,8 @@ export type CancellationReason = "facilitator_unavailable" | "weather" | "techni
 
 export type TakeoverReason = "did_not_come" | "left" | "sent_out" | "other";
 
+export type Permission = "clinic.see" | "clinic.manage" | "staff.see" | "staff.manage" | "clients.see" | "clients.edit" | "clients.transfer" | "intake.see" | "intake.work" | "enrolments.decide" | "diagnoses.see" | "diagnoses.edit" | "guests.see" | "guests.manage" | "links.manage" | "consents.see" | "consents.manage" | "programs.see" | "programs.manage" | "sessions.see" | "sessions.see_all" | "sessions.plan" | "rooms.lead" | "rooms.oversee" | "notes.read" | "notes.write" | "hours.see" | "access.see" | "tokens.manage" | "outbox.see" | "retention.manage";
+
 export type StaffRole = "administrator" | "supervisor" | "facilitator" | "prescriber" | "biller" | "auditor";
 
 export type Outcome = "held" | "cancelled" | "not_held";
@@ -39,6 +41,7 @@ export interface Me {
   readonly clinic_name: string;
   readonly name: string;
   readonly roles: ReadonlyArray<StaffRole>;
+  readonly permissions: ReadonlyArray<Permission>;
 }
 
 export interface CreateJoinLink {
