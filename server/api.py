@@ -7,7 +7,7 @@ from server.chart import notes
 from server.http import health
 from server.http.routes import Route
 from server.people import persons
-from server.programs import enrolments, programs
+from server.programs import enrolments, phases, programs
 from server.room import supervision
 from server.schedule import cancellations, sessions
 
@@ -16,6 +16,7 @@ _MODULES = (
     health,
     persons,
     programs,
+    phases,
     enrolments,
     sessions,
     supervision,

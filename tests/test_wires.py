@@ -24,8 +24,11 @@ WIRES = {
 
 COLUMNS = {
     "CreateProgram.policy_version": "programs.policy_version",
-    "CreateEnrolment.required_s": "enrolments.required_s",
-    "CreateEnrolment.days_per_week": "enrolments.days_per_week",
+    "NewRequirement.required_s": "phase_requirements.required_s",
+    "NewRequirement.days_per_week": "phase_requirements.days_per_week",
+    "CreatePhase.usual_weeks": "phases.usual_weeks",
+    "DescribePhase.usual_weeks": "phases.usual_weeks",
+    "DescribePhase.position": "phases.position",
     "ReplaceRoster.revision": "sessions.revision",
     "SignNote.version": "note_versions.version",
     "FeedQuery.after": "ledger.position",

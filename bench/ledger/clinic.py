@@ -9,6 +9,7 @@ from domain.access.links import JoinLink
 from domain.events.schedule import PolicyReference
 from domain.people.persons import Person
 from domain.programs.enrolments import Enrolment
+from domain.programs.phases import Phase, Requirement
 from domain.programs.programs import Program
 from domain.schedule.rosters import RosterPlace
 from domain.schedule.sessions import Session
@@ -20,7 +21,7 @@ from store.access import join_links
 from store.database import Database, Transaction
 from store.people import clinics, persons
 from store.people.clinics import Clinic as ClinicRow
-from store.programs import enrolments, programs
+from store.programs import enrolments, phases, programs
 
 ZONE = "America/New_York"
 LENGTH = timedelta(hours=3)
@@ -54,8 +55,11 @@ async def found(database: Database, clients: int) -> Clinic:
             policy_version=policy.version,
         )  # fmt: skip
         await programs.create(tx, clinic.id, program)
+        nine_hours = Requirement(from_on=date(2024, 1, 1), required_s=32_400, days_per_week=3)
+        phase = Phase(id=new_id(), program=program.id, position=1, name="Phase 1", requirements=(nine_hours,))
+        await phases.create(tx, clinic.id, phase)
         facilitator = await _person(tx, clinic.id)
-        made = [await _client(tx, clinic.id, program.id) for _ in range(clients)]
+        made = [await _client(tx, clinic.id, phase) for _ in range(clients)]
     return Clinic(id=clinic.id, program=program.id, policy=policy, facilitator=facilitator, clients=made)
 
 
@@ -83,11 +87,11 @@ async def _person(tx: Transaction, clinic: str) -> str:
     return person.id
 
 
-async def _client(tx: Transaction, clinic: str, program: str) -> Client:
+async def _client(tx: Transaction, clinic: str, phase: Phase) -> Client:
     person, secret = await _person(tx, clinic), random_secrets.new()
     enrolment = Enrolment(
-        id=new_id(), program=program, client=person, starts_on=date(2024, 1, 1), ends_on=None, phase="Phase 1",
-        required_s=32_400, days_per_week=3,
+        id=new_id(), program=phase.program, client=person, starts_on=date(2024, 1, 1), ends_on=None,
+        phase=phase.id,
     )  # fmt: skip
     await enrolments.create(tx, clinic, enrolment)
     link = JoinLink(

@@ -1,4 +1,4 @@
-"""Enrolments: a client in a program for a time, what each week requires, and who pays."""
+"""Enrolments: a client in a program for a time, the phase they are in, and who pays."""
 
 from datetime import date
 
@@ -6,7 +6,7 @@ import msgspec
 
 
 class Enrolment(msgspec.Struct, frozen=True, kw_only=True):
-    """A client in a program; `required_s` is credited seconds per week. `ends_on` None: until further notice."""
+    """A client in a phase of a program, whose id is `phase`. `ends_on` None: until further notice."""
 
     id: str
     program: str
@@ -14,8 +14,6 @@ class Enrolment(msgspec.Struct, frozen=True, kw_only=True):
     starts_on: date
     ends_on: date | None
     phase: str
-    required_s: int
-    days_per_week: int
 
 
 class Coverage(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,19 +1,19 @@
-"""Clients' weeks so far: the seconds credited, this session included, and those that the enrolment requires."""
+"""Clients' weeks so far: the seconds credited, this session included, and those that the phase requires."""
 
 import msgspec
 
 from domain.hours.totals import AttendedSession, totals
-from domain.programs.phases import Phase, phase_of
+from domain.programs.phases import Requirement, Stay, requirement_of
 from domain.projection.gathering import Projection
 from domain.weeks import Week, weekday
 from store.attendance import records
 from store.attendance.records import ClientWeek
 from store.database import Transaction
-from store.programs import enrolments
+from store.programs import enrolments, phases
 
 
 class WeekSoFar(msgspec.Struct, frozen=True):
-    """Seconds credited in the week, and seconds required; None when no enrolment requires any."""
+    """Seconds credited in kinds that count, and seconds required; None when no phase requires any."""
 
     credited_s: int
     required_s: int | None
@@ -21,35 +21,32 @@ class WeekSoFar(msgspec.Struct, frozen=True):
 
 async def so_far(tx: Transaction, shown: Projection, timezone: str) -> dict[str, WeekSoFar]:
     """Each client's week that the session counts in, from the kept records of other sessions and this one as shown."""
-    phases = await _phases(tx, shown)
+    stays = await _stays(tx, shown)
     week = Week(shown.week, timezone)
     return {
-        client: await _week(tx, shown, client, phase_of(phases.get(client, []), week))
+        client: await _week(tx, shown, client, requirement_of(stays.get(client, []), week))
         for client in shown.record.clients
     }
 
 
-async def _phases(tx: Transaction, shown: Projection) -> dict[str, list[Phase]]:
+async def _stays(tx: Transaction, shown: Projection) -> dict[str, list[Stay]]:
     if shown.program is None:
         return {}
-    phases: dict[str, list[Phase]] = {}
+    known = {phase.id: phase for phase in await phases.of_program(tx, shown.clinic, shown.program)}
+    stays: dict[str, list[Stay]] = {}
     for enrolment in await enrolments.of_clients(tx, shown.clinic, shown.program, list(shown.record.clients)):
-        phase = Phase(
-            name=enrolment.phase,
-            starts_on=enrolment.starts_on,
-            ends_on=enrolment.ends_on,
-            required_s=enrolment.required_s,
-            days=enrolment.days_per_week,
-        )
-        phases.setdefault(enrolment.client, []).append(phase)
-    return phases
+        stay = Stay(phase=known[enrolment.phase], starts_on=enrolment.starts_on, ends_on=enrolment.ends_on)
+        stays.setdefault(enrolment.client, []).append(stay)
+    return stays
 
 
-async def _week(tx: Transaction, shown: Projection, client: str, phase: Phase | None) -> WeekSoFar:
+async def _week(tx: Transaction, shown: Projection, client: str, required: Requirement | None) -> WeekSoFar:
     attended = [*await _elsewhere(tx, shown, client), _attended(shown, client)]
     by_kind = totals(attended, weekday(shown.week))
-    credited_s = sum(total.credited_s for key, total in by_kind.items() if phase is None or phase.counts(key.kind))
-    return WeekSoFar(credited_s, None if phase is None else phase.required_s)
+    credited_s = sum(
+        total.credited_s for key, total in by_kind.items() if required is None or required.counts(key.kind)
+    )
+    return WeekSoFar(credited_s, None if required is None else required.required_s)
 
 
 async def _elsewhere(tx: Transaction, shown: Projection, client: str) -> list[AttendedSession]:

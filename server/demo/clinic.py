@@ -15,6 +15,8 @@ TIMEZONE = "America/New_York"
 ATTENDANCE_POLICY = "evening-sud"
 POLICY_VERSION = 1
 PAYER = "demo-health-plan"
+COUNTING: tuple[SessionKind, ...] = ("education", "expressive", "family", "group", "individual", "skills")
+"""The kinds that count toward the hours of every phase."""
 BILLING_SYSTEM = "Demo billing"
 """The system that holds the demo's API token; the clients' consents name it as recipient."""
 
@@ -24,6 +26,15 @@ class Part(msgspec.Struct, frozen=True):
 
     minutes: int
     kind: SessionKind | None
+
+
+class DemoPhase(msgspec.Struct, frozen=True):
+    """A phase: the hours and days that it asks of a week, and how many weeks it usually takes."""
+
+    name: str
+    hours: int
+    days: int
+    weeks: int
 
 
 class DemoProgram(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,7 +48,7 @@ class DemoProgram(msgspec.Struct, frozen=True, kw_only=True):
     parts: tuple[Part, ...]
     billing_policy: str
     """The id of its payer's billing policy."""
-    required_s: int
+    phases: tuple[DemoPhase, ...]
     roster_roles: tuple[tuple[str, Role], ...]
     """The staff on its rosters: pairs of a key in `STAFF` and a role."""
     clients: tuple[str, ...]
@@ -94,7 +105,12 @@ EVENING = DemoProgram(
     begins=time(18),
     parts=_WITH_A_BREAK,
     billing_policy="h0015-3h",
-    required_s=9 * 3600,
+    phases=(
+        DemoPhase("Phase 1", 9, 3, 4),
+        DemoPhase("Phase 2", 9, 3, 4),
+        DemoPhase("Bridge", 6, 2, 2),
+        DemoPhase("Aftercare", 3, 1, 2),
+    ),
     roster_roles=(("dana", "facilitator"), ("marcus", "co_facilitator")),
     clients=(
         "Pat Morrow", "Sam Okonjo", "Jules Ferrant", "Robin Achterberg", "Casey Lindqvist",
@@ -110,7 +126,7 @@ ADOLESCENT = DemoProgram(
     begins=time(16),
     parts=_WITH_A_BREAK,
     billing_policy="h0015-3h",
-    required_s=6 * 3600,
+    phases=(DemoPhase("Phase 1", 6, 2, 8),),
     roster_roles=(("marcus", "facilitator"), ("dana", "co_facilitator")),
     clients=("Kit Ansel", "Remy Vantage", "Wren Doyle-Hart"),
 )
@@ -121,7 +137,7 @@ DAYS = DemoProgram(
     begins=time(10),
     parts=(Part(120, "group"),),
     billing_policy="s9480-discrete",
-    required_s=9 * 3600,
+    phases=(DemoPhase("Days", 9, 5, 6), DemoPhase("Step-down", 6, 3, 2)),
     roster_roles=(("marcus", "facilitator"), ("dana", "co_facilitator")),
     clients=("Odette Marlow", "Ivo Strand", "Priya Castellan"),
 )

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from domain.people.persons import Person
 from domain.privacy.consents import Consent
 from domain.programs.enrolments import Coverage, Enrolment
+from domain.programs.phases import Phase, Requirement
 from domain.programs.programs import Program
 from runtime.clock import new_id
 from server.demo import clinic as demo_clinic
@@ -14,7 +15,7 @@ from store.database import Transaction
 from store.people import clinics, persons
 from store.people.clinics import Clinic
 from store.privacy import consents
-from store.programs import coverages, enrolments, programs
+from store.programs import coverages, enrolments, phases, programs
 
 
 async def found(tx: Transaction, now: datetime) -> Clinic:
@@ -29,6 +30,7 @@ async def found(tx: Transaction, now: datetime) -> Clinic:
     for demo in demo_clinic.PROGRAMS:
         program = _program(demo)
         await programs.create(tx, clinic.id, program)
+        await _add_phases(tx, clinic, program, demo, now)
         for name in demo.clients:
             await enrol(tx, clinic, program, name, now)
     return clinic
@@ -38,7 +40,8 @@ async def enrol(tx: Transaction, clinic: Clinic, program: Program, name: str, no
     """Make a new client of that name, enrolled in the program and covered; all but one have a consent on file."""
     client = Person(id=new_id(), display_name=name, email=None, external_id=None)
     today = now.astimezone(ZoneInfo(clinic.timezone)).date()
-    enrolment = _enrolment(program, client, today)
+    first, *_ = await phases.of_program(tx, clinic.id, program.id)
+    enrolment = _enrolment(first, client, today)
     await persons.create(tx, clinic.id, client)
     await enrolments.create(tx, clinic.id, enrolment)
     await coverages.create(tx, clinic.id, _coverage(enrolment, program))
@@ -58,17 +61,31 @@ def _program(demo: DemoProgram) -> Program:
     )
 
 
-def _enrolment(program: Program, client: Person, today: date) -> Enrolment:
-    demo = demo_clinic.program_named(program.name)
+async def _add_phases(tx: Transaction, clinic: Clinic, program: Program, demo: DemoProgram, now: datetime) -> None:
+    today = now.astimezone(ZoneInfo(clinic.timezone)).date()
+    for position, each in enumerate(demo.phases, 1):
+        required = Requirement(
+            from_on=today, required_s=each.hours * 3600, days_per_week=each.days, kinds=demo_clinic.COUNTING
+        )
+        phase = Phase(
+            id=new_id(),
+            program=program.id,
+            position=position,
+            name=each.name,
+            usual_weeks=each.weeks,
+            requirements=(required,),
+        )
+        await phases.create(tx, clinic.id, phase)
+
+
+def _enrolment(phase: Phase, client: Person, today: date) -> Enrolment:
     return Enrolment(
         id=new_id(),
-        program=program.id,
+        program=phase.program,
         client=client.id,
         starts_on=today,
         ends_on=None,
-        phase="Phase 1",
-        required_s=demo.required_s,
-        days_per_week=len(demo.weekdays),
+        phase=phase.id,
     )
 
 

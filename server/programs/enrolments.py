@@ -11,11 +11,11 @@ from server.http.payloads import Page
 from server.http.routes import Route, Staff
 from server.programs.payloads import CreateEnrolment, EndEnrolment, EnrolmentQuery
 from store.people import persons
-from store.programs import enrolments, programs
+from store.programs import enrolments, phases, programs
 
 
 async def create_enrolment(call: Call[CreateEnrolment]) -> Enrolment:
-    """Enrol a client in a program."""
+    """Enrol a client in a phase of a program."""
     asked = call.asked
     call.concerns(asked.client)
     if asked.ends_on is not None and asked.ends_on < asked.starts_on:
@@ -27,8 +27,6 @@ async def create_enrolment(call: Call[CreateEnrolment]) -> Enrolment:
         starts_on=asked.starts_on,
         ends_on=asked.ends_on,
         phase=asked.phase,
-        required_s=asked.required_s,
-        days_per_week=asked.days_per_week,
     )
     clinic = call.staff.clinic
     async with call.database.transaction() as tx:
@@ -36,6 +34,9 @@ async def create_enrolment(call: Call[CreateEnrolment]) -> Enrolment:
             raise InvalidInput("There is no such program.", "$.program")
         if await persons.find(tx, clinic, asked.client) is None:
             raise InvalidInput("There is no such person.", "$.client")
+        phase = await phases.find(tx, clinic, asked.phase)
+        if phase is None or phase.program != asked.program:
+            raise InvalidInput("The program has no such phase.", "$.phase")
         await enrolments.create(tx, clinic, enrolment)
     return enrolment
 

@@ -1,4 +1,4 @@
-"""Enrolments: a client in a program, from one day to another, with the hours and days required each week."""
+"""Enrolments: a client in a phase of a program, from one day to another."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -6,19 +6,18 @@ from datetime import date
 from domain.programs.enrolments import Enrolment
 from store.database import Transaction
 
-_COLUMNS = """id, program_id AS program, client_id AS client, starts_on, ends_on, phase, required_s, days_per_week"""
+_COLUMNS = """id, program_id AS program, client_id AS client, starts_on, ends_on, phase_id AS phase"""
 
 
 async def create(tx: Transaction, clinic: str, enrolment: Enrolment) -> None:
     """Add an enrolment."""
     await tx.execute(
         """
-        INSERT INTO enrolments (id, clinic_id, program_id, client_id, starts_on, ends_on, phase, required_s,
-                                days_per_week)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        INSERT INTO enrolments (id, clinic_id, program_id, client_id, starts_on, ends_on, phase_id)
+        VALUES ($1, $2, $3, $4, $5, $6, $7)
         """,
         enrolment.id, clinic, enrolment.program, enrolment.client, enrolment.starts_on, enrolment.ends_on,
-        enrolment.phase, enrolment.required_s, enrolment.days_per_week,
+        enrolment.phase,
     )  # fmt: skip
 
 

@@ -28,3 +28,8 @@ async def of_clinic(tx: Transaction, clinic: str) -> list[Program]:
     """Every program of the clinic, oldest first."""
     rows = await tx.fetch(f"SELECT {_COLUMNS} FROM programs WHERE clinic_id = $1 ORDER BY id", clinic)
     return [Program(**row) for row in rows]
+
+
+async def lock(tx: Transaction, clinic: str, id: str) -> None:
+    """Let nobody else change the program and its phases until the transaction ends."""
+    await tx.execute("SELECT FROM programs WHERE clinic_id = $1 AND id = $2 FOR NO KEY UPDATE", clinic, id)

@@ -30,6 +30,7 @@ from store.database import Database, Transaction
 from store.people import clinics, passwords, persons
 from store.people.clinics import Clinic
 from store.programs import enrolments, programs
+from tests.phases import first_phase
 
 EVENING = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
 """The start of the session in every clinic here: a Monday, 13:00 in New York."""
@@ -101,6 +102,7 @@ class House:
     administrator: str
     client: str
     program: str
+    phase: str
     enrolment: str
     session: str
     link: str
@@ -225,6 +227,7 @@ async def found(database: Database, name: str, now: datetime) -> House:
             await passwords.replace(tx, clinic.id, staff[role], hash, now)
         client = await person(tx, clinic.id, "Pat Morrow")
         program = await a_program(tx, clinic.id)
+        phase = await first_phase(tx, clinic.id, program)
         enrolment = await enrolled(tx, clinic.id, program, client)
         places = [
             RosterPlace(person=staff["facilitator"], role="facilitator"),
@@ -234,8 +237,8 @@ async def found(database: Database, name: str, now: datetime) -> House:
         token = await a_token(tx, clinic.id, now)
         session = await a_session(tx, clinic.id, program, EVENING, places)
     return House(
-        clinic=clinic.id, **staff, client=client, program=program, enrolment=enrolment, session=session, link=link,
-        link_id=link_id, token=token, name=name,
+        clinic=clinic.id, **staff, client=client, program=program,
+        phase=phase, enrolment=enrolment, session=session, link=link, link_id=link_id, token=token, name=name,
     )  # fmt: skip
 
 
@@ -256,8 +259,8 @@ async def a_program(tx: Transaction, clinic: str, name: str = "Evening SUD IOP")
 
 async def enrolled(tx: Transaction, clinic: str, program: str, client: str) -> str:
     enrolment = Enrolment(
-        id=new_id(), program=program, client=client, starts_on=date(2026, 11, 1), ends_on=None, phase="Phase 1",
-        required_s=32_400, days_per_week=3,
+        id=new_id(), program=program, client=client, starts_on=date(2026, 11, 1), ends_on=None,
+        phase=await first_phase(tx, clinic, program),
     )  # fmt: skip
     await enrolments.create(tx, clinic, enrolment)
     return enrolment.id

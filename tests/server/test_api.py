@@ -82,6 +82,7 @@ UNAUDITED = {
     "GET /api/health": "it is about nobody",
     "GET /api/closing-keys": "public: anyone checks closings with these",
     "GET /api/programs": "a program is no person's record; changes of one are audited",
+    "GET /api/programs/{program}/phases": "it names no person",
     "GET /api/programs/{program}": "a program is no person's record",
     "GET /api/api-tokens": "a list of systems, without secrets; making and revoking is audited",
 }
@@ -117,11 +118,15 @@ async def test_the_wrong_role_is_refused(signed_in: SignedIn, visitor: Browser, 
             assert answer.code == "not_signed_in", name_of(route)
 
 
+NINE_HOURS = {"from_on": "2026-11-23", "required_s": 32_400, "days_per_week": 3}
 WHOLE = {
     "/api/sessions/{session}/cancellation": {"reason": "weather"},
     "/api/sessions/{session}/roster": {"revision": 1, "roster": []},
     "/api/sessions/{session}/removals": {"person": new_id()},
     "/api/sessions/{session}/responsibility": {"why": "left"},
+    "/api/programs/{program}/phases": {"name": "Phase 1", "required": NINE_HOURS},
+    "/api/phases/{phase}": {"name": "Phase 1", "position": 1},
+    "/api/phases/{phase}/requirements": NINE_HOURS,
     "/api/enrolments/{enrolment}/end": {"ends_on": None},
     "/api/notes/{note}/signatures": {"version": 1, "text": "…"},
 }

@@ -43,9 +43,13 @@ class Evening:
         policy = {"policy_id": "evening-sud", "policy_version": 1}
         days = {"name": "Days", "timezone": "America/New_York", **policy}
         program = await self.ask("administrator", "POST", "/api/programs", days)
-        wanted = {"program": program["id"], "client": client, "starts_on": "2026-11-01", "phase": "1"}
-        hours = {"required_s": 32_400, "days_per_week": 3}
-        made = await self.ask("administrator", "POST", "/api/enrolments", wanted | hours)
+        hours = {"from_on": "2026-11-01", "required_s": 32_400, "days_per_week": 3}
+        named = {"name": "Phase 1", "required": hours}
+        phase = await self.ask("administrator", "POST", f"/api/programs/{program['id']}/phases", named)
+        await self.ask("administrator", "PUT", f"/api/phases/{phase['id']}", {"name": "Phase I", "position": 1})
+        await self.ask("administrator", "POST", f"/api/phases/{phase['id']}/requirements", hours)
+        wanted = {"program": program["id"], "client": client, "starts_on": "2026-11-01", "phase": phase["id"]}
+        made = await self.ask("administrator", "POST", "/api/enrolments", wanted)
         await self.ask("supervisor", "GET", "/api/enrolments")
         await self.ask("supervisor", "GET", f"/api/enrolments/{made['id']}")
         await self.ask("administrator", "PUT", f"/api/enrolments/{made['id']}/end", {"ends_on": "2026-12-24"})

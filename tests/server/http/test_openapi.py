@@ -35,9 +35,9 @@ def test_the_document_states_roles_and_query_parameters() -> None:
 
 ANSWERED_WHOLE = {
     "Program": {"id", "name", "timezone", "week_start", "policy_id", "policy_version"},
-    "Enrolment": {
-        "id", "program", "client", "starts_on", "ends_on", "phase", "required_s", "days_per_week",
-    },
+    "Enrolment": {"id", "program", "client", "starts_on", "ends_on", "phase"},
+    "Phase": {"id", "program", "position", "name", "usual_weeks", "requirements"},
+    "Requirement": {"from_on", "required_s", "days_per_week", "kinds"},
     "RelayCredentials": {"urls", "username", "credential"},
 }  # fmt: skip
 """The domain's own shapes that routes answer with: a field added to one is shown to everyone who may read it."""

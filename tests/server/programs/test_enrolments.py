@@ -7,20 +7,18 @@ from store.database import Database
 from tests.server.conftest import Browser, House
 
 
-def nine_hours(house: House, **also: Any) -> dict[str, Any]:
+def wanted(house: House, **also: Any) -> dict[str, Any]:
     return {
         "program": house.program,
         "client": house.client,
         "starts_on": "2026-11-23",
-        "phase": "Phase 1",
-        "required_s": 32_400,
-        "days_per_week": 3,
+        "phase": house.phase,
         **also,
     }
 
 
 async def test_an_enrolment_is_made_listed_by_program_and_shown(administrator: Browser, house: House) -> None:
-    made = await administrator.post("/api/enrolments", nine_hours(house))
+    made = await administrator.post("/api/enrolments", wanted(house))
     assert (made.status, made.body["ends_on"]) == (201, None)
     assert (await administrator.get(f"/api/enrolments/{made.body['id']}")).body == made.body
     listed = (await administrator.get(f"/api/enrolments?program={house.program}")).body["items"]
@@ -31,20 +29,20 @@ async def test_an_enrolment_is_made_listed_by_program_and_shown(administrator: B
 async def test_an_invalid_enrolment_is_refused(administrator: Browser, house: House) -> None:
     wrongs: list[tuple[dict[str, Any], str]] = [
         ({"ends_on": "2026-11-22"}, "$.ends_on"),
-        ({"required_s": -1}, "$.required_s"),
-        ({"days_per_week": 8}, "$.days_per_week"),
+        ({"phase": "Phase 1"}, "$.phase"),
+        ({"phase": house.client}, "$.phase"),
         ({"starts_on": "2026-02-30"}, "$.starts_on"),
     ]
     for wrong, path in wrongs:
-        answer = await administrator.post("/api/enrolments", nine_hours(house, **wrong))
+        answer = await administrator.post("/api/enrolments", wanted(house, **wrong))
         assert (answer.status, answer.body["path"]) == (422, path), wrong
 
 
 async def test_another_clinics_people_and_programs_cannot_be_enrolled(
     administrator: Browser, house: House, elsewhere: House
 ) -> None:
-    for field in ("program", "client"):
-        answer = await administrator.post("/api/enrolments", nine_hours(house, **{field: getattr(elsewhere, field)}))
+    for field in ("program", "client", "phase"):
+        answer = await administrator.post("/api/enrolments", wanted(house, **{field: getattr(elsewhere, field)}))
         assert answer.body["path"] == f"$.{field}"
     assert (await administrator.get(f"/api/enrolments/{elsewhere.enrolment}")).code == "not_found"
     listed = (await administrator.get(f"/api/enrolments?program={elsewhere.program}")).body["items"]

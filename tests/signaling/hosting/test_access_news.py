@@ -27,6 +27,7 @@ from store.ledger import streams
 from store.people import persons
 from store.programs import enrolments
 from tests import ledgers
+from tests.phases import first_phase
 from tests.signaling.conftest import NODE, Door, Person
 from tests.signaling.test_main import away
 from tests.store.test_patience import stopped_backends
@@ -49,7 +50,7 @@ class Access:
             program = await tx.fetchval("SELECT id FROM programs")
             enrolment = Enrolment(
                 id=self.enrolment, program=program, client=self.pat, starts_on=date(2020, 1, 1), ends_on=None,
-                phase="1", required_s=0, days_per_week=3,
+                phase=await first_phase(tx, clinic, program),
             )  # fmt: skip
             await enrolments.create(tx, clinic, enrolment)
             link = JoinLink(

@@ -21,6 +21,7 @@ from store.ledger import facts as ledger
 from store.ledger import streams
 from store.people import persons
 from store.programs import enrolments, programs
+from tests.phases import first_phase
 
 NOW = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
 SECRET = b"sign-in"
@@ -39,13 +40,13 @@ class Riverbend:
         program = Program(
             id=new_id(), name="Evening", timezone="UTC", week_start="sunday", policy_id="evening-sud", policy_version=1
         )
-        enrolment = Enrolment(
-            id=self.enrolment, program=program.id, client=self.pat, starts_on=date(2026, 11, 1), ends_on=None,
-            phase="1", required_s=0, days_per_week=3,
-        )  # fmt: skip
         for person in (dana, pat):
             await persons.create(tx, self.clinic, person)
         await programs.create(tx, self.clinic, program)
+        enrolment = Enrolment(
+            id=self.enrolment, program=program.id, client=self.pat, starts_on=date(2026, 11, 1), ends_on=None,
+            phase=await first_phase(tx, self.clinic, program.id),
+        )  # fmt: skip
         await enrolments.create(tx, self.clinic, enrolment)
         link = JoinLink(
             id=self.link, clinic=self.clinic, person=self.pat, enrolment=self.enrolment, created_at=NOW,

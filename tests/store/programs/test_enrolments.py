@@ -11,16 +11,13 @@ from runtime.clock import new_id
 from store.database import Database
 from store.people import persons
 from store.programs import coverages, enrolments, programs
+from tests.phases import first_phase
 
 
 @pytest.fixture
 async def pats(database: Database, clinic: str) -> Enrolment:
     """Pat's enrolment: acme pays until the 10th of November, then nobody, and from the 20th umbra."""
     pat, program = new_id(), new_id()
-    enrolment = Enrolment(
-        id=new_id(), program=program, client=pat, starts_on=date(2026, 11, 1), ends_on=None, phase="Phase 1",
-        required_s=32_400, days_per_week=3,
-    )  # fmt: skip
     async with database.transaction() as tx:
         await persons.create(tx, clinic, Person(id=pat, display_name="Pat", email=None, external_id=None))
         evening = Program(
@@ -28,6 +25,10 @@ async def pats(database: Database, clinic: str) -> Enrolment:
             policy_version=1,
         )  # fmt: skip
         await programs.create(tx, clinic, evening)
+        enrolment = Enrolment(
+            id=new_id(), program=program, client=pat, starts_on=date(2026, 11, 1), ends_on=None,
+            phase=await first_phase(tx, clinic, program),
+        )  # fmt: skip
         await enrolments.create(tx, clinic, enrolment)
         for payer, first, last in (("acme", 1, 10), ("umbra", 20, None)):
             coverage = Coverage(

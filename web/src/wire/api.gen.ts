@@ -309,14 +309,33 @@ export interface CreateProgram {
   readonly policy_version: number;
 }
 
+/** What a phase asks of a week from a day on. No `kinds`: all of them count. */
+export interface NewRequirement {
+  readonly from_on: LocalDate;
+  readonly required_s: number;
+  readonly days_per_week: number;
+  readonly kinds?: ReadonlyArray<SessionKind>;
+}
+
+export interface CreatePhase {
+  readonly name: string;
+  readonly usual_weeks?: number | null;
+  readonly required: NewRequirement;
+}
+
+/** The phase's name, its usual length, and its place among the program's phases, from 1. */
+export interface DescribePhase {
+  readonly name: string;
+  readonly usual_weeks?: number | null;
+  readonly position: number;
+}
+
 export interface CreateEnrolment {
   readonly program: string;
   readonly client: string;
   readonly starts_on: LocalDate;
   readonly ends_on?: LocalDate | null;
   readonly phase: string;
-  readonly required_s: number;
-  readonly days_per_week: number;
 }
 
 /** The last day of the enrolment; null reopens it. */
@@ -403,7 +422,33 @@ export interface Program {
   readonly policy_version: number;
 }
 
-/** A client in a program; `required_s` is credited seconds per week. `ends_on` None: until further notice. */
+/**
+ * What a phase asks of each week from a day on: credited seconds, and days with credit.
+ *
+ * `kinds` lists the kinds that count toward it; empty means all.
+ */
+export interface Requirement {
+  readonly from_on: LocalDate;
+  readonly required_s: number;
+  readonly days_per_week: number;
+  readonly kinds: ReadonlyArray<SessionKind>;
+}
+
+/**
+ * One phase of a program. A step-down is a phase that requires less.
+ *
+ * `requirements` is sorted by day, and among those of one day by when they were saved.
+ */
+export interface Phase {
+  readonly id: string;
+  readonly program: string;
+  readonly position: number;
+  readonly name: string;
+  readonly usual_weeks: number | null;
+  readonly requirements: ReadonlyArray<Requirement>;
+}
+
+/** A client in a phase of a program, whose id is `phase`. `ends_on` None: until further notice. */
 export interface Enrolment {
   readonly id: string;
   readonly program: string;
@@ -411,6 +456,4 @@ export interface Enrolment {
   readonly starts_on: LocalDate;
   readonly ends_on: LocalDate | null;
   readonly phase: string;
-  readonly required_s: number;
-  readonly days_per_week: number;
 }
