@@ -6,7 +6,7 @@ from server.billing import closing_keys, feed
 from server.chart import notes
 from server.http import health
 from server.http.routes import Route
-from server.people import persons
+from server.people import persons, staff
 from server.programs import enrolments, phases, programs
 from server.room import supervision
 from server.schedule import cancellations, sessions
@@ -15,6 +15,7 @@ _MODULES = (
     sign_ins,
     health,
     persons,
+    staff,
     programs,
     phases,
     enrolments,

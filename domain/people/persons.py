@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Literal
 
 import msgspec
 
 from domain.people.roles import StaffRole
+
+StaffState = Literal["invited", "active", "off"]
+"""Where a member of staff stands: invited and not here yet, at work, or with their access switched off."""
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):

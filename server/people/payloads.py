@@ -4,6 +4,7 @@ from typing import Annotated
 
 import msgspec
 
+from domain.people.persons import StaffState
 from domain.people.roles import StaffRole
 from server.http.payloads import Body, Email, Few, Name, View
 
@@ -24,3 +25,19 @@ class Person(View, frozen=True, kw_only=True):
     staff_roles: tuple[StaffRole, ...]
     deactivated: bool
     """Whether this person's access is switched off: no sign-in, no link."""
+
+
+class StaffMember(View, frozen=True, kw_only=True):
+    """Somebody who works here."""
+
+    id: str
+    name: str
+    email: str | None
+    roles: tuple[StaffRole, ...]
+    state: StaffState
+
+
+class StaffMembers(View, frozen=True, kw_only=True):
+    """Everybody who works here, or did, by name."""
+
+    items: tuple[StaffMember, ...]

@@ -1,8 +1,8 @@
 /** The requests of the staff app's pages. */
 
 import type {
-  Attendance, CancelSession, Me, Note, RemovePerson, RoomView, Session, SignIn, SignNote, TakeoverReason, TakeResponsibility,
-  TicketView,
+  Attendance, CancelSession, Me, Note, RemovePerson, RoomView, Session, SignIn, SignNote, StaffMembers, TakeoverReason,
+  TakeResponsibility, TicketView,
 } from "../wire/api.gen.ts";
 import { type Items, request } from "../wire/request.ts";
 
@@ -10,6 +10,7 @@ export const api = {
   me: () => request<Me | null>("GET", "/api/me"),
   signIn: (body: SignIn) => request<Me>("POST", "/api/sign-in", body),
   signOut: () => request<null>("POST", "/api/sign-out", {}),
+  staff: async () => (await request<StaffMembers>("GET", "/api/staff")).items,
   sessionsToday: async () => (await request<Items<Session>>("GET", "/api/sessions")).items,
   session: (id: string) => request<Session>("GET", `/api/sessions/${id}`),
   cancelSession: (id: string, body: CancelSession) => request<Session>("POST", `/api/sessions/${id}/cancellation`, body),

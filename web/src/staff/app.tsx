@@ -1,21 +1,12 @@
-import type { JSX } from "preact";
-import { AttendancePage } from "./attendance/page.tsx";
-import { Home } from "./home.tsx";
-import { StaffRoom } from "./room/staff-room.tsx";
-import { currentRoute } from "./router.ts";
+import { Office } from "./office/office.tsx";
+import { screenAt } from "./office/screens.ts";
+import { Shown } from "./office/shown.tsx";
+import { currentPath } from "./router.ts";
 import { Unknown } from "./unknown.tsx";
 
-/** The page at the current address. Its type is stated, so that the compiler asks for a page that has no case. */
-export function App(): JSX.Element {
-  const route = currentRoute();
-  switch (route.page) {
-    case "home":
-      return <Home />;
-    case "room":
-      return <StaffRoom key={route.session} session={route.session} />;
-    case "attendance":
-      return <AttendancePage key={route.session} session={route.session} />;
-    case "unknown":
-      return <Unknown />;
-  }
+/** The page at the current address. */
+export function App() {
+  const found = screenAt(currentPath());
+  if (found === null) return <Unknown />;
+  return found.screen.alone ? <Shown found={found} /> : <Office found={found} />;
 }

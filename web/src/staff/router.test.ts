@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { attendancePath, currentRoute, followLinks, go, roomPath, routeOf } from "./router.ts";
+import { attendancePath, currentPath, followLinks, go, matched, roomPath } from "./router.ts";
 
 let stopFollowing: (() => void) | null = null;
 
@@ -13,21 +13,18 @@ function click(href: string, pressed: MouseEventInit = {}): MouseEvent {
 }
 
 describe("an address", () => {
-  it("shows its page", () => {
-    expect(routeOf("/")).toEqual({ page: "home" });
-    expect(routeOf("/session/s1")).toEqual({ page: "room", session: "s1" });
-    expect(routeOf("/session/s1/attendance")).toEqual({ page: "attendance", session: "s1" });
+  it("names the ids in it", () => {
+    expect(matched("/", "/")).toEqual({});
+    expect(matched("/session/:session", roomPath("s1"))).toEqual({ session: "s1" });
+    expect(matched("/session/:session/attendance", attendancePath("s1"))).toEqual({ session: "s1" });
   });
 
   it("may end with a slash", () => {
-    expect(routeOf("/session/s1/")).toEqual({ page: "room", session: "s1" });
-    expect(routeOf(`${attendancePath("s1")}/`)).toEqual({ page: "attendance", session: "s1" });
+    expect(matched("/session/:session", "/session/s1/")).toEqual({ session: "s1" });
   });
 
-  it("without a page says so", () => {
-    for (const path of ["/session", "/session/s1/other", "/session/s1/attendance/more", "/join/x", "/elsewhere"]) {
-      expect(routeOf(path)).toEqual({ page: "unknown" });
-    }
+  it("of another shape does not fit", () => {
+    for (const path of ["/", "/session", "/session/s1/other", "/sessions/s1"]) expect(matched("/session/:session", path)).toBeNull();
   });
 });
 
@@ -42,13 +39,13 @@ describe("a link", () => {
     stopFollowing = followLinks();
     const event = click(roomPath("s1"));
     expect(event.defaultPrevented).toBe(true);
-    expect(currentRoute()).toEqual({ page: "room", session: "s1" });
+    expect(currentPath()).toBe("/session/s1");
   });
 
   it("is left to the browser when it leads elsewhere, or to a new tab", () => {
     stopFollowing = followLinks();
     expect(click("https://example.org/").defaultPrevented).toBe(false);
     expect(click(roomPath("s1"), { ctrlKey: true }).defaultPrevented).toBe(false);
-    expect(currentRoute()).toEqual({ page: "home" });
+    expect(currentPath()).toBe("/");
   });
 });

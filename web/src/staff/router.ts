@@ -1,31 +1,33 @@
-/** The page of the staff app at an address, and the way to another page without reloading the app. */
+/** The addresses of the staff app, and the way to another page without reloading the app. */
 
 import { signal } from "@preact/signals";
 
-export type Route =
-  | { readonly page: "home" }
-  | { readonly page: "room"; readonly session: string }
-  | { readonly page: "attendance"; readonly session: string }
-  | { readonly page: "unknown" };
+type NameIn<Part extends string> = Part extends `:${infer Name}` ? Name : never;
+type Names<Path extends string> = Path extends `${infer Part}/${infer Rest}` ? NameIn<Part> | Names<Rest> : NameIn<Path>;
 
-/** The page at a path; a trailing slash makes no difference. */
-export function routeOf(path: string): Route {
-  const parts = path.split("/").filter(Boolean);
-  const [first, session, view] = parts;
-  if (first === undefined) return { page: "home" };
-  if (first !== "session" || session === undefined || parts.length > 3) return { page: "unknown" };
-  if (view === undefined) return { page: "room", session };
-  return view === "attendance" ? { page: "attendance", session } : { page: "unknown" };
+/** The ids in an address such as `/staff/:person`, by name. */
+export type Ids<Path extends string> = { readonly [Name in Names<Path>]: string };
+
+/** The ids in a path of this shape; null for a path of another shape. A trailing slash makes no difference. */
+export function matched<const Shape extends string>(shape: Shape, path: string): Ids<Shape> | null {
+  const [wanted, given] = [partsOf(shape), partsOf(path)];
+  if (wanted.length !== given.length) return null;
+  const pairs = wanted.map((part, place) => [part, given[place] ?? ""] as const);
+  if (!pairs.every(([part, there]) => part.startsWith(":") || part === there)) return null;
+  return Object.fromEntries(pairs.flatMap(([part, there]) => (part.startsWith(":") ? [[part.slice(1), there]] : []))) as Ids<Shape>;
 }
+
+const partsOf = (path: string): readonly string[] => path.split("/").filter(Boolean);
 
 export const roomPath = (session: string): string => `/session/${encodeURIComponent(session)}`;
 export const attendancePath = (session: string): string => `${roomPath(session)}/attendance`;
+export const staffPath = (person: string): string => `/staff/${encodeURIComponent(person)}`;
 
 const path = signal(location.pathname);
 
-/** The page shown now; components that read it follow it. */
-export function currentRoute(): Route {
-  return routeOf(path.value);
+/** The path shown now; components that read it follow it. */
+export function currentPath(): string {
+  return path.value;
 }
 
 /** Show another page, from its top, with the focus on its heading. */

@@ -3,57 +3,36 @@ import { clock, day, timeRange, timeRangeHere } from "../format.ts";
 import { staffWords } from "../messages/words.ts";
 import { now } from "../now.ts";
 import { Age } from "../ui/age.tsx";
-import { Heading } from "../ui/heading.tsx";
-import { LanguageSwitch } from "../ui/language-switch.tsx";
+import { PageHead } from "../ui/frame/page-head.tsx";
 import { Listed } from "../ui/listed.tsx";
-import { Page } from "../ui/page.tsx";
-import type { Me, Session } from "../wire/api.gen.ts";
-import { forgetForms } from "../wire/form.ts";
+import type { Session } from "../wire/api.gen.ts";
 import { useLoaded } from "../wire/loaded.ts";
 import { isSignedOut } from "../wire/request.ts";
 import { kindWord, titleOf } from "../words.ts";
 import { api } from "./api.ts";
 import { Cancellation } from "./cancellation.tsx";
+import { useOffice } from "./office/signed-in.ts";
 import { attendancePath, roomPath } from "./router.ts";
 import { phaseWord } from "./words.ts";
 
 const PHASE_BADGES: { readonly [phase in Session["phase"]]?: string } = { live: "live", cancelled: "warn" };
 
-export function Today({ me, onSignedOut }: { me: Me; onSignedOut: () => void }) {
+/** The sessions of today that the person sees. */
+export function Today() {
+  const { me, onSignedOut } = useOffice();
   const [loaded, again] = useLoaded("today", api.sessionsToday, { whenSeen: true });
   const signedOut = loaded.is === "failed" && isSignedOut(loaded.error);
   useEffect(() => {
     if (signedOut) onSignedOut();
   }, [signedOut]);
-  const signOut = async () => {
-    await api.signOut().catch(() => null);
-    forgetForms();
-    onSignedOut();
-  };
-  const aside = (
-    <div class="row">
-      <LanguageSwitch />
-      <span class="soft">{me.name}</span>
-      <button type="button" class="button" onClick={signOut}>
-        {staffWords.pages.signOut}
-      </button>
-    </div>
-  );
   return (
-    <Page width="medium" aside={aside}>
-      <div class="stack">
-        <div class="stack-tight">
-          <Heading title={staffWords.pages.today} />
-          <p class="soft">
-            {me.clinic_name} · {day(now.value)}
-          </p>
-        </div>
-        <Listed loaded={loaded} again={again} waiting={staffWords.pages.fetchingToday} empty={staffWords.pages.noneToday}>
-          {(sessions) => <Sessions sessions={sessions} />}
-        </Listed>
-        <Age loaded={loaded} again={again} />
-      </div>
-    </Page>
+    <div class="stack medium">
+      <PageHead title={staffWords.pages.today} lead={`${me.clinic_name} · ${day(now.value)}`} />
+      <Listed loaded={loaded} again={again} waiting={staffWords.pages.fetchingToday} empty={staffWords.pages.noneToday}>
+        {(sessions) => <Sessions sessions={sessions} />}
+      </Listed>
+      <Age loaded={loaded} again={again} />
+    </div>
   );
 }
 

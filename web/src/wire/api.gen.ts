@@ -25,6 +25,8 @@ export type NoteKind = "progress" | "private_reflection" | "sud_counselling";
 
 export type Unreadable = "text" | "draft";
 
+export type StaffState = "invited" | "active" | "off";
+
 export type Weekday = "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
 
 export type SessionPhase = "planned" | "open" | "live" | "ended" | "cancelled";
@@ -299,6 +301,20 @@ export interface Person {
   readonly external_id: string | null;
   readonly staff_roles: ReadonlyArray<StaffRole>;
   readonly deactivated: boolean;
+}
+
+/** Somebody who works here. */
+export interface StaffMember {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string | null;
+  readonly roles: ReadonlyArray<StaffRole>;
+  readonly state: StaffState;
+}
+
+/** Everybody who works here, or did, by name. */
+export interface StaffMembers {
+  readonly items: ReadonlyArray<StaffMember>;
 }
 
 export interface CreateProgram {

@@ -5,8 +5,10 @@ import { client } from "./client.ts";
 import { attendance } from "./staff/attendance.ts";
 import { codes } from "./staff/codes.ts";
 import { notes } from "./staff/notes.ts";
+import { office } from "./staff/office.ts";
 import { pages } from "./staff/pages.ts";
 import { panel } from "./staff/panel.ts";
 import { parts } from "./staff/parts.ts";
+import { people } from "./staff/people.ts";
 
-export const staff: typeof English = { ...client, attendance, codes, notes, pages, panel, parts };
+export const staff: typeof English = { ...client, attendance, codes, notes, office, pages, panel, parts, people };

@@ -3,7 +3,6 @@ import { staffWords } from "../../messages/words.ts";
 import { Stale } from "../../ui/age.tsx";
 import { Banner, Wait } from "../../ui/banner.tsx";
 import { Heading } from "../../ui/heading.tsx";
-import { Page } from "../../ui/page.tsx";
 import type { Attendance } from "../../wire/api.gen.ts";
 import { type There, useLoaded } from "../../wire/loaded.ts";
 import { kindWord, titleOf } from "../../words.ts";
@@ -20,63 +19,48 @@ import { Record } from "./record.tsx";
 export function AttendancePage({ session }: { session: string }) {
   const [loaded, again] = useLoaded(`attendance ${session}`, () => api.attendance(session), { editable: true });
   if (loaded.is === "failed") return <NotShown loaded={loaded} again={again} />;
-  if (loaded.is === "loading") {
-    return (
-      <Page width="medium">
-        <Wait>{staffWords.attendance.fetching}</Wait>
-      </Page>
-    );
-  }
+  if (loaded.is === "loading") return <Wait>{staffWords.attendance.fetching}</Wait>;
   return <Shown loaded={loaded} again={again} />;
 }
 
 function Shown({ loaded, again }: { loaded: There<Attendance>; again: () => void }) {
   const attendance = loaded.value;
   const { session } = attendance;
-  const aside = (
-    <nav class="row" aria-label={staffWords.attendance.session}>
-      <a class="button" href="/">
-        {staffWords.pages.today}
-      </a>
-      {session.phase !== "ended" && session.phase !== "cancelled" && (
-        <a class="button" href={roomPath(session.id)}>
-          {staffWords.pages.openRoom}
-        </a>
-      )}
-    </nav>
-  );
   return (
-    <Page width="medium" aside={aside}>
-      <div class="stack">
-        <div class="stack-tight">
-          <Heading title={`${staffWords.attendance.attendance} · ${titleOf(session)}`}>{staffWords.attendance.attendance}</Heading>
-          <p>
-            <strong>{titleOf(session)}</strong>
-            <br />
-            {kindWord(session.kind)} · {session.program_name} · {dayOf(attendance.service_date)},{" "}
-            {timeRange(session.starts, session.ends, { zone: session.timezone })}
-          </p>
-          <div class="row">
-            <Cancellation session={session} onChanged={again} />
-          </div>
-        </div>
-        <Stale loaded={loaded} />
-        <Standing attendance={attendance} again={again} />
-        {session.phase !== "ended" && <InTheRoom session={session.id} />}
-        <Totals attendance={attendance} />
-        <section class="stack" aria-labelledby="clients">
-          <h2 id="clients">{staffWords.attendance.clients}</h2>
-          {attendance.clients.length === 0 && <p class="card">{staffWords.attendance.nobody}</p>}
-          {attendance.clients.map((record) => (
-            <Record key={record.person} record={record} zone={session.timezone} />
-          ))}
-        </section>
-        <Notes session={session.id} zone={session.timezone} />
-        <p class="small soft">
-          {staffWords.attendance.workedOut(attendance.through_position, attendance.policy_id, attendance.policy_version)}
+    <div class="stack medium">
+      <div class="stack-tight">
+        <Heading title={`${staffWords.attendance.attendance} · ${titleOf(session)}`}>{staffWords.attendance.attendance}</Heading>
+        <p>
+          <strong>{titleOf(session)}</strong>
+          <br />
+          {kindWord(session.kind)} · {session.program_name} · {dayOf(attendance.service_date)},{" "}
+          {timeRange(session.starts, session.ends, { zone: session.timezone })}
         </p>
+        <div class="row">
+          {session.phase !== "ended" && session.phase !== "cancelled" && (
+            <a class="button main" href={roomPath(session.id)}>
+              {staffWords.pages.openRoom}
+            </a>
+          )}
+          <Cancellation session={session} onChanged={again} />
+        </div>
       </div>
-    </Page>
+      <Stale loaded={loaded} />
+      <Standing attendance={attendance} again={again} />
+      {session.phase !== "ended" && <InTheRoom session={session.id} />}
+      <Totals attendance={attendance} />
+      <section class="stack" aria-labelledby="clients">
+        <h2 id="clients">{staffWords.attendance.clients}</h2>
+        {attendance.clients.length === 0 && <p class="card">{staffWords.attendance.nobody}</p>}
+        {attendance.clients.map((record) => (
+          <Record key={record.person} record={record} zone={session.timezone} />
+        ))}
+      </section>
+      <Notes session={session.id} zone={session.timezone} />
+      <p class="small soft">
+        {staffWords.attendance.workedOut(attendance.through_position, attendance.policy_id, attendance.policy_version)}
+      </p>
+    </div>
   );
 }
 

@@ -7,7 +7,6 @@ const plural = pluralOf("en");
 export const attendance = {
   fetching: "Fetching the attendance…",
   attendance: "Attendance",
-  session: "Session",
   clients: "Clients",
   nobody: "Nobody was expected, and nobody came.",
   workedOut: (position: number, policy: string, version: string | number) =>

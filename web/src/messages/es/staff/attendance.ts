@@ -9,7 +9,6 @@ const plural = pluralOf("es");
 export const attendance: typeof English = {
   fetching: "Buscando la asistencia…",
   attendance: "Asistencia",
-  session: "Sesión",
   clients: "Clientes",
   nobody: "No se esperaba a nadie, y nadie vino.",
   workedOut: (position, policy, version) =>

@@ -1,0 +1,17 @@
+/** What the office's frame says: its sections, its pages' names, and pages that cannot be opened. */
+
+export const office = {
+  sections: {
+    today: "Today", clients: "Clients", inquiries: "Inquiries", programs: "Programs", staff: "Staff", clinic: "Clinic",
+    me: "My sign-in",
+  },
+  /** The links within a section, by the page's name in the table of pages. */
+  screens: {
+    today: "Today's sessions",
+    staff: "Who works here",
+  },
+  siblings: (section: string) => `Pages of ${section}`,
+  notYours: "This page is not open to you",
+  notYoursMeans: "Your roles do not include it. If you need it for your work, ask an administrator of your clinic.",
+  codeMissing: "This page could not be loaded. Check your connection; if Vesper was updated meanwhile, the page loads again.",
+};

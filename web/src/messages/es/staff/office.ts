@@ -1,0 +1,18 @@
+/** In Spanish: what the office's frame says: its sections, its pages' names, and pages that cannot be opened. */
+
+import type { office as English } from "../../en/staff/office.ts";
+
+export const office: typeof English = {
+  sections: {
+    today: "Hoy", clients: "Clientes", inquiries: "Consultas", programs: "Programas", staff: "Personal", clinic: "Clínica",
+    me: "Mi acceso",
+  },
+  screens: {
+    today: "Sesiones de hoy",
+    staff: "Quién trabaja aquí",
+  },
+  siblings: (section) => `Páginas de ${section}`,
+  notYours: "Esta página no está abierta para usted",
+  notYoursMeans: "Sus funciones no la incluyen. Si la necesita para su trabajo, pídala a un administrador de su clínica.",
+  codeMissing: "No se pudo cargar esta página. Revise su conexión; si Vesper se actualizó entretanto, la página se carga de nuevo.",
+};

@@ -1,0 +1,54 @@
+/** The one table of the staff app's pages: to add a page, add an entry here (docs/contributing.md, §7). */
+
+import type { ComponentType } from "preact";
+import { staffWords } from "../../messages/words.ts";
+import type { Permission } from "../../wire/api.gen.ts";
+import { type Ids, matched } from "../router.ts";
+import type { SectionName } from "./sections.ts";
+
+export type ScreenName = keyof typeof staffWords.office.screens;
+type View = ComponentType<Ids<string>>;
+
+export interface Screen {
+  /** Its address; `:person` stands for an id, and the component gets it as a property of that name. */
+  readonly path: string;
+  /** The section of the navigation that is marked while it is shown. */
+  readonly section?: SectionName;
+  /** Its link within its section. A page without one is reached from another page, such as one person's from the list. */
+  readonly label?: ScreenName;
+  /** Who may not do this is neither shown the link nor the page. */
+  readonly needs?: Permission;
+  /** Shown without the frame, also to somebody who is not signed in. */
+  readonly alone?: boolean;
+  readonly load: () => Promise<View>;
+}
+
+type Entry<Path extends string> = Omit<Screen, "path" | "load"> & { readonly load: () => Promise<ComponentType<Ids<Path>>> };
+
+/** The compiler holds a component to the ids of its address; the table only passes them on. */
+function screen<const Path extends string>(path: Path, { load, ...rest }: Entry<Path>): Screen {
+  return { path, ...rest, load: load as unknown as () => Promise<View> };
+}
+
+export const SCREENS: readonly Screen[] = [
+  screen("/", { section: "today", label: "today", needs: "sessions.see", load: async () => (await import("../today.tsx")).Today }),
+  screen("/session/:session", { alone: true, load: async () => (await import("../room/staff-room.tsx")).StaffRoom }),
+  screen("/session/:session/attendance", {
+    section: "today", needs: "sessions.see", load: async () => (await import("../attendance/page.tsx")).AttendancePage,
+  }),
+  screen("/staff", { section: "staff", label: "staff", needs: "staff.see", load: async () => (await import("../people/staff-list.tsx")).StaffList }),
+];
+
+export interface Found {
+  readonly screen: Screen;
+  readonly ids: Ids<string>;
+}
+
+/** The page at a path, with the ids in it; null if there is none. */
+export function screenAt(path: string): Found | null {
+  for (const each of SCREENS) {
+    const ids = matched(each.path, path);
+    if (ids !== null) return { screen: each, ids };
+  }
+  return null;
+}

@@ -1,0 +1,14 @@
+/** How staff are called and found. */
+
+import { staffWords } from "../../messages/words.ts";
+import type { StaffMember, StaffRole, StaffState } from "../../wire/api.gen.ts";
+
+export const STATE_BADGES: Readonly<Record<StaffState, string>> = { invited: "calm", active: "", off: "warn" };
+
+export const stateWord = (state: StaffState): string => staffWords.people.stateWords[state];
+export const staffRoleWord = (role: StaffRole): string => staffWords.people.roleWords[role];
+
+/** The roles in words, such as "Facilitator, Supervisor". */
+export function rolesSaid({ roles }: Pick<StaffMember, "roles">): string {
+  return roles.length === 0 ? staffWords.people.noRole : roles.map(staffRoleWord).join(", ");
+}
