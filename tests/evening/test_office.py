@@ -1,0 +1,53 @@
+"""Every page that the staff app's table knows, as an administrator opens it: there it is, and axe finds no barrier."""
+
+import re
+from pathlib import Path
+from typing import Literal
+
+from playwright.async_api import Browser, expect
+
+from tests.evening.accessibility import barriers
+from tests.evening.conftest import Running
+from tests.evening.people import Facilitator, Somebody
+
+TABLE = Path(__file__).parents[2] / "web" / "src" / "staff" / "office" / "screens.ts"
+LOOKS: tuple[tuple[Literal["light", "dark"], int], ...] = (("light", 1280), ("dark", 320))
+LISTS = {"person": "/api/staff", "client": "/api/persons", "program": "/api/programs", "session": "/api/sessions"}
+"""The list whose first entry's id stands in an address for the id of that name."""
+NOT_THERE = ["There is no such page", "This page is not open to you", "This page cannot be shown"]
+
+
+def screens() -> list[str]:
+    """The addresses in the table, with the names of ids in them. Pages that stand alone have stories of their own."""
+    entries = re.findall(r'\bscreen\("([^"]+)",\s*\{([^}]*)\}', TABLE.read_text())
+    return [path for path, entry in entries if "alone: true" not in entry]
+
+
+async def test_no_page_of_the_office_has_a_barrier(vesper: Running, browser: Browser) -> None:
+    lena = await Facilitator.at_a_screen(browser)
+    await lena.sign_in(vesper.origin, vesper.demo["administrator_email"], vesper.demo["password"])
+    assert {"/", "/staff"} <= set(screens())
+    for path in screens():
+        await lena.page.goto(vesper.origin + await with_ids(lena, path))
+        await has_come_to_rest(lena)
+        for scheme, width in LOOKS:
+            await lena.page.emulate_media(color_scheme=scheme)
+            await lena.page.set_viewport_size({"width": width, "height": 720})
+            assert await barriers(lena.page) == [], f"{path}, {width} px wide, {scheme}"
+    assert lena.errors == []
+    await lena.close()
+
+
+async def with_ids(somebody: Somebody, path: str) -> str:
+    """The address with real ids: those of the first entries of their lists."""
+    for name in re.findall(r":(\w+)", path):
+        listed = await somebody.page.evaluate("path => fetch(path).then(answer => answer.json())", LISTS[name])
+        path = path.replace(f":{name}", listed["items"][0]["id"])
+    return path
+
+
+async def has_come_to_rest(somebody: Somebody) -> None:
+    heading = somebody.page.get_by_role("heading", level=1)
+    await heading.wait_for()
+    await expect(somebody.page.locator(".wait, .stand-in")).to_have_count(0)
+    assert await heading.inner_text() not in NOT_THERE
