@@ -6,6 +6,7 @@ It yields `.env.example`, and the message about a missing setting.
 import base64
 import binascii
 import ipaddress
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -138,6 +139,18 @@ def _janus_urls(text: str) -> tuple[str, ...]:
     return tuple(_socket_url(part.strip()) for part in text.split(","))
 
 
+def _mail_host(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9.:-]{1,253}", text):
+        raise ValueError("must be the name or address of a mail server, like smtp.example.org, without a port")
+    return text
+
+
+def _mail_address(text: str) -> str:
+    if not re.fullmatch(r"[!-?A-~]+@[A-Za-z0-9.-]+", text):
+        raise ValueError("must be an e-mail address like no-reply@example.org")
+    return text
+
+
 def _one_of(*allowed: str) -> Callable[[str], str]:
     def parse(text: str) -> str:
         if text not in allowed:
@@ -228,6 +241,19 @@ CATALOGUE: dict[str, Setting] = {
     ),
     "turn_urls": Setting(_relays, "Relays for browsers behind strict networks, separated by commas; may be empty.", ""),
     "turn_secret": Setting(str, "The secret shared with the relays (coturn's static-auth-secret).", "", secret=True),
+    "smtp_host": Setting(
+        _mail_host,
+        "The mail server for invitations, codes and links; without it they wait in the outbox (server, worker).",
+        "",
+    ),
+    "smtp_port": Setting(_port, "The mail server's port: usually 587 for starttls, 465 for tls, 25 for none.", "587"),
+    "smtp_tls": Setting(
+        _one_of("starttls", "tls", "none"),
+        "How the connection to the mail server is encrypted; none only for a relay on this machine.", "starttls",
+    ),
+    "smtp_user": Setting(str, "The name that signs in to the mail server; may be empty.", ""),
+    "smtp_password": Setting(str, "The password of SMTP_USER.", "", secret=True),
+    "mail_from": Setting(_mail_address, "The address that mails come from, needed with SMTP_HOST.", ""),
     "log_level": Setting(_one_of("debug", "info", "warning", "error"), "How much is logged.", "info"),
     "log_format": Setting(_one_of("text", "json"), "Format of log lines: text for people, json for programs.", "text"),
 }  # fmt: skip

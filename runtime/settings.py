@@ -17,6 +17,7 @@ from runtime.errors import CannotStart
 LogLevel = Literal["debug", "info", "warning", "error"]
 LogFormat = Literal["text", "json"]
 Media = Literal["built-in", "janus"]
+Tls = Literal["starttls", "tls", "none"]
 
 
 class SettingsRefused(CannotStart):
@@ -32,6 +33,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     log_level: LogLevel = "info"
     log_format: LogFormat = "text"
+
+    def contradictions(self) -> list[str]:
+        """A sentence for each group of settings that do not go together."""
+        return []
 
     def __repr__(self) -> str:
         shown = ", ".join(f"{name}={value!r}" for name, value in self.__rich_repr__())
@@ -57,6 +62,8 @@ class ServerSettings(Settings, frozen=True, kw_only=True):
     turn_urls: tuple[str, ...] = ()
     turn_secret: str = ""
     more_database_urls: tuple[str, ...] = ()
+    smtp_host: str = ""
+    """Whether mails are sent: the worker sends them."""
 
 
 class SignalingSettings(Settings, frozen=True, kw_only=True):
@@ -83,12 +90,32 @@ class SignalingSettings(Settings, frozen=True, kw_only=True):
 
 
 class WorkerSettings(Settings, frozen=True, kw_only=True):
-    """The consumers of the ledger."""
+    """The consumers of the ledger, and the sender of mails."""
 
     database_url: str
     note_private_key: bytes
     note_wrapping_keys: tuple[WrappingKey, ...]
     closing_key: bytes = b""
+    public_origin: str = "http://localhost:8080"
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_tls: Tls = "starttls"
+    smtp_user: str = ""
+    smtp_password: str = ""
+    mail_from: str = ""
+
+    def contradictions(self) -> list[str]:
+        """What is wrong with the settings of mail together."""
+        if not self.smtp_host:
+            return []
+        wrong = []
+        if not self.mail_from:
+            wrong.append("MAIL_FROM is missing. With SMTP_HOST, mails need an address that they come from.")
+        if bool(self.smtp_user) != bool(self.smtp_password):
+            wrong.append("SMTP_USER and SMTP_PASSWORD belong together: set both, or neither.")
+        if self.smtp_password and self.smtp_tls == "none":
+            wrong.append("SMTP_TLS is none, so SMTP_PASSWORD would travel in the clear: choose starttls or tls.")
+        return wrong
 
 
 class SeedSettings(Settings, frozen=True, kw_only=True):
@@ -155,7 +182,10 @@ def read(shape: type[Shape], environ: Mapping[str, str]) -> Shape:
             problems.append(f"{field.name.upper()} {error}")
     if problems:
         raise SettingsRefused(problems)
-    return shape(**values)
+    settings = shape(**values)
+    if contradictions := settings.contradictions():
+        raise SettingsRefused(contradictions)
+    return settings
 
 
 def example() -> str:

@@ -38,6 +38,10 @@ TESTED_ELSEWHERE = {
     "domain/events/ledger.py": "domain/events/test_catalogue.py",
     "domain/events/room.py": "domain/events/test_catalogue.py",
     "domain/events/schedule.py": "domain/events/test_catalogue.py",
+    "domain/mail/words/catalogue.py": "domain/mail/test_words.py",
+    "domain/mail/words/en.py": "domain/mail/test_words.py",
+    "domain/mail/words/es.py": "domain/mail/test_words.py",
+    "domain/mail/words/text.py": "domain/mail/test_words.py",
     "domain/people/persons.py": "server/people/test_persons.py",
     "domain/privacy/consents.py": "domain/privacy/test_disclosure.py",
     "domain/programs/enrolments.py": "server/programs/test_enrolments.py",
@@ -48,6 +52,7 @@ TESTED_ELSEWHERE = {
 """Declarations of the domain, which have no rule of their own: the module, and the tests that use it."""
 
 FOLDERS_TESTED_ELSEWHERE = {
+    "domain/mail/words": "domain/mail",
     "store/people": "server/people",
     "store/room": "signaling/hosting",
     "store/schedule": "server/schedule",

@@ -46,6 +46,12 @@ FILLED_IN = {
     "JANUS_SECRET": "",
     "CLOSING_KEY": "c2FtcGxlIGtleSB0aGF0IGV2ZXJ5Ym9keSBrbm93cyE=",
     "MEDIA_PROCESSES": "2",
+    "SMTP_HOST": "smtp.example.org",
+    "SMTP_PORT": "587",
+    "SMTP_TLS": "starttls",
+    "SMTP_USER": "vesper",
+    "SMTP_PASSWORD": "0123abcd",
+    "MAIL_FROM": "no-reply@vesper.example.org",
     "MORE_DATABASE_URLS": "postgresql://vesper_app:0123abcd@elsewhere:5432/vesper",
 }
 LONG = "worth compressing " * 100

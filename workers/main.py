@@ -8,6 +8,9 @@ from store.attendance import set_aside
 from store.chart.data_keys import NoteKeys
 from store.database import Database
 from workers import attendance, closings, consumer, notes, restatement, statements
+from workers.mail import sender
+from workers.mail.kinds import Desk
+from workers.mail.smtp import MailServer
 
 
 async def run(settings: WorkerSettings) -> None:
@@ -27,3 +30,19 @@ async def run(settings: WorkerSettings) -> None:
         group.create_task(restatement.follow(database), name="restatement")
         group.create_task(notes.follow(database, keys), name="notes")
         group.create_task(closings.follow(database, settings.closing_key), name="closings")
+        if server := mail_server(settings):
+            group.create_task(sender.follow(database, Desk(origin=settings.public_origin), server), name="mail")
+
+
+def mail_server(settings: WorkerSettings) -> MailServer | None:
+    """The mail server of the settings, if they name one; without it, mails wait in the outbox."""
+    if not settings.smtp_host:
+        return None
+    return MailServer(
+        host=settings.smtp_host,
+        port=settings.smtp_port,
+        tls=settings.smtp_tls,
+        sender=settings.mail_from,
+        user=settings.smtp_user,
+        password=settings.smtp_password,
+    )

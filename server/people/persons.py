@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from domain.errors import Forbidden, InvalidInput, NotFound
+from domain.mail.mails import Mail
 from domain.people.persons import Person
 from runtime.clock import new_id
 from server.http.calls import Call
@@ -13,8 +14,8 @@ from server.people import payloads
 from server.people.payloads import CreatePerson
 from store.access import join_links, sign_ins
 from store.database import Transaction
-from store.people import notices, passwords, persons
-from store.people.notices import Notice
+from store.mail import outbox
+from store.people import passwords, persons
 
 
 async def create_person(call: Call[CreatePerson]) -> payloads.Person:
@@ -59,7 +60,8 @@ async def _notified_elsewhere(call: Call[CreatePerson], invited: Person) -> bool
 async def _notify_owner(tx: Transaction, invited: Person, now: datetime) -> bool:
     owner = await persons.with_email(tx, invited.email or "")
     if owner is not None:
-        await notices.add(tx, owner, Notice(id=new_id(), kind="invited_elsewhere", at=now))
+        mail = Mail(id=new_id(), clinic=owner.clinic, kind="invited_elsewhere", person=owner.person, queued_at=now)
+        await outbox.queue(tx, mail)
     return owner is not None
 
 

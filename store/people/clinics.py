@@ -23,3 +23,9 @@ async def named(tx: Transaction, name: str) -> Clinic | None:
     """The clinic with that name."""
     row = await tx.fetchrow("SELECT id, name, timezone FROM clinics WHERE name = $1", name)
     return Clinic(**row) if row else None
+
+
+async def name_of(tx: Transaction, id: str) -> str:
+    """The name of the clinic with that id, which exists."""
+    name: str = await tx.fetchval("SELECT name FROM clinics WHERE id = $1", id)
+    return name

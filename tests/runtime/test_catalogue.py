@@ -12,7 +12,11 @@ def test_each_setting_is_explained_in_one_line(setting: Setting) -> None:
 
 
 def test_settings_with_a_key_or_a_password_are_secret() -> None:
-    named = {name for name in CATALOGUE if name.endswith(("_key", "_keys", "_secret", "database_url", "database_urls"))}
+    named = {
+        name
+        for name in CATALOGUE
+        if name.endswith(("_key", "_keys", "_secret", "_password", "database_url", "database_urls"))
+    }
     assert {name for name, setting in CATALOGUE.items() if setting.secret} == named - {"note_public_key"}
 
 

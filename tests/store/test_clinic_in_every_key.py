@@ -32,7 +32,6 @@ def at_work(clinic: str) -> list[tuple[str, dict[str, Any]]]:
         ("staff_roles", {"person_id": dana, "role": "facilitator"}),
         ("passwords", {"person_id": dana, "hash": "argon", "changed_at": AT}),
         ("known_browsers", {"person_id": dana, "secret_hash": secret, "last_used_at": AT}),
-        ("notices", {"id": one, "person_id": dana, "kind": "invited_elsewhere", "at": AT}),
         ("programs", {"id": one, "name": "Evening", "timezone": "UTC", "week_start": "monday", **POLICY}),
         ("enrolments", {"id": one, "program_id": one, "client_id": pat, "starts_on": "2026-01-01", "phase": "1",
                         "required_s": 1, "days_per_week": 3}),
@@ -164,7 +163,7 @@ async def test_a_row_may_not_refer_to_a_row_of_another_clinic(owner_url: str) ->
             refused.add(table)
         await insert(owner, table, row)
     await owner.close()
-    assert len(refused) == 19
+    assert len(refused) == 18
 
 
 OWN = {"clinic_id", "policy_id", "node_id", "key_id", "wrapping_key_id", "connection_id", "owner_id", "actor_id"}

@@ -26,6 +26,9 @@ def settings(database_url: str) -> WorkerSettings:
         database_url=database_url,
         note_private_key=PRIVATE,
         note_wrapping_keys=(WrappingKey("2026", b"w" * 32),),
+        smtp_host="127.0.0.1",
+        smtp_port=1,
+        mail_from="no-reply@vesper.example",
     )
 
 
@@ -56,6 +59,7 @@ async def test_an_evening_becomes_hours_statements_and_a_note(
 
 TASKS = {
     "worker", "attendance", "attendance: hear", "attendance: read", "statements", "restatement", "notes", "closings",
+    "mail",
 }  # fmt: skip
 
 

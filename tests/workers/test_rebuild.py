@@ -22,7 +22,7 @@ NOT_REBUILT = {
         "rosters", "notes", "note_versions", "note_signatures", "note_drafts", "data_keys",
     },
     "it says who may enter, and who did": {
-        "passwords", "sign_ins", "sign_in_failures", "known_browsers", "join_links", "api_tokens", "notices",
+        "passwords", "sign_ins", "sign_in_failures", "known_browsers", "join_links", "api_tokens", "mails",
         "access_audit", "access_changes", "disclosures",
     },
     "it is the ledger, or proves it": {

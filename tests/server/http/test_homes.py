@@ -91,7 +91,7 @@ async def test_an_address_signs_in_one_person_over_both_databases(
     assert (await browse().sign_in(taken, "another long one")).code == "wrong_credentials"
     owner = browse()
     assert (await owner.sign_in(taken)).body["clinic"] == lakeside.clinic
-    assert await count(second, "SELECT count(*) FROM notices") == 1
+    assert await count(second, "SELECT count(*) FROM mails") == 1
 
 
 async def test_a_clinic_works_while_another_clinics_database_is_away(

@@ -43,7 +43,7 @@ async def test_no_answer_shows_that_another_clinic_uses_an_address(
     assert (await browse().sign_in(taken, "a password of hers")).code == "wrong_credentials"
     assert (await browse().sign_in(free, "a password of hers")).status == 200
     async with database.transaction() as tx:
-        notices = await tx.fetch("SELECT person_id, clinic_id, kind FROM notices")
+        notices = await tx.fetch("SELECT person_id, clinic_id, kind FROM mails")
     assert [tuple(row) for row in notices] == [(elsewhere.facilitator, elsewhere.clinic, "invited_elsewhere")]
 
 

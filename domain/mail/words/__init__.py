@@ -1,0 +1,1 @@
+"""What mails say, one module per language."""

@@ -1,0 +1,1 @@
+"""The mails to send, and those that were sent."""

@@ -1,0 +1,1 @@
+"""Sends the outbox through a mail server (SMTP)."""
