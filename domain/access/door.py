@@ -8,7 +8,7 @@ from domain.access.tickets import RESUME_GRACE
 from domain.errors import LinkExpired, LinkRevoked, SessionCalledOff, SessionNotOpen, SessionOver
 from domain.events.schedule import STAFF_ROLES, Role, SessionKind
 from domain.instants import local_date, second
-from domain.people.roles import may
+from domain.people.roles import may, may_run
 from domain.schedule.sessions import Session, SessionPhase
 
 LOBBY_OPENS_BEFORE = timedelta(minutes=30)
@@ -83,16 +83,17 @@ def _open_to_enrolled(holder: LinkHolder, session: Session) -> bool:
 def staff_role(staff_roles: Collection[str], on_roster: Role | None) -> Role | None:
     """The role in which a member of staff may enter; None: they may not.
 
-    It is the role on the roster. Somebody who is not on it is an observer if they oversee the clinic.
+    It is the role on the roster, for those whose work is in rooms. Somebody who is not on it is an observer if they
+    oversee the clinic.
     """
     if on_roster is not None:
-        return None if on_roster == "client" else on_roster
+        return None if on_roster == "client" or not may_run(staff_roles) else on_roster
     return "observer" if may(staff_roles, "rooms.oversee") else None
 
 
 def may_cancel(staff_roles: Collection[str], on_roster: str | None) -> bool:
     """Whether a member of staff may cancel the session: its facilitators may, and those who oversee the clinic."""
-    return may(staff_roles, "rooms.oversee") or on_roster in STAFF_ROLES
+    return may(staff_roles, "rooms.oversee") or (on_roster in STAFF_ROLES and may_run(staff_roles))
 
 
 def next_session(sessions: Sequence[Session], now: datetime) -> Session | None:

@@ -101,10 +101,11 @@ class SealedDraft(msgspec.Struct, frozen=True, tag="draft"):
 
 
 class Reader(msgspec.Struct, frozen=True):
-    """A person who wants to read or sign a note, and whether they are staff of its session."""
+    """A person who wants to read or sign a note, whether they are staff of its session, and whether they audit."""
 
     person: str
     staff: bool
+    audits: bool = False
 
 
 class Signing(msgspec.Struct, frozen=True, kw_only=True):
@@ -127,8 +128,13 @@ def digest(nonce: bytes, text: str) -> str:
 
 
 def may_read(note: Note, reader: Reader) -> bool:
-    """Its author and staff of its session may read a note; only its author may read a private reflection."""
-    return reader.person == note.author or (reader.staff and note.kind != "private_reflection")
+    """Its author and staff of its session may read a note; only its author may read a private reflection.
+
+    Auditors read signed progress notes: a draft is no record yet, and counselling notes need a consent of their own.
+    """
+    if reader.person == note.author or (reader.staff and note.kind != "private_reflection"):
+        return True
+    return reader.audits and note.kind == "progress" and bool(note.signatures)
 
 
 def revise(note: Note, draft: Draft, nonce: bytes) -> Version | None:

@@ -22,3 +22,5 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     staff_roles: Sequence[StaffRole] = ()
     deactivated_at: datetime | None = None
     """When this person lost the right to sign in and to use a link; None while they have it."""
+    auditor_until: datetime | None = None
+    """When an auditor's role ends; None for all others."""

@@ -5,7 +5,10 @@ of. Such conditions stand with their handlers; this table says what no condition
 """
 
 from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
 from typing import Literal, get_args
+
+from domain.errors import InvalidInput
 
 StaffRole = Literal["administrator", "supervisor", "facilitator", "prescriber", "biller", "auditor"]
 """A member of staff's role; a person may have several."""
@@ -82,18 +85,18 @@ PERMISSIONS: Mapping[Permission, str] = {
 _EVERYBODY: frozenset[Permission] = frozenset({"staff.see", "programs.see", "sessions.see"})
 _CLINICIAN = _EVERYBODY | frozenset[Permission]({
     "clients.see", "intake.see", "intake.work", "diagnoses.see", "guests.see", "links.manage", "consents.see",
-    "rooms.lead", "notes.read", "notes.write", "hours.see",
+    "consents.manage", "rooms.lead", "notes.read", "notes.write", "hours.see",
 })  # fmt: skip
 
 MAY: Mapping[StaffRole, frozenset[Permission]] = {
     "facilitator": _CLINICIAN | {"guests.manage"},
-    "prescriber": _CLINICIAN | {"diagnoses.edit"},
+    "prescriber": _CLINICIAN - {"intake.work"} | {"diagnoses.edit"},
     "supervisor": _CLINICIAN
     | {
-        "clinic.see", "clients.edit", "enrolments.decide", "diagnoses.edit", "guests.manage", "consents.manage",
-        "sessions.see_all", "sessions.plan", "rooms.oversee", "access.see",
+        "clinic.see", "clients.edit", "enrolments.decide", "diagnoses.edit", "guests.manage", "sessions.see_all",
+        "sessions.plan", "rooms.oversee", "access.see",
     },
-    "administrator": frozenset(get_args(Permission)) - {"notes.write", "rooms.lead"},
+    "administrator": frozenset(get_args(Permission)) - {"notes.read", "notes.write", "rooms.lead"},
     "biller": _EVERYBODY
     | {"clients.see", "diagnoses.see", "consents.see", "consents.manage", "sessions.see_all", "hours.see"},
     "auditor": _EVERYBODY
@@ -103,6 +106,41 @@ MAY: Mapping[StaffRole, frozenset[Permission]] = {
     },
 }  # fmt: skip
 """Who may do what."""
+
+READS_ONLY: frozenset[StaffRole] = frozenset({"auditor"})
+"""Roles that change nothing, whatever a route asks for; the access audit records each of their reads."""
+LONGEST_AUDIT = timedelta(days=366)
+"""The longest time for which somebody is made an auditor."""
+
+
+def check_until(roles: Collection[str], until: datetime | None, now: datetime) -> None:
+    """Refuse an auditor without an end, and an end without an auditor. Other roles last until they are taken away.
+
+    Raises:
+        InvalidInput: with the path `$.auditor_until`.
+    """
+    if "auditor" not in roles:
+        problem = "Only an auditor's role has an end. Leave this empty." if until is not None else None
+    elif until is None:
+        problem = "Say until when the auditor may read: an auditor's role ends by itself."
+    elif until <= now:
+        problem = "This is in the past. Give a time to come."
+    elif until > now + LONGEST_AUDIT:
+        problem = "This is more than a year away. Give a time within a year; it can be renewed then."
+    else:
+        problem = None
+    if problem is not None:
+        raise InvalidInput(problem, "$.auditor_until")
+
+
+def may_change(roles: Collection[str]) -> bool:
+    """Whether one of these roles does more than read."""
+    return any(role in MAY and role not in READS_ONLY for role in roles)
+
+
+def may_run(roles: Collection[str]) -> bool:
+    """Whether one of these roles may run a room: those who lead rooms, and those who may take one over."""
+    return may(roles, "rooms.lead") or may(roles, "rooms.oversee")
 
 
 def may(roles: Collection[str], permission: Permission) -> bool:

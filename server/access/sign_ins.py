@@ -29,7 +29,7 @@ async def sign_in(call: Call[SignIn]) -> web.StreamResponse:
     origin, key = origins.origin_of(call.request), call.settings.ticket_key
     async with call.database.transaction() as tx:
         subjects = attempts.sign_in_subjects(await persons.as_compared(tx, call.asked.email), origin, key)
-        found = await passwords.of_address(tx, call.asked.email)
+        found = await passwords.of_address(tx, call.asked.email, call.now)
         _claim(call, found)
         known = found is not None and await known_browsers.knows(tx, call.request, found)
         if not known:

@@ -12,6 +12,7 @@ from domain.errors import NotFound
 from domain.events.chart import NoteSigned
 from domain.events.schedule import STAFF_ROLES
 from domain.ledger.streams import note_stream
+from domain.people.roles import may
 from runtime.clock import fact_id
 from runtime.settings import ServerSettings
 from server.chart import payloads
@@ -96,7 +97,8 @@ def _keys(settings: ServerSettings) -> NoteKeys:
 
 async def _reader(tx: Transaction, staff: SignedIn, session: str) -> Reader:
     role = (await rosters.roles_of(tx, staff.clinic, staff.person, [session])).get(session)
-    return Reader(staff.person, role in STAFF_ROLES)
+    leads = role in STAFF_ROLES and may(staff.roles, "rooms.lead")
+    return Reader(staff.person, leads, audits="auditor" in staff.roles)
 
 
 async def _settle(tx: Transaction, keys: NoteKeys, clinic: str, note: str) -> None:

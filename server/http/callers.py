@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from aiohttp import web
 
 from domain.errors import Forbidden, NotSignedIn
-from domain.people.roles import may
+from domain.people.roles import may, may_change
 from runtime.secrets import random_secrets
 from server.http.calls import Caller, SignedIn, TokenHolder
 from server.http.routes import Anyone, Route, Scope, Staff
@@ -41,7 +41,7 @@ def admit(route: Route, caller: Caller | None) -> None:
         case Anyone(), _:
             return
         case Staff(permission), SignedIn() as staff:
-            allowed = may(staff.roles, permission)
+            allowed = may(staff.roles, permission) and (may_change(staff.roles) or not route.changes)
         case Scope(name), TokenHolder() as holder:
             allowed = name in holder.scopes
         case _:

@@ -7,10 +7,11 @@ import msgspec
 from aiohttp import web
 
 from domain.errors import Refusal
+from domain.people.roles import READS_ONLY
 from server.http import callers, decoding, homes, origins
-from server.http.calls import Call, Services
+from server.http.calls import Call, Caller, Services, SignedIn
 from server.http.errors import STATUS
-from server.http.routes import Route
+from server.http.routes import Route, Staff
 from store.privacy import access_audit
 
 log = logging.getLogger(__name__)
@@ -34,9 +35,14 @@ def answering(route: Route, services: Services) -> Callable[[web.Request], Await
         call = Call[None](request, home, now, caller, ids, None)
         if subjects := [id for name, id in ids.items() if name in _RECORDS]:
             call.concerns(*subjects)
-        return await (_audited(route, call) if route.audited else _handled(route, call))
+        return await (_audited(route, call) if route.audited or _is_watched(route, caller) else _handled(route, call))
 
     return answer
+
+
+def _is_watched(route: Route, caller: Caller | None) -> bool:
+    """Whether the access audit records the call because of who calls: each read of an auditor."""
+    return isinstance(route.who, Staff) and isinstance(caller, SignedIn) and not READS_ONLY.isdisjoint(caller.roles)
 
 
 async def _handled(route: Route, call: Call[None]) -> web.StreamResponse:
@@ -71,7 +77,7 @@ async def _audited(route: Route, call: Call[None]) -> web.StreamResponse:
 
 def _check_named(route: Route, call: Call[None]) -> None:
     """Report an audited handler that names no subject, which is a bug: its audit row would be worthless."""
-    if call.named or call.actor is None:
+    if call.named or call.actor is None or not route.audited:
         return
     if call.services.strict:
         raise AssertionError(f"{route.method} {route.path} is audited and names no subject")

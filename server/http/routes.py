@@ -58,8 +58,15 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
     request: Any = None
     response: Any = None
     status: int = 200
+    reads: bool = False
+    """Whether a POST only reads: its question travels in the body because it must stand in no address."""
     body_limit: int = BODY_LIMIT
     body_seconds: float = BODY_SECONDS
+
+    @property
+    def changes(self) -> bool:
+        """Whether the route changes anything but the access audit."""
+        return self.method != "GET" and not self.reads
 
     @property
     def summary(self) -> str:

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import msgspec
 
+from domain.events.fact import Instant
 from domain.people.persons import StaffState
 from domain.people.roles import StaffRole
 from server.http.payloads import Body, Email, Few, Name, View
@@ -14,6 +15,8 @@ class CreatePerson(Body, frozen=True, kw_only=True):
     email: Email | None = None
     external_id: Name | None = None
     staff_roles: Annotated[tuple[StaffRole, ...], Few] = ()
+    auditor_until: Instant | None = None
+    """When an auditor's role ends: required for an auditor, and given for nobody else."""
     password: Annotated[str, msgspec.Meta(min_length=12, max_length=512)] | None = None
 
 
@@ -23,6 +26,8 @@ class Person(View, frozen=True, kw_only=True):
     email: str | None
     external_id: str | None
     staff_roles: tuple[StaffRole, ...]
+    auditor_until: Instant | None
+    """From then on the auditor's role permits nothing."""
     deactivated: bool
     """Whether this person's access is switched off: no sign-in, no link."""
 

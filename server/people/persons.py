@@ -5,6 +5,7 @@ from datetime import datetime
 from domain.errors import Forbidden, InvalidInput, NotFound
 from domain.mail.mails import Mail
 from domain.people.persons import Person
+from domain.people.roles import check_until
 from runtime.clock import new_id
 from server.http.calls import Call
 from server.http.pages import PAGE_SIZE, page
@@ -27,6 +28,7 @@ async def create_person(call: Call[CreatePerson]) -> payloads.Person:
     asked = call.asked
     if asked.password and not (asked.email and asked.staff_roles):
         raise InvalidInput("Only staff with an e-mail address sign in with a password.", "$.password")
+    check_until(asked.staff_roles, asked.auditor_until, call.now)
     hash = await call.services.passwords.hash(asked.password) if asked.password else None
     person = Person(
         id=new_id(),
@@ -34,6 +36,7 @@ async def create_person(call: Call[CreatePerson]) -> payloads.Person:
         email=asked.email,
         external_id=asked.external_id,
         staff_roles=sorted(set(asked.staff_roles)),
+        auditor_until=asked.auditor_until,
     )
     call.concerns(person.id)
     elsewhere = await _notified_elsewhere(call, person)
@@ -109,6 +112,7 @@ def _view(person: Person) -> payloads.Person:
         email=person.email,
         external_id=person.external_id,
         staff_roles=tuple(person.staff_roles),
+        auditor_until=person.auditor_until,
         deactivated=person.deactivated_at is not None,
     )
 

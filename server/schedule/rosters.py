@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from domain.errors import InvalidInput
 from domain.events.schedule import STAFF_ROLES
 from domain.people.persons import Person
+from domain.people.roles import may_run
 from domain.programs.enrolments import Enrolment
 from domain.schedule.rosters import RosterPlace
 from domain.schedule.sessions import Session
@@ -41,6 +42,8 @@ def _check_person(place: payloads.RosterPlace, people: dict[str, Person], seen: 
 def _check_role(place: payloads.RosterPlace, people: dict[str, Person], path: str) -> None:
     if place.role in STAFF_ROLES and not people[place.person].staff_roles:
         raise InvalidInput("Only staff run a session.", path)
+    if place.role in STAFF_ROLES and not may_run(people[place.person].staff_roles):
+        raise InvalidInput("This person's roles do not include leading rooms. Choose somebody else.", path)
 
 
 def _check_enrolment(place: payloads.RosterPlace, enrolled: dict[str, Enrolment], session: Session, path: str) -> None:

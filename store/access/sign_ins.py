@@ -36,7 +36,9 @@ class Current(msgspec.Struct, frozen=True, kw_only=True):
 _COLUMNS = """sign_ins.id, person_id AS person, sign_ins.clinic_id AS clinic, last_used_at,
               clinics.name AS clinic_name, clinics.timezone AS clinic_timezone, persons.display_name AS name,
               ARRAY(SELECT role FROM staff_roles
-                    WHERE staff_roles.clinic_id = persons.clinic_id AND staff_roles.person_id = persons.id) AS roles"""
+                    WHERE staff_roles.clinic_id = persons.clinic_id AND staff_roles.person_id = persons.id
+                      AND (until IS NULL OR until > $2)) AS roles"""
+"""Of a query whose second argument is the time: a role that is over is none."""
 _WHOSE = """JOIN persons ON persons.clinic_id = sign_ins.clinic_id AND persons.id = person_id
             JOIN clinics ON clinics.id = sign_ins.clinic_id"""
 
@@ -47,11 +49,11 @@ async def begin(tx: Transaction, sign_in: NewSignIn) -> Current:
         f"""
         WITH sign_ins AS (
             INSERT INTO sign_ins (id, clinic_id, person_id, secret_hash, created_at, last_used_at, expires_at)
-            VALUES ($1, $2, $3, $4, $5, $5, $6) RETURNING *
+            VALUES ($1, $3, $4, $5, $2, $2, $6) RETURNING *
         )
         SELECT {_COLUMNS} FROM sign_ins {_WHOSE}
         """,
-        sign_in.id, sign_in.clinic, sign_in.person, sign_in.secret_hash, sign_in.at, sign_in.expires,
+        sign_in.id, sign_in.at, sign_in.clinic, sign_in.person, sign_in.secret_hash, sign_in.expires,
     )  # fmt: skip
     return Current(**row)
 

@@ -26,16 +26,17 @@ async def replace(tx: Transaction, clinic: str, person: str, hash: str, now: dat
     )  # fmt: skip
 
 
-async def of_address(tx: Transaction, email: str) -> Password | None:
-    """The password of the staff member of any clinic who signs in with that address."""
+async def of_address(tx: Transaction, email: str, now: datetime) -> Password | None:
+    """The password of the staff member of any clinic who signs in with that address and has a role now."""
     row = await tx.fetchrow(
         """
         SELECT persons.id AS person, persons.clinic_id AS clinic, passwords.hash
         FROM persons JOIN passwords ON passwords.clinic_id = persons.clinic_id AND passwords.person_id = persons.id
         WHERE lower(persons.email) = lower($1) AND persons.signs_in AND persons.deactivated_at IS NULL
           AND EXISTS (SELECT FROM staff_roles
-                      WHERE staff_roles.clinic_id = persons.clinic_id AND staff_roles.person_id = persons.id)
+                      WHERE staff_roles.clinic_id = persons.clinic_id AND staff_roles.person_id = persons.id
+                        AND (until IS NULL OR until > $2))
         """,
-        email,
-    )
+        email, now,
+    )  # fmt: skip
     return Password(**row) if row else None

@@ -20,7 +20,10 @@ class SignsIn(msgspec.Struct, frozen=True, kw_only=True):
 _COLUMNS = """id, display_name, email, external_id, deactivated_at,
               ARRAY(SELECT role FROM staff_roles
                     WHERE staff_roles.clinic_id = persons.clinic_id AND person_id = persons.id
-                    ORDER BY role) AS staff_roles"""
+                    ORDER BY role) AS staff_roles,
+              (SELECT until FROM staff_roles
+               WHERE staff_roles.clinic_id = persons.clinic_id AND person_id = persons.id AND role = 'auditor')
+              AS auditor_until"""
 
 
 async def create(tx: Transaction, clinic: str, person: Person, *, elsewhere: bool = False) -> bool:
@@ -43,8 +46,11 @@ async def create(tx: Transaction, clinic: str, person: Person, *, elsewhere: boo
     except UniqueViolation as error:
         raise Conflict("Another person in this clinic has that e-mail address. Give a different one.") from error
     await tx.executemany(
-        "INSERT INTO staff_roles (clinic_id, person_id, role) VALUES ($1, $2, $3)",
-        [(clinic, person.id, role) for role in set(person.staff_roles)],
+        "INSERT INTO staff_roles (clinic_id, person_id, role, until) VALUES ($1, $2, $3, $4)",
+        [
+            (clinic, person.id, role, person.auditor_until if role == "auditor" else None)
+            for role in set(person.staff_roles)
+        ],
     )
     return signs_in or wanted is None
 

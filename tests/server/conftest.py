@@ -271,9 +271,9 @@ async def a_session(
 ) -> str:
     """A session of 195 minutes."""
     session = Session(
-        id=new_id(), clinic=clinic, program=program, title="Evening group", timezone="America/New_York",
+        id=new_id(), clinic=clinic, program=program, timezone="America/New_York",
         starts=starts, ends=starts + timedelta(minutes=195), policy=policies.load("evening-sud", 1)[1],
-        **{"kind": "group", **also},
+        **{"kind": "group", "title": "Evening group", **also},
     )  # fmt: skip
     await planning.create(tx, session, places, starts - timedelta(days=1))
     return session.id

@@ -1,4 +1,6 @@
-"""Every audited route is called once correctly, and its row in the access audit names its subject."""
+"""Every route says who gets in, and every audited one is called once correctly: its row in the access audit names its
+subject.
+"""
 
 from typing import Any
 
@@ -12,6 +14,7 @@ from tests.server.access.test_tickets import add_node
 from tests.server.chart.test_notes import PRIVATE, TEXT, Desk
 from tests.server.conftest import PASSWORD, Browser, House, SignedIn
 from tests.server.http.test_dispatch import all_rows
+from tests.server.roles.entrance import GETS_IN
 
 AUDITED = {(route.method, route.path) for route in table() if route.audited}
 HOUR = {"starts": "2026-12-01T18:00:00-05:00", "ends": "2026-12-01T19:00:00-05:00"}
@@ -130,3 +133,14 @@ async def test_every_audited_route_names_its_subject(evening: Evening, house: Ho
     assert {(row["method"], row["route"]) for row in rows} == AUDITED
     nobodys = {(row["method"], row["route"]) for row in rows if not row["subjects"]}
     assert nobodys <= {("GET", "/api/feed")}, "about the clinic's ledger, which holds no record of a person yet"
+
+
+def test_every_route_says_who_gets_in() -> None:
+    routes = {f"{route.method} {route.path}" for route in table()}
+    unknown, gone = routes - GETS_IN.keys(), GETS_IN.keys() - routes
+    assert not unknown, (
+        f"Nobody wrote down who gets in at {sorted(unknown)}. Add a line for each to GETS_IN in "
+        'tests/server/roles/entrance.py, such as:  "GET /api/inquiries": "A S F P X",  Its head explains the letters. '
+        "Think who needs it for their work; do not copy the table of roles."
+    )
+    assert not gone, f"There are no such routes any more: {sorted(gone)}. Take their lines out of GETS_IN."

@@ -7,7 +7,7 @@ from typing import Any
 import asyncpg
 import pytest
 
-from runtime.clock import new_id
+from runtime.clock import new_id, now
 from runtime.postgres.embedded import OWNER_ROLE, Embedded
 from store.database import Database
 from store.migrate import migrate, shipped
@@ -145,7 +145,7 @@ async def test_no_row_is_lost_or_changed_by_the_new_keys(postgres: Embedded, old
     assert as_before(await rows_of(postgres.owner_url(old)), before) == as_before(before, before)
     async with Database.open(postgres.application_url(old)) as database, database.transaction() as tx:
         dana = next(row for row in before["persons"] if row["email"])
-        found = await passwords.of_address(tx, dana["email"])
+        found = await passwords.of_address(tx, dana["email"], now())
         assert found is not None and (found.clinic, found.hash) == (dana["clinic_id"], "argon")
 
 

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from domain.errors import Conflict, InvalidInput
+from runtime.clock import now
 from runtime.secrets.passwords import Passwords
 from runtime.settings import SeedSettings
 from store.database import Database
@@ -28,7 +29,7 @@ async def test_its_administrator_can_sign_in(
     created = json.loads(capsys.readouterr().out)
     async with database.transaction() as tx:
         clinic = await clinics.named(tx, "Riverbend")
-        stored = await passwords.of_address(tx, "lena@riverbend.example")
+        stored = await passwords.of_address(tx, "lena@riverbend.example", now())
         assert clinic and stored and clinic.id == stored.clinic == created["clinic"]
         lena = await persons.find(tx, clinic.id, stored.person)
         assert lena and list(lena.staff_roles) == ["administrator"]

@@ -27,7 +27,7 @@ async def test_the_printed_sign_in_links_and_token_let_people_in(
     await asyncio.to_thread(seed_and_show, wanted, as_json=False)
     first, *links, last = (line.split("  ") for line in capsys.readouterr().out.splitlines())
     async with database.transaction() as tx:
-        stored = await passwords.of_address(tx, first[1])
+        stored = await passwords.of_address(tx, first[1], now())
         holders = [await join_links.holder(tx, digest(url.removeprefix(JOIN))) for _, url in links]
         token = await api_tokens.current(tx, digest(last[1]), now())
     with contextlib.closing(Passwords(64)) as hashing:

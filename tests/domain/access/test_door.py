@@ -74,6 +74,10 @@ def test_enrolled_clients_may_join_their_programs_groups_while_enrolled(
         ({"administrator"}, None, "observer"),
         ({"facilitator"}, None, None),
         ({"supervisor"}, "client", None),
+        ({"biller"}, "facilitator", None),
+        ({"auditor"}, "observer", None),
+        ({"auditor"}, None, None),
+        ({"auditor", "facilitator"}, "facilitator", "facilitator"),
     ],
 )
 def test_staff_enter_in_their_role_on_the_roster_and_overseers_as_observers(
@@ -145,6 +149,9 @@ def test_a_link_shows_a_cancelled_session_until_it_would_have_ended_unless_anoth
         (("facilitator",), None, False),
         (("supervisor",), None, True),
         (("administrator",), "observer", True),
+        (("prescriber",), "facilitator", True),
+        (("auditor",), "facilitator", False),
+        (("biller",), None, False),
     ],
 )
 def test_who_may_cancel_a_session(staff_roles: tuple[str, ...], on_roster: Role | None, may: bool) -> None:

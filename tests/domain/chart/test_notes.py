@@ -99,6 +99,7 @@ def test_a_note_without_text_cannot_be_signed() -> None:
         ("sud_counselling", Reader(ROBIN, staff=True), True),
         ("private_reflection", Reader(DANA, staff=True), True),
         ("private_reflection", Reader(ROBIN, staff=True), False),
+        ("progress", Reader(STRANGER, staff=False, audits=True), False),
     ],
 )
 def test_who_may_read_and_sign(kind: NoteKind, reader: Reader, may: bool) -> None:
@@ -106,6 +107,12 @@ def test_who_may_read_and_sign(kind: NoteKind, reader: Reader, may: bool) -> Non
     if not may:
         with pytest.raises(Forbidden):
             notes.sign(note(kind), signing(), reader)
+
+
+def test_an_auditor_reads_progress_notes_that_are_signed_and_no_other() -> None:
+    auditor = Reader(STRANGER, staff=False, audits=True)
+    kinds: tuple[NoteKind, ...] = ("progress", "sud_counselling", "private_reflection")
+    assert [notes.may_read(signed(note(kind)), auditor) for kind in kinds] == [True, False, False]
 
 
 def test_the_digest_does_not_depend_on_unicode_composition() -> None:

@@ -291,6 +291,7 @@ export interface CreatePerson {
   readonly email?: string | null;
   readonly external_id?: string | null;
   readonly staff_roles?: ReadonlyArray<StaffRole>;
+  readonly auditor_until?: Instant | null;
   readonly password?: string | null;
 }
 
@@ -300,6 +301,7 @@ export interface Person {
   readonly email: string | null;
   readonly external_id: string | null;
   readonly staff_roles: ReadonlyArray<StaffRole>;
+  readonly auditor_until: Instant | null;
   readonly deactivated: boolean;
 }
 

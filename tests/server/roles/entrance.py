@@ -1,0 +1,103 @@
+"""Who gets in where, written by hand: what each role needs for its work, route by route.
+
+Nothing here is taken from `domain/people/roles.py`, which this checks. A new route needs one line in `GETS_IN`. Ask who
+needs it for their work, and write that down; if the walk then disagrees, one of the two tables is wrong.
+
+Letters: A administrator, S supervisor, F facilitator, P prescriber, B biller, X auditor. A capital letter: always. A
+small letter: only what is about a session that they are on the roster of, or about its clients. No letter: never.
+"""
+
+from domain.people.roles import StaffRole
+
+LETTERS: dict[str, StaffRole] = {
+    "A": "administrator",
+    "S": "supervisor",
+    "F": "facilitator",
+    "P": "prescriber",
+    "B": "biller",
+    "X": "auditor",
+}
+EVERYONE = "everyone"
+"""Also without a sign-in."""
+TOKENS = "tokens"
+"""Programs with an API token, and no person."""
+
+GETS_IN = {
+    # access
+    "POST /api/sign-in": EVERYONE,
+    "POST /api/sign-out": EVERYONE,
+    "GET /api/me": EVERYONE,
+    "POST /api/join-links": "A S f p",
+    "DELETE /api/join-links/{link}": "A S f p",
+    "POST /api/join-links/open": EVERYONE,
+    "POST /api/sessions/{session}/tickets": "A S f p",
+    "POST /api/api-tokens": "A",
+    "GET /api/api-tokens": "A",
+    "DELETE /api/api-tokens/{token}": "A",
+    # people
+    "POST /api/persons": "A",
+    "GET /api/persons": "A S F P B X",
+    "GET /api/persons/{person}": "A S F P B X",
+    "POST /api/persons/{person}/deactivation": "A",
+    "DELETE /api/persons/{person}/deactivation": "A",
+    "GET /api/staff": "A S F P B X",
+    # programs
+    "POST /api/programs": "A",
+    "GET /api/programs": "A S F P B X",
+    "GET /api/programs/{program}": "A S F P B X",
+    "GET /api/programs/{program}/phases": "A S F P B X",
+    "POST /api/programs/{program}/phases": "A",
+    "PUT /api/phases/{phase}": "A",
+    "POST /api/phases/{phase}/requirements": "A",
+    "POST /api/enrolments": "A S",
+    "GET /api/enrolments": "A S F P B X",
+    "GET /api/enrolments/{enrolment}": "A S F P B X",
+    "PUT /api/enrolments/{enrolment}/end": "A S",
+    # schedule
+    "POST /api/sessions": "A S",
+    "GET /api/sessions": "A S F P B X",
+    "GET /api/sessions/{session}": "A S f p B X",
+    "PUT /api/sessions/{session}/roster": "A S",
+    "POST /api/sessions/{session}/cancellation": "A S f p",
+    "DELETE /api/sessions/{session}/cancellation": "A S f p",
+    # room
+    "GET /api/sessions/{session}/room": "A S",
+    "POST /api/sessions/{session}/removals": "A S",
+    "DELETE /api/sessions/{session}/removals/{person}": "A S",
+    "POST /api/sessions/{session}/responsibility": "A S",
+    # attendance
+    "GET /api/sessions/{session}/attendance": "A S f p B X",
+    # chart
+    "GET /api/sessions/{session}/notes": "S f p X",
+    "POST /api/notes/{note}/signatures": "s f p",
+    # billing
+    "GET /api/feed": TOKENS,
+    # no person's record
+    "GET /api/health": EVERYONE,
+    "GET /api/closing-keys": EVERYONE,
+}
+
+SEES = {
+    "a client's name": "A S F P B X",
+    "a client's e-mail address": "A S F P B X",
+    "what a session is called": "A S f p B X",
+    "a signed note": "s f p X",
+    "a draft of a note": "s f p",
+    "a counselling note": "s f p",
+    "a private reflection": "",
+    "a secret": "",
+}
+"""Who may find which needle in any answer, with the same letters; `places.py` plants them."""
+
+READS_BY_POST: frozenset[str] = frozenset()
+"""Routes that only read, though they are asked with POST: what was typed must stand in no address."""
+
+BODIES: dict[str, dict[str, object]] = {
+    "POST /api/sessions/{session}/tickets": {},
+    "POST /api/sessions/{session}/responsibility": {"why": "left"},
+}
+"""Bodies of routes for which no valid one can be made from its shape (`needles.valid`): `{session}` and other ids are
+filled in."""
+
+NOT_PLANTED: frozenset[str] = frozenset()
+"""Ids in paths that `places.py` plants nothing for. Their routes are asked for what is not there, which proves less."""

@@ -1,0 +1,123 @@
+"""Where the roles are tried: a session they are on the roster of, one they are not, and another clinic's.
+
+Each place has its own needles, so that an answer which holds one says whose it is. What a new subject keeps about
+people is planted in `_plant`, with its id under the name that paths and bodies use.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Literal
+
+from nacl.public import PrivateKey
+
+from domain.chart.notes import Note, NoteKind, SealedDraft, Signature, Version, note_id
+from domain.people.persons import Person
+from domain.people.roles import StaffRole
+from domain.schedule.rosters import RosterPlace
+from runtime.clock import new_id
+from store.chart import drafts, notes
+from store.chart.data_keys import NoteKeys
+from store.database import Transaction
+from store.people import passwords, persons
+from tests.phases import first_phase
+from tests.server.conftest import EVENING, a_link, a_program, a_session, a_token, enrolled
+
+Where = Literal["on the roster", "off the roster", "in another clinic"]
+PRIVATE = b"n" * 32
+KEYS = NoteKeys(PRIVATE, {"2026": b"w" * 32})
+
+
+@dataclass
+class Place:
+    """One client in one session of one clinic, with ids by the names of paths and fields, and needles by their kind."""
+
+    where: Where
+    clinic: str
+    ids: dict[str, str] = field(default_factory=dict)
+    needles: dict[str, list[str]] = field(default_factory=dict)
+
+    def needle(self, kind: str) -> str:
+        """A new needle of that kind."""
+        planted = f"zq{len(self.needles)}-{self.where[:2]}-{new_id()[-12:]}"
+        self.needles.setdefault(kind, []).append(planted)
+        return planted
+
+    def note(self, author: str, kind: NoteKind) -> Note:
+        """A note on the client, without any text yet."""
+        session, client = self.ids["session"], self.ids["client"]
+        return Note(
+            id=note_id(session, client, kind, author), clinic=self.clinic, session=session, client=client, kind=kind,
+            author=author,
+        )  # fmt: skip
+
+    def keep(self, kind: str, text: str) -> str:
+        """A text that is a needle as it is."""
+        self.needles.setdefault(kind, []).append(text)
+        return text
+
+
+async def employ(tx: Transaction, clinic: str, role: StaffRole, email: str, hash: str) -> str:
+    """A member of staff who signs in with that address."""
+    until = EVENING + timedelta(days=30) if role == "auditor" else None
+    made = Person(
+        id=new_id(), display_name=role, email=email, external_id=None, staff_roles=(role,), auditor_until=until
+    )
+    await persons.create(tx, clinic, made)
+    await passwords.replace(tx, clinic, made.id, hash, EVENING)
+    return made.id
+
+
+async def furnish(tx: Transaction, place: Place, author: str, staff: list[str], now: datetime) -> None:
+    """Plant everything at a place: a client in a program, and a session that `staff` run, all of them as leads."""
+    clinic, ids = place.clinic, place.ids
+    client = Person(
+        id=new_id(), display_name=place.needle("a client's name"), external_id=None,
+        email=place.needle("a client's e-mail address") + "@mail.example",
+    )  # fmt: skip
+    await persons.create(tx, clinic, client)
+    ids["person"] = ids["client"] = client.id
+    ids["program"] = await a_program(tx, clinic)
+    ids["phase"] = await first_phase(tx, clinic, ids["program"])
+    ids["enrolment"] = await enrolled(tx, clinic, ids["program"], client.id)
+    roster = [
+        RosterPlace(person=client.id, role="client", enrolment=ids["enrolment"]),
+        *(RosterPlace(person=one, role="facilitator") for one in (author, *staff)),
+    ]
+    called = place.needle("what a session is called")
+    ids["session"] = await a_session(tx, clinic, ids["program"], EVENING, roster, title=called)
+    secret, ids["link"] = await a_link(tx, clinic, client.id, ids["enrolment"], now)
+    place.keep("a secret", secret)
+    place.keep("a secret", await a_token(tx, clinic, now))
+    ids["token"] = str(await tx.fetchval("SELECT id FROM api_tokens WHERE clinic_id = $1 LIMIT 1", clinic))
+    await _write_notes(tx, place, author)
+    await _plant(tx, place, now)
+
+
+async def _plant(tx: Transaction, place: Place, now: datetime) -> None:
+    """What further subjects keep about the client of the place: add yours."""
+
+
+async def _write_notes(tx: Transaction, place: Place, author: str) -> None:
+    kinds: tuple[tuple[NoteKind, str], ...] = (
+        ("progress", "a signed note"),
+        ("sud_counselling", "a counselling note"),
+        ("private_reflection", "a private reflection"),
+    )
+    for kind, needle in kinds:
+        note = place.note(author, kind)
+        version = Version(number=1, author=author, at=EVENING, nonce=bytes(32), text=place.needle(needle))
+        await notes.write(tx, KEYS, note, version)
+        signature = Signature(version=1, signer=author, at=EVENING, digest=version.digest)
+        await notes.append_signature(tx, note, signature)
+    await _type(tx, place, author)
+
+
+async def _type(tx: Transaction, place: Place, author: str) -> None:
+    """A draft on the whole group, which nobody has signed yet."""
+    key_id, sealed = drafts.seal(bytes(PrivateKey(PRIVATE).public_key), place.needle("a draft of a note"))
+    draft = SealedDraft(
+        clinic=place.clinic, session=place.ids["session"], client=None, kind="progress", author=author, revision=1,
+        at=EVENING, key_id=key_id, sealed=sealed,
+    )  # fmt: skip
+    await drafts.save(tx, draft)
+    place.ids["note"] = draft.note.id
