@@ -6,6 +6,7 @@ from server.billing import closing_keys, feed
 from server.chart import notes
 from server.http import health
 from server.http.routes import Route
+from server.mail import outbox
 from server.people import persons, staff
 from server.programs import enrolments, phases, programs
 from server.room import supervision
@@ -29,6 +30,7 @@ _MODULES = (
     api_tokens,
     feed,
     closing_keys,
+    outbox,
 )
 
 

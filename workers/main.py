@@ -31,7 +31,12 @@ async def run(settings: WorkerSettings) -> None:
         group.create_task(notes.follow(database, keys), name="notes")
         group.create_task(closings.follow(database, settings.closing_key), name="closings")
         if server := mail_server(settings):
-            group.create_task(sender.follow(database, Desk(origin=settings.public_origin), server), name="mail")
+            group.create_task(sender.follow(database, desk(settings), server), name="mail")
+
+
+def desk(settings: WorkerSettings) -> Desk:
+    """What mails are made with."""
+    return Desk(origin=settings.public_origin)
 
 
 def mail_server(settings: WorkerSettings) -> MailServer | None:

@@ -2,14 +2,18 @@
 subject.
 """
 
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 import pytest
 
+from domain.mail.mails import Mail
+from runtime.clock import new_id
 from runtime.settings import ServerSettings, WrappingKey
 from server.api import table
 from store.database import Database
+from store.mail import outbox
 from tests.server.access.test_tickets import add_node
 from tests.server.chart.test_notes import PRIVATE, TEXT, Desk
 from tests.server.conftest import PASSWORD, Browser, House, SignedIn
@@ -92,6 +96,14 @@ class Evening:
         await self.ask("administrator", "DELETE", f"/api/api-tokens/{made['id']}")
         await self.ask("visitor", "GET", "/api/feed", Authorization=f"Bearer {self.house.token}")
 
+    async def mail(self, database: Database) -> None:
+        at = datetime(2026, 11, 20, tzinfo=UTC)
+        house = self.house
+        mail = Mail(id=new_id(), clinic=house.clinic, kind="email_changed", person=house.facilitator, queued_at=at)
+        async with database.transaction() as tx:
+            await outbox.queue(tx, mail)
+        await self.ask("administrator", "GET", "/api/outbox")
+
     async def sign_in_and_out(self) -> None:
         who = {"email": self.house.email("facilitator"), "password": PASSWORD}
         await self.ask("visitor", "POST", "/api/sign-in", who)
@@ -128,6 +140,7 @@ async def test_every_audited_route_names_its_subject(evening: Evening, house: Ho
     await evening.door()
     await evening.room()
     await evening.billing()
+    await evening.mail(database)
     await evening.sign_in_and_out()
     rows = await all_rows(database)
     assert {(row["method"], row["route"]) for row in rows} == AUDITED

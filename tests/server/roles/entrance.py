@@ -72,6 +72,8 @@ GETS_IN = {
     "POST /api/notes/{note}/signatures": "s f p",
     # billing
     "GET /api/feed": TOKENS,
+    # mail
+    "GET /api/outbox": "A",
     # no person's record
     "GET /api/health": EVERYONE,
     "GET /api/closing-keys": EVERYONE,

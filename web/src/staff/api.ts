@@ -1,7 +1,7 @@
 /** The requests of the staff app's pages. */
 
 import type {
-  Attendance, CancelSession, Me, Note, RemovePerson, RoomView, Session, SignIn, SignNote, StaffMembers, TakeoverReason,
+  Attendance, CancelSession, Me, Note, Outbox, RemovePerson, RoomView, Session, SignIn, SignNote, StaffMembers, TakeoverReason,
   TakeResponsibility, TicketView,
 } from "../wire/api.gen.ts";
 import { type Items, request } from "../wire/request.ts";
@@ -11,6 +11,7 @@ export const api = {
   signIn: (body: SignIn) => request<Me>("POST", "/api/sign-in", body),
   signOut: () => request<null>("POST", "/api/sign-out", {}),
   staff: async () => (await request<StaffMembers>("GET", "/api/staff")).items,
+  outbox: (after: string | null) => request<Outbox>("GET", `/api/outbox${after === null ? "" : `?after=${after}`}`),
   sessionsToday: async () => (await request<Items<Session>>("GET", "/api/sessions")).items,
   session: (id: string) => request<Session>("GET", `/api/sessions/${id}`),
   cancelSession: (id: string, body: CancelSession) => request<Session>("POST", `/api/sessions/${id}/cancellation`, body),

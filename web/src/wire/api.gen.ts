@@ -25,6 +25,10 @@ export type NoteKind = "progress" | "private_reflection" | "sud_counselling";
 
 export type Unreadable = "text" | "draft";
 
+export type MailKind = "invitation" | "password_reset" | "email_change" | "email_changed" | "invited_elsewhere" | "identity_code" | "guest_link" | "join_link";
+
+export type MailState = "waiting" | "sent" | "failed" | "dropped" | "handed_over";
+
 export type StaffState = "invited" | "active" | "off";
 
 export type Weekday = "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
@@ -284,6 +288,34 @@ export interface Page {
 /** Items behind the id `after`; without it, from the first. */
 export interface PageQuery {
   readonly after?: string | null;
+}
+
+export interface MailText {
+  readonly subject: string;
+  readonly body: string;
+}
+
+/** One mail. Its text is here only while no mail server is set up, and never if it carries a link or a code. */
+export interface OutboxMail {
+  readonly id: string;
+  readonly kind: MailKind;
+  readonly secret: boolean;
+  readonly person: string | null;
+  readonly name: string | null;
+  readonly address: string | null;
+  readonly state: MailState;
+  readonly queued_at: Instant;
+  readonly sent_at: Instant | null;
+  readonly tries: number;
+  readonly error: string | null;
+  readonly text: MailText | null;
+}
+
+/** The clinic's mails, newest first; `next` is the id to pass as `after` for older ones. */
+export interface Outbox {
+  readonly sends: boolean;
+  readonly items: ReadonlyArray<OutboxMail>;
+  readonly next: string | null;
 }
 
 export interface CreatePerson {

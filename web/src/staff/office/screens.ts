@@ -37,6 +37,7 @@ export const SCREENS: readonly Screen[] = [
     section: "today", needs: "sessions.see", load: async () => (await import("../attendance/page.tsx")).AttendancePage,
   }),
   screen("/staff", { section: "staff", label: "staff", needs: "staff.see", load: async () => (await import("../people/staff-list.tsx")).StaffList }),
+  screen("/clinic/outbox", { section: "clinic", label: "outbox", needs: "outbox.see", load: async () => (await import("../mail/outbox.tsx")).OutboxPage }),
 ];
 
 export interface Found {

@@ -9,6 +9,7 @@ export const office: typeof English = {
   },
   screens: {
     today: "Sesiones de hoy",
+    outbox: "Correo saliente",
     staff: "Quién trabaja aquí",
   },
   siblings: (section) => `Páginas de ${section}`,
