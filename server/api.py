@@ -8,6 +8,8 @@ from server.http import health
 from server.http.routes import Route
 from server.mail import outbox
 from server.people import persons, staff
+from server.people.clients import diagnoses, record
+from server.people.clients import search as client_search
 from server.programs import enrolments, phases, programs
 from server.room import supervision
 from server.schedule import cancellations, sessions
@@ -17,6 +19,9 @@ _MODULES = (
     health,
     persons,
     staff,
+    client_search,
+    record,
+    diagnoses,
     programs,
     phases,
     enrolments,

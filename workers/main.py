@@ -7,7 +7,7 @@ from runtime.settings import WorkerSettings
 from store.attendance import set_aside
 from store.chart.data_keys import NoteKeys
 from store.database import Database
-from workers import attendance, closings, consumer, notes, restatement, statements
+from workers import attendance, closings, consumer, notes, people, restatement, statements
 from workers.mail import sender
 from workers.mail.kinds import Desk
 from workers.mail.smtp import MailServer
@@ -29,6 +29,7 @@ async def run(settings: WorkerSettings) -> None:
         group.create_task(statements.follow(database), name="statements")
         group.create_task(restatement.follow(database), name="restatement")
         group.create_task(notes.follow(database, keys), name="notes")
+        group.create_task(people.follow(database), name="people")
         group.create_task(closings.follow(database, settings.closing_key), name="closings")
         if server := mail_server(settings):
             group.create_task(sender.follow(database, desk(settings), server), name="mail")

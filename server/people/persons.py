@@ -4,6 +4,8 @@ from datetime import datetime
 
 from domain.errors import Forbidden, InvalidInput, NotFound
 from domain.mail.mails import Mail
+from domain.people.clients import Client
+from domain.people.names import checked_name
 from domain.people.persons import Person
 from domain.people.roles import check_until
 from runtime.clock import new_id
@@ -16,7 +18,8 @@ from server.people.payloads import CreatePerson
 from store.access import join_links, sign_ins
 from store.database import Transaction
 from store.mail import outbox
-from store.people import passwords, persons
+from store.people import clients, passwords, persons
+from store.people.clients import Author
 
 
 async def create_person(call: Call[CreatePerson]) -> payloads.Person:
@@ -32,7 +35,7 @@ async def create_person(call: Call[CreatePerson]) -> payloads.Person:
     hash = await call.services.passwords.hash(asked.password) if asked.password else None
     person = Person(
         id=new_id(),
-        display_name=asked.display_name,
+        display_name=checked_name(asked.display_name, "$.display_name"),
         email=asked.email,
         external_id=asked.external_id,
         staff_roles=sorted(set(asked.staff_roles)),
@@ -42,6 +45,9 @@ async def create_person(call: Call[CreatePerson]) -> payloads.Person:
     elsewhere = await _notified_elsewhere(call, person)
     async with call.database.transaction() as tx:
         invited = await persons.create(tx, call.staff.clinic, person, elsewhere=elsewhere)
+        if not person.staff_roles:
+            client = Client(id=person.id, name=person.display_name)
+            await clients.take_in(tx, call.staff.clinic, client, Author(by=call.staff.person, at=call.now))
         if hash:
             await passwords.replace(tx, call.staff.clinic, person.id, hash, call.now)
         if not invited and not elsewhere:

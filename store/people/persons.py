@@ -117,3 +117,8 @@ async def with_email(tx: Transaction, email: str) -> SignsIn | None:
         "SELECT id AS person, clinic_id AS clinic FROM persons WHERE lower(email) = lower($1) AND signs_in", email
     )
     return SignsIn(**row) if row else None
+
+
+async def rename(tx: Transaction, clinic: str, id: str, name: str) -> None:
+    """Make this the name that staff and the person themselves see."""
+    await tx.execute("UPDATE persons SET display_name = $3 WHERE clinic_id = $1 AND id = $2", clinic, id, name)

@@ -11,6 +11,7 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
 from domain.access.links import JoinLink
+from domain.people.clients import Client
 from domain.people.persons import Person
 from domain.people.roles import StaffRole
 from domain.programs.enrolments import Enrolment
@@ -27,7 +28,8 @@ from server.listening import Runner
 from server.schedule import planning
 from store.access import api_tokens, join_links
 from store.database import Database, Transaction
-from store.people import clinics, passwords, persons
+from store.people import clients, clinics, passwords, persons
+from store.people.clients import Author
 from store.people.clinics import Clinic
 from store.programs import enrolments, programs
 from tests.phases import first_phase
@@ -245,6 +247,8 @@ async def found(database: Database, name: str, now: datetime) -> House:
 async def person(tx: Transaction, clinic: str, name: str, email: str | None = None, *roles: StaffRole) -> str:
     made = Person(id=new_id(), display_name=name, email=email, external_id=None, staff_roles=roles)
     await persons.create(tx, clinic, made)
+    if not roles:
+        await clients.take_in(tx, clinic, Client(id=made.id, name=name), Author(by=None, at=EVENING))
     return made.id
 
 

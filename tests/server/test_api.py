@@ -73,7 +73,7 @@ def test_no_two_routes_share_an_address_and_each_says_what_it_does() -> None:
 
 def test_routes_of_persons_records_are_audited() -> None:
     for route in ROUTES:
-        if re.match(r"/api/(persons|enrolments|sessions(?!/{session}/tickets)|notes)", route.path):
+        if re.match(r"/api/(persons|clients|enrolments|sessions(?!/{session}/tickets)|notes)", route.path):
             assert route.audited, name_of(route)
 
 
@@ -128,6 +128,13 @@ WHOLE = {
     "/api/phases/{phase}": {"name": "Phase 1", "position": 1},
     "/api/phases/{phase}/requirements": NINE_HOURS,
     "/api/enrolments/{enrolment}/end": {"ends_on": None},
+    "/api/clients/{client}/person": {"revision": 1, "name": "Pat"},
+    "/api/clients/{client}/contacts": {"revision": 1, "contacts": []},
+    "/api/clients/{client}/external-ids": {"revision": 1, "external_ids": []},
+    "/api/clients/{client}/alias": {"revision": 1, "alias": "Cedar"},
+    "/api/clients/{client}/diagnoses": {"code": "F10.20", "starts_on": "2026-11-01"},
+    "/api/clients/{client}/diagnoses/{diagnosis}": {"ends_on": None},
+    "/api/clients/{client}/diagnosis-order": {"order": []},
     "/api/notes/{note}/signatures": {"version": 1, "text": "…"},
 }
 """Complete bodies of routes that change something."""

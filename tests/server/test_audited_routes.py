@@ -46,6 +46,23 @@ class Evening:
         await self.ask("administrator", "DELETE", f"{path}/deactivation")
         return str(made["id"])
 
+    async def clients(self) -> None:
+        made = await self.ask("supervisor", "POST", "/api/clients", {"name": "Pat Morrow"})
+        path, contact = f"/api/clients/{made['id']}", {"kind": "email", "value": "pat@example.com"}
+        await self.ask("facilitator", "GET", path)
+        await self.ask("facilitator", "POST", "/api/clients/search", {"text": "morr"})
+        await self.ask("supervisor", "POST", "/api/clients/alike", {"name": "pat morrow"})
+        await self.ask("supervisor", "PUT", f"{path}/person", {"revision": 1, "name": "Pat Morrow"})
+        await self.ask("supervisor", "PUT", f"{path}/contacts", {"revision": 2, "contacts": [contact]})
+        await self.ask("supervisor", "PUT", f"{path}/external-ids", {"revision": 3, "external_ids": []})
+        await self.ask("supervisor", "PUT", f"{path}/alias", {"revision": 4, "alias": "Cedar"})
+        code = {"code": "F10.20", "starts_on": "2026-11-01"}
+        [given] = (await self.ask("supervisor", "POST", f"{path}/diagnoses", code))["items"]
+        await self.ask("facilitator", "GET", f"{path}/diagnoses")
+        await self.ask("supervisor", "PUT", f"{path}/diagnosis-order", {"order": [given["id"]]})
+        await self.ask("supervisor", "PUT", f"{path}/diagnoses/{given['id']}", {"ends_on": "2026-11-02"})
+        await self.ask("supervisor", "DELETE", f"{path}/diagnoses/{given['id']}")
+
     async def programs(self, client: str) -> None:
         policy = {"policy_id": "evening-sud", "policy_version": 1}
         days = {"name": "Days", "timezone": "America/New_York", **policy}
@@ -134,6 +151,7 @@ async def test_every_audited_route_names_its_subject(evening: Evening, house: Ho
     async with database.transaction() as tx:
         await add_node(tx, "node-1")
     client = await evening.people()
+    await evening.clients()
     await evening.programs(client)
     await evening.schedule()
     await evening.chart(note)

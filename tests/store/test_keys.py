@@ -26,6 +26,7 @@ STATEMENTS_WITHOUT = {
     "store/access/join_links.holder": "the link's secret identifies its clinic",
     "store/access/sign_ins.end": "the cookie's secret identifies its clinic",
     "store/access/sign_ins.current": "the cookie's secret identifies its clinic",
+    "store/people/search.missing": WORKERS,
     "store/people/passwords.of_address": "the address identifies the person's clinic",
     "store/people/persons.with_email": "the address identifies the person's clinic",
     "store/room/leases.clinic_of": "journals of older releases do not name the clinic of a closed room",

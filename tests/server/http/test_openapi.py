@@ -38,6 +38,9 @@ ANSWERED_WHOLE = {
     "Enrolment": {"id", "program", "client", "starts_on", "ends_on", "phase"},
     "Phase": {"id", "program", "position", "name", "usual_weeks", "requirements"},
     "Requirement": {"from_on", "required_s", "days_per_week", "kinds"},
+    "ContactWay": {"kind", "value", "may_leave_message", "best_time"},
+    "EmergencyContact": {"name", "relation", "phone"},
+    "ExternalId": {"system", "value"},
     "RelayCredentials": {"urls", "username", "credential"},
 }  # fmt: skip
 """The domain's own shapes that routes answer with: a field added to one is shown to everyone who may read it."""

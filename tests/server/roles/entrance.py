@@ -41,6 +41,19 @@ GETS_IN = {
     "POST /api/persons/{person}/deactivation": "A",
     "DELETE /api/persons/{person}/deactivation": "A",
     "GET /api/staff": "A S F P B X",
+    "POST /api/clients": "A S",
+    "POST /api/clients/search": "A S F P B X",
+    "POST /api/clients/alike": "A S",
+    "GET /api/clients/{client}": "A S F P B X",
+    "PUT /api/clients/{client}/person": "A S",
+    "PUT /api/clients/{client}/contacts": "A S",
+    "PUT /api/clients/{client}/external-ids": "A S",
+    "PUT /api/clients/{client}/alias": "A S",
+    "GET /api/clients/{client}/diagnoses": "A S F P B X",
+    "POST /api/clients/{client}/diagnoses": "A S P",
+    "PUT /api/clients/{client}/diagnosis-order": "A S P",
+    "PUT /api/clients/{client}/diagnoses/{diagnosis}": "A S P",
+    "DELETE /api/clients/{client}/diagnoses/{diagnosis}": "A S P",
     # programs
     "POST /api/programs": "A",
     "GET /api/programs": "A S F P B X",
@@ -82,6 +95,11 @@ GETS_IN = {
 SEES = {
     "a client's name": "A S F P B X",
     "a client's e-mail address": "A S F P B X",
+    "a client's legal name": "A S F P B X",
+    "a client's contact": "A S F P B X",
+    "a client's id elsewhere": "A S F P B X",
+    "a client's alias": "A S F P B X",
+    "a client's diagnosis": "A S F P B X",
     "what a session is called": "A S f p B X",
     "a signed note": "s f p X",
     "a draft of a note": "s f p",
@@ -91,10 +109,19 @@ SEES = {
 }
 """Who may find which needle in any answer, with the same letters; `places.py` plants them."""
 
-READS_BY_POST: frozenset[str] = frozenset()
+READS_BY_POST: frozenset[str] = frozenset({"POST /api/clients/search", "POST /api/clients/alike"})
 """Routes that only read, though they are asked with POST: what was typed must stand in no address."""
 
 BODIES: dict[str, dict[str, object]] = {
+    "POST /api/clients": {"name": "Sam"},
+    "POST /api/clients/search": {},
+    "PUT /api/clients/{client}/person": {"revision": 1, "name": "Sam"},
+    "PUT /api/clients/{client}/contacts": {"revision": 1, "contacts": []},
+    "PUT /api/clients/{client}/external-ids": {"revision": 1, "external_ids": []},
+    "PUT /api/clients/{client}/alias": {"revision": 1, "alias": "Cedar"},
+    "POST /api/clients/{client}/diagnoses": {"code": "F10.20", "starts_on": "2026-11-01"},
+    "PUT /api/clients/{client}/diagnoses/{diagnosis}": {"ends_on": None},
+    "PUT /api/clients/{client}/diagnosis-order": {"order": []},
     "POST /api/sessions/{session}/tickets": {},
     "POST /api/sessions/{session}/responsibility": {"why": "left"},
 }

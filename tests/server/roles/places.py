@@ -5,12 +5,14 @@ people is planted in `_plant`, with its id under the name that paths and bodies 
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from nacl.public import PrivateKey
 
 from domain.chart.notes import Note, NoteKind, SealedDraft, Signature, Version, note_id
+from domain.people.clients import Client, ContactWay, ExternalId
+from domain.people.diagnoses import Diagnosis
 from domain.people.persons import Person
 from domain.people.roles import StaffRole
 from domain.schedule.rosters import RosterPlace
@@ -18,7 +20,8 @@ from runtime.clock import new_id
 from store.chart import drafts, notes
 from store.chart.data_keys import NoteKeys
 from store.database import Transaction
-from store.people import passwords, persons
+from store.people import clients, diagnoses, passwords, persons
+from store.people.clients import Author
 from tests.phases import first_phase
 from tests.server.conftest import EVENING, a_link, a_program, a_session, a_token, enrolled
 
@@ -70,11 +73,13 @@ async def employ(tx: Transaction, clinic: str, role: StaffRole, email: str, hash
 async def furnish(tx: Transaction, place: Place, author: str, staff: list[str], now: datetime) -> None:
     """Plant everything at a place: a client in a program, and a session that `staff` run, all of them as leads."""
     clinic, ids = place.clinic, place.ids
+    ids["author"] = author
     client = Person(
         id=new_id(), display_name=place.needle("a client's name"), external_id=None,
         email=place.needle("a client's e-mail address") + "@mail.example",
     )  # fmt: skip
     await persons.create(tx, clinic, client)
+    await clients.take_in(tx, clinic, _record(place, client), Author(by=author, at=EVENING))
     ids["person"] = ids["client"] = client.id
     ids["program"] = await a_program(tx, clinic)
     ids["phase"] = await first_phase(tx, clinic, ids["program"])
@@ -95,6 +100,25 @@ async def furnish(tx: Transaction, place: Place, author: str, staff: list[str], 
 
 async def _plant(tx: Transaction, place: Place, now: datetime) -> None:
     """What further subjects keep about the client of the place: add yours."""
+    ids = place.ids
+    ids["diagnosis"] = new_id()
+    given = Diagnosis(
+        id=ids["diagnosis"], code=place.needle("a client's diagnosis"), starts_on=date(2026, 11, 1), ends_on=None,
+        position=1, added_by=ids["author"], added_at=now,
+    )  # fmt: skip
+    await diagnoses.add(tx, place.clinic, ids["client"], given)
+
+
+def _record(place: Place, client: Person) -> Client:
+    """The client's record, with a needle in each part of it."""
+    return Client(
+        id=client.id,
+        name=client.display_name,
+        legal_name=place.needle("a client's legal name"),
+        alias=place.needle("a client's alias"),
+        contacts=[ContactWay(kind="email", value=place.needle("a client's contact"), may_leave_message=False)],
+        external_ids=[ExternalId(system="EHR", value=place.needle("a client's id elsewhere"))],
+    )
 
 
 async def _write_notes(tx: Transaction, place: Place, author: str) -> None:

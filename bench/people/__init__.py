@@ -1,0 +1,1 @@
+"""How long staff wait for the list of clients."""
