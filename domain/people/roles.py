@@ -13,6 +13,18 @@ from domain.errors import InvalidInput
 StaffRole = Literal["administrator", "supervisor", "facilitator", "prescriber", "biller", "auditor"]
 """A member of staff's role; a person may have several."""
 
+ROLES: Mapping[StaffRole, str] = {
+    "administrator": "Runs the clinic's office: people, programs, plans, settings. Reads no notes and leads no group.",
+    "supervisor": "Answers for the clinicians' work: sees every client and session, plans, admits and discharges, and "
+    "watches or takes over a room. Reads the notes of sessions that they are on the roster of.",
+    "facilitator": "Leads groups and writes their notes; sees clients, and the sessions they are on the roster of.",
+    "prescriber": "Like a facilitator, for their own medication sessions; adds and ends diagnosis codes.",
+    "biller": "Statements, hours, coverage and consents. Reads no note and enters no room.",
+    "auditor": "Reads one clinic until a stated time, at most a year; changes nothing and enters no room. Of notes "
+    "they read signed progress notes. Each of their reads is in the access audit.",
+}
+"""What each role is for."""
+
 Permission = Literal[
     "clinic.see",
     "clinic.manage",

@@ -10,6 +10,7 @@ from domain.people.roles import (
     LONGEST_AUDIT,
     MAY,
     PERMISSIONS,
+    ROLES,
     Permission,
     StaffRole,
     check_until,
@@ -23,7 +24,7 @@ NOW = datetime(2026, 11, 23, 18, tzinfo=UTC)
 
 
 def test_every_role_stands_in_the_table_and_every_permission_has_words() -> None:
-    assert MAY.keys() == set(get_args(StaffRole))
+    assert MAY.keys() == ROLES.keys() == set(get_args(StaffRole))
     assert PERMISSIONS.keys() == set(get_args(Permission))
     assert set().union(*MAY.values()) == set(get_args(Permission)), "somebody has each permission"
 
