@@ -10,6 +10,7 @@ from server.mail import outbox
 from server.people import persons, staff
 from server.people.clients import diagnoses, record
 from server.people.clients import search as client_search
+from server.privacy import who_looked
 from server.programs import enrolments, phases, programs
 from server.room import supervision
 from server.schedule import cancellations, sessions
@@ -36,6 +37,7 @@ _MODULES = (
     feed,
     closing_keys,
     outbox,
+    who_looked,
 )
 
 

@@ -36,6 +36,7 @@ COLUMNS = {
     "ReplaceAlias.revision": "client_records.revision",
     "SignNote.version": "note_versions.version",
     "FeedQuery.after": "ledger.position",
+    "LookQuery.after": "access_audit.id",
     "SaveNote.revision": "note_drafts.revision",
 }
 """Numbers from outside that are stored or compared with stored ones, each with its column."""

@@ -12,6 +12,8 @@ from domain.mail.mails import Mail
 from runtime.clock import new_id
 from runtime.settings import ServerSettings, WrappingKey
 from server.api import table
+from server.http.routes import Staff
+from server.privacy.records import READS_BY_POST, RECORDS
 from store.database import Database
 from store.mail import outbox
 from tests.server.access.test_tickets import add_node
@@ -108,6 +110,9 @@ class Evening:
         await self.ask("supervisor", "DELETE", f"{path}/removals/{client}")
         await self.ask("supervisor", "POST", f"{path}/responsibility", {"why": "did_not_come"})
 
+    async def privacy(self) -> None:
+        await self.ask("supervisor", "GET", f"/api/who-looked?person={self.house.client}")
+
     async def billing(self) -> None:
         made = await self.ask("administrator", "POST", "/api/api-tokens", {"name": "Claims", "scopes": ["feed"]})
         await self.ask("administrator", "DELETE", f"/api/api-tokens/{made['id']}")
@@ -157,6 +162,7 @@ async def test_every_audited_route_names_its_subject(evening: Evening, house: Ho
     await evening.chart(note)
     await evening.door()
     await evening.room()
+    await evening.privacy()
     await evening.billing()
     await evening.mail(database)
     await evening.sign_in_and_out()
@@ -175,3 +181,14 @@ def test_every_route_says_who_gets_in() -> None:
         "Think who needs it for their work; do not copy the table of roles."
     )
     assert not gone, f"There are no such routes any more: {sorted(gone)}. Take their lines out of GETS_IN."
+
+
+def test_every_route_that_the_access_audit_may_record_has_a_word_for_its_record() -> None:
+    recorded = {f"{route.method} {route.path}" for route in table() if route.audited or isinstance(route.who, Staff)}
+    unknown, gone = recorded - RECORDS.keys(), RECORDS.keys() - recorded
+    assert not unknown, (
+        f"People could not read what was looked at by {sorted(unknown)}: say in RECORDS of server/privacy/records.py "
+        "what kind of record each is about. A new kind needs its words in web/src/messages/{en,es}/staff/looks.ts."
+    )
+    assert not gone, f"There are no such routes any more: {sorted(gone)}. Take their lines out of RECORDS."
+    assert {f"{route.method} {route.path}" for route in table() if route.reads} == READS_BY_POST

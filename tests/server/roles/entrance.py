@@ -87,6 +87,8 @@ GETS_IN = {
     "GET /api/feed": TOKENS,
     # mail
     "GET /api/outbox": "A",
+    # privacy
+    "GET /api/who-looked": "A S X",
     # no person's record
     "GET /api/health": EVERYONE,
     "GET /api/closing-keys": EVERYONE,

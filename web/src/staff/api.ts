@@ -1,7 +1,7 @@
 /** The requests of the staff app's pages. */
 
 import type {
-  Attendance, CancelSession, Me, Note, Outbox, RemovePerson, RoomView, Session, SignIn, SignNote, StaffMembers, TakeoverReason,
+  Attendance, CancelSession, LookQuery, Looks, Me, Note, Outbox, RemovePerson, RoomView, Session, SignIn, SignNote, StaffMembers, TakeoverReason,
   TakeResponsibility, TicketView,
 } from "../wire/api.gen.ts";
 import { type Items, request } from "../wire/request.ts";
@@ -10,6 +10,7 @@ export const api = {
   me: () => request<Me | null>("GET", "/api/me"),
   signIn: (body: SignIn) => request<Me>("POST", "/api/sign-in", body),
   signOut: () => request<null>("POST", "/api/sign-out", {}),
+  whoLooked: (asked: LookQuery) => request<Looks>("GET", `/api/who-looked${queryOf(asked)}`),
   staff: async () => (await request<StaffMembers>("GET", "/api/staff")).items,
   outbox: (after: string | null) => request<Outbox>("GET", `/api/outbox${after === null ? "" : `?after=${after}`}`),
   sessionsToday: async () => (await request<Items<Session>>("GET", "/api/sessions")).items,
@@ -28,3 +29,9 @@ export const api = {
   notes: async (session: string) => (await request<Items<Note>>("GET", `/api/sessions/${session}/notes`)).items,
   signNote: (note: string, body: SignNote) => request<Note>("POST", `/api/notes/${note}/signatures`, body),
 };
+
+/** The query of an address, from what is asked for: ids, days and numbers, never what somebody typed. */
+function queryOf(asked: LookQuery): string {
+  const given = Object.entries(asked).filter(([, value]) => value !== undefined && value !== null);
+  return given.length === 0 ? "" : `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()}`;
+}

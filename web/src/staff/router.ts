@@ -21,6 +21,8 @@ const partsOf = (path: string): readonly string[] => path.split("/").filter(Bool
 
 export const roomPath = (session: string): string => `/session/${encodeURIComponent(session)}`;
 export const attendancePath = (session: string): string => `${roomPath(session)}/attendance`;
+export const whoLookedPath = (person?: string): string =>
+  person === undefined ? "/clinic/who-looked" : `/clinic/who-looked/${encodeURIComponent(person)}`;
 export const staffPath = (person: string): string => `/staff/${encodeURIComponent(person)}`;
 
 const path = signal(location.pathname);

@@ -31,6 +31,10 @@ export type MailState = "waiting" | "sent" | "failed" | "dropped" | "handed_over
 
 export type StaffState = "invited" | "active" | "off";
 
+export type RecordKind = "acts" | "attendance" | "client" | "clinic" | "consents" | "contacts" | "diagnoses" | "door" | "enrolment" | "feed" | "guests" | "inquiry" | "link" | "list" | "looks" | "mail" | "mutual_help" | "names" | "notes" | "other" | "person" | "program" | "retention" | "room" | "second_factor" | "session" | "sessions" | "sign_in" | "signature" | "staff" | "token" | "transfer";
+
+export type Did = "saw" | "changed" | "tried";
+
 export type Weekday = "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
 
 export type SessionPhase = "planned" | "open" | "live" | "ended" | "cancelled";
@@ -349,6 +353,40 @@ export interface StaffMember {
 /** Everybody who works here, or did, by name. */
 export interface StaffMembers {
   readonly items: ReadonlyArray<StaffMember>;
+}
+
+/** Whose record, by whom and when; each of them may be left out. `after` is the `next` of the page before. */
+export interface LookQuery {
+  readonly person?: string | null;
+  readonly actor?: string | null;
+  readonly from?: Instant | null;
+  readonly to?: Instant | null;
+  readonly after?: number | null;
+}
+
+/** Somebody who looked, or whose record it was: `name` is null when they are no longer known. */
+export interface Looked {
+  readonly id: string;
+  readonly name: string | null;
+}
+
+/** One look at a record. */
+export interface Look {
+  readonly id: string;
+  readonly at: Instant;
+  readonly by: Looked | null;
+  readonly by_program: boolean;
+  readonly record: RecordKind;
+  readonly did: Did;
+  readonly persons: ReadonlyArray<Looked>;
+  readonly further: number;
+}
+
+/** Looks, newest first. `person` is who was asked for. */
+export interface Looks {
+  readonly items: ReadonlyArray<Look>;
+  readonly next: string | null;
+  readonly person: Looked | null;
 }
 
 export interface CreateProgram {

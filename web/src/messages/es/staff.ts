@@ -5,6 +5,7 @@ import { client } from "./client.ts";
 import { attendance } from "./staff/attendance.ts";
 import { codes } from "./staff/codes.ts";
 import { mail } from "./staff/mail.ts";
+import { looks } from "./staff/looks.ts";
 import { notes } from "./staff/notes.ts";
 import { office } from "./staff/office.ts";
 import { pages } from "./staff/pages.ts";
@@ -12,4 +13,4 @@ import { panel } from "./staff/panel.ts";
 import { parts } from "./staff/parts.ts";
 import { people } from "./staff/people.ts";
 
-export const staff: typeof English = { ...client, attendance, codes, mail, notes, office, pages, panel, parts, people };
+export const staff: typeof English = { ...client, attendance, codes, mail, looks, notes, office, pages, panel, parts, people };

@@ -38,6 +38,12 @@ export const SCREENS: readonly Screen[] = [
   }),
   screen("/staff", { section: "staff", label: "staff", needs: "staff.see", load: async () => (await import("../people/staff-list.tsx")).StaffList }),
   screen("/clinic/outbox", { section: "clinic", label: "outbox", needs: "outbox.see", load: async () => (await import("../mail/outbox.tsx")).OutboxPage }),
+  screen("/clinic/who-looked", {
+    section: "clinic", label: "looks", needs: "access.see", load: async () => (await import("../looks/page.tsx")).WhoLookedPage,
+  }),
+  screen("/clinic/who-looked/:person", {
+    section: "clinic", needs: "access.see", load: async () => (await import("../looks/page.tsx")).WhoLookedAtPage,
+  }),
 ];
 
 export interface Found {

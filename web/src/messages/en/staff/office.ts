@@ -10,6 +10,7 @@ export const office = {
     today: "Today's sessions",
     outbox: "Outgoing mail",
     staff: "Who works here",
+    looks: "Who looked",
   },
   siblings: (section: string) => `Pages of ${section}`,
   notYours: "This page is not open to you",

@@ -11,6 +11,7 @@ export const office: typeof English = {
     today: "Sesiones de hoy",
     outbox: "Correo saliente",
     staff: "Quién trabaja aquí",
+    looks: "Quién consultó",
   },
   siblings: (section) => `Páginas de ${section}`,
   notYours: "Esta página no está abierta para usted",
