@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { staffWords } from "../../messages/words.ts";
 import { at } from "../../now.ts";
@@ -23,13 +24,18 @@ export function WhoLookedPage() {
 export function WhoLookedAtPage({ person }: { readonly person: string }) {
   const [name, setName] = useState<string | null>(null);
   const title = name === null ? staffWords.looks.title : staffWords.looks.titleOf(name);
-  return <Filtered key={person} person={person} title={title} lead={staffWords.looks.leadOf} onPerson={setName} />;
+  const lead = (
+    <>
+      {staffWords.looks.leadOf} <span class="no-print">{staffWords.looks.onRequest}</span>
+    </>
+  );
+  return <Filtered key={person} person={person} title={title} lead={lead} onPerson={setName} />;
 }
 
 interface Props {
   readonly person: string | null;
   readonly title: string;
-  readonly lead: string;
+  readonly lead: ComponentChildren;
   readonly onPerson?: (name: string) => void;
 }
 
@@ -69,13 +75,15 @@ function Filters({ actor, onActor, days, onDays }: FilterProps) {
       <div class="row">
         <SelectField
           label={staffWords.looks.by}
+          help={staffWords.looks.byHelp}
           choices={[{ value: ANYBODY, label: staffWords.looks.anybody }, ...people]}
           value={actor}
           onChoose={onActor}
         />
-        <DateField label={staffWords.looks.from} leaning="past" value={days.from} onChange={(from) => onDays({ ...days, from })} />
+        <DateField label={staffWords.looks.from} help={staffWords.looks.dayHelp} leaning="past" value={days.from} onChange={(from) => onDays({ ...days, from })} />
         <DateField
           label={staffWords.looks.to}
+          help={staffWords.looks.dayHelp}
           leaning="past"
           value={days.to}
           onChange={(to) => onDays({ ...days, to })}
