@@ -6,13 +6,15 @@ from datetime import datetime, timedelta
 from domain.access.links import LinkHolder
 from domain.access.tickets import RESUME_GRACE
 from domain.errors import LinkExpired, LinkRevoked, SessionCalledOff, SessionNotOpen, SessionOver
-from domain.events.schedule import STAFF_ROLES, Role, SessionKind
+from domain.events.schedule import MUTUAL_HELP, STAFF_ROLES, Role, SessionKind
 from domain.instants import local_date, second
 from domain.people.roles import may, may_run
 from domain.schedule.sessions import Session, SessionPhase
 
 LOBBY_OPENS_BEFORE = timedelta(minutes=30)
-OPEN_TO_PROGRAM: frozenset[SessionKind] = frozenset({"group", "education", "skills", "peer_support", "support"})
+OPEN_TO_PROGRAM: frozenset[SessionKind] = frozenset(
+    {"group", "education", "skills", "peer_support", "support", MUTUAL_HELP}
+)
 """The kinds that are open to everyone enrolled in the program. The others are only for people on the roster."""
 
 
@@ -89,6 +91,12 @@ def staff_role(staff_roles: Collection[str], on_roster: Role | None) -> Role | N
     if on_roster is not None:
         return None if on_roster == "client" or not may_run(staff_roles) else on_roster
     return "observer" if may(staff_roles, "rooms.oversee") else None
+
+
+def host_role(staff_roles: Collection[str]) -> Role | None:
+    """The role in which a member of staff may enter a mutual-help meeting: whoever leads rooms may host it; nobody else
+    comes in, overseers neither."""
+    return "facilitator" if may(staff_roles, "rooms.lead") else None
 
 
 def may_cancel(staff_roles: Collection[str], on_roster: str | None) -> bool:

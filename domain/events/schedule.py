@@ -8,8 +8,11 @@ from domain.events.fact import Event, Instant, Span
 
 SessionKind = Literal[
     "group", "individual", "family", "education", "skills", "expressive", "medication", "peer_support", "intake",
-    "intervention", "support",
+    "intervention", "support", "mutual_help",
 ]  # fmt: skip
+MUTUAL_HELP: SessionKind = "mutual_help"
+"""A hosted meeting of people who help each other, such as a 12-step meeting. Nothing is kept of who was there: it has
+no facts, no roster, no notes and no attendance, and never counts toward hours."""
 Role = Literal["client", "facilitator", "co_facilitator", "observer", "family_member", "interpreter"]
 ROLES: frozenset[str] = frozenset(get_args(Role))
 STAFF_ROLES: frozenset[Role] = frozenset({"facilitator", "co_facilitator"})

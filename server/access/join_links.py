@@ -6,6 +6,7 @@ from domain.access import door
 from domain.access.links import JoinLink, LinkHolder
 from domain.access.tickets import RESUME_GRACE
 from domain.errors import InvalidInput, LinkUnknown, NotFound
+from domain.events.schedule import MUTUAL_HELP
 from domain.people.roles import may
 from domain.programs.enrolments import Enrolment
 from domain.schedule import plans
@@ -88,6 +89,8 @@ async def open_join_link(call: Call[OpenJoinLink]) -> Invitation:
     holder = await link_holder(call, call.asked.link)
     async with call.database.transaction() as tx:
         session = await _session_for(tx, holder, call)
+    if session is not None and session.kind == MUTUAL_HELP:
+        call.leave_no_trace()
     return Invitation(
         person=holder.person,
         name=holder.name,

@@ -6,8 +6,10 @@ from domain.access import door, relay_credentials
 from domain.access.links import LinkHolder
 from domain.access.tickets import TICKET_LIFE, Ticket, sign
 from domain.errors import NotFound, NotOnRoster, RoomsUnavailable
-from domain.events.schedule import Role
+from domain.events.schedule import MUTUAL_HELP, Role
 from domain.people.roles import may
+from domain.room.labels import short_name
+from domain.room.members import member_id
 from domain.schedule.sessions import Session
 from runtime.clock import new_id
 from server.access.join_links import link_holder
@@ -26,14 +28,18 @@ class Entrant(msgspec.Struct, frozen=True, kw_only=True):
     person: str
     name: str
     proof: SignedIn | LinkHolder
+    alone: bool = False
+    """Whether the session is one in which nobody is overseen."""
 
     @property
     def oversees(self) -> bool:
-        """Whether they supervise or administer the clinic."""
-        return isinstance(self.proof, SignedIn) and may(self.proof.roles, "rooms.oversee")
+        """Whether they supervise or administer the clinic, and may do so here."""
+        return not self.alone and isinstance(self.proof, SignedIn) and may(self.proof.roles, "rooms.oversee")
 
     def role(self, session: Session, on_roster: Role | None) -> Role | None:
         """The role in which they may enter, or None if they may not."""
+        if isinstance(self.proof, SignedIn) and session.kind == MUTUAL_HELP:
+            return door.host_role(self.proof.roles)
         if isinstance(self.proof, SignedIn):
             return door.staff_role(self.proof.roles, on_roster)
         return door.client_role(self.proof, session, on_roster)
@@ -46,6 +52,9 @@ async def request_ticket(call: Call[RequestTicket]) -> TicketView:
         session = await sessions.find(tx, entrant.clinic, call.ids["session"])
         if session is None:
             raise NotFound
+        if session.kind == MUTUAL_HELP:
+            call.leave_no_trace()
+            entrant = _incognito(call, entrant, session)
         role = await _role(tx, entrant, session)
         door.check_open(session, call.now)
         node = await placement.for_session(tx, session.clinic, session.id)
@@ -78,9 +87,20 @@ async def _entrant(call: Call[RequestTicket]) -> Entrant:
     return Entrant(clinic=holder.clinic, person=holder.person, name=holder.name, proof=holder)
 
 
+def _incognito(call: Call[RequestTicket], entrant: Entrant, session: Session) -> Entrant:
+    """The same person as only this meeting may know them: by an id of this session alone, and an alias.
+
+    So the node that holds the meeting never learns who is there.
+    """
+    person = member_id(call.settings.ticket_key, session.id, entrant.person)
+    return msgspec.structs.replace(entrant, alone=True, person=person, name=short_name(entrant.name))
+
+
 async def _role(tx: Transaction, entrant: Entrant, session: Session) -> Role:
-    on_roster = await rosters.roles_of(tx, entrant.clinic, entrant.person, [session.id])
-    role = entrant.role(session, on_roster.get(session.id))
+    roster = (
+        {} if session.kind == MUTUAL_HELP else await rosters.roles_of(tx, entrant.clinic, entrant.person, [session.id])
+    )
+    role = entrant.role(session, roster.get(session.id))
     if role is None:
         raise NotOnRoster
     return role

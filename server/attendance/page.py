@@ -18,7 +18,7 @@ from server.attendance.weeks import WeekSoFar
 from server.http.calls import Call
 from server.http.routes import Route, Staff
 from server.schedule.payloads import Session as SessionView
-from server.schedule.sessions import staff_view, visible
+from server.schedule.sessions import recorded, staff_view
 from store.attendance import gathering, neighbours, records
 from store.attendance import set_aside as set_aside_sessions
 from store.attendance.set_aside import ATTENDANCE
@@ -34,7 +34,7 @@ async def show_attendance(call: Call[None]) -> Attendance:
     For a session that was set aside: the records from before, marked as out of date.
     """
     async with call.database.transaction() as tx:
-        session = await visible(tx, call.staff, call.ids["session"])
+        session = await recorded(tx, call.staff, call.ids["session"])
         places = await rosters.of_sessions(tx, session.clinic, [session.id])
         aside = bool(await set_aside_sessions.among(tx, ATTENDANCE, session.clinic, [session.id]))
         shown = await _kept(tx, session, call.now) or (None if aside else await _so_far(tx, session, call.now))

@@ -20,7 +20,7 @@ from server.chart.payloads import SignNote
 from server.http.calls import Call, SignedIn
 from server.http.payloads import Page
 from server.http.routes import Route, Staff
-from server.schedule.sessions import visible
+from server.schedule.sessions import recorded
 from store.chart import drafts, notes
 from store.chart.data_keys import UNOPENABLE, NoteKeys
 from store.database import Transaction, savepoint
@@ -41,7 +41,7 @@ async def list_notes(call: Call[None]) -> Page[payloads.Note]:
     """
     keys = _keys(call.settings)
     async with call.database.transaction() as tx:
-        session = await visible(tx, call.staff, call.ids["session"])
+        session = await recorded(tx, call.staff, call.ids["session"])
         reader = await _reader(tx, call.staff, session.id)
         written = {note.id: note for note in await notes.of_session(tx, keys, session.clinic, session.id)}
         for draft in await drafts.of_session(tx, session.clinic, session.id):

@@ -93,6 +93,8 @@ class Call(Generic[Asked]):
     named: bool = False
     """Whether the handler has named its subjects, even if there are none."""
     acting: Actor | None = None
+    untraced: bool = False
+    """Whether no row of the access audit may name this call's actor."""
 
     @property
     def database(self) -> Database:
@@ -142,6 +144,10 @@ class Call(Generic[Asked]):
     def acts(self, actor: Actor) -> None:
         """Name who acts, when neither a sign-in nor an API token does."""
         self.acting = actor
+
+    def leave_no_trace(self) -> None:
+        """Write no row of the access audit: it would name who came to a meeting of which nothing is kept."""
+        self.untraced = True
 
     def concerns(self, *subjects: str) -> None:
         """Name the subjects read or changed (persons, the session, a program, a token), for the access audit."""

@@ -85,7 +85,7 @@ def _check_named(route: Route, call: Call[None]) -> None:
 
 
 async def _write_access(route: Route, call: Call[None], status: int) -> None:
-    if call.actor is None:
+    if call.actor is None or call.untraced:
         return
     access = access_audit.Access(
         clinic=call.actor.clinic,

@@ -17,6 +17,7 @@ from server.http.calls import Call
 from server.http.routes import Route, Staff
 from server.room.payloads import RemovePerson, RoomPerson, RoomView, TakeResponsibility
 from server.schedule import planning
+from server.schedule.sessions import check_recorded
 from store.database import Transaction
 from store.ledger import facts
 from store.schedule import rosters, sessions
@@ -86,7 +87,7 @@ async def _found(tx: Transaction, call: Call[None]) -> Session:
     session = await sessions.find(tx, call.staff.clinic, call.ids["session"])
     if session is None:
         raise NotFound
-    return session
+    return check_recorded(session)
 
 
 async def _locked(tx: Transaction, call: Call[None] | Call[RemovePerson] | Call[TakeResponsibility]) -> Session:
@@ -100,6 +101,7 @@ async def _locked(tx: Transaction, call: Call[None] | Call[RemovePerson] | Call[
     session = await sessions.find(tx, call.staff.clinic, call.ids["session"])
     if session is None:
         raise NotFound
+    check_recorded(session)
     if session.ended:
         raise SessionOver
     return session

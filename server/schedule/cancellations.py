@@ -8,7 +8,7 @@ import msgspec
 from domain.access import door
 from domain.attendance.credit import attendance
 from domain.errors import Conflict, Forbidden, SessionBegun, SessionSetAside
-from domain.events.schedule import SessionCancelled, SessionReinstated
+from domain.events.schedule import MUTUAL_HELP, SessionCancelled, SessionReinstated
 from domain.ledger.streams import plan_stream
 from domain.schedule.sessions import Session
 from runtime import policies
@@ -30,6 +30,8 @@ async def cancel_session(call: Call[CancelSession]) -> payloads.Session:
         session = await _changeable(tx, call)
         if session.cancelled:
             raise Conflict("This session is cancelled already. Load the page again.")
+        if session.kind == MUTUAL_HELP:
+            return await _call_off(tx, call, session)
         at = await _after_the_plan(tx, session, call.now)
         cancelled = SessionCancelled(
             id=fact_id(), at=at, session=session.id, by=call.staff.person, reason=call.asked.reason
@@ -45,10 +47,25 @@ async def reinstate_session(call: Call[None]) -> payloads.Session:
         session = await _changeable(tx, call)
         if not session.cancelled:
             raise Conflict("This session is not cancelled. Load the page again.")
+        if session.kind == MUTUAL_HELP:
+            await sessions.call_off(tx, session.clinic, session.id, None)
+            return await _shown(tx, call, session, cancelled=False)
         at = await _after_the_plan(tx, session, call.now)
         reinstated = SessionReinstated(id=fact_id(), at=at, session=session.id, by=call.staff.person)
         await streams.record(tx, session.clinic, plan_stream(session.id), reinstated)
         return await _shown(tx, call, session, cancelled=False)
+
+
+async def _call_off(tx: Transaction, call: Call[Any], session: Session) -> payloads.Session:
+    """Cancel a mutual-help meeting, of which the ledger knows nothing.
+
+    Raises:
+        SessionBegun
+    """
+    if session.room_open:
+        raise SessionBegun
+    await sessions.call_off(tx, session.clinic, session.id, call.now)
+    return await _shown(tx, call, session, cancelled=True)
 
 
 async def _changeable(tx: Transaction, call: Call[CancelSession] | Call[None]) -> Session:

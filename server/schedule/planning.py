@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from domain.events.fact import Event
-from domain.events.schedule import RosterEntry, SessionPlanned
+from domain.events.schedule import MUTUAL_HELP, RosterEntry, SessionPlanned
 from domain.ledger.streams import plan_stream
 from domain.schedule.rosters import RosterPlace
 from domain.schedule.sessions import Session
@@ -20,8 +20,11 @@ from store.schedule import rosters, sessions
 
 
 async def create(tx: Transaction, session: Session, places: Sequence[RosterPlace], now: datetime) -> None:
-    """Put a session on the schedule and its plan into the ledger. Call it last in the transaction."""
+    """Put a session on the schedule and its plan into the ledger, which knows nothing of mutual help.
+    Call it last in the transaction."""
     await sessions.create(tx, session)
+    if session.kind == MUTUAL_HELP:
+        return
     await rosters.replace(tx, session.clinic, session.id, places)
     await _record(tx, session, places, now)
 

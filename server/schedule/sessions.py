@@ -9,7 +9,7 @@ import msgspec
 from domain.access import door
 from domain.errors import Conflict, InvalidInput, NotFound, NotOnRoster
 from domain.events.fact import Instant
-from domain.events.schedule import Block
+from domain.events.schedule import MUTUAL_HELP, Block
 from domain.instants import instant, local_date, local_midnight, second
 from domain.people.roles import may
 from domain.schedule import plans
@@ -70,6 +70,7 @@ async def replace_roster(call: Call[ReplaceRoster]) -> payloads.Session:
         session = await sessions.find(tx, clinic, id)
         if session is None:
             raise NotFound
+        check_recorded(session)
         if session.revision != call.asked.revision:
             raise Conflict
         places = await checked_places(tx, session, call.asked.roster)
@@ -87,9 +88,31 @@ async def visible(tx: Transaction, staff: SignedIn, id: str) -> Session:
     session = await sessions.find(tx, staff.clinic, id)
     if session is None:
         raise NotFound
+    if session.kind == MUTUAL_HELP and door.host_role(staff.roles):
+        return session
     roles = await rosters.roles_of(tx, staff.clinic, staff.person, [id])
     if not may(staff.roles, "sessions.see_all") and roles.get(id) in (None, "client"):
         raise NotOnRoster
+    return session
+
+
+async def recorded(tx: Transaction, staff: SignedIn, id: str) -> Session:
+    """The session of that id, if this member of staff may see it and something is kept of it.
+
+    Raises:
+        NotFound, NotOnRoster
+    """
+    return check_recorded(await visible(tx, staff, id))
+
+
+def check_recorded(session: Session) -> Session:
+    """The same session, unless it is a mutual-help meeting.
+
+    Raises:
+        NotFound
+    """
+    if session.kind == MUTUAL_HELP:
+        raise NotFound("Nothing is kept of this meeting: it has no roster, no attendance and no notes.")
     return session
 
 
@@ -137,6 +160,7 @@ async def _new_session(tx: Transaction, asked: CreateSession, plan: Plan, clinic
         raise InvalidInput("A pull-out names the session it is pulled out of.", "$.parent")
     if asked.parent is not None and await sessions.find(tx, clinic, asked.parent) is None:
         raise InvalidInput("There is no such session.", "$.parent")
+    _check_meeting(asked)
     _, policy = policies.load(program.policy_id, program.policy_version)
     return Session(
         id=new_id(),
@@ -154,6 +178,22 @@ async def _new_session(tx: Transaction, asked: CreateSession, plan: Plan, clinic
         pull_out=asked.pull_out,
         policy=policy,
     )
+
+
+def _check_meeting(asked: CreateSession) -> None:
+    """Refuse what a mutual-help meeting cannot have, and such a meeting as a part of another session.
+
+    Raises:
+        InvalidInput
+    """
+    for index, block in enumerate(asked.blocks):
+        if block.kind == MUTUAL_HELP:
+            raise InvalidInput("A mutual-help meeting is a session of its own.", f"$.blocks[{index}].kind")
+    if asked.kind != MUTUAL_HELP:
+        return
+    for name in ("roster", "blocks", "breaks", "parent"):
+        if getattr(asked, name):
+            raise InvalidInput("Nothing is kept of a mutual-help meeting: it has only a time and a title.", f"$.{name}")
 
 
 def _span(call: Call[SessionQuery]) -> tuple[Instant, Instant]:

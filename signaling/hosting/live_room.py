@@ -219,6 +219,8 @@ class LiveRoom:
         """Journal the facts at once; the other effects follow in order, once these are on disk."""
         for effect in effects:
             match effect:
+                case Record() | KeepEvidence() if self.room.keeps_nothing:
+                    pass  # the room knows it until it closes, and nobody else ever
                 case Record():
                     self._services.journal.append(self._facts.fact(effect))
                 case KeepDraft():
@@ -266,7 +268,7 @@ class LiveRoom:
         staff = [connection for connection in self.room.connections.values() if connection.is_staff]
         wait = BOARD_SECONDS if len(self.room.facts) == self._board_facts else NEWS_SECONDS
         due = now.timestamp() >= self._board_at + wait
-        if not staff or not due:
+        if not staff or not due or self.room.keeps_nothing:
             return
         self._board_at, self._board_facts = now.timestamp(), len(self.room.facts)
         counted = board.count(self.room, self._policy, self.room.names, elsewhere, now)

@@ -8,8 +8,10 @@ from typing import NamedTuple
 
 import msgspec
 
-from domain.errors import DatabaseAway, RoomsUnavailable, SessionCalledOff, SessionOver
+from domain.errors import DatabaseAway, NotFound, RoomsUnavailable, SessionCalledOff, SessionOver
+from domain.events.schedule import MUTUAL_HELP
 from domain.policy import Policy
+from domain.schedule.meetings import meeting_plan
 from signaling.hosting.live_room import LiveRoom
 from signaling.hosting.recovery import close_all, readable, room_from_facts
 from signaling.hosting.services import NodeServices
@@ -22,7 +24,7 @@ from store.ledger import facts as ledger
 from store.ledger.facts import Recorded
 from store.room import leases, liveness
 from store.room.leases import RoomTaken
-from store.schedule import rosters
+from store.schedule import rosters, sessions
 
 log = logging.getLogger(__name__)
 
@@ -69,6 +71,8 @@ class Opener:
         now = self._services.now()
         try:
             async with self._database.transaction() as tx:
+                if await sessions.kind_of(tx, clinic, session) == MUTUAL_HELP:
+                    return await self._open_meeting(tx, session, clinic, now)
                 past = await self._take(tx, session, clinic, now)
                 room = self._checked(room_from_facts(readable(session, past.facts), past.epoch))
         except (DatabaseAway, RoomTaken) as error:
@@ -77,6 +81,21 @@ class Opener:
         live = LiveRoom(room, clinic, past.names, self._policy(room), self._services)
         log.info("room opened", extra={"session": session, "epoch": past.epoch})
         return Opened(live, past.last_seen, now)
+
+    async def _open_meeting(self, tx: Transaction, session: str, clinic: str, now: datetime) -> Opened:
+        """A mutual-help meeting, from the schedule: it has no past, and after a restart it begins anew.
+
+        Raises:
+            SessionCalledOff, NotFound, RoomTaken
+        """
+        found = await sessions.find(tx, clinic, session)
+        if found is None:
+            raise NotFound
+        if found.cancelled:
+            raise SessionCalledOff
+        room = Room(meeting_plan(found), epoch=await leases.take(tx, clinic, session, self._node, now))
+        log.info("room opened", extra={"session": session, "epoch": room.epoch})
+        return Opened(LiveRoom(room, clinic, {}, self._policy(room), self._services), {}, now)
 
     async def close_behind(self, session: str, epoch: int) -> None:
         """End the stream of a failed room, as after a crash, so that no statement waits for it."""

@@ -122,6 +122,9 @@ async def close_all(left: Sequence[LeftOpen], journal: Journal, database: Databa
     """
     for one in left:
         log.info("closing what was left open", extra={"session": one.session, "epoch": one.epoch})
+        if not one.recorded:
+            journal.append(ClosedRoom(one.session, one.epoch, now, one.clinic))
+            continue
         async with database.transaction() as tx:
             facts = await ledger.of_session(tx, one.clinic, one.session)
             last_seen = await liveness.of_session(tx, one.clinic, one.session)

@@ -185,6 +185,8 @@ def _readmit(room: Room, person: str, by: str, now: datetime) -> list[Effect]:
 
 
 def _keep_draft(room: Room, author: Connection, request: m.SaveNote, now: datetime) -> list[Effect]:
+    if room.keeps_nothing:
+        raise Forbidden("Nothing is kept of this meeting, and so no notes.")
     if request.client is not None and "client" not in room.roles_of(request.client):
         raise NotFound("There is no such client in this session.")
     at = room.date_draft(now)

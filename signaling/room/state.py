@@ -6,7 +6,7 @@ from datetime import datetime
 from domain.attendance.facts import plan_of
 from domain.events.catalogue import AnyEvent
 from domain.events.room import ConnectionOpened
-from domain.events.schedule import SessionPlanned
+from domain.events.schedule import MUTUAL_HELP, SessionPlanned
 from domain.room.labels import label
 from domain.room.standing import Standing
 from signaling.room.connections import Arrival, Connection
@@ -67,6 +67,11 @@ class RoomState:
     def ends(self) -> datetime:
         """The current end of the window: scheduled or extended."""
         return self.standing.extended_to or self.planned.end
+
+    @property
+    def keeps_nothing(self) -> bool:
+        """Whether it is a meeting of which nothing is kept: its facts live in this object alone."""
+        return self.planned.kind == MUTUAL_HELP
 
     def is_outdated(self, arrival: Arrival) -> bool:
         """Whether a later plan has changed or removed the person's place since the server let them in."""

@@ -27,6 +27,8 @@ class LeftOpen(msgspec.Struct, frozen=True):
     stream: str
     opened_at: datetime
     taken_over: bool
+    recorded: bool = True
+    """False for a mutual-help meeting, which has no stream."""
 
 
 class RoomTaken(Exception):
@@ -141,10 +143,13 @@ async def held_by(tx: Transaction, node: str) -> list[Holding]:
 
 _LEFT_OPEN = f"""
     SELECT session_id AS session, epoch, clinic_id AS clinic, stream, opened_at,
-           closed_at IS NOT NULL AS taken_over
-    FROM (SELECT *, format('{ROOM}', session_id, epoch) AS stream FROM rooms) AS rooms
-    WHERE (SELECT type FROM ledger WHERE ledger.clinic_id = rooms.clinic_id AND ledger.stream = rooms.stream
-           ORDER BY seq DESC LIMIT 1) IS DISTINCT FROM 'room.closed'
+           closed_at IS NOT NULL AS taken_over, recorded
+    FROM (SELECT rooms.*, format('{ROOM}', session_id, epoch) AS stream, kind <> 'mutual_help' AS recorded
+          FROM rooms JOIN sessions ON sessions.clinic_id = rooms.clinic_id AND sessions.id = session_id) AS rooms
+    WHERE CASE WHEN recorded THEN
+        (SELECT type FROM ledger WHERE ledger.clinic_id = rooms.clinic_id AND ledger.stream = rooms.stream
+         ORDER BY seq DESC LIMIT 1) IS DISTINCT FROM 'room.closed'
+        ELSE closed_at IS NULL END
 """
 
 

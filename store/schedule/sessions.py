@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from domain.events.fact import Span
-from domain.events.schedule import Block, PolicyReference
+from domain.events.schedule import Block, PolicyReference, SessionKind
 from domain.projection.neighbours import LONGEST_WINDOW
 from domain.schedule.sessions import Session
 from store.database import Transaction
@@ -17,7 +17,7 @@ _SELECT = """
     SELECT sessions.id, sessions.clinic_id AS clinic, program_id AS program, programs.name AS program_name, kind, title,
            sessions.timezone, starts_at AS starts, ends_at AS ends, blocks, breaks, parent_session AS parent, pull_out,
            sessions.policy_id, sessions.policy_version, policy_digest, revision, started, ended, room_open,
-           extended_to, cancelled
+           extended_to, cancelled OR called_off_at IS NOT NULL AS cancelled
     FROM sessions JOIN programs ON programs.clinic_id = sessions.clinic_id AND programs.id = program_id
     CROSS JOIN LATERAL (
         SELECT coalesce(bool_or(type = 'session.started'), false) AS started,
@@ -81,6 +81,19 @@ async def find(tx: Transaction, clinic: str, id: str) -> Session | None:
     return _session(row.items()) if row else None
 
 
+async def kind_of(tx: Transaction, clinic: str, id: str) -> SessionKind | None:
+    """The kind of the clinic's session with that id."""
+    kind: SessionKind | None = await tx.fetchval(
+        "SELECT kind FROM sessions WHERE clinic_id = $1 AND id = $2", clinic, id
+    )
+    return kind
+
+
+async def call_off(tx: Transaction, clinic: str, id: str, at: datetime | None) -> None:
+    """Cancel a mutual-help meeting, or let it take place after all: the ledger knows nothing of either."""
+    await tx.execute("UPDATE sessions SET called_off_at = $3 WHERE clinic_id = $1 AND id = $2", clinic, id, at)
+
+
 async def lock(tx: Transaction, clinic: str, id: str) -> None:
     """Lock the session's plan until this transaction ends."""
     await tx.execute("SELECT FROM sessions WHERE clinic_id = $1 AND id = $2 FOR UPDATE", clinic, id)
@@ -109,12 +122,13 @@ async def between(
     tx: Transaction, clinic: str, start: datetime, end: datetime, person: str | None = None
 ) -> list[Session]:
     """The clinic's sessions that touch `[start, end)`, in order of start; with a `person`, only those on whose roster
-    the person is, other than as a client. No session is longer than `LONGEST_WINDOW`, so older ones are not scanned."""
+    the person is, other than as a client, and mutual-help meetings, which have none. No session is longer than
+    `LONGEST_WINDOW`, so older ones are not scanned."""
     rows = await tx.fetch(
         f"""
         {_SELECT}
         WHERE sessions.clinic_id = $1 AND starts_at < $3 AND ends_at > $2 AND starts_at > $2::timestamptz - $5::interval
-          AND ($4::uuid IS NULL OR EXISTS (
+          AND ($4::uuid IS NULL OR kind = 'mutual_help' OR EXISTS (
               SELECT FROM rosters WHERE rosters.clinic_id = $1 AND session_id = sessions.id AND person_id = $4
                                     AND role <> 'client'))
         ORDER BY starts_at, sessions.id

@@ -5,7 +5,7 @@ export type Instant = string;
 /** A calendar day, such as 2026-03-04. */
 export type LocalDate = string;
 
-export type SessionKind = "group" | "individual" | "family" | "education" | "skills" | "expressive" | "medication" | "peer_support" | "intake" | "intervention" | "support";
+export type SessionKind = "group" | "individual" | "family" | "education" | "skills" | "expressive" | "medication" | "peer_support" | "intake" | "intervention" | "support" | "mutual_help";
 
 export type Role = "client" | "facilitator" | "co_facilitator" | "observer" | "family_member" | "interpreter";
 
