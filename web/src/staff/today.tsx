@@ -72,7 +72,9 @@ function SessionCard({ planned }: { planned: Session }) {
           {kindWord(session.kind)} · {session.program_name}
         </p>
         <p>
-          {clients.length === 0
+          {session.kind === "mutual_help"
+            ? staffWords.pages.nothingKept
+            : clients.length === 0
             ? staffWords.pages.nobodyExpected
             : staffWords.pages.expected(clients.length, clients.map((member) => member.name).join(", "))}
         </p>
@@ -83,10 +85,12 @@ function SessionCard({ planned }: { planned: Session }) {
               <span class="unseen"> {staffWords.pages.ofSession(titleOf(session))}</span>
             </a>
           )}
-          <a class="button" href={attendancePath(session.id)}>
-            {staffWords.pages.attendance}
-            <span class="unseen"> {staffWords.pages.ofSession(titleOf(session))}</span>
-          </a>
+          {session.kind !== "mutual_help" && (
+            <a class="button" href={attendancePath(session.id)}>
+              {staffWords.pages.attendance}
+              <span class="unseen"> {staffWords.pages.ofSession(titleOf(session))}</span>
+            </a>
+          )}
           <Cancellation session={session} onChanged={setChanged} />
         </div>
       </div>

@@ -25,7 +25,7 @@ export const common = {
   kinds: {
     group: "Group", individual: "One-to-one", family: "Family", education: "Education", skills: "Skills",
     expressive: "Expressive", medication: "Medication", peer_support: "Peer support", intake: "Intake",
-    intervention: "Intervention", support: "Support",
+    intervention: "Intervention", support: "Support", mutual_help: "Mutual help",
   } satisfies Record<SessionKind, string> as Record<SessionKind, string>,
   untitled: (kind: string, program: string) => `${kind}, ${program}`,
 };

@@ -26,7 +26,7 @@ export const common: typeof English = {
   kinds: {
     group: "Grupo", individual: "Individual", family: "Familiar", education: "Educación", skills: "Habilidades",
     expressive: "Terapia expresiva", medication: "Medicamentos", peer_support: "Apoyo entre pares", intake: "Admisión",
-    intervention: "Intervención", support: "Apoyo",
+    intervention: "Intervención", support: "Apoyo", mutual_help: "Ayuda mutua",
   },
   untitled: (kind, program) => `${kind}, ${program}`,
 };

@@ -24,6 +24,7 @@ export const pages = {
   today: "Today's sessions",
   fetchingToday: "Fetching today's sessions…",
   noneToday: "No sessions today.",
+  nothingKept: "Nothing is kept of who comes.",
   nobodyExpected: "Nobody is on the list yet.",
   expected: (count: number, names: string) => `${plural(count, { one: "1 client", other: `${count} clients` })} expected: ${names}`,
   openRoom: "Open room",

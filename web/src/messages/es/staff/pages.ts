@@ -25,6 +25,7 @@ export const pages: typeof English = {
   today: "Sesiones de hoy",
   fetchingToday: "Buscando las sesiones de hoy…",
   noneToday: "Hoy no hay sesiones.",
+  nothingKept: "No se guarda quién viene.",
   nobodyExpected: "Todavía no hay nadie en la lista.",
   expected: (count, names) => `${plural(count, { one: "Se espera a 1 cliente", other: `Se espera a ${count} clientes` })}: ${names}`,
   openRoom: "Abrir la sala",
