@@ -8,7 +8,7 @@ from domain.access.tickets import TICKET_LIFE, Ticket, sign
 from domain.errors import NotFound, NotOnRoster, RoomsUnavailable
 from domain.events.schedule import MUTUAL_HELP, Role
 from domain.people.roles import may
-from domain.room.labels import short_name
+from domain.people.short_names import short_name
 from domain.room.members import member_id
 from domain.schedule.sessions import Session
 from runtime.clock import new_id
@@ -17,6 +17,7 @@ from server.access.payloads import RequestTicket, TicketView
 from server.http.calls import Call, SignedIn
 from server.http.routes import ANYONE, Route
 from store.database import Transaction
+from store.people import aliases
 from store.room import placement
 from store.schedule import rosters, sessions
 
@@ -54,7 +55,7 @@ async def request_ticket(call: Call[RequestTicket]) -> TicketView:
             raise NotFound
         if session.kind == MUTUAL_HELP:
             call.leave_no_trace()
-            entrant = _incognito(call, entrant, session)
+            entrant = await _incognito(tx, call, entrant, session)
         role = await _role(tx, entrant, session)
         door.check_open(session, call.now)
         node = await placement.for_session(tx, session.clinic, session.id)
@@ -87,13 +88,15 @@ async def _entrant(call: Call[RequestTicket]) -> Entrant:
     return Entrant(clinic=holder.clinic, person=holder.person, name=holder.name, proof=holder)
 
 
-def _incognito(call: Call[RequestTicket], entrant: Entrant, session: Session) -> Entrant:
+async def _incognito(tx: Transaction, call: Call[RequestTicket], entrant: Entrant, session: Session) -> Entrant:
     """The same person as only this meeting may know them: by an id of this session alone, and an alias.
 
     So the node that holds the meeting never learns who is there.
     """
     person = member_id(call.settings.ticket_key, session.id, entrant.person)
-    return msgspec.structs.replace(entrant, alone=True, person=person, name=short_name(entrant.name))
+    own = await aliases.find(tx, entrant.clinic, entrant.person)
+    name = own.alias if own else short_name(entrant.name)
+    return msgspec.structs.replace(entrant, alone=True, person=person, name=name)
 
 
 async def _role(tx: Transaction, entrant: Entrant, session: Session) -> Role:
