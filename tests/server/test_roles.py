@@ -162,15 +162,24 @@ def changes(route: Route) -> bool:
     return route.method != "GET" and f"{route.method} {route.path}" not in READS_BY_POST
 
 
+def is_own(route: Route) -> bool:
+    """Whether the route is about the caller's own sign-in, which everybody looks after, auditors too."""
+    return route.path.startswith("/api/me/")
+
+
 async def test_every_role_gets_in_where_it_is_needed_and_nowhere_else(world: World) -> None:
-    routes = sorted(of_staff(), key=lambda route: (changes(route), route.path))
+    routes = sorted(of_staff(), key=lambda route: route.path)
+    reading = [route for route in routes if not changes(route)]
+    changing = [route for route in routes if changes(route) and not is_own(route)]
     for role in get_args(StaffRole):
-        await world.walk([route for route in routes if not changes(route)], role)
+        await world.walk(reading, role)
     before = await contents(world.database)
-    await world.walk([route for route in routes if changes(route)], "auditor")
+    await world.walk(changing, "auditor")
     assert await contents(world.database) == before, "an auditor changed something"
     for role in get_args(StaffRole):
-        await world.walk([route for route in routes if changes(route)], role)
+        await world.walk(changing, role)
+    for role in get_args(StaffRole):  # last: these may end the sign-in that asks
+        await world.walk([route for route in routes if changes(route) and is_own(route)], role)
     assert not world.wrong, "\n" + "\n".join(sorted(set(world.wrong)))
     unseen = [
         f"{kind} of a client {where} is shown to the {role} nowhere"
