@@ -119,6 +119,19 @@ class LinkRevoked(Refusal):
     default = "This link was withdrawn. Ask your program for a new one."
 
 
+class IdentityNeeded(Refusal):
+    code = "identity_needed"
+    default = "Please confirm first that it is you, with a code that we send to your e-mail address."
+
+
+class WrongCode(Refusal):
+    code = "wrong_code"
+    default = (
+        "That is not the code of our newest message, or it is older than ten minutes. Ask for a new one. After five "
+        "wrong codes, only your program can help you further."
+    )
+
+
 class Deactivated(Refusal):
     code = "deactivated"
     default = "Your access was switched off. Ask your program."

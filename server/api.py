@@ -1,9 +1,10 @@
 """Every route of the API, from the modules that answer them."""
 
-from server.access import api_tokens, join_links, sign_ins, tickets
+from server.access import api_tokens, identity, identity_contacts, join_links, sign_ins, tickets
 from server.attendance import page
 from server.billing import closing_keys, feed
 from server.chart import notes
+from server.hours import mine
 from server.http import health
 from server.http.routes import Route
 from server.mail import outbox
@@ -38,6 +39,9 @@ _MODULES = (
     closing_keys,
     outbox,
     who_looked,
+    identity,
+    identity_contacts,
+    mine,
 )
 
 

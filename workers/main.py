@@ -3,6 +3,7 @@
 import asyncio
 
 from runtime import release
+from runtime.secrets import codes
 from runtime.settings import WorkerSettings
 from store.attendance import set_aside
 from store.chart.data_keys import NoteKeys
@@ -37,7 +38,7 @@ async def run(settings: WorkerSettings) -> None:
 
 def desk(settings: WorkerSettings) -> Desk:
     """What mails are made with."""
-    return Desk(origin=settings.public_origin)
+    return Desk(origin=settings.public_origin, code_key=codes.key_from(settings.note_private_key))
 
 
 def mail_server(settings: WorkerSettings) -> MailServer | None:

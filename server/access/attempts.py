@@ -47,6 +47,9 @@ ACCOUNT = Growth(free=10, doubling=10, longest=timedelta(minutes=1))
 LINKS = Growth(free=30, doubling=5, longest=timedelta(minutes=15))
 """Unknown links opened from one network address. A known link never waits."""
 
+CODES = Growth(free=3, doubling=1, longest=timedelta(minutes=15))
+"""Identity codes asked for one person, right or wrong: each may fill their mailbox."""
+
 
 class Subject(msgspec.Struct, frozen=True):
     """What failures are counted by, as a hash, and how its delay grows."""
@@ -68,6 +71,19 @@ def sign_in_subjects(email: str, origin: Origin, key: bytes) -> tuple[Subject, .
 def link_subjects(origin: Origin, key: bytes) -> tuple[Subject, ...]:
     """The counters of an unknown link, which is a guess or a mistake in copying."""
     return (Subject(_hash("links", origin.address, key), LINKS),)
+
+
+def code_subjects(person: str, key: bytes) -> tuple[Subject, ...]:
+    """The counter of identity codes that were asked for."""
+    return (Subject(_hash("codes", person, key), CODES),)
+
+
+def guess_subjects(person: str, origin: Origin, key: bytes) -> tuple[Subject, ...]:
+    """The counters of a wrong identity code, alike whether or not one was sent."""
+    return (
+        Subject(_hash("code-guesser", f"{person} {origin.network}", key), GUESSER),
+        Subject(_hash("code-address", origin.address, key), ADDRESS),
+    )
 
 
 def allowed_from(failures: Failures, growth: Growth) -> datetime | None:

@@ -1,6 +1,7 @@
 """Personal join links: made and withdrawn by staff, opened by clients."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from domain.access import door
 from domain.access.links import JoinLink, LinkHolder
@@ -14,7 +15,7 @@ from domain.schedule.sessions import Session
 from runtime.clock import new_id
 from runtime.secrets import random_secrets
 from server.access import attempts, payloads
-from server.access.payloads import CreateJoinLink, Invitation, OpenJoinLink, RequestTicket
+from server.access.payloads import CreateJoinLink, Invitation, OpenJoinLink
 from server.http import homes, origins
 from server.http.calls import Actor, Call, SignedIn
 from server.http.routes import ANYONE, Route, Staff
@@ -103,7 +104,7 @@ async def open_join_link(call: Call[OpenJoinLink]) -> Invitation:
     )
 
 
-async def link_holder(call: Call[OpenJoinLink] | Call[RequestTicket], secret: str) -> LinkHolder:
+async def link_holder(call: Call[Any], secret: str) -> LinkHolder:
     """The holder of a valid link. Only unknown links count as failures, by origin: a secret is random and long, so its
     lookup needs no other protection, and the holder of a known link never waits.
 

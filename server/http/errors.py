@@ -33,6 +33,8 @@ STATUS: dict[str, int] = {
     "wrong_credentials": 401,
     "forbidden": 403,
     "wrong_origin": 403,
+    "identity_needed": 403,
+    "wrong_code": 403,
     "not_on_roster": 403,
     "not_found": 404,
     "link_unknown": 404,

@@ -11,6 +11,14 @@ RECORDS: Mapping[str, RecordKind] = {
     "DELETE /api/join-links/{link}": "link",
     "POST /api/join-links/open": "link",
     "POST /api/sessions/{session}/tickets": "door",
+    "POST /api/identity/codes": "contacts",
+    "POST /api/identity/browsers": "contacts",
+    "GET /api/persons/{person}/identity": "contacts",
+    "PUT /api/persons/{person}/identity/contact": "contacts",
+    "DELETE /api/persons/{person}/identity/contact": "contacts",
+    "DELETE /api/persons/{person}/identity/wrong-codes": "contacts",
+    "DELETE /api/persons/{person}/identity/browsers/{browser}": "contacts",
+    "POST /api/my-hours": "attendance",
     "POST /api/api-tokens": "token",
     "GET /api/api-tokens": "token",
     "DELETE /api/api-tokens/{token}": "token",
@@ -62,7 +70,7 @@ RECORDS: Mapping[str, RecordKind] = {
     "GET /api/who-looked": "looks",
 }
 """By method and address. A route that the access audit may record and that is not in it fails a test."""
-READS_BY_POST: frozenset[str] = frozenset({"POST /api/clients/search", "POST /api/clients/alike"})
+READS_BY_POST: frozenset[str] = frozenset({"POST /api/clients/search", "POST /api/clients/alike", "POST /api/my-hours"})
 """Routes that only read though they are asked with POST."""
 
 

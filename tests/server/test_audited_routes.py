@@ -2,7 +2,7 @@
 subject.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -16,13 +16,16 @@ from server.http.routes import Staff
 from server.privacy.records import READS_BY_POST, RECORDS
 from store.database import Database
 from store.mail import outbox
+from tests.mail_server import serving
+from tests.server.access.test_identity import sent_code
 from tests.server.access.test_tickets import add_node
 from tests.server.chart.test_notes import PRIVATE, TEXT, Desk
-from tests.server.conftest import PASSWORD, Browser, House, SignedIn
+from tests.server.conftest import EVENING, PASSWORD, Browser, House, SignedIn
 from tests.server.http.test_dispatch import all_rows
 from tests.server.roles.entrance import GETS_IN
 
 AUDITED = {(route.method, route.path) for route in table() if route.audited}
+NOW = EVENING - timedelta(minutes=10)
 HOUR = {"starts": "2026-12-01T18:00:00-05:00", "ends": "2026-12-01T19:00:00-05:00"}
 
 
@@ -103,6 +106,19 @@ class Evening:
         await self.ask("visitor", "POST", "/api/join-links/open", {"link": self.house.link})
         await self.ask("visitor", "POST", f"/api/sessions/{self.house.session}/tickets", {"link": self.house.link})
 
+    async def identity(self, database: Database) -> None:
+        path, link = f"/api/persons/{self.house.client}/identity", self.house.link
+        await self.ask("supervisor", "PUT", f"{path}/contact", {"address": "pat@mail.example"})
+        await self.ask("visitor", "POST", "/api/identity/codes", {"link": link})
+        async with serving() as postman:
+            code = await sent_code(database, postman, NOW)
+        await self.ask("visitor", "POST", "/api/identity/browsers", {"link": link, "code": code})
+        await self.ask("visitor", "POST", "/api/my-hours", {"link": link})
+        (browser,) = (await self.ask("supervisor", "GET", path))["browsers"]
+        await self.ask("supervisor", "DELETE", f"{path}/browsers/{browser['id']}")
+        await self.ask("supervisor", "DELETE", f"{path}/wrong-codes")
+        await self.ask("supervisor", "DELETE", f"{path}/contact")
+
     async def room(self) -> None:
         path, client = f"/api/sessions/{self.house.session}", self.house.client
         await self.ask("supervisor", "GET", f"{path}/room")
@@ -161,6 +177,7 @@ async def test_every_audited_route_names_its_subject(evening: Evening, house: Ho
     await evening.schedule()
     await evening.chart(note)
     await evening.door()
+    await evening.identity(database)
     await evening.room()
     await evening.privacy()
     await evening.billing()

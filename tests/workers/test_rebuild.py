@@ -24,6 +24,7 @@ NOT_REBUILT = {
     },
     "it says who may enter, and who did": {
         "passwords", "sign_ins", "sign_in_failures", "known_browsers", "join_links", "api_tokens", "mails",
+        "identity_contacts", "identity_codes", "identified_browsers",
         "access_audit", "access_changes", "disclosures",
     },
     "it is the ledger, or proves it": {

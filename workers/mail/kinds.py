@@ -10,7 +10,8 @@ from datetime import datetime
 import msgspec
 
 from domain.mail.mails import Mail, MailKind
-from runtime.secrets import random_secrets
+from runtime.secrets import codes, random_secrets
+from store.access import identity_codes
 from store.database import Transaction
 
 
@@ -18,6 +19,8 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     """What mails are made with. `origin` is the address of the web app."""
 
     origin: str
+    code_key: bytes
+    """The key of the digests of codes."""
 
 
 Prepare = Callable[[Transaction, Mail, Desk, datetime], Awaitable[str | None]]
@@ -48,8 +51,16 @@ def link_to(page: str, put_digest: PutDigest) -> Prepare:
     return prepare
 
 
+async def identity_code(tx: Transaction, mail: Mail, desk: Desk, now: datetime) -> str | None:
+    """Prepares a mail with a code of six digits."""
+    code, id = codes.new(), mail.reference or ""
+    put = await identity_codes.put_digest(tx, mail.clinic, id, codes.digest(desk.code_key, id, code), now)
+    return code if put else None
+
+
 KINDS: Mapping[MailKind, Prepare] = {
     "invited_elsewhere": without_secret(),
     "email_changed": without_secret(),
+    "identity_code": identity_code,
 }
 """How each kind is prepared. A kind with a link is a line like `link_to("/invitation", invitations.put_digest)`."""

@@ -31,6 +31,13 @@ GETS_IN = {
     "DELETE /api/join-links/{link}": "A S f p",
     "POST /api/join-links/open": EVERYONE,
     "POST /api/sessions/{session}/tickets": "A S f p",
+    "POST /api/identity/codes": EVERYONE,
+    "POST /api/identity/browsers": EVERYONE,
+    "GET /api/persons/{person}/identity": "A S F P",
+    "PUT /api/persons/{person}/identity/contact": "A S",
+    "DELETE /api/persons/{person}/identity/contact": "A S",
+    "DELETE /api/persons/{person}/identity/wrong-codes": "A S",
+    "DELETE /api/persons/{person}/identity/browsers/{browser}": "A S",
     "POST /api/api-tokens": "A",
     "GET /api/api-tokens": "A",
     "DELETE /api/api-tokens/{token}": "A",
@@ -85,6 +92,8 @@ GETS_IN = {
     "POST /api/notes/{note}/signatures": "s f p",
     # billing
     "GET /api/feed": TOKENS,
+    # hours
+    "POST /api/my-hours": EVERYONE,
     # mail
     "GET /api/outbox": "A",
     # privacy
@@ -107,11 +116,14 @@ SEES = {
     "a draft of a note": "s f p",
     "a counselling note": "s f p",
     "a private reflection": "",
+    "a contact for codes": "A S F P",
     "a secret": "",
 }
 """Who may find which needle in any answer, with the same letters; `places.py` plants them."""
 
-READS_BY_POST: frozenset[str] = frozenset({"POST /api/clients/search", "POST /api/clients/alike"})
+READS_BY_POST: frozenset[str] = frozenset({
+    "POST /api/clients/search", "POST /api/clients/alike", "POST /api/my-hours",
+})  # fmt: skip
 """Routes that only read, though they are asked with POST: what was typed must stand in no address."""
 
 BODIES: dict[str, dict[str, object]] = {

@@ -10,6 +10,7 @@ from typing import Literal
 
 from nacl.public import PrivateKey
 
+from domain.access.identity import IdentifiedBrowser
 from domain.chart.notes import Note, NoteKind, SealedDraft, Signature, Version, note_id
 from domain.people.clients import Client, ContactWay, ExternalId
 from domain.people.diagnoses import Diagnosis
@@ -17,6 +18,9 @@ from domain.people.persons import Person
 from domain.people.roles import StaffRole
 from domain.schedule.rosters import RosterPlace
 from runtime.clock import new_id
+from runtime.secrets import random_secrets
+from store.access import identified_browsers, identity_contacts
+from store.access.identity_contacts import NewContact
 from store.chart import drafts, notes
 from store.chart.data_keys import NoteKeys
 from store.database import Transaction
@@ -107,6 +111,7 @@ async def _plant(tx: Transaction, place: Place, now: datetime) -> None:
         position=1, added_by=ids["author"], added_at=now,
     )  # fmt: skip
     await diagnoses.add(tx, place.clinic, ids["client"], given)
+    await _identify(tx, place, now)
 
 
 def _record(place: Place, client: Person) -> Client:
@@ -119,6 +124,16 @@ def _record(place: Place, client: Person) -> Client:
         contacts=[ContactWay(kind="email", value=place.needle("a client's contact"), may_leave_message=False)],
         external_ids=[ExternalId(system="EHR", value=place.needle("a client's id elsewhere"))],
     )
+
+
+async def _identify(tx: Transaction, place: Place, now: datetime) -> None:
+    address = place.needle("a contact for codes") + "@mail.example"
+    client, secret = place.ids["client"], random_secrets.digest(new_id())
+    contact = NewContact(clinic=place.clinic, person=client, address=address, at=now, by=client)
+    await identity_contacts.put(tx, contact)
+    browser = IdentifiedBrowser(id=new_id(), identified_at=now, expires_at=now + timedelta(days=30))
+    await identified_browsers.add(tx, place.clinic, client, browser, secret)
+    place.ids["browser"] = browser.id
 
 
 async def _write_notes(tx: Transaction, place: Place, author: str) -> None:

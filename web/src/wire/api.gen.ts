@@ -273,6 +273,36 @@ export interface SignNote {
   readonly text: string;
 }
 
+export interface ShowMyHours {
+  readonly link: string;
+}
+
+export interface MyAttendedSession {
+  readonly id: string;
+  readonly title: string;
+  readonly kind: SessionKind;
+  readonly starts: Instant;
+  readonly timezone: string;
+  readonly credited_s: number;
+}
+
+/** A week: seconds credited in kinds that count, and those that the phase requires; null when none does. */
+export interface MyWeek {
+  readonly first_day: LocalDate;
+  readonly credited_s: number;
+  readonly days: number;
+  readonly required_s: number | null;
+  readonly required_days: number | null;
+  readonly sessions: ReadonlyArray<MyAttendedSession>;
+}
+
+/** The link holder's own weeks, this one first. A session counts once its attendance is computed. */
+export interface MyHours {
+  readonly program_name: string;
+  readonly phase_name: string | null;
+  readonly weeks: ReadonlyArray<MyWeek>;
+}
+
 /** RFC 9457 problem details, as application/problem+json. */
 export interface Problem {
   readonly type: string;

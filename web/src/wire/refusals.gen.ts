@@ -18,6 +18,8 @@ export const REFUSAL_CODES = [
   "link_unknown",
   "link_expired",
   "link_revoked",
+  "identity_needed",
+  "wrong_code",
   "deactivated",
   "place_changed",
   "not_on_roster",

@@ -20,6 +20,10 @@ export const refusals: Readonly<Record<Refusable, string>> = {
     "No se puede calcular la asistencia de esta sesión: esta versión no puede leer algo de su registro. No se pierde nada, y " +
     "no se factura nada hasta que se pueda leer. Avise a su administrador/a.",
   link_unknown: "Este enlace no es válido. Pida uno nuevo a su programa.",
+  identity_needed: "Confirme primero que es usted, con un código que enviamos a su correo electrónico.",
+  wrong_code:
+    "Ese no es el código de nuestro último mensaje, o tiene más de diez minutos. Pida uno nuevo. Después de cinco códigos " +
+    "equivocados, solo su programa puede ayudarle.",
   link_expired: "Este enlace ya venció. Pida uno nuevo a su programa.",
   link_revoked: "Este enlace se anuló. Pida uno nuevo a su programa.",
   deactivated: "Su acceso está desactivado. Pregunte a su programa.",

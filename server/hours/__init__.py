@@ -1,0 +1,1 @@
+"""Hours, as clients see their own."""

@@ -1,0 +1,128 @@
+"""A client's own hours: behind the personal link and an identity code."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from domain.access.links import LinkHolder
+from domain.events.schedule import SessionKind
+from domain.hours.totals import AttendedSession, totals
+from domain.programs.phases import Requirement, Stay, requirement_of
+from domain.programs.programs import Program
+from domain.schedule.sessions import Session
+from domain.weeks import Week, first_day
+from server.access import identified
+from server.access.join_links import link_holder
+from server.hours.payloads import MyAttendedSession, MyHours, MyWeek, ShowMyHours
+from server.http.calls import Call
+from server.http.routes import ANYONE, Route
+from store.attendance import records
+from store.attendance.records import ClientWeek, WeekRecord
+from store.database import Transaction
+from store.programs import enrolments, phases, programs
+from store.schedule import sessions
+
+WEEKS = 4
+"""How many weeks are shown, this one included."""
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """The client's program and their time in its phases."""
+
+    program: Program
+    stays: Sequence[Stay]
+
+
+async def show_my_hours(call: Call[ShowMyHours]) -> MyHours:
+    """The link holder's hours of this week and the three before, against what their phase requires."""
+    holder = await link_holder(call, call.asked.link)
+    async with call.database.transaction() as tx:
+        await identified.check(call, tx, holder)
+        standing = await _standing(tx, holder)
+        today = call.now.astimezone(ZoneInfo(standing.program.timezone)).date()
+        this_week = first_day(today, standing.program.week_start)
+        shown = [await _week(tx, holder, standing, this_week - timedelta(weeks=before)) for before in range(WEEKS)]
+    return MyHours(
+        program_name=holder.program_name,
+        phase_name=_phase_on(standing.stays, today),
+        weeks=tuple(shown),
+    )
+
+
+async def _standing(tx: Transaction, holder: LinkHolder) -> Standing:
+    program = await programs.find(tx, holder.clinic, holder.program)
+    assert program is not None  # the link's enrolment refers to it  # noqa: S101
+    known = {phase.id: phase for phase in await phases.of_program(tx, holder.clinic, holder.program)}
+    own = await enrolments.of_clients(tx, holder.clinic, holder.program, [holder.person])
+    stays = [Stay(phase=known[one.phase], starts_on=one.starts_on, ends_on=one.ends_on) for one in own]
+    return Standing(program=program, stays=stays)
+
+
+def _phase_on(stays: Sequence[Stay], today: date) -> str | None:
+    current = [one for one in stays if one.starts_on <= today and (one.ends_on is None or today <= one.ends_on)]
+    return max(current, key=lambda stay: stay.starts_on).phase.name if current else None
+
+
+async def _week(tx: Transaction, holder: LinkHolder, standing: Standing, first: date) -> MyWeek:
+    client_week = ClientWeek(clinic=holder.clinic, program=holder.program, client=holder.person, week=first)
+    kept = await records.of_week(tx, client_week)
+    required = requirement_of(standing.stays, Week(first, standing.program.timezone))
+    attended = [_attended(holder, one) for one in kept]
+    by_kind = totals(attended, standing.program.week_start)
+    return MyWeek(
+        first_day=first,
+        credited_s=sum(total.credited_s for key, total in by_kind.items() if _counts(required, key.kind)),
+        days=len({one.service_date for one in attended if _has_credit(one, required)}),
+        required_s=required.required_s if required else None,
+        required_days=required.days_per_week if required else None,
+        sessions=tuple([await _session(tx, holder, one) for one in kept if _credited(one)]),
+    )
+
+
+def _attended(holder: LinkHolder, kept: WeekRecord) -> AttendedSession:
+    return AttendedSession(client=holder.person, service_date=kept.service_date, blocks=kept.record.blocks)
+
+
+def _counts(required: Requirement | None, kind: SessionKind) -> bool:
+    return required is None or required.counts(kind)
+
+
+def _has_credit(one: AttendedSession, required: Requirement | None) -> bool:
+    return any(block.credited_s and _counts(required, block.kind) for block in one.blocks)
+
+
+def _credited(kept: WeekRecord) -> int:
+    return sum(block.credited_s for block in kept.record.blocks)
+
+
+async def _session(tx: Transaction, holder: LinkHolder, kept: WeekRecord) -> MyAttendedSession:
+    session = await sessions.find(tx, holder.clinic, kept.session)
+    assert session is not None  # its record was made from its plan  # noqa: S101
+    return _view(session, _credited(kept))
+
+
+def _view(session: Session, credited_s: int) -> MyAttendedSession:
+    return MyAttendedSession(
+        id=session.id,
+        title=session.title,
+        kind=session.kind,
+        starts=session.starts,
+        timezone=session.timezone,
+        credited_s=credited_s,
+    )
+
+
+ROUTES = (
+    Route(
+        method="POST",
+        path="/api/my-hours",
+        handler=show_my_hours,
+        who=ANYONE,
+        audited=True,
+        request=ShowMyHours,
+        response=MyHours,
+        reads=True,
+    ),
+)
