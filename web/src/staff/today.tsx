@@ -11,6 +11,7 @@ import { isSignedOut } from "../wire/request.ts";
 import { kindWord, titleOf } from "../words.ts";
 import { api } from "./api.ts";
 import { Cancellation } from "./cancellation.tsx";
+import { entersRooms } from "./office/navigation.ts";
 import { useOffice } from "./office/signed-in.ts";
 import { attendancePath, roomPath } from "./router.ts";
 import { phaseWord } from "./words.ts";
@@ -49,6 +50,7 @@ function Sessions({ sessions }: { readonly sessions: ReadonlyArray<Session> }) {
 }
 
 function SessionCard({ planned }: { planned: Session }) {
+  const { me } = useOffice();
   const [changed, setChanged] = useState<Session | null>(null);
   useEffect(() => setChanged(null), [planned]);
   const session = changed ?? planned;
@@ -79,7 +81,7 @@ function SessionCard({ planned }: { planned: Session }) {
             : staffWords.pages.expected(clients.length, clients.map((member) => member.name).join(", "))}
         </p>
         <div class="row">
-          {session.phase !== "ended" && session.phase !== "cancelled" && (
+          {session.phase !== "ended" && session.phase !== "cancelled" && entersRooms(me) && (
             <a class="button main" href={roomPath(session.id)}>
               {staffWords.pages.openRoom}
               <span class="unseen"> {staffWords.pages.ofSession(titleOf(session))}</span>

@@ -10,6 +10,8 @@ import { api } from "../api.ts";
 import { Cancellation } from "../cancellation.tsx";
 import { NotShown } from "../not-shown.tsx";
 import { Notes } from "../notes/notes.tsx";
+import { entersRooms, may } from "../office/navigation.ts";
+import { useOffice } from "../office/signed-in.ts";
 import { InTheRoom } from "../oversight/in-the-room.tsx";
 import { roomPath } from "../router.ts";
 import { flagWord, outcomeWord } from "../words.ts";
@@ -26,6 +28,7 @@ export function AttendancePage({ session }: { session: string }) {
 function Shown({ loaded, again }: { loaded: There<Attendance>; again: () => void }) {
   const attendance = loaded.value;
   const { session } = attendance;
+  const { me } = useOffice();
   return (
     <div class="stack medium">
       <div class="stack-tight">
@@ -37,7 +40,7 @@ function Shown({ loaded, again }: { loaded: There<Attendance>; again: () => void
           {timeRange(session.starts, session.ends, { zone: session.timezone })}
         </p>
         <div class="row">
-          {session.phase !== "ended" && session.phase !== "cancelled" && (
+          {session.phase !== "ended" && session.phase !== "cancelled" && entersRooms(me) && (
             <a class="button main" href={roomPath(session.id)}>
               {staffWords.pages.openRoom}
             </a>
@@ -56,7 +59,7 @@ function Shown({ loaded, again }: { loaded: There<Attendance>; again: () => void
           <Record key={record.person} record={record} zone={session.timezone} />
         ))}
       </section>
-      <Notes session={session.id} zone={session.timezone} />
+      {may(me, "notes.read") && <Notes session={session.id} zone={session.timezone} />}
       <p class="small soft">
         {staffWords.attendance.workedOut(attendance.through_position, attendance.policy_id, attendance.policy_version)}
       </p>

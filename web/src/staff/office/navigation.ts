@@ -9,6 +9,9 @@ import { SECTIONS, type SectionName } from "./sections.ts";
 /** Whether the person's roles permit it. */
 export const may = (me: Me, permission: Permission): boolean => me.permissions.includes(permission);
 
+/** Whether the person's work is in rooms: they lead them, or may take one over. */
+export const entersRooms = (me: Me): boolean => may(me, "rooms.lead") || may(me, "rooms.oversee");
+
 /** Whether the person may see the page. */
 export const opens = (me: Me, { needs }: Screen): boolean => needs === undefined || may(me, needs);
 

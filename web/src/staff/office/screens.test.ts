@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { Me, Permission } from "../../wire/api.gen.ts";
 import { SCREENS, screenAt } from "./screens.ts";
-import { linksOf, opens, sectionsFor } from "./navigation.ts";
+import { entersRooms, linksOf, opens, sectionsFor } from "./navigation.ts";
 
 const someone = (...permissions: readonly Permission[]): Me => ({
   person: "p1", clinic: "c1", clinic_name: "Harbor Light", name: "Dana", roles: ["facilitator"], permissions,
@@ -26,4 +26,10 @@ it("the navigation shows what the roles permit", () => {
 it("a page within the frame stands in a section, and says what it needs", () => {
   for (const screen of SCREENS) if (!screen.alone && screen.section !== "me") expect([screen.path, screen.section, screen.needs]).not.toContain(undefined);
   expect(SCREENS.filter((screen) => !opens(someone(), screen) && screen.alone)).toEqual([]);
+});
+
+it("those who lead rooms or may take one over enter them, and nobody else", () => {
+  expect(entersRooms(someone("rooms.lead"))).toBe(true);
+  expect(entersRooms(someone("rooms.oversee"))).toBe(true);
+  expect(entersRooms(someone("sessions.see", "sessions.see_all", "hours.see", "notes.read"))).toBe(false);
 });

@@ -34,7 +34,7 @@ export const SCREENS: readonly Screen[] = [
   screen("/", { section: "today", label: "today", needs: "sessions.see", load: async () => (await import("../today.tsx")).Today }),
   screen("/session/:session", { alone: true, load: async () => (await import("../room/staff-room.tsx")).StaffRoom }),
   screen("/session/:session/attendance", {
-    section: "today", needs: "sessions.see", load: async () => (await import("../attendance/page.tsx")).AttendancePage,
+    section: "today", needs: "hours.see", load: async () => (await import("../attendance/page.tsx")).AttendancePage,
   }),
   screen("/staff", { section: "staff", label: "staff", needs: "staff.see", load: async () => (await import("../people/staff-list.tsx")).StaffList }),
   screen("/clinic/outbox", { section: "clinic", label: "outbox", needs: "outbox.see", load: async () => (await import("../mail/outbox.tsx")).OutboxPage }),

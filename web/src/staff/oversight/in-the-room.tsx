@@ -7,6 +7,8 @@ import { useLoaded } from "../../wire/loaded.ts";
 import type { Role } from "../../wire/protocol.gen.ts";
 import { sentenceOf } from "../../wire/request.ts";
 import { api } from "../api.ts";
+import { may } from "../office/navigation.ts";
+import { useOffice } from "../office/signed-in.ts";
 import { roomPath } from "../router.ts";
 import { roleWord, spelled } from "../words.ts";
 import { RemovedPeople, SendOut } from "./removed.tsx";
@@ -14,12 +16,9 @@ import { TakeOver } from "./take-over.tsx";
 
 /** For overseers of the clinic: who is in a session's room now, and what they can do from outside. */
 export function InTheRoom({ session }: { session: string }) {
-  const [loaded] = useLoaded("overseer", () => api.me());
-  if (loaded.is !== "there" || loaded.value === null || !oversees(loaded.value)) return null;
-  return <Looked session={session} me={loaded.value} />;
+  const { me } = useOffice();
+  return may(me, "rooms.oversee") ? <Looked session={session} me={me} /> : null;
 }
-
-const oversees = (me: Me): boolean => me.roles.includes("supervisor") || me.roles.includes("administrator");
 
 function Looked({ session, me }: { session: string; me: Me }) {
   const [loaded, again] = useLoaded(`room ${session}`, () => api.room(session), { whenSeen: true });
