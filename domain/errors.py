@@ -147,6 +147,16 @@ class NotOnRoster(Refusal):
     default = "You are not on the list for this session. Ask your facilitator."
 
 
+class OnLeave(Refusal):
+    code = "on_leave"
+    default = "You are on leave, so groups do not open for you now. Call your program when you are ready to return."
+
+
+class Discharged(Refusal):
+    code = "discharged"
+    default = "Your time in this program has ended, and its groups no longer open for you. You can always call us."
+
+
 class SessionNotOpen(Refusal):
     code = "session_not_open"
     default = "This session is not open now."

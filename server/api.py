@@ -15,6 +15,7 @@ from server.privacy import who_looked
 from server.programs import enrolments, phases, programs
 from server.room import supervision
 from server.schedule import cancellations, sessions
+from server.way import acts, inquiries, steps
 
 _MODULES = (
     sign_ins,
@@ -27,6 +28,9 @@ _MODULES = (
     programs,
     phases,
     enrolments,
+    acts,
+    inquiries,
+    steps,
     sessions,
     supervision,
     cancellations,

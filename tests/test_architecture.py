@@ -36,6 +36,7 @@ TESTED_ELSEWHERE = {
     "domain/events/chart.py": "domain/events/test_catalogue.py",
     "domain/events/fact.py": "domain/events/test_catalogue.py",
     "domain/events/ledger.py": "domain/events/test_catalogue.py",
+    "domain/events/programs.py": "domain/events/test_catalogue.py",
     "domain/events/room.py": "domain/events/test_catalogue.py",
     "domain/events/schedule.py": "domain/events/test_catalogue.py",
     "domain/mail/words/catalogue.py": "domain/mail/test_words.py",

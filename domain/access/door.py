@@ -5,10 +5,21 @@ from datetime import datetime, timedelta
 
 from domain.access.links import LinkHolder
 from domain.access.tickets import RESUME_GRACE
-from domain.errors import LinkExpired, LinkRevoked, SessionCalledOff, SessionNotOpen, SessionOver
+from domain.errors import (
+    Discharged,
+    LinkExpired,
+    LinkRevoked,
+    NotOnRoster,
+    OnLeave,
+    Refusal,
+    SessionCalledOff,
+    SessionNotOpen,
+    SessionOver,
+)
 from domain.events.schedule import MUTUAL_HELP, STAFF_ROLES, Role, SessionKind
 from domain.instants import local_date, second
 from domain.people.roles import may, may_run
+from domain.programs.acts import State, standing
 from domain.schedule.sessions import Session, SessionPhase
 
 LOBBY_OPENS_BEFORE = timedelta(minutes=30)
@@ -71,15 +82,36 @@ def client_role(holder: LinkHolder, session: Session, on_roster: Role | None) ->
 
 
 def _open_to_enrolled(holder: LinkHolder, session: Session) -> bool:
-    day = local_date(second(session.starts), session.timezone)
+    return is_group_of(holder, session) and standing_at(holder, session.starts, session.timezone) == "present"
+
+
+def is_group_of(holder: LinkHolder, session: Session) -> bool:
+    """Whether the session is a group of the holder's program, whatever day it is on."""
     return (
         session.clinic == holder.clinic
         and session.program == holder.program
         and session.kind in OPEN_TO_PROGRAM
         and not session.pull_out
-        and holder.starts_on <= day
-        and (holder.ends_on is None or day <= holder.ends_on)
     )
+
+
+def standing_at(holder: LinkHolder, at: datetime, timezone: str) -> State:
+    """Where the holder stands in their program at that instant. A session belongs to the day on which it starts, so a
+    discharge from tomorrow on lets tonight's group end after midnight, and opens no other."""
+    return standing(holder.days, local_date(second(at), timezone))
+
+
+def why_not(holder: LinkHolder, session: Session) -> Refusal:
+    """The refusal for the holder of a personal link who may not enter: it says kindly if only the day is wrong."""
+    if is_group_of(holder, session):
+        match standing_at(holder, session.starts, session.timezone):
+            case "on_leave":
+                return OnLeave()
+            case "discharged":
+                return Discharged()
+            case _:
+                pass
+    return NotOnRoster()
 
 
 def staff_role(staff_roles: Collection[str], on_roster: Role | None) -> Role | None:

@@ -7,12 +7,22 @@ from domain.events.billing import AttendanceStated
 from domain.events.chart import NoteSigned
 from domain.events.fact import Event, UnknownEvent
 from domain.events.ledger import DayClosed
+from domain.events.programs import EnrolmentChanged
 from domain.events.room import ResponsibilityTaken, RoomEvent
 from domain.events.schedule import SessionCancelled, SessionPlanned, SessionReinstated
 
 PlanEvent = SessionPlanned | SessionCancelled | SessionReinstated | ResponsibilityTaken
 """The facts of a plan's own stream."""
-KnownEvent = RoomEvent | PlanEvent | AbsenceEvent | AttendanceCorrected | NoteSigned | AttendanceStated | DayClosed
+KnownEvent = (
+    RoomEvent
+    | PlanEvent
+    | AbsenceEvent
+    | AttendanceCorrected
+    | NoteSigned
+    | AttendanceStated
+    | DayClosed
+    | EnrolmentChanged
+)  # fmt: skip
 AnyEvent = KnownEvent | UnknownEvent
 _KNOWN: msgspec.json.Decoder[KnownEvent] = msgspec.json.Decoder(KnownEvent)
 _UNKNOWN: msgspec.json.Decoder[UnknownEvent] = msgspec.json.Decoder(UnknownEvent)

@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 import msgspec
 
-Kind = Literal["plan", "room", "absence", "correction", "statement", "note", "closing"]
+Kind = Literal["plan", "room", "absence", "correction", "statement", "note", "closing", "enrolment"]
 KINDS: frozenset[str] = frozenset(get_args(Kind))
 EPOCH_BITS = 32
 """A room's stream numbers its facts `epoch << 32 | n`; all other streams count from 1."""
@@ -21,7 +21,7 @@ ROOM = "room:%s:%s"
 
 
 class Named(msgspec.Struct, frozen=True):
-    """The parts of a stream's name. `about` is the id of a session, or of a clinic; only a room has an `epoch`."""
+    """The parts of a stream's name. `about` is the id of a session, clinic or enrolment; only a room has an `epoch`."""
 
     kind: Kind
     about: str
@@ -51,6 +51,11 @@ def note_stream(session: str) -> str:
 def closing_stream(clinic: str) -> str:
     """The stream of a clinic's daily closings."""
     return f"closing:{clinic}"
+
+
+def enrolment_stream(enrolment: str) -> str:
+    """The stream of an enrolment's dated acts."""
+    return f"enrolment:{enrolment}"
 
 
 def parsed(stream: str) -> Named | None:

@@ -15,6 +15,7 @@ from domain.events.billing import AttendanceStated
 from domain.events.catalogue import AnyEvent
 from domain.events.chart import NoteSigned
 from domain.events.fact import UnknownEvent
+from domain.events.programs import EnrolmentChanged
 from domain.events.room import (
     ArrivalJudged,
     ConnectionAdmitted,
@@ -74,7 +75,7 @@ def named(facts: Iterable[tuple[AnyEvent, str | None]], openings: Mapping[str, C
                 found.update(entry.person for entry in event.roster)
             case ConnectionOpened() | AttendanceCorrected() | PersonRemoved() | PersonReturned() | PersonReadmitted():
                 found.add(event.person)
-            case NoteSigned() | AttendanceStated():
+            case NoteSigned() | AttendanceStated() | EnrolmentChanged():
                 found |= _some(event.client)
             case _:
                 pass
@@ -130,7 +131,7 @@ def _clients(event: AnyEvent, subject: str | None, register: Register) -> frozen
             return _of_connection(event.connection, register)
         case NoteSigned():
             return _some(event.client, subject) if register.note_kinds.get(event.note) == "progress" else None
-        case AttendanceStated():
+        case AttendanceStated() | EnrolmentChanged():
             return _some(event.client, subject)
         case (
             AttendanceCorrected() | PersonRemoved() | PersonReturned() | PersonReadmitted() | ArrivalJudged()

@@ -3,12 +3,16 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+import msgspec
+
 from domain.access import door
-from domain.access.links import JoinLink, LinkHolder
+from domain.access.links import JoinLink, LinkHolder, address
 from domain.access.tickets import RESUME_GRACE
 from domain.errors import InvalidInput, LinkUnknown, NotFound
 from domain.events.schedule import MUTUAL_HELP
 from domain.people.roles import may
+from domain.programs import acts
+from domain.programs.acts import State
 from domain.programs.enrolments import Enrolment
 from domain.schedule import plans
 from domain.schedule.sessions import Session
@@ -23,6 +27,7 @@ from server.schedule.sessions import session_view
 from store.access import join_links
 from store.database import Transaction
 from store.people import persons
+from store.programs import acts as stored_acts
 from store.programs import enrolments
 from store.schedule import rosters, sessions
 
@@ -75,12 +80,12 @@ async def revoke_join_link(call: Call[None]) -> None:
     """Withdraw a link: from now on it opens nothing."""
     clinic, id = call.staff.clinic, call.ids["link"]
     async with call.database.transaction() as tx:
-        found = await join_links.enrolment_of(tx, clinic, id)
-        enrolment = await enrolments.find(tx, clinic, found) if found else None
-        if enrolment is None:
+        owner = await join_links.owner_of(tx, clinic, id)
+        if owner is None:
             raise NotFound
-        call.concerns(enrolment.client)
-        if not await _theirs(tx, call.staff, enrolment, call.now):
+        call.concerns(owner.person)
+        enrolment = await enrolments.find(tx, clinic, owner.enrolment) if owner.enrolment else None
+        if enrolment is not None and not await _theirs(tx, call.staff, enrolment, call.now):
             raise NotFound
         await join_links.revoke(tx, clinic, id, call.now)
 
@@ -100,6 +105,7 @@ async def open_join_link(call: Call[OpenJoinLink]) -> Invitation:
         session=session_view(session, (), call.now) if session else None,
         lobby_opens=door.lobby_opens(session) if session else None,
         may_enter=session is not None and door.lobby_opens(session) <= call.now,
+        standing=_standing(holder, call.now),
         now=call.now,
     )
 
@@ -115,6 +121,9 @@ async def link_holder(call: Call[Any], secret: str) -> LinkHolder:
     await homes.settle(call, lambda tx: join_links.holder(tx, digest))
     async with call.database.transaction() as tx:
         holder = await join_links.holder(tx, digest)
+        if holder is not None and holder.enrolment is not None:
+            days = acts.replay(await stored_acts.of_enrolment(tx, holder.clinic, holder.enrolment))
+            holder = msgspec.structs.replace(holder, days=days)
         if holder is None:
             subjects = attempts.link_subjects(origins.origin_of(call.request), call.settings.ticket_key)
             await attempts.check(tx, subjects, call.now)
@@ -136,9 +145,9 @@ async def _theirs(tx: Transaction, staff: SignedIn, enrolment: Enrolment, now: d
     return await rosters.meet(tx, staff.person, client, list(door.OPEN_TO_PROGRAM), now - OWN_SESSIONS)
 
 
-def address(public_origin: str, secret: str) -> str:
-    """The link itself. Its secret is in the fragment, which browsers send to no server."""
-    return f"{public_origin}/join#{secret}"
+def _standing(holder: LinkHolder, now: datetime) -> State | None:
+    """Where the holder stands today, by the calendar of their program; None before any enrolment."""
+    return None if holder.timezone is None else door.standing_at(holder, now, holder.timezone)
 
 
 async def _session_for(tx: Transaction, holder: LinkHolder, call: Call[OpenJoinLink]) -> Session | None:

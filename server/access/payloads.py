@@ -7,6 +7,7 @@ import msgspec
 from domain.access.relay_credentials import RelayCredentials
 from domain.events.fact import Instant
 from domain.people.roles import Permission, StaffRole
+from domain.programs.acts import State
 from server.http.payloads import Body, Email, Id, Name, Secret, View
 from server.schedule.payloads import Session
 
@@ -39,7 +40,7 @@ class JoinLink(View, frozen=True, kw_only=True):
 
     id: str
     person: str
-    enrolment: str
+    enrolment: str | None
     expires: Instant
     revoked: bool
     url: str | None = None
@@ -61,6 +62,8 @@ class Invitation(View, frozen=True, kw_only=True):
     Its roster is empty: a client does not learn who else is expected."""
     lobby_opens: Instant | None
     may_enter: bool
+    standing: State | None = None
+    """Where the person stands in the program today; null before any enrolment."""
     now: Instant
     """By the service's clock, which decides when the door opens; the device's clock does not."""
 

@@ -105,7 +105,7 @@ async def _role(tx: Transaction, entrant: Entrant, session: Session) -> Role:
     )
     role = entrant.role(session, roster.get(session.id))
     if role is None:
-        raise NotOnRoster
+        raise door.why_not(entrant.proof, session) if isinstance(entrant.proof, LinkHolder) else NotOnRoster
     return role
 
 

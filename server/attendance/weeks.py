@@ -3,13 +3,13 @@
 import msgspec
 
 from domain.hours.totals import AttendedSession, totals
-from domain.programs.phases import Requirement, Stay, requirement_of
+from domain.programs.phases import Requirement, requirement_of
 from domain.projection.gathering import Projection
 from domain.weeks import Week, weekday
+from server.programs.stays import of_clients
 from store.attendance import records
 from store.attendance.records import ClientWeek
 from store.database import Transaction
-from store.programs import enrolments, phases
 
 
 class WeekSoFar(msgspec.Struct, frozen=True):
@@ -21,23 +21,13 @@ class WeekSoFar(msgspec.Struct, frozen=True):
 
 async def so_far(tx: Transaction, shown: Projection, timezone: str) -> dict[str, WeekSoFar]:
     """Each client's week that the session counts in, from the kept records of other sessions and this one as shown."""
-    stays = await _stays(tx, shown)
+    clients = list(shown.record.clients)
+    stays = {} if shown.program is None else await of_clients(tx, shown.clinic, shown.program, clients)
     week = Week(shown.week, timezone)
     return {
         client: await _week(tx, shown, client, requirement_of(stays.get(client, []), week))
         for client in shown.record.clients
     }
-
-
-async def _stays(tx: Transaction, shown: Projection) -> dict[str, list[Stay]]:
-    if shown.program is None:
-        return {}
-    known = {phase.id: phase for phase in await phases.of_program(tx, shown.clinic, shown.program)}
-    stays: dict[str, list[Stay]] = {}
-    for enrolment in await enrolments.of_clients(tx, shown.clinic, shown.program, list(shown.record.clients)):
-        stay = Stay(phase=known[enrolment.phase], starts_on=enrolment.starts_on, ends_on=enrolment.ends_on)
-        stays.setdefault(enrolment.client, []).append(stay)
-    return stays
 
 
 async def _week(tx: Transaction, shown: Projection, client: str, required: Requirement | None) -> WeekSoFar:

@@ -11,11 +11,12 @@ from domain.programs.programs import Program
 from runtime.clock import new_id
 from server.demo import clinic as demo_clinic
 from server.demo.clinic import DemoProgram
+from server.programs import admissions
 from store.database import Transaction
 from store.people import clinics, persons
 from store.people.clinics import Clinic
 from store.privacy import consents
-from store.programs import coverages, enrolments, phases, programs
+from store.programs import coverages, phases, programs
 
 
 async def found(tx: Transaction, now: datetime) -> Clinic:
@@ -43,7 +44,7 @@ async def enrol(tx: Transaction, clinic: Clinic, program: Program, name: str, no
     first, *_ = await phases.of_program(tx, clinic.id, program.id)
     enrolment = _enrolment(first, client, today)
     await persons.create(tx, clinic.id, client)
-    await enrolments.create(tx, clinic.id, enrolment)
+    await admissions.enrol(tx, clinic.id, enrolment, None, now)
     await coverages.create(tx, clinic.id, _coverage(enrolment, program))
     if name != demo_clinic.WITHOUT_CONSENT:
         await consents.file(tx, clinic.id, _consent(client, now))

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from domain.access.links import JoinLink
+from domain.access.links import JoinLink, address
 from domain.programs.programs import Program
 from domain.schedule.rosters import RosterPlace
 from domain.schedule.sessions import Session
@@ -16,7 +16,6 @@ from runtime.clock import new_id
 from runtime.secrets import random_secrets
 from runtime.secrets.passwords import Passwords
 from runtime.settings import SeedSettings
-from server.access.join_links import address
 from server.demo import clinic as demo_clinic
 from server.demo import founding
 from server.demo.clinic import DemoProgram

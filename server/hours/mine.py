@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from domain.access.links import LinkHolder
+from domain.errors import NotFound
 from domain.events.schedule import SessionKind
 from domain.hours.totals import AttendedSession, totals
 from domain.programs.phases import Requirement, Stay, requirement_of
@@ -18,10 +19,11 @@ from server.access.join_links import link_holder
 from server.hours.payloads import MyAttendedSession, MyHours, MyWeek, ShowMyHours
 from server.http.calls import Call
 from server.http.routes import ANYONE, Route
+from server.programs.stays import of_clients
 from store.attendance import records
 from store.attendance.records import ClientWeek, WeekRecord
 from store.database import Transaction
-from store.programs import enrolments, phases, programs
+from store.programs import programs
 from store.schedule import sessions
 
 WEEKS = 4
@@ -52,12 +54,11 @@ async def show_my_hours(call: Call[ShowMyHours]) -> MyHours:
 
 
 async def _standing(tx: Transaction, holder: LinkHolder) -> Standing:
-    program = await programs.find(tx, holder.clinic, holder.program)
-    assert program is not None  # the link's enrolment refers to it  # noqa: S101
-    known = {phase.id: phase for phase in await phases.of_program(tx, holder.clinic, holder.program)}
-    own = await enrolments.of_clients(tx, holder.clinic, holder.program, [holder.person])
-    stays = [Stay(phase=known[one.phase], starts_on=one.starts_on, ends_on=one.ends_on) for one in own]
-    return Standing(program=program, stays=stays)
+    program = None if holder.program is None else await programs.find(tx, holder.clinic, holder.program)
+    if program is None:
+        raise NotFound("This link belongs to no program yet, so it shows no hours.")
+    stays = await of_clients(tx, holder.clinic, program.id, [holder.person])
+    return Standing(program=program, stays=stays.get(holder.person, []))
 
 
 def _phase_on(stays: Sequence[Stay], today: date) -> str | None:
@@ -66,7 +67,7 @@ def _phase_on(stays: Sequence[Stay], today: date) -> str | None:
 
 
 async def _week(tx: Transaction, holder: LinkHolder, standing: Standing, first: date) -> MyWeek:
-    client_week = ClientWeek(clinic=holder.clinic, program=holder.program, client=holder.person, week=first)
+    client_week = ClientWeek(clinic=holder.clinic, program=standing.program.id, client=holder.person, week=first)
     kept = await records.of_week(tx, client_week)
     required = requirement_of(standing.stays, Week(first, standing.program.timezone))
     attended = [_attended(holder, one) for one in kept]

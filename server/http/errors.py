@@ -36,6 +36,8 @@ STATUS: dict[str, int] = {
     "identity_needed": 403,
     "wrong_code": 403,
     "not_on_roster": 403,
+    "on_leave": 403,
+    "discharged": 403,
     "not_found": 404,
     "link_unknown": 404,
     "method_not_allowed": 405,

@@ -1,7 +1,5 @@
 """Enrolments of the caller's clinic: a client in a program."""
 
-import msgspec
-
 from domain.errors import InvalidInput, NotFound
 from domain.programs.enrolments import Enrolment
 from runtime.clock import new_id
@@ -9,7 +7,8 @@ from server.http.calls import Call
 from server.http.pages import PAGE_SIZE, page
 from server.http.payloads import Page
 from server.http.routes import Route, Staff
-from server.programs.payloads import CreateEnrolment, EndEnrolment, EnrolmentQuery
+from server.programs import admissions
+from server.programs.payloads import CreateEnrolment, EnrolmentQuery
 from store.people import persons
 from store.programs import enrolments, phases, programs
 
@@ -37,7 +36,7 @@ async def create_enrolment(call: Call[CreateEnrolment]) -> Enrolment:
         phase = await phases.find(tx, clinic, asked.phase)
         if phase is None or phase.program != asked.program:
             raise InvalidInput("The program has no such phase.", "$.phase")
-        await enrolments.create(tx, clinic, enrolment)
+        await admissions.enrol(tx, clinic, enrolment, call.staff.person, call.now)
     return enrolment
 
 
@@ -59,20 +58,6 @@ async def show_enrolment(call: Call[None]) -> Enrolment:
         raise NotFound
     call.concerns(enrolment.client)
     return enrolment
-
-
-async def end_enrolment(call: Call[EndEnrolment]) -> Enrolment:
-    """Set an enrolment's last day. Its link opens no group of the program after that day."""
-    ends_on = call.asked.ends_on
-    async with call.database.transaction() as tx:
-        enrolment = await enrolments.find(tx, call.staff.clinic, call.ids["enrolment"])
-        if enrolment is None:
-            raise NotFound
-        call.concerns(enrolment.client)
-        if ends_on is not None and ends_on < enrolment.starts_on:
-            raise InvalidInput("The end must not come before the start.", "$.ends_on")
-        await enrolments.end(tx, call.staff.clinic, enrolment.id, ends_on)
-    return msgspec.structs.replace(enrolment, ends_on=ends_on)
 
 
 ROUTES = (
@@ -101,15 +86,6 @@ ROUTES = (
         handler=show_enrolment,
         who=Staff("clients.see"),
         audited=True,
-        response=Enrolment,
-    ),
-    Route(
-        method="PUT",
-        path="/api/enrolments/{enrolment}/end",
-        handler=end_enrolment,
-        who=Staff("enrolments.decide"),
-        audited=True,
-        request=EndEnrolment,
         response=Enrolment,
     ),
 )

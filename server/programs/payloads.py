@@ -53,12 +53,6 @@ class CreateEnrolment(Body, frozen=True, kw_only=True):
     phase: Id
 
 
-class EndEnrolment(Body, frozen=True, kw_only=True):
-    """The last day of the enrolment; null reopens it."""
-
-    ends_on: date | None
-
-
 class EnrolmentQuery(PageQuery, frozen=True, kw_only=True):
     """Enrolments of one program, or of all."""
 

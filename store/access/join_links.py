@@ -1,6 +1,8 @@
-"""Personal join links: one person, one enrolment, expiring, revocable; the secret stored as its SHA-256."""
+"""Personal join links: one person, expiring, revocable; the secret stored as its SHA-256."""
 
 from datetime import datetime
+
+import msgspec
 
 from domain.access.links import JoinLink, LinkHolder
 from store.database import Transaction
@@ -18,18 +20,18 @@ async def create(tx: Transaction, link: JoinLink, secret_hash: bytes) -> None:
 
 
 async def holder(tx: Transaction, secret_hash: bytes) -> LinkHolder | None:
-    """The holder of the link with that secret, even if the link has expired or was revoked."""
+    """The holder of the link with that secret, even if the link has expired or was revoked; without their days."""
     row = await tx.fetchrow(
         """
         SELECT join_links.id AS link, join_links.clinic_id AS clinic, clinics.name AS clinic_name,
                join_links.person_id AS person, persons.display_name AS name, enrolment_id AS enrolment,
-               enrolments.program_id AS program, programs.name AS program_name, starts_on, ends_on,
-               expires_at, coalesce(revoked_at, deactivated_at) AS revoked_at
+               enrolments.program_id AS program, coalesce(programs.name, clinics.name) AS program_name,
+               programs.timezone, expires_at, coalesce(revoked_at, deactivated_at) AS revoked_at
         FROM join_links
         JOIN clinics ON clinics.id = join_links.clinic_id
         JOIN persons ON persons.clinic_id = join_links.clinic_id AND persons.id = join_links.person_id
-        JOIN enrolments ON enrolments.clinic_id = join_links.clinic_id AND enrolments.id = enrolment_id
-        JOIN programs ON programs.clinic_id = join_links.clinic_id AND programs.id = enrolments.program_id
+        LEFT JOIN enrolments ON enrolments.clinic_id = join_links.clinic_id AND enrolments.id = enrolment_id
+        LEFT JOIN programs ON programs.clinic_id = join_links.clinic_id AND programs.id = enrolments.program_id
         WHERE secret_hash = $1
         """,
         secret_hash,
@@ -37,12 +39,20 @@ async def holder(tx: Transaction, secret_hash: bytes) -> LinkHolder | None:
     return LinkHolder(**row) if row else None
 
 
-async def enrolment_of(tx: Transaction, clinic: str, id: str) -> str | None:
-    """The enrolment of the clinic's link with that id, or None."""
-    found: str | None = await tx.fetchval(
-        "SELECT enrolment_id FROM join_links WHERE clinic_id = $1 AND id = $2", clinic, id
-    )
-    return found
+class Owner(msgspec.Struct, frozen=True):
+    """The person to whom a link belongs, and the enrolment that it rests on, if any."""
+
+    person: str
+    enrolment: str | None
+
+
+async def owner_of(tx: Transaction, clinic: str, id: str) -> Owner | None:
+    """The owner of the clinic's link with that id, or None."""
+    row = await tx.fetchrow(
+        "SELECT person_id AS person, enrolment_id AS enrolment FROM join_links WHERE clinic_id = $1 AND id = $2",
+        clinic, id,
+    )  # fmt: skip
+    return Owner(**row) if row else None
 
 
 async def revoke(tx: Transaction, clinic: str, id: str, now: datetime) -> str | None:

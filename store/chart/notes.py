@@ -51,6 +51,22 @@ async def kinds(tx: Transaction, clinic: str, notes: Sequence[str]) -> dict[str,
     return {row["id"]: row["kind"] for row in rows}
 
 
+async def count_unsigned(tx: Transaction, clinic: str, client: str) -> int:
+    """How many notes about the client nobody has signed, those included of which only a draft exists."""
+    found: int = await tx.fetchval(
+        """
+        SELECT count(*) FROM (
+            SELECT id FROM notes WHERE notes.clinic_id = $1 AND client_id = $2
+            UNION SELECT note_id FROM note_drafts WHERE note_drafts.clinic_id = $1 AND client_id = $2) AS written
+        WHERE NOT EXISTS (SELECT FROM note_signatures
+                          WHERE note_signatures.clinic_id = $1 AND note_signatures.note_id = written.id)
+        """,
+        clinic,
+        client,
+    )
+    return found
+
+
 async def write(tx: Transaction, keys: NoteKeys, note: Note, version: Version) -> None:
     """Append a version to the note, encrypted; the first version also inserts the note itself. Call `take` before."""
     key = await data_keys.for_owner(tx, keys, note.clinic, note.key_owner)

@@ -1,16 +1,20 @@
-"""Enrolments: a client in a phase of a program, from one day to another."""
+"""Enrolments: a client in a phase of a program. Their days are derived from their acts, and written here alone."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
+from domain.programs.acts import Act, Stretch, last_day, phase_on
 from domain.programs.enrolments import Enrolment
 from store.database import Transaction
+from store.programs import acts
 
 _COLUMNS = """id, program_id AS program, client_id AS client, starts_on, ends_on, phase_id AS phase"""
 
 
-async def create(tx: Transaction, clinic: str, enrolment: Enrolment) -> None:
-    """Add an enrolment."""
+async def create(
+    tx: Transaction, clinic: str, enrolment: Enrolment, by: str | None = None, at: datetime | None = None
+) -> list[Act]:
+    """Add an enrolment, with the act that it begins with and, if its last day is known, the one that it ends with."""
     await tx.execute(
         """
         INSERT INTO enrolments (id, clinic_id, program_id, client_id, starts_on, ends_on, phase_id)
@@ -19,14 +23,39 @@ async def create(tx: Transaction, clinic: str, enrolment: Enrolment) -> None:
         enrolment.id, clinic, enrolment.program, enrolment.client, enrolment.starts_on, enrolment.ends_on,
         enrolment.phase,
     )  # fmt: skip
-
-
-async def end(tx: Transaction, clinic: str, id: str, ends_on: date | None) -> None:
-    """Make `ends_on` the enrolment's last day."""
     await tx.execute(
-        "UPDATE enrolments SET ends_on = $3 WHERE clinic_id = $1 AND id = $2 AND ends_on IS DISTINCT FROM $3",
-        clinic, id, ends_on,
+        """
+        INSERT INTO acts (clinic_id, id, enrolment_id, kind, from_on, phase_id, reason, by_id, recorded_at)
+        SELECT $1, gen_random_uuid(), $2, kind, from_on, phase, reason, $6, coalesce($7, clock_timestamp())
+        FROM (VALUES ('admitted', $3::date, $5::uuid, ''), ('discharged', $4::date + 1, NULL, 'other'))
+             AS act (kind, from_on, phase, reason)
+        WHERE from_on IS NOT NULL ORDER BY from_on
+        """,
+        clinic, enrolment.id, enrolment.starts_on, enrolment.ends_on, enrolment.phase, by, at,
     )  # fmt: skip
+    return await acts.of_enrolment(tx, clinic, enrolment.id)
+
+
+async def follow(tx: Transaction, clinic: str, id: str, stretches: Sequence[Stretch], today: date) -> None:
+    """Give the enrolment the days that its acts make: the first, the last, and today's phase."""
+    await tx.execute(
+        """
+        UPDATE enrolments SET starts_on = coalesce($3, starts_on), phase_id = coalesce($5, phase_id),
+                              ends_on = CASE WHEN $3::date IS NULL THEN starts_on - 1 ELSE $4::date END
+        WHERE clinic_id = $1 AND id = $2
+        """,
+        clinic, id, stretches[0].starts_on if stretches else None, last_day(stretches), phase_on(stretches, today),
+    )  # fmt: skip
+
+
+async def announce(tx: Transaction, clinic: str, id: str, at: datetime) -> None:
+    """Have the rooms look again whether the client may be in them now."""
+    await tx.execute("UPDATE enrolments SET place_changed_at = $3 WHERE clinic_id = $1 AND id = $2", clinic, id, at)
+
+
+async def lock(tx: Transaction, clinic: str, id: str) -> None:
+    """Let nobody else change the enrolment until the transaction ends."""
+    await tx.execute("SELECT FROM enrolments WHERE clinic_id = $1 AND id = $2 FOR NO KEY UPDATE", clinic, id)
 
 
 async def find(tx: Transaction, clinic: str, id: str) -> Enrolment | None:
@@ -56,6 +85,15 @@ async def of_ids(tx: Transaction, clinic: str, ids: Sequence[str]) -> dict[str, 
         f"SELECT {_COLUMNS} FROM enrolments WHERE clinic_id = $1 AND id = ANY($2::uuid[])", clinic, ids
     )
     return {row["id"]: Enrolment(**row) for row in rows}
+
+
+async def of_client(tx: Transaction, clinic: str, client: str) -> list[Enrolment]:
+    """The client's enrolments in all programs, by first day."""
+    rows = await tx.fetch(
+        f"SELECT {_COLUMNS} FROM enrolments WHERE clinic_id = $1 AND client_id = $2 ORDER BY starts_on, id",
+        clinic, client,
+    )  # fmt: skip
+    return [Enrolment(**row) for row in rows]
 
 
 async def of_clients(tx: Transaction, clinic: str, program: str, clients: Sequence[str]) -> list[Enrolment]:

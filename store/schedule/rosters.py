@@ -40,11 +40,11 @@ async def roles_of(tx: Transaction, clinic: str, person: str, sessions: Sequence
 
 
 class Enrolled(msgspec.Struct, frozen=True, kw_only=True):
-    """A client, by an enrolment in a program of the clinic."""
+    """A client, by an enrolment in a program of the clinic; `program` None: somebody who is in none."""
 
     clinic: str
     person: str
-    program: str
+    program: str | None
 
 
 async def meet(
@@ -66,6 +66,69 @@ async def meet(
         """,
         staff, sorted(STAFF_ROLES), client.person, client.program, open_kinds, ended_after,
         client.clinic,
+    )  # fmt: skip
+    return found
+
+
+class GroupPlace(msgspec.Struct, frozen=True, kw_only=True):
+    """A client's place on the roster of a group; `paused`: emptied while they are away."""
+
+    session: str
+    starts: datetime
+    timezone: str
+    enrolment: str | None
+    paused: bool
+
+
+async def group_places(
+    tx: Transaction, client: Enrolled, kinds: Sequence[SessionKind], since: datetime
+) -> list[GroupPlace]:
+    """The client's places, and those that are paused, in groups of the program that start from `since` on."""
+    rows = await tx.fetch(
+        """
+        SELECT place.session_id AS session, starts_at AS starts, timezone, place.enrolment_id AS enrolment, paused
+        FROM (SELECT session_id, enrolment_id, false AS paused FROM rosters
+              WHERE rosters.clinic_id = $1 AND person_id = $2 AND role = 'client'
+              UNION ALL
+              SELECT session_id, enrolment_id, true FROM paused_places
+              WHERE paused_places.clinic_id = $1 AND person_id = $2) AS place
+        JOIN sessions ON sessions.clinic_id = $1 AND sessions.id = place.session_id
+        WHERE program_id = $3 AND kind = ANY($4::text[]) AND NOT pull_out AND starts_at >= $5
+        ORDER BY starts_at, sessions.id
+        """,
+        client.clinic, client.person, client.program, kinds, since,
+    )  # fmt: skip
+    return [GroupPlace(**row) for row in rows]
+
+
+async def pause(tx: Transaction, clinic: str, person: str, place: GroupPlace) -> None:
+    """Remember a place that is being emptied."""
+    await tx.execute(
+        """
+        INSERT INTO paused_places (clinic_id, session_id, person_id, enrolment_id) VALUES ($1, $2, $3, $4)
+        ON CONFLICT (clinic_id, session_id, person_id) DO NOTHING
+        """,
+        clinic, place.session, person, place.enrolment,
+    )  # fmt: skip
+
+
+async def resume(tx: Transaction, clinic: str, person: str, session: str) -> None:
+    """Forget a paused place that is being filled again."""
+    await tx.execute(
+        "DELETE FROM paused_places WHERE clinic_id = $1 AND session_id = $2 AND person_id = $3", clinic, session, person
+    )
+
+
+async def count_by_name(tx: Transaction, client: Enrolled, kinds: Sequence[SessionKind], after: datetime) -> int:
+    """How many later sessions have the client on their roster by name: not as one of the program's groups."""
+    found: int = await tx.fetchval(
+        """
+        SELECT count(*) FROM rosters
+        JOIN sessions ON sessions.clinic_id = rosters.clinic_id AND sessions.id = rosters.session_id
+        WHERE rosters.clinic_id = $1 AND person_id = $2 AND starts_at > $4
+          AND (pull_out OR NOT kind = ANY($3::text[]))
+        """,
+        client.clinic, client.person, kinds, after,
     )  # fmt: skip
     return found
 

@@ -270,6 +270,18 @@ async def enrolled(tx: Transaction, clinic: str, program: str, client: str) -> s
     return enrolment.id
 
 
+async def discharge(tx: Transaction, client: str, day: date) -> None:
+    """Discharge the client from that day on, as if it had long been recorded."""
+    await tx.execute(
+        """
+        INSERT INTO acts (clinic_id, id, enrolment_id, kind, from_on, reason, recorded_at)
+        SELECT clinic_id, gen_random_uuid(), id, 'discharged', $2, 'completed', clock_timestamp() FROM enrolments
+        WHERE client_id = $1
+        """,
+        client, day,
+    )  # fmt: skip
+
+
 async def a_session(
     tx: Transaction, clinic: str, program: str, starts: datetime, places: list[RosterPlace], **also: Any
 ) -> str:

@@ -119,6 +119,18 @@ async def test_the_wrong_role_is_refused(signed_in: SignedIn, visitor: Browser, 
 
 
 NINE_HOURS = {"from_on": "2026-11-23", "required_s": 32_400, "days_per_week": 3}
+STEPS: dict[str, Any] = {
+    "screening": {},
+    "intake": {"facilitator": new_id(), "starts": "2027-01-04T18:00:00Z"},
+    "eligibility": {"answers": [], "level": {"edition": "4", "recommended": "2.1", "placed": "2.1"}},
+    "admission": {"phase": new_id(), "from_on": "2026-12-24"},
+    "referral": {"to": "A", "reason": "detox", "sent_on": "2026-12-24"},
+    "arrival": {"on": "2026-12-24"},
+    "waiting": {},
+    "interim": {"on": "2026-12-24"},
+    "decline": {"reason": "other"},
+    "reopening": {},
+}
 WHOLE = {
     "/api/sessions/{session}/cancellation": {"reason": "weather"},
     "/api/sessions/{session}/roster": {"revision": 1, "roster": []},
@@ -127,7 +139,6 @@ WHOLE = {
     "/api/programs/{program}/phases": {"name": "Phase 1", "required": NINE_HOURS},
     "/api/phases/{phase}": {"name": "Phase 1", "position": 1},
     "/api/phases/{phase}/requirements": NINE_HOURS,
-    "/api/enrolments/{enrolment}/end": {"ends_on": None},
     "/api/clients/{client}/person": {"revision": 1, "name": "Pat"},
     "/api/clients/{client}/contacts": {"revision": 1, "contacts": []},
     "/api/clients/{client}/external-ids": {"revision": 1, "external_ids": []},
@@ -135,6 +146,9 @@ WHOLE = {
     "/api/clients/{client}/diagnoses": {"code": "F10.20", "starts_on": "2026-11-01"},
     "/api/clients/{client}/diagnoses/{diagnosis}": {"ends_on": None},
     "/api/clients/{client}/diagnosis-order": {"order": []},
+    "/api/enrolments/{enrolment}/acts": {"kind": "leave", "from_on": "2026-12-24"},
+    "/api/enrolments/{enrolment}/acts/preview": {"kind": "leave", "from_on": "2026-12-24"},
+    **{f"/api/inquiries/{{inquiry}}/{step}": body for step, body in STEPS.items()},
     "/api/notes/{note}/signatures": {"version": 1, "text": "…"},
 }
 """Complete bodies of routes that change something."""

@@ -23,6 +23,7 @@ from tests.server.chart.test_notes import PRIVATE, TEXT, Desk
 from tests.server.conftest import EVENING, PASSWORD, Browser, House, SignedIn
 from tests.server.http.test_dispatch import all_rows
 from tests.server.roles.entrance import GETS_IN
+from tests.server.way.test_inquiries import GOOD, LEVEL
 
 AUDITED = {(route.method, route.path) for route in table() if route.audited}
 NOW = EVENING - timedelta(minutes=10)
@@ -81,7 +82,35 @@ class Evening:
         made = await self.ask("administrator", "POST", "/api/enrolments", wanted)
         await self.ask("supervisor", "GET", "/api/enrolments")
         await self.ask("supervisor", "GET", f"/api/enrolments/{made['id']}")
-        await self.ask("administrator", "PUT", f"/api/enrolments/{made['id']}/end", {"ends_on": "2026-12-24"})
+        await self.ask("supervisor", "GET", f"/api/clients/{client}/enrolments")
+        leave = {"kind": "leave", "from_on": "2026-12-24"}
+        await self.ask("supervisor", "POST", f"/api/enrolments/{made['id']}/acts/preview", leave)
+        timeline = await self.ask("supervisor", "POST", f"/api/enrolments/{made['id']}/acts", leave)
+        act = f"/api/acts/{timeline['acts'][-1]['id']}/withdrawal"
+        await self.ask("supervisor", "POST", f"{act}/preview")
+        await self.ask("supervisor", "POST", act)
+
+    async def inquiries(self) -> None:
+        wanted = {"program": self.house.program, "name": "Ines Duarte", "reach": "+1 555 0100"}
+        made = await self.ask("facilitator", "POST", "/api/inquiries", wanted)
+        path = f"/api/inquiries/{made['line']['id']}"
+        await self.ask("facilitator", "GET", "/api/inquiries")
+        await self.ask("facilitator", "GET", path)
+        await self.ask("facilitator", "POST", f"{path}/screening", {})
+        await self.ask(
+            "supervisor", "POST", f"{path}/referral", {"to": "A", "reason": "detox", "sent_on": "2026-11-23"}
+        )
+        await self.ask("facilitator", "POST", f"{path}/arrival", {"on": "2026-11-24"})
+        await self.ask("facilitator", "POST", f"{path}/reopening", {})
+        await self.ask("supervisor", "POST", f"{path}/decline", {"reason": "no_answer"})
+        await self.ask("facilitator", "POST", f"{path}/reopening", {})
+        intake = {"facilitator": self.house.facilitator, "starts": HOUR["starts"]}
+        await self.ask("facilitator", "POST", f"{path}/intake", intake)
+        await self.ask("facilitator", "POST", f"{path}/eligibility", {"answers": GOOD, "level": LEVEL})
+        await self.ask("facilitator", "POST", f"{path}/waiting", {})
+        await self.ask("facilitator", "POST", f"{path}/interim", {"on": "2026-11-24"})
+        admission = {"phase": self.house.phase, "from_on": "2026-12-01"}
+        await self.ask("supervisor", "POST", f"{path}/admission", admission)
 
     async def schedule(self) -> None:
         planned = {"program": self.house.program, "kind": "group", **HOUR}
@@ -174,6 +203,7 @@ async def test_every_audited_route_names_its_subject(evening: Evening, house: Ho
     client = await evening.people()
     await evening.clients()
     await evening.programs(client)
+    await evening.inquiries()
     await evening.schedule()
     await evening.chart(note)
     await evening.door()

@@ -8,8 +8,9 @@ import pytest
 
 from domain.access import door
 from domain.access.links import LinkHolder
-from domain.errors import SessionCalledOff, SessionNotOpen, SessionOver
+from domain.errors import Discharged, NotOnRoster, OnLeave, SessionCalledOff, SessionNotOpen, SessionOver
 from domain.events.schedule import PolicyReference, Role
+from domain.programs.acts import State, Stretch
 from domain.schedule.sessions import Session, SessionPhase
 
 STARTS = datetime(2026, 11, 24, 0, 0, tzinfo=UTC)
@@ -25,10 +26,14 @@ def session(**also: Any) -> Session:
     return Session(**values | also)
 
 
+def present(starts_on: date, ends_on: date | None = None, state: State = "present") -> Stretch:
+    return Stretch(state=state, phase=None, starts_on=starts_on, ends_on=ends_on)
+
+
 def holder(**also: Any) -> LinkHolder:
     values: dict[str, Any] = {
         "link": "link", "clinic": "riverbend", "clinic_name": "", "person": "pat", "name": "Pat", "enrolment": "pats",
-        "program": "evening", "program_name": "", "starts_on": date(2026, 11, 1), "ends_on": None,
+        "program": "evening", "program_name": "", "days": (present(date(2026, 11, 1)),),
         "expires_at": STARTS + timedelta(days=1), "revoked_at": None,
     }  # fmt: skip
     return LinkHolder(**values | also)
@@ -52,10 +57,12 @@ def test_a_link_admits_people_on_the_roster_except_as_staff(on_roster: Role, ent
         ({"pull_out": True}, {}, None),
         ({}, {"program": "days"}, None),
         ({}, {"clinic": "elsewhere"}, None),
-        ({}, {"starts_on": date(2026, 11, 23)}, "client"),
-        ({}, {"starts_on": date(2026, 11, 24)}, None),
-        ({}, {"ends_on": date(2026, 11, 23)}, "client"),
-        ({}, {"ends_on": date(2026, 11, 22)}, None),
+        ({}, {"days": (present(date(2026, 11, 23)),)}, "client"),
+        ({}, {"days": (present(date(2026, 11, 24)),)}, None),
+        ({}, {"days": (present(date(2026, 11, 1), state="on_leave"),)}, None),
+        ({}, {"days": ()}, None),
+        ({}, {"days": (present(date(2026, 11, 1), date(2026, 11, 23)),)}, "client"),
+        ({}, {"days": (present(date(2026, 11, 1), date(2026, 11, 22)),)}, None),
     ],
 )
 def test_enrolled_clients_may_join_their_programs_groups_while_enrolled(
@@ -156,3 +163,37 @@ def test_a_link_shows_a_cancelled_session_until_it_would_have_ended_unless_anoth
 )
 def test_who_may_cancel_a_session(staff_roles: tuple[str, ...], on_roster: Role | None, may: bool) -> None:
     assert door.may_cancel(staff_roles, on_roster) is may
+
+
+@pytest.mark.parametrize(
+    ("timezone", "clocks", "before", "after"),
+    [
+        ("America/New_York", date(2026, 11, 1), timedelta(hours=4), timedelta(hours=5)),
+        ("America/New_York", date(2027, 3, 14), timedelta(hours=5), timedelta(hours=4)),
+        ("America/Phoenix", date(2026, 11, 1), timedelta(hours=7), timedelta(hours=7)),
+        ("Pacific/Auckland", date(2026, 9, 27), -timedelta(hours=12), -timedelta(hours=13)),
+    ],
+)
+def test_a_discharge_closes_groups_at_local_midnight_also_when_the_clocks_change(
+    timezone: str, clocks: date, before: timedelta, after: timedelta
+) -> None:
+    """A group that starts in the last minute of the day before is open; one at midnight is not. Nobody acts."""
+    for day, offset in ((clocks, before), (clocks + timedelta(days=1), after)):
+        midnight = datetime(day.year, day.month, day.day, tzinfo=UTC) + offset
+        discharged = (
+            present(day - timedelta(days=40), day - timedelta(days=1)), present(day, state="discharged"),
+        )  # fmt: skip
+        pat = holder(days=discharged)
+        last = session(starts=midnight - timedelta(minutes=1), ends=midnight + timedelta(hours=3), timezone=timezone)
+        first = session(starts=midnight, ends=midnight + timedelta(hours=3), timezone=timezone)
+        assert door.client_role(pat, last, None) == "client"
+        assert door.client_role(pat, first, None) is None
+        assert isinstance(door.why_not(pat, first), Discharged)
+        assert door.client_role(pat, first, "client") == "client", "invited by name"
+
+
+def test_the_door_says_why_it_stays_closed() -> None:
+    on_leave = holder(days=(present(date(2026, 11, 1), state="on_leave"),))
+    assert isinstance(door.why_not(on_leave, session()), OnLeave)
+    assert isinstance(door.why_not(on_leave, session(kind="individual")), NotOnRoster)
+    assert isinstance(door.why_not(holder(days=()), session()), NotOnRoster)

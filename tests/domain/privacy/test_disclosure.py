@@ -10,6 +10,7 @@ from domain.events.billing import AttendanceStated
 from domain.events.catalogue import AnyEvent, KnownEvent
 from domain.events.chart import NoteSigned
 from domain.events.fact import UnknownEvent
+from domain.events.programs import EnrolmentChanged
 from domain.events.room import (
     ArrivalJudged,
     BreakStarted,
@@ -135,6 +136,15 @@ def test_the_subject_of_a_row_must_consent_too() -> None:
     assert disclose(SessionStarted(at=SIX), SAM, REGISTER) is None
 
 
+def discharged(client: str) -> EnrolmentChanged:
+    return EnrolmentChanged(at=SIX, enrolment="e", client=client, act="a", kind="discharged", from_on=SIX.date())
+
+
+def test_an_act_is_disclosed_only_with_its_clients_consent() -> None:
+    assert disclose(discharged(PAT), PAT, REGISTER) == Disclosed(discharged(PAT), frozenset((PAT,)))
+    assert disclose(discharged(SAM), None, REGISTER) is None
+
+
 def test_a_type_from_a_newer_release_cannot_be_judged_and_is_withheld() -> None:
     assert disclose(UnknownEvent(at=SIX, type="client.transferred"), None, REGISTER) is None
 
@@ -180,6 +190,7 @@ def test_every_known_type_has_a_rule() -> None:
     about_people = {"attendance.corrected", "note.signed", "attendance.stated"}
     about_people |= {f"connection.{act}" for act in ("opened", "admitted", "returned", "seen", "moved", "medium")}
     about_people |= {"connection.closed", "person.removed", "person.returned", "person.readmitted", "arrival.judged"}
+    about_people |= {"enrolment.changed"}
     about_people |= {f"absence.{act}" for act in ("announced", "excused", "unexcused")}
     assert {kind.__struct_config__.tag for kind in KnownEvent.__args__} == about_the_session | about_people
 

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from signaling.main import serving
 from signaling.media.fake import FakeMedia
 from signaling.room.room import EVIDENCE_EVERY
 from store.database import Database
-from tests.server.conftest import ORIGIN, Browser, Clock, House, a_link, enrolled, person
+from tests.server.conftest import ORIGIN, Browser, Clock, House, a_link, discharge, enrolled, person
 from tests.server.http.test_dispatch import all_rows
 from tests.signaling.conftest import Person
 
@@ -178,8 +178,8 @@ async def test_who_is_refused_is_named_nowhere_either(
     visitor: Browser, guest: Guest, meeting: str, database: Database
 ) -> None:
     async with database.transaction() as tx:
-        await tx.execute("UPDATE enrolments SET ends_on = '2026-11-02' WHERE client_id = $1", guest.id)
-    assert (await visitor.post(f"/api/sessions/{meeting}/tickets", {"link": guest.link})).code == "not_on_roster"
+        await discharge(tx, guest.id, date(2026, 11, 3))
+    assert (await visitor.post(f"/api/sessions/{meeting}/tickets", {"link": guest.link})).code == "discharged"
     assert guest.id not in str(await all_rows(database))
 
 

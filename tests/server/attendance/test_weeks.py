@@ -1,12 +1,12 @@
 """A week adds up its sessions to the second, against the seconds that the enrolment requires."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from domain.schedule.rosters import RosterPlace
 from store.database import Database
 from tests.ledgers import consume
-from tests.server.conftest import EVENING, Browser, Clock, House, a_session
+from tests.server.conftest import EVENING, Browser, Clock, House, a_session, discharge
 from tests.workers import evening
 from tests.workers.evening import Room
 from workers.attendance import CONSUMER
@@ -52,7 +52,7 @@ async def test_a_client_without_an_enrolment_has_no_required_seconds(
     facilitator: Browser, house: House, database: Database, clock: Clock
 ) -> None:
     async with database.transaction() as tx:
-        await tx.execute("UPDATE enrolments SET ends_on = '2026-11-10'")
+        await discharge(tx, house.client, date(2026, 11, 11))
     session = await an_evening(database, house, 1, 600)
     clock.advance(days=2)
     await facilitator.sign_in(house.email("facilitator"))

@@ -41,6 +41,9 @@ ANSWERED_WHOLE = {
     "ContactWay": {"kind", "value", "may_leave_message", "best_time"},
     "EmergencyContact": {"name", "relation", "phone"},
     "ExternalId": {"system", "value"},
+    "Clock": {"code", "scope", "of", "due", "met", "overdue"},
+    "Question": {"code", "text", "good", "answers"},
+    "LevelOfCare": {"edition", "ratings", "recommended", "placed", "difference"},
     "RelayCredentials": {"urls", "username", "credential"},
 }  # fmt: skip
 """The domain's own shapes that routes answer with: a field added to one is shown to everyone who may read it."""

@@ -56,12 +56,12 @@ async def test_the_link_of_an_ended_enrolment_opens_no_group(
     assert (await administrator.ask("PUT", f"/api/sessions/{house.session}/roster", roster)).status == 200
     opened = await visitor.post("/api/join-links/open", {"link": house.link})
     assert opened.body["session"]["id"] == house.session
-    path = f"/api/enrolments/{house.enrolment}/end"
-    assert (await administrator.ask("PUT", path, {"ends_on": "2026-10-01"})).body["path"] == "$.ends_on"
-    ended = await administrator.ask("PUT", path, {"ends_on": "2026-11-22"})
-    assert (ended.status, ended.body["ends_on"]) == (200, "2026-11-22")
+    discharged = {"kind": "discharged", "from_on": "2026-11-23", "reason": "completed"}
+    assert (await administrator.post(f"/api/enrolments/{house.enrolment}/acts", discharged)).status == 201
+    shown = (await administrator.get(f"/api/enrolments/{house.enrolment}")).body
+    assert shown["ends_on"] == "2026-11-22", "the day of discharge is no day of the program"
     opened = await visitor.post("/api/join-links/open", {"link": house.link})
-    assert opened.body["session"] is None
+    assert (opened.body["session"], opened.body["standing"]) == (None, "discharged")
     async with database.transaction() as tx:
         kinds = [(change.kind, change.subject) for change in await access_changes.after(tx, 0)]
     assert ("place_changed", house.client) in kinds

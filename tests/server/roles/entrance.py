@@ -72,7 +72,25 @@ GETS_IN = {
     "POST /api/enrolments": "A S",
     "GET /api/enrolments": "A S F P B X",
     "GET /api/enrolments/{enrolment}": "A S F P B X",
-    "PUT /api/enrolments/{enrolment}/end": "A S",
+    # way
+    "GET /api/clients/{client}/enrolments": "A S F P B X",
+    "POST /api/enrolments/{enrolment}/acts": "A S",
+    "POST /api/enrolments/{enrolment}/acts/preview": "A S",
+    "POST /api/acts/{act}/withdrawal": "A S",
+    "POST /api/acts/{act}/withdrawal/preview": "A S",
+    "POST /api/inquiries": "A S F",
+    "GET /api/inquiries": "A S F P X",
+    "GET /api/inquiries/{inquiry}": "A S F P X",
+    "POST /api/inquiries/{inquiry}/screening": "A S F",
+    "POST /api/inquiries/{inquiry}/intake": "A S F",
+    "POST /api/inquiries/{inquiry}/eligibility": "A S F",
+    "POST /api/inquiries/{inquiry}/admission": "A S",
+    "POST /api/inquiries/{inquiry}/referral": "A S",
+    "POST /api/inquiries/{inquiry}/arrival": "A S F",
+    "POST /api/inquiries/{inquiry}/waiting": "A S F",
+    "POST /api/inquiries/{inquiry}/interim": "A S F",
+    "POST /api/inquiries/{inquiry}/decline": "A S",
+    "POST /api/inquiries/{inquiry}/reopening": "A S F",
     # schedule
     "POST /api/sessions": "A S",
     "GET /api/sessions": "A S F P B X",
@@ -118,6 +136,9 @@ SEES = {
     "a private reflection": "",
     "a contact for codes": "A S F P",
     "a secret": "",
+    "words beside an act": "A S F P X",
+    "who asked": "A S F P X",
+    "how to reach who asked": "A S F P X",
 }
 """Who may find which needle in any answer, with the same letters; `places.py` plants them."""
 
@@ -138,7 +159,15 @@ BODIES: dict[str, dict[str, object]] = {
     "PUT /api/clients/{client}/diagnosis-order": {"order": []},
     "POST /api/sessions/{session}/tickets": {},
     "POST /api/sessions/{session}/responsibility": {"why": "left"},
-}
+    "POST /api/enrolments/{enrolment}/acts": {"kind": "leave", "from_on": "2026-11-24"},
+    "POST /api/enrolments/{enrolment}/acts/preview": {"kind": "leave", "from_on": "2026-11-24"},
+    "POST /api/inquiries/{inquiry}/intake": {"facilitator": "{person}", "starts": "2026-12-24T18:00:00Z"},
+    "POST /api/inquiries/{inquiry}/eligibility": {
+        "answers": [], "level": {"edition": "4", "recommended": "2.1", "placed": "2.1"},
+    },
+    "POST /api/inquiries/{inquiry}/referral": {"to": "Detox", "reason": "detox", "sent_on": "2026-11-24"},
+    "POST /api/inquiries/{inquiry}/decline": {"reason": "other"},
+}  # fmt: skip
 """Bodies of routes for which no valid one can be made from its shape (`needles.valid`): `{session}` and other ids are
 filled in."""
 

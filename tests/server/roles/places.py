@@ -16,16 +16,20 @@ from domain.people.clients import Client, ContactWay, ExternalId
 from domain.people.diagnoses import Diagnosis
 from domain.people.persons import Person
 from domain.people.roles import StaffRole
+from domain.programs.acts import Act
 from domain.schedule.rosters import RosterPlace
+from domain.way.inquiries import Inquiry
 from runtime.clock import new_id
 from runtime.secrets import random_secrets
 from store.access import identified_browsers, identity_contacts
 from store.access.identity_contacts import NewContact
-from store.chart import drafts, notes
+from store.chart import data_keys, drafts, notes
 from store.chart.data_keys import NoteKeys
 from store.database import Transaction
 from store.people import clients, diagnoses, passwords, persons
 from store.people.clients import Author
+from store.programs import acts
+from store.way import inquiries
 from tests.phases import first_phase
 from tests.server.conftest import EVENING, a_link, a_program, a_session, a_token, enrolled
 
@@ -112,6 +116,7 @@ async def _plant(tx: Transaction, place: Place, now: datetime) -> None:
     )  # fmt: skip
     await diagnoses.add(tx, place.clinic, ids["client"], given)
     await _identify(tx, place, now)
+    await _plant_way(tx, place, now)
 
 
 def _record(place: Place, client: Person) -> Client:
@@ -134,6 +139,25 @@ async def _identify(tx: Transaction, place: Place, now: datetime) -> None:
     browser = IdentifiedBrowser(id=new_id(), identified_at=now, expires_at=now + timedelta(days=30))
     await identified_browsers.add(tx, place.clinic, client, browser, secret)
     place.ids["browser"] = browser.id
+
+
+async def _plant_way(tx: Transaction, place: Place, now: datetime) -> None:
+    """A leave with words beside it, and an inquiry of somebody who is no client yet."""
+    leave = Act(
+        id=new_id(), enrolment=place.ids["enrolment"], kind="leave", from_on=now.date() + timedelta(days=60), number=0,
+        recorded_at=now,
+    )  # fmt: skip
+    await acts.record(tx, place.clinic, leave)
+    place.ids["act"] = leave.id
+    key = await data_keys.for_owner(tx, KEYS, place.clinic, place.ids["client"])
+    sealed = key.encrypt(place.needle("words beside an act"), leave.id)
+    await acts.keep_words(tx, place.clinic, acts.Words(act=leave.id, data_key=key.id, sealed=sealed))
+    asks = Inquiry(
+        id=new_id(), program=place.ids["program"], name=place.needle("who asked"), may_leave_message=False, heard="",
+        reach=place.needle("how to reach who asked"), asked_at=now,
+    )  # fmt: skip
+    await inquiries.create(tx, place.clinic, asks)
+    place.ids["inquiry"] = asks.id
 
 
 async def _write_notes(tx: Transaction, place: Place, author: str) -> None:

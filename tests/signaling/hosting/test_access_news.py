@@ -79,7 +79,7 @@ class Access:
 
     async def end_enrolment(self) -> None:
         async with self.database.transaction() as tx:
-            await enrolments.end(tx, self.evening.clinic, self.enrolment, now().date())
+            await enrolments.announce(tx, self.evening.clinic, self.enrolment, now())
 
     async def take_off_the_roster(self, *names: str) -> None:
         gone = {self.evening.people[name] for name in names}

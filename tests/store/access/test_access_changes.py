@@ -80,7 +80,7 @@ async def test_each_withdrawal_is_announced_once(database: Database, riverbend: 
         async with database.transaction() as tx:
             await sign_ins.end(tx, SECRET, NOW)
         async with database.transaction() as tx:
-            await enrolments.end(tx, riverbend.clinic, riverbend.enrolment, date(2026, 11, 22))
+            await enrolments.announce(tx, riverbend.clinic, riverbend.enrolment, NOW)
     assert await announced(database) == [
         ("link_revoked", riverbend.link),
         ("signed_out", riverbend.sign_in),

@@ -8,7 +8,7 @@ import { titleOf } from "../words.ts";
 export function WhichSession({ invitation }: { invitation: Invitation }) {
   const { session } = invitation;
   if (session === null) {
-    return <p class="card">{words.door.nothingPlanned(invitation.program_name)}</p>;
+    return <p class="card">{whyNothing(invitation)}</p>;
   }
   const here = timeRangeHere(session.starts, session.ends, session.timezone);
   return (
@@ -37,4 +37,9 @@ function untilStart(invitation: Invitation, session: Session): string {
   }
   if (session.phase === "live") return words.door.hasStarted;
   return seconds > 0 ? words.door.startsIn(remaining(seconds)) : words.door.isTime;
+}
+
+function whyNothing({ standing, program_name: program }: Invitation): string {
+  if (standing === "on_leave") return words.door.onLeave;
+  return standing === "discharged" ? words.door.discharged : words.door.nothingPlanned(program);
 }

@@ -17,6 +17,8 @@ export type Permission = "clinic.see" | "clinic.manage" | "staff.see" | "staff.m
 
 export type StaffRole = "administrator" | "supervisor" | "facilitator" | "prescriber" | "biller" | "auditor";
 
+export type State = "ahead" | "present" | "on_leave" | "discharged";
+
 export type Outcome = "held" | "cancelled" | "not_held";
 
 export type Status = "present" | "partial" | "elsewhere" | "not_served" | "no_show" | "cancelled" | "not_held" | "withdrawn";
@@ -38,6 +40,20 @@ export type Did = "saw" | "changed" | "tried";
 export type Weekday = "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
 
 export type SessionPhase = "planned" | "open" | "live" | "ended" | "cancelled";
+
+export type ActKind = "admitted" | "phase" | "leave" | "returned" | "discharged" | "readmitted";
+
+export type Answer = "yes" | "no" | "not_needed";
+
+export type Edition = "3" | "4";
+
+export type InquiryState = "asked" | "screened" | "intake" | "assessed" | "waiting" | "admitted" | "referred" | "declined";
+
+export type Priority = "pregnant" | "with_children" | "injects";
+
+export type StepKind = "asked" | "screened" | "intake_planned" | "assessed" | "wait_listed" | "interim" | "admitted" | "referred" | "arrived" | "declined" | "reopened";
+
+export type Urgency = "withdrawal" | "harm_to_self" | "harm_to_others" | "unsafe_home" | "court_date" | "medical";
 
 export interface SignIn {
   readonly email: string;
@@ -63,7 +79,7 @@ export interface CreateJoinLink {
 export interface JoinLink {
   readonly id: string;
   readonly person: string;
-  readonly enrolment: string;
+  readonly enrolment: string | null;
   readonly expires: Instant;
   readonly revoked: boolean;
   readonly url: string | null;
@@ -116,6 +132,7 @@ export interface Invitation {
   readonly session: Session | null;
   readonly lobby_opens: Instant | null;
   readonly may_enter: boolean;
+  readonly standing: State | null;
   readonly now: Instant;
 }
 
@@ -456,11 +473,6 @@ export interface CreateEnrolment {
   readonly phase: string;
 }
 
-/** The last day of the enrolment; null reopens it. */
-export interface EndEnrolment {
-  readonly ends_on: LocalDate | null;
-}
-
 /** Enrolments of one program, or of all. */
 export interface EnrolmentQuery {
   readonly after?: string | null;
@@ -528,6 +540,265 @@ export interface CancelSession {
 export interface SessionQuery {
   readonly from?: Instant | null;
   readonly to?: Instant | null;
+}
+
+export interface RecordAct {
+  readonly kind: ActKind;
+  readonly from_on: LocalDate;
+  readonly phase?: string | null;
+  readonly reason?: string;
+  readonly words?: string;
+  readonly replaces?: string | null;
+}
+
+/** One line of the timeline. */
+export interface Act {
+  readonly id: string;
+  readonly kind: ActKind;
+  readonly from_on: LocalDate;
+  readonly phase: string | null;
+  readonly phase_name: string | null;
+  readonly reason: string;
+  readonly words: string;
+  readonly by: string | null;
+  readonly by_name: string | null;
+  readonly recorded_at: Instant;
+  readonly withdrawn_at: Instant | null;
+  readonly withdrawn_by_name: string | null;
+}
+
+/** Days on which nothing changes; `ends_on` null: until further notice. */
+export interface Stretch {
+  readonly state: State;
+  readonly phase: string | null;
+  readonly phase_name: string | null;
+  readonly starts_on: LocalDate;
+  readonly ends_on: LocalDate | null;
+}
+
+/** An enrolment with everything that happened and is going to happen, and where the client stands today. */
+export interface Timeline {
+  readonly enrolment: string;
+  readonly client: string;
+  readonly program: string;
+  readonly program_name: string;
+  readonly timezone: string;
+  readonly today: LocalDate;
+  readonly standing: State;
+  readonly acts: ReadonlyArray<Act>;
+  readonly stretches: ReadonlyArray<Stretch>;
+  readonly last_seen_on: LocalDate | null;
+  readonly not_seen_days: number | null;
+}
+
+/** The first week that is measured against something else; null seconds: nothing is required. */
+export interface WeekChange {
+  readonly first_day: LocalDate;
+  readonly before_s: number | null;
+  readonly before_days: number | null;
+  readonly after_s: number | null;
+  readonly after_days: number | null;
+}
+
+/** From when on the client's link opens groups, or opens none; `until` is the last day of it, if it is known. */
+export interface DoorChange {
+  readonly opens: boolean;
+  readonly from_on: LocalDate;
+  readonly until: LocalDate | null;
+}
+
+/** What an act changes, worked out by saving it and taking it back. */
+export interface Effects {
+  readonly restates: number;
+  readonly groups_left: number;
+  readonly groups_rejoined: number;
+  readonly still_invited: number;
+  readonly week: WeekChange | null;
+  readonly door: DoorChange | null;
+  readonly unsigned_notes: number;
+}
+
+/** Somebody asks. `reach` is a number or an address, as they gave it. */
+export interface CreateInquiry {
+  readonly program: string;
+  readonly name: string;
+  readonly reach: string;
+  readonly may_leave_message?: boolean;
+  readonly heard?: string;
+  readonly urgencies?: ReadonlyArray<Urgency>;
+  readonly priorities?: ReadonlyArray<Priority>;
+  readonly words?: string;
+}
+
+/** What the first conversation found. The priorities replace those that were known before. */
+export interface Screen {
+  readonly priorities?: ReadonlyArray<Priority>;
+  readonly words?: string;
+}
+
+/** A session of kind intake with one member of staff. */
+export interface PlanIntake {
+  readonly facilitator: string;
+  readonly starts: Instant;
+  readonly minutes?: number;
+}
+
+export interface GivenAnswer {
+  readonly question: string;
+  readonly answer: Answer;
+  readonly reason?: string;
+}
+
+/** The level of care; ratings are texts by dimension, since the 4th edition rates with symbols. */
+export interface GivenLevel {
+  readonly edition: Edition;
+  readonly ratings?: Readonly<Record<string, string>>;
+  readonly recommended: string;
+  readonly placed: string;
+  readonly difference?: string;
+}
+
+export interface Assess {
+  readonly answers: ReadonlyArray<GivenAnswer>;
+  readonly level: GivenLevel;
+  readonly words?: string;
+}
+
+export interface Admit {
+  readonly phase: string;
+  readonly from_on: LocalDate;
+  readonly words?: string;
+}
+
+/** Where to and why, and the day on which the papers were sent. */
+export interface Refer {
+  readonly to: string;
+  readonly reason: string;
+  readonly sent_on: LocalDate;
+  readonly words?: string;
+}
+
+export interface OnDay {
+  readonly on: LocalDate;
+  readonly words?: string;
+}
+
+export interface WaitList {
+  readonly priorities?: ReadonlyArray<Priority>;
+  readonly words?: string;
+}
+
+export interface Decline {
+  readonly reason: string;
+  readonly words?: string;
+}
+
+export interface Reopen {
+  readonly words?: string;
+}
+
+/** Inquiries in one state, or all that are not decided; of one program, or of all. */
+export interface InquiryQuery {
+  readonly state?: InquiryState | null;
+  readonly program?: string | null;
+}
+
+/** One rule for one inquiry: when it is due, and whether it is met or overdue. */
+export interface Clock {
+  readonly code: string;
+  readonly scope: "federal_block_grant" | "payer" | "state";
+  readonly of: string;
+  readonly due: Instant;
+  readonly met: boolean;
+  readonly overdue: boolean;
+}
+
+/** One line of the list. `place`: on the wait list, by priority and then by when they asked. */
+export interface InquiryLine {
+  readonly id: string;
+  readonly name: string;
+  readonly program: string;
+  readonly program_name: string;
+  readonly state: InquiryState;
+  readonly asked_at: Instant;
+  readonly urgencies: ReadonlyArray<string>;
+  readonly priorities: ReadonlyArray<string>;
+  readonly clocks: ReadonlyArray<Clock>;
+  readonly place: number | null;
+}
+
+export interface AnswerView {
+  readonly question: string;
+  readonly answer: Answer;
+  readonly reason: string;
+}
+
+/** The level that was recommended and the one they come to; a difference has a reason. Ratings are texts. */
+export interface LevelOfCare {
+  readonly edition: Edition;
+  readonly ratings: Readonly<Record<string, string>>;
+  readonly recommended: string;
+  readonly placed: string;
+  readonly difference: string;
+}
+
+/** What was written and answered at a step: stored encrypted, as one text. */
+export interface Said {
+  readonly text?: string;
+  readonly to?: string;
+  readonly answers?: ReadonlyArray<AnswerView>;
+  readonly level?: LevelOfCare | null;
+}
+
+export interface StepView {
+  readonly id: string;
+  readonly kind: StepKind;
+  readonly on: LocalDate;
+  readonly at: Instant;
+  readonly by_name: string | null;
+  readonly codes: Readonly<Record<string, string>>;
+  readonly said: Said | null;
+}
+
+export interface PhaseChoice {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** One question. `text` is the clinic's own; a shipped question has none, and its words are in the catalogues. */
+export interface Question {
+  readonly code: string;
+  readonly text: string;
+  readonly good: ReadonlyArray<Answer>;
+  readonly answers: ReadonlyArray<Answer>;
+}
+
+/** The page of one inquiry: what happened, and what can happen next. */
+export interface Inquiry {
+  readonly line: InquiryLine;
+  readonly reach: string;
+  readonly may_leave_message: boolean;
+  readonly heard: string;
+  readonly person: string | null;
+  readonly enrolment: string | null;
+  readonly steps: ReadonlyArray<StepView>;
+  readonly possible: ReadonlyArray<StepKind>;
+  readonly questions: ReadonlyArray<Question>;
+  readonly phases: ReadonlyArray<PhaseChoice>;
+  readonly today: LocalDate;
+  readonly timezone: string;
+}
+
+/** `url` is the personal link, shown this once. */
+export interface PlannedIntake {
+  readonly inquiry: Inquiry;
+  readonly session: string;
+  readonly url: string;
+}
+
+export interface InquiryList {
+  readonly items: ReadonlyArray<InquiryLine>;
+  readonly counts: Readonly<Record<string, number>>;
 }
 
 /** A program: its time zone, its week, and the attendance policy of its sessions. */

@@ -23,6 +23,8 @@ export const REFUSAL_CODES = [
   "deactivated",
   "place_changed",
   "not_on_roster",
+  "on_leave",
+  "discharged",
   "session_not_open",
   "session_over",
   "session_cancelled",

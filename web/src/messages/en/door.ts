@@ -14,6 +14,8 @@ export const door = {
   questions: "If you have questions, ask your facilitator or your program as you usually do.",
   nothingPlanned: (program: string) =>
     `Nothing is planned for you in ${program} just now. Your link stays good: open it again on the day of your next session.`,
+  onLeave: "You are on leave, so groups do not open for you now. Call your program when you are ready to return.",
+  discharged: "Your time in this program has ended, and its groups no longer open for you. You can always call us.",
   lobbyOpens: (at: string) => `The lobby opens at ${at}.`,
   lobbyOpensThatDay: (at: string) => `The lobby opens that day at ${at}.`,
   startsIn: (time: string) => `Starts in ${time}.`,

@@ -17,6 +17,8 @@ export const door: typeof English = {
   questions: "Si tiene preguntas, hable con su facilitador/a o con su programa, como siempre.",
   nothingPlanned: (program) =>
     `Por ahora no hay nada programado para usted en ${program}. Su enlace sigue sirviendo: ábralo otra vez el día de su próxima sesión.`,
+  onLeave: "Está de permiso, así que por ahora no se le abren los grupos. Llame a su programa cuando quiera volver.",
+  discharged: "Su tiempo en este programa terminó y sus grupos ya no se le abren. Siempre puede llamarnos.",
   lobbyOpens: (at) => `La sala de espera abre a ${hourEnding(at)}`,
   lobbyOpensThatDay: (at) => `La sala de espera abre ese día a ${hourEnding(at)}`,
   startsIn: (time) => `Empieza en ${time}.`,

@@ -29,6 +29,8 @@ export const refusals: Readonly<Record<Refusable, string>> = {
   deactivated: "Su acceso está desactivado. Pregunte a su programa.",
   place_changed: "Su lugar en esta sesión cambió. Estamos viendo si puede volver a entrar.",
   not_on_roster: "No está en la lista de esta sesión. Pregunte a su facilitador/a.",
+  on_leave: "Está de permiso, así que por ahora no se le abren los grupos. Llame a su programa cuando quiera volver.",
+  discharged: "Su tiempo en este programa terminó y sus grupos ya no se le abren. Siempre puede llamarnos.",
   session_not_open: "Esta sesión no está abierta ahora.",
   session_over: "Esta sesión ya terminó.",
   session_cancelled: "Esta sesión se canceló y no se va a realizar. No tiene que esperar.",

@@ -1,0 +1,1 @@
+"""The way through the program: dated acts of enrolments, and what each changes."""

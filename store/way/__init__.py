@@ -1,0 +1,1 @@
+"""Inquiries and their steps, and the rules of the clinic by date."""
