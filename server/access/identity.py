@@ -9,8 +9,8 @@ from domain.mail.mails import Mail
 from runtime.clock import new_id
 from runtime.secrets import codes
 from server.access import attempts, identified
-from server.access.identity_payloads import AskForCode, GiveCode
 from server.access.join_links import link_holder
+from server.access.payloads import AskForCode, GiveCode
 from server.http import origins
 from server.http.calls import Call
 from server.http.dispatch import respond

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from domain.errors import InvalidInput, NotFound
-from server.access.identity_payloads import Identity, IdentityContact, RememberedBrowser, SetIdentityContact
+from server.access.payloads import Identity, IdentityContact, RememberedBrowser, SetIdentityContact
 from server.http.calls import Call
 from server.http.routes import Route, Staff
 from store.access import identified_browsers, identity_contacts

@@ -104,10 +104,11 @@ class Installation:
 
 
 @contextlib.asynccontextmanager
-async def installed(folder: Path, database_url: str, nodes: int) -> AsyncIterator[Installation]:
-    """A running installation."""
+async def installed(folder: Path, database_url: str, nodes: int, **settings: str) -> AsyncIterator[Installation]:
+    """A running installation, with further settings."""
     wanted = read(RunSettings, {"SERVER_PORT": str(free_port())})
-    environment = environment_of(wanted, folder, {}) | keys.make().settings() | {"DATABASE_URL": database_url}
+    environment = environment_of(wanted, folder, {}) | keys.make().settings() | settings
+    environment |= {"DATABASE_URL": database_url}
     made = Installation(folder, environment, nodes)
     try:
         for name in ("server", "worker", *(node.name for node in made.nodes)):

@@ -1,9 +1,12 @@
 /** The requests of the client app's pages. */
 
-import type { Invitation, TicketView } from "../wire/api.gen.ts";
+import type { AskForCode, GiveCode, Invitation, MyHours, TicketView } from "../wire/api.gen.ts";
 import { request } from "../wire/request.ts";
 
 export const api = {
   openJoinLink: (link: string) => request<Invitation>("POST", "/api/join-links/open", { link }),
   ticket: (session: string, link: string) => request<TicketView>("POST", `/api/sessions/${session}/tickets`, { link }),
+  askForCode: (body: AskForCode) => request<null>("POST", "/api/identity/codes", body),
+  giveCode: (body: GiveCode) => request<null>("POST", "/api/identity/browsers", body),
+  myHours: (link: string) => request<MyHours>("POST", "/api/my-hours", { link }),
 };

@@ -17,6 +17,7 @@ import { mayPass } from "../wire/request.ts";
 import { api } from "./api.ts";
 import { CalledOff } from "./called-off.tsx";
 import { takeLink } from "./link.ts";
+import { Hours } from "./hours/hours.tsx";
 import { ClientRoom } from "./room.tsx";
 import { WhichSession } from "./which-session.tsx";
 
@@ -24,11 +25,19 @@ import { WhichSession } from "./which-session.tsx";
 export function JoinPage() {
   const link = useMemo(takeLink, []);
   const [round, setRound] = useState(0);
+  const [hours, setHours] = useState(false);
   if (link === null) return <NoLink />;
-  return <Door key={round} link={link} onAgain={() => setRound(round + 1)} />;
+  if (hours) return <Hours link={link} onBack={() => setHours(false)} />;
+  return <Door key={round} link={link} onAgain={() => setRound(round + 1)} onHours={() => setHours(true)} />;
 }
 
-function Door({ link, onAgain }: { link: string; onAgain: () => void }) {
+interface DoorProps {
+  readonly link: string;
+  readonly onAgain: () => void;
+  readonly onHours: () => void;
+}
+
+function Door({ link, onAgain, onHours }: DoorProps) {
   const [entered, setEntered] = useState<string | null>(() => comeBack.read()?.session ?? null);
   const [straightIn] = useState(entered !== null);
   const [loaded, again] = useLoaded("invitation", () => opened(link));
@@ -46,7 +55,7 @@ function Door({ link, onAgain }: { link: string; onAgain: () => void }) {
   if (loaded.is === "loading") return <Opening />;
   if (loaded.is === "failed") return <NotOpened error={loaded.error} sentence={loaded.sentence} again={again} />;
   return (
-    <Invited invitation={loaded.value} media={media} onEnter={setEntered}>
+    <Invited invitation={loaded.value} media={media} onEnter={setEntered} onHours={onHours}>
       <Stale loaded={loaded} />
     </Invited>
   );
@@ -74,12 +83,21 @@ interface InvitedProps {
   readonly invitation: Invitation;
   readonly media: LocalMedia;
   readonly onEnter: (session: string) => void;
+  readonly onHours: () => void;
   readonly children: ComponentChildren;
 }
 
-function Invited({ invitation, media, onEnter, children }: InvitedProps) {
+function Invited({ invitation, media, onEnter, onHours, children }: InvitedProps) {
   const { session } = invitation;
-  if (session?.phase === "cancelled") return <Cancelled invitation={invitation}>{children}</Cancelled>;
+  const hours = <MyHours onPress={onHours} />;
+  if (session?.phase === "cancelled") {
+    return (
+      <Cancelled invitation={invitation}>
+        {children}
+        {hours}
+      </Cancelled>
+    );
+  }
   return (
     <Page>
       <div class="stack">
@@ -91,8 +109,19 @@ function Invited({ invitation, media, onEnter, children }: InvitedProps) {
             <Enter invitation={invitation} session={session} media={media} onEnter={onEnter} />
           </DeviceCheck>
         )}
+        {hours}
       </div>
     </Page>
+  );
+}
+
+function MyHours({ onPress }: { readonly onPress: () => void }) {
+  return (
+    <div>
+      <button type="button" class="button" onClick={onPress}>
+        {words.hours.open}
+      </button>
+    </div>
   );
 }
 

@@ -1,7 +1,7 @@
 /** The requests of the staff app's pages. */
 
 import type {
-  Attendance, CancelSession, LookQuery, Looks, Me, Note, Outbox, RemovePerson, RoomView, Session, SignIn, SignNote, StaffMembers, TakeoverReason,
+  Attendance, CancelSession, Identity, LookQuery, Looks, Me, Note, Outbox, RemovePerson, RoomView, Session, SetIdentityContact, SignIn, SignNote, StaffMembers, TakeoverReason,
   TakeResponsibility, TicketView,
 } from "../wire/api.gen.ts";
 import { type Items, request } from "../wire/request.ts";
@@ -12,6 +12,12 @@ export const api = {
   signOut: () => request<null>("POST", "/api/sign-out", {}),
   whoLooked: (asked: LookQuery) => request<Looks>("GET", `/api/who-looked${queryOf(asked)}`),
   staff: async () => (await request<StaffMembers>("GET", "/api/staff")).items,
+  identity: (person: string) => request<Identity>("GET", `/api/persons/${person}/identity`),
+  setIdentityContact: (person: string, body: SetIdentityContact) =>
+    request<Identity>("PUT", `/api/persons/${person}/identity/contact`, body),
+  allowCodes: (person: string) => request<null>("DELETE", `/api/persons/${person}/identity/wrong-codes`),
+  forgetBrowser: (person: string, browser: string) =>
+    request<null>("DELETE", `/api/persons/${person}/identity/browsers/${browser}`),
   outbox: (after: string | null) => request<Outbox>("GET", `/api/outbox${after === null ? "" : `?after=${after}`}`),
   sessionsToday: async () => (await request<Items<Session>>("GET", "/api/sessions")).items,
   session: (id: string) => request<Session>("GET", `/api/sessions/${id}`),

@@ -13,6 +13,8 @@ export type CancellationReason = "facilitator_unavailable" | "weather" | "techni
 
 export type TakeoverReason = "did_not_come" | "left" | "sent_out" | "other";
 
+export type Language = "en" | "es";
+
 export type Permission = "clinic.see" | "clinic.manage" | "staff.see" | "staff.manage" | "clients.see" | "clients.edit" | "clients.transfer" | "intake.see" | "intake.work" | "enrolments.decide" | "diagnoses.see" | "diagnoses.edit" | "guests.see" | "guests.manage" | "links.manage" | "consents.see" | "consents.manage" | "programs.see" | "programs.manage" | "sessions.see" | "sessions.see_all" | "sessions.plan" | "rooms.lead" | "rooms.oversee" | "notes.read" | "notes.write" | "hours.see" | "access.see" | "tokens.manage" | "outbox.see" | "retention.manage";
 
 export type StaffRole = "administrator" | "supervisor" | "facilitator" | "prescriber" | "biller" | "auditor";
@@ -169,6 +171,42 @@ export interface ApiToken {
   readonly expires: Instant | null;
   readonly revoked: boolean;
   readonly secret: string | null;
+}
+
+export interface AskForCode {
+  readonly link: string;
+  readonly language?: Language;
+}
+
+export interface GiveCode {
+  readonly link: string;
+  readonly code: string;
+}
+
+export interface SetIdentityContact {
+  readonly address: string;
+}
+
+/** Where codes go. `shared`: another client has the same address. Then, and when `locked`, none are sent. */
+export interface IdentityContact {
+  readonly address: string;
+  readonly set_at: Instant;
+  readonly set_by: string;
+  readonly set_by_name: string;
+  readonly shared: boolean;
+  readonly locked: boolean;
+}
+
+export interface RememberedBrowser {
+  readonly id: string;
+  readonly identified_at: Instant;
+  readonly expires_at: Instant;
+}
+
+/** How a client proves who they are, and the browsers in which they have. */
+export interface Identity {
+  readonly contact: IdentityContact | null;
+  readonly browsers: ReadonlyArray<RememberedBrowser>;
 }
 
 /** A span of the window with its one reason, the facts behind it, and how its edges are known. */

@@ -3,6 +3,7 @@
 import { client } from "./client.ts";
 import { attendance } from "./staff/attendance.ts";
 import { codes } from "./staff/codes.ts";
+import { identity } from "./staff/identity.ts";
 import { mail } from "./staff/mail.ts";
 import { looks } from "./staff/looks.ts";
 import { notes } from "./staff/notes.ts";
@@ -12,4 +13,4 @@ import { panel } from "./staff/panel.ts";
 import { parts } from "./staff/parts.ts";
 import { people } from "./staff/people.ts";
 
-export const staff = { ...client, attendance, codes, mail, looks, notes, office, pages, panel, parts, people };
+export const staff = { ...client, attendance, codes, identity, mail, looks, notes, office, pages, panel, parts, people };
