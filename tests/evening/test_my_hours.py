@@ -93,7 +93,7 @@ async def test_a_client_sees_their_hours_with_a_code_from_their_own_mailbox(
     assert await barriers(pat.page) == []
     await pat.press("Send me a code")
     await wrong_then_right(pat, postman)
-    await expect(pat.page.get_by_text(re.compile(r"^0 s of \d+ h$")).first).to_be_visible()
+    await expect(pat.page.get_by_text(re.compile(r"^0 hours of \d+ h$")).first).to_be_visible()
     for scheme in ("light", "dark"):
         await pat.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         assert await barriers(pat.page) == []

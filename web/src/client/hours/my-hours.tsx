@@ -59,22 +59,25 @@ function Hours({ hours: { program_name, phase_name, weeks } }: { readonly hours:
         <Heading title={words.hours.title} />
         <p class="soft">{[program_name, phase_name].filter(Boolean).join(" · ")}</p>
       </div>
-      {current !== undefined && <Week week={current} title={words.hours.thisWeek} />}
+      {current !== undefined && <Week week={current} title={words.hours.thisWeek} empty={words.hours.noSessionYet} />}
       <p class="small soft">{words.hours.counts}</p>
-      {earlier.map((week) => (
-        <Week key={week.first_day} week={week} title={words.hours.weekFrom(dayOf(week.first_day))} />
+      {earlier.filter(isTheirs).map((week) => (
+        <Week key={week.first_day} week={week} title={words.hours.weekFrom(dayOf(week.first_day))} empty={words.hours.noSession} />
       ))}
     </>
   );
 }
 
-function Week({ week, title }: { readonly week: MyWeek; readonly title: string }) {
+/** Weeks before a client came are not shown: nothing was asked of them, and nothing took place. */
+const isTheirs = (week: MyWeek): boolean => week.required_s !== null || week.sessions.length > 0;
+
+function Week({ week, title, empty }: { readonly week: MyWeek; readonly title: string; readonly empty: string }) {
   return (
     <section class="card stack" aria-label={title}>
       <h2>{title}</h2>
       <Against week={week} />
       {week.sessions.length === 0 ? (
-        <p class="soft">{words.hours.noSession}</p>
+        <p class="soft">{empty}</p>
       ) : (
         <ul class="attended">
           {week.sessions.map((session) => (
@@ -88,9 +91,9 @@ function Week({ week, title }: { readonly week: MyWeek; readonly title: string }
 
 /** What counts so far; against what the phase requires, where it does. */
 function Against({ week: { credited_s, days, required_s, required_days } }: { readonly week: MyWeek }) {
-  const so_far = inWords(credited_s);
-  if (required_s === null) return <p class="hours-so-far">{so_far}</p>;
-  const said = words.hours.of(so_far, inWords(required_s));
+  const soFar = credited_s === 0 ? words.hours.nothing : inWords(credited_s);
+  if (required_s === null) return <p class="hours-so-far">{soFar}</p>;
+  const said = words.hours.of(soFar, inWords(required_s));
   return (
     <div class="stack-tight">
       <p class="hours-so-far">{said}</p>

@@ -10,7 +10,9 @@ export const hours = {
   of: (soFar: string, required: string) => `${soFar} of ${required}`,
   days: (days: number, required: number) => `On ${days} of ${required} days`,
   counts: "A session counts shortly after it has ended. If a number looks wrong to you, ask your facilitator.",
-  noSession: "No session yet",
+  nothing: "0 hours",
+  noSessionYet: "No session yet",
+  noSession: "No session",
   confirmTitle: "Please confirm that it is you",
   confirmWhy:
     "Your hours are private, and a link can end up with somebody else. So we send a code of six digits to the e-mail " +

@@ -12,7 +12,9 @@ export const hours: typeof English = {
   of: (soFar, required) => `${soFar} de ${required}`,
   days: (days, required) => `En ${days} de ${required} días`,
   counts: "Una sesión cuenta poco después de terminar. Si un número le parece equivocado, pregunte a su facilitador.",
-  noSession: "Todavía ninguna sesión",
+  nothing: "0 horas",
+  noSessionYet: "Todavía ninguna sesión",
+  noSession: "Ninguna sesión",
   confirmTitle: "Confirme que es usted",
   confirmWhy:
     "Sus horas son privadas, y un enlace puede llegar a otra persona. Por eso enviamos un código de seis cifras a la " +
