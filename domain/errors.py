@@ -70,6 +70,33 @@ class NotSignedIn(Refusal):
     default = "Please sign in."
 
 
+class Locked(Refusal):
+    code = "locked"
+    default = "This page is locked, because nobody used it for a while. Confirm that it is you."
+
+
+class FactorMissing(Refusal):
+    code = "factor_missing"
+    default = "Your clinic asks for a second step at sign-in. Add one first."
+
+
+class ConfirmationWanted(Refusal):
+    """The request may be repeated after a fresh confirmation of the sign-in."""
+
+    code = "confirmation_wanted"
+    default = "Confirm once more that it is you, then this goes on."
+
+
+class WrongFactor(Refusal):
+    code = "wrong_factor"
+    default = "That code is not right, or was used already. Wait for the next one and type that."
+
+
+class ResetUnknown(Refusal):
+    code = "reset_unknown"
+    default = "This link does not work any more. Ask for a new one: a link works once, for 30 minutes."
+
+
 class WrongCredentials(Refusal):
     code = "wrong_credentials"
     default = "That e-mail address and password do not belong together."

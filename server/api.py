@@ -1,6 +1,17 @@
 """Every route of the API, from the modules that answer them."""
 
-from server.access import api_tokens, identity, identity_contacts, join_links, sign_ins, tickets
+from server.access import (
+    api_tokens,
+    confirmation,
+    identity,
+    identity_contacts,
+    join_links,
+    own_sign_ins,
+    password_resets,
+    sign_ins,
+    tickets,
+)
+from server.access.factors import own_factors, policy
 from server.attendance import page
 from server.billing import closing_keys, feed
 from server.chart import notes
@@ -19,6 +30,11 @@ from server.way import acts, inquiries, steps
 
 _MODULES = (
     sign_ins,
+    confirmation,
+    password_resets,
+    own_sign_ins,
+    own_factors,
+    policy,
     health,
     persons,
     staff,

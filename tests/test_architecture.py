@@ -15,6 +15,7 @@ PROJECT = Path(__file__).parents[1]
 PACKAGES = ("domain", "store", "runtime", "server", "signaling", "workers", "bots", "vesper")
 LONGEST_FILE = 300
 LONG = {
+    "domain/errors.py": "a list of refusals only",
     "signaling/messages.py": "a list of messages only",
 }
 

@@ -40,7 +40,14 @@ COLUMNS = {
     "SaveNote.revision": "note_drafts.revision",
 }
 """Numbers from outside that are stored or compared with stored ones, each with its column."""
-IN_MEMORY = {"PlanIntake.minutes", "FeedQuery.limit", "Accept.offer_id", "Size.width", "Size.height"}
+IN_MEMORY = {
+    "Activity.seconds_ago",
+    "PlanIntake.minutes",
+    "FeedQuery.limit",
+    "Accept.offer_id",
+    "Size.width",
+    "Size.height",
+}
 """Numbers from outside without a column."""
 LARGEST = {"smallint": (1 << 15) - 1, "integer": (1 << 31) - 1, "bigint": (1 << 63) - 1}
 

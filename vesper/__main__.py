@@ -270,6 +270,7 @@ def _environ() -> dict[str, str]:
 app.callback()(about.before_commands)
 app.command("make-keys", rich_help_panel=PROCESSES)(key_commands.make_keys)
 app.command(rich_help_panel=TRY)(about.licences)
+app.command("reset-link", rich_help_panel=PROCESSES)(mail_commands.reset_link(_environ))
 app.command("mail-secrets", rich_help_panel=PROCESSES)(mail_commands.mail_secrets(_environ))
 app.add_typer(key_commands.commands(_environ), name="keys", rich_help_panel=PROCESSES)
 

@@ -1,11 +1,11 @@
-"""The command line over mails."""
+"""The command line over mails, and over a link that needs none."""
 
 from collections.abc import Callable, Mapping
 from typing import Annotated
 
 import typer
 
-from runtime.settings import WorkerSettings, read
+from runtime.settings import SeedSettings, WorkerSettings, read
 from vesper.answers import AsJson
 
 
@@ -24,5 +24,23 @@ def mail_secrets(environ: Callable[[], Mapping[str, str]]) -> Callable[..., None
         from vesper.mail_secrets import show
 
         show(read(WorkerSettings, environ()), mail, as_json)
+
+    return command
+
+
+def reset_link(environ: Callable[[], Mapping[str, str]]) -> Callable[..., None]:
+    """The command `vesper reset-link`; `environ` reads the environment."""
+
+    def command(
+        email: Annotated[str, typer.Argument(metavar="EMAIL", help="The address that the person signs in with.")],
+        as_json: AsJson = False,
+    ) -> None:
+        """Print a link that sets a new password for a member of staff. It works once, for 30 minutes.
+
+        Their second factor stays. Needs DATABASE_URL and PUBLIC_ORIGIN.
+        """
+        from vesper.reset_link import make_and_show
+
+        make_and_show(read(SeedSettings, environ()), email, as_json)
 
     return command

@@ -26,6 +26,7 @@ ROLES: Mapping[StaffRole, str] = {
 """What each role is for."""
 
 Permission = Literal[
+    "sign_in.own",
     "clinic.see",
     "clinic.manage",
     "staff.see",
@@ -61,6 +62,7 @@ Permission = Literal[
 """Something that a route asks for. `PERMISSIONS` says in words what each one is."""
 
 PERMISSIONS: Mapping[Permission, str] = {
+    "sign_in.own": "look after one's own sign-in, password and second factors",
     "clinic.see": "see the clinic's settings and policies",
     "clinic.manage": "change the clinic's settings and policies",
     "staff.see": "see who works here",
@@ -94,7 +96,7 @@ PERMISSIONS: Mapping[Permission, str] = {
     "retention.manage": "set how long records are kept, and hold them",
 }
 
-_EVERYBODY: frozenset[Permission] = frozenset({"staff.see", "programs.see", "sessions.see"})
+_EVERYBODY: frozenset[Permission] = frozenset({"sign_in.own", "staff.see", "programs.see", "sessions.see"})
 _CLINICIAN = _EVERYBODY | frozenset[Permission]({
     "clients.see", "intake.see", "intake.work", "diagnoses.see", "guests.see", "links.manage", "consents.see",
     "consents.manage", "rooms.lead", "notes.read", "notes.write", "hours.see",

@@ -44,6 +44,12 @@ NETWORK = Growth(free=50, doubling=10, longest=timedelta(minutes=1))
 """All attempts from one network (/24, /64); most people in it have nothing to do with the guesser."""
 ACCOUNT = Growth(free=10, doubling=10, longest=timedelta(minutes=1))
 """One e-mail address, from anywhere. The delay grows slowly, because another person may cause the failures."""
+PROOFS = Growth(free=5, doubling=1, longest=timedelta(minutes=15))
+"""Second factors and confirmations of one person, from anywhere: who tries them already has a password or a page."""
+RESETS = Growth(free=3, doubling=1, longest=timedelta(minutes=15))
+"""Mails to one e-mail address that ask for a new password."""
+ASKERS = Growth(free=20, doubling=5, longest=timedelta(minutes=15))
+"""Such mails asked for from one network address."""
 LINKS = Growth(free=30, doubling=5, longest=timedelta(minutes=15))
 """Unknown links opened from one network address. A known link never waits."""
 
@@ -86,6 +92,19 @@ def guess_subjects(person: str, origin: Origin, key: bytes) -> tuple[Subject, ..
     )
 
 
+def proof_subjects(person: str, key: bytes) -> tuple[Subject, ...]:
+    """The counters of a wrong second factor, or of a wrong confirmation."""
+    return (Subject(_hash("proof", person, key), PROOFS),)
+
+
+def reset_subjects(email: str, origin: Origin, key: bytes) -> tuple[Subject, ...]:
+    """The counters of asking for a new password, for known and unknown addresses alike."""
+    return (
+        Subject(_hash("reset", email, key), RESETS),
+        Subject(_hash("askers", origin.address, key), ASKERS),
+    )
+
+
 def allowed_from(failures: Failures, growth: Growth) -> datetime | None:
     """The time of the next permitted attempt; None when there are no failures."""
     return None if failures.last is None else failures.last + growth.delay(failures.count)
@@ -122,6 +141,12 @@ async def forgive(tx: Transaction, subjects: Sequence[Subject], at: datetime) ->
     await attempts.take_turns(tx, [subject.hash for subject in subjects])
     for subject in subjects:
         await attempts.forget(tx, subject.hash, None if subject.growth is GUESSER else at)
+
+
+async def clear(tx: Transaction, subject: Subject) -> None:
+    """Forget all failures of this subject, after a success."""
+    await attempts.take_turns(tx, [subject.hash])
+    await attempts.forget(tx, subject.hash)
 
 
 def _hash(kind: str, value: str, key: bytes) -> bytes:

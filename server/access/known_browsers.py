@@ -5,13 +5,13 @@ several people use holds one secret for each; it sends them only to the sign-in.
 """
 
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from aiohttp import web
 
 from runtime.secrets import random_secrets
 from store.access import known_browsers
 from store.database import Transaction
-from store.people.passwords import Password
 
 COOKIE = "vesper_known_browser"
 PATH = "/api/sign-in"
@@ -21,28 +21,37 @@ MOST = 8
 """The most people whom one browser is remembered for."""
 
 
+class Person(Protocol):
+    """A person of a clinic, by their ids."""
+
+    @property
+    def clinic(self) -> str: ...
+    @property
+    def person(self) -> str: ...
+
+
 def secrets_of(request: web.Request) -> list[str]:
     """The secrets that the browser sends, newest last."""
     return [secret for secret in request.cookies.get(COOKIE, "").split(".") if secret][-MOST:]
 
 
-async def knows(tx: Transaction, request: web.Request, password: Password) -> bool:
+async def knows(tx: Transaction, request: web.Request, person: Person) -> bool:
     """Whether this browser has signed in as that person before."""
     hashes = [random_secrets.digest(secret) for secret in secrets_of(request)]
-    return await known_browsers.known(tx, password.clinic, password.person, hashes)
+    return await known_browsers.known(tx, person.clinic, person.person, hashes)
 
 
-async def remember(tx: Transaction, request: web.Request, password: Password, now: datetime) -> str | None:
+async def remember(tx: Transaction, request: web.Request, person: Person, now: datetime) -> str | None:
     """Remember the browser as this person's. Returns the cookie's new text; None if it was known already."""
     shown = secrets_of(request)
     hashes = [random_secrets.digest(secret) for secret in shown]
-    if await known_browsers.touch(tx, password.clinic, password.person, hashes, now):
+    if await known_browsers.touch(tx, person.clinic, person.person, hashes, now):
         return None
     secret = random_secrets.new()
     browser = known_browsers.KnownBrowser(
-        clinic=password.clinic, person=password.person, secret_hash=random_secrets.digest(secret), at=now
+        clinic=person.clinic, person=person.person, secret_hash=random_secrets.digest(secret), at=now
     )
-    await known_browsers.forget_before(tx, password.clinic, password.person, now - LIFE)
+    await known_browsers.forget_before(tx, person.clinic, person.person, now - LIFE)
     await known_browsers.add(tx, browser)
     return ".".join([*shown, secret][-MOST:])
 

@@ -5,12 +5,20 @@ from typing import Annotated, Literal
 import msgspec
 
 from domain.access.relay_credentials import RelayCredentials
+from domain.access.standing import Required, Standing
 from domain.events.fact import Instant
 from domain.mail.mails import Language
 from domain.people.roles import Permission, StaffRole
 from domain.programs.acts import State
-from server.http.payloads import Body, Email, Id, Name, Secret, View
+from server.http.payloads import Body, Email, Few, Id, Name, Secret, View
 from server.schedule.payloads import Session
+
+OneTimeCode = Annotated[str, msgspec.Meta(max_length=6, pattern=r"^[0-9]{6}$")]
+RecoveryCode = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
+PasskeyAnswer = Annotated[str, msgspec.Meta(min_length=2, max_length=16_384)]
+"""What the browser answers for a passkey: its JSON, as text."""
+FactorName = Annotated[str, msgspec.Meta(max_length=60, pattern=r"^ *[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$")]
+NewPassword = Annotated[str, msgspec.Meta(min_length=12, max_length=512)]
 
 
 class SignIn(Body, frozen=True, kw_only=True):
@@ -28,6 +36,141 @@ class Me(View, frozen=True, kw_only=True):
     roles: tuple[StaffRole, ...]
     permissions: tuple[Permission, ...]
     """What these roles may do, sorted."""
+    standing: Standing
+    """`locked`: confirm the sign-in first. `factor_missing`: add a second factor first."""
+    locks: Instant
+    """When the sign-in locks without input of the person, or since when it is locked."""
+    second_factor: Literal["missing", "present", "not_asked"]
+    """`missing`: the clinic asks this person for a second factor, and they have none."""
+    recovery_codes: int
+    """How many are left."""
+
+
+class FactorWanted(View, frozen=True, kw_only=True):
+    """The password was right; now the second factor. `pending` goes with it, within ten minutes."""
+
+    pending: str
+    one_time_code: bool
+    """Whether the person has an authenticator app."""
+    recovery_code: bool
+    passkey: str | None
+    """What the browser is to ask a passkey, as JSON; null if the person has none."""
+
+
+class SignInAnswer(View, frozen=True, kw_only=True):
+    """Either who is signed in now, or the second factor that is still wanted."""
+
+    me: Me | None = None
+    factor: FactorWanted | None = None
+
+
+class FactorProof(Body, frozen=True, kw_only=True):
+    """The second step of a sign-in: exactly one of the three."""
+
+    pending: Secret
+    code: OneTimeCode | None = None
+    recovery_code: RecoveryCode | None = None
+    passkey: PasskeyAnswer | None = None
+
+
+class Proof(Body, frozen=True, kw_only=True):
+    """A confirmation of one's own sign-in: exactly one of the four."""
+
+    password: Secret | None = None
+    code: OneTimeCode | None = None
+    recovery_code: RecoveryCode | None = None
+    passkey: PasskeyAnswer | None = None
+
+
+class Activity(Body, frozen=True, kw_only=True):
+    """The person used the page, this many seconds ago. Sent at most once a minute."""
+
+    seconds_ago: Annotated[int, msgspec.Meta(ge=0, le=900)] = 0
+
+
+class PasskeyOffer(View, frozen=True, kw_only=True):
+    """What the browser is to ask for, as JSON."""
+
+    options: str
+
+
+class OneTimeCodeOffer(View, frozen=True, kw_only=True):
+    """A secret for an authenticator app, as text, as an address, and as a picture of that address (a data URI)."""
+
+    secret: str
+    address: str
+    picture: str
+
+
+class AddOneTimeCode(Body, frozen=True, kw_only=True):
+    """The offered secret, and the code that the app shows for it now."""
+
+    name: FactorName
+    secret: Annotated[str, msgspec.Meta(max_length=32, pattern=r"^[A-Z2-7]{32}$")]
+    code: OneTimeCode
+
+
+class AddPasskey(Body, frozen=True, kw_only=True):
+    name: FactorName
+    passkey: PasskeyAnswer
+
+
+class RenameFactor(Body, frozen=True, kw_only=True):
+    name: FactorName
+
+
+class SecondFactor(View, frozen=True, kw_only=True):
+    id: str
+    kind: Literal["one_time_code", "passkey"]
+    name: str
+    added: Instant
+    last_used: Instant | None
+
+
+class SecondFactors(View, frozen=True, kw_only=True):
+    """The caller's own factors. `codes` are new recovery codes, shown this once; null when none were made."""
+
+    factors: tuple[SecondFactor, ...]
+    asked: bool
+    """Whether the clinic asks this person for one, so that the last cannot be removed."""
+    recovery_codes: int
+    codes: tuple[str, ...] | None = None
+
+
+class OwnSignIn(View, frozen=True, kw_only=True):
+    id: str
+    begun: Instant
+    used: Instant
+    browser: str
+    """Coarse words such as "Firefox, Windows"; empty if unknown."""
+    this: bool
+    """Whether it is the one that asks."""
+
+
+class ChangePassword(Body, frozen=True, kw_only=True):
+    current: Secret
+    password: NewPassword
+
+
+class AskForReset(Body, frozen=True, kw_only=True):
+    email: Email
+
+
+class ResetPassword(Body, frozen=True, kw_only=True):
+    link: Secret
+    password: NewPassword
+
+
+class ChangeFactorPolicy(Body, frozen=True, kw_only=True):
+    """Whom the clinic asks for a second factor; `roles` only with `by_role`."""
+
+    required: Required
+    roles: Annotated[tuple[StaffRole, ...], Few] = ()
+
+
+class FactorPolicy(View, frozen=True, kw_only=True):
+    required: Required
+    roles: tuple[StaffRole, ...]
 
 
 class CreateJoinLink(Body, frozen=True, kw_only=True):

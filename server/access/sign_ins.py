@@ -1,26 +1,40 @@
 """Signing in and out, and who is signed in."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
 
 from aiohttp import web
 
-from domain.errors import WrongCredentials
+from domain.access import browsers, standing
+from domain.errors import NotSignedIn, WrongCredentials
 from domain.people.roles import permissions_of
 from runtime.clock import new_id
 from runtime.secrets import random_secrets
 from server.access import attempts, known_browsers
-from server.access.payloads import Me, SignIn
+from server.access.factors import passkeys, proofs
+from server.access.factors.proofs import Whose
+from server.access.payloads import FactorProof, FactorWanted, Me, SignIn, SignInAnswer
 from server.http import callers, homes, origins
 from server.http.calls import Actor, Call, SignedIn
 from server.http.dispatch import respond
 from server.http.routes import ANYONE, Route
-from store.access import sign_ins
+from store.access import pending_sign_ins, recovery_codes, second_factors, sign_ins
+from store.access.pending_sign_ins import Pending
+from store.access.second_factors import Factor
+from store.database import Transaction
 from store.people import passwords, persons
 from store.people.passwords import Password
 
+PENDING_LIFE = timedelta(minutes=10)
+"""How long the second factor may follow the password."""
+TOO_LATE = "This took too long. Begin again with your password."
+COOKIE_LIFE = timedelta(hours=36)
+"""How long a browser keeps the cookie: longer than any evening. When the sign-in is over, the server decides."""
+
 
 async def sign_in(call: Call[SignIn]) -> web.StreamResponse:
-    """Sign in with an e-mail address and a password.
+    """Sign in with an e-mail address and a password; who has a second factor is asked for it, and gets no cookie yet.
 
     The attempt counts as failed until its password proves right, so that concurrent attempts cannot outrun the count.
     An unknown address takes as long as a wrong password.
@@ -38,18 +52,59 @@ async def sign_in(call: Call[SignIn]) -> web.StreamResponse:
     right = await call.services.passwords.match(found.hash if found else None, call.asked.password, always=known)
     if found is None or not right:
         raise WrongCredentials
-    call.acts(Actor(clinic=found.clinic, kind="person", id=found.person))
-    secret = random_secrets.new()
+    whose = Whose(found.clinic, found.person)
     async with call.database.transaction() as tx:
         if not known:
             await attempts.forgive(tx, subjects, call.now)
-        remembered = await known_browsers.remember(tx, call.request, found, call.now)
-        begun = await sign_ins.begin(tx, _new_sign_in(found, secret, call.now))
-    response = respond(_me(callers.signed_in(begun)))
+        if factors := await second_factors.of_person(tx, found.clinic, found.person):
+            return respond(SignInAnswer(factor=await _ask_for_factor(tx, call, factors)))
+    return await begin(call, whose)
+
+
+async def give_factor(call: Call[FactorProof]) -> web.StreamResponse:
+    """Give the second factor after the password, and be signed in."""
+    digest = random_secrets.digest(call.asked.pending)
+    await homes.settle(call, lambda tx: pending_sign_ins.with_secret(tx, digest, call.now))
+    async with call.database.transaction() as tx:
+        pending = await pending_sign_ins.with_secret(tx, digest, call.now)
+    if pending is None:
+        raise NotSignedIn(TOO_LATE)
+    call.acts(Actor(clinic=pending.clinic, kind="unknown"))
+    call.concerns(pending.person)
+    whose = Whose(pending.clinic, pending.person)
+    await proofs.prove(call, whose, call.asked)
+    async with call.database.transaction() as tx:
+        if not await pending_sign_ins.finish(tx, pending):
+            raise NotSignedIn(TOO_LATE)
+    return await begin(call, whose, factor_at=call.now)
+
+
+async def begin(call: Call[Any], whose: Whose, factor_at: datetime | None = None) -> web.StreamResponse:
+    """Sign the person in, who has proved who they are: the cookie, and who they are."""
+    call.acts(Actor(clinic=whose.clinic, kind="person", id=whose.person))
+    call.concerns(whose.person)
+    secret = random_secrets.new()
+    async with call.database.transaction() as tx:
+        remembered = await known_browsers.remember(tx, call.request, whose, call.now)
+        begun = await sign_ins.begin(tx, _new_sign_in(call, whose, secret, factor_at))
+    response = respond(SignInAnswer(me=_me(callers.signed_in(begun, call.now))))
     _set_cookie(response, secret, call)
     if remembered is not None:
         known_browsers.set_cookie(response, remembered, secure=_is_https(call))
     return response
+
+
+async def _ask_for_factor(tx: Transaction, call: Call[SignIn], factors: Sequence[Factor]) -> FactorWanted:
+    secret, (first, *_) = random_secrets.new(), factors
+    pending = Pending(id=new_id(), clinic=first.clinic, person=first.person, expires_at=call.now + PENDING_LIFE)
+    await pending_sign_ins.begin(tx, pending, random_secrets.digest(secret), call.now)
+    keys = [factor for factor in factors if factor.kind == "passkey"]
+    return FactorWanted(
+        pending=secret,
+        one_time_code=any(factor.kind == "one_time_code" for factor in factors),
+        recovery_code=await recovery_codes.left(tx, first.clinic, first.person) > 0,
+        passkey=await passkeys.ask(tx, call, keys) if keys else None,
+    )
 
 
 async def sign_out(call: Call[None]) -> web.StreamResponse:
@@ -79,14 +134,16 @@ def _claim(call: Call[SignIn], claimed: Password | None) -> None:
         call.concerns(claimed.person)
 
 
-def _new_sign_in(password: Password, secret: str, now: datetime) -> sign_ins.NewSignIn:
+def _new_sign_in(call: Call[Any], whose: Whose, secret: str, factor_at: datetime | None) -> sign_ins.NewSignIn:
     return sign_ins.NewSignIn(
         id=new_id(),
-        clinic=password.clinic,
-        person=password.person,
+        clinic=whose.clinic,
+        person=whose.person,
         secret_hash=random_secrets.digest(secret),
-        at=now,
-        expires=now + callers.ABSOLUTE,
+        at=call.now,
+        expires=call.now + standing.ABSOLUTE,
+        factor_at=factor_at,
+        browser=browsers.in_words(call.request.headers.get("User-Agent", "")),
     )
 
 
@@ -98,14 +155,18 @@ def _me(staff: SignedIn) -> Me:
         name=staff.name,
         roles=tuple(sorted(staff.roles)),
         permissions=permissions_of(staff.roles),
+        standing=staff.standing,
+        locks=staff.locks,
+        second_factor="present" if staff.has_factor else "missing" if staff.asked_for_factor else "not_asked",
+        recovery_codes=staff.recovery_codes,
     )
 
 
-def _set_cookie(response: web.StreamResponse, secret: str, call: Call[SignIn]) -> None:
+def _set_cookie(response: web.StreamResponse, secret: str, call: Call[Any]) -> None:
     response.set_cookie(
         callers.COOKIE,
         secret,
-        max_age=int(callers.ABSOLUTE.total_seconds()),
+        max_age=int(COOKIE_LIFE.total_seconds()),
         path="/",
         httponly=True,
         samesite="Strict",
@@ -113,7 +174,7 @@ def _set_cookie(response: web.StreamResponse, secret: str, call: Call[SignIn]) -
     )
 
 
-def _is_https(call: Call[None] | Call[SignIn]) -> bool:
+def _is_https(call: Call[Any]) -> bool:
     return call.settings.public_origin.startswith("https:")
 
 
@@ -125,7 +186,16 @@ ROUTES = (
         who=ANYONE,
         audited=True,
         request=SignIn,
-        response=Me,
+        response=SignInAnswer,
+    ),
+    Route(
+        method="POST",
+        path="/api/sign-in/factor",
+        handler=give_factor,
+        who=ANYONE,
+        audited=True,
+        request=FactorProof,
+        response=SignInAnswer,
     ),
     Route(method="POST", path="/api/sign-out", handler=sign_out, who=ANYONE, audited=True),
     Route(method="GET", path="/api/me", handler=me, who=ANYONE, audited=False, response=Me | None),

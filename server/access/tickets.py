@@ -16,6 +16,7 @@ from server.access.join_links import link_holder
 from server.access.payloads import RequestTicket, TicketView
 from server.http.calls import Call, SignedIn
 from server.http.routes import ANYONE, Route
+from store.access import sign_ins
 from store.database import Transaction
 from store.people import aliases
 from store.room import placement
@@ -59,6 +60,8 @@ async def request_ticket(call: Call[RequestTicket]) -> TicketView:
         role = await _role(tx, entrant, session)
         door.check_open(session, call.now)
         node = await placement.for_session(tx, session.clinic, session.id)
+        if isinstance(entrant.proof, SignedIn) and session.kind != MUTUAL_HELP:  # such a meeting leaves no record
+            await sign_ins.enter(tx, entrant.clinic, entrant.proof.sign_in, session.id)
     if node is None:
         raise RoomsUnavailable
     ticket = Ticket(

@@ -4,19 +4,18 @@ from datetime import datetime, timedelta
 
 from aiohttp import web
 
+from domain.access import standing
+from domain.access.standing import FactorPolicy, Times
 from domain.errors import Forbidden, NotSignedIn
 from domain.people.roles import may, may_change
 from runtime.secrets import random_secrets
 from server.http.calls import Caller, SignedIn, TokenHolder
 from server.http.routes import Anyone, Route, Scope, Staff
 from store.access import api_tokens, sign_ins
-from store.database import Database
+from store.database import Database, Transaction
+from store.schedule import sessions
 
 COOKIE = "vesper_sign_in"
-IDLE = timedelta(hours=4)
-"""A sign-in unused for this long ends. Longer than an evening session, when the page talks only to the room."""
-ABSOLUTE = timedelta(hours=12)
-"""A sign-in ends after this long, however often it is used."""
 TOUCH_EVERY = timedelta(minutes=1)
 """The precision to which the last use is stored."""
 
@@ -35,13 +34,15 @@ def admit(route: Route, caller: Caller | None) -> None:
     """Admit the caller to the route.
 
     Raises:
-        NotSignedIn, Forbidden
+        NotSignedIn, Locked, FactorMissing, Forbidden
     """
     match route.who, caller:
         case Anyone(), _:
             return
-        case Staff(permission), SignedIn() as staff:
-            allowed = may(staff.roles, permission) and (may_change(staff.roles) or not route.changes)
+        case Staff(permission, borne), SignedIn() as staff:
+            staff.check_standing(*borne)
+            reads_only = route.changes and permission != "sign_in.own" and not may_change(staff.roles)
+            allowed = may(staff.roles, permission) and not reads_only
         case Scope(name), TokenHolder() as holder:
             allowed = name in holder.scopes
         case _:
@@ -60,16 +61,29 @@ async def _token_holder(database: Database, token: str, now: datetime) -> TokenH
 
 async def _signed_in(database: Database, secret: str, now: datetime) -> SignedIn | None:
     async with database.transaction() as tx:
-        found = await sign_ins.current(tx, random_secrets.digest(secret), now, now - IDLE)
-        if found is None:
+        found = await sign_ins.current(tx, random_secrets.digest(secret), now)
+        if found is None or not await _lasts(tx, found, now):
             return None
         if now - found.last_used_at >= TOUCH_EVERY:
             await sign_ins.touch(tx, found.clinic, found.id, now)
-    return signed_in(found)
+    return signed_in(found, now)
 
 
-def signed_in(found: sign_ins.Current) -> SignedIn:
+async def _lasts(tx: Transaction, found: sign_ins.Current, now: datetime) -> bool:
+    """Whether the sign-in is not over: by its own limits or, beyond them, by the session that it entered."""
+    times = _times(found)
+    if now < standing.lasts_until(times, None):
+        return True
+    if found.session is None:
+        return False
+    session = await sessions.find(tx, found.clinic, found.session)
+    return session is not None and now < standing.lasts_until(times, session.window_ends)
+
+
+def signed_in(found: sign_ins.Current, now: datetime) -> SignedIn:
     """The caller with this stored sign-in."""
+    policy = FactorPolicy(required=found.required, roles=tuple(found.required_roles), since=found.required_since)
+    times, asked = _times(found), policy.asks(found.roles)
     return SignedIn(
         sign_in=found.id,
         person=found.person,
@@ -78,4 +92,15 @@ def signed_in(found: sign_ins.Current) -> SignedIn:
         clinic_timezone=found.clinic_timezone,
         name=found.name,
         roles=frozenset(found.roles),
+        standing=standing.standing(times, asked=asked, has_factor=found.has_factor, since=policy.since, now=now),
+        locks=standing.locks_at(times),
+        asked_for_factor=asked,
+        has_factor=found.has_factor,
+        recovery_codes=found.recovery_codes,
+        confirmed=found.confirmed_at,
+        factor=found.factor_at,
     )
+
+
+def _times(found: sign_ins.Current) -> Times:
+    return Times(begun=found.created_at, used=found.last_used_at, active=found.active_at, locked=found.locked_at)

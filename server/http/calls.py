@@ -8,7 +8,8 @@ from typing import Generic, Literal, TypeVar
 import msgspec
 from aiohttp import web
 
-from domain.errors import NotSignedIn
+from domain.access.standing import Standing, is_fresh
+from domain.errors import ConfirmationWanted, FactorMissing, Locked, NotSignedIn
 from domain.people.roles import StaffRole
 from runtime.secrets.passwords import Passwords
 from runtime.settings import ServerSettings
@@ -27,6 +28,28 @@ class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
     clinic_timezone: str
     name: str
     roles: frozenset[StaffRole]
+    standing: Standing = "open"
+    locks: datetime
+    """When it locks without the person's input, or since when it is locked."""
+    asked_for_factor: bool = False
+    """Whether the clinic asks this person for a second factor."""
+    has_factor: bool = False
+    recovery_codes: int = 0
+    """How many are left."""
+    confirmed: datetime
+    """When the person last proved who they are."""
+    factor: datetime | None = None
+    """When they last gave a second factor."""
+
+    def check_standing(self, *borne: Standing) -> None:
+        """Refuse what this sign-in may not do now; `borne` are the standings in which it may.
+
+        Raises:
+            Locked, FactorMissing
+        """
+        if self.standing == "open" or self.standing in borne:
+            return
+        raise Locked if self.standing == "locked" else FactorMissing
 
 
 class TokenHolder(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,7 +131,17 @@ class Call(Generic[Asked]):
 
     @property
     def staff(self) -> SignedIn:
-        """Who is signed in.
+        """Who is signed in, and may do what their roles allow.
+
+        Raises:
+            NotSignedIn, Locked, FactorMissing
+        """
+        self.own.check_standing()
+        return self.own
+
+    @property
+    def own(self) -> SignedIn:
+        """Who is signed in, even if the sign-in is locked or lacks a factor: for acts on their own sign-in.
 
         Raises:
             NotSignedIn
@@ -116,6 +149,27 @@ class Call(Generic[Asked]):
         if not isinstance(self.caller, SignedIn):
             raise NotSignedIn
         return self.caller
+
+    def check_confirmed(self) -> None:
+        """Require a fresh proof of who this is: by the second factor, or by the password of those who have none.
+
+        Raises:
+            ConfirmationWanted
+        """
+        given = self.own.factor if self.own.has_factor else self.own.confirmed
+        if not is_fresh(given, self.now):
+            raise ConfirmationWanted
+
+    def check_fresh_factor(self) -> None:
+        """Require a second factor within the last five minutes, for dangerous acts.
+
+        Raises:
+            FactorMissing: the person has none, and must add one first.
+            ConfirmationWanted
+        """
+        if not self.own.has_factor:
+            raise FactorMissing("This asks for a second step at sign-in. Add one under My sign-in first.")
+        self.check_confirmed()
 
     @property
     def token_holder(self) -> TokenHolder:

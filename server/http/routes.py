@@ -8,6 +8,7 @@ from typing import Any, Literal
 import msgspec
 from aiohttp import web
 
+from domain.access.standing import Standing
 from domain.people.roles import Permission
 from server.http.calls import Call
 
@@ -26,9 +27,11 @@ class Anyone(msgspec.Struct, frozen=True):
 
 
 class Staff(msgspec.Struct, frozen=True):
-    """Staff who are signed in with a role that has the permission."""
+    """Staff who are signed in with a role that has the permission; `borne` are the standings, besides `open`, in which
+    the sign-in may use the route."""
 
     may: Permission
+    borne: tuple[Standing, ...] = ()
 
 
 class Scope(msgspec.Struct, frozen=True):

@@ -40,3 +40,11 @@ async def of_address(tx: Transaction, email: str, now: datetime) -> Password | N
         email, now,
     )  # fmt: skip
     return Password(**row) if row else None
+
+
+async def of_person(tx: Transaction, clinic: str, person: str) -> str | None:
+    """The hash of a person's password."""
+    hash: str | None = await tx.fetchval(
+        "SELECT hash FROM passwords WHERE clinic_id = $1 AND person_id = $2", clinic, person
+    )
+    return hash

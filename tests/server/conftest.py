@@ -22,7 +22,7 @@ from runtime import policies
 from runtime.clock import new_id
 from runtime.secrets import random_secrets
 from runtime.secrets.passwords import Passwords
-from runtime.settings import ServerSettings
+from runtime.settings import ServerSettings, WrappingKey
 from server.app import build
 from server.listening import Runner
 from server.schedule import planning
@@ -127,7 +127,7 @@ def settings(database_url: str, tmp_path: Path) -> ServerSettings:
         database_url=database_url,
         ticket_key=b"k" * 32,
         note_private_key=b"n" * 32,
-        note_wrapping_keys=(),
+        note_wrapping_keys=(WrappingKey("2026", b"w" * 32),),
         public_origin=ORIGIN,
         signaling_url="ws://localhost:8081",
         web_dist=tmp_path / "dist",

@@ -79,6 +79,13 @@ def test_routes_of_persons_records_are_audited() -> None:
 
 UNAUDITED = {
     "GET /api/me": "it shows callers only themselves",
+    "GET /api/me/sign-ins": "it shows callers only their own",
+    "GET /api/me/factors": "it shows callers only their own",
+    "POST /api/me/factors/one-time-code/offer": "nothing is kept until it is added, which is audited",
+    "POST /api/me/factors/passkey/offer": "nothing is kept until it is added, which is audited",
+    "POST /api/me/passkey-question": "its answer is audited",
+    "POST /api/me/activity": "it says only that the caller is there, every minute",
+    "GET /api/clinic/second-factor": "a policy is no person's record; changes of it are audited",
     "GET /api/health": "it is about nobody",
     "GET /api/closing-keys": "public: anyone checks closings with these",
     "GET /api/programs": "a program is no person's record; changes of one are audited",
@@ -149,6 +156,7 @@ WHOLE = {
     "/api/enrolments/{enrolment}/acts": {"kind": "leave", "from_on": "2026-12-24"},
     "/api/enrolments/{enrolment}/acts/preview": {"kind": "leave", "from_on": "2026-12-24"},
     **{f"/api/inquiries/{{inquiry}}/{step}": body for step, body in STEPS.items()},
+    "/api/me/factors/{factor}": {"name": "my phone"},
     "/api/notes/{note}/signatures": {"version": 1, "text": "…"},
 }
 """Complete bodies of routes that change something."""

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
+import pyotp
 import pytest
 
 from domain.mail.mails import Mail
@@ -17,10 +18,12 @@ from server.privacy.records import READS_BY_POST, RECORDS
 from store.database import Database
 from store.mail import outbox
 from tests.mail_server import serving
+from tests.server.access.factors.soft_key import SoftKey
 from tests.server.access.test_identity import sent_code
+from tests.server.access.test_password_resets import asked_for
 from tests.server.access.test_tickets import add_node
 from tests.server.chart.test_notes import PRIVATE, TEXT, Desk
-from tests.server.conftest import EVENING, PASSWORD, Browser, House, SignedIn
+from tests.server.conftest import EVENING, ORIGIN, PASSWORD, Browser, Clock, House, SignedIn
 from tests.server.http.test_dispatch import all_rows
 from tests.server.roles.entrance import GETS_IN
 from tests.server.way.test_inquiries import GOOD, LEVEL
@@ -171,6 +174,33 @@ class Evening:
             await outbox.queue(tx, mail)
         await self.ask("administrator", "GET", "/api/outbox")
 
+    async def own_sign_in(self, clock: Clock, database: Database) -> None:
+        """Of the supervisor, who does nothing else afterwards."""
+        await self.ask("administrator", "PUT", "/api/clinic/second-factor", {"required": "never"})
+        secret = (await self.ask("supervisor", "POST", "/api/me/factors/one-time-code/offer"))["secret"]
+        code = pyotp.TOTP(secret).at(clock.now)
+        app = {"name": "my phone", "secret": secret, "code": code}
+        added = await self.ask("supervisor", "POST", "/api/me/factors/one-time-code", app)
+        path = f"/api/me/factors/{added['factors'][0]['id']}"
+        await self.ask("supervisor", "PUT", path, {"name": "my old phone"})
+        key = SoftKey(ORIGIN)
+        options = (await self.ask("supervisor", "POST", "/api/me/factors/passkey/offer"))["options"]
+        await self.ask("supervisor", "POST", "/api/me/factors/passkey", {"name": "key", "passkey": key.made(options)})
+        await self.ask("supervisor", "DELETE", path)
+        codes = (await self.ask("supervisor", "POST", "/api/me/recovery-codes"))["codes"]
+        await self.ask("supervisor", "POST", "/api/me/lock")
+        await self.ask("supervisor", "POST", "/api/me/confirmation", {"password": PASSWORD})
+        await self.ask("supervisor", "DELETE", "/api/me/sign-ins")
+        (own,) = (await self.ask("supervisor", "GET", "/api/me/sign-ins"))["items"]
+        await self.ask("supervisor", "PUT", "/api/me/password", {"current": PASSWORD, "password": f"{PASSWORD}!"})
+        await self.ask("supervisor", "DELETE", f"/api/me/sign-ins/{own['id']}")
+        who = {"email": self.house.email("supervisor"), "password": f"{PASSWORD}!"}
+        pending = (await self.ask("visitor", "POST", "/api/sign-in", who))["factor"]["pending"]
+        await self.ask("visitor", "POST", "/api/sign-in/factor", {"pending": pending, "recovery_code": codes[0]})
+        await self.ask("visitor", "POST", "/api/password-resets", {"email": self.house.email("facilitator")})
+        link = await asked_for(database, clock, self.house)
+        await self.ask("visitor", "POST", "/api/password-resets/use", {"link": link, "password": PASSWORD})
+
     async def sign_in_and_out(self) -> None:
         who = {"email": self.house.email("facilitator"), "password": PASSWORD}
         await self.ask("visitor", "POST", "/api/sign-in", who)
@@ -194,7 +224,9 @@ async def evening(signed_in: SignedIn, visitor: Browser, house: House) -> Evenin
     return Evening(house, visitor, staff)
 
 
-async def test_every_audited_route_names_its_subject(evening: Evening, house: House, database: Database) -> None:
+async def test_every_audited_route_names_its_subject(
+    evening: Evening, house: House, database: Database, clock: Clock
+) -> None:
     desk = Desk(database, house)
     note = await desk.types()
     await desk.is_written(note)
@@ -212,6 +244,7 @@ async def test_every_audited_route_names_its_subject(evening: Evening, house: Ho
     await evening.privacy()
     await evening.billing()
     await evening.mail(database)
+    await evening.own_sign_in(clock, database)
     await evening.sign_in_and_out()
     rows = await all_rows(database)
     assert {(row["method"], row["route"]) for row in rows} == AUDITED

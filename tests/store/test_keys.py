@@ -11,6 +11,8 @@ from tests.statements import naming, statements, unnamed
 KEYS_WITHOUT = {
     "persons_sign_in": "a person is found by address before the clinic is known",
     "sign_ins_secret_hash_key": "a cookie's secret identifies the sign-in and its clinic",
+    "pending_sign_ins_secret_hash_key": "the page's secret identifies the pending sign-in and its clinic",
+    "password_resets_secret_hash_key": "a link's secret identifies the person and their clinic",
     "join_links_secret_hash_key": "a link's secret identifies the link and its clinic",
     "api_tokens_secret_hash_key": "a token's secret identifies the token and its clinic",
     "set_aside_entries_pkey": "an unreadable entry may name no clinic",
@@ -24,6 +26,9 @@ STATEMENTS_WITHOUT = {
     "store/access/access_changes.after": NODES,
     "store/access/api_tokens.current": "the token's secret identifies its clinic",
     "store/access/join_links.holder": "the link's secret identifies its clinic",
+    "store/access/password_resets.with_secret": "the link's secret identifies its clinic",
+    "store/access/pending_sign_ins.with_secret": "the page's secret identifies its clinic",
+    "store/access/sign_ins.idle_among": NODES,
     "store/access/sign_ins.end": "the cookie's secret identifies its clinic",
     "store/access/sign_ins.current": "the cookie's secret identifies its clinic",
     "store/people/search.missing": WORKERS,

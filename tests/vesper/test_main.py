@@ -12,7 +12,7 @@ from runtime.postgres.embedded import OWNER_ROLE, Embedded
 from store.migrate import migrate, shipped
 
 COMMANDS = (
-    "run", "server", "signaling", "worker", "migrate", "make-keys", "create-clinic", "seed", "bots",
+    "run", "server", "signaling", "worker", "migrate", "make-keys", "create-clinic", "reset-link", "seed", "bots",
     "rebuild", "export-session", "ship-journal", "explain", "verify", "closing-root", "keys", "set-aside", "licences",
     "mail-secrets",
 )  # fmt: skip

@@ -26,7 +26,8 @@ NOT_REBUILT = {
     "it says who may enter, and who did": {
         "passwords", "sign_ins", "sign_in_failures", "known_browsers", "join_links", "api_tokens", "mails",
         "identity_contacts", "identity_codes", "identified_browsers",
-        "access_audit", "access_changes", "disclosures",
+        "access_audit", "access_changes", "disclosures", "second_factors", "second_factor_policies", "recovery_codes",
+        "pending_sign_ins", "passkey_challenges", "password_resets",
     },
     "it is the ledger, or proves it": {
         "ledger", "ledger_heads", "ledger_roots", "closing_keys", "feed_cursors_before", "positions_before",

@@ -4,8 +4,9 @@ import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 
+from domain.access.standing import ABSOLUTE, IDLE
 from server.access import attempts
-from server.http.callers import ABSOLUTE, COOKIE, IDLE
+from server.http.callers import COOKIE
 from server.http.origins import Origin
 from store.database import Database
 from tests.server.conftest import EVENING, Answer, Browser, Clock, House
@@ -16,10 +17,10 @@ FREE = attempts.GUESSER.free
 async def test_the_facilitator_signs_in_sees_herself_and_signs_out(visitor: Browser, house: House) -> None:
     answer = await visitor.sign_in(house.email("facilitator"))
     assert answer.status == 200
-    assert (answer.body["person"], answer.body["roles"]) == (house.facilitator, ["facilitator"])
-    assert answer.body["permissions"] == sorted(answer.body["permissions"])
-    assert "notes.write" in answer.body["permissions"] and "staff.manage" not in answer.body["permissions"]
-    assert (await visitor.get("/api/me")).body == answer.body
+    assert (answer.body["me"]["person"], answer.body["me"]["roles"]) == (house.facilitator, ["facilitator"])
+    assert answer.body["me"]["permissions"] == sorted(answer.body["me"]["permissions"])
+    assert "notes.write" in answer.body["me"]["permissions"] and "staff.manage" not in answer.body["me"]["permissions"]
+    assert (await visitor.get("/api/me")).body == answer.body["me"]
     assert (await visitor.post("/api/sign-out")).status == 204
     assert (await visitor.get("/api/me")).status == 204
 

@@ -90,7 +90,7 @@ async def test_an_address_signs_in_one_person_over_both_databases(
     assert (await administrator.post("/api/persons", asked)).status == 201
     assert (await browse().sign_in(taken, "another long one")).code == "wrong_credentials"
     owner = browse()
-    assert (await owner.sign_in(taken)).body["clinic"] == lakeside.clinic
+    assert (await owner.sign_in(taken)).body["me"]["clinic"] == lakeside.clinic
     assert await count(second, "SELECT count(*) FROM mails") == 1
 
 

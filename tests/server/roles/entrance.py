@@ -27,6 +27,27 @@ GETS_IN = {
     "POST /api/sign-in": EVERYONE,
     "POST /api/sign-out": EVERYONE,
     "GET /api/me": EVERYONE,
+    "POST /api/sign-in/factor": EVERYONE,
+    "POST /api/password-resets": EVERYONE,
+    "POST /api/password-resets/use": EVERYONE,
+    "POST /api/me/confirmation": "A S F P B X",
+    "POST /api/me/passkey-question": "",
+    "POST /api/me/activity": "A S F P B X",
+    "POST /api/me/lock": "A S F P B X",
+    "GET /api/me/sign-ins": "A S F P B X",
+    "DELETE /api/me/sign-ins": "A S F P B X",
+    "DELETE /api/me/sign-ins/{sign_in}": "",
+    "PUT /api/me/password": "A S F P B X",
+    "GET /api/me/factors": "A S F P B X",
+    "POST /api/me/factors/one-time-code/offer": "A S F P B X",
+    "POST /api/me/factors/one-time-code": "A S F P B X",
+    "POST /api/me/factors/passkey/offer": "A S F P B X",
+    "POST /api/me/factors/passkey": "A S F P B X",
+    "PUT /api/me/factors/{factor}": "",
+    "DELETE /api/me/factors/{factor}": "",
+    "POST /api/me/recovery-codes": "A S F P B X",
+    "GET /api/clinic/second-factor": "A S X",
+    "PUT /api/clinic/second-factor": "A",
     "POST /api/join-links": "A S f p",
     "DELETE /api/join-links/{link}": "A S f p",
     "POST /api/join-links/open": EVERYONE,
@@ -157,6 +178,9 @@ BODIES: dict[str, dict[str, object]] = {
     "POST /api/clients/{client}/diagnoses": {"code": "F10.20", "starts_on": "2026-11-01"},
     "PUT /api/clients/{client}/diagnoses/{diagnosis}": {"ends_on": None},
     "PUT /api/clients/{client}/diagnosis-order": {"order": []},
+    "POST /api/me/confirmation": {"password": "a guess"},
+    "POST /api/sign-in/factor": {"pending": "unknown", "code": "123456"},
+    "PUT /api/clinic/second-factor": {"required": "never"},
     "POST /api/sessions/{session}/tickets": {},
     "POST /api/sessions/{session}/responsibility": {"why": "left"},
     "POST /api/enrolments/{enrolment}/acts": {"kind": "leave", "from_on": "2026-11-24"},
@@ -171,5 +195,5 @@ BODIES: dict[str, dict[str, object]] = {
 """Bodies of routes for which no valid one can be made from its shape (`needles.valid`): `{session}` and other ids are
 filled in."""
 
-NOT_PLANTED: frozenset[str] = frozenset()
+NOT_PLANTED: frozenset[str] = frozenset({"sign_in", "factor"})
 """Ids in paths that `places.py` plants nothing for. Their routes are asked for what is not there, which proves less."""

@@ -1,14 +1,14 @@
 /** The requests of the staff app's pages. */
 
 import type {
-  Attendance, CancelSession, Identity, LookQuery, Looks, Me, Note, Outbox, RemovePerson, RoomView, Session, SetIdentityContact, SignIn, SignNote, StaffMembers, TakeoverReason,
+  Attendance, CancelSession, Identity, LookQuery, Looks, Me, Note, Outbox, RemovePerson, RoomView, Session, SetIdentityContact, SignIn, SignInAnswer, SignNote, StaffMembers, TakeoverReason,
   TakeResponsibility, TicketView,
 } from "../wire/api.gen.ts";
 import { type Items, request } from "../wire/request.ts";
 
 export const api = {
   me: () => request<Me | null>("GET", "/api/me"),
-  signIn: (body: SignIn) => request<Me>("POST", "/api/sign-in", body),
+  signIn: (body: SignIn) => request<SignInAnswer>("POST", "/api/sign-in", body),
   signOut: () => request<null>("POST", "/api/sign-out", {}),
   whoLooked: (asked: LookQuery) => request<Looks>("GET", `/api/who-looked${queryOf(asked)}`),
   staff: async () => (await request<StaffMembers>("GET", "/api/staff")).items,

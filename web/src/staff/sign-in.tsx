@@ -1,4 +1,4 @@
-import { useRef } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { staffWords } from "../messages/words.ts";
 import { FormTrouble } from "../ui/form-trouble.tsx";
 import { Button } from "../ui/forms/button.tsx";
@@ -6,20 +6,36 @@ import { PasswordField } from "../ui/forms/password-field.tsx";
 import { TextField } from "../ui/forms/text-field.tsx";
 import { Heading } from "../ui/heading.tsx";
 import { Page } from "../ui/page.tsx";
-import type { Me } from "../wire/api.gen.ts";
+import type { FactorWanted, Me } from "../wire/api.gen.ts";
 import { formsBelongTo, useForm } from "../wire/form.ts";
+import { SecondStep } from "./access/second-step.tsx";
 import { api } from "./api.ts";
 
 export function SignInForm({ onSignedIn }: { onSignedIn: (me: Me) => void }) {
+  const [wanted, setWanted] = useState<FactorWanted | null>(null);
+  const welcome = (me: Me) => {
+    formsBelongTo(me.person);
+    onSignedIn(me);
+  };
+  if (wanted !== null) return <SecondStep wanted={wanted} onSignedIn={welcome} onStartOver={() => setWanted(null)} />;
+  return <PasswordStep onSignedIn={welcome} onWanted={setWanted} />;
+}
+
+interface StepProps {
+  readonly onSignedIn: (me: Me) => void;
+  readonly onWanted: (wanted: FactorWanted) => void;
+}
+
+function PasswordStep({ onSignedIn, onWanted }: StepProps) {
   const passwordInput = useRef<HTMLInputElement>(null);
   const form = useForm({
     name: "sign-in",
     blank: { email: "", password: "" },
     unkept: ["password"],
     send: async ({ email, password }) => {
-      const me = await api.signIn({ email: email.trim(), password });
-      formsBelongTo(me.person);
-      onSignedIn(me);
+      const { me, factor } = await api.signIn({ email: email.trim(), password });
+      if (me !== null) onSignedIn(me);
+      if (factor !== null) onWanted(factor);
     },
     onRefused: () => passwordInput.current?.select(),
   });
@@ -50,6 +66,9 @@ export function SignInForm({ onSignedIn }: { onSignedIn: (me: Me) => void }) {
           <Button type="submit" kind="main" wide busy={form.busy} busyWords={staffWords.pages.signingIn}>
             {staffWords.pages.signIn}
           </Button>
+          <p>
+            <a href="/forgot">{staffWords.access.forgot}</a>
+          </p>
         </form>
         <p class="small soft">{staffWords.pages.hereForGroup}</p>
       </div>

@@ -13,9 +13,13 @@ export type CancellationReason = "facilitator_unavailable" | "weather" | "techni
 
 export type TakeoverReason = "did_not_come" | "left" | "sent_out" | "other";
 
+export type Required = "never" | "by_role" | "always";
+
+export type Standing = "open" | "locked" | "factor_missing";
+
 export type Language = "en" | "es";
 
-export type Permission = "clinic.see" | "clinic.manage" | "staff.see" | "staff.manage" | "clients.see" | "clients.edit" | "clients.transfer" | "intake.see" | "intake.work" | "enrolments.decide" | "diagnoses.see" | "diagnoses.edit" | "guests.see" | "guests.manage" | "links.manage" | "consents.see" | "consents.manage" | "programs.see" | "programs.manage" | "sessions.see" | "sessions.see_all" | "sessions.plan" | "rooms.lead" | "rooms.oversee" | "notes.read" | "notes.write" | "hours.see" | "access.see" | "tokens.manage" | "outbox.see" | "retention.manage";
+export type Permission = "sign_in.own" | "clinic.see" | "clinic.manage" | "staff.see" | "staff.manage" | "clients.see" | "clients.edit" | "clients.transfer" | "intake.see" | "intake.work" | "enrolments.decide" | "diagnoses.see" | "diagnoses.edit" | "guests.see" | "guests.manage" | "links.manage" | "consents.see" | "consents.manage" | "programs.see" | "programs.manage" | "sessions.see" | "sessions.see_all" | "sessions.plan" | "rooms.lead" | "rooms.oversee" | "notes.read" | "notes.write" | "hours.see" | "access.see" | "tokens.manage" | "outbox.see" | "retention.manage";
 
 export type StaffRole = "administrator" | "supervisor" | "facilitator" | "prescriber" | "biller" | "auditor";
 
@@ -70,6 +74,122 @@ export interface Me {
   readonly name: string;
   readonly roles: ReadonlyArray<StaffRole>;
   readonly permissions: ReadonlyArray<Permission>;
+  readonly standing: Standing;
+  readonly locks: Instant;
+  readonly second_factor: "missing" | "not_asked" | "present";
+  readonly recovery_codes: number;
+}
+
+/** The password was right; now the second factor. `pending` goes with it, within ten minutes. */
+export interface FactorWanted {
+  readonly pending: string;
+  readonly one_time_code: boolean;
+  readonly recovery_code: boolean;
+  readonly passkey: string | null;
+}
+
+/** Either who is signed in now, or the second factor that is still wanted. */
+export interface SignInAnswer {
+  readonly me: Me | null;
+  readonly factor: FactorWanted | null;
+}
+
+/** The second step of a sign-in: exactly one of the three. */
+export interface FactorProof {
+  readonly pending: string;
+  readonly code?: string | null;
+  readonly recovery_code?: string | null;
+  readonly passkey?: string | null;
+}
+
+/** A confirmation of one's own sign-in: exactly one of the four. */
+export interface Proof {
+  readonly password?: string | null;
+  readonly code?: string | null;
+  readonly recovery_code?: string | null;
+  readonly passkey?: string | null;
+}
+
+/** The person used the page, this many seconds ago. Sent at most once a minute. */
+export interface Activity {
+  readonly seconds_ago?: number;
+}
+
+/** What the browser is to ask for, as JSON. */
+export interface PasskeyOffer {
+  readonly options: string;
+}
+
+/** A secret for an authenticator app, as text, as an address, and as a picture of that address (a data URI). */
+export interface OneTimeCodeOffer {
+  readonly secret: string;
+  readonly address: string;
+  readonly picture: string;
+}
+
+/** The offered secret, and the code that the app shows for it now. */
+export interface AddOneTimeCode {
+  readonly name: string;
+  readonly secret: string;
+  readonly code: string;
+}
+
+export interface AddPasskey {
+  readonly name: string;
+  readonly passkey: string;
+}
+
+export interface RenameFactor {
+  readonly name: string;
+}
+
+export interface SecondFactor {
+  readonly id: string;
+  readonly kind: "one_time_code" | "passkey";
+  readonly name: string;
+  readonly added: Instant;
+  readonly last_used: Instant | null;
+}
+
+/** The caller's own factors. `codes` are new recovery codes, shown this once; null when none were made. */
+export interface SecondFactors {
+  readonly factors: ReadonlyArray<SecondFactor>;
+  readonly asked: boolean;
+  readonly recovery_codes: number;
+  readonly codes: ReadonlyArray<string> | null;
+}
+
+export interface OwnSignIn {
+  readonly id: string;
+  readonly begun: Instant;
+  readonly used: Instant;
+  readonly browser: string;
+  readonly this: boolean;
+}
+
+export interface ChangePassword {
+  readonly current: string;
+  readonly password: string;
+}
+
+export interface AskForReset {
+  readonly email: string;
+}
+
+export interface ResetPassword {
+  readonly link: string;
+  readonly password: string;
+}
+
+/** Whom the clinic asks for a second factor; `roles` only with `by_role`. */
+export interface ChangeFactorPolicy {
+  readonly required: Required;
+  readonly roles?: ReadonlyArray<StaffRole>;
+}
+
+export interface FactorPolicy {
+  readonly required: Required;
+  readonly roles: ReadonlyArray<StaffRole>;
 }
 
 export interface CreateJoinLink {

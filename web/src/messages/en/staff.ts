@@ -1,6 +1,7 @@
 /** The words of staff's pages, with what both apps say. */
 
 import { client } from "./client.ts";
+import { access } from "./staff/access.ts";
 import { attendance } from "./staff/attendance.ts";
 import { codes } from "./staff/codes.ts";
 import { identity } from "./staff/identity.ts";
@@ -13,4 +14,4 @@ import { panel } from "./staff/panel.ts";
 import { parts } from "./staff/parts.ts";
 import { people } from "./staff/people.ts";
 
-export const staff = { ...client, attendance, codes, identity, mail, looks, notes, office, pages, panel, parts, people };
+export const staff = { ...client, access, attendance, codes, identity, mail, looks, notes, office, pages, panel, parts, people };

@@ -2,6 +2,7 @@
 
 import type { staff as English } from "../en/staff.ts";
 import { client } from "./client.ts";
+import { access } from "./staff/access.ts";
 import { attendance } from "./staff/attendance.ts";
 import { codes } from "./staff/codes.ts";
 import { identity } from "./staff/identity.ts";
@@ -14,4 +15,4 @@ import { panel } from "./staff/panel.ts";
 import { parts } from "./staff/parts.ts";
 import { people } from "./staff/people.ts";
 
-export const staff: typeof English = { ...client, attendance, codes, identity, mail, looks, notes, office, pages, panel, parts, people };
+export const staff: typeof English = { ...client, access, attendance, codes, identity, mail, looks, notes, office, pages, panel, parts, people };

@@ -5,6 +5,7 @@ import { entersRooms, linksOf, opens, sectionsFor } from "./navigation.ts";
 
 const someone = (...permissions: readonly Permission[]): Me => ({
   person: "p1", clinic: "c1", clinic_name: "Harbor Light", name: "Dana", roles: ["facilitator"], permissions,
+  standing: "open", locks: "2026-11-23T18:00:00Z", second_factor: "not_asked", recovery_codes: 0,
 });
 
 it("every page is found at its own address, and by nobody else's", () => {
