@@ -146,6 +146,7 @@ WHOLE = {
     "/api/programs/{program}/phases": {"name": "Phase 1", "required": NINE_HOURS},
     "/api/phases/{phase}": {"name": "Phase 1", "position": 1},
     "/api/phases/{phase}/requirements": NINE_HOURS,
+    "/api/persons/{person}/identity/contact": {"address": "pat@mail.example"},
     "/api/clients/{client}/person": {"revision": 1, "name": "Pat"},
     "/api/clients/{client}/contacts": {"revision": 1, "contacts": []},
     "/api/clients/{client}/external-ids": {"revision": 1, "external_ids": []},
