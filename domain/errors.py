@@ -159,6 +159,11 @@ class WrongCode(Refusal):
     )
 
 
+class RuleNotAgreed(Refusal):
+    code = "rule_not_agreed"
+    default = "Agree to the rule of confidentiality first. It is on the page that your link opens."
+
+
 class Deactivated(Refusal):
     code = "deactivated"
     default = "Your access was switched off. Ask your program."

@@ -3,6 +3,7 @@
 from server.access import (
     api_tokens,
     confirmation,
+    guest_door,
     identity,
     identity_contacts,
     join_links,
@@ -15,6 +16,7 @@ from server.access.factors import own_factors, policy
 from server.attendance import page
 from server.billing import closing_keys, feed
 from server.chart import notes
+from server.guests import inviting, viewing
 from server.hours import mine
 from server.http import health
 from server.http.routes import Route
@@ -51,6 +53,9 @@ _MODULES = (
     supervision,
     cancellations,
     join_links,
+    guest_door,
+    viewing,
+    inviting,
     tickets,
     page,
     notes,

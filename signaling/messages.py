@@ -139,7 +139,7 @@ class Admit(Message, frozen=True):
 
 
 class AdmitAll(Message, frozen=True):
-    """Staff: let in everyone who waits."""
+    """Staff: let in everyone who waits, except guests: staff look at each of them first."""
 
 
 class ReturnToLobby(Message, frozen=True):
@@ -246,6 +246,8 @@ class Identity(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True
 
     person: str
     name: str
+    guest_of: str | None = None
+    """The name of the client whose guest this is; null for everybody else."""
 
 
 class Participant(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
@@ -268,6 +270,8 @@ class Waiting(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True)
     name: str
     role: Role
     since: Instant
+    guest_of: str | None = None
+    """The name of the client whose guest this is; null for everybody else."""
 
 
 class Removed(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from domain.access.links import LinkHolder
 from domain.access.tickets import RESUME_GRACE
@@ -19,7 +20,7 @@ from domain.errors import (
 from domain.events.schedule import MUTUAL_HELP, STAFF_ROLES, Role, SessionKind
 from domain.instants import local_date, second
 from domain.people.roles import may, may_run
-from domain.programs.acts import State, standing
+from domain.programs.acts import State, Stretch, standing
 from domain.schedule.sessions import Session, SessionPhase
 
 LOBBY_OPENS_BEFORE = timedelta(minutes=30)
@@ -78,14 +79,26 @@ def client_role(holder: LinkHolder, session: Session, on_roster: Role | None) ->
     """
     if on_roster is not None:
         return None if on_roster in STAFF_ROLES else on_roster
-    return "client" if _open_to_enrolled(holder, session) else None
+    return "client" if is_open_to(holder, session) else None
 
 
-def _open_to_enrolled(holder: LinkHolder, session: Session) -> bool:
+class Placed(Protocol):
+    """Somebody's place in a program of their clinic, if they have one, and the days on which it lets them in."""
+
+    @property
+    def clinic(self) -> str: ...
+    @property
+    def program(self) -> str | None: ...
+    @property
+    def days(self) -> tuple[Stretch, ...]: ...
+
+
+def is_open_to(holder: Placed, session: Session) -> bool:
+    """Whether the session is open to somebody with this place."""
     return is_group_of(holder, session) and standing_at(holder, session.starts, session.timezone) == "present"
 
 
-def is_group_of(holder: LinkHolder, session: Session) -> bool:
+def is_group_of(holder: Placed, session: Session) -> bool:
     """Whether the session is a group of the holder's program, whatever day it is on."""
     return (
         session.clinic == holder.clinic
@@ -95,7 +108,7 @@ def is_group_of(holder: LinkHolder, session: Session) -> bool:
     )
 
 
-def standing_at(holder: LinkHolder, at: datetime, timezone: str) -> State:
+def standing_at(holder: Placed, at: datetime, timezone: str) -> State:
     """Where the holder stands in their program at that instant. A session belongs to the day on which it starts, so a
     discharge from tomorrow on lets tonight's group end after midnight, and opens no other."""
     return standing(holder.days, local_date(second(at), timezone))

@@ -44,6 +44,8 @@ class Grant(msgspec.Struct, frozen=True, kw_only=True):
     """The sign-in that let them in."""
     oversees: bool = False
     """Whether this is a supervisor or an administrator of the clinic."""
+    guest_of: str | None = None
+    """The client whose guest they are, by name, for staff; None if they are no guest."""
     granted: Instant | None = None
     """When the server decided. A resume copies it from its ticket."""
 

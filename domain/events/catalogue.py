@@ -7,12 +7,15 @@ from domain.events.billing import AttendanceStated
 from domain.events.chart import NoteSigned
 from domain.events.fact import Event, UnknownEvent
 from domain.events.ledger import DayClosed
+from domain.events.privacy import ConsentGiven, ConsentRevoked
 from domain.events.programs import EnrolmentChanged
 from domain.events.room import ResponsibilityTaken, RoomEvent
 from domain.events.schedule import SessionCancelled, SessionPlanned, SessionReinstated
 
 PlanEvent = SessionPlanned | SessionCancelled | SessionReinstated | ResponsibilityTaken
 """The facts of a plan's own stream."""
+ConsentEvent = ConsentGiven | ConsentRevoked
+"""The facts of a client's consents."""
 KnownEvent = (
     RoomEvent
     | PlanEvent
@@ -22,6 +25,7 @@ KnownEvent = (
     | AttendanceStated
     | DayClosed
     | EnrolmentChanged
+    | ConsentEvent
 )  # fmt: skip
 AnyEvent = KnownEvent | UnknownEvent
 _KNOWN: msgspec.json.Decoder[KnownEvent] = msgspec.json.Decoder(KnownEvent)

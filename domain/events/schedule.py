@@ -13,7 +13,12 @@ SessionKind = Literal[
 MUTUAL_HELP: SessionKind = "mutual_help"
 """A hosted meeting of people who help each other, such as a 12-step meeting. Nothing is kept of who was there: it has
 no facts, no roster, no notes and no attendance, and never counts toward hours."""
-Role = Literal["client", "facilitator", "co_facilitator", "observer", "family_member", "interpreter"]
+GuestRole = Literal["family_member", "interpreter", "support_person"]
+Role = Literal[
+    "client", "facilitator", "co_facilitator", "observer", "family_member", "interpreter", "support_person"
+]  # fmt: skip
+GUEST_ROLES: frozenset[str] = frozenset(get_args(GuestRole))
+"""The roles of a client's guests, who have no chart and no enrolment, and are counted nowhere."""
 ROLES: frozenset[str] = frozenset(get_args(Role))
 STAFF_ROLES: frozenset[Role] = frozenset({"facilitator", "co_facilitator"})
 """The roles that may run a room: admit, remove, start, end, declare breaks, take notes."""

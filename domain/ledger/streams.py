@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 import msgspec
 
-Kind = Literal["plan", "room", "absence", "correction", "statement", "note", "closing", "enrolment"]
+Kind = Literal["plan", "room", "absence", "correction", "statement", "note", "closing", "enrolment", "consent"]
 KINDS: frozenset[str] = frozenset(get_args(Kind))
 EPOCH_BITS = 32
 """A room's stream numbers its facts `epoch << 32 | n`; all other streams count from 1."""
@@ -21,7 +21,7 @@ ROOM = "room:%s:%s"
 
 
 class Named(msgspec.Struct, frozen=True):
-    """The parts of a stream's name. `about` is the id of a session, clinic or enrolment; only a room has an `epoch`."""
+    """The parts of a stream's name. `about` is the id of its subject, as a session; only a room has an `epoch`."""
 
     kind: Kind
     about: str
@@ -56,6 +56,11 @@ def closing_stream(clinic: str) -> str:
 def enrolment_stream(enrolment: str) -> str:
     """The stream of an enrolment's dated acts."""
     return f"enrolment:{enrolment}"
+
+
+def consent_stream(client: str) -> str:
+    """The stream of a client's consents and their revocations."""
+    return f"consent:{client}"
 
 
 def parsed(stream: str) -> Named | None:

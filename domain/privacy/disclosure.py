@@ -15,6 +15,7 @@ from domain.events.billing import AttendanceStated
 from domain.events.catalogue import AnyEvent
 from domain.events.chart import NoteSigned
 from domain.events.fact import UnknownEvent
+from domain.events.privacy import ConsentGiven, ConsentRevoked
 from domain.events.programs import EnrolmentChanged
 from domain.events.room import (
     ArrivalJudged,
@@ -75,7 +76,7 @@ def named(facts: Iterable[tuple[AnyEvent, str | None]], openings: Mapping[str, C
                 found.update(entry.person for entry in event.roster)
             case ConnectionOpened() | AttendanceCorrected() | PersonRemoved() | PersonReturned() | PersonReadmitted():
                 found.add(event.person)
-            case NoteSigned() | AttendanceStated() | EnrolmentChanged():
+            case NoteSigned() | AttendanceStated() | EnrolmentChanged() | ConsentGiven() | ConsentRevoked():
                 found |= _some(event.client)
             case _:
                 pass
@@ -119,10 +120,10 @@ def _plan(event: SessionPlanned, register: Register) -> Disclosed:
 
 
 def _clients(event: AnyEvent, subject: str | None, register: Register) -> frozenset[str] | None:
-    """The clients whom the fact is about, or None if that is unknown."""
+    """The clients whom the fact is about, or None if that is unknown or the fact is withheld always."""
     match event:
-        case UnknownEvent():
-            return None
+        case UnknownEvent() | ConsentGiven() | ConsentRevoked():
+            return None  # whom else a client trusts is no recipient's business
         case ConnectionOpened():
             return _unless_staff(event)
         case ConnectionAdmitted() | ConnectionReturned() | ConnectionSeen() | ConnectionMoved():

@@ -3,31 +3,27 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-import msgspec
-
 from domain.access import door
+from domain.access.guest_links import GuestHolder
 from domain.access.links import JoinLink, LinkHolder, address
 from domain.access.tickets import RESUME_GRACE
 from domain.errors import InvalidInput, LinkUnknown, NotFound
 from domain.events.schedule import MUTUAL_HELP
 from domain.people.roles import may
-from domain.programs import acts
 from domain.programs.acts import State
 from domain.programs.enrolments import Enrolment
 from domain.schedule import plans
 from domain.schedule.sessions import Session
 from runtime.clock import new_id
 from runtime.secrets import random_secrets
-from server.access import attempts, payloads
+from server.access import guest_door, holders, payloads
 from server.access.payloads import CreateJoinLink, Invitation, OpenJoinLink
-from server.http import homes, origins
-from server.http.calls import Actor, Call, SignedIn
+from server.http.calls import Call, SignedIn
 from server.http.routes import ANYONE, Route, Staff
 from server.schedule.sessions import session_view
 from store.access import join_links
 from store.database import Transaction
 from store.people import persons
-from store.programs import acts as stored_acts
 from store.programs import enrolments
 from store.schedule import rosters, sessions
 
@@ -92,48 +88,38 @@ async def revoke_join_link(call: Call[None]) -> None:
 
 async def open_join_link(call: Call[OpenJoinLink]) -> Invitation:
     """The link's holder, and the session that is on now or next."""
-    holder = await link_holder(call, call.asked.link)
+    holder = await holders.holder(call, call.asked.link)
     async with call.database.transaction() as tx:
-        session = await _session_for(tx, holder, call)
+        session = door.next_session(await _sessions_for(tx, holder, call), call.now)
+        seen_as = await guest_door.seen_as(tx, holder.clinic, holder.person, holder.name)
+        guest = await guest_door.invitation(tx, holder) if isinstance(holder, GuestHolder) else None
     if session is not None and session.kind == MUTUAL_HELP:
         call.leave_no_trace()
     return Invitation(
         person=holder.person,
         name=holder.name,
+        seen_as=seen_as,
+        guest=guest,
         clinic_name=holder.clinic_name,
-        program_name=holder.program_name,
+        program_name=holder.program_name if isinstance(holder, LinkHolder) else holder.clinic_name,
         session=session_view(session, (), call.now) if session else None,
         lobby_opens=door.lobby_opens(session) if session else None,
         may_enter=session is not None and door.lobby_opens(session) <= call.now,
-        standing=_standing(holder, call.now),
+        standing=_standing(holder, call.now) if isinstance(holder, LinkHolder) else None,
         now=call.now,
     )
 
 
 async def link_holder(call: Call[Any], secret: str) -> LinkHolder:
-    """The holder of a valid link. Only unknown links count as failures, by origin: a secret is random and long, so its
-    lookup needs no other protection, and the holder of a known link never waits.
+    """The client who holds a valid link. A guest's link is none here: it opens nothing but its session.
 
     Raises:
         LinkUnknown, LinkRevoked, LinkExpired, TooManyAttempts
     """
-    digest = random_secrets.digest(secret)
-    await homes.settle(call, lambda tx: join_links.holder(tx, digest))
-    async with call.database.transaction() as tx:
-        holder = await join_links.holder(tx, digest)
-        if holder is not None and holder.enrolment is not None:
-            days = acts.replay(await stored_acts.of_enrolment(tx, holder.clinic, holder.enrolment))
-            holder = msgspec.structs.replace(holder, days=days)
-        if holder is None:
-            subjects = attempts.link_subjects(origins.origin_of(call.request), call.settings.ticket_key)
-            await attempts.check(tx, subjects, call.now)
-            await attempts.fail(tx, subjects, call.now)
-    if holder is None:
+    found = await holders.holder(call, secret)
+    if not isinstance(found, LinkHolder):
         raise LinkUnknown
-    call.acts(Actor(clinic=holder.clinic, kind="person", id=holder.person))
-    call.concerns(holder.person)
-    door.check_link(holder, call.now)
-    return holder
+    return found
 
 
 async def _theirs(tx: Transaction, staff: SignedIn, enrolment: Enrolment, now: datetime) -> bool:
@@ -150,13 +136,14 @@ def _standing(holder: LinkHolder, now: datetime) -> State | None:
     return None if holder.timezone is None else door.standing_at(holder, now, holder.timezone)
 
 
-async def _session_for(tx: Transaction, holder: LinkHolder, call: Call[OpenJoinLink]) -> Session | None:
+async def _sessions_for(tx: Transaction, holder: LinkHolder | GuestHolder, call: Call[OpenJoinLink]) -> list[Session]:
     span = (call.now - RESUME_GRACE, call.now + AHEAD)
+    if isinstance(holder, GuestHolder):
+        return await guest_door.sessions_for(tx, holder, span)
     client = rosters.Enrolled(clinic=holder.clinic, person=holder.person, program=holder.program)
     found = await sessions.open_to(tx, client, list(door.OPEN_TO_PROGRAM), span)
     roles = await rosters.roles_of(tx, holder.clinic, holder.person, [session.id for session in found])
-    theirs = [session for session in found if door.client_role(holder, session, roles.get(session.id))]
-    return door.next_session(theirs, call.now)
+    return [session for session in found if door.client_role(holder, session, roles.get(session.id))]
 
 
 ROUTES = (

@@ -3,16 +3,17 @@
 import msgspec
 
 from domain.access import door, relay_credentials
+from domain.access.guest_links import GuestHolder
 from domain.access.links import LinkHolder
 from domain.access.tickets import TICKET_LIFE, Ticket, sign
-from domain.errors import NotFound, NotOnRoster, RoomsUnavailable
+from domain.errors import NotFound, NotOnRoster, RoomsUnavailable, RuleNotAgreed
 from domain.events.schedule import MUTUAL_HELP, Role
 from domain.people.roles import may
 from domain.people.short_names import short_name
 from domain.room.members import member_id
 from domain.schedule.sessions import Session
 from runtime.clock import new_id
-from server.access.join_links import link_holder
+from server.access import guest_door, holders
 from server.access.payloads import RequestTicket, TicketView
 from server.http.calls import Call, SignedIn
 from server.http.routes import ANYONE, Route
@@ -29,7 +30,7 @@ class Entrant(msgspec.Struct, frozen=True, kw_only=True):
     clinic: str
     person: str
     name: str
-    proof: SignedIn | LinkHolder
+    proof: SignedIn | LinkHolder | GuestHolder
     alone: bool = False
     """Whether the session is one in which nobody is overseen."""
 
@@ -38,17 +39,26 @@ class Entrant(msgspec.Struct, frozen=True, kw_only=True):
         """Whether they supervise or administer the clinic, and may do so here."""
         return not self.alone and isinstance(self.proof, SignedIn) and may(self.proof.roles, "rooms.oversee")
 
+    @property
+    def guest_of(self) -> str | None:
+        """Whose guest they are, by name, for staff."""
+        return self.proof.client_name if isinstance(self.proof, GuestHolder) else None
+
     def role(self, session: Session, on_roster: Role | None) -> Role | None:
-        """The role in which they may enter, or None if they may not."""
-        if isinstance(self.proof, SignedIn) and session.kind == MUTUAL_HELP:
-            return door.host_role(self.proof.roles)
-        if isinstance(self.proof, SignedIn):
-            return door.staff_role(self.proof.roles, on_roster)
-        return door.client_role(self.proof, session, on_roster)
+        """The role in which staff or a client may enter, or None if they may not. `_guest_role` has that of a guest."""
+        match self.proof:
+            case SignedIn(roles=roles) if session.kind == MUTUAL_HELP:
+                return door.host_role(roles)
+            case SignedIn(roles=roles):
+                return door.staff_role(roles, on_roster)
+            case LinkHolder() as holder:
+                return door.client_role(holder, session, on_roster)
+            case _:
+                return None
 
 
 async def request_ticket(call: Call[RequestTicket]) -> TicketView:
-    """A ticket to the session's room, for signed-in staff or the holder of a personal link."""
+    """A ticket to the session's room, for signed-in staff or the holder of a personal or guest link."""
     entrant = await _entrant(call)
     async with call.database.transaction() as tx:
         session = await sessions.find(tx, entrant.clinic, call.ids["session"])
@@ -73,8 +83,9 @@ async def request_ticket(call: Call[RequestTicket]) -> TicketView:
         name=entrant.name,
         node=node.id,
         expires=call.now + TICKET_LIFE,
-        link=entrant.proof.link if isinstance(entrant.proof, LinkHolder) else None,
+        link=None if isinstance(entrant.proof, SignedIn) else entrant.proof.link,
         sign_in=entrant.proof.sign_in if isinstance(entrant.proof, SignedIn) else None,
+        guest_of=entrant.guest_of,
         oversees=entrant.oversees,
         granted=call.now,
     )
@@ -87,7 +98,7 @@ async def _entrant(call: Call[RequestTicket]) -> Entrant:
         staff = call.staff
         call.concerns(staff.person)
         return Entrant(clinic=staff.clinic, person=staff.person, name=staff.name, proof=staff)
-    holder = await link_holder(call, call.asked.link)
+    holder = await holders.holder(call, call.asked.link)
     return Entrant(clinic=holder.clinic, person=holder.person, name=holder.name, proof=holder)
 
 
@@ -103,13 +114,29 @@ async def _incognito(tx: Transaction, call: Call[RequestTicket], entrant: Entran
 
 
 async def _role(tx: Transaction, entrant: Entrant, session: Session) -> Role:
-    roster = (
-        {} if session.kind == MUTUAL_HELP else await rosters.roles_of(tx, entrant.clinic, entrant.person, [session.id])
-    )
-    role = entrant.role(session, roster.get(session.id))
+    """The role in which they may enter.
+
+    Raises:
+        NotOnRoster, RuleNotAgreed
+    """
+    if isinstance(entrant.proof, GuestHolder):
+        role = await _guest_role(tx, entrant.proof, session)
+    elif session.kind == MUTUAL_HELP:
+        role = entrant.role(session, None)
+    else:
+        roster = await rosters.roles_of(tx, entrant.clinic, entrant.person, [session.id])
+        role = entrant.role(session, roster.get(session.id))
     if role is None:
         raise door.why_not(entrant.proof, session) if isinstance(entrant.proof, LinkHolder) else NotOnRoster
     return role
+
+
+async def _guest_role(tx: Transaction, holder: GuestHolder, session: Session) -> Role | None:
+    if not await guest_door.may_enter(tx, holder, session):
+        return None
+    if not guest_door.has_agreed(holder):
+        raise RuleNotAgreed
+    return holder.role
 
 
 ROUTES = (

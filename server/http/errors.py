@@ -47,6 +47,7 @@ STATUS: dict[str, int] = {
     "request_too_slow": 408,
     "conflict": 409,
     "session_not_open": 409,
+    "rule_not_agreed": 409,
     "session_over": 409,
     "has_facilitator": 409,
     "session_cancelled": 409,

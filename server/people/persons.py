@@ -18,7 +18,7 @@ from server.people.payloads import CreatePerson
 from store.access import join_links, sign_ins
 from store.database import Transaction
 from store.mail import outbox
-from store.people import clients, passwords, persons
+from store.people import clients, passwords, persons, ties
 from store.people.clients import Author
 
 
@@ -84,10 +84,11 @@ async def list_persons(call: Call[PageQuery]) -> Page[payloads.Person]:
 
 
 async def show_person(call: Call[None]) -> payloads.Person:
-    """One person."""
+    """One person. Guests are seen with their clients."""
     async with call.database.transaction() as tx:
         person = await persons.find(tx, call.staff.clinic, call.ids["person"])
-    if person is None:
+        tie = await ties.of_guest(tx, call.staff.clinic, call.ids["person"])
+    if person is None or tie is not None:
         raise NotFound
     return _view(person)
 

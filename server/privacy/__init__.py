@@ -1,1 +1,1 @@
-"""Who looked at whose record."""
+"""Privacy: consents in the ledger, and who looked at whose record."""

@@ -9,7 +9,7 @@ from server.http.payloads import Page
 from server.http.routes import Route, Staff
 from server.programs import admissions
 from server.programs.payloads import CreateEnrolment, EnrolmentQuery
-from store.people import persons
+from store.people import persons, ties
 from store.programs import enrolments, phases, programs
 
 
@@ -33,6 +33,8 @@ async def create_enrolment(call: Call[CreateEnrolment]) -> Enrolment:
             raise InvalidInput("There is no such program.", "$.program")
         if await persons.find(tx, clinic, asked.client) is None:
             raise InvalidInput("There is no such person.", "$.client")
+        if await ties.of_guest(tx, clinic, asked.client) is not None:
+            raise InvalidInput("This person is a client's guest. Add them as a client of their own first.", "$.client")
         phase = await phases.find(tx, clinic, asked.phase)
         if phase is None or phase.program != asked.program:
             raise InvalidInput("The program has no such phase.", "$.phase")

@@ -1,6 +1,6 @@
 """A requested roster, checked against the clinic's people and enrolments."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from domain.errors import InvalidInput
 from domain.events.schedule import STAFF_ROLES
@@ -11,7 +11,7 @@ from domain.schedule.rosters import RosterPlace
 from domain.schedule.sessions import Session
 from server.schedule import payloads
 from store.database import Transaction
-from store.people import persons
+from store.people import persons, ties
 from store.programs import enrolments
 
 
@@ -23,10 +23,12 @@ async def checked_places(tx: Transaction, session: Session, asked: Sequence[payl
     """
     people = await persons.of_ids(tx, session.clinic, [place.person for place in asked])
     enrolled = await enrolments.of_ids(tx, session.clinic, [place.enrolment for place in asked if place.enrolment])
+    guests = await ties.among(tx, session.clinic, list(people))
     seen: set[str] = set()
     for index, place in enumerate(asked):
         _check_person(place, people, seen, f"$.roster[{index}].person")
         _check_role(place, people, f"$.roster[{index}].role")
+        _check_no_guest(place, guests, f"$.roster[{index}].role")
         _check_enrolment(place, enrolled, session, f"$.roster[{index}].enrolment")
         seen.add(place.person)
     return sorted((_named(place, people) for place in asked), key=lambda place: (place.name, place.person))
@@ -44,6 +46,11 @@ def _check_role(place: payloads.RosterPlace, people: dict[str, Person], path: st
         raise InvalidInput("Only staff run a session.", path)
     if place.role in STAFF_ROLES and not may_run(people[place.person].staff_roles):
         raise InvalidInput("This person's roles do not include leading rooms. Choose somebody else.", path)
+
+
+def _check_no_guest(place: payloads.RosterPlace, guests: Collection[str], path: str) -> None:
+    if place.role == "client" and place.person in guests:
+        raise InvalidInput("This person is a client's guest, and no client.", path)
 
 
 def _check_enrolment(place: payloads.RosterPlace, enrolled: dict[str, Enrolment], session: Session, path: str) -> None:

@@ -152,6 +152,7 @@ def _arrival(connection: str, member: str, claims: Ticket | Resume, replaces: st
         link=claims.link,
         sign_in=claims.sign_in,
         oversees=claims.oversees,
+        guest_of=claims.guest_of,
         granted=claims.granted,
     )
 

@@ -187,6 +187,7 @@ class LiveRoom:
             link=arrival.link,
             sign_in=arrival.sign_in,
             oversees=arrival.oversees,
+            guest_of=arrival.guest_of,
             granted=arrival.granted,
         )
         return self._services.sign_resume(resume)

@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 
 from domain.events.room import ConnectionClosed
-from domain.events.schedule import STAFF_ROLES, Role
+from domain.events.schedule import GUEST_ROLES, STAFF_ROLES, Role
 from signaling.media.engine import FeedId
 from signaling.room.evidence import MISSED
 
@@ -25,8 +25,9 @@ class Arrival(msgspec.Struct, frozen=True):
     link: str | None = None
     sign_in: str | None = None
     oversees: bool = False
+    guest_of: str | None = None
     granted: datetime | None = None
-    """These four as in `domain.access.tickets.Grant`."""
+    """These five as in `domain.access.tickets.Grant`."""
 
     @property
     def knows_people(self) -> bool:
@@ -90,6 +91,10 @@ class Connection:
             last_seen=min(self.last_seen, now),
             missed_at=self.missed_at,
         )
+
+    @property
+    def is_guest(self) -> bool:
+        return self.arrival.role in GUEST_ROLES
 
     @property
     def is_staff(self) -> bool:

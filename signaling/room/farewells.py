@@ -19,6 +19,7 @@ _WITHDRAWN: dict[Withdrawal, str] = {
     "deactivated": "Your access was switched off, so you are out of the session. Ask your program.",
     "place_changed": "Your part in this session has changed. We are asking whether you may come back in.",
 }
+_GUEST_WITHDRAWN = "Your invitation has ended, so you are out of the session. If you have questions, ask the program."
 CALLED_OFF = Dismissed(cause="cancelled", sentence=SessionCalledOff.default)
 TOO_MUCH = Dismissed(
     cause="too_slow", sentence="This page sent more messages than the service takes. We are connecting you again."
@@ -30,7 +31,9 @@ def farewell(cause: Farewell) -> Dismissed:
     return Dismissed(cause=cause, sentence=_SENTENCES[cause])
 
 
-def withdrawn(why: Withdrawal) -> Dismissed:
-    """For a person whose access was withdrawn. After `place_changed` they may ask for a new ticket at once."""
+def withdrawn(why: Withdrawal, *, guest: bool = False) -> Dismissed:
+    """For a person whose access was withdrawn; a guest does not learn who ended it. After `place_changed` they may ask
+    for a new ticket at once."""
     cause: Literal["changed", "withdrawn"] = "changed" if why == "place_changed" else "withdrawn"
-    return Dismissed(cause=cause, sentence=_WITHDRAWN[why], why=why)
+    sentence = _GUEST_WITHDRAWN if guest and why == "link_revoked" else _WITHDRAWN[why]
+    return Dismissed(cause=cause, sentence=sentence, why=why)

@@ -76,7 +76,7 @@ def recheck(room: Room, lost: Callable[[Arrival], Withdrawal | None], now: datet
 def _withdraw(room: Room, connection: Connection, why: Withdrawal, now: datetime) -> list[Effect]:
     """End a connection's presence after a withdrawal, and send what the person can do."""
     closed = ConnectionClosed(at=now, connection=connection.identity, cause=CLOSED_AS[why], why=why)
-    return room.part(connection, closed, withdrawn(why))
+    return room.part(connection, closed, withdrawn(why, guest=connection.is_guest))
 
 
 def _send_out(room: Room, by: dict[str, str | None], now: datetime) -> list[Effect]:

@@ -66,7 +66,7 @@ def _participant(arrival: Arrival, label: str, devices: tuple[Device, ...], name
         label=label,
         role=arrival.role,
         devices=devices,
-        identity=Identity(person=arrival.person, name=arrival.name) if named else None,
+        identity=Identity(person=arrival.person, name=arrival.name, guest_of=arrival.guest_of) if named else None,
     )
 
 
@@ -80,6 +80,12 @@ def _waiting(room: RoomState) -> tuple[Waiting, ...]:
         connection.person: connection for connection in reversed(room.connections.values()) if not connection.admitted
     }
     return tuple(
-        Waiting(person=person, name=connection.arrival.name, role=connection.arrival.role, since=connection.since)
+        Waiting(
+            person=person,
+            name=connection.arrival.name,
+            role=connection.arrival.role,
+            since=connection.since,
+            guest_of=connection.arrival.guest_of,
+        )
         for person, connection in sorted(first.items(), key=lambda item: item[1].since)
     )

@@ -131,7 +131,7 @@ def _let_in(room: Room, by: str, request: m.Admit | m.AdmitAll, now: datetime) -
         case m.Admit():
             return _admit(room, _waiting(room, request.person), by, now)
         case m.AdmitAll():
-            waiting = [connection for connection in room.connections.values() if not connection.admitted]
+            waiting = [one for one in room.connections.values() if not one.admitted and not one.is_guest]
             return _admit(room, waiting, by, now)
 
 

@@ -68,11 +68,14 @@ async def find(tx: Transaction, clinic: str, id: str) -> Person | None:
 
 
 async def after(tx: Transaction, clinic: str, id: str | None, limit: int) -> list[Person]:
-    """Persons of the clinic with ids after `id`, in the order of their ids, at most `limit`."""
+    """Persons of the clinic with ids after `id`, in the order of their ids, at most `limit`. Guests stand with their
+    clients."""
     rows = await tx.fetch(
         f"""
         SELECT {_COLUMNS} FROM persons
-        WHERE clinic_id = $1 AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3
+        WHERE clinic_id = $1 AND ($2::uuid IS NULL OR id > $2)
+          AND NOT EXISTS (SELECT FROM ties WHERE ties.clinic_id = persons.clinic_id AND guest_id = persons.id)
+        ORDER BY id LIMIT $3
         """,
         clinic, id, limit,
     )  # fmt: skip

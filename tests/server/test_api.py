@@ -138,7 +138,13 @@ STEPS: dict[str, Any] = {
     "decline": {"reason": "other"},
     "reopening": {},
 }
+INVITED = {
+    "name": "Maria", "relation": "parent",
+    "release": {"scopes": ["attend"], "signed_on": "2026-11-20", "expires_on": "2026-12-31"},
+}  # fmt: skip
 WHOLE = {
+    "/api/clients/{client}/guests": INVITED,
+    "/api/guests/{guest}/links": {"session": new_id()},
     "/api/sessions/{session}/cancellation": {"reason": "weather"},
     "/api/sessions/{session}/roster": {"revision": 1, "roster": []},
     "/api/sessions/{session}/removals": {"person": new_id()},

@@ -24,6 +24,7 @@ from tests.server.access.test_password_resets import asked_for
 from tests.server.access.test_tickets import add_node
 from tests.server.chart.test_notes import PRIVATE, TEXT, Desk
 from tests.server.conftest import EVENING, ORIGIN, PASSWORD, Browser, Clock, House, SignedIn
+from tests.server.guests.conftest import invitation
 from tests.server.http.test_dispatch import all_rows
 from tests.server.roles.entrance import GETS_IN
 from tests.server.way.test_inquiries import GOOD, LEVEL
@@ -131,6 +132,16 @@ class Evening:
         await self.ask("facilitator", "GET", f"{path}/attendance")
         await self.ask("facilitator", "GET", f"{path}/notes")
         await self.ask("facilitator", "POST", f"/api/notes/{note}/signatures", {"version": 1, "text": TEXT})
+
+    async def guests(self) -> None:
+        path = f"/api/clients/{self.house.client}/guests"
+        made = await self.ask("supervisor", "POST", path, invitation(self.house))
+        secret = str(made["links"][0]["url"]).partition("#")[2]
+        await self.ask("facilitator", "GET", path)
+        await self.ask("visitor", "POST", "/api/guest-links/agreement", {"link": secret, "version": "1"})
+        more = await self.ask("facilitator", "POST", f"/api/guests/{made['id']}/links", {"session": self.house.session})
+        await self.ask("facilitator", "DELETE", f"/api/guest-links/{more['links'][0]['id']}")
+        await self.ask("facilitator", "DELETE", f"/api/guests/{made['id']}/release")
 
     async def door(self) -> None:
         made = await self.ask("facilitator", "POST", "/api/join-links", {"enrolment": self.house.enrolment})
@@ -240,6 +251,7 @@ async def test_every_audited_route_names_its_subject(
     await evening.chart(note)
     await evening.door()
     await evening.identity(database)
+    await evening.guests()
     await evening.room()
     await evening.privacy()
     await evening.billing()

@@ -214,7 +214,7 @@ async def _drain(socket: ClientConnection) -> None:
             pass
 
 
-async def everybody_comes(seats: Seats) -> None:
+async def everybody_comes(seats: Seats, people: dict[str, str]) -> None:
     """Staff start and let everybody in; Pat sees all, and receives what bots send."""
     dana = await seats.sit("dana")
     await dana.say(type="start_session")
@@ -225,6 +225,8 @@ async def everybody_comes(seats: Seats) -> None:
             await seats.sit(person)
         await seats.heard(person, "welcomed")
     await dana.say(type="admit_all")
+    for guest in ("mona", "ivan"):
+        await dana.say(type="admit", person=people[guest])
 
     async def pat_sees_all_and_receives() -> bool:
         shown = {one["label"] for one in seats.recorder.last_picture("pat").get("participants", [])}
@@ -268,7 +270,7 @@ async def test_no_frame_names_anybody_or_has_an_id_that_lasts(
 ) -> None:
     async with AsyncExitStack() as stack, asyncio.TaskGroup() as tasks:
         seats = Seats(real_door, recorder, stack, tasks)
-        await everybody_comes(seats)
+        await everybody_comes(seats, evening.people)
         await everything_happens(seats, evening.people)
     assert recorder.kinds("pat").keys() >= SENT_TO_CLIENTS
     for who, frames in recorder.sent.items():

@@ -10,6 +10,7 @@ from domain.events.billing import AttendanceStated
 from domain.events.catalogue import AnyEvent, KnownEvent
 from domain.events.chart import NoteSigned
 from domain.events.fact import UnknownEvent
+from domain.events.privacy import ConsentGiven, ConsentRevoked
 from domain.events.programs import EnrolmentChanged
 from domain.events.room import (
     ArrivalJudged,
@@ -131,6 +132,35 @@ def test_a_family_members_facts_are_withheld_without_their_own_consent() -> None
     assert disclose(opening("aunt", "family_member"), None, REGISTER) is None
 
 
+@pytest.mark.parametrize("kind", [ConsentGiven, ConsentRevoked])
+def test_whom_else_a_client_trusts_is_withheld_even_with_their_consent_to_billing(kind: type) -> None:
+    given = {"purpose": "involvement_in_care", "signed_at": SIX} if kind is ConsentGiven else {}
+    assert disclose(kind(at=SIX, consent="release", client=PAT, **given), PAT, REGISTER) is None
+
+
+@pytest.mark.parametrize("recipient", ["Biller", ANY_RECIPIENT, None])
+def test_a_guests_release_never_opens_the_feed(recipient: str | None) -> None:
+    release = consent(purpose="involvement_in_care", recipient=recipient, recipient_id="mother", scopes=("attend",))
+    assert in_force([release], "Biller", SIX) == {}
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, True),
+        ({"recipient_id": "father"}, False),
+        ({"scopes": ("hear_progress", "emergency_only")}, False),
+        ({"purpose": "treatment_payment_operations"}, False),
+        ({"expires_at": SIX}, False),
+        ({"revoked_at": SIX}, False),
+        ({"signed_at": SIX + DAY}, False),
+    ],
+)
+def test_a_release_lets_the_named_person_attend_while_it_stands(changes: dict[str, object], expected: bool) -> None:
+    plain = consent(purpose="involvement_in_care", recipient=None, recipient_id="mother", scopes=("attend",))
+    assert msgspec.structs.replace(plain, **changes).lets_attend("mother", SIX) is expected
+
+
 def test_the_subject_of_a_row_must_consent_too() -> None:
     assert disclose(stated(PAT), SAM, REGISTER) is None
     assert disclose(SessionStarted(at=SIX), SAM, REGISTER) is None
@@ -192,7 +222,9 @@ def test_every_known_type_has_a_rule() -> None:
     about_people |= {"connection.closed", "person.removed", "person.returned", "person.readmitted", "arrival.judged"}
     about_people |= {"enrolment.changed"}
     about_people |= {f"absence.{act}" for act in ("announced", "excused", "unexcused")}
-    assert {kind.__struct_config__.tag for kind in KnownEvent.__args__} == about_the_session | about_people
+    withheld = {"consent.given", "consent.revoked"}
+    known = {kind.__struct_config__.tag for kind in KnownEvent.__args__}
+    assert known == about_the_session | about_people | withheld
 
 
 def test_an_answer_is_recorded_per_client() -> None:

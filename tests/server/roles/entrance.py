@@ -62,6 +62,13 @@ GETS_IN = {
     "POST /api/api-tokens": "A",
     "GET /api/api-tokens": "A",
     "DELETE /api/api-tokens/{token}": "A",
+    # guests
+    "POST /api/guest-links/agreement": EVERYONE,
+    "GET /api/clients/{client}/guests": "A S f p X",
+    "POST /api/clients/{client}/guests": "A S f",
+    "POST /api/guests/{guest}/links": "A S f",
+    "DELETE /api/guests/{guest}/release": "A S f",
+    "DELETE /api/guest-links/{guest_link}": "A S f",
     # people
     "POST /api/persons": "A",
     "GET /api/persons": "A S F P B X",
@@ -150,6 +157,7 @@ SEES = {
     "a client's id elsewhere": "A S F P B X",
     "a client's alias": "A S F P B X",
     "a client's diagnosis": "A S F P B X",
+    "a guest's name": "A S f p X",
     "what a session is called": "A S f p B X",
     "a signed note": "s f p X",
     "a draft of a note": "s f p",
@@ -191,6 +199,11 @@ BODIES: dict[str, dict[str, object]] = {
     },
     "POST /api/inquiries/{inquiry}/referral": {"to": "Detox", "reason": "detox", "sent_on": "2026-11-24"},
     "POST /api/inquiries/{inquiry}/decline": {"reason": "other"},
+    "POST /api/clients/{client}/guests": {
+        "name": "Maria",
+        "relation": "parent",
+        "release": {"scopes": ["attend"], "signed_on": "2026-11-20", "expires_on": "2026-12-31"},
+    },
 }  # fmt: skip
 """Bodies of routes for which no valid one can be made from its shape (`needles.valid`): `{session}` and other ids are
 filled in."""

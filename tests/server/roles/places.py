@@ -10,24 +10,28 @@ from typing import Literal
 
 from nacl.public import PrivateKey
 
+from domain.access.guest_links import GuestLink
 from domain.access.identity import IdentifiedBrowser
 from domain.chart.notes import Note, NoteKind, SealedDraft, Signature, Version, note_id
 from domain.people.clients import Client, ContactWay, ExternalId
 from domain.people.diagnoses import Diagnosis
 from domain.people.persons import Person
 from domain.people.roles import StaffRole
+from domain.people.ties import Tie
+from domain.privacy.consents import Consent
 from domain.programs.acts import Act
 from domain.schedule.rosters import RosterPlace
 from domain.way.inquiries import Inquiry
 from runtime.clock import new_id
 from runtime.secrets import random_secrets
-from store.access import identified_browsers, identity_contacts
+from store.access import guest_links, identified_browsers, identity_contacts
 from store.access.identity_contacts import NewContact
 from store.chart import data_keys, drafts, notes
 from store.chart.data_keys import NoteKeys
 from store.database import Transaction
-from store.people import clients, diagnoses, passwords, persons
+from store.people import clients, diagnoses, passwords, persons, ties
 from store.people.clients import Author
+from store.privacy import consents
 from store.programs import acts
 from store.way import inquiries
 from tests.phases import first_phase
@@ -98,6 +102,7 @@ async def furnish(tx: Transaction, place: Place, author: str, staff: list[str], 
     ]
     called = place.needle("what a session is called")
     ids["session"] = await a_session(tx, clinic, ids["program"], EVENING, roster, title=called)
+    ids["author"] = author
     secret, ids["link"] = await a_link(tx, clinic, client.id, ids["enrolment"], now)
     place.keep("a secret", secret)
     place.keep("a secret", await a_token(tx, clinic, now))
@@ -117,6 +122,7 @@ async def _plant(tx: Transaction, place: Place, now: datetime) -> None:
     await diagnoses.add(tx, place.clinic, ids["client"], given)
     await _identify(tx, place, now)
     await _plant_way(tx, place, now)
+    await _invite(tx, place, now)
 
 
 def _record(place: Place, client: Person) -> Client:
@@ -158,6 +164,27 @@ async def _plant_way(tx: Transaction, place: Place, now: datetime) -> None:
     )  # fmt: skip
     await inquiries.create(tx, place.clinic, asks)
     place.ids["inquiry"] = asks.id
+
+
+async def _invite(tx: Transaction, place: Place, now: datetime) -> None:
+    """A guest of the client, with a release and a link to the session."""
+    clinic, ids = place.clinic, place.ids
+    guest = Person(id=new_id(), display_name=place.needle("a guest's name"), external_id=None, email=None)
+    await persons.create(tx, clinic, guest)
+    tie = Tie(guest=guest.id, client=ids["client"], relation="parent", made_at=now, made_by=ids["author"])
+    await ties.create(tx, clinic, tie)
+    release = Consent(
+        id=new_id(), client=ids["client"], recipient_id=guest.id, purpose="involvement_in_care", scopes=("attend",),
+        signed_at=now, expires_at=now + timedelta(days=30), given="paper", filed_by=ids["author"], filed_at=now,
+    )  # fmt: skip
+    await consents.file(tx, clinic, release)
+    link = GuestLink(
+        id=new_id(), clinic=clinic, guest=guest.id, consent=release.id, role=tie.role, opens=ids["session"],
+        created_at=now, created_by=ids["author"], expires_at=now + timedelta(days=30),
+    )  # fmt: skip
+    secret = place.keep("a secret", random_secrets.new())
+    await guest_links.create(tx, link, random_secrets.digest(secret))
+    ids["guest"], ids["guest_link"] = guest.id, link.id
 
 
 async def _write_notes(tx: Transaction, place: Place, author: str) -> None:

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from domain.events.room import ConnectionOpened
-from domain.events.schedule import Role
+from domain.events.schedule import GUEST_ROLES, Role
 from signaling import messages as m
 from signaling.room.requests import receive
 from signaling.room.room import Room
@@ -56,7 +56,10 @@ def test_the_phase_follows_what_staff_did(room: Room) -> None:
 def come(room: Room, connection: str, name: str, role: Role = "client", **more: object) -> m.RoomChanged:
     """Let a person in; returns the picture they see."""
     room.enter(msgspec.structs.replace(arrival(connection), name=name, role=role, **more), at(2))
-    return picture(receive(room, "dana-laptop", m.AdmitAll(), at(2)), connection)
+    effects = receive(room, "dana-laptop", m.AdmitAll(), at(2))
+    if role in GUEST_ROLES:
+        effects = receive(room, "dana-laptop", m.Admit(person=room.connections[connection].person), at(2))
+    return picture(effects, connection)
 
 
 def labels(shown: m.RoomChanged) -> list[str]:

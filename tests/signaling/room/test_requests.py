@@ -46,6 +46,16 @@ def group() -> Room:
     return stories.group()
 
 
+def test_guests_are_let_in_one_by_one(room: Room) -> None:
+    """Staff look at each guest first: letting in everybody who waits leaves them waiting."""
+    receive(room, "dana-laptop", m.StartSession(), at(0))
+    room.enter(msgspec.structs.replace(arrival("maria-phone"), role="family_member", guest_of="Pat"), at(1))
+    receive(room, "dana-laptop", m.AdmitAll(), at(2))
+    assert not room.connections["maria-phone"].admitted
+    receive(room, "dana-laptop", m.Admit(person="maria"), at(3))
+    assert room.connections["maria-phone"].admitted
+
+
 def test_a_connection_joins_once(group: Room) -> None:
     with pytest.raises(AlreadyJoined):
         receive(group, "pat-phone", m.Join(ticket="x"), at(2))

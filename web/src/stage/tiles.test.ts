@@ -51,7 +51,7 @@ describe("the tiles", () => {
 
   it("have the name of a person for staff, and the label for everybody else", () => {
     const label = "Pat M.";
-    const identity = { person: "0190f000-0001", name: "Pat Morgan" };
+    const identity = { person: "0190f000-0001", name: "Pat Morgan", guest_of: null };
     expect(tilesOf([person("pat", { label })], new Map(), "me")[0]?.name).toBe("Pat M.");
     expect(tilesOf([person("pat", { label, identity })], new Map(), "me")[0]?.name).toBe("Pat Morgan");
   });

@@ -7,7 +7,9 @@ export type LocalDate = string;
 
 export type SessionKind = "group" | "individual" | "family" | "education" | "skills" | "expressive" | "medication" | "peer_support" | "intake" | "intervention" | "support" | "mutual_help";
 
-export type Role = "client" | "facilitator" | "co_facilitator" | "observer" | "family_member" | "interpreter";
+export type GuestRole = "family_member" | "interpreter" | "support_person";
+
+export type Role = "client" | "facilitator" | "co_facilitator" | "observer" | "family_member" | "interpreter" | "support_person";
 
 export type CancellationReason = "facilitator_unavailable" | "weather" | "technical" | "holiday" | "too_few" | "other";
 
@@ -23,6 +25,8 @@ export type Permission = "sign_in.own" | "clinic.see" | "clinic.manage" | "staff
 
 export type StaffRole = "administrator" | "supervisor" | "facilitator" | "prescriber" | "biller" | "auditor";
 
+export type Relation = "parent" | "guardian" | "partner" | "child" | "sibling" | "relative" | "friend" | "sponsor" | "interpreter" | "support_person";
+
 export type State = "ahead" | "present" | "on_leave" | "discharged";
 
 export type Outcome = "held" | "cancelled" | "not_held";
@@ -32,6 +36,10 @@ export type Status = "present" | "partial" | "elsewhere" | "not_served" | "no_sh
 export type NoteKind = "progress" | "private_reflection" | "sud_counselling";
 
 export type Unreadable = "text" | "draft";
+
+export type Given = "browser" | "paper";
+
+export type Scope = "attend" | "hear_progress" | "emergency_only";
 
 export type MailKind = "invitation" | "password_reset" | "email_change" | "email_changed" | "invited_elsewhere" | "identity_code" | "guest_link" | "join_link";
 
@@ -211,6 +219,28 @@ export interface OpenJoinLink {
   readonly link: string;
 }
 
+/** A text that people agree to, in each language. */
+export interface AgreedText {
+  readonly version: string;
+  readonly en: string;
+  readonly es: string;
+}
+
+/** A guest agrees to this version of the rule of confidentiality. */
+export interface AgreeToRule {
+  readonly link: string;
+  readonly version: string;
+}
+
+/** What a guest's link says besides the session. */
+export interface GuestInvitation {
+  readonly invited_by: string;
+  readonly relation: Relation;
+  readonly role: GuestRole;
+  readonly rule: AgreedText;
+  readonly agreed: boolean;
+}
+
 /** A part of a session with its own kind. */
 export interface Block {
   readonly kind: SessionKind;
@@ -249,6 +279,8 @@ export interface Session {
 export interface Invitation {
   readonly person: string;
   readonly name: string;
+  readonly seen_as: string;
+  readonly guest: GuestInvitation | null;
   readonly clinic_name: string;
   readonly program_name: string;
   readonly session: Session | null;
@@ -446,6 +478,113 @@ export interface Note {
 export interface SignNote {
   readonly version: number;
   readonly text: string;
+}
+
+/** The client's release as they signed it on paper. */
+export interface Release {
+  readonly scopes: ReadonlyArray<Scope>;
+  readonly signed_on: LocalDate;
+  readonly expires_on: LocalDate;
+  readonly language?: Language;
+}
+
+/** A guardian's consent that a minor comes. */
+export interface Guardian {
+  readonly name: string;
+  readonly signed_on: LocalDate;
+}
+
+/** Every session of this program and kind, up to a day. */
+export interface OfKind {
+  readonly program: string;
+  readonly kind: SessionKind;
+  readonly until: LocalDate;
+}
+
+/** What a link opens: one session, or all of one kind. */
+export interface GuestFor {
+  readonly session?: string | null;
+  readonly of_kind?: OfKind | null;
+  readonly by_mail?: boolean;
+}
+
+/** A guest and the release they come on; without `link` they get no way in. */
+export interface InviteGuest {
+  readonly name: string;
+  readonly relation: Relation;
+  readonly email?: string | null;
+  readonly phone?: string | null;
+  readonly language?: Language;
+  readonly minor?: boolean;
+  readonly guardian?: Guardian | null;
+  readonly release: Release;
+  readonly link?: GuestFor | null;
+}
+
+/** A session that the client may come to, or came to. */
+export interface SessionChoice {
+  readonly id: string;
+  readonly title: string;
+  readonly kind: SessionKind;
+  readonly program: string;
+  readonly program_name: string;
+  readonly timezone: string;
+  readonly starts: Instant;
+  readonly ends: Instant;
+}
+
+export interface LinkOfKind {
+  readonly program: string;
+  readonly program_name: string;
+  readonly kind: SessionKind;
+  readonly until: LocalDate;
+}
+
+/** `url` is shown once, at creation. */
+export interface GuestLink {
+  readonly id: string;
+  readonly session: SessionChoice | null;
+  readonly of_kind: LinkOfKind | null;
+  readonly created: Instant;
+  readonly revoked: boolean;
+  readonly agreed: Instant | null;
+  readonly url: string | null;
+}
+
+export interface GuestRelease {
+  readonly id: string;
+  readonly scopes: ReadonlyArray<Scope>;
+  readonly signed: Instant;
+  readonly expires: Instant | null;
+  readonly revoked: Instant | null;
+  readonly stands: boolean;
+  readonly text_version: string | null;
+  readonly given: Given | null;
+  readonly filed_by: string | null;
+  readonly revoked_by: string | null;
+}
+
+export interface Guest {
+  readonly id: string;
+  readonly name: string;
+  readonly seen_as: string;
+  readonly relation: Relation;
+  readonly role: GuestRole;
+  readonly email: string | null;
+  readonly phone: string | null;
+  readonly guardian: string | null;
+  readonly release: GuestRelease;
+  readonly links: ReadonlyArray<GuestLink>;
+}
+
+/** A client's guests, and what an invitation may choose from. */
+export interface Guests {
+  readonly client: string;
+  readonly client_name: string;
+  readonly guests: ReadonlyArray<Guest>;
+  readonly sessions: ReadonlyArray<SessionChoice>;
+  readonly release_text: AgreedText;
+  readonly may_manage: boolean;
 }
 
 export interface ShowMyHours {

@@ -5,7 +5,7 @@ export type Instant = string;
 /** A calendar day, such as 2026-03-04. */
 export type LocalDate = string;
 
-export type Role = "client" | "facilitator" | "co_facilitator" | "observer" | "family_member" | "interpreter";
+export type Role = "client" | "facilitator" | "co_facilitator" | "observer" | "family_member" | "interpreter" | "support_person";
 
 export type Withdrawal = "link_revoked" | "signed_out" | "deactivated" | "place_changed";
 
@@ -115,7 +115,7 @@ export interface Admit {
   readonly person: string;
 }
 
-/** Staff: let in everyone who waits. */
+/** Staff: let in everyone who waits, except guests: staff look at each of them first. */
 export interface AdmitAll {
   readonly type: "admit_all";
 }
@@ -200,6 +200,7 @@ export interface Device {
 export interface Identity {
   readonly person: string;
   readonly name: string;
+  readonly guest_of: string | null;
 }
 
 /** A person in the room, on one or more devices; without a device they are away, and may come back. */
@@ -217,6 +218,7 @@ export interface Waiting {
   readonly name: string;
   readonly role: Role;
   readonly since: Instant;
+  readonly guest_of: string | null;
 }
 
 /** A person whom staff sent out, and who may not come back now. */

@@ -25,6 +25,7 @@ export const REFUSAL_CODES = [
   "link_revoked",
   "identity_needed",
   "wrong_code",
+  "rule_not_agreed",
   "deactivated",
   "place_changed",
   "not_on_roster",

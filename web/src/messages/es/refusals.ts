@@ -31,6 +31,7 @@ export const refusals: Readonly<Record<Refusable, string>> = {
     "equivocados, solo su programa puede ayudarle.",
   link_expired: "Este enlace ya venció. Pida uno nuevo a su programa.",
   link_revoked: "Este enlace se anuló. Pida uno nuevo a su programa.",
+  rule_not_agreed: "Acepte primero la regla de confidencialidad. Está en la página que abre su enlace.",
   deactivated: "Su acceso está desactivado. Pregunte a su programa.",
   place_changed: "Su lugar en esta sesión cambió. Estamos viendo si puede volver a entrar.",
   not_on_roster: "No está en la lista de esta sesión. Pregunte a su facilitador/a.",

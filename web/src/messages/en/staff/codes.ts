@@ -19,7 +19,7 @@ export const codes = {
   } satisfies Words<TakeoverReason> as Words<TakeoverReason>,
   roles: {
     client: "Client", facilitator: "Facilitator", co_facilitator: "Co-facilitator", observer: "Observer",
-    family_member: "Family member", interpreter: "Interpreter",
+    family_member: "Family member", interpreter: "Interpreter", support_person: "Support person",
   } satisfies Words<Role> as Words<Role>,
   statuses: {
     present: "Present", partial: "Partly present", elsewhere: "In another session", not_served: "Not served, no absence",

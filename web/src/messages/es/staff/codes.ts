@@ -16,7 +16,7 @@ export const codes: typeof English = {
   },
   roles: {
     client: "Cliente", facilitator: "Facilitador/a", co_facilitator: "Cofacilitador/a", observer: "Observador/a",
-    family_member: "Familiar", interpreter: "Intérprete",
+    family_member: "Familiar", interpreter: "Intérprete", support_person: "Persona de apoyo",
   },
   statuses: {
     present: "Presente", partial: "Presente en parte", elsewhere: "En otra sesión", not_served: "Sin atención, no es falta",

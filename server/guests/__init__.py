@@ -1,0 +1,1 @@
+"""Guests of clients: invited by staff on the client's release, with links of their own."""
