@@ -9,7 +9,7 @@ from domain.privacy.texts import CONFIDENTIALITY
 from domain.programs.acts import replay
 from domain.schedule.sessions import Session
 from server.access import holders
-from server.access.payloads import AgreeToRule, GuestInvitation, agreed_text
+from server.access.guest_payloads import AgreeToRule, GuestInvitation, agreed_text
 from server.http.calls import Call
 from server.http.routes import ANYONE, Route
 from store.access import guest_links

@@ -7,12 +7,10 @@ import msgspec
 from domain.access.relay_credentials import RelayCredentials
 from domain.access.standing import Required, Standing
 from domain.events.fact import Instant
-from domain.events.schedule import GuestRole
 from domain.mail.mails import Language
 from domain.people.roles import Permission, StaffRole
-from domain.people.ties import Relation
-from domain.privacy.texts import Text
 from domain.programs.acts import State
+from server.access.guest_payloads import GuestInvitation
 from server.http.payloads import Body, Email, Few, Id, Name, Secret, View
 from server.schedule.payloads import Session
 
@@ -195,38 +193,6 @@ class JoinLink(View, frozen=True, kw_only=True):
 
 class OpenJoinLink(Body, frozen=True, kw_only=True):
     link: Secret
-
-
-class AgreedText(View, frozen=True, kw_only=True):
-    """A text that people agree to, in each language."""
-
-    version: str
-    en: str
-    es: str
-
-
-def agreed_text(text: Text) -> AgreedText:
-    """The text as the API shows it."""
-    return AgreedText(version=text.version, en=text.words["en"], es=text.words["es"])
-
-
-class AgreeToRule(Body, frozen=True, kw_only=True):
-    """A guest agrees to this version of the rule of confidentiality."""
-
-    link: Secret
-    version: Annotated[str, msgspec.Meta(min_length=1, max_length=20)]
-
-
-class GuestInvitation(View, frozen=True, kw_only=True):
-    """What a guest's link says besides the session."""
-
-    invited_by: str
-    """The client, as others in a session see them."""
-    relation: Relation
-    role: GuestRole
-    rule: AgreedText
-    """The rule of confidentiality; no ticket is given before the guest has agreed to this version."""
-    agreed: bool
 
 
 class Invitation(View, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ from domain.events.schedule import GuestRole, SessionKind
 from domain.people.ties import Relation
 from domain.privacy.consents import Given, Scope
 from domain.privacy.texts import Language
-from server.access.payloads import AgreedText
+from server.access.guest_payloads import AgreedText
 from server.http.payloads import Body, Email, Id, Name, View
 
 Phone = Annotated[str, msgspec.Meta(max_length=40, pattern=r"^ *[+(0-9][-+()./ 0-9]*$")]

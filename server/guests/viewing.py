@@ -13,7 +13,7 @@ from domain.people.ties import Tie
 from domain.privacy.consents import Consent
 from domain.privacy.texts import RELEASE
 from domain.schedule.sessions import Session
-from server.access.payloads import agreed_text
+from server.access.guest_payloads import agreed_text
 from server.guests import choosing, payloads
 from server.http.calls import Call
 from server.http.routes import Route, Staff

@@ -24,8 +24,8 @@ NOT_REBUILT = {
         "client_records", "contact_ways", "emergency_contacts", "external_ids", "diagnoses", "aliases",
     },
     "it says who may enter, and who did": {
-        "passwords", "sign_ins", "sign_in_failures", "known_browsers", "join_links", "api_tokens", "mails", "guest_links",
-        "identity_contacts", "identity_codes", "identified_browsers",
+        "passwords", "sign_ins", "sign_in_failures", "known_browsers", "join_links", "api_tokens", "mails",
+        "guest_links", "identity_contacts", "identity_codes", "identified_browsers",
         "access_audit", "access_changes", "disclosures", "second_factors", "second_factor_policies", "recovery_codes",
         "pending_sign_ins", "passkey_challenges", "password_resets",
     },

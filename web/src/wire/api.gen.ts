@@ -25,8 +25,6 @@ export type Permission = "sign_in.own" | "clinic.see" | "clinic.manage" | "staff
 
 export type StaffRole = "administrator" | "supervisor" | "facilitator" | "prescriber" | "biller" | "auditor";
 
-export type Relation = "parent" | "guardian" | "partner" | "child" | "sibling" | "relative" | "friend" | "sponsor" | "interpreter" | "support_person";
-
 export type State = "ahead" | "present" | "on_leave" | "discharged";
 
 export type Outcome = "held" | "cancelled" | "not_held";
@@ -36,6 +34,8 @@ export type Status = "present" | "partial" | "elsewhere" | "not_served" | "no_sh
 export type NoteKind = "progress" | "private_reflection" | "sud_counselling";
 
 export type Unreadable = "text" | "draft";
+
+export type Relation = "parent" | "guardian" | "partner" | "child" | "sibling" | "relative" | "friend" | "sponsor" | "interpreter" | "support_person";
 
 export type Given = "browser" | "paper";
 
@@ -224,12 +224,6 @@ export interface AgreedText {
   readonly version: string;
   readonly en: string;
   readonly es: string;
-}
-
-/** A guest agrees to this version of the rule of confidentiality. */
-export interface AgreeToRule {
-  readonly link: string;
-  readonly version: string;
 }
 
 /** What a guest's link says besides the session. */
