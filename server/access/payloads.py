@@ -260,6 +260,15 @@ class GiveCode(Body, frozen=True, kw_only=True):
     """The six digits of the newest mail; spaces between them do not matter."""
 
 
+class ChangeIdentityContact(Body, frozen=True, kw_only=True):
+    link: Secret
+    code: Annotated[str, msgspec.Meta(min_length=1, max_length=20)]
+    """From the newest mail to the present address."""
+    address: Email
+    language: Language = "en"
+    """The language of the notice to the present address."""
+
+
 class SetIdentityContact(Body, frozen=True, kw_only=True):
     address: Email
 

@@ -34,6 +34,7 @@ RECORDS: Mapping[str, RecordKind] = {
     "POST /api/sessions/{session}/tickets": "door",
     "POST /api/identity/codes": "contacts",
     "POST /api/identity/browsers": "contacts",
+    "POST /api/identity/contact": "contacts",
     "GET /api/persons/{person}/identity": "contacts",
     "PUT /api/persons/{person}/identity/contact": "contacts",
     "DELETE /api/persons/{person}/identity/contact": "contacts",

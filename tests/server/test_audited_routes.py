@@ -156,6 +156,11 @@ class Evening:
         async with serving() as postman:
             code = await sent_code(database, postman, NOW)
         await self.ask("visitor", "POST", "/api/identity/browsers", {"link": link, "code": code})
+        await self.ask("visitor", "POST", "/api/identity/codes", {"link": link})
+        async with serving() as postman:
+            again = await sent_code(database, postman, NOW)
+        moved = {"link": link, "code": again, "address": "pat@new.example"}
+        await self.ask("visitor", "POST", "/api/identity/contact", moved)
         await self.ask("visitor", "POST", "/api/my-hours", {"link": link})
         (browser,) = (await self.ask("supervisor", "GET", path))["browsers"]
         await self.ask("supervisor", "DELETE", f"{path}/browsers/{browser['id']}")

@@ -228,3 +228,45 @@ async def test_another_clinic_and_staff_have_no_contact_here(
     answer = await supervisor.ask("PUT", f"/api/persons/{house.facilitator}/identity/contact", {"address": ADDRESS})
     assert answer.code == "invalid_input"
     assert (await facilitator.get(f"/api/persons/{house.client}/identity")).status == 200
+
+
+async def test_a_client_moves_codes_to_another_address_with_a_code_from_the_present_one(
+    supervisor: Browser, phone: Phone, house: House, clock: Clock, browse: Callable[[], Browser]
+) -> None:
+    path = f"/api/persons/{house.client}/identity"
+    await contact(supervisor, house.client)
+    tablet = Phone(browse(), house.link, phone.database, phone.postman, clock)
+    await tablet.asks()
+    assert await tablet.gives(await tablet.reads()) == ""
+    clock.advance(minutes=1)
+    move = {"link": house.link, "code": "000000", "address": "new@mail.example"}
+    assert (await phone.browser.post("/api/identity/contact", move)).code == "wrong_code", (
+        "the link alone moves nothing"
+    )
+    await phone.asks()
+    code = await phone.reads()
+    assert (await phone.browser.post("/api/identity/contact", move | {"code": code})).status == 204
+    moved = (await supervisor.get(path)).body
+    assert moved["contact"]["address"] == "new@mail.example"
+    assert (moved["contact"]["set_by"], len(moved["browsers"])) == (house.client, 1)
+    assert (await phone.hours(), await tablet.hours()) == ("", "identity_needed")
+    assert await send_next(phone.database, DESK, phone.postman.server(), clock.now)
+    notice = phone.postman.accepted[-1]
+    assert notice["To"] == ADDRESS and "new@mail.example" not in notice.get_content()
+    clock.advance(minutes=5)
+    await tablet.asks()
+    await tablet.reads()
+    assert phone.postman.accepted[-1]["To"] == "new@mail.example"
+
+
+async def test_an_address_of_another_client_is_taken_silently_and_gets_no_codes(
+    supervisor: Browser, phone: Phone, house: House, database: Database
+) -> None:
+    async with database.transaction() as tx:
+        sam = await person(tx, house.clinic, "Sam")
+    await contact(supervisor, sam, "sam@mail.example")
+    await contact(supervisor, house.client)
+    await phone.asks()
+    move = {"link": house.link, "code": await phone.reads(), "address": "SAM@mail.example"}
+    assert (await phone.browser.post("/api/identity/contact", move)).status == 204
+    assert (await supervisor.get(f"/api/persons/{house.client}/identity")).body["contact"]["shared"]

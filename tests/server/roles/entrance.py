@@ -54,6 +54,7 @@ GETS_IN = {
     "POST /api/sessions/{session}/tickets": "A S f p",
     "POST /api/identity/codes": EVERYONE,
     "POST /api/identity/browsers": EVERYONE,
+    "POST /api/identity/contact": EVERYONE,
     "GET /api/persons/{person}/identity": "A S F P",
     "PUT /api/persons/{person}/identity/contact": "A S",
     "DELETE /api/persons/{person}/identity/contact": "A S",

@@ -1,6 +1,6 @@
 /** The requests of the client app's pages. */
 
-import type { AskForCode, GiveCode, Invitation, MyHours, TicketView } from "../wire/api.gen.ts";
+import type { AskForCode, ChangeIdentityContact, GiveCode, Invitation, MyHours, TicketView } from "../wire/api.gen.ts";
 import { request } from "../wire/request.ts";
 
 export const api = {
@@ -8,5 +8,6 @@ export const api = {
   ticket: (session: string, link: string) => request<TicketView>("POST", `/api/sessions/${session}/tickets`, { link }),
   askForCode: (body: AskForCode) => request<null>("POST", "/api/identity/codes", body),
   giveCode: (body: GiveCode) => request<null>("POST", "/api/identity/browsers", body),
+  changeContact: (body: ChangeIdentityContact) => request<null>("POST", "/api/identity/contact", body),
   myHours: (link: string) => request<MyHours>("POST", "/api/my-hours", { link }),
 };

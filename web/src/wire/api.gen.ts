@@ -329,6 +329,13 @@ export interface GiveCode {
   readonly code: string;
 }
 
+export interface ChangeIdentityContact {
+  readonly link: string;
+  readonly code: string;
+  readonly address: string;
+  readonly language?: Language;
+}
+
 export interface SetIdentityContact {
   readonly address: string;
 }

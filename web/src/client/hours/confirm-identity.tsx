@@ -1,10 +1,10 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { language, words } from "../../messages/words.ts";
 import { Banner } from "../../ui/banner.tsx";
 import { Heading } from "../../ui/heading.tsx";
-import { sentenceOf } from "../../wire/request.ts";
 import { api } from "../api.ts";
-import "../../ui/forms/forms.css";
+import { useAttempts } from "./attempt.ts";
+import { CodeField } from "./field.tsx";
 
 interface Props {
   readonly link: string;
@@ -14,32 +14,18 @@ interface Props {
 /** Asks for a code that goes to the person's own address. What it says is the same whether or not one was sent. */
 export function ConfirmIdentity({ link, onConfirmed }: Props) {
   const [asked, setAsked] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const attempt = async (doing: () => Promise<unknown>, then: () => void) => {
-    if (busy) return;
-    setBusy(true);
-    setTrouble(null);
-    try {
-      await doing();
-      then();
-    } catch (error) {
-      setTrouble(sentenceOf(error));
-    } finally {
-      setBusy(false);
-    }
-  };
-  const ask = () => void attempt(() => api.askForCode({ link, language: language() }), () => setAsked(true));
-  const give = (code: string) => void attempt(() => api.giveCode({ link, code }), onConfirmed);
+  const { busy, trouble, attempt } = useAttempts();
+  const ask = () => attempt(() => api.askForCode({ link, language: language() }), () => setAsked(true));
+  const give = (code: string) => attempt(() => api.giveCode({ link, code }), onConfirmed);
   return (
     <div class="stack">
       <Heading title={words.hours.confirmTitle} />
       <p>{words.hours.confirmWhy}</p>
       {asked ? (
-        <GiveCode busy={busy} trouble={trouble} onGive={give} onAsk={ask} />
+        <GiveCode busy={busy} trouble={trouble?.sentence ?? null} onGive={give} onAsk={ask} />
       ) : (
         <>
-          {trouble !== null && <Banner tone="bad">{trouble}</Banner>}
+          {trouble !== null && <Banner tone="bad">{trouble.sentence}</Banner>}
           <div>
             <button type="button" class="button main" aria-disabled={busy} onClick={ask}>
               {words.hours.send}
@@ -60,43 +46,14 @@ interface GiveProps {
 
 function GiveCode({ busy, trouble, onGive, onAsk }: GiveProps) {
   const [code, setCode] = useState("");
-  const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
-  useEffect(() => {
-    if (trouble !== null) field.current?.select();
-  }, [trouble]);
   const submit = (event: Event) => {
     event.preventDefault();
-    if (code.trim() !== "") onGive(code);
-    else field.current?.focus();
+    onGive(code);
   };
   return (
     <form class="card stack" onSubmit={submit}>
       <p role="status">{words.hours.sent}</p>
-      <div class="field" data-wrong={trouble !== null}>
-        <label for="code">{words.hours.code}</label>
-        <p id="code-help" class="field-help">
-          {words.hours.codeHelp}
-        </p>
-        <input
-          ref={field}
-          id="code"
-          class="input code"
-          inputMode="numeric"
-          autocomplete="one-time-code"
-          maxLength={11}
-          required
-          aria-describedby={["code-help", trouble !== null && "code-error"].filter(Boolean).join(" ")}
-          aria-invalid={trouble !== null}
-          value={code}
-          onInput={(event) => setCode(event.currentTarget.value)}
-        />
-        {trouble !== null && (
-          <p id="code-error" class="field-error" role="alert">
-            {trouble}
-          </p>
-        )}
-      </div>
+      <CodeField value={code} onInput={setCode} trouble={trouble} />
       <div class="row">
         <button type="submit" class="button main" aria-disabled={busy}>
           {words.hours.confirm}

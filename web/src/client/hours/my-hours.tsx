@@ -8,6 +8,7 @@ import { useLoaded } from "../../wire/loaded.ts";
 import { RequestRefused } from "../../wire/request.ts";
 import { kindWord } from "../../words.ts";
 import { api } from "../api.ts";
+import { ChangeAddress } from "./change-address.tsx";
 import { ConfirmIdentity } from "./confirm-identity.tsx";
 import "./hours.css";
 
@@ -23,7 +24,7 @@ export function MyHoursPage({ link, onBack }: Props) {
     <Page width="narrow">
       <div class="stack">
         {loaded.is === "loading" && <Wait>{words.hours.fetching}</Wait>}
-        {loaded.is === "there" && <Hours hours={loaded.value} />}
+        {loaded.is === "there" && <Hours hours={loaded.value} link={link} />}
         {loaded.is === "failed" && (needsCode(loaded.error) ? <ConfirmIdentity link={link} onConfirmed={again} /> : <Failed sentence={loaded.sentence} again={again} />)}
         <div>
           <button type="button" class="button" onClick={onBack}>
@@ -51,7 +52,7 @@ function Failed({ sentence, again }: { readonly sentence: string; readonly again
   );
 }
 
-function Hours({ hours: { program_name, phase_name, weeks } }: { readonly hours: MyHours }) {
+function Hours({ hours: { program_name, phase_name, weeks }, link }: { readonly hours: MyHours; readonly link: string }) {
   const [current, ...earlier] = weeks;
   return (
     <>
@@ -64,6 +65,7 @@ function Hours({ hours: { program_name, phase_name, weeks } }: { readonly hours:
       {earlier.filter(isTheirs).map((week) => (
         <Week key={week.first_day} week={week} title={words.hours.weekFrom(dayOf(week.first_day))} empty={words.hours.noSession} />
       ))}
+      <ChangeAddress link={link} />
     </>
   );
 }

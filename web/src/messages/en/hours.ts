@@ -23,5 +23,13 @@ export const hours = {
   code: "Code",
   codeHelp: "Six digits, from the newest e-mail",
   confirm: "Show my hours",
+  changeAddress: "Change my e-mail address for codes",
+  changeHow: "We send a code to your present address. If you cannot read mail there any more, ask your program to change it.",
+  sendToPresent: "Send a code to my present address",
+  newAddress: "New e-mail address",
+  newAddressHelp: "Yours alone. Please check it well: future codes go only there.",
+  changeNow: "Change the address",
+  keepAddress: "Keep the present one",
+  addressChanged: "Done. Future codes go to the new address. Other browsers ask for a code again.",
   noMail: "Nothing came? Look among spam, or ask your program whether it has the right address for you.",
 };

@@ -25,5 +25,13 @@ export const hours: typeof English = {
   code: "Código",
   codeHelp: "Seis cifras, del correo más reciente",
   confirm: "Mostrar mis horas",
+  changeAddress: "Cambiar mi correo para códigos",
+  changeHow: "Enviamos un código a su dirección actual. Si ya no puede leer el correo allí, pida a su programa que la cambie.",
+  sendToPresent: "Enviar un código a mi dirección actual",
+  newAddress: "Nueva dirección de correo",
+  newAddressHelp: "Solo suya. Revísela bien: los códigos futuros llegarán únicamente allí.",
+  changeNow: "Cambiar la dirección",
+  keepAddress: "Conservar la actual",
+  addressChanged: "Listo. Los códigos futuros van a la dirección nueva. Los otros navegadores pedirán un código de nuevo.",
   noMail: "¿No llegó nada? Mire en el correo no deseado, o pregunte a su programa si tiene su dirección correcta.",
 };
