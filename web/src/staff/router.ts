@@ -23,6 +23,8 @@ export const roomPath = (session: string): string => `/session/${encodeURICompon
 export const attendancePath = (session: string): string => `${roomPath(session)}/attendance`;
 export const whoLookedPath = (person?: string): string =>
   person === undefined ? "/clinic/who-looked" : `/clinic/who-looked/${encodeURIComponent(person)}`;
+export const inquiryPath = (inquiry: string): string => `/inquiries/${encodeURIComponent(inquiry)}`;
+export const enrolmentsPath = (client: string): string => `/clients/${encodeURIComponent(client)}/enrolments`;
 export const staffPath = (person: string): string => `/staff/${encodeURIComponent(person)}`;
 
 const path = signal(location.pathname);

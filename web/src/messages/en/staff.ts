@@ -13,5 +13,6 @@ import { pages } from "./staff/pages.ts";
 import { panel } from "./staff/panel.ts";
 import { parts } from "./staff/parts.ts";
 import { people } from "./staff/people.ts";
+import { way } from "./staff/way.ts";
 
-export const staff = { ...client, access, attendance, codes, identity, mail, looks, notes, office, pages, panel, parts, people };
+export const staff = { ...client, access, attendance, codes, identity, mail, looks, notes, office, pages, panel, parts, people, way };

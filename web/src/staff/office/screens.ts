@@ -38,6 +38,18 @@ export const SCREENS: readonly Screen[] = [
   screen("/session/:session/attendance", {
     section: "today", needs: "hours.see", load: async () => (await import("../attendance/page.tsx")).AttendancePage,
   }),
+  screen("/inquiries", {
+    section: "inquiries", label: "inquiries", needs: "intake.see", load: async () => (await import("../inquiries/list.tsx")).InquiryList,
+  }),
+  screen("/inquiries/new", {
+    section: "inquiries", needs: "intake.work", load: async () => (await import("../inquiries/new.tsx")).NewInquiry,
+  }),
+  screen("/inquiries/:inquiry", {
+    section: "inquiries", needs: "intake.see", load: async () => (await import("../inquiries/inquiry.tsx")).InquiryPage,
+  }),
+  screen("/clients/:client/enrolments", {
+    section: "clients", needs: "clients.see", load: async () => (await import("../way/enrolments.tsx")).EnrolmentsPage,
+  }),
   screen("/staff", { section: "staff", label: "staff", needs: "staff.see", load: async () => (await import("../people/staff-list.tsx")).StaffList }),
   screen("/clinic/outbox", { section: "clinic", label: "outbox", needs: "outbox.see", load: async () => (await import("../mail/outbox.tsx")).OutboxPage }),
   screen("/clinic/who-looked", {

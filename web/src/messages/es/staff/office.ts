@@ -8,6 +8,7 @@ export const office: typeof English = {
     me: "Mi acceso",
   },
   screens: {
+    inquiries: "Solicitudes",
     today: "Sesiones de hoy",
     outbox: "Correo saliente",
     staff: "Quién trabaja aquí",

@@ -1,0 +1,62 @@
+import { staffWords } from "../../messages/words.ts";
+import { RadioField, SelectField } from "../../ui/forms/choices.tsx";
+import { TextField } from "../../ui/forms/text-field.tsx";
+import type { Edition, Question } from "../../wire/api.gen.ts";
+import { choicesOf, said } from "../way/words.ts";
+import type { FieldsProps } from "./step-form.tsx";
+
+const LEVELS: Readonly<Record<Edition, readonly string[]>> = {
+  "3": ["0.5", "1", "2.1", "2.5", "3.1", "3.3", "3.5", "3.7", "4"],
+  "4": ["1.0", "1.5", "1.7", "2.1", "2.5", "2.7", "3.1", "3.5", "3.7", "4.0"],
+};
+
+/** The clinic's questions, and the level of care. */
+export function EligibilityFields(props: FieldsProps) {
+  const { form: { values, set }, inquiry, wrong } = props;
+  const levels = LEVELS[values.edition].map((level) => ({ value: level, label: level }));
+  return (
+    <>
+      {wrong("answers") !== null && <p class="field-error">{wrong("answers")}</p>}
+      {inquiry.questions.map((question) => <Asked key={question.code} question={question} {...props} />)}
+      <fieldset class="field stack">
+        <legend>{staffWords.way.level}</legend>
+        <SelectField label={staffWords.way.edition} required choices={choicesOf(staffWords.way.editions)} value={values.edition} onChoose={(edition) => set({ edition })} />
+        <SelectField label={staffWords.way.recommended} required choices={levels} value={values.recommended} onChoose={(recommended) => set({ recommended })} />
+        <SelectField label={staffWords.way.placed} required error={wrong("level")} choices={levels} value={values.placed} onChoose={(placed) => set({ placed })} />
+        {values.recommended !== values.placed && (
+          <TextField label={staffWords.way.difference} required value={values.difference} onInput={(difference) => set({ difference })} />
+        )}
+        <details>
+          <summary>{staffWords.way.ratings}</summary>
+          <p class="small soft">{staffWords.way.ratingsHelp}</p>
+          {staffWords.way.dimensions[values.edition].map((name, place) => (
+            <TextField
+              key={name} label={name} maxLength={12} value={values.ratings[String(place + 1)] ?? ""}
+              onInput={(rating) => set({ ratings: { ...values.ratings, [String(place + 1)]: rating } })}
+            />
+          ))}
+        </details>
+      </fieldset>
+    </>
+  );
+}
+
+function Asked({ question, form: { values, set } }: FieldsProps & { readonly question: Question }) {
+  const { code } = question;
+  const answer = values.answers[code] ?? null;
+  return (
+    <>
+      <RadioField
+        label={question.text || said(staffWords.way.questions, code)} required value={answer}
+        choices={question.answers.map((value) => ({ value, label: staffWords.way.answers[value] }))}
+        onChoose={(chosen) => set({ answers: { ...values.answers, [code]: chosen } })}
+      />
+      {answer !== null && !question.good.includes(answer) && (
+        <TextField
+          label={staffWords.way.overrideReason} required value={values.reasons[code] ?? ""}
+          onInput={(reason) => set({ reasons: { ...values.reasons, [code]: reason } })}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,45 @@
+/** Codes and days of the way through a program, in words. */
+
+import { clock, day, dayOf, inWords } from "../../format.ts";
+import { locale, staffWords } from "../../messages/words.ts";
+import type { Clock, Effects } from "../../wire/api.gen.ts";
+import { spelled, wordOf } from "../words.ts";
+
+/** The word of a code in one of the lists, or the code itself, readable. */
+export const said = (words: Readonly<Record<string, string>>, code: string): string => wordOf(words, code) ?? spelled(code);
+
+export const momentOf = (at: string, zone?: string): string => {
+  const shown = { locale: locale(), ...(zone !== undefined && { zone }) };
+  return `${day(at, shown)}, ${clock(at, shown)}`;
+};
+
+export function clockSaid({ code, due, met, overdue }: Clock): string {
+  const what = said(staffWords.way.clocks, code);
+  if (met) return staffWords.way.met(what);
+  return overdue ? staffWords.way.overdueSince(what, momentOf(due)) : staffWords.way.dueAt(what, momentOf(due));
+}
+
+/** What an act changes, one sentence each. */
+export function changesSaid(effects: Effects): readonly string[] {
+  const words = staffWords.way.changes;
+  const { week, door } = effects;
+  const found = [
+    effects.restates > 0 && words.restates(effects.restates),
+    week !== null && (week.after_s === null ? words.weekNothing(dayOf(week.first_day)) : words.week(dayOf(week.first_day), inWords(week.after_s), week.after_days ?? 0)),
+    door !== null && (door.opens ? words.opens(dayOf(door.from_on)) : closes(door.from_on, door.until)),
+    effects.groups_left > 0 && words.left(effects.groups_left),
+    effects.groups_rejoined > 0 && words.rejoined(effects.groups_rejoined),
+    effects.still_invited > 0 && words.invited(effects.still_invited),
+    effects.unsigned_notes > 0 && words.unsigned(effects.unsigned_notes),
+  ].filter((sentence): sentence is string => sentence !== false);
+  return found.length > 0 ? found : [words.nothing];
+}
+
+function closes(from: string, until: string | null): string {
+  const words = staffWords.way.changes;
+  return until === null ? words.closes(dayOf(from)) : words.closesUntil(dayOf(from), dayOf(until));
+}
+
+/** Choices of a list of words, in its order. */
+export const choicesOf = <Code extends string>(words: Readonly<Record<Code, string>>) =>
+  (Object.entries(words) as [Code, string][]).map(([value, label]) => ({ value, label }));
