@@ -10,6 +10,7 @@ from domain.programs.phases import Phase, Requirement
 from domain.programs.programs import Program
 from runtime.clock import new_id
 from server.demo import clinic as demo_clinic
+from server.demo import way
 from server.demo.clinic import DemoProgram
 from server.programs import admissions
 from store.database import Transaction
@@ -34,6 +35,7 @@ async def found(tx: Transaction, now: datetime) -> Clinic:
         await _add_phases(tx, clinic, program, demo, now)
         for name in demo.clients:
             await enrol(tx, clinic, program, name, now)
+    await way.show(tx, clinic, now)
     return clinic
 
 
@@ -42,7 +44,7 @@ async def enrol(tx: Transaction, clinic: Clinic, program: Program, name: str, no
     client = Person(id=new_id(), display_name=name, email=None, external_id=None)
     today = now.astimezone(ZoneInfo(clinic.timezone)).date()
     first, *_ = await phases.of_program(tx, clinic.id, program.id)
-    enrolment = _enrolment(first, client, today)
+    enrolment = _enrolment(first, client, today - way.ADMITTED_BEFORE)
     await persons.create(tx, clinic.id, client)
     await admissions.enrol(tx, clinic.id, enrolment, None, now)
     await coverages.create(tx, clinic.id, _coverage(enrolment, program))

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from domain.access.links import JoinLink, address
+from domain.programs.acts import replay
 from domain.programs.programs import Program
 from domain.schedule.rosters import RosterPlace
 from domain.schedule.sessions import Session
@@ -24,7 +25,7 @@ from store.access import api_tokens, join_links
 from store.database import Database, Transaction
 from store.people import clinics, passwords, persons
 from store.people.clinics import Clinic
-from store.programs import enrolments, programs
+from store.programs import acts, enrolments, programs
 from store.schedule import sessions
 
 SCHEDULED = timedelta(days=14)
@@ -191,9 +192,12 @@ async def _plan_session(tx: Transaction, clinic: Clinic, demo: DemoProgram, star
 
 
 async def _places(tx: Transaction, clinic: Clinic, program: Program, demo: DemoProgram) -> list[RosterPlace]:
+    enrolled = await enrolments.after(tx, clinic.id, None, GROUP_SIZE, program.id)
+    known = await acts.of_enrolments(tx, clinic.id, [one.id for one in enrolled])
     places = [
         RosterPlace(person=client.client, role="client", enrolment=client.id)
-        for client in await enrolments.after(tx, clinic.id, None, GROUP_SIZE, program.id)
+        for client in enrolled
+        if replay(known[client.id])[-1].state == "present"
     ]
     for key, role in demo.roster_roles:
         if found := await persons.with_email(tx, demo_clinic.STAFF[key].email):

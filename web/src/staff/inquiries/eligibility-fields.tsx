@@ -3,7 +3,7 @@ import { RadioField, SelectField } from "../../ui/forms/choices.tsx";
 import { TextField } from "../../ui/forms/text-field.tsx";
 import type { Edition, Question } from "../../wire/api.gen.ts";
 import { choicesOf, said } from "../way/words.ts";
-import type { FieldsProps } from "./step-form.tsx";
+import type { FieldsProps } from "./steps.ts";
 
 const LEVELS: Readonly<Record<Edition, readonly string[]>> = {
   "3": ["0.5", "1", "2.1", "2.5", "3.1", "3.3", "3.5", "3.7", "4"],

@@ -7,24 +7,18 @@ import { FormTrouble } from "../../ui/form-trouble.tsx";
 import { DateField } from "../../ui/time/date-field.tsx";
 import { TimeField } from "../../ui/time/time-field.tsx";
 import type { Inquiry, PlannedIntake, StepKind } from "../../wire/api.gen.ts";
-import { type Form, useForm } from "../../wire/form.ts";
+import { useForm } from "../../wire/form.ts";
 import { useLoaded } from "../../wire/loaded.ts";
 import { wayApi } from "../way/api.ts";
 import { choicesOf } from "../way/words.ts";
 import { EligibilityFields } from "./eligibility-fields.tsx";
 import { Several } from "./several.tsx";
-import { bodyOf, blankOf, PATHS, PROSE, type StepValues } from "./steps.ts";
+import { bodyOf, blankOf, type FieldsProps, PATHS, PROSE, type StepValues } from "./steps.ts";
 
 interface Props {
   readonly kind: StepKind;
   readonly inquiry: Inquiry;
   readonly onTaken: (answer: Inquiry | PlannedIntake) => void;
-}
-
-export interface FieldsProps {
-  readonly form: Form<StepValues>;
-  readonly inquiry: Inquiry;
-  readonly wrong: (field: string) => string | null;
 }
 
 /** The fields of one step, and the button that takes it. */
@@ -41,7 +35,7 @@ export function StepForm({ kind, inquiry, onTaken }: Props) {
       {fieldsOf(kind, { form, inquiry, wrong })}
       {kind !== "intake_planned" && (
         <LongTextField
-          label={kind === "referred" ? staffWords.way.words : staffWords.way.words} help={staffWords.way.wordsHelp} rows={3} error={wrong("words")}
+          label={staffWords.way.words} help={staffWords.way.wordsHelp} rows={3} error={wrong("words")}
           value={form.values.words} onInput={(words) => form.set({ words })}
         />
       )}

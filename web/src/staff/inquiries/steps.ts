@@ -1,6 +1,7 @@
 /** The steps of an inquiry: their addresses, and what is sent with each. */
 
 import type { Answer, Edition, Inquiry, Priority, StepKind } from "../../wire/api.gen.ts";
+import type { Form } from "../../wire/form.ts";
 
 export const PATHS: Readonly<Record<StepKind, string>> = {
   asked: "", screened: "screening", intake_planned: "intake", assessed: "eligibility", wait_listed: "waiting",
@@ -27,6 +28,13 @@ export interface StepValues {
   readonly reason: string;
 }
 
+/** What the fields of every step are given. */
+export interface FieldsProps {
+  readonly form: Form<StepValues>;
+  readonly inquiry: Inquiry;
+  readonly wrong: (field: string) => string | null;
+}
+
 /** What says something about a person is kept on the screen alone. */
 export const PROSE = ["words", "reasons", "difference", "ratings", "to", "answers", "priorities", "recommended", "placed"] as const;
 
@@ -38,30 +46,22 @@ export function blankOf(inquiry: Inquiry): StepValues {
   };
 }
 
+type Body = (values: StepValues, zone: string) => unknown;
+const prioritised: Body = ({ priorities, words }) => ({ priorities, words });
+const dated: Body = ({ on, words }) => ({ on: on ?? "", words });
+const written: Body = ({ words }) => ({ words });
+
+const BODIES: Readonly<Record<StepKind, Body>> = {
+  asked: written, reopened: written, screened: prioritised, wait_listed: prioritised, arrived: dated, interim: dated,
+  intake_planned: ({ facilitator, on, time, minutes }, zone) => ({ facilitator, starts: instantOf(on ?? "", time ?? "", zone), minutes: Number(minutes) }),
+  assessed: (values) => ({ answers: answersOf(values), level: levelOf(values), words: values.words }),
+  admitted: ({ phase, on, words }) => ({ phase, from_on: on ?? "", words }),
+  referred: ({ to, reason, on, words }) => ({ to, reason, sent_on: on ?? "", words }),
+  declined: ({ reason, words }) => ({ reason, words }),
+};
+
 /** The body of a step's request. */
-export function bodyOf(kind: StepKind, values: StepValues, zone: string): unknown {
-  const { words, priorities, on } = values;
-  switch (kind) {
-    case "screened":
-    case "wait_listed":
-      return { priorities, words };
-    case "intake_planned":
-      return { facilitator: values.facilitator, starts: instantOf(on ?? "", values.time ?? "", zone), minutes: Number(values.minutes) };
-    case "assessed":
-      return { answers: answersOf(values), level: levelOf(values), words };
-    case "admitted":
-      return { phase: values.phase, from_on: on ?? "", words };
-    case "referred":
-      return { to: values.to, reason: values.reason, sent_on: on ?? "", words };
-    case "arrived":
-    case "interim":
-      return { on: on ?? "", words };
-    case "declined":
-      return { reason: values.reason, words };
-    default:
-      return { words };
-  }
-}
+export const bodyOf = (kind: StepKind, values: StepValues, zone: string): unknown => BODIES[kind](values, zone);
 
 const answersOf = ({ answers, reasons }: StepValues) =>
   Object.entries(answers).map(([question, answer]) => ({ question, answer, reason: reasons[question] ?? "" }));

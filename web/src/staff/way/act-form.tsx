@@ -50,32 +50,38 @@ interface Props {
   readonly onDontCorrect: () => void;
 }
 
+interface Wrong {
+  readonly error: unknown;
+  readonly sentence: string;
+  readonly field: string | null;
+}
+
+function blankOf(timeline: Timeline, corrects: Act | null): Values {
+  const kind = corrects?.kind ?? NEXT[timeline.standing][0] ?? "phase";
+  if (corrects === null) return { kind, from_on: timeline.today, phase: "", reason: "", words: "" };
+  return { kind, from_on: corrects.from_on, phase: corrects.phase ?? "", reason: corrects.reason, words: corrects.words };
+}
+
+function wrongOf(error: unknown): Wrong {
+  const path = error instanceof Error && "path" in error && typeof error.path === "string" ? error.path : "";
+  return { error, sentence: sentenceOf(error), field: path.replace("$.", "") || null };
+}
+
 /** Records a dated act, after showing what it changes. */
 export function ActForm({ timeline, corrects, onRecorded, onDontCorrect }: Props) {
-  const { way } = staffWords;
-  const [phases] = useLoaded(`phases ${timeline.program}`, () => wayApi.phases(timeline.program));
   const [seen, setSeen] = useState<{ readonly body: RecordAct; readonly effects: Effects } | null>(null);
-  const kinds = corrects === null ? NEXT[timeline.standing] : [corrects.kind];
+  const [trouble, setTrouble] = useState<Wrong | null>(null);
   const form = useForm<Values>({
-    name: `act ${timeline.enrolment} ${corrects?.id ?? ""}`, unkept: ["words", "reason"],
-    blank: {
-      kind: kinds[0] ?? "phase", from_on: corrects?.from_on ?? timeline.today, phase: corrects?.phase ?? "",
-      reason: corrects?.reason ?? "", words: corrects?.words ?? "",
-    },
-    send: async () => undefined,
+    name: `act ${timeline.enrolment} ${corrects?.id ?? ""}`, unkept: ["words", "reason"], blank: blankOf(timeline, corrects), send: async () => undefined,
   });
-  const [trouble, setTrouble] = useState<{ readonly error: unknown; readonly sentence: string; readonly field: string | null } | null>(null);
-  const { values, set } = form;
-  const wrong = (field: string) => (trouble?.field === field ? trouble.sentence : null);
   const preview = async (event: Event) => {
     event.preventDefault();
-    const body = bodyOf(values, corrects);
+    const body = bodyOf(form.values, corrects);
     try {
       setSeen({ body, effects: await wayApi.previewAct(timeline.enrolment, body) });
       setTrouble(null);
     } catch (error) {
-      const path = error instanceof Error && "path" in error && typeof error.path === "string" ? error.path : "";
-      setTrouble({ error, sentence: sentenceOf(error), field: path.replace("$.", "") || null });
+      setTrouble(wrongOf(error));
     }
   };
   const record = async () => {
@@ -83,19 +89,52 @@ export function ActForm({ timeline, corrects, onRecorded, onDontCorrect }: Props
     const next = await wayApi.record(timeline.enrolment, seen.body);
     form.clear();
     setSeen(null);
-    toast(way.recorded);
+    toast(staffWords.way.recorded);
     onRecorded(next);
   };
-  const reasons = REASONS[values.kind];
   return (
     <form class="stack" onSubmit={(event) => void preview(event)} noValidate>
-      <h3>{way.newAct}</h3>
-      {corrects !== null && (
-        <Banner tone="calm" action={<Button onPress={onDontCorrect}>{way.dontCorrect}</Button>}>
-          {way.correcting(way.acts[corrects.kind], dayOf(corrects.from_on))}
-        </Banner>
-      )}
+      <h3>{staffWords.way.newAct}</h3>
+      {corrects !== null && <Correcting act={corrects} onDontCorrect={onDontCorrect} />}
       <FormTrouble trouble={trouble} />
+      <Fields timeline={timeline} corrects={corrects} values={form.values} set={form.set} trouble={trouble} />
+      <div class="row">
+        <Button kind="main" type="submit">{staffWords.way.preview}</Button>
+      </div>
+      {seen !== null && (
+        <Question
+          title={staffWords.way.confirmAct(staffWords.way.acts[seen.body.kind], dayOf(seen.body.from_on))} yes={staffWords.way.recordIt}
+          grave={seen.body.kind === "discharged"} consequences={changesSaid(seen.effects)} onYes={record} onNo={() => setSeen(null)} sentenceOf={sentenceOf}
+        />
+      )}
+    </form>
+  );
+}
+
+function Correcting({ act, onDontCorrect }: { readonly act: Act; readonly onDontCorrect: () => void }) {
+  return (
+    <Banner tone="calm" action={<Button onPress={onDontCorrect}>{staffWords.way.dontCorrect}</Button>}>
+      {staffWords.way.correcting(staffWords.way.acts[act.kind], dayOf(act.from_on))}
+    </Banner>
+  );
+}
+
+interface FieldsProps {
+  readonly timeline: Timeline;
+  readonly corrects: Act | null;
+  readonly values: Values;
+  readonly set: (changed: Partial<Values>) => void;
+  readonly trouble: Wrong | null;
+}
+
+function Fields({ timeline, corrects, values, set, trouble }: FieldsProps) {
+  const { way } = staffWords;
+  const [phases] = useLoaded(`phases ${timeline.program}`, () => wayApi.phases(timeline.program));
+  const kinds = corrects === null ? NEXT[timeline.standing] : [corrects.kind];
+  const wrong = (field: string) => (trouble?.field === field ? trouble.sentence : null);
+  const reasons = REASONS[values.kind];
+  return (
+    <>
       <SelectField
         label={way.actKind} required choices={kinds.map((kind) => ({ value: kind, label: way.acts[kind] }))}
         value={values.kind} onChoose={(kind) => set({ kind, reason: "" })}
@@ -117,16 +156,7 @@ export function ActForm({ timeline, corrects, onRecorded, onDontCorrect }: Props
         label={values.kind === "discharged" ? way.whereTo : way.words} help={way.wordsHelp} rows={3} error={wrong("words")}
         value={values.words} onInput={(words) => set({ words })}
       />
-      <div class="row">
-        <Button kind="main" type="submit">{way.preview}</Button>
-      </div>
-      {seen !== null && (
-        <Question
-          title={way.confirmAct(way.acts[seen.body.kind], dayOf(seen.body.from_on))} yes={way.recordIt} grave={seen.body.kind === "discharged"}
-          consequences={changesSaid(seen.effects)} onYes={record} onNo={() => setSeen(null)} sentenceOf={sentenceOf}
-        />
-      )}
-    </form>
+    </>
   );
 }
 
