@@ -12,7 +12,13 @@ from tests.evening.people import Facilitator, Somebody
 
 TABLE = Path(__file__).parents[2] / "web" / "src" / "staff" / "office" / "screens.ts"
 LOOKS: tuple[tuple[Literal["light", "dark"], int], ...] = (("light", 1280), ("dark", 320))
-LISTS = {"person": "/api/staff", "client": "/api/persons", "program": "/api/programs", "session": "/api/sessions"}
+LISTS = {
+    "person": "/api/staff",
+    "client": "/api/persons",
+    "inquiry": "/api/inquiries",
+    "program": "/api/programs",
+    "session": "/api/sessions",
+}
 """The list whose first entry's id stands in an address for the id of that name."""
 NOT_THERE = ["There is no such page", "This page is not open to you", "This page cannot be shown"]
 

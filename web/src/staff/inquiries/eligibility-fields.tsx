@@ -45,7 +45,7 @@ function Asked({ question, form: { values, set } }: FieldsProps & { readonly que
   const { code } = question;
   const answer = values.answers[code] ?? null;
   return (
-    <>
+    <div class="way-asked stack-tight">
       <RadioField
         label={question.text || said(staffWords.way.questions, code)} required value={answer}
         choices={question.answers.map((value) => ({ value, label: staffWords.way.answers[value] }))}
@@ -57,6 +57,6 @@ function Asked({ question, form: { values, set } }: FieldsProps & { readonly que
           onInput={(reason) => set({ reasons: { ...values.reasons, [code]: reason } })}
         />
       )}
-    </>
+    </div>
   );
 }

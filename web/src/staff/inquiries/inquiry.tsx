@@ -5,7 +5,7 @@ import { Banner, Wait } from "../../ui/banner.tsx";
 import { Button } from "../../ui/forms/button.tsx";
 import { RadioField } from "../../ui/forms/choices.tsx";
 import { PageHead } from "../../ui/frame/page-head.tsx";
-import type { Inquiry, Permission, PlannedIntake, StepKind, StepView } from "../../wire/api.gen.ts";
+import type { Inquiry, InquiryState, Permission, PlannedIntake, StepKind, StepView } from "../../wire/api.gen.ts";
 import { useLoaded } from "../../wire/loaded.ts";
 import { NotShown } from "../not-shown.tsx";
 import { may } from "../office/navigation.ts";
@@ -18,6 +18,11 @@ import { StepForm } from "./step-form.tsx";
 import "../way/way.css";
 
 const DECISIONS: ReadonlySet<StepKind> = new Set(["admitted", "referred", "declined"]);
+/** The step that usually follows. */
+const USUAL: Readonly<Record<InquiryState, StepKind>> = {
+  asked: "screened", screened: "intake_planned", intake: "assessed", assessed: "admitted", waiting: "admitted",
+  admitted: "asked", referred: "arrived", declined: "reopened",
+};
 const neededFor = (kind: StepKind): Permission => (DECISIONS.has(kind) ? "enrolments.decide" : "intake.work");
 
 /** One inquiry: what is known, what happened, and what happens next. */
@@ -41,7 +46,7 @@ export function InquiryPage({ inquiry: id }: { readonly inquiry: string }) {
       <Next key={inquiry.line.state} inquiry={inquiry} onTaken={taken} />
       <section class="stack-tight" aria-labelledby="history">
         <h2 id="history">{staffWords.way.history}</h2>
-        <ol class="timeline">{inquiry.steps.map((step) => <li key={step.id}><StepLine step={step} inquiry={inquiry} /></li>)}</ol>
+        <ol class="way-line">{inquiry.steps.map((step) => <li key={step.id}><StepLine step={step} inquiry={inquiry} /></li>)}</ol>
       </section>
     </div>
   );
@@ -71,10 +76,10 @@ function Next({ inquiry, onTaken }: NextProps) {
   const { me } = useOffice();
   const open = inquiry.possible.filter((kind) => may(me, neededFor(kind)));
   const [kind, setKind] = useState<StepKind | null>(null);
-  const chosen = kind ?? open[0] ?? null;
+  const usual = USUAL[inquiry.line.state];
+  const chosen = kind ?? (open.includes(usual) ? usual : open[0]) ?? null;
   return (
-    <section class="card stack" aria-labelledby="next">
-      <h2 id="next">{staffWords.way.next}</h2>
+    <section class="card stack" aria-label={staffWords.way.next}>
       {inquiry.enrolment !== null && inquiry.person !== null && (
         <p>{staffWords.way.decided} <a href={enrolmentsPath(inquiry.person)}>{staffWords.way.toClient}</a></p>
       )}

@@ -83,7 +83,7 @@ function Lines({ lines }: { readonly lines: ReadonlyArray<InquiryLine> }) {
 }
 
 const columns = (): readonly Column<InquiryLine>[] => [
-  { name: "name", label: staffWords.way.name, cell: ({ id, name }) => <a href={inquiryPath(id)}><bdi>{name}</bdi></a> },
+  { name: "name", label: staffWords.way.name, cell: ({ id, name }) => <a class="way-name" href={inquiryPath(id)}><bdi>{name}</bdi></a> },
   { name: "state", label: staffWords.way.state, cell: StateOf },
   { name: "due", label: staffWords.way.due, cell: ({ clocks }) => <Clocks clocks={clocks.filter(({ met }) => !met).slice(0, 2)} /> },
   { name: "program", label: staffWords.way.program, cell: ({ program_name: name }) => name },
@@ -106,7 +106,7 @@ export function Clocks({ clocks }: { readonly clocks: ReadonlyArray<Clock> }) {
   return (
     <ul class="clock-list">
       {clocks.map((each) => (
-        <li key={each.code}>{each.overdue ? <span class="badge warn">{clockSaid(each)}</span> : clockSaid(each)}</li>
+        <li key={each.code}>{each.overdue ? <span class="way-overdue">{clockSaid(each)}</span> : clockSaid(each)}</li>
       ))}
     </ul>
   );

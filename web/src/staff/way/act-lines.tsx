@@ -34,7 +34,7 @@ export function ActLines({ timeline, decides, onChanged, onCorrect }: Props) {
   };
   return (
     <>
-      <ol class="timeline">
+      <ol class="way-line">
         {timeline.acts.map((act) => (
           <li key={act.id} data-gone={act.withdrawn_at !== null}>
             <Line act={act} future={act.from_on > timeline.today} />

@@ -1,6 +1,6 @@
 /** Codes and days of the way through a program, in words. */
 
-import { clock, day, dayOf, inWords } from "../../format.ts";
+import { dayOf, inWords } from "../../format.ts";
 import { locale, staffWords } from "../../messages/words.ts";
 import type { Clock, Effects } from "../../wire/api.gen.ts";
 import { spelled, wordOf } from "../words.ts";
@@ -8,10 +8,9 @@ import { spelled, wordOf } from "../words.ts";
 /** The word of a code in one of the lists, or the code itself, readable. */
 export const said = (words: Readonly<Record<string, string>>, code: string): string => wordOf(words, code) ?? spelled(code);
 
-export const momentOf = (at: string, zone?: string): string => {
-  const shown = { locale: locale(), ...(zone !== undefined && { zone }) };
-  return `${day(at, shown)}, ${clock(at, shown)}`;
-};
+/** `Nov 26, 10:00 PM`: lists hold many of them. */
+export const momentOf = (at: string): string =>
+  new Intl.DateTimeFormat(locale(), { month: "short", day: "numeric", hour: "numeric", minute: "2-digit" }).format(new Date(at));
 
 export function clockSaid({ code, due, met, overdue }: Clock): string {
   const what = said(staffWords.way.clocks, code);
