@@ -7,6 +7,7 @@ import msgspec
 
 from domain.errors import Conflict, InvalidInput, NotFound
 from domain.programs.acts import WITH_PHASE, Act, Withdrawal, replay
+from domain.way.rules import national
 from runtime.clock import new_id
 from server.http.calls import Call
 from server.http.payloads import Page
@@ -19,6 +20,7 @@ from server.way.timelines import Held
 from store.database import Transaction
 from store.people import persons
 from store.programs import acts, enrolments
+from store.way import rules
 
 
 class _Undone(Exception):
@@ -78,6 +80,11 @@ async def preview_withdrawal(call: Call[None]) -> Effects:
 async def _record(tx: Transaction, call: Call[RecordAct], held: Held) -> Effects:
     asked, clinic = call.asked, call.staff.clinic
     _check_phase(asked, held)
+    if (
+        asked.kind == "discharged"
+        and national(asked.reason, (await rules.on(tx, clinic, asked.from_on)).reasons) is None
+    ):
+        raise InvalidInput("Choose one of the clinic's reasons of discharge.", "$.reason")
     corrected = _corrected(asked, held.acts)
     act = Act(
         id=new_id(),
@@ -139,6 +146,12 @@ async def _save(tx: Transaction, change: Change, changed: Sequence[Act]) -> Effe
     return await effects.carry_out(tx, change)
 
 
+async def _check_reason(tx: Transaction, call: Call[RecordAct]) -> None:
+    known = await rules.on(tx, call.staff.clinic, call.asked.from_on)
+    if national(call.asked.reason, known.reasons) is None:
+        raise InvalidInput("Choose one of the clinic's reasons of discharge.", "$.reason")
+
+
 def _check_phase(asked: RecordAct, held: Held) -> None:
     if asked.kind in WITH_PHASE and asked.phase is None:
         raise InvalidInput("Choose the phase.", "$.phase")
@@ -146,8 +159,6 @@ def _check_phase(asked: RecordAct, held: Held) -> None:
         raise InvalidInput("This act changes no phase.", "$.phase")
     if asked.phase is not None and asked.phase not in held.phases:
         raise InvalidInput("The program has no such phase.", "$.phase")
-    if asked.kind == "discharged" and not asked.reason:
-        raise InvalidInput("Choose the reason of the discharge.", "$.reason")
     if not 2000 <= asked.from_on.year < 2200:
         raise InvalidInput("That year is out of reach.", "$.from_on")
 

@@ -74,6 +74,8 @@ class Timeline(View, frozen=True, kw_only=True):
     """The last service date with a credited second."""
     not_seen_days: int | None
     """Days since then or since the admission, while the client is present and from 90 on: a prompt to act, no more."""
+    summary_due_on: date | None
+    """When the summary of their discharge is due, by the rule of their home state; null without one."""
 
 
 class WeekChange(View, frozen=True, kw_only=True):

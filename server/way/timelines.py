@@ -10,17 +10,19 @@ from domain.errors import NotFound
 from domain.instants import local_date, second
 from domain.people.persons import Person
 from domain.people.roles import may
-from domain.programs.acts import Act, Stretch, replay, standing
+from domain.programs.acts import Act, Stretch, in_force, replay, standing
 from domain.programs.enrolments import Enrolment
 from domain.programs.phases import Phase
 from domain.programs.programs import Program
+from domain.way.rules import summary_due
 from server.http.calls import Call
 from server.way import payloads, words
 from server.way.payloads import Timeline
 from store.attendance import client_records
 from store.database import Transaction
-from store.people import persons
+from store.people import clients, persons
 from store.programs import acts, phases, programs
+from store.way import rules
 
 PROMPT_DAYS = 90
 """Days unseen after which staff are asked whether somebody should be discharged. Nobody ever is by themselves."""
@@ -70,7 +72,16 @@ async def show(tx: Transaction, call: Call[Any], held: Held) -> Timeline:
         stretches=tuple(_stretch_view(stretch, held) for stretch in days),
         last_seen_on=seen,
         not_seen_days=_unseen(days, seen, today) if state == "present" else None,
+        summary_due_on=await _summary_due(tx, clinic, held, today),
     )
+
+
+async def _summary_due(tx: Transaction, clinic: str, held: Held, today: date) -> date | None:
+    last = next(reversed(in_force(held.acts)), None)
+    client = await clients.find(tx, clinic, held.enrolment.client)
+    if last is None or last.kind != "discharged" or client is None or client.home_state is None:
+        return None
+    return summary_due(await rules.on(tx, clinic, today), client.home_state, last.reason, last.from_on)
 
 
 def _unseen(days: Sequence[Stretch], seen: date | None, today: date) -> int | None:

@@ -230,6 +230,15 @@ async def test_each_act_is_a_fact_with_ids_and_codes_only(way: Way) -> None:
     assert "Ohio" not in str([fact.body for fact in found]) and "Ohio" not in kept
 
 
+async def test_the_summary_of_a_discharge_is_due_by_the_rule_of_the_home_state(way: Way) -> None:
+    async with way.database.transaction() as tx:
+        await tx.execute("UPDATE client_records SET home_state = 'IL' WHERE person_id = $1", way.house.client)
+    timeline = (await way.act("discharged", TODAY, reason="moved")).body
+    assert timeline["summary_due_on"] == "2026-12-08"
+    refused = await way.act("discharged", "2026-12-24", reason="eloped")
+    assert refused.body["path"] == "$.reason", "the clinic keeps no such reason"
+
+
 async def test_another_clinics_enrolments_are_not_here(supervisor: Browser, elsewhere: House, bridge: str) -> None:
     leave = {"kind": "leave", "from_on": TODAY}
     for answer in (

@@ -887,6 +887,7 @@ export interface Timeline {
   readonly stretches: ReadonlyArray<Stretch>;
   readonly last_seen_on: LocalDate | null;
   readonly not_seen_days: number | null;
+  readonly summary_due_on: LocalDate | null;
 }
 
 /** The first week that is measured against something else; null seconds: nothing is required. */

@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { dayOf } from "../../format.ts";
 import { staffWords } from "../../messages/words.ts";
 import { Banner, Wait } from "../../ui/banner.tsx";
 import { Empty } from "../../ui/feedback/states.tsx";
@@ -62,6 +63,7 @@ function OneEnrolment({ timeline, onChanged }: Props) {
         {now?.state === "present" && now.phase_name !== null && <span>{now.phase_name}</span>}
       </div>
       {timeline.not_seen_days !== null && <Banner tone="warn">{staffWords.way.notSeen(timeline.not_seen_days)}</Banner>}
+      {timeline.summary_due_on !== null && <Banner tone="calm">{staffWords.way.summaryDue(dayOf(timeline.summary_due_on))}</Banner>}
       <ActLines timeline={timeline} decides={decides} onChanged={taken} onCorrect={setCorrecting} />
       {decides && (
         <ActForm key={`${correcting?.id ?? "new"} ${timeline.acts.length}`} timeline={timeline} corrects={correcting} onRecorded={taken} onDontCorrect={() => setCorrecting(null)} />

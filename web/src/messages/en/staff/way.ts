@@ -145,6 +145,7 @@ export const way = {
   withdrawn: "Withdrawn. It stays in the timeline.",
   future: "To come",
   notSeen: (days: number) => `Not seen for ${days} days. Nobody is discharged by that: decide whether they should be.`,
+  summaryDue: (day: string) => `The summary of their discharge is due on ${day}.`,
   whereTo: "Where to, and continuing care",
   changes: {
     nothing: "Nothing else changes.",

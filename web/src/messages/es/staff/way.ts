@@ -140,6 +140,7 @@ export const way: typeof English = {
   withdrawn: "Retirado. Queda en la cronología.",
   future: "Por venir",
   notSeen: (days) => `Sin verse por ${days} días. Nadie recibe el alta por eso: decida usted si corresponde.`,
+  summaryDue: (day) => `El resumen del alta vence el ${day}.`,
   whereTo: "Adónde va y cómo sigue su atención",
   changes: {
     nothing: "No cambia nada más.",
