@@ -130,9 +130,9 @@ async def test_answers_that_are_not_whole_are_refused(desk: Desk, answers: Any, 
 
 async def test_the_wait_list_goes_by_priority_and_shows_what_is_due_and_overdue(desk: Desk, clock: Clock) -> None:
     first = await desk.assessed("Walter Oyelaran")
-    clock.advance(hours=1)
+    clock.advance(minutes=1)
     injects = await desk.assessed("Tamsin Vale", priorities=["injects"])
-    clock.advance(hours=1)
+    clock.advance(minutes=1)
     pregnant = await desk.assessed("Rosa Lindgren", priorities=["pregnant"])
     for inquiry, priorities in ((first, []), (injects, ["injects"]), (pregnant, ["pregnant"])):
         assert (await desk.step(inquiry, "waiting", priorities=priorities)).status == 200
