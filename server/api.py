@@ -6,6 +6,7 @@ from server.access import (
     guest_door,
     identity,
     identity_contacts,
+    invitations,
     join_links,
     own_sign_ins,
     password_resets,
@@ -27,7 +28,7 @@ from server.people.clients import search as client_search
 from server.privacy import who_looked
 from server.programs import enrolments, phases, programs
 from server.room import supervision
-from server.schedule import cancellations, sessions
+from server.schedule import cancellations, handovers, sessions
 from server.way import acts, inquiries, steps
 
 _MODULES = (
@@ -43,6 +44,7 @@ _MODULES = (
     client_search,
     record,
     diagnoses,
+    invitations,
     programs,
     phases,
     enrolments,
@@ -52,6 +54,7 @@ _MODULES = (
     sessions,
     supervision,
     cancellations,
+    handovers,
     join_links,
     guest_door,
     viewing,

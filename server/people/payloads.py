@@ -39,10 +39,21 @@ class StaffMember(View, frozen=True, kw_only=True):
     name: str
     email: str | None
     roles: tuple[StaffRole, ...]
+    auditor_until: Instant | None
     state: StaffState
+    invited_until: Instant | None
+    """Of somebody invited: until when the link works, or worked; null if the invitation was withdrawn."""
 
 
 class StaffMembers(View, frozen=True, kw_only=True):
     """Everybody who works here, or did, by name."""
 
     items: tuple[StaffMember, ...]
+
+
+class ChangeRoles(Body, frozen=True, kw_only=True):
+    """All roles of a member of staff from now on."""
+
+    roles: Annotated[tuple[StaffRole, ...], msgspec.Meta(min_length=1, max_length=100)]
+    auditor_until: Instant | None = None
+    """When an auditor's role ends."""

@@ -15,10 +15,11 @@ from server.http.payloads import Page, PageQuery
 from server.http.routes import Route, Staff
 from server.people import payloads
 from server.people.payloads import CreatePerson
+from server.people.staff import check_administered
 from store.access import join_links, sign_ins
 from store.database import Transaction
 from store.mail import outbox
-from store.people import clients, passwords, persons, ties
+from store.people import clients, passwords, persons, staff, ties
 from store.people.clients import Author
 
 
@@ -99,8 +100,10 @@ async def deactivate_person(call: Call[None]) -> None:
     if person == call.staff.person:
         raise Forbidden("You cannot switch off your own access. Ask another administrator.")
     async with call.database.transaction() as tx:
+        await staff.take_turns(tx, clinic)
         if not await persons.deactivate(tx, clinic, person, call.now):
             raise NotFound
+        await check_administered(tx, clinic)
         await sign_ins.end_all(tx, clinic, person, call.now)
         await join_links.revoke_all(tx, clinic, person, call.now)
 

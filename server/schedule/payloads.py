@@ -4,6 +4,7 @@ from typing import Annotated
 
 import msgspec
 
+from domain.chart.notes import NoteKind
 from domain.events.fact import Instant, Span
 from domain.events.schedule import Block, CancellationReason, Role, SessionKind
 from domain.schedule.sessions import SessionPhase
@@ -86,3 +87,27 @@ class SessionQuery(Query, frozen=True, kw_only=True):
 
     start: Instant | None = msgspec.field(name="from", default=None)
     end: Instant | None = msgspec.field(name="to", default=None)
+
+
+class UnsignedNote(View, frozen=True, kw_only=True):
+    """A note, or a draft of one, that its author has not signed; without a word of it."""
+
+    session: str
+    title: str
+    kind: NoteKind
+    program_name: str
+    starts: Instant
+
+
+class LeftUndone(View, frozen=True, kw_only=True):
+    """What waits for a member of staff, or for a colleague instead."""
+
+    notes: tuple[UnsignedNote, ...]
+    sessions: tuple[Session, ...]
+
+
+class HandOver(Body, frozen=True, kw_only=True):
+    """Whose part in the session goes to whom."""
+
+    by: Id
+    to: Id

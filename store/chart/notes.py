@@ -2,8 +2,10 @@
 
 import logging
 from collections.abc import Sequence
+from datetime import datetime
 
 import asyncpg
+import msgspec
 
 from domain.chart.notes import Note, NoteKind, Signature, Version
 from store.chart import data_keys
@@ -65,6 +67,36 @@ async def count_unsigned(tx: Transaction, clinic: str, client: str) -> int:
         client,
     )
     return found
+
+
+class Unsigned(msgspec.Struct, frozen=True, kw_only=True):
+    """A note or a draft that its author has not signed: where it belongs, and no word of it."""
+
+    session: str
+    title: str
+    kind: NoteKind
+    program_name: str
+    starts: datetime
+
+
+async def unsigned_by(tx: Transaction, clinic: str, author: str) -> list[Unsigned]:
+    """The author's unsigned notes and drafts, oldest session first. Private reflections are theirs alone."""
+    rows = await tx.fetch(
+        """
+        SELECT written.session_id AS session, title, written.kind, programs.name AS program_name, starts_at AS starts
+        FROM (
+            SELECT id AS note_id, session_id, kind FROM notes WHERE clinic_id = $1 AND author_id = $2
+            UNION SELECT note_id, session_id, kind FROM note_drafts WHERE clinic_id = $1 AND author_id = $2
+        ) AS written
+        JOIN sessions ON sessions.clinic_id = $1 AND sessions.id = written.session_id
+        JOIN programs ON programs.clinic_id = $1 AND programs.id = program_id
+        WHERE written.kind <> 'private_reflection' AND NOT EXISTS (
+            SELECT FROM note_signatures WHERE note_signatures.clinic_id = $1 AND note_id = written.note_id)
+        ORDER BY starts_at, written.note_id LIMIT 500
+        """,
+        clinic, author,
+    )  # fmt: skip
+    return [Unsigned(**row) for row in rows]
 
 
 async def write(tx: Transaction, keys: NoteKeys, note: Note, version: Version) -> None:

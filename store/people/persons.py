@@ -88,6 +88,12 @@ async def of_ids(tx: Transaction, clinic: str, ids: Sequence[str]) -> dict[str, 
     return {row["id"]: Person(**row) for row in rows}
 
 
+async def signs_in(tx: Transaction, clinic: str, id: str) -> bool:
+    """Whether the person's address is their own for signing in, and nobody's elsewhere."""
+    found: bool | None = await tx.fetchval("SELECT signs_in FROM persons WHERE clinic_id = $1 AND id = $2", clinic, id)
+    return bool(found)
+
+
 async def deactivate(tx: Transaction, clinic: str, id: str, now: datetime) -> bool:
     """Stop a person from signing in and from joining by a link. False when the clinic has no such person."""
     found = await tx.fetchval(

@@ -19,6 +19,7 @@ LISTS = {
     "program": "/api/programs",
     "session": "/api/sessions",
 }
+LISTS = {"member": "/api/staff", "client": "/api/persons", "program": "/api/programs", "session": "/api/sessions"}
 """The list whose first entry's id stands in an address for the id of that name."""
 NOT_THERE = ["There is no such page", "This page is not open to you", "This page cannot be shown"]
 

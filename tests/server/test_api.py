@@ -78,6 +78,9 @@ def test_routes_of_persons_records_are_audited() -> None:
 
 
 UNAUDITED = {
+    "GET /api/staff": "names and roles of colleagues, no client's record",
+    "GET /api/staff/{member}/undone": "sessions and kinds of notes of a colleague, no client",
+    "GET /api/staff/{member}": "names and roles of colleagues, no client's record",
     "GET /api/me": "it shows callers only themselves",
     "GET /api/me/sign-ins": "it shows callers only their own",
     "GET /api/me/factors": "it shows callers only their own",
@@ -164,6 +167,8 @@ WHOLE = {
     "/api/enrolments/{enrolment}/acts/preview": {"kind": "leave", "from_on": "2026-12-24"},
     **{f"/api/inquiries/{{inquiry}}/{step}": body for step, body in STEPS.items()},
     "/api/me/factors/{factor}": {"name": "my phone"},
+    "/api/staff/{member}/roles": {"roles": ["biller"]},
+    "/api/sessions/{session}/handover": {"by": new_id(), "to": new_id()},
     "/api/notes/{note}/signatures": {"version": 1, "text": "…"},
 }
 """Complete bodies of routes that change something."""

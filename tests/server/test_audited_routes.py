@@ -20,6 +20,7 @@ from store.mail import outbox
 from tests.mail_server import serving
 from tests.server.access.factors.soft_key import SoftKey
 from tests.server.access.test_identity import sent_code
+from tests.server.access.test_invitations import OWN, link_of
 from tests.server.access.test_password_resets import asked_for
 from tests.server.access.test_tickets import add_node
 from tests.server.chart.test_notes import PRIVATE, TEXT, Desk
@@ -72,6 +73,18 @@ class Evening:
         await self.ask("supervisor", "PUT", f"{path}/diagnosis-order", {"order": [given["id"]]})
         await self.ask("supervisor", "PUT", f"{path}/diagnoses/{given['id']}", {"ends_on": "2026-11-02"})
         await self.ask("supervisor", "DELETE", f"{path}/diagnoses/{given['id']}")
+
+    async def invitations(self, database: Database) -> None:
+        body = {"name": "Marcus", "email": "marcus@riverbend.example", "roles": ["facilitator"]}
+        made = await self.ask("administrator", "POST", "/api/staff", body)
+        path = f"/api/staff/{made['id']}/invitation"
+        await self.ask("administrator", "POST", path)
+        await self.ask("administrator", "DELETE", path)
+        await self.ask("administrator", "PUT", f"/api/staff/{made['id']}/roles", {"roles": ["biller"]})
+        again = await self.ask("administrator", "POST", "/api/staff", {**body, "email": "kim@riverbend.example"})
+        link = {"link": await link_of(database, self.house, again["id"])}
+        await self.ask("visitor", "POST", "/api/invitations/open", link)
+        await self.ask("visitor", "POST", "/api/invitations/accept", {**link, "name": "Kim", "password": OWN})
 
     async def programs(self, client: str) -> None:
         policy = {"policy_id": "evening-sud", "policy_version": 1}
@@ -126,6 +139,10 @@ class Evening:
         await self.ask("administrator", "PUT", f"{path}/roster", {"revision": 1, "roster": roster})
         await self.ask("administrator", "POST", f"{path}/cancellation", {"reason": "weather"})
         await self.ask("administrator", "DELETE", f"{path}/cancellation")
+
+    async def handover(self) -> None:
+        body = {"by": self.house.facilitator, "to": self.house.supervisor}
+        await self.ask("administrator", "POST", f"/api/sessions/{self.house.session}/handover", body)
 
     async def chart(self, note: str) -> None:
         path = f"/api/sessions/{self.house.session}"
@@ -250,6 +267,7 @@ async def test_every_audited_route_names_its_subject(
         await add_node(tx, "node-1")
     client = await evening.people()
     await evening.clients()
+    await evening.invitations(database)
     await evening.programs(client)
     await evening.inquiries()
     await evening.schedule()
@@ -262,6 +280,7 @@ async def test_every_audited_route_names_its_subject(
     await evening.billing()
     await evening.mail(database)
     await evening.own_sign_in(clock, database)
+    await evening.handover()
     await evening.sign_in_and_out()
     rows = await all_rows(database)
     assert {(row["method"], row["route"]) for row in rows} == AUDITED

@@ -15,6 +15,7 @@ KEYS_WITHOUT = {
     "password_resets_secret_hash_key": "a link's secret identifies the person and their clinic",
     "join_links_secret_hash_key": "a link's secret identifies the link and its clinic",
     "guest_links_secret_hash_key": "a link's secret identifies the link and its clinic",
+    "staff_invitations_secret_hash_key": "a link's secret identifies the invitation and its clinic",
     "api_tokens_secret_hash_key": "a token's secret identifies the token and its clinic",
     "set_aside_entries_pkey": "an unreadable entry may name no clinic",
 }
@@ -27,6 +28,7 @@ STATEMENTS_WITHOUT = {
     "store/access/access_changes.after": NODES,
     "store/access/api_tokens.current": "the token's secret identifies its clinic",
     "store/access/guest_links.holder": "the link's secret identifies its clinic",
+    "store/access/invitations.with_secret": "the link's secret identifies its clinic",
     "store/access/join_links.holder": "the link's secret identifies its clinic",
     "store/access/password_resets.with_secret": "the link's secret identifies its clinic",
     "store/access/pending_sign_ins.with_secret": "the page's secret identifies its clinic",

@@ -28,6 +28,7 @@ NOT_REBUILT = {
         "guest_links", "identity_contacts", "identity_codes", "identified_browsers",
         "access_audit", "access_changes", "disclosures", "second_factors", "second_factor_policies", "recovery_codes",
         "pending_sign_ins", "passkey_challenges", "password_resets",
+        "staff_invitations",
     },
     "it is the ledger, or proves it": {
         "ledger", "ledger_heads", "ledger_roots", "closing_keys", "feed_cursors_before", "positions_before",

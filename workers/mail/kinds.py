@@ -11,7 +11,7 @@ import msgspec
 
 from domain.mail.mails import Mail, MailKind
 from runtime.secrets import codes, random_secrets
-from store.access import guest_links, identity_codes, password_resets
+from store.access import guest_links, identity_codes, invitations, password_resets
 from store.database import Transaction
 
 
@@ -59,10 +59,11 @@ async def identity_code(tx: Transaction, mail: Mail, desk: Desk, now: datetime) 
 
 
 KINDS: Mapping[MailKind, Prepare] = {
+    "invitation": link_to("/invitation", invitations.put_digest),
     "invited_elsewhere": without_secret(),
     "email_changed": without_secret(),
     "identity_code": identity_code,
     "password_reset": link_to("/reset", password_resets.put_digest),
     "guest_link": link_to("/join", guest_links.put_digest),
 }
-"""How each kind is prepared. A kind with a link is a line like `link_to("/invitation", invitations.put_digest)`."""
+"""How each kind is prepared."""

@@ -90,6 +90,14 @@ GETS_IN = {
     "PUT /api/clients/{client}/diagnosis-order": "A S P",
     "PUT /api/clients/{client}/diagnoses/{diagnosis}": "A S P",
     "DELETE /api/clients/{client}/diagnoses/{diagnosis}": "A S P",
+    "GET /api/staff/{member}": "A S F P B X",
+    "PUT /api/staff/{member}/roles": "A",
+    "GET /api/staff/{member}/undone": "A",
+    "POST /api/staff": "A",
+    "POST /api/staff/{member}/invitation": "A",
+    "DELETE /api/staff/{member}/invitation": "A",
+    "POST /api/invitations/open": EVERYONE,
+    "POST /api/invitations/accept": EVERYONE,
     # programs
     "POST /api/programs": "A",
     "GET /api/programs": "A S F P B X",
@@ -127,6 +135,7 @@ GETS_IN = {
     "PUT /api/sessions/{session}/roster": "A S",
     "POST /api/sessions/{session}/cancellation": "A S f p",
     "DELETE /api/sessions/{session}/cancellation": "A S f p",
+    "POST /api/sessions/{session}/handover": "A S",
     # room
     "GET /api/sessions/{session}/room": "A S",
     "POST /api/sessions/{session}/removals": "A S",

@@ -93,6 +93,7 @@ async def furnish(tx: Transaction, place: Place, author: str, staff: list[str], 
     await persons.create(tx, clinic, client)
     await clients.take_in(tx, clinic, _record(place, client), Author(by=author, at=EVENING))
     ids["person"] = ids["client"] = client.id
+    ids["member"] = author
     ids["program"] = await a_program(tx, clinic)
     ids["phase"] = await first_phase(tx, clinic, ids["program"])
     ids["enrolment"] = await enrolled(tx, clinic, ids["program"], client.id)

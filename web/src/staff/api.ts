@@ -1,8 +1,9 @@
 /** The requests of the staff app's pages. */
 
 import type {
-  Attendance, CancelSession, Identity, LookQuery, Looks, Me, Note, Outbox, RemovePerson, RoomView, Session, SetIdentityContact, SignIn, SignInAnswer, SignNote, StaffMembers, TakeoverReason,
-  TakeResponsibility, TicketView,
+  AcceptInvitation, Attendance, CancelSession, ChangeRoles, HandOver, Identity, InviteStaff, LeftUndone, LookQuery, Looks,
+  Me, Note, OpenInvitation, Outbox, RemovePerson, RoomView, Session, SetIdentityContact, SignIn, SignInAnswer, SignNote,
+  StaffInvitation, StaffMember, StaffMembers, TakeoverReason, TakeResponsibility, TicketView,
 } from "../wire/api.gen.ts";
 import { type Items, request } from "../wire/request.ts";
 
@@ -11,6 +12,17 @@ export const api = {
   signIn: (body: SignIn) => request<SignInAnswer>("POST", "/api/sign-in", body),
   signOut: () => request<null>("POST", "/api/sign-out", {}),
   whoLooked: (asked: LookQuery) => request<Looks>("GET", `/api/who-looked${queryOf(asked)}`),
+  member: (id: string) => request<StaffMember>("GET", `/api/staff/${id}`),
+  leftUndone: (id: string) => request<LeftUndone>("GET", `/api/staff/${id}/undone`),
+  invite: (body: InviteStaff) => request<StaffMember>("POST", "/api/staff", body),
+  inviteAgain: (id: string) => request<null>("POST", `/api/staff/${id}/invitation`),
+  withdrawInvitation: (id: string) => request<null>("DELETE", `/api/staff/${id}/invitation`),
+  openInvitation: (body: OpenInvitation) => request<StaffInvitation>("POST", "/api/invitations/open", body),
+  acceptInvitation: (body: AcceptInvitation) => request<null>("POST", "/api/invitations/accept", body),
+  changeRoles: (id: string, body: ChangeRoles) => request<StaffMember>("PUT", `/api/staff/${id}/roles`, body),
+  switchOff: (id: string) => request<null>("POST", `/api/persons/${id}/deactivation`),
+  switchOn: (id: string) => request<null>("DELETE", `/api/persons/${id}/deactivation`),
+  handOver: (session: string, body: HandOver) => request<Session>("POST", `/api/sessions/${session}/handover`, body),
   staff: async () => (await request<StaffMembers>("GET", "/api/staff")).items,
   identity: (person: string) => request<Identity>("GET", `/api/persons/${person}/identity`),
   setIdentityContact: (person: string, body: SetIdentityContact) =>

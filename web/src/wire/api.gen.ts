@@ -692,12 +692,20 @@ export interface StaffMember {
   readonly name: string;
   readonly email: string | null;
   readonly roles: ReadonlyArray<StaffRole>;
+  readonly auditor_until: Instant | null;
   readonly state: StaffState;
+  readonly invited_until: Instant | null;
 }
 
 /** Everybody who works here, or did, by name. */
 export interface StaffMembers {
   readonly items: ReadonlyArray<StaffMember>;
+}
+
+/** All roles of a member of staff from now on. */
+export interface ChangeRoles {
+  readonly roles: ReadonlyArray<StaffRole>;
+  readonly auditor_until?: Instant | null;
 }
 
 /** Whose record, by whom and when; each of them may be left out. `after` is the `next` of the page before. */
@@ -838,6 +846,27 @@ export interface CancelSession {
 export interface SessionQuery {
   readonly from?: Instant | null;
   readonly to?: Instant | null;
+}
+
+/** A note, or a draft of one, that its author has not signed; without a word of it. */
+export interface UnsignedNote {
+  readonly session: string;
+  readonly title: string;
+  readonly kind: NoteKind;
+  readonly program_name: string;
+  readonly starts: Instant;
+}
+
+/** What waits for a member of staff, or for a colleague instead. */
+export interface LeftUndone {
+  readonly notes: ReadonlyArray<UnsignedNote>;
+  readonly sessions: ReadonlyArray<Session>;
+}
+
+/** Whose part in the session goes to whom. */
+export interface HandOver {
+  readonly by: string;
+  readonly to: string;
 }
 
 export interface RecordAct {

@@ -58,6 +58,9 @@ export const SCREENS: readonly Screen[] = [
   screen("/clinic/who-looked/:person", {
     section: "clinic", needs: "access.see", load: async () => (await import("../looks/page.tsx")).WhoLookedAtPage,
   }),
+  screen("/staff/invite", { section: "staff", needs: "staff.manage", load: async () => (await import("../people/invite.tsx")).Invite }),
+  screen("/staff/:member", { section: "staff", needs: "staff.see", load: async () => (await import("../people/member.tsx")).Member }),
+  screen("/invitation", { alone: true, load: async () => (await import("../people/accept.tsx")).Accept }),
 ];
 
 export interface Found {

@@ -11,15 +11,29 @@ import type { StaffMember } from "../../wire/api.gen.ts";
 import { useLoaded } from "../../wire/loaded.ts";
 import { api } from "../api.ts";
 import { NotShown } from "../not-shown.tsx";
+import { may } from "../office/navigation.ts";
+import { useOffice } from "../office/signed-in.ts";
+import { staffPath } from "../router.ts";
 import { rolesSaid, STATE_BADGES, stateWord } from "./words.ts";
 
 /** Everybody who works in the clinic, with a search as one types. */
 export function StaffList() {
+  const { me } = useOffice();
   const [loaded, again] = useLoaded("staff", api.staff, { whenSeen: true });
   if (loaded.is === "failed") return <NotShown loaded={loaded} again={again} />;
   return (
     <div class="stack">
-      <PageHead title={staffWords.people.title} lead={loaded.is === "there" ? staffWords.people.lead(loaded.value.length) : undefined} />
+      <PageHead
+        title={staffWords.people.title}
+        lead={loaded.is === "there" ? staffWords.people.lead(loaded.value.length) : undefined}
+        actions={
+          may(me, "staff.manage") && (
+            <a class="button main" href="/staff/invite">
+              {staffWords.people.invite}
+            </a>
+          )
+        }
+      />
       <Listed loaded={loaded} again={again} waiting={staffWords.people.fetching} empty={staffWords.people.nobodyFound}>
         {(staff) => <Search staff={staff} />}
       </Listed>
@@ -28,7 +42,7 @@ export function StaffList() {
 }
 
 const columns = (): readonly Column<StaffMember>[] => [
-  { name: "name", label: staffWords.people.name, cell: (one) => one.name, sortsBy: (one) => one.name },
+  { name: "name", label: staffWords.people.name, cell: (one) => <a href={staffPath(one.id)}>{one.name}</a>, sortsBy: (one) => one.name },
   { name: "roles", label: staffWords.people.roles, cell: rolesSaid, sortsBy: rolesSaid },
   {
     name: "state",

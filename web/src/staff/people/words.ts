@@ -1,5 +1,6 @@
 /** How staff are called and found. */
 
+import { day } from "../../format.ts";
 import { staffWords } from "../../messages/words.ts";
 import type { StaffMember, StaffRole, StaffState } from "../../wire/api.gen.ts";
 
@@ -12,3 +13,5 @@ export const staffRoleWord = (role: StaffRole): string => staffWords.people.role
 export function rolesSaid({ roles }: Pick<StaffMember, "roles">): string {
   return roles.length === 0 ? staffWords.people.noRole : roles.map(staffRoleWord).join(", ");
 }
+
+export const dayOfInstant = (at: string): string => day(at);
