@@ -11,11 +11,10 @@ from domain.people.roles import check_until
 from runtime.clock import new_id
 from runtime.secrets import new_passwords, random_secrets
 from server.access import attempts
-from server.access.invitation_payloads import AcceptInvitation, InviteStaff, OpenInvitation, StaffInvitation
 from server.http import homes, origins
 from server.http.calls import Actor, Call
 from server.http.routes import ANYONE, Route, Staff
-from server.people.payloads import StaffMember
+from server.people.payloads import AcceptInvitation, InviteStaff, OpenInvitation, StaffInvitation, StaffMember
 from server.people.staff import member_view
 from store.access import invitations
 from store.database import Transaction

@@ -708,6 +708,32 @@ export interface ChangeRoles {
   readonly auditor_until?: Instant | null;
 }
 
+export interface InviteStaff {
+  readonly name: string;
+  readonly email: string;
+  readonly roles: ReadonlyArray<StaffRole>;
+  readonly auditor_until?: Instant | null;
+}
+
+export interface OpenInvitation {
+  readonly link: string;
+}
+
+/** What a link invites to. */
+export interface StaffInvitation {
+  readonly clinic_name: string;
+  readonly name: string;
+  readonly email: string;
+  readonly roles: ReadonlyArray<StaffRole>;
+  readonly expires: Instant;
+}
+
+export interface AcceptInvitation {
+  readonly link: string;
+  readonly name: string;
+  readonly password: string;
+}
+
 /** Whose record, by whom and when; each of them may be left out. `after` is the `next` of the page before. */
 export interface LookQuery {
   readonly person?: string | null;
