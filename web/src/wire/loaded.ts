@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import * as clock from "../now.ts";
-import { isSignedOut, mayPass, sentenceOf } from "./request.ts";
+import { isLocked, isSignedOut, mayPass, sentenceOf, UNLOCKED } from "./request.ts";
 
 export interface Failure {
   readonly error: unknown;
@@ -56,6 +56,12 @@ export function useLoaded<T>(key: string, load: () => Promise<T>, options: Optio
     };
   }, [key, round]);
   const again = useCallback(() => setRound((count) => count + 1), []);
+  useEffect(() => {
+    const failure = loaded.is === "there" ? loaded.stale : loaded.is === "failed" ? loaded : null;
+    if (failure === null || !isLocked(failure.error)) return undefined;
+    addEventListener(UNLOCKED, again);
+    return () => removeEventListener(UNLOCKED, again);
+  }, [loaded, again]);
   useEffect(() => {
     if (!whenSeen) return undefined;
     const look = () => document.visibilityState === "visible" && performance.now() - tried.current > FRESH_MS && again();

@@ -29,11 +29,23 @@ const PATIENCE_MS = 20_000;
 /** A list as the service sends it. */
 export type Items<T> = Omit<Page, "items"> & { readonly items: ReadonlyArray<T> };
 
+const listeners = new Set<(refused: RequestRefused) => unknown>();
+
+/** Hear of every refusal of the service, wherever it is handled. Returns a function that ends it. */
+export function whenRefused(hear: (refused: RequestRefused) => unknown): () => void {
+  listeners.add(hear);
+  return () => void listeners.delete(hear);
+}
+
 /** Sends a request to the service, and returns the content of its answer. */
 export async function request<T>(method: string, path: string, body?: unknown): Promise<T> {
   const response = await send(method, path, body);
   clock.hearHeader(response.headers.get("date"));
-  if (!response.ok) throw await refusal(response);
+  if (!response.ok) {
+    const refused = await refusal(response);
+    for (const hear of listeners) hear(refused);
+    throw refused;
+  }
   return (response.status === 204 ? null : await response.json()) as T;
 }
 
@@ -63,9 +75,17 @@ export function isSignedOut(error: unknown): boolean {
   return error instanceof RequestRefused && error.code === "not_signed_in";
 }
 
-/** True if the same request may succeed later: the network, the service or too many attempts caused the failure. */
+/** True if the page is locked until the person confirms that it is them. */
+export function isLocked(error: unknown): boolean {
+  return error instanceof RequestRefused && error.code === "locked";
+}
+
+/** Sent to the window when the lock is gone: what it refused may be asked for again. */
+export const UNLOCKED = "vesper-unlocked";
+
+/** True if the same request may succeed later: the lock, the network, the service or too many attempts caused the failure. */
 export function mayPass(error: unknown): boolean {
-  return !(error instanceof RequestRefused) || error.code === UNREACHABLE || error.status >= 429;
+  return !(error instanceof RequestRefused) || error.code === UNREACHABLE || isLocked(error) || error.status >= 429;
 }
 
 /** The sentence to show for any thrown value. */

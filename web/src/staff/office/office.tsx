@@ -9,6 +9,9 @@ import { Page } from "../../ui/page.tsx";
 import type { Me } from "../../wire/api.gen.ts";
 import { forgetForms, formsBelongTo } from "../../wire/form.ts";
 import { useLoaded } from "../../wire/loaded.ts";
+import { accessApi } from "../access/api.ts";
+import { FactorFirst } from "../access/factor-first.tsx";
+import { lockPage } from "../access/lock-state.ts";
 import { api } from "../api.ts";
 import { go } from "../router.ts";
 import { SignInForm } from "../sign-in.tsx";
@@ -39,12 +42,15 @@ export function Office({ found }: { readonly found: Found }) {
   if (loaded.is === "failed" && signedIn === undefined) return <Unreachable sentence={loaded.sentence} again={again} />;
   if (loaded.is === "loading" && signedIn === undefined) return <Opening />;
   if (office === null) return <SignInForm onSignedIn={setSignedIn} />;
+  if (office.me.standing === "factor_missing") return <FactorFirst onDone={onChanged} />;
   return (
     <OfficeContext.Provider value={office}>
       <Framed me={office.me} found={found} onSignedOut={onSignedOut} />
     </OfficeContext.Provider>
   );
 }
+
+const lock = () => accessApi.lock().then(lockPage, () => undefined);
 
 function Framed({ me, found, onSignedOut }: { readonly me: Me; readonly found: Found; readonly onSignedOut: () => void }) {
   const sections = sectionsFor(me);
@@ -58,6 +64,7 @@ function Framed({ me, found, onSignedOut }: { readonly me: Me; readonly found: F
   const account = (
     <>
       <p class="small soft">{me.name}</p>
+      <Button onPress={() => void lock()}>{staffWords.access.lockNow}</Button>
       <Button onPress={() => void signOut()}>{staffWords.pages.signOut}</Button>
       <LanguageSwitch />
     </>

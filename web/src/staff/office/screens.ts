@@ -32,6 +32,7 @@ function screen<const Path extends string>(path: Path, { load, ...rest }: Entry<
 
 export const SCREENS: readonly Screen[] = [
   screen("/", { section: "today", label: "today", needs: "sessions.see", load: async () => (await import("../today.tsx")).Today }),
+  screen("/me", { section: "me", label: "me", needs: "sign_in.own", load: async () => (await import("../access/my-sign-in.tsx")).MySignIn }),
   screen("/forgot", { alone: true, load: async () => (await import("../access/forgot.tsx")).Forgot }),
   screen("/reset", { alone: true, load: async () => (await import("../access/reset.tsx")).Reset }),
   screen("/session/:session", { alone: true, load: async () => (await import("../room/staff-room.tsx")).StaffRoom }),

@@ -108,6 +108,7 @@ export const access = {
   lockedTab: "Locked · Vesper",
   lockedLead: (name: string) => `${name}, nobody used this page for a while. What you typed is kept.`,
   lockedRoom: "The room goes on, and you are still in it.",
+  wrongPassword: "That is not your password. Try again.",
   unlock: "Unlock",
   lockNow: "Lock",
   notYou: "Not you? Sign out",

@@ -110,6 +110,7 @@ export const access: typeof English = {
   lockedTab: "Bloqueada · Vesper",
   lockedLead: (name) => `${name}, nadie usó esta página durante un rato. Lo que escribió se conserva.`,
   lockedRoom: "La sala sigue, y usted continúa en ella.",
+  wrongPassword: "Esa no es su contraseña. Intente de nuevo.",
   unlock: "Desbloquear",
   lockNow: "Bloquear",
   notYou: "¿No es usted? Cerrar sesión",

@@ -9,6 +9,7 @@ export const office: typeof English = {
   },
   screens: {
     inquiries: "Solicitudes",
+    me: "Cómo inicio sesión",
     today: "Sesiones de hoy",
     outbox: "Correo saliente",
     staff: "Quién trabaja aquí",
