@@ -48,9 +48,9 @@ class Times(msgspec.Struct, frozen=True, kw_only=True):
     """When the person locked it by hand."""
 
 
-def locks_at(times: Times) -> datetime:
-    """When it locks, or has locked, if nothing happens. Only a confirmation moves an instant that is past."""
-    return times.active + LOCKS_AFTER if times.locked is None else min(times.locked, times.active + LOCKS_AFTER)
+def locks_at(active: datetime, locked: datetime | None) -> datetime:
+    """When a sign-in with this last input locks, or has locked. Only a confirmation moves an instant that is past."""
+    return active + LOCKS_AFTER if locked is None else min(locked, active + LOCKS_AFTER)
 
 
 def standing(times: Times, *, asked: bool, has_factor: bool, since: datetime | None, now: datetime) -> Standing:
@@ -58,7 +58,7 @@ def standing(times: Times, *, asked: bool, has_factor: bool, since: datetime | N
 
     A sign-in from before the policy goes on: nobody is stopped in the middle of a group.
     """
-    if now >= locks_at(times):
+    if now >= locks_at(times.active, times.locked):
         return "locked"
     if asked and not has_factor and (since is None or times.begun >= since):
         return "factor_missing"

@@ -93,7 +93,7 @@ def signed_in(found: sign_ins.Current, now: datetime) -> SignedIn:
         name=found.name,
         roles=frozenset(found.roles),
         standing=standing.standing(times, asked=asked, has_factor=found.has_factor, since=policy.since, now=now),
-        locks=standing.locks_at(times),
+        locks=standing.locks_at(times.active, times.locked),
         asked_for_factor=asked,
         has_factor=found.has_factor,
         recovery_codes=found.recovery_codes,

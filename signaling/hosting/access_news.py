@@ -1,5 +1,5 @@
-"""A node reads the changes of access to its rooms: when notified, every two seconds, and from the beginning after its
-connection was lost.
+"""A node reads the changes of access to its rooms, and which sign-ins in them are locked: when notified, every two
+seconds, and from the beginning after its connection was lost.
 """
 
 import asyncio
@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from domain.errors import DatabaseAway
 from signaling.hosting.rooms import Rooms
 from signaling.hosting.withdrawals import Withdrawals
-from store.access import access_changes
+from store.access import access_changes, sign_ins
 from store.database import Database
 
 log = logging.getLogger(__name__)
@@ -49,6 +49,8 @@ class AccessNews:
         """
         async with self._database.limited_to(ANSWER_SECONDS).transaction() as tx:
             changes = await access_changes.after(tx, self._last)
+            if present := self._rooms.sign_ins:
+                self._rooms.learn_locks(await sign_ins.idle_among(tx, sorted(present)))
         for change in changes:
             if change.kind == "session_changed":
                 self._sessions.add(change.subject)

@@ -84,6 +84,16 @@ class LiveRoom:
         """The people who are connected."""
         return frozenset(connection.person for connection in list(self.room.connections.values()))
 
+    @property
+    def sign_ins(self) -> frozenset[str]:
+        """The sign-ins of the staff who are connected."""
+        arrivals = [connection.arrival for connection in list(self.room.connections.values())]
+        return frozenset(arrival.sign_in for arrival in arrivals if arrival.sign_in is not None)
+
+    def _sign_in_of(self, connection: str) -> str | None:
+        found = self.room.connections.get(connection)
+        return None if found is None else found.arrival.sign_in
+
     async def run(self, opening: list[Effect]) -> None:
         """Run until the room is closed. `opening` are the first effects."""
         await self._services.engine.open_room(self.stream)
@@ -208,6 +218,7 @@ class LiveRoom:
 
     async def _ask(self, mail: Ask, now: datetime) -> None:
         try:
+            self._services.locks.check(self._sign_in_of(mail.connection), mail.request, now)
             effects = receive(self.room, mail.connection, mail.request, now)
         except Refusal as refusal:
             effects = [Send(mail.connection, m.Refused(code=refusal.code, sentence=refusal.sentence))]

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Collection, Coroutine, Iterator, Sequence
+from collections.abc import Collection, Coroutine, Iterable, Iterator, Sequence
 from datetime import timedelta
 
 from domain.errors import Refusal, RoomsUnavailable, SessionOver
@@ -14,6 +14,7 @@ from signaling.hosting.recovery import readable
 from signaling.hosting.services import NodeServices
 from signaling.journal.shipper import Shipper
 from signaling.media.engine import Speaking
+from store.access.sign_ins import Idle
 from store.database import Database
 from store.ledger import facts as ledger
 from store.schedule import rosters
@@ -69,6 +70,15 @@ class Rooms:
     def held(self) -> dict[str, int]:
         """The sessions whose rooms run here, with their epochs."""
         return {live.room.session: live.room.epoch for live in self._running()}
+
+    @property
+    def sign_ins(self) -> frozenset[str]:
+        """The sign-ins of the staff in all rooms."""
+        return frozenset().union(*(live.sign_ins for live in self._running()))
+
+    def learn_locks(self, found: Iterable[Idle]) -> None:
+        """Take in when the sign-ins in the rooms lock."""
+        self._services.locks.learn(found)
 
     def surrender(self, lost: Collection[str]) -> None:
         """Stop the rooms of these sessions: another node has taken them, so nothing recorded from now on would count.

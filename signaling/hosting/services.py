@@ -8,6 +8,7 @@ import msgspec
 from domain.access.tickets import Resume
 from domain.chart.notes import SealedDraft
 from domain.policy import Policy
+from signaling.hosting.locks import Locks
 from signaling.hosting.withdrawals import Withdrawals
 from signaling.journal.journal import Journal
 from signaling.media.engine import MediaEngine
@@ -29,3 +30,5 @@ class NodeServices(msgspec.Struct, frozen=True):
     """The text of a resume, signed with the ticket key."""
     withdrawals: Withdrawals
     """The access that this node no longer honours."""
+    locks: Locks = msgspec.field(default_factory=Locks)
+    """The sign-ins that may do no more than be there."""

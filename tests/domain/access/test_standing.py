@@ -56,7 +56,7 @@ def test_no_input_reopens_what_has_locked(inputs: list[int], looks: list[int]) -
 
 def test_a_lock_by_hand_holds_however_much_is_typed() -> None:
     by_hand = times(active=9, locked=5)
-    assert locks_at(by_hand) == SIX + timedelta(minutes=5)
+    assert locks_at(by_hand.active, by_hand.locked) == SIX + timedelta(minutes=5)
     assert standing(by_hand, asked=False, has_factor=False, since=None, now=SIX + timedelta(minutes=9)) == "locked"
 
 

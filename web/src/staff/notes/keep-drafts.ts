@@ -2,6 +2,7 @@
 
 import { useEffect, useMemo } from "preact/hooks";
 import type { LiveRoom } from "../../room/live-room.ts";
+import { UNLOCKED } from "../../wire/request.ts";
 import { Drafts } from "./drafts.ts";
 
 /** The notes of the writer in this room, while the page shows it. */
@@ -21,6 +22,9 @@ export function keepDrafts(live: LiveRoom, drafts: Drafts): () => void {
   };
   addEventListener("pagehide", () => drafts.flush(), until);
   addEventListener("beforeunload", (event) => mayBeLost() && event.preventDefault(), until);
+  // The room hears a moment later than this page that the lock is gone.
+  const sayAgainSoon = () => [1_000, 6_000].forEach((ms) => setTimeout(() => drafts.sayAgain(), ms));
+  addEventListener(UNLOCKED, sayAgainSoon, until);
   const stopListening = live.listen({
     welcomed: () => drafts.sayAgain(),
     noteSaved: (message) => drafts.saved(message),
