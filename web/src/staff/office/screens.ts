@@ -32,6 +32,9 @@ function screen<const Path extends string>(path: Path, { load, ...rest }: Entry<
 
 export const SCREENS: readonly Screen[] = [
   screen("/", { section: "today", label: "today", needs: "sessions.see", load: async () => (await import("../today.tsx")).Today }),
+  screen("/clinic/sign-in", {
+    section: "clinic", label: "signInPolicy", needs: "clinic.manage", load: async () => (await import("../access/policy.tsx")).SignInPolicy,
+  }),
   screen("/me", { section: "me", label: "me", needs: "sign_in.own", load: async () => (await import("../access/my-sign-in.tsx")).MySignIn }),
   screen("/forgot", { alone: true, load: async () => (await import("../access/forgot.tsx")).Forgot }),
   screen("/reset", { alone: true, load: async () => (await import("../access/reset.tsx")).Reset }),

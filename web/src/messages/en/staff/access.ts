@@ -106,7 +106,7 @@ export const access = {
 
   locked: "Locked",
   lockedTab: "Locked · Vesper",
-  lockedLead: (name: string) => `${name}, nobody used this page for a while. What you typed is kept.`,
+  lockedLead: (name: string) => `${name}, this page is locked. What you typed is kept.`,
   lockedRoom: "The room goes on, and you are still in it.",
   wrongPassword: "That is not your password. Try again.",
   unlock: "Unlock",

@@ -8,6 +8,7 @@ export const office = {
   /** The links within a section, by the page's name in the table of pages. */
   screens: {
     inquiries: "Inquiries",
+    signInPolicy: "Sign-in of staff",
     me: "How I sign in",
     today: "Today's sessions",
     outbox: "Outgoing mail",

@@ -108,7 +108,7 @@ export const access: typeof English = {
 
   locked: "Bloqueada",
   lockedTab: "Bloqueada · Vesper",
-  lockedLead: (name) => `${name}, nadie usó esta página durante un rato. Lo que escribió se conserva.`,
+  lockedLead: (name) => `${name}, esta página está bloqueada. Lo que escribió se conserva.`,
   lockedRoom: "La sala sigue, y usted continúa en ella.",
   wrongPassword: "Esa no es su contraseña. Intente de nuevo.",
   unlock: "Desbloquear",

@@ -9,6 +9,7 @@ export const office: typeof English = {
   },
   screens: {
     inquiries: "Solicitudes",
+    signInPolicy: "Acceso del personal",
     me: "Cómo inicio sesión",
     today: "Sesiones de hoy",
     outbox: "Correo saliente",
