@@ -4,6 +4,7 @@ import type { AskForCode, ChangeIdentityContact, GiveCode, Invitation, MyHours, 
 import { request } from "../wire/request.ts";
 
 export const api = {
+  agreeToRule: (link: string, version: string) => request<null>("POST", "/api/guest-links/agreement", { link, version }),
   openJoinLink: (link: string) => request<Invitation>("POST", "/api/join-links/open", { link }),
   ticket: (session: string, link: string) => request<TicketView>("POST", `/api/sessions/${session}/tickets`, { link }),
   askForCode: (body: AskForCode) => request<null>("POST", "/api/identity/codes", body),

@@ -16,6 +16,7 @@ import { useLoaded } from "../wire/loaded.ts";
 import { mayPass } from "../wire/request.ts";
 import { api } from "./api.ts";
 import { CalledOff } from "./called-off.tsx";
+import { Guest } from "./guest.tsx";
 import { takeLink } from "./link.ts";
 import { Hours } from "./hours/hours.tsx";
 import { ClientRoom } from "./room.tsx";
@@ -55,7 +56,7 @@ function Door({ link, onAgain, onHours }: DoorProps) {
   if (loaded.is === "loading") return <Opening />;
   if (loaded.is === "failed") return <NotOpened error={loaded.error} sentence={loaded.sentence} again={again} />;
   return (
-    <Invited invitation={loaded.value} media={media} onEnter={setEntered} onHours={onHours}>
+    <Invited link={link} again={again} invitation={loaded.value} media={media} onEnter={setEntered} onHours={onHours}>
       <Stale loaded={loaded} />
     </Invited>
   );
@@ -84,12 +85,14 @@ interface InvitedProps {
   readonly media: LocalMedia;
   readonly onEnter: (session: string) => void;
   readonly onHours: () => void;
+  readonly link: string;
+  readonly again: () => void;
   readonly children: ComponentChildren;
 }
 
-function Invited({ invitation, media, onEnter, onHours, children }: InvitedProps) {
-  const { session } = invitation;
-  const hours = <MyHours onPress={onHours} />;
+function Invited({ invitation, media, onEnter, onHours, link, again, children }: InvitedProps) {
+  const { session, guest } = invitation;
+  const hours = guest === null && <MyHours onPress={onHours} />;
   if (session?.phase === "cancelled") {
     return (
       <Cancelled invitation={invitation}>
@@ -103,8 +106,10 @@ function Invited({ invitation, media, onEnter, onHours, children }: InvitedProps
       <div class="stack">
         <Heading title={words.door.hello(invitation.name)} />
         <WhichSession invitation={invitation} />
+        {guest !== null && <Guest guest={guest} link={link} onAgreed={again} />}
         {children}
-        {session !== null && (
+        <p class="small">{words.door.seenAs(invitation.seen_as)}</p>
+        {session !== null && (guest === null || guest.agreed) && (
           <DeviceCheck media={media}>
             <Enter invitation={invitation} session={session} media={media} onEnter={onEnter} />
           </DeviceCheck>

@@ -8,6 +8,11 @@ export const door = {
   noLink:
     "Your program sent you a link of your own, by e-mail or message. Open it from there. If you cannot find it, ask " +
     "your program for a new one.",
+  seenAs: (name: string) => `Others will see you as ${name}.`,
+  invitedBy: (name: string) => `${name} has agreed that you come as a guest. A facilitator lets you in.`,
+  ruleTitle: "What you agree to",
+  agree: "I agree",
+  ruleAgreed: "You have agreed to this.",
   enter: "Enter the lobby",
   stay: "You can stay on this page. The way in appears here by itself.",
   calledOff: "Your program has cancelled it. You do not have to wait, and it does not count as an absence of yours.",

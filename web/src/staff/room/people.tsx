@@ -25,6 +25,9 @@ export function People({ live, room }: { live: LiveRoom; room: RoomChanged }) {
                 <span class="who">
                   <span class="name">{each.identity?.name ?? each.label}</span>
                   <span class="soft small">{roleWord(each.role)}</span>
+                  {each.identity !== null && each.identity.guest_of !== null && (
+                    <span class="soft small">{staffWords.panel.guestOf(each.identity.guest_of)}</span>
+                  )}
                 </span>
                 {live.welcome.value?.oversees === true && each.member !== live.welcome.value.member && each.identity !== null && (
                   <SendOut person={each.identity} onRemove={(person) => live.ask({ type: "remove", person })} />

@@ -54,7 +54,8 @@ function List({ live, room, zone }: Pick<WaitingProps, "live" | "room" | "zone">
       {room.waiting.map((each) => (
         <li key={each.person}>
           <span>
-            {each.name} <span class="small">{staffWords.panel.since(clock(each.since, zone === undefined ? {} : { zone }))}</span>
+            {each.name} {each.guest_of !== null && <span class="small">{staffWords.panel.guestOf(each.guest_of)} · </span>}
+            <span class="small">{staffWords.panel.since(clock(each.since, zone === undefined ? {} : { zone }))}</span>
           </span>
           <button
             type="button"

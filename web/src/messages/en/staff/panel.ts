@@ -22,6 +22,7 @@ export const panel = {
   waitingList: "Waiting in the lobby",
   waitingNow: (names: string) => `Waiting in the lobby: ${names}`,
   seeWho: "See who",
+  guestOf: (name: string) => `guest of ${name}`,
   admitAll: "Admit all",
   startFirst: "Start the session, then let them in.",
   since: (at: string) => `since ${at}`,

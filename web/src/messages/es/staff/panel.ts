@@ -24,6 +24,7 @@ export const panel: typeof English = {
   waitingList: "En la sala de espera",
   waitingNow: (names) => `En la sala de espera: ${names}`,
   seeWho: "Ver quién",
+  guestOf: (name) => `invitado/a de ${name}`,
   admitAll: "Dejar pasar a todos",
   startFirst: "Empiece la sesión y luego déjelos pasar.",
   since: (at) => `desde ${hour(at)}`,
