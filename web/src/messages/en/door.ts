@@ -8,7 +8,7 @@ export const door = {
   noLink:
     "Your program sent you a link of your own, by e-mail or message. Open it from there. If you cannot find it, ask " +
     "your program for a new one.",
-  seenAs: (name: string) => `Others will see you as ${name}.`,
+  seenAs: (name: string) => `Others will see you as: ${name}`,
   invitedBy: (name: string) => `${name} has agreed that you come as a guest. A facilitator lets you in.`,
   ruleTitle: "What you agree to",
   agree: "I agree",
