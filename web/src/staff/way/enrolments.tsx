@@ -16,9 +16,10 @@ import "./way.css";
 
 /** The page of a client's enrolments, where no other page holds them. */
 export function EnrolmentsPage({ client }: { readonly client: string }) {
+  const [person] = useLoaded(`person ${client}`, () => wayApi.person(client));
   return (
     <div class="stack">
-      <PageHead title={staffWords.way.enrolments} />
+      <PageHead title={staffWords.way.enrolments} lead={person.is === "there" ? <bdi>{person.value.display_name}</bdi> : undefined} />
       <Enrolments client={client} />
     </div>
   );
