@@ -14,7 +14,7 @@ UV := $(BIN)/uv pip install --quiet --python $(BIN)/python
 PACKAGES := web/node_modules/.package-lock.json
 step = printf '%s … ' "$(1)"; { $(2); } || exit; echo "$$SECONDS s"
 
-BENCHES := bench-ledger bench-minutes bench-media
+BENCHES := bench-ledger bench-minutes bench-media bench-people
 RUNNING := .venv/running-$(shell echo $$PPID)
 WORKERS ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))
 export DATA BOTS
@@ -62,6 +62,9 @@ bench-ledger: .venv/.test ## Facts to the ledger, people to their rooms, minutes
 
 bench-minutes: .venv/.test ## Facts to seconds: the core against SQL, and a restatement (EVENTS=100000: of fewer facts)
 	@QUICK=$(QUICK) EVENTS=$(EVENTS) $(BIN)/python -m bench.minutes
+
+bench-people: .venv/.test ## Searches among 100,000 clients (QUICK=1: among 5,000)
+	@QUICK=$(QUICK) $(BIN)/python -m bench.people
 
 bench-media: .venv/.test ## Packets through one core: the built-in engine and Janus in turn, then arrivals in Chromium
 	@QUICK=$(QUICK) $(BIN)/python -m bench.media

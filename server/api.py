@@ -3,6 +3,7 @@
 from server.access import (
     api_tokens,
     confirmation,
+    door_aliases,
     guest_door,
     identity,
     identity_contacts,
@@ -55,6 +56,7 @@ _MODULES = (
     supervision,
     cancellations,
     handovers,
+    door_aliases,
     join_links,
     guest_door,
     viewing,

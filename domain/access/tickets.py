@@ -48,6 +48,8 @@ class Grant(msgspec.Struct, frozen=True, kw_only=True):
     """The client whose guest they are, by name, for staff; None if they are no guest."""
     granted: Instant | None = None
     """When the server decided. A resume copies it from its ticket."""
+    alias: str | None = None
+    """What peers see of a client or a guest; None for staff, and in tokens of older releases."""
 
 
 class Ticket(Grant, frozen=True, kw_only=True, tag="ticket"):

@@ -10,7 +10,7 @@ import msgspec
 from domain.errors import InvalidInput
 
 ContactKind = Literal["mobile", "phone", "email"]
-State = Literal["current", "waiting", "discharged", "guest"]
+ClientState = Literal["current", "waiting", "discharged", "guest"]
 """How a person stands with the clinic today. Waiting: no enrolment has begun. Discharged: all have ended."""
 
 _POSTAL = (
@@ -111,7 +111,7 @@ def checked_language(language: str | None, path: str = "$.language") -> None:
         raise InvalidInput("Give the language's code, such as en, es or zh-Hans.", path)
 
 
-def state_on(enrolments: Iterable[tuple[date, date | None]], today: date) -> State:
+def state_on(enrolments: Iterable[tuple[date, date | None]], today: date) -> ClientState:
     """How a client with these enrolments, each from its first day to its last, stands today."""
     begun = [ends for starts, ends in enrolments if starts <= today]
     if not begun:

@@ -37,6 +37,11 @@ def distinctions(people: Iterable[Shown]) -> dict[str, str]:
     }
 
 
+def beside(name: str, distinction: str | None) -> str:
+    """The name as staff read it: `Pat Morrow`, and where it could be another's `Pat Morrow (Cedar)`."""
+    return name if distinction is None else f"{name} ({distinction})"
+
+
 def _told_apart(group: Sequence[Shown]) -> dict[str, str]:
     for told in (_alias, _year, _both):
         words = [told(one) for one in group]

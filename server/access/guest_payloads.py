@@ -1,4 +1,4 @@
-"""What the door takes from guests and says to them."""
+"""What the door takes from guests and says to them, and what it says of aliases."""
 
 from typing import Annotated
 
@@ -40,3 +40,18 @@ class GuestInvitation(View, frozen=True, kw_only=True):
     rule: AgreedText
     """The rule of confidentiality; no ticket is given before the guest has agreed to this version."""
     agreed: bool
+
+
+class AliasOffer(View, frozen=True, kw_only=True):
+    """What peers will see of the link's holder, and what else they may be called."""
+
+    alias: str
+    confirmed: bool
+    """Whether the holder agreed to it before; if not, the door asks."""
+    others: tuple[str, ...]
+
+
+class ConfirmAlias(Body, frozen=True, kw_only=True):
+    link: Secret
+    alias: Annotated[str, msgspec.Meta(min_length=1, max_length=400)]
+    """The one they have, or one of the others offered."""

@@ -16,7 +16,7 @@ from domain.schedule import plans
 from domain.schedule.sessions import Session
 from runtime.clock import new_id
 from runtime.secrets import random_secrets
-from server.access import guest_door, holders, payloads
+from server.access import door_aliases, guest_door, holders, payloads
 from server.access.payloads import CreateJoinLink, Invitation, OpenJoinLink
 from server.http.calls import Call, SignedIn
 from server.http.routes import ANYONE, Route, Staff
@@ -91,17 +91,18 @@ async def open_join_link(call: Call[OpenJoinLink]) -> Invitation:
     holder = await holders.holder(call, call.asked.link)
     async with call.database.transaction() as tx:
         session = door.next_session(await _sessions_for(tx, holder, call), call.now)
-        seen_as = await guest_door.seen_as(tx, holder.clinic, holder.person, holder.name)
+        alias = await door_aliases.offer(tx, holder, call.now)
         guest = await guest_door.invitation(tx, holder) if isinstance(holder, GuestHolder) else None
     if session is not None and session.kind == MUTUAL_HELP:
         call.leave_no_trace()
     return Invitation(
         person=holder.person,
         name=holder.name,
-        seen_as=seen_as,
+        seen_as=alias.alias,
         guest=guest,
         clinic_name=holder.clinic_name,
         program_name=holder.program_name if isinstance(holder, LinkHolder) else holder.clinic_name,
+        alias=alias,
         session=session_view(session, (), call.now) if session else None,
         lobby_opens=door.lobby_opens(session) if session else None,
         may_enter=session is not None and door.lobby_opens(session) <= call.now,

@@ -10,7 +10,7 @@ from domain.events.fact import Instant
 from domain.mail.mails import Language
 from domain.people.roles import Permission, StaffRole
 from domain.programs.acts import State
-from server.access.guest_payloads import GuestInvitation
+from server.access.guest_payloads import AliasOffer, GuestInvitation
 from server.http.payloads import Body, Email, Few, Id, Name, Secret, View
 from server.schedule.payloads import Session
 
@@ -206,6 +206,7 @@ class Invitation(View, frozen=True, kw_only=True):
     """Of a client's guest; null for a client."""
     clinic_name: str
     program_name: str
+    alias: AliasOffer
     session: Session | None
     """The session whose lobby is open now (from 30 minutes before its start to its end), else the next one, else null.
     Its roster is empty: a client does not learn who else is expected."""

@@ -1,5 +1,7 @@
 """Tickets: a person who may enter a session now gets a signed ticket, the node's address and relay credentials."""
 
+from datetime import datetime
+
 import msgspec
 
 from domain.access import door, relay_credentials
@@ -72,6 +74,7 @@ async def request_ticket(call: Call[RequestTicket]) -> TicketView:
         node = await placement.for_session(tx, session.clinic, session.id)
         if isinstance(entrant.proof, SignedIn) and session.kind != MUTUAL_HELP:  # such a meeting leaves no record
             await sign_ins.enter(tx, entrant.clinic, entrant.proof.sign_in, session.id)
+        alias = await _alias(tx, entrant, call.now)
     if node is None:
         raise RoomsUnavailable
     ticket = Ticket(
@@ -88,9 +91,17 @@ async def request_ticket(call: Call[RequestTicket]) -> TicketView:
         guest_of=entrant.guest_of,
         oversees=entrant.oversees,
         granted=call.now,
+        alias=alias,
     )
     servers = relay_credentials.credentials(call.settings.turn_urls, call.settings.turn_secret, ticket.id, call.now)
     return TicketView(ticket=sign(ticket, call.settings.ticket_key), url=node.url, ice_servers=servers)
+
+
+async def _alias(tx: Transaction, entrant: Entrant, now: datetime) -> str | None:
+    """What peers see of a client or a guest. Who has no alias yet gets the first suggestion."""
+    if isinstance(entrant.proof, SignedIn) or entrant.alone:
+        return None
+    return await aliases.reserve_suggested(tx, entrant.clinic, entrant.person, entrant.name, now)
 
 
 async def _entrant(call: Call[RequestTicket]) -> Entrant:

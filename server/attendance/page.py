@@ -24,7 +24,7 @@ from store.attendance import set_aside as set_aside_sessions
 from store.attendance.set_aside import ATTENDANCE
 from store.database import Transaction
 from store.ledger import set_aside
-from store.people import persons
+from store.people import shown as people
 from store.schedule import rosters
 
 
@@ -40,11 +40,10 @@ async def show_attendance(call: Call[None]) -> Attendance:
         shown = await _kept(tx, session, call.now) or (None if aside else await _so_far(tx, session, call.now))
         aside = aside or shown is None
         shown = shown or await _before(tx, session, call.now)
-        people = await persons.of_ids(tx, session.clinic, list(shown.record.clients))
+        names = await people.names(tx, session.clinic, list(shown.record.clients))
         hours = await weeks.so_far(tx, shown, session.timezone)
         missing = await set_aside.facts_of(tx, session.clinic, session.id)
     call.concerns(*shown.record.clients)
-    names = {id: person.display_name for id, person in people.items()}
     view = _page(staff_view(session, places[session.id], call), shown, aside, names, hours)
     return msgspec.structs.replace(view, facts_set_aside=missing)
 

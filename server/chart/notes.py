@@ -25,7 +25,7 @@ from store.chart import drafts, notes
 from store.chart.data_keys import UNOPENABLE, NoteKeys
 from store.database import Transaction, savepoint
 from store.ledger import streams
-from store.people import persons
+from store.people import shown as people
 from store.schedule import rosters
 
 log = logging.getLogger(__name__)
@@ -130,8 +130,7 @@ def _without(note: Note, draft: SealedDraft) -> Note:
 async def _names(tx: Transaction, clinic: str, shown: list[Note]) -> dict[str, str]:
     clients = {note.client for note in shown if note.client is not None}
     signers = {signature.signer for note in shown for signature in note.signatures}
-    found = await persons.of_ids(tx, clinic, sorted(clients | signers))
-    return {id: person.display_name for id, person in found.items()}
+    return await people.names(tx, clinic, sorted(clients | signers))
 
 
 def _view(note: Note, newest: Version, names: dict[str, str]) -> payloads.Note:

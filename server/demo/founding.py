@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from domain.people.clients import Client
 from domain.people.persons import Person
 from domain.privacy.consents import Consent
 from domain.programs.enrolments import Coverage, Enrolment
@@ -10,7 +11,7 @@ from domain.programs.phases import Phase, Requirement
 from domain.programs.programs import Program
 from runtime.clock import new_id
 from server.demo import clinic as demo_clinic
-from server.demo import way
+from server.demo import records, way
 from server.demo.clinic import DemoProgram
 from server.programs import admissions
 from store.database import Transaction
@@ -35,17 +36,18 @@ async def found(tx: Transaction, now: datetime) -> Clinic:
         await _add_phases(tx, clinic, program, demo, now)
         for name in demo.clients:
             await enrol(tx, clinic, program, name, now)
+    for name, record in records.WAITING:
+        await records.add(tx, clinic.id, name, record, now)
     await way.show(tx, clinic, now)
     return clinic
 
 
 async def enrol(tx: Transaction, clinic: Clinic, program: Program, name: str, now: datetime) -> Enrolment:
     """Make a new client of that name, enrolled in the program and covered; all but one have a consent on file."""
-    client = Person(id=new_id(), display_name=name, email=None, external_id=None)
+    client = await records.add(tx, clinic.id, name, records.RECORDS.get(name), now)
     today = now.astimezone(ZoneInfo(clinic.timezone)).date()
     first, *_ = await phases.of_program(tx, clinic.id, program.id)
     enrolment = _enrolment(first, client, today - way.ADMITTED_BEFORE)
-    await persons.create(tx, clinic.id, client)
     await admissions.enrol(tx, clinic.id, enrolment, None, now)
     await coverages.create(tx, clinic.id, _coverage(enrolment, program))
     if name != demo_clinic.WITHOUT_CONSENT:
@@ -81,7 +83,7 @@ async def _add_phases(tx: Transaction, clinic: Clinic, program: Program, demo: D
         await phases.create(tx, clinic.id, phase)
 
 
-def _enrolment(phase: Phase, client: Person, today: date) -> Enrolment:
+def _enrolment(phase: Phase, client: Client, today: date) -> Enrolment:
     return Enrolment(
         id=new_id(),
         program=phase.program,
@@ -103,7 +105,7 @@ def _coverage(enrolment: Enrolment, program: Program) -> Coverage:
     )
 
 
-def _consent(client: Person, now: datetime) -> Consent:
+def _consent(client: Client, now: datetime) -> Consent:
     return Consent(
         id=new_id(),
         client=client.id,

@@ -31,6 +31,7 @@ RECORDS: Mapping[str, RecordKind] = {
     "POST /api/join-links": "link",
     "DELETE /api/join-links/{link}": "link",
     "POST /api/join-links/open": "link",
+    "POST /api/join-links/alias": "names",
     "POST /api/sessions/{session}/tickets": "door",
     "POST /api/identity/codes": "contacts",
     "POST /api/identity/browsers": "contacts",

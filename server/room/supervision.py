@@ -20,6 +20,7 @@ from server.schedule import planning
 from server.schedule.sessions import check_recorded
 from store.database import Transaction
 from store.ledger import facts
+from store.people import shown
 from store.schedule import rosters, sessions
 
 
@@ -28,10 +29,10 @@ async def show_room(call: Call[None]) -> RoomView:
     async with call.database.transaction() as tx:
         session = await _found(tx, call)
         standing = await _standing(tx, session)
-        names = await rosters.names(tx, session.clinic, session.id)
-    here = {opened.person: opened.role for opened in standing.in_room.values()}
-    planned = standing.roles or {}
-    removed = {person: planned.get(person, "client") for person in standing.removed}
+        here = {opened.person: opened.role for opened in standing.in_room.values()}
+        planned = standing.roles or {}
+        removed = {person: planned.get(person, "client") for person in standing.removed}
+        names = await shown.names(tx, session.clinic, [*here, *removed])
     call.concerns(*here, *removed)
     return RoomView(
         here=_named(here.items(), names),

@@ -154,6 +154,7 @@ def _arrival(connection: str, member: str, claims: Ticket | Resume, replaces: st
         oversees=claims.oversees,
         guest_of=claims.guest_of,
         granted=claims.granted,
+        alias=claims.alias,
     )
 
 

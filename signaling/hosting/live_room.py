@@ -132,6 +132,7 @@ class LiveRoom:
                     await self._recheck(now)
                 self._show_board(mail.elsewhere, now)
             case Learn():
+                self.room.call_by(mail.aliases)
                 self.room.know(mail.names)
                 await self.perform(learn(self.room, mail.events, now))
                 if is_cancelled(self.room, self._policy):
@@ -199,6 +200,7 @@ class LiveRoom:
             oversees=arrival.oversees,
             guest_of=arrival.guest_of,
             granted=arrival.granted,
+            alias=arrival.alias,
         )
         return self._services.sign_resume(resume)
 
@@ -283,7 +285,7 @@ class LiveRoom:
         if not staff or not due or self.room.keeps_nothing:
             return
         self._board_at, self._board_facts = now.timestamp(), len(self.room.facts)
-        counted = board.count(self.room, self._policy, self.room.names, elsewhere, now)
+        counted = board.count(self.room, self._policy, elsewhere, now)
         for connection in staff:
             self._audience.send(connection.identity, counted)
 

@@ -50,10 +50,11 @@ class Tick(msgspec.Struct, frozen=True):
 
 
 class Learn(msgspec.Struct, frozen=True):
-    """Facts that others have recorded of the session, and the display names of its people."""
+    """Facts that others have recorded of the session, and the display names and aliases of its people."""
 
     events: Sequence[AnyEvent]
     names: Mapping[str, str]
+    aliases: Mapping[str, str]
 
 
 class Stop(msgspec.Struct, frozen=True):

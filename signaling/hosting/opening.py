@@ -22,6 +22,7 @@ from store.chart import drafts
 from store.database import Database, Transaction
 from store.ledger import facts as ledger
 from store.ledger.facts import Recorded
+from store.people import aliases
 from store.room import leases, liveness
 from store.room.leases import RoomTaken
 from store.schedule import rosters, sessions
@@ -46,6 +47,7 @@ class _Past(msgspec.Struct, frozen=True):
     epoch: int
     facts: list[Recorded]
     names: dict[str, str]
+    aliases: dict[str, str]
     last_seen: dict[str, datetime]
     written_until: datetime | None
     """When a note of it was last written, by the clock of the node that kept the draft."""
@@ -78,6 +80,7 @@ class Opener:
         except (DatabaseAway, RoomTaken) as error:
             raise RoomsUnavailable from error
         room.written_until = past.written_until
+        room.call_by(past.aliases)
         live = LiveRoom(room, clinic, past.names, self._policy(room), self._services)
         log.info("room opened", extra={"session": session, "epoch": past.epoch})
         return Opened(live, past.last_seen, now)
@@ -109,10 +112,13 @@ class Opener:
             log.warning("the database is away: the stream is closed at the next start", extra={"session": session})
 
     async def _take(self, tx: Transaction, session: str, clinic: str, now: datetime) -> _Past:
+        epoch = await leases.take(tx, clinic, session, self._node, now)
+        names = await rosters.names(tx, clinic, session)
         return _Past(
-            epoch=await leases.take(tx, clinic, session, self._node, now),
+            epoch=epoch,
             facts=await ledger.of_session(tx, clinic, session),
-            names=await rosters.names(tx, clinic, session),
+            names=names,
+            aliases=await aliases.of_people(tx, clinic, list(names)),
             last_seen=await liveness.of_session(tx, clinic, session),
             written_until=await drafts.written_until(tx, clinic, session),
         )

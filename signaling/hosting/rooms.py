@@ -17,6 +17,7 @@ from signaling.media.engine import Speaking
 from store.access.sign_ins import Idle
 from store.database import Database
 from store.ledger import facts as ledger
+from store.people import aliases
 from store.schedule import rosters
 
 log = logging.getLogger(__name__)
@@ -106,7 +107,8 @@ class Rooms:
         async with self._database.limited_to(REFRESH_SECONDS).transaction() as tx:
             facts = await ledger.beside_its_rooms(tx, live.clinic, session)
             names = await rosters.names(tx, live.clinic, session)
-        return _post(live, Learn(readable(session, facts), names))
+            called = await aliases.of_people(tx, live.clinic, list(names))
+        return _post(live, Learn(readable(session, facts), names, called))
 
     def close(self) -> None:
         """Open no more rooms."""

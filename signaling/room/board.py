@@ -1,6 +1,6 @@
 """The live board: each client's attendance so far, by the same arithmetic that will bill it."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Set
 from datetime import datetime
 from typing import Literal
 
@@ -12,16 +12,14 @@ from signaling.messages import AttendanceCounted, ClientAttendance
 from signaling.room.state import RoomState
 
 
-def count(
-    room: RoomState, policy: Policy, names: Mapping[str, str], elsewhere: Set[str], now: datetime
-) -> AttendanceCounted:
+def count(room: RoomState, policy: Policy, elsewhere: Set[str], now: datetime) -> AttendanceCounted:
     """The board at `now`. `elsewhere` are the persons who are connected to another room."""
     facts = SessionFacts(id=room.session, plan=room.planned, policy=policy, events=room.facts)
     record = attendance([facts], now)[room.session]
     rows = (
         ClientAttendance(
             person=person,
-            name=names.get(person, ""),
+            name=room.called(person),
             label=room.labels.get(person),
             state=_state(room, person),
             credited_s=client.credited_s,

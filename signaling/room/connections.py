@@ -28,6 +28,8 @@ class Arrival(msgspec.Struct, frozen=True):
     guest_of: str | None = None
     granted: datetime | None = None
     """These five as in `domain.access.tickets.Grant`."""
+    alias: str | None = None
+    """What peers see of a client or a guest."""
 
     @property
     def knows_people(self) -> bool:

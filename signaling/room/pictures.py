@@ -56,22 +56,23 @@ def _participants(room: RoomState, named: bool) -> tuple[Participant, ...]:
             devices.setdefault(connection.person, []).append(device)
             arrivals[connection.person] = connection.arrival
     return tuple(
-        _participant(arrivals[person], room.labels[person], tuple(own), named) for person, own in devices.items()
+        _participant(arrivals[person], room.labels[person], tuple(own), room.called(person) if named else None)
+        for person, own in devices.items()
     )
 
 
-def _participant(arrival: Arrival, label: str, devices: tuple[Device, ...], named: bool) -> Participant:
+def _participant(arrival: Arrival, label: str, devices: tuple[Device, ...], name: str | None) -> Participant:
     return Participant(
         member=arrival.member,
         label=label,
         role=arrival.role,
         devices=devices,
-        identity=Identity(person=arrival.person, name=arrival.name, guest_of=arrival.guest_of) if named else None,
+        identity=None if name is None else Identity(person=arrival.person, name=name, guest_of=arrival.guest_of),
     )
 
 
 def _removed(room: RoomState) -> tuple[Removed, ...]:
-    named = ((room.names.get(person, ""), person) for person in room.standing.removed)
+    named = ((room.called(person), person) for person in room.standing.removed)
     return tuple(Removed(person=person, name=name) for name, person in sorted(named))
 
 
@@ -82,7 +83,7 @@ def _waiting(room: RoomState) -> tuple[Waiting, ...]:
     return tuple(
         Waiting(
             person=person,
-            name=connection.arrival.name,
+            name=room.called(person),
             role=connection.arrival.role,
             since=connection.since,
             guest_of=connection.arrival.guest_of,

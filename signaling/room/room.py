@@ -88,6 +88,8 @@ class Room(RoomState):
         if self.is_outdated(arrival):
             raise PlaceChanged
         self.names.setdefault(arrival.person, arrival.name)
+        if arrival.alias is not None:
+            self.aliases[arrival.person] = arrival.alias
         effects = self._replace(arrival, now)
         connection = Connection(arrival, since=now, last_seen=now)
         self.connections[arrival.connection] = connection

@@ -7,6 +7,7 @@ from domain.attendance.facts import plan_of
 from domain.events.catalogue import AnyEvent
 from domain.events.room import ConnectionOpened
 from domain.events.schedule import MUTUAL_HELP, SessionPlanned
+from domain.people.telling_apart import Shown, beside, distinctions
 from domain.room.labels import label
 from domain.room.standing import Standing
 from signaling.room.connections import Arrival, Connection
@@ -30,8 +31,12 @@ class RoomState:
         """People whose connection was lost in the room and who may come back, by person."""
         self.names: dict[str, str] = {}
         """The display names of the session's people."""
+        self.aliases: dict[str, str] = {}
+        """What peers see of clients and guests, by person."""
         self.labels: dict[str, str] = {}
         """The label that clients and guests see for everybody who came, by person; a label never changes."""
+        self._apart: Mapping[str, str] | None = None
+        """What tells people of one name apart; None until it is asked for again."""
         self.closed: type[Exception] | None = None
         """The answer to arrivals once the stream is closed."""
         self.trouble: str | None = None
@@ -55,13 +60,28 @@ class RoomState:
     def know(self, names: Mapping[str, str]) -> None:
         """Take in display names, and label earlier arrivals in their order."""
         self.names.update(names)
+        self._apart = None
         for fact in self.facts:
             if isinstance(fact, ConnectionOpened):
                 self._label(fact.person)
 
     def _label(self, person: str) -> None:
         if person in self.names and person not in self.labels:
-            self.labels[person] = label(self.names[person], self.labels.values())
+            self.labels[person] = label(self.names[person], self.labels.values(), self.aliases.get(person))
+            self._apart = None
+
+    def call_by(self, aliases: Mapping[str, str]) -> None:
+        """Take in aliases. Who has a label already keeps it until the next takeover or session."""
+        self.aliases.update(aliases)
+        self._apart = None
+
+    def called(self, person: str) -> str:
+        """The person's name for staff, with what tells them apart from others of the session where names are alike."""
+        if self._apart is None:
+            called = {**self.aliases, **self.labels}
+            known = (Shown(person=one, name=name, alias=called.get(one)) for one, name in self.names.items())
+            self._apart = distinctions(known)
+        return beside(self.names.get(person, ""), self._apart.get(person))
 
     @property
     def ends(self) -> datetime:

@@ -6,12 +6,12 @@ from typing import Any, Literal
 
 import msgspec
 
-from domain.people.clients import State
+from domain.people.clients import ClientState
 from domain.people.folding import folded
 from store.database import Transaction
 from store.people.search import numbers_asked
 
-Sort = Literal["name", "newest"]
+ClientSort = Literal["name", "newest"]
 MANY = 1_000
 """Of more hits than this, those whose name begins with the text come first, and only some of the others."""
 MOST_SHOWN = 50
@@ -25,8 +25,8 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     program: str | None = None
     phase: str | None = None
     facilitator: str | None = None
-    state: State | None = None
-    sort: Sort = "name"
+    state: ClientState | None = None
+    sort: ClientSort = "name"
 
 
 _CLIENTS = "person_id IN (SELECT person_id FROM client_records WHERE clinic_id = $1)"

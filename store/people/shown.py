@@ -2,8 +2,17 @@
 
 from collections.abc import Sequence
 
-from domain.people.telling_apart import Shown, distinctions
+from domain.people.telling_apart import Shown, beside, distinctions
 from store.database import Transaction
+
+
+async def names(tx: Transaction, clinic: str, people: Sequence[str]) -> dict[str, str]:
+    """The names of these people as staff read them together: where two are alike, `Pat Morrow (Cedar)`."""
+    apart = await told_apart(tx, clinic, people)
+    rows = await tx.fetch(
+        "SELECT id, display_name FROM persons WHERE clinic_id = $1 AND id = ANY($2::uuid[])", clinic, people
+    )
+    return {row["id"]: beside(row["display_name"], apart.get(row["id"])) for row in rows}
 
 
 async def told_apart(tx: Transaction, clinic: str, people: Sequence[str]) -> dict[str, str]:

@@ -2,29 +2,51 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
 from domain.events.schedule import STAFF_ROLES, Role, SessionKind
+from domain.people.telling_apart import Shown, beside, distinctions
 from domain.schedule.rosters import RosterPlace
 from store.database import Transaction
 
 
 async def of_sessions(tx: Transaction, clinic: str, sessions: Sequence[str]) -> dict[str, list[RosterPlace]]:
-    """The rosters of these sessions, each in the order of the persons' names."""
+    """The rosters of these sessions, each in the order of the persons' names, with what tells two of one name apart."""
     rows = await tx.fetch(
         """
-        SELECT session_id, person_id AS person, display_name AS name, role, enrolment_id AS enrolment
-        FROM rosters JOIN persons ON persons.clinic_id = rosters.clinic_id AND persons.id = person_id
-        WHERE rosters.clinic_id = $1 AND session_id = ANY($2::uuid[]) ORDER BY display_name, person_id
+        SELECT session_id, rosters.person_id AS person, display_name AS name, role, enrolment_id AS enrolment,
+               alias, extract(year FROM date_of_birth)::integer AS born
+        FROM rosters
+        JOIN persons ON persons.clinic_id = rosters.clinic_id AND persons.id = rosters.person_id
+        LEFT JOIN client_records ON client_records.clinic_id = rosters.clinic_id
+                                AND client_records.person_id = rosters.person_id
+        LEFT JOIN aliases ON aliases.clinic_id = rosters.clinic_id AND aliases.person_id = rosters.person_id
+                         AND aliases.released_at IS NULL
+        WHERE rosters.clinic_id = $1 AND session_id = ANY($2::uuid[]) ORDER BY display_name, rosters.person_id
         """,
         clinic, sessions,
     )  # fmt: skip
-    found: dict[str, list[RosterPlace]] = {session: [] for session in sessions}
+    found: dict[str, list[Any]] = {session: [] for session in sessions}
     for row in rows:
-        values = dict(row)
-        found[values.pop("session_id")].append(RosterPlace(**values))
-    return found
+        found[row["session_id"]].append(row)
+    return {session: _told_apart(places) for session, places in found.items()}
+
+
+def _told_apart(rows: Sequence[Any]) -> list[RosterPlace]:
+    apart = distinctions(
+        Shown(person=row["person"], name=row["name"], alias=row["alias"], born=row["born"]) for row in rows
+    )
+    return [
+        RosterPlace(
+            person=row["person"],
+            name=beside(row["name"], apart.get(row["person"])),
+            role=row["role"],
+            enrolment=row["enrolment"],
+        )
+        for row in rows
+    ]
 
 
 async def roles_of(tx: Transaction, clinic: str, person: str, sessions: Sequence[str]) -> dict[str, Role]:

@@ -14,7 +14,7 @@ TABLE = Path(__file__).parents[2] / "web" / "src" / "staff" / "office" / "screen
 LOOKS: tuple[tuple[Literal["light", "dark"], int], ...] = (("light", 1280), ("dark", 320))
 LISTS = {
     "person": "/api/staff",
-    "client": "/api/persons",
+    "client": "/api/enrolments",
     "inquiry": "/api/inquiries",
     "program": "/api/programs",
     "session": "/api/sessions",
@@ -49,7 +49,8 @@ async def with_ids(somebody: Somebody, path: str) -> str:
     """The address with real ids: those of the first entries of their lists."""
     for name in re.findall(r":(\w+)", path):
         listed = await somebody.page.evaluate("path => fetch(path).then(answer => answer.json())", LISTS[name])
-        path = path.replace(f":{name}", listed["items"][0]["id"])
+        first = listed["items"][0]
+        path = path.replace(f":{name}", first.get(name, first["id"]))  # an enrolment names its client
     return path
 
 

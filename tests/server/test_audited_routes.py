@@ -163,7 +163,9 @@ class Evening:
     async def door(self) -> None:
         made = await self.ask("facilitator", "POST", "/api/join-links", {"enrolment": self.house.enrolment})
         await self.ask("facilitator", "DELETE", f"/api/join-links/{made['id']}")
-        await self.ask("visitor", "POST", "/api/join-links/open", {"link": self.house.link})
+        opened = await self.ask("visitor", "POST", "/api/join-links/open", {"link": self.house.link})
+        alias = {"link": self.house.link, "alias": opened["alias"]["others"][0]}
+        await self.ask("visitor", "POST", "/api/join-links/alias", alias)
         await self.ask("visitor", "POST", f"/api/sessions/{self.house.session}/tickets", {"link": self.house.link})
 
     async def identity(self, database: Database) -> None:

@@ -113,3 +113,13 @@ function parts(seconds: number) {
 function padded(value: number): string {
   return String(value).padStart(2, "0");
 }
+
+/** A day with its year and without its weekday, as for a date of birth: "Mar 12, 1984". */
+export function dateOf(date: string): string {
+  return new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeZone: "UTC" }).format(new Date(`${date}T00:00:00Z`));
+}
+
+/** The same of a moment, where the reader is. */
+export function dateAt(at: Instant): string {
+  return new Intl.DateTimeFormat(locale(), { dateStyle: "medium" }).format(new Date(at));
+}

@@ -6,9 +6,9 @@ from typing import Annotated
 import msgspec
 
 from domain.events.fact import Instant
-from domain.people.clients import ContactKind, ContactWay, EmergencyContact, ExternalId, State
+from domain.people.clients import ClientState, ContactKind, ContactWay, EmergencyContact, ExternalId
 from server.http.payloads import Body, Id, Name, Revision, TimeZone, View
-from store.people.finding import Sort
+from store.people.finding import ClientSort
 
 Typed = Annotated[str, msgspec.Meta(max_length=200)]
 """A text that may be empty."""
@@ -24,8 +24,8 @@ class SearchClients(Body, frozen=True, kw_only=True):
     program: Id | None = None
     phase: Id | None = None
     facilitator: Id | None = None
-    state: State | None = None
-    sort: Sort = "name"
+    state: ClientState | None = None
+    sort: ClientSort = "name"
     after: Id | None = None
 
 
@@ -36,7 +36,7 @@ class ClientRow(View, frozen=True, kw_only=True):
     name: str
     distinction: str | None
     alias: str | None
-    state: State
+    state: ClientState
     programs: tuple[str, ...]
     """The names of those that the client is enrolled in today."""
     external_ids: tuple[str, ...]
@@ -126,7 +126,7 @@ class ClientView(View, frozen=True, kw_only=True):
     contacts: tuple[ContactWay, ...]
     emergency: EmergencyContact | None
     external_ids: tuple[ExternalId, ...]
-    state: State
+    state: ClientState
     deactivated: bool
     revision: int
     changed_at: Instant

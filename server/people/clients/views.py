@@ -6,7 +6,7 @@ from typing import Any
 
 from domain.errors import NotFound
 from domain.instants import local_date, second
-from domain.people.clients import Client, State, state_on
+from domain.people.clients import Client, ClientState, state_on
 from server.http.calls import Call
 from server.people.clients.payloads import ClientRow, ClientView
 from store.database import Transaction
@@ -58,7 +58,7 @@ async def whole(tx: Transaction, call: Call[Any], id: str) -> ClientView:
     )
 
 
-def _state(enrolled: Sequence[listing.Enrolled], call: Call[Any]) -> State:
+def _state(enrolled: Sequence[listing.Enrolled], call: Call[Any]) -> ClientState:
     return state_on([(one.starts_on, one.ends_on) for one in enrolled], today(call))
 
 

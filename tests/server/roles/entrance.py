@@ -51,6 +51,7 @@ GETS_IN = {
     "POST /api/join-links": "A S f p",
     "DELETE /api/join-links/{link}": "A S f p",
     "POST /api/join-links/open": EVERYONE,
+    "POST /api/join-links/alias": EVERYONE,
     "POST /api/sessions/{session}/tickets": "A S f p",
     "POST /api/identity/codes": EVERYONE,
     "POST /api/identity/browsers": EVERYONE,

@@ -11,7 +11,8 @@ NAMES = {"pat": "Pat", "sam": "Sam", "dana": "Dana"}
 
 
 def rows(room: Room, minutes: float, elsewhere: frozenset[str] = frozenset()) -> dict[str, m.ClientAttendance]:
-    counted = board.count(room, Policy(), NAMES, elsewhere, at(minutes))
+    room.know(NAMES)
+    counted = board.count(room, Policy(), elsewhere, at(minutes))
     return {row.person: row for row in counted.clients}
 
 

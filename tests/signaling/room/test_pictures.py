@@ -83,6 +83,21 @@ def test_staff_and_who_oversees_the_clinic_see_both(room: Room) -> None:
         assert [one.identity.person for one in shown.participants if one.identity] == ["dana", "pat", "ruth"]
 
 
+def test_peers_see_the_alias_and_staff_see_what_tells_two_of_one_name_apart(room: Room) -> None:
+    room.call_by({"ann": "Cedar", "bea": "Kim M."})
+    come(room, "ann-phone", "Kim Moreno")
+    shown = come(room, "bea-phone", "KIM MORENO")
+    assert labels(shown)[2:] == ["Cedar", "Kim M."]
+    staff = picture(room.announce(), "dana-laptop")
+    assert [one.identity.name for one in staff.participants if one.identity][2:] == [
+        "Kim Moreno (Cedar)", "KIM MORENO (Kim M.)",
+    ]  # fmt: skip
+    later = Room(PLAN, room.facts, epoch=2)
+    later.call_by({"ann": "Cedar", "bea": "Kim M."})
+    later.know({"dana": "Dana", "pat": "Pat", "ann": "Kim Moreno", "bea": "KIM MORENO"})
+    assert later.labels == room.labels
+
+
 def test_who_may_see_the_same_shares_one_picture(room: Room) -> None:
     come(room, "sam-phone", "Sam Ito")
     come(room, "kim-phone", "Kim Ito")

@@ -8,6 +8,7 @@ import { JoinPage } from "./door.tsx";
 
 const BEFORE = {
   person: "pat", name: "Pat", seen_as: "Pat", guest: null, clinic_name: "Riverside", program_name: "Adults", may_enter: false,
+  alias: { alias: "Pat M.", confirmed: true, others: ["Cedar"] },
   lobby_opens: "2026-03-04T22:45:00Z", now: "2026-03-04T22:44:00Z",
   session: {
     id: "s1", title: "Evening group", kind: "group", program_name: "Adults", timezone: "UTC", phase: "planned",

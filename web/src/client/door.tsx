@@ -20,6 +20,7 @@ import { Guest } from "./guest.tsx";
 import { takeLink } from "./link.ts";
 import { Hours } from "./hours/hours.tsx";
 import { ClientRoom } from "./room.tsx";
+import { agree, SeenAs } from "./seen-as.tsx";
 import { WhichSession } from "./which-session.tsx";
 
 /** A client's door; the personal link identifies them. */
@@ -91,6 +92,8 @@ interface InvitedProps {
 }
 
 function Invited({ invitation, media, onEnter, onHours, link, again, children }: InvitedProps) {
+  const [chosen, setChosen] = useState(invitation.alias);
+  useEffect(() => setChosen(invitation.alias), [invitation.alias.alias]);
   const { session, guest } = invitation;
   const hours = guest === null && <MyHours onPress={onHours} />;
   if (session?.phase === "cancelled") {
@@ -101,6 +104,7 @@ function Invited({ invitation, media, onEnter, onHours, link, again, children }:
       </Cancelled>
     );
   }
+  const enter = (into: string) => void agree(link, chosen).then(() => onEnter(into));
   return (
     <Page>
       <div class="stack">
@@ -108,11 +112,13 @@ function Invited({ invitation, media, onEnter, onHours, link, again, children }:
         <WhichSession invitation={invitation} />
         {guest !== null && <Guest guest={guest} link={link} onAgreed={again} />}
         {children}
-        <p class="small">{words.door.seenAs(invitation.seen_as)}</p>
         {session !== null && (guest === null || guest.agreed) && (
-          <DeviceCheck media={media}>
-            <Enter invitation={invitation} session={session} media={media} onEnter={onEnter} />
-          </DeviceCheck>
+          <>
+            <SeenAs link={link} offer={chosen} onChanged={setChosen} />
+            <DeviceCheck media={media}>
+              <Enter invitation={invitation} session={session} media={media} onEnter={enter} />
+            </DeviceCheck>
+          </>
         )}
         {hours}
       </div>

@@ -6,7 +6,7 @@ import { staff as spanish } from "./es/staff.ts";
 type Message = string | ((...given: never[]) => string);
 
 /** Messages that are equal in both languages, because they only join their arguments. */
-const ALIKE = ["common.untitled", "parts.frame.waiting", "way.counted", "way.answers.no", "way.reasons.hospital"];
+const ALIKE = ["common.untitled", "clients.alias", "parts.frame.waiting", "way.counted", "way.answers.no", "way.reasons.hospital"];
 
 /** Every sentence by its path; the service itself writes its refusals in English. */
 function messagesOf(catalogue: object, path = ""): ReadonlyArray<readonly [string, Message]> {

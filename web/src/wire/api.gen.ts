@@ -1,4 +1,4 @@
-// Written from server/*/payloads.py by `python -m vesper.typescript`. Change it there.
+// Written from server/**/payloads.py by `python -m vesper.typescript`. Change it there.
 
 /** A moment, RFC 3339 in UTC. */
 export type Instant = string;
@@ -44,6 +44,12 @@ export type Scope = "attend" | "hear_progress" | "emergency_only";
 export type MailKind = "invitation" | "password_reset" | "email_change" | "email_changed" | "invited_elsewhere" | "identity_code" | "guest_link" | "join_link";
 
 export type MailState = "waiting" | "sent" | "failed" | "dropped" | "handed_over";
+
+export type ClientState = "current" | "waiting" | "discharged" | "guest";
+
+export type ContactKind = "mobile" | "phone" | "email";
+
+export type ClientSort = "name" | "newest";
 
 export type StaffState = "invited" | "active" | "off";
 
@@ -235,6 +241,13 @@ export interface GuestInvitation {
   readonly agreed: boolean;
 }
 
+/** What peers will see of the link's holder, and what else they may be called. */
+export interface AliasOffer {
+  readonly alias: string;
+  readonly confirmed: boolean;
+  readonly others: ReadonlyArray<string>;
+}
+
 /** A part of a session with its own kind. */
 export interface Block {
   readonly kind: SessionKind;
@@ -277,6 +290,7 @@ export interface Invitation {
   readonly guest: GuestInvitation | null;
   readonly clinic_name: string;
   readonly program_name: string;
+  readonly alias: AliasOffer;
   readonly session: Session | null;
   readonly lobby_opens: Instant | null;
   readonly may_enter: boolean;
@@ -665,6 +679,172 @@ export interface Outbox {
   readonly sends: boolean;
   readonly items: ReadonlyArray<OutboxMail>;
   readonly next: string | null;
+}
+
+/** The typed text and the filters; without a text, a page of the list. */
+export interface SearchClients {
+  readonly text?: string;
+  readonly program?: string | null;
+  readonly phase?: string | null;
+  readonly facilitator?: string | null;
+  readonly state?: ClientState | null;
+  readonly sort?: ClientSort;
+  readonly after?: string | null;
+}
+
+/** A client in a list. `distinction` stands beside the name where it could be confused with another in the list. */
+export interface ClientRow {
+  readonly id: string;
+  readonly name: string;
+  readonly distinction: string | null;
+  readonly alias: string | null;
+  readonly state: ClientState;
+  readonly programs: ReadonlyArray<string>;
+  readonly external_ids: ReadonlyArray<string>;
+  readonly deactivated: boolean;
+}
+
+export interface Contact {
+  readonly kind: ContactKind;
+  readonly value: string;
+  readonly may_leave_message?: boolean;
+  readonly best_time?: string;
+}
+
+export interface Emergency {
+  readonly name: string;
+  readonly relation?: string;
+  readonly phone: string;
+}
+
+export interface IdElsewhere {
+  readonly system: string;
+  readonly value: string;
+}
+
+/** Who the client is. An empty `legal_name` is the name to use. */
+export interface Described {
+  readonly name: string;
+  readonly legal_name?: string;
+  readonly date_of_birth?: LocalDate | null;
+  readonly language?: string | null;
+  readonly timezone?: string | null;
+  readonly home_state?: string | null;
+}
+
+/** Without an alias, the client gets the first suggestion. */
+export interface CreateClient {
+  readonly name: string;
+  readonly legal_name?: string;
+  readonly date_of_birth?: LocalDate | null;
+  readonly language?: string | null;
+  readonly timezone?: string | null;
+  readonly home_state?: string | null;
+  readonly alias?: string | null;
+  readonly contacts?: ReadonlyArray<Contact>;
+  readonly emergency?: Emergency | null;
+  readonly external_ids?: ReadonlyArray<IdElsewhere>;
+}
+
+/** `revision` is that of the record which was shown. */
+export interface DescribeClient {
+  readonly name: string;
+  readonly legal_name?: string;
+  readonly date_of_birth?: LocalDate | null;
+  readonly language?: string | null;
+  readonly timezone?: string | null;
+  readonly home_state?: string | null;
+  readonly revision: number;
+}
+
+export interface ReplaceContacts {
+  readonly revision: number;
+  readonly contacts: ReadonlyArray<Contact>;
+  readonly emergency?: Emergency | null;
+}
+
+export interface ReplaceIds {
+  readonly revision: number;
+  readonly external_ids: ReadonlyArray<IdElsewhere>;
+}
+
+export interface ReplaceAlias {
+  readonly revision: number;
+  readonly alias: string;
+}
+
+export interface FindAlike {
+  readonly name: string;
+  readonly date_of_birth?: LocalDate | null;
+}
+
+/** One way to reach a client. */
+export interface ContactWay {
+  readonly kind: ContactKind;
+  readonly value: string;
+  readonly may_leave_message: boolean;
+  readonly best_time: string;
+}
+
+/** Whom to call when a client is in danger. */
+export interface EmergencyContact {
+  readonly name: string;
+  readonly relation: string;
+  readonly phone: string;
+}
+
+/** The client's id in another system; one client per system and id. */
+export interface ExternalId {
+  readonly system: string;
+  readonly value: string;
+}
+
+/** A client's record. `legal_name` is empty where it is the name to use. */
+export interface ClientView {
+  readonly id: string;
+  readonly name: string;
+  readonly legal_name: string;
+  readonly alias: string | null;
+  readonly alias_confirmed: boolean;
+  readonly aliases: ReadonlyArray<string>;
+  readonly date_of_birth: LocalDate | null;
+  readonly language: string | null;
+  readonly timezone: string | null;
+  readonly home_state: string | null;
+  readonly contacts: ReadonlyArray<ContactWay>;
+  readonly emergency: EmergencyContact | null;
+  readonly external_ids: ReadonlyArray<ExternalId>;
+  readonly state: ClientState;
+  readonly deactivated: boolean;
+  readonly revision: number;
+  readonly changed_at: Instant;
+  readonly changed_by: string | null;
+}
+
+export interface AddDiagnosis {
+  readonly code: string;
+  readonly starts_on: LocalDate;
+  readonly ends_on?: LocalDate | null;
+}
+
+/** The last day on which the code holds; null: until further notice. */
+export interface EndDiagnosis {
+  readonly ends_on: LocalDate | null;
+}
+
+/** All the client's codes in their order, the main one first. */
+export interface OrderDiagnoses {
+  readonly order: ReadonlyArray<string>;
+}
+
+/** A code, with the name of who added it. */
+export interface DiagnosisView {
+  readonly id: string;
+  readonly code: string;
+  readonly starts_on: LocalDate;
+  readonly ends_on: LocalDate | null;
+  readonly added_by: string;
+  readonly added_at: Instant;
 }
 
 export interface CreatePerson {

@@ -8,7 +8,10 @@ export const door = {
   noLink:
     "Your program sent you a link of your own, by e-mail or message. Open it from there. If you cannot find it, ask " +
     "your program for a new one.",
-  seenAs: (name: string) => `Others will see you as: ${name}`,
+  seenAs: "In the room you are called",
+  seenAsMeans: "Not your whole name: only staff know it. You can change this for the next session, too.",
+  otherAlias: "Change",
+  chooseAlias: "Your name in the room",
   invitedBy: (name: string) => `${name} has agreed that you come as a guest. A facilitator lets you in.`,
   ruleTitle: "What you agree to",
   agree: "I agree",

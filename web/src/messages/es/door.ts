@@ -11,7 +11,10 @@ export const door: typeof English = {
   noLink:
     "Su programa le mandó un enlace solo para usted, por correo electrónico o mensaje. Ábralo desde ahí. Si no lo " +
     "encuentra, pida uno nuevo a su programa.",
-  seenAs: (name) => `Las demás personas verán este nombre suyo: ${name}`,
+  seenAs: "En la sala le llaman",
+  seenAsMeans: "No su nombre completo: solo lo conoce el personal. También puede cambiarlo para la próxima sesión.",
+  otherAlias: "Cambiar",
+  chooseAlias: "Su nombre en la sala",
   invitedBy: (name) => `${name} está de acuerdo en que usted venga como invitado/a. Un facilitador o una facilitadora le dejará entrar.`,
   ruleTitle: "Lo que usted acepta",
   agree: "Acepto",

@@ -4,6 +4,7 @@ import type { staff as English } from "../en/staff.ts";
 import { client } from "./client.ts";
 import { access } from "./staff/access.ts";
 import { attendance } from "./staff/attendance.ts";
+import { clients } from "./staff/clients.ts";
 import { codes } from "./staff/codes.ts";
 import { identity } from "./staff/identity.ts";
 import { mail } from "./staff/mail.ts";
@@ -16,4 +17,4 @@ import { parts } from "./staff/parts.ts";
 import { people } from "./staff/people.ts";
 import { way } from "./staff/way.ts";
 
-export const staff: typeof English = { ...client, access, attendance, codes, identity, mail, looks, notes, office, pages, panel, parts, people, way };
+export const staff: typeof English = { ...client, access, attendance, clients, codes, identity, looks, mail, notes, office, pages, panel, parts, people, way };

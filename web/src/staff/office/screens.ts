@@ -54,6 +54,9 @@ export const SCREENS: readonly Screen[] = [
   screen("/clients/:client/enrolments", {
     section: "clients", needs: "clients.see", load: async () => (await import("../way/enrolments.tsx")).EnrolmentsPage,
   }),
+  screen("/clients", { section: "clients", label: "clients", needs: "clients.see", load: async () => (await import("../clients/list.tsx")).ClientList }),
+  screen("/clients/new", { section: "clients", label: "newClient", needs: "clients.edit", load: async () => (await import("../clients/new.tsx")).NewClient }),
+  screen("/clients/:client", { section: "clients", needs: "clients.see", load: async () => (await import("../clients/page.tsx")).ClientPage }),
   screen("/staff", { section: "staff", label: "staff", needs: "staff.see", load: async () => (await import("../people/staff-list.tsx")).StaffList }),
   screen("/clinic/outbox", { section: "clinic", label: "outbox", needs: "outbox.see", load: async () => (await import("../mail/outbox.tsx")).OutboxPage }),
   screen("/clinic/who-looked", {

@@ -12,6 +12,8 @@ export const office = {
     me: "How I sign in",
     today: "Today's sessions",
     outbox: "Outgoing mail",
+    clients: "All clients",
+    newClient: "New client",
     staff: "Who works here",
     looks: "Who looked",
   },

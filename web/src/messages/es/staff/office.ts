@@ -13,6 +13,8 @@ export const office: typeof English = {
     me: "Cómo inicio sesión",
     today: "Sesiones de hoy",
     outbox: "Correo saliente",
+    clients: "Todos los clientes",
+    newClient: "Nuevo cliente",
     staff: "Quién trabaja aquí",
     looks: "Quién consultó",
   },

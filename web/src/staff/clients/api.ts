@@ -1,0 +1,29 @@
+/** The requests of the pages about clients. What was typed to find somebody travels in the body alone. */
+
+import type {
+  AddDiagnosis, ClientRow, ClientView, CreateClient, DescribeClient, DiagnosisView, FindAlike, LocalDate, ReplaceAlias,
+  ReplaceContacts, ReplaceIds, SearchClients,
+} from "../../wire/api.gen.ts";
+import { type Items, request } from "../../wire/request.ts";
+
+const items = async <T>(method: string, path: string, body?: unknown): Promise<ReadonlyArray<T>> =>
+  (await request<Items<T>>(method, path, body)).items;
+
+export const clientsApi = {
+  search: (body: SearchClients) => request<Items<ClientRow>>("POST", "/api/clients/search", body),
+  alike: (body: FindAlike) => items<ClientRow>("POST", "/api/clients/alike", body),
+  create: (body: CreateClient) => request<ClientView>("POST", "/api/clients", body),
+  client: (id: string) => request<ClientView>("GET", `/api/clients/${id}`),
+  describe: (id: string, body: DescribeClient) => request<ClientView>("PUT", `/api/clients/${id}/person`, body),
+  replaceContacts: (id: string, body: ReplaceContacts) => request<ClientView>("PUT", `/api/clients/${id}/contacts`, body),
+  replaceIds: (id: string, body: ReplaceIds) => request<ClientView>("PUT", `/api/clients/${id}/external-ids`, body),
+  replaceAlias: (id: string, body: ReplaceAlias) => request<ClientView>("PUT", `/api/clients/${id}/alias`, body),
+  diagnoses: (id: string) => items<DiagnosisView>("GET", `/api/clients/${id}/diagnoses`),
+  addDiagnosis: (id: string, body: AddDiagnosis) => items<DiagnosisView>("POST", `/api/clients/${id}/diagnoses`, body),
+  endDiagnosis: (id: string, diagnosis: string, ends_on: LocalDate | null) =>
+    items<DiagnosisView>("PUT", `/api/clients/${id}/diagnoses/${diagnosis}`, { ends_on }),
+  withdrawDiagnosis: (id: string, diagnosis: string) =>
+    items<DiagnosisView>("DELETE", `/api/clients/${id}/diagnoses/${diagnosis}`),
+  orderDiagnoses: (id: string, order: readonly string[]) =>
+    items<DiagnosisView>("PUT", `/api/clients/${id}/diagnosis-order`, { order }),
+};
