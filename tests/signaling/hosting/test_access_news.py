@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import itertools
 from collections.abc import AsyncIterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ import msgspec
 import pytest
 
 from domain.access.links import JoinLink
+from domain.access.standing import LOCKS_AFTER
 from domain.attendance.facts import plan_of
 from domain.events.room import ConnectionClosed, PersonReadmitted, PersonRemoved
 from domain.events.schedule import RosterEntry
@@ -71,6 +73,19 @@ class Access:
     async def sign_out(self) -> None:
         async with self.database.transaction() as tx:
             await sign_ins.end(tx, b"sign-in", now())
+
+    async def lock(self) -> None:
+        async with self.database.transaction() as tx:
+            await sign_ins.lock(tx, self.evening.clinic, self.sign_in, now())
+
+    async def sit_idle(self) -> None:
+        """As if Dana had not touched her page for a quarter of an hour."""
+        async with self.database.transaction() as tx:
+            await tx.execute("UPDATE sign_ins SET active_at = $1", now() - LOCKS_AFTER)
+
+    async def unlock(self) -> None:
+        async with self.database.transaction() as tx:
+            await sign_ins.confirm(tx, self.evening.clinic, self.sign_in, now(), factor=False)
 
     async def deactivate(self) -> None:
         async with self.database.transaction() as tx:
@@ -170,6 +185,36 @@ async def test_a_person_whose_access_is_withdrawn_is_out_within_five_seconds_on_
         came_by: dict[str, Any] = {"link": access.link} if loss.who == "pat" else {"sign_in": access.sign_in}
         ticket = door.ticket(loss.who, "client" if loss.who == "pat" else "facilitator", granted=before, **came_by)
         assert await refused(door, type="join", ticket=ticket) == loss.code
+
+
+async def saves_a_note(somebody: Person, revision: int) -> bool:
+    """Whether the node takes a note from them; a lock is the only reason why it would not."""
+    note = {"client": None, "kind": "progress", "revision": revision, "text": "Check-in went round."}
+    await somebody.say(type="save_note", **note)
+    answer = await somebody.hear("refused", "note_saved")
+    assert answer.get("code", "locked") == "locked"
+    return bool(answer["type"] == "note_saved")
+
+
+@pytest.mark.parametrize("how", ["lock", "sit_idle"])
+async def test_a_locked_sign_in_is_only_there_within_five_seconds(door: Door, access: Access, how: str) -> None:
+    """Dana is still there for the others, and leads again once she has unlocked her page."""
+    revisions = itertools.count(1)
+    async with entered(door, access) as (dana, pat):
+        assert await saves_a_note(dana, next(revisions))
+        async with asyncio.timeout(PROMISED_SECONDS):
+            await getattr(access, how)()
+            while await saves_a_note(dana, next(revisions)):
+                pass
+        await dana.say(type="set_devices", microphone=True, camera=False)
+        heard = False
+        while not heard:
+            people = (await pat.see())["participants"]
+            heard = any(device["microphone"] for each in people for device in each["devices"])
+        async with asyncio.timeout(PROMISED_SECONDS):
+            await access.unlock()
+            while not await saves_a_note(dana, next(revisions)):
+                pass
 
 
 async def test_a_person_taken_off_the_roster_is_dismissed_and_the_others_stay(
