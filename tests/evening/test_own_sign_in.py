@@ -67,6 +67,10 @@ async def adds_a_passkey(dana: Facilitator) -> None:
     await page.get_by_role("button", name="Add a passkey").click()
     await page.get_by_role("button", name="Make the passkey").click()
     await expect(page.get_by_text("Passkey · added")).to_be_visible()
+    await page.get_by_role("button", name="Rename “This device”").click()
+    await page.get_by_label("Its name").fill("The grey laptop")
+    await page.get_by_role("button", name="Save").click()
+    await expect(page.get_by_role("button", name="Remove “The grey laptop”")).to_be_visible()
 
 
 async def locks_and_unlocks(dana: Facilitator, password: str) -> None:

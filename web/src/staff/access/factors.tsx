@@ -6,15 +6,18 @@ import { Question } from "../../ui/dialog.tsx";
 import { Failed } from "../../ui/feedback/states.tsx";
 import { Button } from "../../ui/forms/button.tsx";
 import type { SecondFactor, SecondFactors } from "../../wire/api.gen.ts";
+import { useForm } from "../../wire/form.ts";
 import { useLoaded } from "../../wire/loaded.ts";
 import { sentenceOf } from "../../wire/request.ts";
-import { AddApp, AddPasskey } from "./add-factor.tsx";
+import { AddApp, AddPasskey, NameField } from "./add-factor.tsx";
 import { accessApi } from "./api.ts";
 import { NotConfirmed, useConfirmation } from "./confirm.tsx";
 import { RecoveryCodes } from "./recovery-codes.tsx";
 import "./access.css";
 
-type Asking = { readonly what: "app" | "passkey" | "codes" } | { readonly what: "remove"; readonly factor: SecondFactor };
+type Asking =
+  | { readonly what: "app" | "passkey" | "codes" }
+  | { readonly what: "remove" | "rename"; readonly factor: SecondFactor };
 
 interface Props {
   /** After something has changed, and new recovery codes were kept. */
@@ -44,7 +47,7 @@ function Own({ loaded, onChanged }: Props & { readonly loaded: SecondFactors }) 
         <p>{staffWords.access.factorsNone}</p>
       ) : (
         <>
-          <List own={own} onRemove={(factor) => setAsking({ what: "remove", factor })} />
+          <List own={own} onAct={(what, factor) => setAsking({ what, factor })} />
           <Left count={own.recovery_codes} onNew={() => setAsking({ what: "codes" })} />
         </>
       )}
@@ -81,6 +84,7 @@ function Doing({ asking, own, onDone, onGivenUp }: DoingProps) {
           onNo={onGivenUp}
         />
       )}
+      {asking.what === "rename" && <Rename factor={asking.factor} onDone={onDone} onGivenUp={onGivenUp} />}
       {asking.what === "remove" && (
         <Asked
           title={staffWords.access.removeAsk(asking.factor.name)}
@@ -92,6 +96,28 @@ function Doing({ asking, own, onDone, onGivenUp }: DoingProps) {
       )}
       {question}
     </>
+  );
+}
+
+type RenameProps = Omit<DoingProps, "asking" | "own"> & { readonly factor: SecondFactor };
+
+function Rename({ factor, onDone, onGivenUp }: RenameProps) {
+  const form = useForm({
+    name: `rename-${factor.id}`,
+    blank: { name: factor.name },
+    unkept: ["name"],
+    send: async ({ name }) => onDone(await accessApi.renameFactor(factor.id, name)),
+  });
+  return (
+    <form class="card stack" onSubmit={form.submit}>
+      <NameField error={form.trouble?.sentence ?? null} value={form.values.name} onInput={(name) => form.set({ name })} />
+      <div class="row">
+        <Button type="submit" kind="main" busy={form.busy}>
+          {staffWords.access.save}
+        </Button>
+        <Button onPress={onGivenUp}>{staffWords.common.cancel}</Button>
+      </div>
+    </form>
   );
 }
 
@@ -109,7 +135,12 @@ function Asked({ title, yes, means, act, onNo }: AskedProps) {
   return <Question title={title} yes={yes} grave consequences={[means]} onYes={act} onNo={onNo} sentenceOf={said} />;
 }
 
-function List({ own, onRemove }: { readonly own: SecondFactors; readonly onRemove: (factor: SecondFactor) => void }) {
+interface ListProps {
+  readonly own: SecondFactors;
+  readonly onAct: (what: "remove" | "rename", factor: SecondFactor) => void;
+}
+
+function List({ own, onAct }: ListProps) {
   return (
     <ul class="stack-tight">
       {own.factors.map((factor) => (
@@ -118,10 +149,14 @@ function List({ own, onRemove }: { readonly own: SecondFactors; readonly onRemov
             <strong>{factor.name}</strong>
             <p class="small soft">{told(factor)}</p>
           </div>
-          <Button onPress={() => onRemove(factor)}>
-            {staffWords.access.remove}
-            <span class="unseen"> {staffWords.access.of(factor.name)}</span>
-          </Button>
+          <div class="row">
+            {(["rename", "remove"] as const).map((what) => (
+              <Button key={what} onPress={() => onAct(what, factor)}>
+                {staffWords.access[what]}
+                <span class="unseen"> {staffWords.access.of(factor.name)}</span>
+              </Button>
+            ))}
+          </div>
         </li>
       ))}
     </ul>
