@@ -9,6 +9,7 @@ from server.access import (
     identity_contacts,
     invitations,
     join_links,
+    meeting_log,
     own_sign_ins,
     password_resets,
     sign_ins,
@@ -27,9 +28,9 @@ from server.people import persons, staff
 from server.people.clients import diagnoses, record
 from server.people.clients import search as client_search
 from server.privacy import who_looked
-from server.programs import enrolments, phases, programs
+from server.programs import enrolments, kinds, phases, programs, tags, texts
 from server.room import supervision
-from server.schedule import cancellations, handovers, sessions
+from server.schedule import cancellations, handovers, program_policies, sessions
 from server.way import acts, inquiries, steps
 
 _MODULES = (
@@ -47,7 +48,11 @@ _MODULES = (
     diagnoses,
     invitations,
     programs,
+    kinds,
     phases,
+    program_policies,
+    tags,
+    texts,
     enrolments,
     acts,
     inquiries,
@@ -61,6 +66,7 @@ _MODULES = (
     guest_door,
     viewing,
     inviting,
+    meeting_log,
     tickets,
     page,
     notes,

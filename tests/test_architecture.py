@@ -50,7 +50,6 @@ TESTED_ELSEWHERE = {
     "domain/privacy/consents.py": "domain/privacy/test_disclosure.py",
     "domain/privacy/texts.py": "server/guests/test_inviting.py",
     "domain/programs/enrolments.py": "server/programs/test_enrolments.py",
-    "domain/programs/programs.py": "server/programs/test_programs.py",
     "domain/schedule/rosters.py": "server/schedule/test_sessions.py",
     "domain/schedule/sessions.py": "server/schedule/test_sessions.py",
 }

@@ -68,6 +68,8 @@ class SessionPlanned(Event, frozen=True):
     pull_out: bool = False
     by: str | None = None
     """Who changed the plan; None if it changed before the start, or in an older release."""
+    own_kind: str | None = None
+    """The id of the clinic's own kind, which counts as `kind`."""
     salt: str = ""
     """Random, and disclosed only with the whole plan, so that a plan's digest confirms no guess about its roster."""
 

@@ -20,6 +20,9 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     program: str
     program_name: str = ""
     kind: SessionKind
+    own_kind: str | None = None
+    """The id of the clinic's own kind, which counts as `kind`; `own_kind_name` is what the clinic calls it."""
+    own_kind_name: str | None = None
     title: str
     timezone: str
     starts: datetime

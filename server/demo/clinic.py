@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from domain.events.schedule import Block, Role, SessionKind
+from domain.events.schedule import MUTUAL_HELP, Block, Role, SessionKind
 from domain.people.roles import StaffRole
 from domain.schedule.plans import Plan
 
@@ -52,6 +52,9 @@ class DemoProgram(msgspec.Struct, frozen=True, kw_only=True):
     roster_roles: tuple[tuple[str, Role], ...]
     """The staff on its rosters: pairs of a key in `STAFF` and a role."""
     clients: tuple[str, ...]
+    kind: SessionKind = "group"
+    capacity: int | None = None
+    tags: tuple[str, ...] = ()
 
     def plan(self, starts: datetime) -> Plan:
         """One session that starts then."""
@@ -124,9 +127,11 @@ ADOLESCENT = DemoProgram(
     title="Adolescent group",
     weekdays=(1, 3),
     begins=time(16),
-    parts=_WITH_A_BREAK,
+    parts=(Part(90, "group"), Part(15, None), Part(90, "expressive")),
     billing_policy="h0015-3h",
     phases=(DemoPhase("Phase 1", 6, 2, 8),),
+    capacity=10,
+    tags=("adolescents",),
     roster_roles=(("marcus", "facilitator"), ("dana", "co_facilitator")),
     clients=("Kit Ansel", "Remy Vantage", "Wren Doyle-Hart"),
 )
@@ -145,6 +150,21 @@ PROGRAMS = (EVENING, ADOLESCENT, DAYS)
 
 WITHOUT_CONSENT = "Alba Trujano"
 """One client has no consent on file, so that the feed shows what `withheld` looks like."""
+
+
+MEETINGS = tuple(
+    msgspec.structs.replace(
+        EVENING, title=title, kind=MUTUAL_HELP, weekdays=(day,), begins=begins, parts=(Part(60, None),), roster_roles=()
+    )
+    for title, day, begins in (("12-step meeting", 4, time(19)), ("Secular self-help meeting", 5, time(11)))
+)
+"""Mutual help for the evening program, 12-step and secular: nothing is kept of who comes."""
+WELCOME = """Welcome. It takes courage to come, and we are glad that you are here.
+
+You enter by your own link, from a place where nobody overhears you. If the line drops, your seat waits for you."""
+RULES = """What is said in the group stays in the group. Nobody records.
+We come on time, sober, and with the camera on if we can.
+We speak for ourselves, and we let others finish."""
 
 
 def program_named(name: str) -> DemoProgram:

@@ -7,8 +7,9 @@ from domain.people.clients import Client
 from domain.people.persons import Person
 from domain.privacy.consents import Consent
 from domain.programs.enrolments import Coverage, Enrolment
+from domain.programs.kinds import ClinicKind
 from domain.programs.phases import Phase, Requirement
-from domain.programs.programs import Program
+from domain.programs.programs import Program, ProgramText, TextKind, digest_of
 from runtime.clock import new_id
 from server.demo import clinic as demo_clinic
 from server.demo import records, way
@@ -18,7 +19,7 @@ from store.database import Transaction
 from store.people import clinics, persons
 from store.people.clinics import Clinic
 from store.privacy import consents
-from store.programs import coverages, phases, programs
+from store.programs import clinic_kinds, coverages, phases, programs, texts
 
 
 async def found(tx: Transaction, now: datetime) -> Clinic:
@@ -30,10 +31,12 @@ async def found(tx: Transaction, now: datetime) -> Clinic:
             id=new_id(), display_name=staff.name, email=staff.email, external_id=None, staff_roles=(staff.role,)
         )
         await persons.create(tx, clinic.id, person)
+    await clinic_kinds.create(tx, clinic.id, ClinicKind(id=new_id(), name="Yoga", counts_as="expressive"))
     for demo in demo_clinic.PROGRAMS:
         program = _program(demo)
         await programs.create(tx, clinic.id, program)
         await _add_phases(tx, clinic, program, demo, now)
+        await _add_texts(tx, clinic, program, now)
         for name in demo.clients:
             await enrol(tx, clinic, program, name, now)
     for name, record in records.WAITING:
@@ -63,7 +66,16 @@ def _program(demo: DemoProgram) -> Program:
         week_start="sunday",
         policy_id=demo_clinic.ATTENDANCE_POLICY,
         policy_version=demo_clinic.POLICY_VERSION,
+        capacity=demo.capacity,
+        tags=demo.tags,
     )
+
+
+async def _add_texts(tx: Transaction, clinic: Clinic, program: Program, now: datetime) -> None:
+    kinds: tuple[tuple[TextKind, str], ...] = (("welcome", demo_clinic.WELCOME), ("rules", demo_clinic.RULES))
+    for kind, text in kinds:
+        first = ProgramText(kind=kind, version=1, text=text, digest=digest_of(text), by=None, at=now)
+        await texts.add(tx, clinic.id, program.id, first)
 
 
 async def _add_phases(tx: Transaction, clinic: Clinic, program: Program, demo: DemoProgram, now: datetime) -> None:

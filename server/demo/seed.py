@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from domain.access.links import JoinLink, address
+from domain.events.schedule import MUTUAL_HELP
 from domain.programs.acts import replay
 from domain.programs.programs import Program
 from domain.schedule.rosters import RosterPlace
@@ -160,13 +161,17 @@ async def _fill_schedule(tx: Transaction, clinic: Clinic, now: datetime) -> str:
     monday = _monday(now)
     planned = await sessions.between(tx, clinic.id, now, monday + SCHEDULED)
     known = {(session.program, session.starts) for session in planned}
-    for demo in demo_clinic.PROGRAMS:
+    for demo in (*demo_clinic.PROGRAMS, *demo_clinic.MEETINGS):
         program = await _program(tx, clinic, demo)
         for starts in demo.starts(monday.date(), SCHEDULED.days):
             if starts > now and (program.id, starts) not in known:
                 await _plan_session(tx, clinic, demo, starts, now)
     evening = await _program(tx, clinic, demo_clinic.EVENING)
-    on = [session.id for session in planned if session.program == evening.id and _is_on(session, now)]
+    on = [
+        session.id
+        for session in planned
+        if session.program == evening.id and session.kind == "group" and _is_on(session, now)
+    ]
     return on[0] if on else await _plan_session(tx, clinic, demo_clinic.ON_NOW, _just_begun(now), now)
 
 
@@ -178,16 +183,17 @@ async def _plan_session(tx: Transaction, clinic: Clinic, demo: DemoProgram, star
         id=new_id(),
         clinic=clinic.id,
         program=program.id,
-        kind="group",
+        kind=demo.kind,
         title=demo.title,
         timezone=program.timezone,
         starts=plan.starts,
         ends=plan.ends,
         blocks=plan.blocks,
-        breaks=plan.breaks,
+        breaks=() if demo.kind == MUTUAL_HELP else plan.breaks,
         policy=policy,
     )
-    await planning.create(tx, session, await _places(tx, clinic, program, demo), now)
+    places = [] if demo.kind == MUTUAL_HELP else await _places(tx, clinic, program, demo)
+    await planning.create(tx, session, places, now)
     return session.id
 
 

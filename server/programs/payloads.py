@@ -7,7 +7,14 @@ import msgspec
 
 from domain.events.schedule import SessionKind
 from domain.policy import Weekday
-from server.http.payloads import Body, Few, Id, Name, PageQuery, TimeZone, Version
+from domain.programs.programs import PolicyFrom, TextKind
+from server.http.payloads import Body, Few, Id, Name, PageQuery, Revision, TimeZone, Version, View
+
+Capacity = Annotated[int, msgspec.Meta(ge=1, le=100_000)]
+Tag = Annotated[str, msgspec.Meta(max_length=60, pattern=r"^ *[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$")]
+Tags = Annotated[tuple[Tag, ...], msgspec.Meta(max_length=30)]
+Text = Annotated[str, msgspec.Meta(max_length=20_000, pattern=r"^\s*\S[^\x00-\x08\x0b-\x1f\x7f]*$")]
+"""Text of several lines that is not blank."""
 
 
 class CreateProgram(Body, frozen=True, kw_only=True):
@@ -16,6 +23,91 @@ class CreateProgram(Body, frozen=True, kw_only=True):
     week_start: Weekday = "sunday"
     policy_id: Name
     policy_version: Version
+    capacity: Capacity | None = None
+    tags: Tags = ()
+
+
+class DescribeProgram(Body, frozen=True, kw_only=True):
+    """What may change about a program at any time. No `capacity`: it takes everybody."""
+
+    name: Name
+    capacity: Capacity | None = None
+    tags: Tags = ()
+
+
+class PhaseOccupancy(View, frozen=True, kw_only=True):
+    phase: str
+    clients: int
+
+
+class Occupancy(View, frozen=True, kw_only=True):
+    """How many clients are in a program today, and how many it takes."""
+
+    clients: int
+    capacity: int | None
+    phases: tuple[PhaseOccupancy, ...]
+
+
+class NewText(Body, frozen=True, kw_only=True):
+    """The next version of a text. `after` is the version that it was written from; 0 is before the first."""
+
+    kind: TextKind
+    after: Revision
+    text: Text
+
+
+class ChangePolicy(Body, frozen=True, kw_only=True):
+    """The attendance policy of the sessions from a day on."""
+
+    from_on: date
+    policy_id: Name
+    policy_version: Version
+
+
+class PolicyPreview(View, frozen=True, kw_only=True):
+    """What a change of policy does: the number of sessions that it plans again, and the day of the first."""
+
+    sessions: int
+    first: date | None
+
+
+class KnownPolicy(View, frozen=True, kw_only=True):
+    id: str
+    version: int
+    title: str
+
+
+class ProgramPolicies(View, frozen=True, kw_only=True):
+    """The policy that a program began with, its changes by day, and every policy that it could change to."""
+
+    first: KnownPolicy
+    changes: tuple[PolicyFrom, ...]
+    known: tuple[KnownPolicy, ...]
+
+
+class ClientTags(View, frozen=True, kw_only=True):
+    """What a client said of themselves, so that a group fits them."""
+
+    tags: tuple[str, ...]
+
+
+class SetClientTags(Body, frozen=True, kw_only=True):
+    """The client's tags. `consented`: the client has agreed that these are stored."""
+
+    tags: Tags
+    consented: bool
+
+
+class CreateKind(Body, frozen=True, kw_only=True):
+    """A kind of the clinic's own, and the kind as which it counts."""
+
+    name: Name
+    counts_as: SessionKind
+
+
+class DescribeKind(Body, frozen=True, kw_only=True):
+    name: Name
+    in_use: bool
 
 
 Kinds = Annotated[tuple[SessionKind, ...], Few]

@@ -1,10 +1,12 @@
 """Phases of a program: added, described, put in order, and given new numbers from a day on."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
 from domain.errors import InvalidInput, NotFound
+from domain.events.schedule import MUTUAL_HELP, SessionKind
 from domain.programs.phases import Phase, Requirement
 from runtime.clock import new_id
 from server.http.calls import Call
@@ -28,6 +30,7 @@ async def list_phases(call: Call[None]) -> Page[Phase]:
 async def create_phase(call: Call[CreatePhase]) -> Phase:
     """Add a phase behind the program's others."""
     program = call.ids["program"]
+    _check_kinds(call.asked.required.kinds, "$.required.kinds")
     async with call.database.transaction() as tx:
         await programs.lock(tx, call.staff.clinic, program)
         others = await _of_program(tx, call)
@@ -65,6 +68,7 @@ async def describe_phase(call: Call[DescribePhase]) -> Page[Phase]:
 async def change_requirement(call: Call[NewRequirement]) -> Phase:
     """Let a phase require something else from a day on. What it required before stays in its list."""
     clinic, requirement = call.staff.clinic, _requirement(call.asked)
+    _check_kinds(requirement.kinds, "$.kinds")
     async with call.database.transaction() as tx:
         phase, _ = await _locked(tx, call)
         if len(phase.requirements) >= MOST:
@@ -101,6 +105,11 @@ async def _locked(tx: Transaction, call: Call[Any]) -> tuple[Phase, list[Phase]]
 def _check_name(name: str, others: list[Phase]) -> None:
     if name.strip().casefold() in {other.name.casefold() for other in others}:
         raise InvalidInput("Another phase of this program has that name.", "$.name")
+
+
+def _check_kinds(kinds: Sequence[SessionKind], path: str) -> None:
+    if MUTUAL_HELP in kinds:
+        raise InvalidInput("Nothing is kept of mutual help, so it cannot count toward hours.", path)
 
 
 def _requirement(asked: NewRequirement) -> Requirement:

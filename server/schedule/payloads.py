@@ -29,6 +29,7 @@ class PlannedBlock(Body, frozen=True, kw_only=True):
 class CreateSession(Body, frozen=True, kw_only=True):
     program: Id
     kind: SessionKind
+    own_kind: Id | None = None
     title: Annotated[str, msgspec.Meta(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")] = ""
     starts: Instant
     ends: Instant
@@ -66,6 +67,9 @@ class Session(View, frozen=True, kw_only=True):
     program: str
     program_name: str
     kind: SessionKind
+    own_kind: str | None = None
+    own_kind_name: str | None = None
+    """What the clinic calls this kind, if it has a word of its own."""
     title: str
     timezone: str
     starts: Instant

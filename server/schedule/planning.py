@@ -38,6 +38,15 @@ async def replace_roster(
     await _record(tx, session, places, now, by)
 
 
+async def replace_policy(
+    tx: Transaction, session: Session, places: Sequence[RosterPlace], now: datetime, by: str
+) -> None:
+    """Plan the session under its new attendance policy, in a new revision. Call it last in the transaction."""
+    await sessions.change_policy(tx, session.clinic, session.id, session.policy)
+    if session.kind != MUTUAL_HELP:
+        await _record(tx, session, places, now, by)
+
+
 async def note(tx: Transaction, session: Session, event: Event, subject: str | None = None) -> None:
     """Append another fact than a plan to the plan's stream. Call it last in the transaction."""
     event = msgspec.structs.replace(event, id=fact_id(), session=session.id)
@@ -67,6 +76,7 @@ async def _record(
         roster=tuple(_entry(place, payers) for place in places),
         parent=session.parent,
         pull_out=session.pull_out,
+        own_kind=session.own_kind,
         by=by,
         salt=random_secrets.salt(),
     )

@@ -12,6 +12,8 @@ from domain.events.fact import Instant
 from domain.events.schedule import MUTUAL_HELP, Block
 from domain.instants import instant, local_date, local_midnight, second
 from domain.people.roles import may
+from domain.programs.kinds import ClinicKind
+from domain.programs.programs import policy_on
 from domain.schedule import plans
 from domain.schedule.plans import Plan
 from domain.schedule.rosters import RosterPlace
@@ -25,7 +27,7 @@ from server.schedule import payloads, planning
 from server.schedule.payloads import CreateSession, ReplaceRoster, RosterMember, SessionQuery
 from server.schedule.rosters import checked_places
 from store.database import Transaction
-from store.programs import programs
+from store.programs import clinic_kinds, programs
 from store.schedule import rosters, sessions
 
 LONGEST_LIST = timedelta(days=93)
@@ -130,6 +132,8 @@ def session_view(session: Session, places: Sequence[RosterPlace], now: Instant) 
         program=session.program,
         program_name=session.program_name,
         kind=session.kind,
+        own_kind=session.own_kind,
+        own_kind_name=session.own_kind_name,
         title=session.title,
         timezone=session.timezone,
         starts=session.starts,
@@ -161,13 +165,17 @@ async def _new_session(tx: Transaction, asked: CreateSession, plan: Plan, clinic
     if asked.parent is not None and await sessions.find(tx, clinic, asked.parent) is None:
         raise InvalidInput("There is no such session.", "$.parent")
     _check_meeting(asked)
-    _, policy = policies.load(program.policy_id, program.policy_version)
+    own = await _own_kind(tx, asked, clinic)
+    day = local_date(second(plan.starts), program.timezone)
+    _, policy = policies.load(*policy_on(program, await programs.policy_changes(tx, clinic, program.id), day))
     return Session(
         id=new_id(),
         clinic=clinic,
         program=program.id,
         program_name=program.name,
         kind=asked.kind,
+        own_kind=own.id if own else None,
+        own_kind_name=own.name if own else None,
         title=asked.title,
         timezone=program.timezone,
         starts=plan.starts,
@@ -178,6 +186,22 @@ async def _new_session(tx: Transaction, asked: CreateSession, plan: Plan, clinic
         pull_out=asked.pull_out,
         policy=policy,
     )
+
+
+async def _own_kind(tx: Transaction, asked: CreateSession, clinic: str) -> ClinicKind | None:
+    """The clinic's own kind of the session.
+
+    Raises:
+        InvalidInput: there is none such, it is no longer offered, or it counts as another kind.
+    """
+    if asked.own_kind is None:
+        return None
+    kind = await clinic_kinds.find(tx, clinic, asked.own_kind)
+    if kind is None or not kind.in_use:
+        raise InvalidInput("Your clinic has no such kind in use.", "$.own_kind")
+    if kind.counts_as != asked.kind:
+        raise InvalidInput("This kind counts as another one than the session's.", "$.own_kind")
+    return kind
 
 
 def _check_meeting(asked: CreateSession) -> None:

@@ -14,7 +14,10 @@ from store.database import Transaction
 from store.schedule.rosters import Enrolled
 
 _SELECT = """
-    SELECT sessions.id, sessions.clinic_id AS clinic, program_id AS program, programs.name AS program_name, kind, title,
+    SELECT sessions.id, sessions.clinic_id AS clinic, program_id AS program, programs.name AS program_name,
+           kind, own_kind,
+           (SELECT clinic_kinds.name FROM clinic_kinds
+            WHERE clinic_kinds.clinic_id = sessions.clinic_id AND clinic_kinds.id = own_kind) AS own_kind_name, title,
            sessions.timezone, starts_at AS starts, ends_at AS ends, blocks, breaks, parent_session AS parent, pull_out,
            sessions.policy_id, sessions.policy_version, policy_digest, revision, started, ended, room_open,
            extended_to, cancelled OR called_off_at IS NOT NULL AS cancelled
@@ -66,12 +69,13 @@ async def create(tx: Transaction, session: Session) -> None:
     await tx.execute(
         """
         INSERT INTO sessions (id, clinic_id, program_id, parent_session, pull_out, kind, title, timezone, starts_at,
-                              ends_at, blocks, breaks, policy_id, policy_version, policy_digest)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+                              ends_at, blocks, breaks, policy_id, policy_version, policy_digest, own_kind)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
         """,
         session.id, session.clinic, session.program, session.parent, session.pull_out, session.kind, session.title,
         session.timezone, session.starts, session.ends, msgspec.json.encode(session.blocks).decode(),
         msgspec.json.encode(session.breaks).decode(), session.policy.id, session.policy.version, session.policy.digest,
+        session.own_kind,
     )  # fmt: skip
 
 
@@ -87,6 +91,17 @@ async def kind_of(tx: Transaction, clinic: str, id: str) -> SessionKind | None:
         "SELECT kind FROM sessions WHERE clinic_id = $1 AND id = $2", clinic, id
     )
     return kind
+
+
+async def change_policy(tx: Transaction, clinic: str, id: str, policy: PolicyReference) -> None:
+    """Store another policy for the session's plan, and count the change."""
+    await tx.execute(
+        """
+        UPDATE sessions SET policy_id = $3, policy_version = $4, policy_digest = $5, revision = revision + 1
+        WHERE clinic_id = $1 AND id = $2
+        """,
+        clinic, id, policy.id, policy.version, policy.digest,
+    )  # fmt: skip
 
 
 async def call_off(tx: Transaction, clinic: str, id: str, at: datetime | None) -> None:
@@ -134,6 +149,22 @@ async def between(
         ORDER BY starts_at, sessions.id
         """,
         clinic, start, end, person, LONGEST_WINDOW,
+    )  # fmt: skip
+    return [_session(row.items()) for row in rows]
+
+
+async def ahead(tx: Transaction, clinic: str, program: str, after: datetime) -> list[Session]:
+    """The program's sessions that begin after that, in order of start, locked until the transaction ends."""
+    await tx.execute(
+        "SELECT FROM sessions WHERE clinic_id = $1 AND program_id = $2 AND starts_at > $3 ORDER BY id FOR UPDATE",
+        clinic, program, after,
+    )  # fmt: skip
+    rows = await tx.fetch(
+        f"""
+        {_SELECT}
+        WHERE sessions.clinic_id = $1 AND program_id = $2 AND starts_at > $3 ORDER BY starts_at, sessions.id
+        """,
+        clinic, program, after,
     )  # fmt: skip
     return [_session(row.items()) for row in rows]
 

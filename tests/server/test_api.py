@@ -77,6 +77,7 @@ def test_routes_of_persons_records_are_audited() -> None:
             assert route.audited, name_of(route)
 
 
+OWN_LOG = "that a client keeps a log of meetings is theirs to tell"
 UNAUDITED = {
     "GET /api/staff": "names and roles of colleagues, no client's record",
     "GET /api/staff/{member}/undone": "sessions and kinds of notes of a colleague, no client",
@@ -92,7 +93,16 @@ UNAUDITED = {
     "GET /api/health": "it is about nobody",
     "GET /api/closing-keys": "public: anyone checks closings with these",
     "GET /api/programs": "a program is no person's record; changes of one are audited",
+    "POST /api/my-meetings/open": OWN_LOG,
+    "POST /api/my-meetings": OWN_LOG,
+    "POST /api/my-meetings/removal": OWN_LOG,
+    "POST /api/my-meetings/sharing": OWN_LOG,
+    "GET /api/kinds": "it names no person",
     "GET /api/programs/{program}/phases": "it names no person",
+    "GET /api/programs/{program}/occupancy": "it counts people and names none",
+    "GET /api/programs/{program}/texts": "it is the same for everybody; who wrote it is staff",
+    "GET /api/programs/{program}/policies": "it names no person",
+    "POST /api/programs/{program}/policies/preview": "it counts sessions, and changes nothing",
     "GET /api/programs/{program}": "a program is no person's record",
     "GET /api/api-tokens": "a list of systems, without secrets; making and revoking is audited",
 }
@@ -153,6 +163,12 @@ WHOLE = {
     "/api/sessions/{session}/removals": {"person": new_id()},
     "/api/sessions/{session}/responsibility": {"why": "left"},
     "/api/programs/{program}/phases": {"name": "Phase 1", "required": NINE_HOURS},
+    "/api/programs/{program}": {"name": "Evening"},
+    "/api/programs/{program}/texts": {"kind": "welcome", "after": 0, "text": "Welcome."},
+    "/api/programs/{program}/policies/preview": {"from_on": "2026-12-01", "policy_id": "x", "policy_version": 1},
+    "/api/programs/{program}/policies": {"from_on": "2026-12-01", "policy_id": "evening-sud", "policy_version": 1},
+    "/api/persons/{person}/tags": {"tags": [], "consented": False},
+    "/api/kinds/{kind}": {"name": "Yoga", "in_use": True},
     "/api/phases/{phase}": {"name": "Phase 1", "position": 1},
     "/api/phases/{phase}/requirements": NINE_HOURS,
     "/api/persons/{person}/identity/contact": {"address": "pat@mail.example"},

@@ -95,6 +95,17 @@ class Evening:
         phase = await self.ask("administrator", "POST", f"/api/programs/{program['id']}/phases", named)
         await self.ask("administrator", "PUT", f"/api/phases/{phase['id']}", {"name": "Phase I", "position": 1})
         await self.ask("administrator", "POST", f"/api/phases/{phase['id']}/requirements", hours)
+        await self.ask("administrator", "PUT", f"/api/programs/{program['id']}", {"name": "Day group"})
+        kind = await self.ask("administrator", "POST", "/api/kinds", {"name": "Yoga", "counts_as": "expressive"})
+        await self.ask("administrator", "PUT", f"/api/kinds/{kind['id']}", {"name": "Yoga", "in_use": False})
+        text = {"kind": "welcome", "after": 0, "text": "Welcome."}
+        await self.ask("administrator", "POST", f"/api/programs/{program['id']}/texts", text)
+        change = {"from_on": "2026-12-01", **policy}
+        await self.ask("administrator", "POST", f"/api/programs/{program['id']}/policies", change)
+        tags = {"tags": ["women"], "consented": True}
+        await self.ask("supervisor", "PUT", f"/api/persons/{client}/tags", tags)
+        await self.ask("supervisor", "GET", f"/api/persons/{client}/tags")
+        await self.ask("supervisor", "GET", f"/api/persons/{client}/meetings")
         wanted = {"program": program["id"], "client": client, "starts_on": "2026-11-01", "phase": phase["id"]}
         made = await self.ask("administrator", "POST", "/api/enrolments", wanted)
         await self.ask("supervisor", "GET", "/api/enrolments")

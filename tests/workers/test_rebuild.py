@@ -18,7 +18,8 @@ REBUILT = {"session_records", "attendance_records", "hour_totals"}
 NOT_REBUILT = {
     "people enter it": {
         "clinics", "persons", "staff_roles", "credentials", "ties", "programs", "phases",
-        "phase_requirements", "enrolments", "coverages", "acts", "act_words",
+        "phase_requirements", "program_texts", "program_policies", "client_tags", "clinic_kinds",
+        "meeting_log", "meeting_log_shares", "enrolments", "coverages", "acts", "act_words",
         "paused_places", "inquiries", "inquiry_steps", "way_rules", "consents", "sessions",
         "rosters", "notes", "note_versions", "note_signatures", "note_drafts", "data_keys",
         "client_records", "contact_ways", "emergency_contacts", "external_ids", "diagnoses", "aliases",

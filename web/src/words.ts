@@ -5,7 +5,10 @@ import type { Session, SessionKind } from "./wire/api.gen.ts";
 
 export const kindWord = (kind: SessionKind): string => words.common.kinds[kind];
 
+/** The clinic's own word for the session's kind, or the usual one. */
+export const kindOf = ({ kind, own_kind_name }: Pick<Session, "kind" | "own_kind_name">): string => own_kind_name ?? kindWord(kind);
+
 /** The title of a session, or its kind and program if it has none. */
-export function titleOf(session: Pick<Session, "title" | "kind" | "program_name">): string {
-  return session.title || words.common.untitled(kindWord(session.kind), session.program_name);
+export function titleOf(session: Pick<Session, "title" | "kind" | "own_kind_name" | "program_name">): string {
+  return session.title || words.common.untitled(kindOf(session), session.program_name);
 }

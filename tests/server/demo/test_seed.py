@@ -88,8 +88,9 @@ async def test_the_schedule_is_filled_once(start: Start, database: Database, clo
         async with database.transaction() as tx:
             counts.append(await tx.fetchval("SELECT count(*) FROM sessions"))
         await start()
-    # From Monday 12:50 in New York: evenings 3 + 3, adolescents 2 + 2, days 4 + 5, and the group that is on.
-    assert counts == [20, 20]
+    # From Monday 12:50 in New York: evenings 3 + 3, adolescents 2 + 2, days 4 + 5, the group that is on, and of the
+    # two mutual-help meetings 2 + 2.
+    assert counts == [24, 24]
 
 
 async def test_after_the_evening_is_ended_another_is_on(start: Start, database: Database, clock: Clock) -> None:

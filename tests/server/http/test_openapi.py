@@ -34,7 +34,11 @@ def test_the_document_states_roles_and_query_parameters() -> None:
 
 
 ANSWERED_WHOLE = {
-    "Program": {"id", "name", "timezone", "week_start", "policy_id", "policy_version"},
+    "Program": {"id", "name", "timezone", "week_start", "policy_id", "policy_version", "capacity", "tags"},
+    "LoggedMeeting": {"id", "met_on", "kind", "home_group", "sponsor"},
+    "ClinicKind": {"id", "name", "counts_as", "in_use"},
+    "PolicyFrom": {"from_on", "policy_id", "policy_version"},
+    "ProgramText": {"kind", "version", "text", "digest", "by", "at"},
     "Enrolment": {"id", "program", "client", "starts_on", "ends_on", "phase"},
     "Phase": {"id", "program", "position", "name", "usual_weeks", "requirements"},
     "Requirement": {"from_on", "required_s", "days_per_week", "kinds"},

@@ -38,3 +38,27 @@ async def test_another_clinics_program_is_not_found(administrator: Browser, else
     session = {"program": elsewhere.program, "kind": "group", "starts": "2026-11-25T18:00:00Z"}
     answer = await administrator.post("/api/sessions", {**session, "ends": "2026-11-25T19:00:00Z"})
     assert answer.body["path"] == "$.program"
+
+
+async def test_a_program_says_how_many_it_takes_and_for_whom_it_is(administrator: Browser, house: House) -> None:
+    path = f"/api/programs/{house.program}"
+    described = {"name": "Evening women's IOP", "capacity": 12, "tags": ["women", " Women", "parents"]}
+    changed = await administrator.ask("PUT", path, described)
+    assert (changed.body["capacity"], changed.body["tags"]) == (12, ["Women", "parents"])
+    assert (await administrator.get(path)).body == changed.body
+    occupied = (await administrator.get(f"{path}/occupancy")).body
+    assert occupied == {"clients": 1, "capacity": 12, "phases": [{"phase": house.phase, "clients": 1}]}
+
+
+async def test_a_wrong_description_is_refused(administrator: Browser, house: House) -> None:
+    made = await administrator.post("/api/programs", EVENING_IOP)
+    path = f"/api/programs/{made.body['id']}"
+    wrongs: list[tuple[dict[str, Any], str]] = [
+        ({"name": "evening sud iop"}, "$.name"),
+        ({"name": " "}, "$.name"),
+        ({"capacity": 0}, "$.capacity"),
+        ({"tags": [""]}, "$.tags[0]"),
+    ]
+    for wrong, at in wrongs:
+        answer = await administrator.ask("PUT", path, {"name": "Evening IOP"} | wrong)
+        assert (answer.status, answer.body["path"]) == (422, at), wrong

@@ -103,6 +103,23 @@ GETS_IN = {
     "POST /api/programs": "A",
     "GET /api/programs": "A S F P B X",
     "GET /api/programs/{program}": "A S F P B X",
+    "PUT /api/programs/{program}": "A",
+    "GET /api/programs/{program}/occupancy": "A S F P B X",
+    "GET /api/programs/{program}/texts": "A S F P B X",
+    "POST /api/programs/{program}/texts": "A",
+    "GET /api/programs/{program}/policies": "A S F P B X",
+    "POST /api/programs/{program}/policies/preview": "A",
+    "POST /api/programs/{program}/policies": "A",
+    "POST /api/my-meetings/open": EVERYONE,
+    "POST /api/my-meetings": EVERYONE,
+    "POST /api/my-meetings/removal": EVERYONE,
+    "POST /api/my-meetings/sharing": EVERYONE,
+    "GET /api/persons/{person}/meetings": "A S F P X",
+    "GET /api/kinds": "A S F P B X",
+    "POST /api/kinds": "A",
+    "PUT /api/kinds/{kind}": "A",
+    "GET /api/persons/{person}/tags": "A S F P X",
+    "PUT /api/persons/{person}/tags": "A S F",
     "GET /api/programs/{program}/phases": "A S F P B X",
     "POST /api/programs/{program}/phases": "A",
     "PUT /api/phases/{phase}": "A",
@@ -184,10 +201,12 @@ SEES = {
 
 READS_BY_POST: frozenset[str] = frozenset({
     "POST /api/clients/search", "POST /api/clients/alike", "POST /api/my-hours",
+    "POST /api/programs/{program}/policies/preview",
 })  # fmt: skip
 """Routes that only read, though they are asked with POST: what was typed must stand in no address."""
 
 BODIES: dict[str, dict[str, object]] = {
+    "POST /api/programs/{program}/texts": {"kind": "welcome", "after": 0, "text": "Welcome."},
     "POST /api/clients": {"name": "Sam"},
     "POST /api/clients/search": {},
     "PUT /api/clients/{client}/person": {"revision": 1, "name": "Sam"},

@@ -20,6 +20,7 @@ from domain.people.roles import StaffRole
 from domain.people.ties import Tie
 from domain.privacy.consents import Consent
 from domain.programs.acts import Act
+from domain.programs.kinds import ClinicKind
 from domain.schedule.rosters import RosterPlace
 from domain.way.inquiries import Inquiry
 from runtime.clock import new_id
@@ -32,7 +33,7 @@ from store.database import Transaction
 from store.people import clients, diagnoses, passwords, persons, ties
 from store.people.clients import Author
 from store.privacy import consents
-from store.programs import acts
+from store.programs import acts, clinic_kinds
 from store.way import inquiries
 from tests.phases import first_phase
 from tests.server.conftest import EVENING, a_link, a_program, a_session, a_token, enrolled
@@ -95,6 +96,9 @@ async def furnish(tx: Transaction, place: Place, author: str, staff: list[str], 
     ids["person"] = ids["client"] = client.id
     ids["member"] = author
     ids["program"] = await a_program(tx, clinic)
+    own = ClinicKind(id=new_id(), name=new_id(), counts_as="expressive")
+    await clinic_kinds.create(tx, clinic, own)
+    ids["kind"] = own.id
     ids["phase"] = await first_phase(tx, clinic, ids["program"])
     ids["enrolment"] = await enrolled(tx, clinic, ids["program"], client.id)
     roster = [

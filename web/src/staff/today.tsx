@@ -8,7 +8,7 @@ import { Listed } from "../ui/listed.tsx";
 import type { Session } from "../wire/api.gen.ts";
 import { useLoaded } from "../wire/loaded.ts";
 import { isSignedOut } from "../wire/request.ts";
-import { kindWord, titleOf } from "../words.ts";
+import { kindOf, titleOf } from "../words.ts";
 import { api } from "./api.ts";
 import { Cancellation } from "./cancellation.tsx";
 import { entersRooms } from "./office/navigation.ts";
@@ -71,7 +71,7 @@ function SessionCard({ planned }: { planned: Session }) {
           <span class={`badge ${PHASE_BADGES[session.phase] ?? ""}`} role="status">{phaseWord(session.phase)}</span>
         </div>
         <p class="soft">
-          {kindWord(session.kind)} · {session.program_name}
+          {kindOf(session)} · {session.program_name}
         </p>
         <p>
           {session.kind === "mutual_help"

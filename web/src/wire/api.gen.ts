@@ -59,6 +59,8 @@ export type Did = "saw" | "changed" | "tried";
 
 export type Weekday = "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
 
+export type TextKind = "welcome" | "rules";
+
 export type SessionPhase = "planned" | "open" | "live" | "ended" | "cancelled";
 
 export type ActKind = "admitted" | "phase" | "leave" | "returned" | "discharged" | "readmitted";
@@ -268,6 +270,8 @@ export interface Session {
   readonly program: string;
   readonly program_name: string;
   readonly kind: SessionKind;
+  readonly own_kind: string | null;
+  readonly own_kind_name: string | null;
   readonly title: string;
   readonly timezone: string;
   readonly starts: Instant;
@@ -954,6 +958,89 @@ export interface CreateProgram {
   readonly week_start?: Weekday;
   readonly policy_id: string;
   readonly policy_version: number;
+  readonly capacity?: number | null;
+  readonly tags?: ReadonlyArray<string>;
+}
+
+/** What may change about a program at any time. No `capacity`: it takes everybody. */
+export interface DescribeProgram {
+  readonly name: string;
+  readonly capacity?: number | null;
+  readonly tags?: ReadonlyArray<string>;
+}
+
+export interface PhaseOccupancy {
+  readonly phase: string;
+  readonly clients: number;
+}
+
+/** How many clients are in a program today, and how many it takes. */
+export interface Occupancy {
+  readonly clients: number;
+  readonly capacity: number | null;
+  readonly phases: ReadonlyArray<PhaseOccupancy>;
+}
+
+/** The next version of a text. `after` is the version that it was written from; 0 is before the first. */
+export interface NewText {
+  readonly kind: TextKind;
+  readonly after: number;
+  readonly text: string;
+}
+
+/** The attendance policy of the sessions from a day on. */
+export interface ChangePolicy {
+  readonly from_on: LocalDate;
+  readonly policy_id: string;
+  readonly policy_version: number;
+}
+
+/** What a change of policy does: the number of sessions that it plans again, and the day of the first. */
+export interface PolicyPreview {
+  readonly sessions: number;
+  readonly first: LocalDate | null;
+}
+
+export interface KnownPolicy {
+  readonly id: string;
+  readonly version: number;
+  readonly title: string;
+}
+
+/** The attendance policy of the sessions from a day on. */
+export interface PolicyFrom {
+  readonly from_on: LocalDate;
+  readonly policy_id: string;
+  readonly policy_version: number;
+}
+
+/** The policy that a program began with, its changes by day, and every policy that it could change to. */
+export interface ProgramPolicies {
+  readonly first: KnownPolicy;
+  readonly changes: ReadonlyArray<PolicyFrom>;
+  readonly known: ReadonlyArray<KnownPolicy>;
+}
+
+/** What a client said of themselves, so that a group fits them. */
+export interface ClientTags {
+  readonly tags: ReadonlyArray<string>;
+}
+
+/** The client's tags. `consented`: the client has agreed that these are stored. */
+export interface SetClientTags {
+  readonly tags: ReadonlyArray<string>;
+  readonly consented: boolean;
+}
+
+/** A kind of the clinic's own, and the kind as which it counts. */
+export interface CreateKind {
+  readonly name: string;
+  readonly counts_as: SessionKind;
+}
+
+export interface DescribeKind {
+  readonly name: string;
+  readonly in_use: boolean;
 }
 
 /** What a phase asks of a week from a day on. No `kinds`: all of them count. */
@@ -1027,6 +1114,7 @@ export interface PlannedBlock {
 export interface CreateSession {
   readonly program: string;
   readonly kind: SessionKind;
+  readonly own_kind?: string | null;
   readonly title?: string;
   readonly starts: Instant;
   readonly ends: Instant;
@@ -1335,7 +1423,11 @@ export interface InquiryList {
   readonly counts: Readonly<Record<string, number>>;
 }
 
-/** A program: its time zone, its week, and the attendance policy of its sessions. */
+/**
+ * A program: its time zone, its week, the attendance policy that it began with, and for whom it is.
+ *
+ * `tags` say for whom it is meant, such as "women" or "first responders". No `capacity`: it takes everybody.
+ */
 export interface Program {
   readonly id: string;
   readonly name: string;
@@ -1343,6 +1435,16 @@ export interface Program {
   readonly week_start: Weekday;
   readonly policy_id: string;
   readonly policy_version: number;
+  readonly capacity: number | null;
+  readonly tags: ReadonlyArray<string>;
+}
+
+/** A kind such as yoga, which counts as `expressive`. `in_use`: it is offered when a session is planned. */
+export interface ClinicKind {
+  readonly id: string;
+  readonly name: string;
+  readonly counts_as: SessionKind;
+  readonly in_use: boolean;
 }
 
 /**
@@ -1369,6 +1471,16 @@ export interface Phase {
   readonly name: string;
   readonly usual_weeks: number | null;
   readonly requirements: ReadonlyArray<Requirement>;
+}
+
+/** One version of a program's text. Versions count from 1, and none is ever changed. */
+export interface ProgramText {
+  readonly kind: TextKind;
+  readonly version: number;
+  readonly text: string;
+  readonly digest: string;
+  readonly by: string | null;
+  readonly at: Instant;
 }
 
 /** A client in a phase of a program, whose id is `phase`. `ends_on` None: until further notice. */

@@ -14,6 +14,7 @@ import { pages } from "./staff/pages.ts";
 import { panel } from "./staff/panel.ts";
 import { parts } from "./staff/parts.ts";
 import { people } from "./staff/people.ts";
+import { programs } from "./staff/programs.ts";
 import { way } from "./staff/way.ts";
 
-export const staff = { ...client, access, attendance, clients, codes, identity, looks, mail, notes, office, pages, panel, parts, people, way };
+export const staff = { ...client, access, attendance, clients, codes, identity, looks, mail, notes, office, pages, panel, parts, people, way, programs };

@@ -5,7 +5,7 @@ import { Banner, Wait } from "../../ui/banner.tsx";
 import { Heading } from "../../ui/heading.tsx";
 import type { Attendance } from "../../wire/api.gen.ts";
 import { type There, useLoaded } from "../../wire/loaded.ts";
-import { kindWord, titleOf } from "../../words.ts";
+import { kindOf, titleOf } from "../../words.ts";
 import { api } from "../api.ts";
 import { Cancellation } from "../cancellation.tsx";
 import { NotShown } from "../not-shown.tsx";
@@ -36,7 +36,7 @@ function Shown({ loaded, again }: { loaded: There<Attendance>; again: () => void
         <p>
           <strong>{titleOf(session)}</strong>
           <br />
-          {kindWord(session.kind)} · {session.program_name} · {dayOf(attendance.service_date)},{" "}
+          {kindOf(session)} · {session.program_name} · {dayOf(attendance.service_date)},{" "}
           {timeRange(session.starts, session.ends, { zone: session.timezone })}
         </p>
         <div class="row">

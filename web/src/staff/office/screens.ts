@@ -57,7 +57,11 @@ export const SCREENS: readonly Screen[] = [
   screen("/clients", { section: "clients", label: "clients", needs: "clients.see", load: async () => (await import("../clients/list.tsx")).ClientList }),
   screen("/clients/new", { section: "clients", label: "newClient", needs: "clients.edit", load: async () => (await import("../clients/new.tsx")).NewClient }),
   screen("/clients/:client", { section: "clients", needs: "clients.see", load: async () => (await import("../clients/page.tsx")).ClientPage }),
+  screen("/programs", { section: "programs", label: "programs", needs: "programs.see", load: async () => (await import("../programs/list.tsx")).ProgramList }),
+  screen("/programs/new", { section: "programs", needs: "programs.manage", load: async () => (await import("../programs/new.tsx")).NewProgram }),
+  screen("/programs/:program", { section: "programs", needs: "programs.see", load: async () => (await import("../programs/page.tsx")).ProgramPage }),
   screen("/staff", { section: "staff", label: "staff", needs: "staff.see", load: async () => (await import("../people/staff-list.tsx")).StaffList }),
+  screen("/clinic/kinds", { section: "clinic", label: "kinds", needs: "programs.see", load: async () => (await import("../programs/kinds.tsx")).KindsPage }),
   screen("/clinic/outbox", { section: "clinic", label: "outbox", needs: "outbox.see", load: async () => (await import("../mail/outbox.tsx")).OutboxPage }),
   screen("/clinic/who-looked", {
     section: "clinic", label: "looks", needs: "access.see", load: async () => (await import("../looks/page.tsx")).WhoLookedPage,

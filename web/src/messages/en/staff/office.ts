@@ -14,6 +14,8 @@ export const office = {
     outbox: "Outgoing mail",
     clients: "All clients",
     newClient: "New client",
+    programs: "Programs",
+    kinds: "Kinds of sessions",
     staff: "Who works here",
     looks: "Who looked",
   },

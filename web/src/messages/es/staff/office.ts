@@ -15,6 +15,8 @@ export const office: typeof English = {
     outbox: "Correo saliente",
     clients: "Todos los clientes",
     newClient: "Nuevo cliente",
+    programs: "Programas",
+    kinds: "Tipos de sesiones",
     staff: "Quién trabaja aquí",
     looks: "Quién consultó",
   },
