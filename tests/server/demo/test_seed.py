@@ -32,7 +32,7 @@ async def test_the_facilitator_signs_in_and_sees_the_evening_that_is_on(
     start: Start, visitor: Browser, clock: Clock
 ) -> None:
     demo = await start()
-    assert (await visitor.sign_in(demo.email, demo.password)).body["name"] == "Dana Whitfield"
+    assert (await visitor.sign_in(demo.email, demo.password)).body["me"]["name"] == "Dana Whitfield"
     today = (await visitor.get("/api/sessions")).body["items"]
     (evening,) = (session for session in today if session["id"] == demo.session)
     starts, ends = (datetime.fromisoformat(evening[edge]) for edge in ("starts", "ends"))
