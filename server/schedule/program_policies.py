@@ -20,7 +20,7 @@ from store.programs import programs
 from store.schedule import rosters, sessions
 
 
-async def show_policies(call: Call[None]) -> ProgramPolicies:
+async def show_program_policies(call: Call[None]) -> ProgramPolicies:
     """The policies of the program by the day they begin, and those that it could change to."""
     async with call.database.transaction() as tx:
         program = await found(tx, call)
@@ -46,7 +46,7 @@ async def preview_policy(call: Call[ChangePolicy]) -> PolicyPreview:
     return _preview(again)
 
 
-async def change_policy(call: Call[ChangePolicy]) -> PolicyPreview:
+async def change_program_policy(call: Call[ChangePolicy]) -> PolicyPreview:
     """Change the policy from a day on, today or later, and plan again every session of then that has not started."""
     clinic, asked = call.staff.clinic, call.asked
     change = PolicyFrom(from_on=asked.from_on, policy_id=asked.policy_id, policy_version=asked.policy_version)
@@ -101,7 +101,7 @@ ROUTES = (
     Route(
         method="GET",
         path="/api/programs/{program}/policies",
-        handler=show_policies,
+        handler=show_program_policies,
         who=Staff("programs.see"),
         audited=False,
         response=ProgramPolicies,
@@ -118,7 +118,7 @@ ROUTES = (
     Route(
         method="POST",
         path="/api/programs/{program}/policies",
-        handler=change_policy,
+        handler=change_program_policy,
         who=Staff("programs.manage"),
         audited=True,
         request=ChangePolicy,
