@@ -21,7 +21,7 @@ export const programs = {
   everybody: "Takes everybody",
   upTo: (count: number) => plural(count, { one: "1 place", other: `${count} places` }),
   tags: "For whom",
-  tagsHelp: "For example: women, first responders. Divide them by commas. Peers never see a client's own tags.",
+  tagsHelp: "For example: women, first responders. Divide them by commas.",
   anybody: "Everybody",
   parts: "Parts of the program",
   partNames: { overview: "Overview", phases: "Phases", texts: "Texts", policy: "Attendance policy" },

@@ -21,7 +21,7 @@ export const programs: typeof English = {
   everybody: "Admite a todas las personas",
   upTo: (count) => plural(count, { one: "1 lugar", other: `${count} lugares` }),
   tags: "Para quién",
-  tagsHelp: "Por ejemplo: mujeres, personal de emergencias. Sepárelos con comas. Los demás participantes nunca ven las etiquetas de una persona.",
+  tagsHelp: "Por ejemplo: mujeres, personal de emergencias. Sepárelos con comas.",
   anybody: "Todas las personas",
   parts: "Partes del programa",
   partNames: { overview: "Resumen", phases: "Fases", texts: "Textos", policy: "Política de asistencia" },
