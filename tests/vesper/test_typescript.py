@@ -1,5 +1,7 @@
 """The browser's types match the messages and bodies."""
 
+import json
+
 from domain import errors
 from vesper import typescript
 
@@ -27,7 +29,8 @@ def test_fields_that_the_browser_may_omit_are_optional_and_fields_that_it_receiv
 
 def test_a_named_choice_keeps_its_name_and_its_order() -> None:
     api = typescript.api()
-    assert 'export type StaffRole = "facilitator" | "supervisor" | "administrator";' in api
+    roles = "administrator", "supervisor", "facilitator", "prescriber", "biller", "auditor"
+    assert f"export type StaffRole = {' | '.join(f'{json.dumps(role)}' for role in roles)};" in api
     assert "readonly roles: ReadonlyArray<StaffRole>;" in api
 
 

@@ -10,6 +10,8 @@ from tests.server.access.factors.test_second_factors import add_phone
 from tests.server.access.test_tickets import add_node
 from tests.server.conftest import EVENING, PASSWORD, Browser, Clock, House
 
+pytestmark = pytest.mark.usefixtures("nobody_confirms")
+
 
 async def test_fifteen_minutes_without_input_lock_everything(facilitator: Browser, house: House, clock: Clock) -> None:
     clock.advance(minutes=15)

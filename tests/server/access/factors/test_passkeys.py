@@ -10,6 +10,8 @@ from tests.server.access.factors.soft_key import SoftKey, bytes_of, text_of
 from tests.server.access.factors.test_second_factors import begin, give
 from tests.server.conftest import ORIGIN, Browser, Clock, House
 
+pytestmark = pytest.mark.usefixtures("nobody_confirms")
+
 
 async def add(browser: Browser, key: SoftKey) -> Any:
     options = (await browser.post("/api/me/factors/passkey/offer")).body["options"]
