@@ -31,6 +31,7 @@ from server.privacy import who_looked
 from server.programs import enrolments, kinds, phases, programs, tags, texts
 from server.room import supervision
 from server.schedule import cancellations, handovers, program_policies, sessions
+from server.transfer import copies, exports, imports
 from server.way import acts, inquiries, steps
 
 _MODULES = (
@@ -78,6 +79,9 @@ _MODULES = (
     identity,
     identity_contacts,
     mine,
+    imports,
+    copies,
+    exports,
 )
 
 

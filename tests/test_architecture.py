@@ -23,6 +23,7 @@ PURE = {
     "domain", "msgspec",
     "base64", "binascii", "collections", "dataclasses", "datetime", "decimal", "functools", "hashlib",
     "hmac", "itertools", "operator", "re", "typing", "unicodedata", "uuid", "zoneinfo",
+    "csv", "email_validator", "html", "io", "phonenumbers",
 }  # fmt: skip
 """What the domain may import: the contracts refuse what reads or changes the world by name, and this all the rest."""
 
@@ -60,6 +61,8 @@ FOLDERS_TESTED_ELSEWHERE = {
     "store/people": "server/people",
     "store/room": "signaling/hosting",
     "store/schedule": "server/schedule",
+    "store/transfer": "server/transfer",
+    "workers/transfer": "server/transfer",
 }
 """Folders of shapes and SQL without tests of their own: the folder, and the tests that cover it."""
 

@@ -12,6 +12,7 @@ from workers import attendance, closings, consumer, notes, people, restatement, 
 from workers.mail import sender
 from workers.mail.kinds import Desk
 from workers.mail.smtp import MailServer
+from workers.transfer import work
 
 
 async def run(settings: WorkerSettings) -> None:
@@ -31,6 +32,7 @@ async def run(settings: WorkerSettings) -> None:
         group.create_task(restatement.follow(database), name="restatement")
         group.create_task(notes.follow(database, keys), name="notes")
         group.create_task(people.follow(database), name="people")
+        group.create_task(work.follow(database, settings.database_url, keys), name="transfer")
         group.create_task(closings.follow(database, settings.closing_key), name="closings")
         if server := mail_server(settings):
             group.create_task(sender.follow(database, desk(settings), server), name="mail")

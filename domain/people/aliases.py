@@ -82,20 +82,26 @@ def suggestions(name: str, person: str, taken: Collection[str], staff: Iterable[
     """
     refused = set(taken) | names_of_staff(staff)
     found: dict[str, str] = {}
-    for alias in _candidates(name, person):
-        if skeleton(alias) not in refused and skeleton(alias) and not claims_a_role(alias):
+    for alias in candidates(name, person):
+        if may_be_free(alias, refused):
             found.setdefault(skeleton(alias), alias)
         if len(found) == SUGGESTED:
             break
     return tuple(found.values())
 
 
+def may_be_free(alias: str, refused: Collection[str]) -> bool:
+    """Whether an alias that is suggested is nobody's; `refused` are skeletons."""
+    return bool(skeleton(alias)) and skeleton(alias) not in refused and not claims_a_role(alias)
+
+
 def may_suggest(name: str, person: str) -> tuple[str, ...]:
     """The first candidates, whether taken or not: those whose skeletons decide what is suggested."""
-    return tuple(islice(_candidates(name, person), 400))
+    return tuple(islice(candidates(name, person), 400))
 
 
-def _candidates(name: str, person: str) -> Iterator[str]:
+def candidates(name: str, person: str) -> Iterator[str]:
+    """Aliases for a person of that name without end, the usual first, whether taken or not."""
     yield from _from_name(name)
     start = sum(person.encode()) % len(_NEUTRAL)
     neutral = _NEUTRAL[start:] + _NEUTRAL[:start]

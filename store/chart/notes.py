@@ -45,6 +45,19 @@ async def of_session(tx: Transaction, keys: NoteKeys, clinic: str, session: str)
     return await _read(tx, keys, query, clinic, session)
 
 
+async def signed_of(tx: Transaction, keys: NoteKeys, clinic: str, client: str) -> list[Note]:
+    """The signed progress notes on the client, oldest first."""
+    query = f"{_NEWEST} AND notes.client_id = $2 AND notes.kind = 'progress' ORDER BY notes.created_at, notes.id"
+    return [note for note in await _read(tx, keys, query, clinic, client) if note.signatures]
+
+
+async def page(tx: Transaction, keys: NoteKeys, clinic: str, after: str | None, limit: int) -> list[Note]:
+    """All notes but private reflections, with ids behind `after`, in the order of their ids."""
+    query = f"""{_NEWEST} AND notes.kind <> 'private_reflection' AND ($2::uuid IS NULL OR notes.id > $2)
+                ORDER BY notes.id LIMIT {limit:d}"""
+    return await _read(tx, keys, query, clinic, after)
+
+
 async def kinds(tx: Transaction, clinic: str, notes: Sequence[str]) -> dict[str, NoteKind]:
     """The kind of each of these notes that exists."""
     rows = await tx.fetch(
@@ -151,7 +164,7 @@ async def append_signature(tx: Transaction, note: Note, signature: Signature) ->
     )
 
 
-async def _read(tx: Transaction, keys: NoteKeys, query: str, clinic: str, argument: str) -> list[Note]:
+async def _read(tx: Transaction, keys: NoteKeys, query: str, clinic: str, argument: str | None) -> list[Note]:
     rows = await tx.fetch(query, clinic, argument)
     signatures = await _signatures(tx, clinic, [row["id"] for row in rows])
     return [_note(keys, row, tuple(signatures.get(row["id"], ()))) for row in rows]

@@ -25,6 +25,12 @@ async def named(tx: Transaction, name: str) -> Clinic | None:
     return Clinic(**row) if row else None
 
 
+async def timezone_of(tx: Transaction, id: str) -> str:
+    """The time zone of the clinic with that id, which exists."""
+    zone: str = await tx.fetchval("SELECT timezone FROM clinics WHERE id = $1", id)
+    return zone
+
+
 async def name_of(tx: Transaction, id: str) -> str:
     """The name of the clinic with that id, which exists."""
     name: str = await tx.fetchval("SELECT name FROM clinics WHERE id = $1", id)

@@ -1,5 +1,6 @@
 """Two clinics, a server in front of them, a clock that the test moves, and a browser for each person."""
 
+import io
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -56,7 +57,7 @@ class Clock:
 
 @dataclass
 class Answer:
-    """An answer; `body` is decoded if there is one."""
+    """An answer; `body` is decoded if it is JSON."""
 
     status: int
     body: Any
@@ -87,12 +88,15 @@ class Browser:
         return answer
 
     async def _ask(self, method: str, path: str, body: Any = None, **headers: str) -> Answer:
-        data = None if body is None else body if isinstance(body, bytes) else msgspec.json.encode(body)
+        data: Any = None if body is None else body if isinstance(body, bytes) else msgspec.json.encode(body)
+        if data is not None and len(data) > 1 << 20:
+            data = io.BytesIO(data)
         if data is not None:
             headers.setdefault("Content-Type", "application/json")
         async with self.client.request(method, path, data=data, headers={"Origin": ORIGIN, **headers}) as response:
             text = await response.read()
-            return Answer(response.status, msgspec.json.decode(text) if text else None, response.headers)
+            decoded = msgspec.json.decode(text) if text and response.content_type.endswith("json") else text or None
+            return Answer(response.status, decoded, response.headers)
 
     async def get(self, path: str, **headers: str) -> Answer:
         return await self.ask("GET", path, **headers)

@@ -2,6 +2,8 @@
 subject.
 """
 
+import base64
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -28,7 +30,9 @@ from tests.server.conftest import EVENING, ORIGIN, PASSWORD, Browser, Clock, Hou
 from tests.server.guests.conftest import invitation
 from tests.server.http.test_dispatch import all_rows
 from tests.server.roles.entrance import GETS_IN
+from tests.server.transfer.test_exports import Office, an_office, second_administrator
 from tests.server.way.test_inquiries import GOOD, LEVEL
+from workers.transfer.imports import next_import
 
 AUDITED = {(route.method, route.path) for route in table() if route.audited}
 NOW = EVENING - timedelta(minutes=10)
@@ -85,6 +89,21 @@ class Evening:
         link = {"link": await link_of(database, self.house, again["id"])}
         await self.ask("visitor", "POST", "/api/invitations/open", link)
         await self.ask("visitor", "POST", "/api/invitations/accept", {**link, "name": "Kim", "password": OWN})
+
+    async def transfer(self, database: Database, clock: Clock) -> None:
+        file = {"content": base64.b64encode(b"id,name\n1,Sam Okonjo\n").decode()}
+        made = await self.ask("administrator", "POST", "/api/imports", file)
+        await next_import(database, clock.now)
+        await self.ask("administrator", "POST", f"/api/imports/{made['id']}/application")
+        await next_import(database, clock.now)
+        await self.ask("administrator", "DELETE", f"/api/imports/{made['id']}")
+        await self.ask("administrator", "GET", f"/api/clients/{self.house.client}/copy")
+
+    async def exports(self, office: Office) -> None:
+        path, _ = await office.ready()
+        await office.lena.confirms()
+        await self.ask("administrator", "POST", f"{path}/file")
+        await self.ask("administrator", "DELETE", path)
 
     async def programs(self, client: str) -> None:
         policy = {"policy_id": "evening-sud", "policy_version": 1}
@@ -192,6 +211,7 @@ class Evening:
         moved = {"link": link, "code": again, "address": "pat@new.example"}
         await self.ask("visitor", "POST", "/api/identity/contact", moved)
         await self.ask("visitor", "POST", "/api/my-hours", {"link": link})
+        await self.ask("visitor", "POST", "/api/my-copy", {"link": link})
         (browser,) = (await self.ask("supervisor", "GET", path))["browsers"]
         await self.ask("supervisor", "DELETE", f"{path}/browsers/{browser['id']}")
         await self.ask("supervisor", "DELETE", f"{path}/wrong-codes")
@@ -270,8 +290,17 @@ async def evening(signed_in: SignedIn, visitor: Browser, house: House) -> Evenin
     return Evening(house, visitor, staff)
 
 
+@pytest.fixture
+async def office(
+    evening: Evening, browse: Callable[[], Browser], database: Database, database_url: str, clock: Clock
+) -> Office:
+    """Two administrators with second factors."""
+    lena, omar = evening.staff["administrator"], await second_administrator(browse(), evening.house, database, clock)
+    return await an_office((lena, omar), database, database_url, clock)
+
+
 async def test_every_audited_route_names_its_subject(
-    evening: Evening, house: House, database: Database, clock: Clock
+    evening: Evening, house: House, database: Database, clock: Clock, office: Office
 ) -> None:
     desk = Desk(database, house)
     note = await desk.types()
@@ -281,6 +310,7 @@ async def test_every_audited_route_names_its_subject(
     client = await evening.people()
     await evening.clients()
     await evening.invitations(database)
+    await evening.transfer(database, clock)
     await evening.programs(client)
     await evening.inquiries()
     await evening.schedule()
@@ -292,6 +322,7 @@ async def test_every_audited_route_names_its_subject(
     await evening.privacy()
     await evening.billing()
     await evening.mail(database)
+    await evening.exports(office)
     await evening.own_sign_in(clock, database)
     await evening.handover()
     await evening.sign_in_and_out()

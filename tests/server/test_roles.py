@@ -3,7 +3,9 @@ clinic's. Who is expected where is written by hand in `roles/entrance.py`; it is
 """
 
 import hashlib
+import io
 import re
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, get_args
@@ -92,13 +94,23 @@ class World:
 
     def search(self, route: Route, role: StaffRole, answer: Answer) -> None:
         """Look for every needle in the body and the headers."""
-        text = msgspec.json.encode(answer.body).decode() + str(dict(answer.headers))
+        text = text_of(answer) + str(dict(answer.headers))
         for place in self.places:
             for kind, needles in place.needles.items():
                 if any(needle in text for needle in needles):
                     self.seen.add((kind, role, place.where))
                     if not let_in(SEES[kind], role, place.where):
                         self.wrong.append(f"{route.method} {route.path} shows {role} {kind}, {place.where}")
+
+
+def text_of(answer: Answer) -> str:
+    """The whole text of an answer; of an archive, that of its files."""
+    if not isinstance(answer.body, bytes):
+        return msgspec.json.encode(answer.body).decode()
+    if answer.headers["Content-Type"] != "application/zip":
+        return answer.body.decode()
+    with zipfile.ZipFile(io.BytesIO(answer.body)) as archive:
+        return "".join(archive.read(name).decode() for name in archive.namelist())
 
 
 async def send(browser: Browser, route: Route, place: Place, **headers: str) -> Answer:

@@ -27,6 +27,7 @@ NOT_REBUILT = {
     "it says who may enter, and who did": {
         "passwords", "sign_ins", "sign_in_failures", "known_browsers", "join_links", "api_tokens", "mails",
         "guest_links", "identity_contacts", "identity_codes", "identified_browsers",
+        "client_imports", "clinic_exports", "clinic_export_pieces",
         "access_audit", "access_changes", "disclosures", "second_factors", "second_factor_policies", "recovery_codes",
         "pending_sign_ins", "passkey_challenges", "password_resets",
         "staff_invitations",

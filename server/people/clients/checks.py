@@ -7,9 +7,9 @@ from zoneinfo import available_timezones
 from domain.errors import InvalidInput
 from domain.people import clients as rules
 from domain.people.clients import ContactWay, EmergencyContact, ExternalId
+from domain.people.contacts import checked_email, checked_phone
 from domain.people.names import checked_name, tidied
 from server.people.clients.payloads import Contact, Described, Emergency, IdElsewhere
-from server.people.contacts import checked_email, checked_phone
 
 _ZONES = frozenset(available_timezones())
 

@@ -45,6 +45,7 @@ def test_a_folder_of_an_older_release_is_closed_to_others(tmp_path: Path) -> Non
 
 
 MAY_BE_READ = {
+    "workers/transfer/exports.py": "an archive in memory, which leaves it encrypted",
     "vesper/typescript.py": "sources of the web app",
     "vesper/images.py": "the files of production, in the sources",
     "runtime/postgres/cluster.py": "who may connect; only Postgres can read the folder",

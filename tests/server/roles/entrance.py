@@ -99,6 +99,20 @@ GETS_IN = {
     "DELETE /api/staff/{member}/invitation": "A",
     "POST /api/invitations/open": EVERYONE,
     "POST /api/invitations/accept": EVERYONE,
+    # transfer
+    "GET /api/import-template": "A",
+    "POST /api/imports": "A",
+    # a file belongs to the person who brought it, and a finished export to who asked for it
+    "GET /api/imports/{import}": "",
+    "POST /api/imports/{import}/application": "",
+    "DELETE /api/imports/{import}": "",
+    "GET /api/clients/{client}/copy": "A",
+    "POST /api/my-copy": EVERYONE,
+    "POST /api/exports": "A",
+    "GET /api/exports": "A",
+    "POST /api/exports/{export}/approval": "A",
+    "DELETE /api/exports/{export}": "A",
+    "POST /api/exports/{export}/file": "",
     # programs
     "POST /api/programs": "A",
     "GET /api/programs": "A S F P B X",
@@ -200,7 +214,7 @@ SEES = {
 """Who may find which needle in any answer, with the same letters; `places.py` plants them."""
 
 READS_BY_POST: frozenset[str] = frozenset({
-    "POST /api/clients/search", "POST /api/clients/alike", "POST /api/my-hours",
+    "POST /api/clients/search", "POST /api/clients/alike", "POST /api/my-hours", "POST /api/my-copy",
     "POST /api/programs/{program}/policies/preview",
 })  # fmt: skip
 """Routes that only read, though they are asked with POST: what was typed must stand in no address."""
@@ -209,6 +223,7 @@ BODIES: dict[str, dict[str, object]] = {
     "POST /api/programs/{program}/texts": {"kind": "welcome", "after": 0, "text": "Welcome."},
     "POST /api/clients": {"name": "Sam"},
     "POST /api/clients/search": {},
+    "POST /api/imports": {"content": "aWQsbmFtZQoxLFBhdAo="},
     "PUT /api/clients/{client}/person": {"revision": 1, "name": "Sam"},
     "PUT /api/clients/{client}/contacts": {"revision": 1, "contacts": []},
     "PUT /api/clients/{client}/external-ids": {"revision": 1, "external_ids": []},
@@ -238,5 +253,5 @@ BODIES: dict[str, dict[str, object]] = {
 """Bodies of routes for which no valid one can be made from its shape (`needles.valid`): `{session}` and other ids are
 filled in."""
 
-NOT_PLANTED: frozenset[str] = frozenset({"sign_in", "factor"})
+NOT_PLANTED: frozenset[str] = frozenset({"sign_in", "factor", "import"})
 """Ids in paths that `places.py` plants nothing for. Their routes are asked for what is not there, which proves less."""

@@ -34,6 +34,8 @@ from store.people import clients, diagnoses, passwords, persons, ties
 from store.people.clients import Author
 from store.privacy import consents
 from store.programs import acts, clinic_kinds
+from store.transfer import exports
+from store.transfer.exports import Export
 from store.way import inquiries
 from tests.phases import first_phase
 from tests.server.conftest import EVENING, a_link, a_program, a_session, a_token, enrolled
@@ -125,6 +127,11 @@ async def _plant(tx: Transaction, place: Place, now: datetime) -> None:
         position=1, added_by=ids["author"], added_at=now,
     )  # fmt: skip
     await diagnoses.add(tx, place.clinic, ids["client"], given)
+    ids["export"] = new_id()
+    await exports.ask(tx, Export(
+        clinic=place.clinic, id=ids["export"], state="asked", asked_by=ids["author"], asked_at=now,
+        expires_at=now + timedelta(days=7), public_key=b"p" * 32, salt=b"s" * 16,
+    ))  # fmt: skip
     await _identify(tx, place, now)
     await _plant_way(tx, place, now)
     await _invite(tx, place, now)

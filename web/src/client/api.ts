@@ -1,7 +1,7 @@
 /** The requests of the client app's pages. */
 
 import type { AliasOffer, AskForCode, ChangeIdentityContact, GiveCode, Invitation, MyHours, TicketView } from "../wire/api.gen.ts";
-import { request } from "../wire/request.ts";
+import { request, saveFile } from "../wire/request.ts";
 
 export const api = {
   agreeToRule: (link: string, version: string) => request<null>("POST", "/api/guest-links/agreement", { link, version }),
@@ -11,5 +11,6 @@ export const api = {
   askForCode: (body: AskForCode) => request<null>("POST", "/api/identity/codes", body),
   giveCode: (body: GiveCode) => request<null>("POST", "/api/identity/browsers", body),
   changeContact: (body: ChangeIdentityContact) => request<null>("POST", "/api/identity/contact", body),
+  myCopy: (link: string) => saveFile("POST", "/api/my-copy", "record.zip", { link }),
   myHours: (link: string) => request<MyHours>("POST", "/api/my-hours", { link }),
 };

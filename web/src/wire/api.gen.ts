@@ -63,6 +63,10 @@ export type TextKind = "welcome" | "rules";
 
 export type SessionPhase = "planned" | "open" | "live" | "ended" | "cancelled";
 
+export type ImportState = "checking" | "checked" | "applying" | "applied" | "outdated";
+
+export type ExportState = "asked" | "approved" | "ready" | "fetched" | "stopped" | "over";
+
 export type ActKind = "admitted" | "phase" | "leave" | "returned" | "discharged" | "readmitted";
 
 export type Answer = "yes" | "no" | "not_needed";
@@ -1161,6 +1165,91 @@ export interface LeftUndone {
 export interface HandOver {
   readonly by: string;
   readonly to: string;
+}
+
+/** A CSV file, its bytes in Base64. */
+export interface BringClients {
+  readonly content: string;
+}
+
+/** A column as the file calls it, and what it holds; None: it is not taken. */
+export interface PreviewColumn {
+  readonly header: string;
+  readonly field: "alias" | "best_time" | "date_of_birth" | "email" | "emergency_name" | "emergency_phone" | "emergency_relation" | "external_id" | "home_state" | "language" | "legal_name" | "may_leave_message" | "mobile" | "name" | "phone" | "system" | "timezone" | null;
+}
+
+/** What is wrong in a line, and in which column of it; None: the line as a whole. */
+export interface Wrong {
+  readonly line: number;
+  readonly column: string | null;
+  readonly sentence: string;
+}
+
+/** A line as its client would be. */
+export interface PreviewLine {
+  readonly line: number;
+  readonly what: "changed" | "new" | "unchanged";
+  readonly external_id: string;
+  readonly name: string;
+  readonly alias: string | null;
+  readonly fields: ReadonlyArray<string>;
+}
+
+/** What the file would do. It can be applied if no line is wrong. */
+export interface Preview {
+  readonly separator: string;
+  readonly encoding: string | null;
+  readonly columns: ReadonlyArray<PreviewColumn>;
+  readonly new: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly wrong_lines: number;
+  readonly wrong: ReadonlyArray<Wrong>;
+  readonly lines: ReadonlyArray<PreviewLine>;
+  readonly same_names: number;
+  readonly same_name_lines: ReadonlyArray<number>;
+}
+
+/** A file of clients, how many of its lines are done, and, once it is checked, what it would do. */
+export interface ClientImport {
+  readonly id: string;
+  readonly state: ImportState;
+  readonly expires_at: Instant;
+  readonly total: number;
+  readonly done: number;
+  readonly preview: Preview | null;
+}
+
+export interface TakeMyCopy {
+  readonly link: string;
+}
+
+/** An export of the clinic, with who asked and who approved, and how far its file is. */
+export interface ClinicExport {
+  readonly id: string;
+  readonly state: ExportState;
+  readonly asked_by: string;
+  readonly asked_at: Instant;
+  readonly approved_by: string | null;
+  readonly approved_at: Instant | null;
+  readonly stopped_by: string | null;
+  readonly expires_at: Instant;
+  readonly done: number;
+  readonly total: number;
+  readonly size: number;
+  readonly fetched_at: Instant | null;
+  readonly yours: boolean;
+}
+
+/** The newest exports of the clinic. */
+export interface ClinicExports {
+  readonly items: ReadonlyArray<ClinicExport>;
+}
+
+/** A new request, and the passphrase of its file, which is shown now and never again. */
+export interface AskedExport {
+  readonly export: ClinicExport;
+  readonly passphrase: string;
 }
 
 export interface RecordAct {

@@ -25,6 +25,8 @@ export const UNREACHABLE = "unreachable";
 
 /** A network that drops everything would keep a page waiting for minutes. */
 const PATIENCE_MS = 20_000;
+/** A file may be large, and the line slow. */
+const LONG_PATIENCE_MS = 15 * 60_000;
 
 /** A list as the service sends it. */
 export type Items<T> = Omit<Page, "items"> & { readonly items: ReadonlyArray<T> };
@@ -49,10 +51,30 @@ export async function request<T>(method: string, path: string, body?: unknown): 
   return (response.status === 204 ? null : await response.json()) as T;
 }
 
-async function send(method: string, path: string, body: unknown): Promise<Response> {
+/** Fetches a file and hands it to the browser to save under that name. */
+export async function saveFile(method: string, path: string, name: string, body?: unknown): Promise<void> {
+  const response = await send(method, path, body, LONG_PATIENCE_MS);
+  if (!response.ok) throw await refusal(response);
+  const address = URL.createObjectURL(await wholeFile(response));
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(address);
+}
+
+async function wholeFile(response: Response): Promise<Blob> {
+  try {
+    return await response.blob();
+  } catch {
+    throw new RequestRefused(UNREACHABLE, 0, words.common.noNetwork);
+  }
+}
+
+async function send(method: string, path: string, body: unknown, patience = PATIENCE_MS): Promise<Response> {
   const content = body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } };
   try {
-    return await fetch(path, { method, credentials: "same-origin", cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS), ...content });
+    return await fetch(path, { method, credentials: "same-origin", cache: "no-store", signal: AbortSignal.timeout(patience), ...content });
   } catch (cause) {
     const unreachable = new RequestRefused(UNREACHABLE, 0, words.common.noNetwork);
     unreachable.cause = cause;

@@ -10,6 +10,7 @@ import { kindWord } from "../../words.ts";
 import { api } from "../api.ts";
 import { ChangeAddress } from "./change-address.tsx";
 import { ConfirmIdentity } from "./confirm-identity.tsx";
+import { MyCopy } from "./my-copy.tsx";
 import "./hours.css";
 
 interface Props {
@@ -65,6 +66,7 @@ function Hours({ hours: { program_name, phase_name, weeks }, link }: { readonly 
       {earlier.filter(isTheirs).map((week) => (
         <Week key={week.first_day} week={week} title={words.hours.weekFrom(dayOf(week.first_day))} empty={words.hours.noSession} />
       ))}
+      <MyCopy link={link} />
       <ChangeAddress link={link} />
     </>
   );

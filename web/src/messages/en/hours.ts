@@ -31,5 +31,9 @@ export const hours = {
   changeNow: "Change the address",
   keepAddress: "Keep the present one",
   addressChanged: "Done. Future codes go to the new address. Other browsers ask for a code again.",
+  copyTitle: "Everything about you",
+  copyMeans: "A file to keep: your record, your attendance with the reasons, signed notes, consents, and who looked. Nobody else is in it. It is not encrypted.",
+  copyTake: "Download my record",
+  copyTaking: "Putting it together…",
   noMail: "Nothing came? Look among spam, or ask your program whether it has the right address for you.",
 };

@@ -33,5 +33,9 @@ export const hours: typeof English = {
   changeNow: "Cambiar la dirección",
   keepAddress: "Conservar la actual",
   addressChanged: "Listo. Los códigos futuros van a la dirección nueva. Los otros navegadores pedirán un código de nuevo.",
+  copyTitle: "Todo sobre usted",
+  copyMeans: "Un archivo para guardar: su expediente, su asistencia con los motivos, las notas firmadas, los consentimientos y quién miró. No contiene a nadie más. No está cifrado.",
+  copyTake: "Descargar mi expediente",
+  copyTaking: "Se prepara…",
   noMail: "¿No llegó nada? Mire en el correo no deseado, o pregunte a su programa si tiene su dirección correcta.",
 };

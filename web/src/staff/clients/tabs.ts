@@ -19,4 +19,5 @@ export interface ClientTab {
 
 export const CLIENT_TABS: readonly ClientTab[] = [
   { name: "overview", needs: "clients.see", load: async () => (await import("./overview/overview.tsx")).Overview },
+  { name: "copy", needs: "clients.transfer", load: async () => (await import("../transfer/copy.tsx")).CopyPart },
 ];

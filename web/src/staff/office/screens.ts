@@ -56,6 +56,12 @@ export const SCREENS: readonly Screen[] = [
   }),
   screen("/clients", { section: "clients", label: "clients", needs: "clients.see", load: async () => (await import("../clients/list.tsx")).ClientList }),
   screen("/clients/new", { section: "clients", label: "newClient", needs: "clients.edit", load: async () => (await import("../clients/new.tsx")).NewClient }),
+  screen("/clients/import", {
+    section: "clients", label: "importClients", needs: "clients.transfer", load: async () => (await import("../transfer/import.tsx")).ImportPage,
+  }),
+  screen("/clinic/exports", {
+    section: "clinic", label: "exports", needs: "clients.transfer", load: async () => (await import("../transfer/exports.tsx")).ExportsPage,
+  }),
   screen("/clients/:client", { section: "clients", needs: "clients.see", load: async () => (await import("../clients/page.tsx")).ClientPage }),
   screen("/programs", { section: "programs", label: "programs", needs: "programs.see", load: async () => (await import("../programs/list.tsx")).ProgramList }),
   screen("/programs/new", { section: "programs", needs: "programs.manage", load: async () => (await import("../programs/new.tsx")).NewProgram }),

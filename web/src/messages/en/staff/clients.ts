@@ -38,7 +38,7 @@ export const clients = {
   parts: "What is known about this client",
   tabs: {
     overview: "Overview", enrolments: "Enrolments", hours: "Hours", sessions: "Sessions", guests: "Guests",
-    consents: "Consents", looked: "Who looked",
+    consents: "Consents", looked: "Who looked", copy: "Copy for them",
   },
   changedLast: (who: string | null, when: string) => (who === null ? `Unchanged since ${when}` : `Last changed by ${who}, ${when}`),
   edit: "Change",

@@ -16,6 +16,8 @@ export const office = {
     newClient: "New client",
     programs: "Programs",
     kinds: "Kinds of sessions",
+    importClients: "Import clients",
+    exports: "Export everything",
     staff: "Who works here",
     looks: "Who looked",
   },

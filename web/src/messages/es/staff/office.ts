@@ -17,6 +17,8 @@ export const office: typeof English = {
     newClient: "Nuevo cliente",
     programs: "Programas",
     kinds: "Tipos de sesiones",
+    importClients: "Importar clientes",
+    exports: "Exportar todo",
     staff: "Quién trabaja aquí",
     looks: "Quién consultó",
   },

@@ -1,0 +1,1 @@
+"""Imports of clients, copies for one person, exports of a clinic."""

@@ -1,0 +1,1 @@
+"""Files are checked and applied, and exports are made."""
