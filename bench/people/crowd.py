@@ -29,10 +29,8 @@ _COLUMNS = {
     "client_records": ["clinic_id", "person_id", "legal_name", "date_of_birth"],
     "aliases": ["clinic_id", "person_id", "alias", "skeleton", "reserved_at"],
     "external_ids": ["clinic_id", "system", "value", "person_id"],
-    "person_search": ["clinic_id", "person_id", "sort_name", "words", "grams"],
-    "enrolments": [
-        "id", "clinic_id", "program_id", "client_id", "starts_on", "ends_on", "phase_id",
-    ],
+    "enrolments": ["id", "clinic_id", "program_id", "client_id", "starts_on", "ends_on", "phase_id"],
+    "person_search": ["clinic_id", "person_id", "programs", "first_on", "sort_name", "words", "grams"],
 }  # fmt: skip
 
 
@@ -74,7 +72,9 @@ async def fill(
         "aliases": [(clinic, one.id, one.alias, one.id, at) for one in people],
         "external_ids": [(clinic, "record", one.record, one.id) for one in people],
         "person_search": [
-            (clinic, one.id, *searched(clinic, [one.name, one.legal, one.alias], [one.record])) for one in people
+            (clinic, one.id, [phases[place % len(phases)][0]], today - timedelta(days=place % 900 + 1),
+             *searched(clinic, [one.name, one.legal, one.alias], [one.record]))
+            for place, one in enumerate(people)
         ],
         "enrolments": [
             (new_id(), clinic, phases[place % len(phases)][0], one.id, today - timedelta(days=place % 900 + 1),
@@ -82,8 +82,11 @@ async def fill(
             for place, one in enumerate(people)
         ],
     }  # fmt: skip
+    index = await owner.fetchval("SELECT indexdef FROM pg_indexes WHERE indexname = 'person_search_grams'")
+    await owner.execute("DROP INDEX person_search_grams")
     for table, columns in _COLUMNS.items():
         await owner.copy_records_to_table(table, records=rows[table], columns=columns)
+    await owner.execute(index)
 
 
 def typed(people: Sequence[Invented], count: int, chance: random.Random) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """API tokens for other systems: made, listed and revoked by administrators."""
 
 from domain.errors import InvalidInput, NotFound
+from domain.people.names import checked_name
 from domain.schedule import plans
 from runtime.clock import new_id
 from runtime.secrets import random_secrets
@@ -22,7 +23,7 @@ async def create_api_token(call: Call[CreateApiToken]) -> ApiToken:
     token = api_tokens.ApiToken(
         id=new_id(),
         clinic=call.staff.clinic,
-        name=asked.name,
+        name=checked_name(asked.name, "$.name"),
         scopes=sorted(set(asked.scopes)),
         created_at=call.now,
         expires_at=asked.expires,

@@ -19,7 +19,7 @@ from server.people.staff import member_view
 from store.access import invitations
 from store.database import Transaction
 from store.mail import outbox
-from store.people import passwords, persons, staff
+from store.people import aliases, passwords, persons, staff
 
 
 async def invite(call: Call[InviteStaff]) -> StaffMember:
@@ -44,6 +44,7 @@ async def invite(call: Call[InviteStaff]) -> StaffMember:
         signs_in = await persons.create(tx, call.staff.clinic, person, elsewhere=elsewhere)
         if not signs_in and not elsewhere:
             await _notify_owner(tx, person, call.now)
+        await aliases.give_way(tx, call.staff.clinic, person.display_name, call.now)
         await _send(tx, call.staff.clinic, person.id, call.now)
         member = await staff.get(tx, call.staff.clinic, person.id)
     return member_view(member)
@@ -87,12 +88,14 @@ async def open_invitation(call: Call[OpenInvitation]) -> StaffInvitation:
 async def accept_invitation(call: Call[AcceptInvitation]) -> None:
     """Accept: the name and the password are the invited's own from now on, and they sign in like everybody."""
     invited, asked = await _invited(call, call.asked.link), call.asked
-    new_passwords.check(asked.password, (asked.name, invited.email, invited.clinic_name))
+    name = checked_name(asked.name, "$.name")
+    new_passwords.check(asked.password, (name, invited.email, invited.clinic_name))
     hash = await call.services.passwords.hash(asked.password)
     async with call.database.transaction() as tx:
         if not await invitations.accept(tx, invited.clinic, invited.invitation, call.now):
             raise LinkRevoked("This invitation was used or withdrawn a moment ago. Try to sign in.")
-        await persons.rename(tx, invited.clinic, invited.person, checked_name(asked.name, "$.name"))
+        await persons.rename(tx, invited.clinic, invited.person, name)
+        await aliases.give_way(tx, invited.clinic, name, call.now)
         await passwords.replace(tx, invited.clinic, invited.person, hash, call.now)
 
 

@@ -11,14 +11,15 @@ from domain.mail.mails import Language
 from domain.people.roles import Permission, StaffRole
 from domain.programs.acts import State
 from server.access.guest_payloads import AliasOffer, GuestInvitation
-from server.http.payloads import Body, Email, Few, Id, Name, Secret, View
+from server.http.payloads import Body, Email, Few, Id, Secret, TypedName, View
 from server.schedule.payloads import Session
 
 OneTimeCode = Annotated[str, msgspec.Meta(max_length=6, pattern=r"^[0-9]{6}$")]
 RecoveryCode = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
 PasskeyAnswer = Annotated[str, msgspec.Meta(min_length=2, max_length=16_384)]
 """What the browser answers for a passkey: its JSON, as text."""
-FactorName = Annotated[str, msgspec.Meta(max_length=60, pattern=r"^ *[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$")]
+FactorName = Annotated[str, msgspec.Meta(max_length=60)]
+"""As it was typed, like `TypedName`."""
 NewPassword = Annotated[str, msgspec.Meta(min_length=12, max_length=512)]
 
 
@@ -233,7 +234,7 @@ class TicketView(View, frozen=True, kw_only=True):
 
 
 class CreateApiToken(Body, frozen=True, kw_only=True):
-    name: Name
+    name: TypedName
     scopes: Annotated[tuple[Literal["feed"], ...], msgspec.Meta(min_length=1, max_length=100)]
     expires: Instant | None = None
 

@@ -7,6 +7,7 @@ from domain.access.links import address
 from domain.errors import InvalidInput, NotFound
 from domain.instants import instant, local_date, local_midnight, second
 from domain.mail.mails import Mail
+from domain.people.names import checked_name
 from domain.people.persons import Person
 from domain.people.ties import Guardian, Tie
 from domain.privacy.consents import INVOLVEMENT, Consent
@@ -22,7 +23,7 @@ from server.privacy import consents as recording
 from store.access import guest_links
 from store.database import Transaction
 from store.mail import outbox
-from store.people import persons, ties
+from store.people import persons, search, ties
 from store.privacy import consents
 
 LONGEST_RELEASE = timedelta(days=2 * 366)
@@ -34,11 +35,12 @@ async def invite_guest(call: Call[InviteGuest]) -> payloads.Guest:
     asked, staff = call.asked, call.staff
     async with call.database.transaction() as tx:
         host = await choosing.host(tx, call, call.ids["client"])
-        guest = Person(id=new_id(), display_name=asked.name.strip(), email=None, external_id=None)
+        guest = Person(id=new_id(), display_name=checked_name(asked.name, "$.name"), email=None, external_id=None)
         call.concerns(guest.id)
         release, tie = _release(call, host, guest.id), _tie(call, host, guest.id)
         await persons.create(tx, staff.clinic, guest)
         await ties.create(tx, staff.clinic, tie)
+        await search.renew(tx, staff.clinic, [guest.id])
         await consents.file(tx, staff.clinic, release)
         url = await _link(tx, call, (tie, release), asked.link, "$.link") if asked.link is not None else None
         shown = await viewing.guest(tx, staff.clinic, tie, call.now, url)
@@ -143,7 +145,7 @@ def _guardian(call: Call[InviteGuest]) -> Guardian:
     if asked is None:
         raise InvalidInput("A minor comes only with a guardian's consent. Write who gave it.", "$.guardian.name")
     _check_signed(asked.signed_on, local_date(second(call.now), call.staff.clinic_timezone), "$.guardian.signed_on")
-    return Guardian(name=asked.name.strip(), signed_on=asked.signed_on)
+    return Guardian(name=checked_name(asked.name, "$.guardian.name"), signed_on=asked.signed_on)
 
 
 def _check_signed(day: date, today: date, path: str) -> None:

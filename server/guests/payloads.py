@@ -11,7 +11,7 @@ from domain.people.ties import Relation
 from domain.privacy.consents import Given, Scope
 from domain.privacy.texts import Language
 from server.access.guest_payloads import AgreedText
-from server.http.payloads import Body, Email, Id, Name, View
+from server.http.payloads import Body, Email, Id, TypedName, View
 
 Phone = Annotated[str, msgspec.Meta(max_length=40, pattern=r"^ *[+(0-9][-+()./ 0-9]*$")]
 Scopes = Annotated[tuple[Scope, ...], msgspec.Meta(min_length=1, max_length=3)]
@@ -31,7 +31,7 @@ class Release(Body, frozen=True, kw_only=True):
 class Guardian(Body, frozen=True, kw_only=True):
     """A guardian's consent that a minor comes."""
 
-    name: Name
+    name: TypedName
     signed_on: date
 
 
@@ -55,7 +55,7 @@ class GuestFor(Body, frozen=True, kw_only=True):
 class InviteGuest(Body, frozen=True, kw_only=True):
     """A guest and the release they come on; without `link` they get no way in."""
 
-    name: Name
+    name: TypedName
     relation: Relation
     email: Email | None = None
     phone: Phone | None = None

@@ -12,6 +12,8 @@ Id = Annotated[str, msgspec.Meta(max_length=36, pattern=r"^[0-9a-f]{8}(-[0-9a-f]
 """A UUID as this API writes it."""
 Name = Annotated[str, msgspec.Meta(max_length=200, pattern=r"^ *[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$")]
 """A line of text that is not blank."""
+TypedName = Annotated[str, msgspec.Meta(max_length=400)]
+"""A name as somebody typed it: the handler keeps `checked_name` of it, which refuses in a sentence."""
 Email = Annotated[str, msgspec.Meta(max_length=254, pattern=r"^[^@\s\x00-\x1f\x7f]+@[^@\s\x00-\x1f\x7f]+$")]
 Version = Annotated[int, msgspec.Meta(ge=1, le=2_147_483_647)]
 Secret = Annotated[str, msgspec.Meta(min_length=1, max_length=512)]

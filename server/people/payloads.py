@@ -7,7 +7,7 @@ import msgspec
 from domain.events.fact import Instant
 from domain.people.persons import StaffState
 from domain.people.roles import StaffRole
-from server.http.payloads import Body, Email, Few, Name, Secret, View
+from server.http.payloads import Body, Email, Few, Name, Secret, TypedName, View
 
 
 class CreatePerson(Body, frozen=True, kw_only=True):
@@ -60,7 +60,7 @@ class ChangeRoles(Body, frozen=True, kw_only=True):
 
 
 class InviteStaff(Body, frozen=True, kw_only=True):
-    name: Name
+    name: TypedName
     email: Email
     roles: Annotated[tuple[StaffRole, ...], msgspec.Meta(min_length=1, max_length=100)]
     auditor_until: Instant | None = None
@@ -84,5 +84,5 @@ class StaffInvitation(View, frozen=True, kw_only=True):
 
 class AcceptInvitation(Body, frozen=True, kw_only=True):
     link: Secret
-    name: Name
+    name: TypedName
     password: Secret

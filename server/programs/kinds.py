@@ -3,6 +3,7 @@
 import msgspec
 
 from domain.errors import NotFound
+from domain.people.names import checked_name
 from domain.programs.kinds import ClinicKind, check_counts, check_name
 from runtime.clock import new_id
 from server.http.calls import Call
@@ -21,7 +22,7 @@ async def list_kinds(call: Call[None]) -> Page[ClinicKind]:
 
 async def create_kind(call: Call[CreateKind]) -> ClinicKind:
     """Name a kind, and say as which kind it counts. That never changes: sessions have counted by it."""
-    kind = ClinicKind(id=new_id(), name=call.asked.name.strip(), counts_as=call.asked.counts_as)
+    kind = ClinicKind(id=new_id(), name=checked_name(call.asked.name, "$.name"), counts_as=call.asked.counts_as)
     check_counts(kind.counts_as)
     call.concerns(kind.id)
     async with call.database.transaction() as tx:
@@ -38,7 +39,7 @@ async def describe_kind(call: Call[DescribeKind]) -> ClinicKind:
         kind = await clinic_kinds.find(tx, clinic, id)
         if kind is None:
             raise NotFound
-        changed = msgspec.structs.replace(kind, name=call.asked.name.strip(), in_use=call.asked.in_use)
+        changed = msgspec.structs.replace(kind, name=checked_name(call.asked.name, "$.name"), in_use=call.asked.in_use)
         check_name(changed.name, (other for other in await clinic_kinds.of_clinic(tx, clinic) if other.id != id))
         await clinic_kinds.describe(tx, clinic, changed)
     return changed

@@ -8,7 +8,7 @@ import msgspec
 from domain.events.schedule import SessionKind
 from domain.policy import Weekday
 from domain.programs.programs import PolicyFrom, TextKind
-from server.http.payloads import Body, Few, Id, Name, PageQuery, Revision, TimeZone, Version, View
+from server.http.payloads import Body, Few, Id, Name, PageQuery, Revision, TimeZone, TypedName, Version, View
 
 Capacity = Annotated[int, msgspec.Meta(ge=1, le=100_000)]
 Tag = Annotated[str, msgspec.Meta(max_length=60, pattern=r"^ *[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$")]
@@ -18,7 +18,7 @@ Text = Annotated[str, msgspec.Meta(max_length=20_000, pattern=r"^\s*\S[^\x00-\x0
 
 
 class CreateProgram(Body, frozen=True, kw_only=True):
-    name: Name
+    name: TypedName
     timezone: TimeZone
     week_start: Weekday = "sunday"
     policy_id: Name
@@ -30,7 +30,7 @@ class CreateProgram(Body, frozen=True, kw_only=True):
 class DescribeProgram(Body, frozen=True, kw_only=True):
     """What may change about a program at any time. No `capacity`: it takes everybody."""
 
-    name: Name
+    name: TypedName
     capacity: Capacity | None = None
     tags: Tags = ()
 
@@ -101,12 +101,12 @@ class SetClientTags(Body, frozen=True, kw_only=True):
 class CreateKind(Body, frozen=True, kw_only=True):
     """A kind of the clinic's own, and the kind as which it counts."""
 
-    name: Name
+    name: TypedName
     counts_as: SessionKind
 
 
 class DescribeKind(Body, frozen=True, kw_only=True):
-    name: Name
+    name: TypedName
     in_use: bool
 
 
@@ -124,7 +124,7 @@ class NewRequirement(Body, frozen=True, kw_only=True):
 
 
 class CreatePhase(Body, frozen=True, kw_only=True):
-    name: Name
+    name: TypedName
     usual_weeks: UsualWeeks | None = None
     required: NewRequirement
 
@@ -132,7 +132,7 @@ class CreatePhase(Body, frozen=True, kw_only=True):
 class DescribePhase(Body, frozen=True, kw_only=True):
     """The phase's name, its usual length, and its place among the program's phases, from 1."""
 
-    name: Name
+    name: TypedName
     usual_weeks: UsualWeeks | None = None
     position: Annotated[int, msgspec.Meta(ge=1, le=100)]
 

@@ -7,6 +7,7 @@ import msgspec
 
 from domain.errors import InvalidInput, NotFound
 from domain.events.schedule import MUTUAL_HELP, SessionKind
+from domain.people.names import checked_name
 from domain.programs.phases import Phase, Requirement
 from runtime.clock import new_id
 from server.http.calls import Call
@@ -37,12 +38,12 @@ async def create_phase(call: Call[CreatePhase]) -> Phase:
         call.concerns(program)
         if len(others) >= MOST:
             raise InvalidInput(f"A program has at most {MOST} phases.", "$.name")
-        _check_name(call.asked.name, others)
+        name = _checked_name(call.asked.name, others)
         phase = Phase(
             id=new_id(),
             program=program,
             position=len(others) + 1,
-            name=call.asked.name.strip(),
+            name=name,
             usual_weeks=call.asked.usual_weeks,
             requirements=(_requirement(call.asked.required),),
         )
@@ -56,8 +57,8 @@ async def describe_phase(call: Call[DescribePhase]) -> Page[Phase]:
     async with call.database.transaction() as tx:
         phase, all_of_it = await _locked(tx, call)
         others = [other for other in all_of_it if other.id != phase.id]
-        _check_name(asked.name, others)
-        changed = msgspec.structs.replace(phase, name=asked.name.strip(), usual_weeks=asked.usual_weeks)
+        name = _checked_name(asked.name, others)
+        changed = msgspec.structs.replace(phase, name=name, usual_weeks=asked.usual_weeks)
         ordered = [*others[: asked.position - 1], changed, *others[asked.position - 1 :]]
         placed = [msgspec.structs.replace(each, position=at) for at, each in enumerate(ordered, 1)]
         for each in placed:
@@ -102,9 +103,11 @@ async def _locked(tx: Transaction, call: Call[Any]) -> tuple[Phase, list[Phase]]
     return next(each for each in all_of_it if each.id == phase.id), all_of_it
 
 
-def _check_name(name: str, others: list[Phase]) -> None:
-    if name.strip().casefold() in {other.name.casefold() for other in others}:
+def _checked_name(typed: str, others: list[Phase]) -> str:
+    name = checked_name(typed, "$.name")
+    if name.casefold() in {other.name.casefold() for other in others}:
         raise InvalidInput("Another phase of this program has that name.", "$.name")
+    return name
 
 
 def _check_kinds(kinds: Sequence[SessionKind], path: str) -> None:

@@ -7,6 +7,7 @@ import msgspec
 
 from domain.errors import InvalidInput, NotFound
 from domain.instants import local_date, second
+from domain.people.names import checked_name
 from domain.programs.programs import Program
 from runtime import policies
 from runtime.clock import new_id
@@ -29,7 +30,7 @@ async def create_program(call: Call[CreateProgram]) -> Program:
         raise InvalidInput("There is no such policy with that version.", "$.policy_id")
     program = Program(
         id=new_id(),
-        name=asked.name.strip(),
+        name=checked_name(asked.name, "$.name"),
         timezone=asked.timezone,
         week_start=asked.week_start,
         policy_id=asked.policy_id,
@@ -51,7 +52,7 @@ async def describe_program(call: Call[DescribeProgram]) -> Program:
         await programs.lock(tx, clinic, call.ids["program"])
         program = await found(tx, call)
         changed = msgspec.structs.replace(
-            program, name=asked.name.strip(), capacity=asked.capacity, tags=_tags(asked.tags)
+            program, name=checked_name(asked.name, "$.name"), capacity=asked.capacity, tags=_tags(asked.tags)
         )
         _check_name(changed, await programs.of_clinic(tx, clinic))
         await programs.describe(tx, clinic, changed)

@@ -7,6 +7,7 @@ import msgspec
 
 from domain.errors import InvalidInput, NotFound
 from domain.instants import local_date, second
+from domain.people.names import checked_name
 from domain.way.clocks import clocks
 from domain.way.inquiries import OPEN_STATES, Inquiry, Step, following, possible, rank
 from domain.way.rules import WayRules
@@ -34,7 +35,7 @@ async def create_inquiry(call: Call[CreateInquiry]) -> payloads.Inquiry:
     inquiry = Inquiry(
         id=new_id(),
         program=asked.program,
-        name=asked.name.strip(),
+        name=checked_name(asked.name, "$.name"),
         reach=asked.reach.strip(),
         may_leave_message=asked.may_leave_message,
         heard=asked.heard.strip(),

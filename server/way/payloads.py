@@ -10,7 +10,7 @@ from domain.programs.acts import ActKind, State
 from domain.way.clocks import Clock
 from domain.way.eligibility import Answer, Edition, LevelOfCare, Question
 from domain.way.inquiries import InquiryState, Priority, StepKind, Urgency
-from server.http.payloads import Body, Few, Id, Name, Query, View
+from server.http.payloads import Body, Few, Id, Name, Query, TypedName, View
 
 Code = Annotated[str, msgspec.Meta(max_length=64, pattern=r"^[a-z0-9_]*$")]
 """A code of a list that the clinic keeps; empty: none."""
@@ -123,7 +123,7 @@ class CreateInquiry(Body, frozen=True, kw_only=True):
     """Somebody asks. `reach` is a number or an address, as they gave it."""
 
     program: Id
-    name: Name
+    name: TypedName
     reach: Name
     may_leave_message: bool = False
     heard: Line = ""

@@ -9,6 +9,7 @@ from domain.errors import InvalidInput
 from domain.people import aliases as rules
 from domain.people.folding import skeleton
 from store.database import Transaction
+from store.people import search
 
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -73,6 +74,24 @@ async def reserve_suggested(tx: Transaction, clinic: str, person: str, name: str
     alias = (await suggestions(tx, clinic, person, name, now))[0]
     await _insert(tx, clinic, person, alias, now)
     return alias
+
+
+async def give_way(tx: Transaction, clinic: str, name: str, now: datetime) -> None:
+    """Take the aliases that are what staff of this name are called from whoever has them, and give the next that is
+    free. Its person is asked at the door to agree to it, or to choose another."""
+    await tx.execute("SELECT pg_advisory_xact_lock(hashtextextended('aliases ' || $1, 0))", clinic)
+    rows = await tx.fetch(
+        """
+        UPDATE aliases SET released_at = $3 FROM persons
+        WHERE aliases.clinic_id = $1 AND skeleton = ANY($2::text[]) AND released_at IS NULL
+          AND persons.clinic_id = aliases.clinic_id AND persons.id = aliases.person_id
+        RETURNING persons.id, display_name
+        """,
+        clinic, list(rules.names_of_staff([name])), now,
+    )  # fmt: skip
+    for row in rows:
+        await reserve_suggested(tx, clinic, row["id"], row["display_name"], now)
+    await search.renew(tx, clinic, [row["id"] for row in rows])
 
 
 async def confirm(tx: Transaction, clinic: str, person: str, now: datetime) -> None:

@@ -27,15 +27,21 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     facilitator: str | None = None
     state: ClientState | None = None
     sort: ClientSort = "name"
+    guests: bool = False
+    """Whether guests may be found too."""
 
 
-_CLIENTS = "person_id IN (SELECT person_id FROM client_records WHERE clinic_id = $1)"
+_CLIENTS = "NOT EXISTS (SELECT FROM ties WHERE clinic_id = $1 AND guest_id = person_search.person_id)"
+"""Searched are clients and guests, and guests are few."""
 _LED = """person_id IN (
     SELECT place.person_id FROM rosters AS lead
     JOIN rosters AS place ON place.clinic_id = lead.clinic_id AND place.session_id = lead.session_id
     WHERE lead.clinic_id = $1 AND lead.person_id = ? AND lead.role IN ('facilitator', 'co_facilitator')
       AND place.role = 'client')"""
+_GUESTS = "person_id IN (SELECT guest_id FROM ties WHERE clinic_id = $1)"
 _ENROLLED = "person_id IN (SELECT client_id FROM enrolments WHERE clinic_id = $1"
+_IN_PROGRAM = "programs @> ARRAY[?::uuid]"
+"""Found by the index together with the text."""
 _NOT_ENROLLED = "NOT EXISTS (SELECT FROM enrolments WHERE clinic_id = $1 AND client_id = person_search.person_id"
 _BEGUN = " AND starts_on <= ?"
 _NOT_OVER = " AND (ends_on IS NULL OR ends_on >= ?)"
@@ -46,7 +52,7 @@ class _Conditions:
 
     def __init__(self, clinic: str) -> None:
         self.values: list[Any] = [clinic]
-        self._texts: list[str] = [_CLIENTS]
+        self._texts: list[str] = []
 
     def add(self, text: str, *values: object) -> None:
         for value in values:
@@ -148,13 +154,20 @@ def _literal(word: str) -> str:
 
 def _filtered(clinic: str, wanted: Wanted) -> _Conditions:
     conditions = _Conditions(clinic)
+    if wanted.state == "guest":
+        conditions.add(_GUESTS if wanted.guests else "false")
+    elif not (wanted.guests and wanted.text and wanted.state is None):
+        conditions.add(_CLIENTS)
     if wanted.facilitator is not None:
         conditions.add(_LED, wanted.facilitator)
+    if wanted.program is not None:
+        conditions.add(_IN_PROGRAM, wanted.program)
     if wanted.state == "waiting":
-        conditions.add(f"{_NOT_ENROLLED}{_BEGUN})", wanted.today)
+        conditions.add("first_on > ?", wanted.today)
     elif wanted.state == "discharged":
-        conditions.add(f"{_NOT_ENROLLED}{_NOT_OVER})", wanted.today)
-    if wanted.program or wanted.phase or wanted.state in ("current", "discharged"):
+        conditions.add("first_on <= ?", wanted.today)
+        conditions.add(f"{_NOT_ENROLLED}{_BEGUN}{_NOT_OVER})", wanted.today, wanted.today)
+    if wanted.phase is not None or wanted.state == "current":
         conditions.add(*_enrolled(wanted))
     return conditions
 
@@ -167,5 +180,5 @@ def _enrolled(wanted: Wanted) -> tuple[str, *tuple[object, ...]]:
     if wanted.phase is not None:
         parts.append((" AND phase_id = ?", wanted.phase))
     if wanted.state == "current":
-        parts += [(_BEGUN, wanted.today), (" AND (ends_on IS NULL OR ends_on >= ?)", wanted.today)]
+        parts += [(_BEGUN, wanted.today), (_NOT_OVER, wanted.today)]
     return (f"{_ENROLLED}{''.join(text for text, _ in parts)})", *(value for _, value in parts))

@@ -18,7 +18,11 @@ async def renew(tx: Transaction, clinic: str, people: Sequence[str]) -> None:
         """
         SELECT persons.id, display_name, legal_name, alias,
                ARRAY(SELECT value FROM external_ids
-                     WHERE external_ids.clinic_id = persons.clinic_id AND external_ids.person_id = persons.id) AS ids
+                     WHERE external_ids.clinic_id = persons.clinic_id AND external_ids.person_id = persons.id) AS ids,
+               ARRAY(SELECT DISTINCT program_id FROM enrolments
+                     WHERE enrolments.clinic_id = persons.clinic_id AND client_id = persons.id) AS programs,
+               (SELECT min(starts_on) FROM enrolments
+                WHERE enrolments.clinic_id = persons.clinic_id AND client_id = persons.id) AS first_on
         FROM persons
         LEFT JOIN client_records ON client_records.clinic_id = persons.clinic_id
                                 AND client_records.person_id = persons.id
@@ -30,11 +34,15 @@ async def renew(tx: Transaction, clinic: str, people: Sequence[str]) -> None:
     )  # fmt: skip
     await tx.executemany(
         """
-        INSERT INTO person_search (clinic_id, person_id, sort_name, words, grams) VALUES ($1, $2, $3, $4, $5)
+        INSERT INTO person_search (clinic_id, person_id, programs, first_on, sort_name, words, grams)
+        VALUES ($1, $2, $3, coalesce($4::date, 'infinity'), $5, $6, $7)
         ON CONFLICT (clinic_id, person_id) DO UPDATE
         SET sort_name = excluded.sort_name, words = excluded.words, grams = excluded.grams
         """,
-        [(clinic, row["id"], *searched(clinic, _names(row), row["ids"])) for row in rows],
+        [
+            (clinic, row["id"], row["programs"], row["first_on"], *searched(clinic, _names(row), row["ids"]))
+            for row in rows
+        ],
     )
 
 
@@ -63,13 +71,14 @@ def numbers_asked(clinic: str, words: Sequence[str]) -> list[int]:
 
 
 async def missing(tx: Transaction, limit: int) -> dict[str, list[str]]:
-    """By clinic, clients who cannot be searched yet, because an older release made them."""
+    """By clinic, clients and guests who cannot be searched yet, because an older release made them."""
     rows = await tx.fetch(
         """
-        SELECT clinic_id, person_id FROM client_records
+        SELECT clinic_id, person_id
+        FROM (SELECT clinic_id, person_id FROM client_records UNION ALL SELECT clinic_id, guest_id FROM ties) AS people
         WHERE NOT EXISTS (SELECT FROM person_search
-                          WHERE person_search.clinic_id = client_records.clinic_id
-                            AND person_search.person_id = client_records.person_id)
+                          WHERE person_search.clinic_id = people.clinic_id
+                            AND person_search.person_id = people.person_id)
         LIMIT $1
         """,
         limit,

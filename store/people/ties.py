@@ -1,6 +1,6 @@
 """Ties: the guests of clients."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from domain.people.ties import Guardian, Tie
@@ -28,6 +28,14 @@ async def of_guest(tx: Transaction, clinic: str, guest: str) -> Tie | None:
     """The guest's tie, or None if the clinic has no such guest."""
     row = await tx.fetchrow(f"SELECT {_COLUMNS} FROM ties WHERE clinic_id = $1 AND guest_id = $2", clinic, guest)
     return _tie(row.items()) if row else None
+
+
+async def hosts(tx: Transaction, clinic: str, people: Sequence[str]) -> dict[str, str]:
+    """By guest among these people, the client whose guest they are."""
+    rows = await tx.fetch(
+        "SELECT guest_id, client_id FROM ties WHERE clinic_id = $1 AND guest_id = ANY($2::uuid[])", clinic, people
+    )
+    return {row["guest_id"]: row["client_id"] for row in rows}
 
 
 async def of_client(tx: Transaction, clinic: str, client: str) -> list[Tie]:

@@ -32,6 +32,9 @@ export function exactly(seconds: number): string {
   return `${seconds.toLocaleString(locale())} s`;
 }
 
+/** A name for the middle of a sentence: written in whatever direction, it leaves that of the rest alone. */
+export const isolated = (name: string): string => `\u2068${name}\u2069`;
+
 export interface Shown {
   /** IANA name; the reader's own zone when absent. */
   readonly zone?: string;

@@ -8,6 +8,7 @@ import msgspec
 
 from domain.access import recovery_codes as paper
 from domain.errors import Conflict, NotFound
+from domain.people.names import checked_name
 from runtime.clock import new_id
 from server.access.factors import one_time_codes, passkeys
 from server.access.factors.proofs import note_keys
@@ -60,7 +61,7 @@ async def add_one_time_code(call: Call[AddOneTimeCode]) -> SecondFactors:
         clinic=staff.clinic,
         person=staff.person,
         kind="one_time_code",
-        name=asked.name.strip(),
+        name=checked_name(asked.name, "$.name"),
         created_at=call.now,
         last_step=one_time_codes.first_step(asked.secret, asked.code, call.now),
     )
@@ -82,7 +83,7 @@ async def add_passkey(call: Call[AddPasskey]) -> SecondFactors:
     call.check_confirmed()
     call.concerns(call.own.person)
     async with call.database.transaction() as tx:
-        factor = await passkeys.enrol(tx, call, call.asked.name.strip(), call.asked.passkey)
+        factor = await passkeys.enrol(tx, call, checked_name(call.asked.name, "$.name"), call.asked.passkey)
         return await _add(tx, call, factor)
 
 
@@ -91,7 +92,7 @@ async def rename_factor(call: Call[RenameFactor]) -> SecondFactors:
     staff = call.staff
     call.concerns(staff.person)
     async with call.database.transaction() as tx:
-        name = call.asked.name.strip()
+        name = checked_name(call.asked.name, "$.name")
         if not await second_factors.rename(tx, staff.clinic, staff.person, call.ids["factor"], name):
             raise NotFound
         return await _shown(tx, call)

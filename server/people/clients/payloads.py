@@ -7,13 +7,11 @@ import msgspec
 
 from domain.events.fact import Instant
 from domain.people.clients import ClientState, ContactKind, ContactWay, EmergencyContact, ExternalId
-from server.http.payloads import Body, Id, Name, Revision, TimeZone, View
+from server.http.payloads import Body, Id, Name, Revision, TimeZone, TypedName, View
 from store.people.finding import ClientSort
 
 Typed = Annotated[str, msgspec.Meta(max_length=200)]
 """A text that may be empty."""
-TypedName = Annotated[str, msgspec.Meta(max_length=400)]
-"""A name as somebody typed it; `domain.people.names` says which names can be kept."""
 Several = msgspec.Meta(max_length=20)
 
 
@@ -29,8 +27,15 @@ class SearchClients(Body, frozen=True, kw_only=True):
     after: Id | None = None
 
 
+class Host(View, frozen=True, kw_only=True):
+    """The client whose guest somebody is, as staff read their name."""
+
+    id: str
+    name: str
+
+
 class ClientRow(View, frozen=True, kw_only=True):
-    """A client in a list. `distinction` stands beside the name where it could be confused with another in the list."""
+    """A client, or a guest of one, in a list. `distinction` stands beside a name that could be another's."""
 
     id: str
     name: str
@@ -41,6 +46,8 @@ class ClientRow(View, frozen=True, kw_only=True):
     """The names of those that the client is enrolled in today."""
     external_ids: tuple[str, ...]
     deactivated: bool
+    guest_of: Host | None
+    """Null for a client. A guest has no page of their own, and stands on their client's."""
 
 
 class Contact(Body, frozen=True, kw_only=True):

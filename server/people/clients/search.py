@@ -1,5 +1,6 @@
 """The list of clients: filtered, and searched as one types. What is typed travels in the body, and into no log."""
 
+from domain.people.roles import may
 from server.http.calls import Call
 from server.http.pages import PAGE_SIZE, page
 from server.http.payloads import Page
@@ -11,7 +12,7 @@ from store.people.finding import Wanted
 
 
 async def search_clients(call: Call[SearchClients]) -> Page[ClientRow]:
-    """Clients who fit the typed text best; without a text, the list in its order, page by page."""
+    """Clients, and guests, who fit the typed text best; without a text, the list in its order, page by page."""
     asked = call.asked
     wanted = Wanted(
         today=views.today(call),
@@ -21,6 +22,7 @@ async def search_clients(call: Call[SearchClients]) -> Page[ClientRow]:
         facilitator=asked.facilitator,
         state=asked.state,
         sort=asked.sort,
+        guests=may(call.staff.roles, "guests.see"),
     )
     clinic = call.staff.clinic
     async with call.database.transaction() as tx:

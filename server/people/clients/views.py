@@ -8,9 +8,9 @@ from domain.errors import NotFound
 from domain.instants import local_date, second
 from domain.people.clients import Client, ClientState, state_on
 from server.http.calls import Call
-from server.people.clients.payloads import ClientRow, ClientView
+from server.people.clients.payloads import ClientRow, ClientView, Host
 from store.database import Transaction
-from store.people import aliases, clients, listing, persons, shown
+from store.people import aliases, clients, listing, persons, shown, ties
 
 
 async def existing(tx: Transaction, call: Call[Any]) -> Client:
@@ -68,25 +68,28 @@ def today(call: Call[Any]) -> date:
 
 
 async def rows(tx: Transaction, call: Call[Any], people: Sequence[str]) -> tuple[ClientRow, ...]:
-    """These clients as a list shows them, in this order."""
+    """These clients and guests as a list shows them, in this order."""
     clinic = call.staff.clinic
     known = await persons.of_ids(tx, clinic, people)
     named = await aliases.of_people(tx, clinic, people)
     elsewhere = await clients.ids_of(tx, clinic, people)
     enrolled = await listing.enrolments_of(tx, clinic, people)
     apart = await shown.told_apart(tx, clinic, people)
+    hosts = await ties.hosts(tx, clinic, people)
+    host_names = await shown.names(tx, clinic, list(hosts.values()))
     day = today(call)
-    call.concerns(*people)
+    call.concerns(*people, *hosts.values())
     return tuple(
         ClientRow(
             id=id,
             name=known[id].display_name,
             distinction=apart.get(id),
             alias=named.get(id),
-            state=_state(enrolled.get(id, []), call),
+            state="guest" if id in hosts else _state(enrolled.get(id, []), call),
             programs=tuple(dict.fromkeys(one.program for one in enrolled.get(id, []) if one.holds(day))),
             external_ids=tuple(one.value for one in elsewhere.get(id, [])),
             deactivated=known[id].deactivated_at is not None,
+            guest_of=Host(id=hosts[id], name=host_names[hosts[id]]) if id in hosts else None,
         )
         for id in people
     )

@@ -142,3 +142,22 @@ async def test_only_administrators_invite_and_nobody_of_another_clinic(
     assert (await administrator.post("/api/staff", {**body, "roles": []})).body["path"] == "$.roles"
     assert (await administrator.post(f"/api/staff/{elsewhere.supervisor}/invitation")).code == "not_found"
     assert (await administrator.get(f"/api/staff/{elsewhere.supervisor}")).code == "not_found"
+
+
+async def test_an_alias_that_is_a_new_colleagues_name_gives_way(
+    lena: Desk, administrator: Browser, visitor: Browser
+) -> None:
+    made = (await administrator.post("/api/clients", {"name": "Robin Vale", "alias": "Marcus I."})).body
+    other = (await administrator.post("/api/clients", {"name": "Ana Berg", "alias": "Juniper"})).body
+    invited = await lena.invites()
+    assert await alias_of(administrator, made["id"]) == ("Marcus I.", False)
+    await accept(visitor, await lena.link_of(invited["id"]))
+    assert await alias_of(administrator, made["id"]) == ("Robin V.", False)
+    assert await alias_of(administrator, other["id"]) == ("Juniper", False)
+    found = (await administrator.post("/api/clients/search", {"text": "robin v"})).body["items"]
+    assert [row["id"] for row in found] == [made["id"]]
+
+
+async def alias_of(browser: Browser, client: str) -> tuple[str, bool]:
+    shown = (await browser.get(f"/api/clients/{client}")).body
+    return shown["alias"], shown["alias_confirmed"]

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import { clock, day, timeRange, timeRangeHere } from "../format.ts";
+import { clock, day, isolated, timeRange, timeRangeHere } from "../format.ts";
 import { staffWords } from "../messages/words.ts";
 import { now } from "../now.ts";
 import { Age } from "../ui/age.tsx";
@@ -78,7 +78,7 @@ function SessionCard({ planned }: { planned: Session }) {
             ? staffWords.pages.nothingKept
             : clients.length === 0
             ? staffWords.pages.nobodyExpected
-            : staffWords.pages.expected(clients.length, clients.map((member) => member.name).join(", "))}
+            : staffWords.pages.expected(clients.length, clients.map((member) => isolated(member.name)).join(", "))}
         </p>
         <div class="row">
           {session.phase !== "ended" && session.phase !== "cancelled" && entersRooms(me) && (

@@ -30,7 +30,7 @@ export function Tile({ tile, size, own, microphone, speaking }: TileProps) {
       )}
       <span class="tile-name" aria-hidden="true">
         {!microphone && !tile.away && !tile.screen && <MicOff />}
-        <span dir="auto">{tileName(tile)}</span>
+        <bdi>{tileName(tile)}</bdi>
       </span>
     </li>
   );

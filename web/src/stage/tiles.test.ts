@@ -66,6 +66,8 @@ it("initials are those of the first and the last name", () => {
   expect(initials("Maya Okafor")).toBe("MO");
   expect(initials("Ana María Popescu")).toBe("AP");
   expect(initials("Pat")).toBe("P");
+  expect([initials("👩🏽‍⚕️ 🇲🇽"), initials("Zoë Ñandú"), initials("पूजा क्षत्रिय")]).toEqual(["👩🏽‍⚕️🇲🇽", "ZÑ", "पूक्ष"]);
+  expect([initials("Pat Quinn (Cedar)"), initials("Pat (*1984)"), initials("(Pat)")]).toEqual(["PQ", "P", "("]);
   expect([initials("Pat M."), initials("Pat M. 2"), initials("🦊 🌲")]).toEqual(["PM", "P2", "🦊🌲"]);
 });
 

@@ -84,12 +84,21 @@ function rank(participant: Participant, me: string): number {
   return isStaff(participant.role) ? 0 : 1;
 }
 
-/** `Pat Quinn` is `PQ`. */
+const CHARACTERS = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+const BESIDE = /\s\([^()]*\)$/;
+
+/** `Pat Quinn` is `PQ`, and so is `Pat Quinn (Cedar)`: what tells two of a name apart is no part of it. */
 export function initials(name: string): string {
-  const words = name.trim().split(/\s+/);
+  const words = name.replace(BESIDE, "").trim().split(/\s+/);
   const first = words[0] ?? "";
   const last = words.length > 1 ? (words.at(-1) ?? "") : "";
-  return (([...first][0] ?? "") + ([...last][0] ?? "")).toUpperCase();
+  return (character(first) + character(last)).toUpperCase();
+}
+
+/** The first character as people count them: an emoji with all its parts, a letter with its marks. */
+function character(word: string): string {
+  for (const { segment } of CHARACTERS.segment(word)) return segment;
+  return "";
 }
 
 /** One of eight calm tints, the same for a person through the session. */

@@ -19,7 +19,7 @@ export function Heading({ title, children }: { title: string; children?: Compone
   }, [title]);
   return (
     <h1 ref={heading} tabIndex={-1}>
-      {children ?? title}
+      {children || title}
     </h1>
   );
 }

@@ -700,7 +700,13 @@ export interface SearchClients {
   readonly after?: string | null;
 }
 
-/** A client in a list. `distinction` stands beside the name where it could be confused with another in the list. */
+/** The client whose guest somebody is, as staff read their name. */
+export interface Host {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** A client, or a guest of one, in a list. `distinction` stands beside a name that could be another's. */
 export interface ClientRow {
   readonly id: string;
   readonly name: string;
@@ -710,6 +716,7 @@ export interface ClientRow {
   readonly programs: ReadonlyArray<string>;
   readonly external_ids: ReadonlyArray<string>;
   readonly deactivated: boolean;
+  readonly guest_of: Host | null;
 }
 
 export interface Contact {

@@ -11,6 +11,7 @@ from server.http.pages import PAGE_SIZE
 from store.database import Database
 from store.programs import enrolments
 from tests.server.conftest import Browser, House, a_program, first_phase, person
+from tests.server.guests.conftest import invitation
 from tests.server.people.clients.test_record import made
 
 
@@ -82,6 +83,30 @@ async def test_filters_narrow_the_list_and_the_search(supervisor: Browser, house
     assert await names(supervisor, text="e", state="current") == ["Cleo"]
     [row] = (await supervisor.post("/api/clients/search", {"program": days})).body["items"]
     assert (row["state"], row["programs"]) == ("current", ["Days"])
+
+
+async def test_guests_are_found_with_the_client_whose_guest_they_are(supervisor: Browser, house: House) -> None:
+    guest = (await supervisor.post(f"/api/clients/{house.client}/guests", invitation(house))).body["id"]
+    for asked in ({"text": "maria"}, {"state": "guest"}, {"text": "maria", "state": "guest"}):
+        [row] = (await supervisor.post("/api/clients/search", asked)).body["items"]
+        assert (row["id"], row["state"]) == (guest, "guest"), asked
+        assert row["guest_of"] == {"id": house.client, "name": "Pat Morrow"}, asked
+    assert await names(supervisor) == ["Pat Morrow"]
+    assert await names(supervisor, text="maria", state="waiting") == []
+
+
+async def test_whoever_is_enrolled_from_tomorrow_waits(supervisor: Browser, house: House, database: Database) -> None:
+    client = await made(supervisor, "Ana Berg")
+    assert await names(supervisor, state="waiting") == ["Ana Berg"]
+    days = {"starts_on": date(2026, 11, 24), "ends_on": None}
+    enrolment = Enrolment(id=new_id(), program=house.program, client=client["id"], phase=house.phase, **days)
+    async with database.transaction() as tx:
+        await enrolments.create(tx, house.clinic, enrolment)
+    assert await names(supervisor, state="waiting", program=house.program) == ["Ana Berg"]
+    async with database.transaction() as tx:
+        await tx.execute("UPDATE enrolments SET starts_on = '2026-11-23' WHERE id = $1", enrolment.id)
+    assert await names(supervisor, state="waiting") == []
+    assert await names(supervisor, text="ana", program=house.program, state="current") == ["Ana Berg"]
 
 
 @pytest.mark.parametrize("sort", ["name", "newest"])

@@ -22,7 +22,7 @@ export function Record({ record, zone }: RecordProps) {
     <article class="card record" aria-labelledby={`client-${record.person}`}>
       <header class="record-head">
         <div class="row">
-          <h3 id={`client-${record.person}`}>{record.name}</h3>
+          <h3 id={`client-${record.person}`}><bdi>{record.name}</bdi></h3>
           {record.status !== null && (
             <span class={`badge ${BADGES[record.status] ?? "warn"}`}>
               {statusWord(record.status)}

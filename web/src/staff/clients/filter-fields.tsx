@@ -5,6 +5,8 @@ import type { Program } from "../../wire/api.gen.ts";
 import { useLoaded } from "../../wire/loaded.ts";
 import { type Items, request } from "../../wire/request.ts";
 import { api } from "../api.ts";
+import { may } from "../office/navigation.ts";
+import { useOffice } from "../office/signed-in.ts";
 import { ask } from "../router.ts";
 import { asked, type Filters, narrows, SORTS, STATES } from "./filters.ts";
 
@@ -19,6 +21,7 @@ const programs = async () => (await request<Items<Program>>("GET", "/api/program
 
 /** What narrows the list down. The choices stand in the address, so that a link leads to the same list. */
 export function FilterFields({ filters }: { readonly filters: Filters }) {
+  const { me } = useOffice();
   const [known] = useLoaded("programs", programs);
   const [staff] = useLoaded("staff", api.staff);
   const change = (changed: Partial<Filters>) => ask(asked({ ...filters, ...changed }));
@@ -30,7 +33,7 @@ export function FilterFields({ filters }: { readonly filters: Filters }) {
         label={staffWords.clients.state}
         required
         value={filters.state ?? ANY}
-        choices={[all(), ...STATES.map((value) => ({ value, label: staffWords.clients.stateWords[value] }))]}
+        choices={[all(), ...STATES.filter((state) => state !== "guest" || may(me, "guests.see")).map((value) => ({ value, label: staffWords.clients.stateWords[value] }))]}
         onChoose={(state) => change({ state: state === ANY ? null : state })}
       />
       <SelectField

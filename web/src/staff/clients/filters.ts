@@ -9,7 +9,7 @@ export interface Filters {
   readonly sort: ClientSort;
 }
 
-export const STATES: readonly ClientState[] = ["current", "waiting", "discharged"];
+export const STATES: readonly ClientState[] = ["current", "waiting", "discharged", "guest"];
 export const SORTS: readonly ClientSort[] = ["name", "newest"];
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 

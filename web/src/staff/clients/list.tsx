@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { isolated } from "../../format.ts";
 import { staffWords } from "../../messages/words.ts";
 import { Wait } from "../../ui/banner.tsx";
 import { type Column, Table } from "../../ui/data/table.tsx";
@@ -45,10 +46,13 @@ const columns = (): readonly Column<ClientRow>[] => [
   {
     name: "name",
     label: staffWords.clients.name,
-    cell: (client) => (
-      <a href={clientPath(client.id)}>
-        <PersonName name={client.name} distinction={client.distinction} />
-      </a>
+    cell: (row) => (
+      <>
+        <a href={row.guest_of === null ? clientPath(row.id) : `${clientPath(row.guest_of.id)}?part=guests`}>
+          <PersonName name={row.name} distinction={row.distinction} />
+        </a>
+        {row.guest_of !== null && <span class="small soft"> {staffWords.clients.guestOf(isolated(row.guest_of.name))}</span>}
+      </>
     ),
   },
   { name: "alias", label: staffWords.clients.alias, cell: ({ alias }) => (alias === null ? "–" : <bdi>{alias}</bdi>) },

@@ -34,7 +34,8 @@ function Shown({ loaded }: { readonly loaded: There<ClientView> }) {
   return (
     <div class="stack">
       <PageHead
-        title={client.name}
+        title={staffWords.clients.one}
+        person={client.name}
         lead={<Lead client={client} />}
         path={[{ href: "/clients", label: staffWords.clients.title }]}
         actions={<a class="button" href={enrolmentsPath(client.id)}>{staffWords.clients.tabs.enrolments}</a>}

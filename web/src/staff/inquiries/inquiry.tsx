@@ -39,7 +39,7 @@ export function InquiryPage({ inquiry: id }: { readonly inquiry: string }) {
   };
   return (
     <div class="stack">
-      <PageHead title={inquiry.line.name} lead={<Reach inquiry={inquiry} />} path={[{ href: "/inquiries", label: staffWords.way.inquiries }]} />
+      <PageHead title={staffWords.way.oneInquiry} person={inquiry.line.name} lead={<Reach inquiry={inquiry} />} path={[{ href: "/inquiries", label: staffWords.way.inquiries }]} />
       <div aria-live="polite"><StateOf {...inquiry.line} /></div>
       <Clocks clocks={inquiry.line.clocks} />
       {link !== null && <Link url={link} />}

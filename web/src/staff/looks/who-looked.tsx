@@ -87,7 +87,7 @@ function Whose({ look }: { readonly look: Look }) {
     <ul class="plain-list">
       {look.persons.map(({ id, name }) => (
         <li key={id}>
-          <a href={whoLookedPath(id)}>{name}</a>
+          <a href={whoLookedPath(id)}><bdi>{name}</bdi></a>
         </li>
       ))}
       {look.further > 0 && <li class="soft">{staffWords.looks.further(look.further)}</li>}

@@ -88,7 +88,7 @@ function What({ mail, sends }: { readonly mail: OutboxMail; readonly sends: bool
 function To({ name, address }: OutboxMail) {
   return (
     <div class="stack-tight">
-      {name !== null && <span>{name}</span>}
+      {name !== null && <bdi>{name}</bdi>}
       <span class="long-word soft">{address ?? staffWords.mail.noAddress}</span>
     </div>
   );

@@ -36,7 +36,7 @@ export function NoteEditor({ live, drafts, zone }: NoteEditorProps) {
         <select id="about" class="select" value={about} onChange={(event) => setAbout(event.currentTarget.value)}>
           <option value={WHOLE_GROUP}>{staffWords.notes.wholeGroup}</option>
           {clients.map((each) => (
-            <option key={each.person} value={each.person}>
+            <option key={each.person} value={each.person} dir="auto">
               {each.name}
             </option>
           ))}

@@ -62,7 +62,7 @@ function Shown({ room, session, me, act, again }: ShownProps) {
           {here.map((each) => (
             <li key={each.person}>
               <span class="who">
-                <span class="name">{each.name}</span>
+                <bdi class="name">{each.name}</bdi>
                 <span class="soft small">{wordOf(each.role)}</span>
               </span>
               {each.person !== me.person && (

@@ -26,7 +26,7 @@ export function Oversight({ live, room }: OversightProps) {
             {others.map((each) => (
               <li key={each.member}>
                 <span class="who">
-                  <span class="name">{each.identity?.name ?? each.label}</span>
+                  <bdi class="name">{each.identity?.name ?? each.label}</bdi>
                   <span class="soft small">{roleWord(each.role)}</span>
                 </span>
                 {each.identity !== null && (

@@ -17,7 +17,7 @@ export function RemovedPeople({ removed, onReadmit }: { removed: readonly Named[
       <ul class="people">
         {removed.map((each) => (
           <li key={each.person}>
-            <span class="name">{each.name}</span>
+            <bdi class="name">{each.name}</bdi>
             <button type="button" class="button" onClick={() => setAsked(each)}>
               {staffWords.panel.letBack}
               <span class="unseen"> {staffWords.panel.whom(each.name)}</span>

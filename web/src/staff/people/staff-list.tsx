@@ -42,7 +42,7 @@ export function StaffList() {
 }
 
 const columns = (): readonly Column<StaffMember>[] => [
-  { name: "name", label: staffWords.people.name, cell: (one) => <a href={staffPath(one.id)}>{one.name}</a>, sortsBy: (one) => one.name },
+  { name: "name", label: staffWords.people.name, cell: (one) => <a href={staffPath(one.id)}><bdi>{one.name}</bdi></a>, sortsBy: (one) => one.name },
   { name: "roles", label: staffWords.people.roles, cell: rolesSaid, sortsBy: rolesSaid },
   {
     name: "state",

@@ -23,7 +23,7 @@ export function People({ live, room }: { live: LiveRoom; room: RoomChanged }) {
             {staff.map((each) => (
               <li key={each.member}>
                 <span class="who">
-                  <span class="name">{each.identity?.name ?? each.label}</span>
+                  <bdi class="name">{each.identity?.name ?? each.label}</bdi>
                   <span class="soft small">{roleWord(each.role)}</span>
                   {each.identity !== null && each.identity.guest_of !== null && (
                     <span class="soft small">{staffWords.panel.guestOf(each.identity.guest_of)}</span>
@@ -78,7 +78,7 @@ function ClientRow({ live, client, out }: RowProps) {
   return (
     <li>
       <span class="who">
-        <span class="name">{client.name}</span>
+        <bdi class="name">{client.name}</bdi>
         <span class={`badge ${out ? "warn" : badgeOf(client)}`}>{out ? staffWords.panel.sentOut : stateWord(client.state)}</span>
         {client.late_s !== null && client.late_s > 0 && (
           <span class={client.late ? "badge warn" : "soft small"}>{arrival(client)}</span>

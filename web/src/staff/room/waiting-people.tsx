@@ -54,7 +54,7 @@ function List({ live, room, zone }: Pick<WaitingProps, "live" | "room" | "zone">
       {room.waiting.map((each) => (
         <li key={each.person}>
           <span>
-            {each.name} {each.guest_of !== null && <span class="small">{staffWords.panel.guestOf(each.guest_of)} · </span>}
+            <bdi>{each.name}</bdi> {each.guest_of !== null && <span class="small">{staffWords.panel.guestOf(each.guest_of)} · </span>}
             <span class="small">{staffWords.panel.since(clock(each.since, zone === undefined ? {} : { zone }))}</span>
           </span>
           <button

@@ -5,6 +5,9 @@ import "./frame.css";
 
 interface Props {
   readonly title: string;
+  /** The person whom the page is about: the heading then, while the title names the window alone. The browser's history
+   * keeps titles, and no names. */
+  readonly person?: string;
   readonly lead?: ComponentChildren;
   /** The pages above this one, outermost first. */
   readonly path?: readonly { readonly href: string; readonly label: string }[];
@@ -12,7 +15,7 @@ interface Props {
 }
 
 /** The header of a staff page: its place, its title, and its actions. */
-export function PageHead({ title, lead, path = [], actions }: Props) {
+export function PageHead({ title, person, lead, path = [], actions }: Props) {
   return (
     <div class="page-head">
       <div class="stack-tight">
@@ -27,7 +30,7 @@ export function PageHead({ title, lead, path = [], actions }: Props) {
             </ol>
           </nav>
         )}
-        <Heading title={title} />
+        <Heading title={title}>{person !== undefined && <bdi>{person}</bdi>}</Heading>
         {lead !== undefined && <p class="soft">{lead}</p>}
       </div>
       {actions !== undefined && <div class="row no-print">{actions}</div>}

@@ -7,6 +7,7 @@ const plural = pluralOf("en");
 
 export const clients = {
   title: "Clients",
+  one: "Client",
   create: "New client",
   fetching: "Fetching clients…",
   find: "Find a client",
@@ -16,6 +17,7 @@ export const clients = {
   table: "Clients",
   found: (count: number) => plural(count, { one: "1 client", other: `${count} clients` }),
   more: "Show more",
+  guestOf: (name: string) => `guest of ${name}`,
   filters: "Filters",
   program: "Program",
   facilitator: "Facilitator",

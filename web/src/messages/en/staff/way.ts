@@ -7,6 +7,7 @@ const plural = pluralOf("en");
 type Words<Code extends string> = Readonly<Record<Code, string>>;
 
 export const way = {
+  oneInquiry: "Inquiry",
   inquiries: "Inquiries",
   inquiriesLead: "People who ask for help and are not admitted yet, with what is due next.",
   fetching: "Fetching inquiries…",

@@ -7,6 +7,7 @@ const plural = pluralOf("es");
 
 export const clients: typeof english = {
   title: "Clientes",
+  one: "Cliente",
   create: "Nuevo cliente",
   fetching: "Cargando los clientes…",
   find: "Buscar un cliente",
@@ -16,6 +17,7 @@ export const clients: typeof english = {
   table: "Clientes",
   found: (count) => plural(count, { one: "1 cliente", other: `${count} clientes` }),
   more: "Mostrar más",
+  guestOf: (name) => `invitado/a de ${name}`,
   filters: "Filtros",
   program: "Programa",
   facilitator: "Facilitador",

@@ -6,6 +6,7 @@ import { pluralOf } from "../../plural.ts";
 const plural = pluralOf("es");
 
 export const way: typeof English = {
+  oneInquiry: "Consulta",
   inquiries: "Solicitudes",
   inquiriesLead: "Personas que piden ayuda y aún no han ingresado, con lo que vence primero.",
   fetching: "Buscando las solicitudes…",
