@@ -32,7 +32,8 @@ from server.programs import enrolments, kinds, phases, programs, tags, texts
 from server.room import supervision
 from server.schedule import cancellations, handovers, program_policies, sessions
 from server.transfer import copies, exports, imports
-from server.way import acts, inquiries, steps
+from server.way import acts, admission, inquiries, steps
+from server.way.rules import intake_rules
 
 _MODULES = (
     sign_ins,
@@ -58,6 +59,8 @@ _MODULES = (
     acts,
     inquiries,
     steps,
+    admission,
+    intake_rules,
     sessions,
     supervision,
     cancellations,

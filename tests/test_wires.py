@@ -47,6 +47,8 @@ COLUMNS = {
 IN_MEMORY = {
     "Activity.seconds_ago",
     "PlanIntake.minutes",
+    "SetClock.hours",
+    "SetSummary.days",
     "FeedQuery.limit",
     "Accept.offer_id",
     "Size.width",

@@ -19,6 +19,8 @@ class ClockRule(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     code: str
+    text: str = ""
+    """The clinic's own words; a shipped rule has none, and its words are in the catalogues."""
     scope: Scope
     of: str = ""
     """The state or the payer whose rule it is."""
@@ -39,6 +41,7 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True):
     """One rule for one inquiry: when it is due, and whether it is met or overdue."""
 
     code: str
+    text: str
     scope: Scope
     of: str
     due: datetime
@@ -61,9 +64,6 @@ SHIPPED: tuple[ClockRule, ...] = (
     ),
 )  # fmt: skip
 """The rules of a clinic that has none of its own. A clinic that takes no block grant replaces them."""
-CAPACITY_SHARE = 0.9
-CAPACITY_REPORT = timedelta(days=7)
-"""Block-grant programs report when this share of their capacity is reached, within this time (45 CFR 96.126)."""
 
 
 def clocks(inquiry: Inquiry, steps: Sequence[Step], rules: Sequence[ClockRule], now: datetime) -> list[Clock]:
@@ -81,4 +81,12 @@ def _applies(rule: ClockRule, inquiry: Inquiry, done: set[StepKind]) -> bool:
 def _clock(rule: ClockRule, inquiry: Inquiry, done: set[StepKind], now: datetime) -> Clock:
     due = inquiry.asked_at + timedelta(hours=rule.hours)
     met = not done.isdisjoint(rule.met_by)
-    return Clock(code=rule.code, scope=rule.scope, of=rule.of, due=due, met=met, overdue=not met and now > due)
+    return Clock(
+        code=rule.code,
+        text=rule.text,
+        scope=rule.scope,
+        of=rule.of,
+        due=due,
+        met=met,
+        overdue=not met and now > due,
+    )

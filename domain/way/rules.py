@@ -1,10 +1,12 @@
 """Lists of rules that a clinic keeps by version, each from a day on; what is shipped holds until it sets its own."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Literal
 
 import msgspec
 
+from domain.errors import InvalidInput
 from domain.way import clocks, eligibility
 from domain.way.clocks import ClockRule
 from domain.way.eligibility import Question
@@ -63,6 +65,42 @@ class WayRules(msgspec.Struct, frozen=True, kw_only=True):
     clocks: tuple[ClockRule, ...] = clocks.SHIPPED
     reasons: tuple[Reason, ...] = REASONS
     summaries: tuple[SummaryRule, ...] = SUMMARIES
+
+
+def check_whole(rules: WayRules) -> None:
+    """Refuse lists with which nobody could work: nothing to choose, or two entries that cannot be told apart.
+
+    Raises:
+        InvalidInput: names the list, or its entry.
+    """
+    if not rules.questions or not rules.reasons:
+        path = "$.reasons" if rules.questions else "$.questions"
+        raise InvalidInput("Keep at least one: staff choose from this list.", path)
+    check_texts(rules.questions, eligibility.SHIPPED, "$.questions")
+    check_texts(rules.clocks, clocks.SHIPPED, "$.clocks")
+    check_texts(rules.reasons, REASONS, "$.reasons")
+    for place, question in enumerate(rules.questions):
+        if not question.answers or not set(question.good) <= set(question.answers):
+            raise InvalidInput("A favourable answer must be one of the answers.", f"$.questions[{place}].good")
+
+
+Worded = Question | ClockRule | Reason
+
+
+def check_texts(listed: Sequence[Worded], shipped: Sequence[Worded], path: str) -> None:
+    """Refuse an entry without words, and one that is there twice.
+
+    Raises:
+        InvalidInput: names the entry.
+    """
+    known = {one.code for one in shipped}
+    seen: set[str] = set()
+    for place, one in enumerate(listed):
+        if not one.text and one.code not in known:
+            raise InvalidInput("Say it in words.", f"{path}[{place}].text")
+        if not seen.isdisjoint({one.code, one.text.casefold()} - {""}):
+            raise InvalidInput("This is in the list already.", f"{path}[{place}].text")
+        seen |= {one.code, one.text.casefold()}
 
 
 def national(code: str, reasons: tuple[Reason, ...]) -> str | None:

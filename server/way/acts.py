@@ -80,11 +80,8 @@ async def preview_withdrawal(call: Call[None]) -> Effects:
 async def _record(tx: Transaction, call: Call[RecordAct], held: Held) -> Effects:
     asked, clinic = call.asked, call.staff.clinic
     _check_phase(asked, held)
-    if (
-        asked.kind == "discharged"
-        and national(asked.reason, (await rules.on(tx, clinic, asked.from_on)).reasons) is None
-    ):
-        raise InvalidInput("Choose one of the clinic's reasons of discharge.", "$.reason")
+    if asked.kind == "discharged":
+        await _check_reason(tx, call)
     corrected = _corrected(asked, held.acts)
     act = Act(
         id=new_id(),

@@ -12,12 +12,14 @@ from domain.programs.enrolments import Enrolment
 from domain.programs.phases import Phase, Requirement, requirement_of
 from domain.programs.programs import Program
 from domain.schedule.rosters import RosterPlace
+from domain.way.capacity import Beyond, beyond
 from domain.weeks import Week, first_day
 from server.schedule import planning
 from server.way.payloads import DoorChange, Effects, WeekChange
 from store.attendance import client_records
 from store.chart import notes
 from store.database import Transaction
+from store.programs import programs
 from store.schedule import rosters, sessions
 from store.schedule.rosters import Enrolled, GroupPlace
 
@@ -71,6 +73,11 @@ def is_open(days: Sequence[Stretch], day: date) -> bool:
     return standing(days, day) == "present"
 
 
+def has_place(days: Sequence[Stretch], day: date) -> bool:
+    """Whether the client takes one of the program's places on that day; leave keeps it."""
+    return standing(days, day) in {"present", "on_leave"}
+
+
 async def carry_out(tx: Transaction, change: Change) -> Effects:
     """Bring rosters in line with the new days, and say what changed. Call it last in the transaction."""
     first = change.first
@@ -96,7 +103,16 @@ async def carry_out(tx: Transaction, change: Change) -> Effects:
         week=_week(change, first),
         door=_door(change),
         unsigned_notes=await notes.count_unsigned(tx, clinic, person) if closes else 0,
+        beyond=await _beyond(tx, change, first),
     )
+
+
+async def _beyond(tx: Transaction, change: Change, first: date) -> Beyond | None:
+    """Whether the program has too few places from that day on, if the client then comes in."""
+    if has_place(change.before, first) or not has_place(change.after, first):
+        return None
+    enrolled = await programs.enrolled_on(tx, change.clinic, change.program.id, first)
+    return beyond(sum(enrolled.values()), change.program.capacity, first)
 
 
 def _moves(change: Change, place: GroupPlace) -> bool:

@@ -14,7 +14,7 @@ from domain.way.rules import WayRules
 from runtime.clock import new_id
 from server.http.calls import Call
 from server.http.routes import Route, Staff
-from server.way import payloads
+from server.way import filling, payloads
 from server.way.payloads import CreateInquiry, InquiryLine, InquiryList, InquiryQuery, Said, StepView
 from server.way.words import keys_of
 from store.chart import data_keys
@@ -59,8 +59,9 @@ async def list_inquiries(call: Call[InquiryQuery]) -> InquiryList:
         found = await inquiries.of_states(tx, clinic, states, asked.program, MOST)
         lines = await _lines(tx, call, found)
         counts = await inquiries.counts(tx, clinic)
+        full = await filling.of_programs(tx, call, asked.program)
     call.concerns(*(line.id for line in lines))
-    return InquiryList(items=tuple(lines), counts=counts)
+    return InquiryList(items=tuple(lines), counts=counts, filling=full)
 
 
 async def show_inquiry(call: Call[None]) -> payloads.Inquiry:

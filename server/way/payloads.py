@@ -7,6 +7,7 @@ import msgspec
 
 from domain.events.fact import Instant
 from domain.programs.acts import ActKind, State
+from domain.way.capacity import Beyond, Filling
 from domain.way.clocks import Clock
 from domain.way.eligibility import Answer, Edition, LevelOfCare, Question
 from domain.way.inquiries import InquiryState, Priority, StepKind, Urgency
@@ -38,6 +39,8 @@ class Act(View, frozen=True, kw_only=True):
     phase: str | None
     phase_name: str | None
     reason: str
+    reason_text: str
+    """The clinic's own words for the reason; empty for a shipped one."""
     words: str
     by: str | None
     by_name: str | None
@@ -110,6 +113,8 @@ class Effects(View, frozen=True, kw_only=True):
     door: DoorChange | None = None
     unsigned_notes: int = 0
     """Notes about the client that nobody has signed, when groups close to them."""
+    beyond: Beyond | None = None
+    """More clients in the program than it has places, when the client comes in."""
 
 
 Line = Annotated[str, msgspec.Meta(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
@@ -285,3 +290,5 @@ class InquiryList(View, frozen=True, kw_only=True):
     items: tuple[InquiryLine, ...]
     counts: dict[InquiryState, int]
     """How many inquiries are in each state, whatever was asked for."""
+    filling: tuple[Filling, ...]
+    """Programs that have reached the share of their capacity at which it is reported."""

@@ -8,10 +8,7 @@ import msgspec
 
 from domain.access.links import JoinLink, address
 from domain.errors import InvalidInput
-from domain.people.clients import Client, ContactWay
-from domain.people.persons import Person
 from domain.people.roles import may_run
-from domain.programs.enrolments import Enrolment
 from domain.schedule import plans
 from domain.schedule.plans import Plan
 from domain.schedule.rosters import RosterPlace
@@ -24,12 +21,11 @@ from runtime.clock import new_id
 from runtime.secrets import random_secrets
 from server.http.calls import Call
 from server.http.routes import Route, Staff
-from server.programs import admissions
 from server.schedule import planning
 from server.way import payloads
+from server.way.admission import with_person
 from server.way.inquiries import Taken, held, page, take
 from server.way.payloads import (
-    Admit,
     AnswerView,
     Assess,
     Decline,
@@ -44,9 +40,8 @@ from server.way.payloads import (
 )
 from store.access import join_links
 from store.database import Transaction
-from store.people import clients, persons
-from store.people.clients import Author
-from store.programs import phases, programs
+from store.people import persons
+from store.programs import programs
 from store.way import rules
 
 LINK_AFTER = timedelta(days=1)
@@ -73,7 +68,7 @@ async def plan_intake(call: Call[PlanIntake]) -> PlannedIntake:
         staff = await persons.find(tx, clinic, asked.facilitator)
         if staff is None or not may_run(staff.staff_roles):
             raise InvalidInput("Choose somebody who leads sessions.", "$.facilitator")
-        inquiry = await _with_person(tx, clinic, inquiry)
+        inquiry = await with_person(tx, clinic, inquiry)
         url = await _link(tx, call, inquiry, plan)
         session = await _session(tx, clinic, inquiry, plan)
         codes = {"session": session.id, "facilitator": staff.id}
@@ -105,34 +100,6 @@ async def assess(call: Call[Assess]) -> payloads.Inquiry:
         said = Said(text=asked.words.strip(), answers=answers, level=level)
         codes = {"edition": level.edition, "recommended": level.recommended, "placed": level.placed}
         return await take(tx, call, inquiry, Taken(kind="assessed", codes=codes, said=said))
-
-
-async def admit(call: Call[Admit]) -> payloads.Inquiry:
-    """Admit: the person becomes a client, enrolled in a phase of the program from a day on."""
-    asked, clinic = call.asked, call.staff.clinic
-    if not 2000 <= asked.from_on.year < 2200:
-        raise InvalidInput("That year is out of reach.", "$.from_on")
-    async with call.database.transaction() as tx:
-        inquiry = await held(tx, call)
-        following(inquiry.state, "admitted")
-        phase = await phases.find(tx, clinic, asked.phase)
-        if phase is None or phase.program != inquiry.program:
-            raise InvalidInput("The program has no such phase.", "$.phase")
-        inquiry = await _with_person(tx, clinic, inquiry)
-        await clients.take_in(tx, clinic, _client(inquiry), Author(by=call.staff.person, at=call.now))
-        enrolment = Enrolment(
-            id=new_id(),
-            program=inquiry.program,
-            client=inquiry.person or "",
-            starts_on=asked.from_on,
-            ends_on=None,
-            phase=phase.id,
-        )
-        enrolled = msgspec.structs.replace(inquiry, enrolment=enrolment.id)
-        await admissions.enrol(tx, clinic, enrolment, call.staff.person, call.now)
-        codes = {"enrolment": enrolment.id, "phase": phase.id}
-        taken = Taken(kind="admitted", on=asked.from_on, codes=codes, said=_said(asked.words))
-        return await take(tx, call, enrolled, taken)
 
 
 async def refer(call: Call[Refer]) -> payloads.Inquiry:
@@ -184,25 +151,6 @@ def _said(words: str) -> Said:
     return Said(text=words.strip())
 
 
-async def _with_person(tx: Transaction, clinic: str, inquiry: Inquiry) -> Inquiry:
-    """The inquiry with a person who can stand on a roster; without an enrolment they are no client."""
-    if inquiry.person is not None:
-        return inquiry
-    person = Person(id=new_id(), display_name=inquiry.name, email=None, external_id=None)
-    await persons.create(tx, clinic, person)
-    return msgspec.structs.replace(inquiry, person=person.id)
-
-
-def _client(inquiry: Inquiry) -> Client:
-    """The record that they begin with: their name, and the way in which they were reached."""
-    contact = ContactWay(
-        kind="email" if "@" in inquiry.reach else "phone",
-        value=inquiry.reach,
-        may_leave_message=inquiry.may_leave_message,
-    )
-    return Client(id=inquiry.person or "", name=inquiry.name, contacts=[contact])
-
-
 async def _link(tx: Transaction, call: Call[Any], inquiry: Inquiry, plan: Plan) -> str:
     secret = random_secrets.new()
     link = JoinLink(
@@ -236,7 +184,7 @@ async def _session(tx: Transaction, clinic: str, inquiry: Inquiry, plan: Plan) -
 
 
 def _route(path: str, handler: Callable[[Call[Any]], Awaitable[Any]], request: Any) -> Route:
-    deciding = path in {"admission", "decline", "referral"}
+    deciding = path in {"decline", "referral"}
     return Route(
         method="POST",
         path=f"/api/inquiries/{{inquiry}}/{path}",
@@ -252,7 +200,6 @@ ROUTES = (
     _route("screening", screen, Screen),
     _route("intake", plan_intake, PlanIntake),
     _route("eligibility", assess, Assess),
-    _route("admission", admit, Admit),
     _route("referral", refer, Refer),
     _route("arrival", confirm_arrival, OnDay),
     _route("waiting", wait_list, WaitList),

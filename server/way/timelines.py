@@ -60,6 +60,7 @@ async def show(tx: Transaction, call: Call[Any], held: Held) -> Timeline:
     people = await persons.of_ids(tx, clinic, sorted(authors))
     seen = await client_records.last_seen(tx, clinic, held.program.id, enrolment.client)
     state = standing(days, today)
+    reasons = {reason.code: reason.text for reason in (await rules.on(tx, clinic, today)).reasons}
     return Timeline(
         enrolment=enrolment.id,
         client=enrolment.client,
@@ -68,7 +69,7 @@ async def show(tx: Transaction, call: Call[Any], held: Held) -> Timeline:
         timezone=held.program.timezone,
         today=today,
         standing=state,
-        acts=tuple(_act_view(act, held, people, said) for act in sorted(held.acts, key=_in_effect)),
+        acts=tuple(_act_view(act, held, people, said, reasons) for act in sorted(held.acts, key=_in_effect)),
         stretches=tuple(_stretch_view(stretch, held) for stretch in days),
         last_seen_on=seen,
         not_seen_days=_unseen(days, seen, today) if state == "present" else None,
@@ -95,7 +96,9 @@ def _in_effect(act: Act) -> tuple[Any, int]:
     return act.from_on, act.number
 
 
-def _act_view(act: Act, held: Held, people: Mapping[str, Person], said: Mapping[str, str]) -> payloads.Act:
+def _act_view(
+    act: Act, held: Held, people: Mapping[str, Person], said: Mapping[str, str], reasons: Mapping[str, str]
+) -> payloads.Act:
     gone = act.withdrawn
     return payloads.Act(
         id=act.id,
@@ -104,6 +107,7 @@ def _act_view(act: Act, held: Held, people: Mapping[str, Person], said: Mapping[
         phase=act.phase,
         phase_name=_phase_name(act.phase, held),
         reason=act.reason,
+        reason_text=reasons.get(act.reason, ""),
         words=said.get(act.id, ""),
         by=act.by,
         by_name=_name(act.by, people),

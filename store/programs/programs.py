@@ -82,6 +82,18 @@ async def enrolled_on(tx: Transaction, clinic: str, program: str, day: date) -> 
     return {row["phase_id"]: row["clients"] for row in rows}
 
 
+async def days_enrolled(tx: Transaction, clinic: str, program: str) -> list[tuple[date, date | None]]:
+    """The first and the last day of every enrolment in the program that held a day."""
+    rows = await tx.fetch(
+        """
+        SELECT starts_on, ends_on FROM enrolments
+        WHERE clinic_id = $1 AND program_id = $2 AND (ends_on IS NULL OR ends_on >= starts_on)
+        """,
+        clinic, program,
+    )  # fmt: skip
+    return [(row["starts_on"], row["ends_on"]) for row in rows]
+
+
 def _program(row: Any) -> Program:
     values = dict(row)
     return Program(**{**values, "tags": tuple(values["tags"])})

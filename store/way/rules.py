@@ -20,6 +20,15 @@ class Version(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
 
 
+class Known(msgspec.Struct, frozen=True, kw_only=True):
+    """A version of a list without its rules: from when it holds, who set it, and when."""
+
+    kind: RuleKind
+    from_on: date
+    by: str
+    at: datetime
+
+
 async def add(tx: Transaction, clinic: str, version: Version) -> None:
     """Add a version of one list."""
     await tx.execute(
@@ -40,3 +49,15 @@ async def on(tx: Transaction, clinic: str, day: date) -> WayRules:
         clinic, day,
     )  # fmt: skip
     return msgspec.convert({row["kind"]: msgspec.json.decode(row["rules"]) for row in rows}, WayRules)
+
+
+async def versions(tx: Transaction, clinic: str) -> list[Known]:
+    """Every version of every list, the latest day first."""
+    rows = await tx.fetch(
+        """
+        SELECT kind, from_on, by_id AS by, recorded_at AS at FROM way_rules
+        WHERE clinic_id = $1 ORDER BY from_on DESC, number DESC
+        """,
+        clinic,
+    )  # fmt: skip
+    return [Known(**row) for row in rows]

@@ -138,6 +138,8 @@ class Evening:
         await self.ask("supervisor", "POST", act)
 
     async def inquiries(self) -> None:
+        reason = {"code": "completed", "national": "completed"}
+        await self.ask("administrator", "POST", "/api/intake-rules", {"from_on": "2026-12-01", "reasons": [reason]})
         wanted = {"program": self.house.program, "name": "Ines Duarte", "reach": "+1 555 0100"}
         made = await self.ask("facilitator", "POST", "/api/inquiries", wanted)
         path = f"/api/inquiries/{made['line']['id']}"
@@ -157,6 +159,7 @@ class Evening:
         await self.ask("facilitator", "POST", f"{path}/waiting", {})
         await self.ask("facilitator", "POST", f"{path}/interim", {"on": "2026-11-24"})
         admission = {"phase": self.house.phase, "from_on": "2026-12-01"}
+        await self.ask("supervisor", "POST", f"{path}/admission/preview", admission)
         await self.ask("supervisor", "POST", f"{path}/admission", admission)
 
     async def schedule(self) -> None:

@@ -39,7 +39,7 @@ export type Relation = "parent" | "guardian" | "partner" | "child" | "sibling" |
 
 export type Given = "browser" | "paper";
 
-export type Scope = "attend" | "hear_progress" | "emergency_only";
+export type Scope = "federal_block_grant" | "state" | "payer";
 
 export type MailKind = "invitation" | "password_reset" | "email_change" | "email_changed" | "invited_elsewhere" | "identity_code" | "guest_link" | "join_link";
 
@@ -80,6 +80,10 @@ export type Priority = "pregnant" | "with_children" | "injects";
 export type StepKind = "asked" | "screened" | "intake_planned" | "assessed" | "wait_listed" | "interim" | "admitted" | "referred" | "arrived" | "declined" | "reopened";
 
 export type Urgency = "withdrawal" | "harm_to_self" | "harm_to_others" | "unsafe_home" | "court_date" | "medical";
+
+export type RuleKind = "questions" | "clocks" | "reasons" | "summaries";
+
+export type National = "completed" | "dropped_out" | "terminated" | "transferred" | "incarcerated" | "died" | "other";
 
 export interface SignIn {
   readonly email: string;
@@ -505,7 +509,7 @@ export interface SignNote {
 
 /** The client's release as they signed it on paper. */
 export interface Release {
-  readonly scopes: ReadonlyArray<Scope>;
+  readonly scopes: ReadonlyArray<"attend" | "emergency_only" | "hear_progress">;
   readonly signed_on: LocalDate;
   readonly expires_on: LocalDate;
   readonly language?: Language;
@@ -576,7 +580,7 @@ export interface GuestLink {
 
 export interface GuestRelease {
   readonly id: string;
-  readonly scopes: ReadonlyArray<Scope>;
+  readonly scopes: ReadonlyArray<"attend" | "emergency_only" | "hear_progress">;
   readonly signed: Instant;
   readonly expires: Instant | null;
   readonly revoked: Instant | null;
@@ -1276,6 +1280,7 @@ export interface Act {
   readonly phase: string | null;
   readonly phase_name: string | null;
   readonly reason: string;
+  readonly reason_text: string;
   readonly words: string;
   readonly by: string | null;
   readonly by_name: string | null;
@@ -1325,6 +1330,13 @@ export interface DoorChange {
   readonly until: LocalDate | null;
 }
 
+/** More clients than places on a day. It warns, and refuses nothing: who is admitted is for people to decide. */
+export interface Beyond {
+  readonly clients: number;
+  readonly capacity: number;
+  readonly on: LocalDate;
+}
+
 /** What an act changes, worked out by saving it and taking it back. */
 export interface Effects {
   readonly restates: number;
@@ -1334,6 +1346,7 @@ export interface Effects {
   readonly week: WeekChange | null;
   readonly door: DoorChange | null;
   readonly unsigned_notes: number;
+  readonly beyond: Beyond | null;
 }
 
 /** Somebody asks. `reach` is a number or an address, as they gave it. */
@@ -1424,7 +1437,8 @@ export interface InquiryQuery {
 /** One rule for one inquiry: when it is due, and whether it is met or overdue. */
 export interface Clock {
   readonly code: string;
-  readonly scope: "federal_block_grant" | "payer" | "state";
+  readonly text: string;
+  readonly scope: Scope;
   readonly of: string;
   readonly due: Instant;
   readonly met: boolean;
@@ -1514,9 +1528,132 @@ export interface PlannedIntake {
   readonly url: string;
 }
 
+/** A program that has reached the share at which it reports: since when, and by which day. */
+export interface Filling {
+  readonly program: string;
+  readonly program_name: string;
+  readonly clients: number;
+  readonly capacity: number;
+  readonly reached_on: LocalDate;
+  readonly report_by: LocalDate;
+  readonly overdue: boolean;
+}
+
 export interface InquiryList {
   readonly items: ReadonlyArray<InquiryLine>;
   readonly counts: Readonly<Record<string, number>>;
+  readonly filling: ReadonlyArray<Filling>;
+}
+
+/** The rules as they hold on a day; without one, today. */
+export interface RulesQuery {
+  readonly on?: LocalDate | null;
+}
+
+/** A question of eligibility. Without a `code` it is new. A shipped question has no `text`. */
+export interface SetQuestion {
+  readonly code?: string;
+  readonly text?: string;
+  readonly good?: ReadonlyArray<Answer>;
+  readonly answers?: ReadonlyArray<Answer>;
+}
+
+/** A rule about waiting. No `priorities`: it is for everybody. */
+export interface SetClock {
+  readonly code?: string;
+  readonly text?: string;
+  readonly scope: Scope;
+  readonly of?: string;
+  readonly from_on: LocalDate;
+  readonly until_on?: LocalDate | null;
+  readonly hours: number;
+  readonly priorities?: ReadonlyArray<Priority>;
+  readonly met_by?: ReadonlyArray<StepKind>;
+  readonly eased_by?: ReadonlyArray<StepKind>;
+  readonly source?: string;
+}
+
+/** A reason of discharge, and the national one as which it counts. */
+export interface SetReason {
+  readonly code?: string;
+  readonly text?: string;
+  readonly national: National;
+}
+
+/** Within how many days the summary of a discharge is due in a state. No `reasons`: of any. */
+export interface SetSummary {
+  readonly state: string;
+  readonly from_on: LocalDate;
+  readonly days: number;
+  readonly working_days?: boolean;
+  readonly reasons?: ReadonlyArray<National>;
+  readonly source?: string;
+}
+
+/** Lists that hold from a day on, today or later. A list that is not given stays as it is. */
+export interface SetRules {
+  readonly from_on: LocalDate;
+  readonly questions?: ReadonlyArray<SetQuestion> | null;
+  readonly clocks?: ReadonlyArray<SetClock> | null;
+  readonly reasons?: ReadonlyArray<SetReason> | null;
+  readonly summaries?: ReadonlyArray<SetSummary> | null;
+}
+
+/** A list that the clinic has set: from when it holds, who set it, and when. */
+export interface RuleVersion {
+  readonly kind: RuleKind;
+  readonly from_on: LocalDate;
+  readonly by_name: string | null;
+  readonly at: Instant;
+}
+
+/**
+ * Something that must have happened some time after they asked.
+ *
+ * `priorities` says for whom (none: for everybody); `met_by` which steps stop the clock; `eased_by` which steps
+ * put this rule out of force because another, longer one takes its place.
+ */
+export interface ClockRule {
+  readonly code: string;
+  readonly text: string;
+  readonly scope: Scope;
+  readonly of: string;
+  readonly from_on: LocalDate;
+  readonly until_on: LocalDate | null;
+  readonly hours: number;
+  readonly priorities: ReadonlyArray<string>;
+  readonly met_by: ReadonlyArray<StepKind>;
+  readonly eased_by: ReadonlyArray<StepKind>;
+  readonly source: string;
+}
+
+/** A reason of discharge: one of the seven national ones, or a local one that counts as one of them. */
+export interface Reason {
+  readonly code: string;
+  readonly national: National;
+  readonly text: string;
+}
+
+/** When the summary of a discharge is due in a state; `reasons` (none: any) are national codes. */
+export interface SummaryRule {
+  readonly state: string;
+  readonly from_on: LocalDate;
+  readonly days: number;
+  readonly working_days: boolean;
+  readonly reasons: ReadonlyArray<string>;
+  readonly source: string;
+}
+
+/** Every list as it holds on the day `on`; what the clinic has not set is as shipped. */
+export interface IntakeRules {
+  readonly on: LocalDate;
+  readonly today: LocalDate;
+  readonly questions: ReadonlyArray<Question>;
+  readonly clocks: ReadonlyArray<ClockRule>;
+  readonly reasons: ReadonlyArray<Reason>;
+  readonly summaries: ReadonlyArray<SummaryRule>;
+  readonly levels: Readonly<Record<string, ReadonlyArray<string>>>;
+  readonly versions: ReadonlyArray<RuleVersion>;
 }
 
 /**

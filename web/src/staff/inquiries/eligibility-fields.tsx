@@ -1,19 +1,17 @@
 import { staffWords } from "../../messages/words.ts";
 import { RadioField, SelectField } from "../../ui/forms/choices.tsx";
 import { TextField } from "../../ui/forms/text-field.tsx";
-import type { Edition, Question } from "../../wire/api.gen.ts";
+import type { Question } from "../../wire/api.gen.ts";
+import { useLoaded } from "../../wire/loaded.ts";
+import { wayApi } from "../way/api.ts";
 import { choicesOf, said } from "../way/words.ts";
 import type { FieldsProps } from "./steps.ts";
-
-const LEVELS: Readonly<Record<Edition, readonly string[]>> = {
-  "3": ["0.5", "1", "2.1", "2.5", "3.1", "3.3", "3.5", "3.7", "4"],
-  "4": ["1.0", "1.5", "1.7", "2.1", "2.5", "2.7", "3.1", "3.5", "3.7", "4.0"],
-};
 
 /** The clinic's questions, and the level of care. */
 export function EligibilityFields(props: FieldsProps) {
   const { form: { values, set }, inquiry, wrong } = props;
-  const levels = LEVELS[values.edition].map((level) => ({ value: level, label: level }));
+  const [rules] = useLoaded("intake-rules", () => wayApi.rules(null));
+  const levels = (rules.is === "there" ? rules.value.levels[values.edition] ?? [] : [values.recommended]).map((level) => ({ value: level, label: level }));
   return (
     <>
       {wrong("answers") !== null && <p class="field-error">{wrong("answers")}</p>}

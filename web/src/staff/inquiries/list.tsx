@@ -1,10 +1,11 @@
 import { useState } from "preact/hooks";
+import { dayOf } from "../../format.ts";
 import { staffWords } from "../../messages/words.ts";
-import { Wait } from "../../ui/banner.tsx";
+import { Banner, Wait } from "../../ui/banner.tsx";
 import { type Column, Table } from "../../ui/data/table.tsx";
 import { SelectField } from "../../ui/forms/choices.tsx";
 import { PageHead } from "../../ui/frame/page-head.tsx";
-import type { Clock, InquiryLine, InquiryList as Listed, InquiryState } from "../../wire/api.gen.ts";
+import type { Clock, Filling, InquiryLine, InquiryList as Listed, InquiryState } from "../../wire/api.gen.ts";
 import { useLoaded } from "../../wire/loaded.ts";
 import { NotShown } from "../not-shown.tsx";
 import { may } from "../office/navigation.ts";
@@ -46,8 +47,20 @@ export function InquiryList() {
     <div class="stack">
       <PageHead title={staffWords.way.inquiries} lead={staffWords.way.inquiriesLead} actions={add} />
       <Choices filters={filters} counts={loaded.is === "there" ? loaded.value.counts : {}} onChange={change} />
+      {loaded.is === "there" && loaded.value.filling.map((each) => <Nearly key={each.program} filling={each} />)}
       {loaded.is === "loading" ? <Wait>{staffWords.way.fetching}</Wait> : <Lines lines={loaded.value.items} />}
     </div>
+  );
+}
+
+/** A nearly full program, with the day by which clinics with a block grant report it. */
+function Nearly({ filling }: { readonly filling: Filling }) {
+  const { program_name: name, clients, capacity, reached_on: reached, report_by: by, overdue } = filling;
+  const { way } = staffWords;
+  return (
+    <Banner tone={overdue ? "calm" : "warn"}>
+      <strong>{way.nearlyFull(name, clients, capacity)}</strong> {overdue ? way.reportWasDue(dayOf(reached), dayOf(by)) : way.reportDue(dayOf(reached), dayOf(by))}
+    </Banner>
   );
 }
 

@@ -1,16 +1,20 @@
 import type { ComponentChildren } from "preact";
+import { dayOf } from "../../format.ts";
 import { staffWords } from "../../messages/words.ts";
+import { Question } from "../../ui/dialog.tsx";
 import { Button } from "../../ui/forms/button.tsx";
 import { SelectField } from "../../ui/forms/choices.tsx";
 import { LongTextField, TextField } from "../../ui/forms/text-field.tsx";
 import { FormTrouble } from "../../ui/form-trouble.tsx";
 import { DateField } from "../../ui/time/date-field.tsx";
 import { TimeField } from "../../ui/time/time-field.tsx";
-import type { Inquiry, PlannedIntake, StepKind } from "../../wire/api.gen.ts";
+import type { Admit, Inquiry, PlannedIntake, StepKind } from "../../wire/api.gen.ts";
 import { useForm } from "../../wire/form.ts";
 import { useLoaded } from "../../wire/loaded.ts";
+import { sentenceOf } from "../../wire/request.ts";
 import { wayApi } from "../way/api.ts";
-import { choicesOf } from "../way/words.ts";
+import { usePreview } from "../way/preview.ts";
+import { changesSaid, choicesOf } from "../way/words.ts";
 import { EligibilityFields } from "./eligibility-fields.tsx";
 import { Several } from "./several.tsx";
 import { bodyOf, blankOf, type FieldsProps, PATHS, PROSE, type StepValues } from "./steps.ts";
@@ -28,10 +32,16 @@ export function StepForm({ kind, inquiry, onTaken }: Props) {
     name: `inquiry ${id} ${kind}`, blank: blankOf(inquiry), unkept: PROSE,
     send: async (values) => onTaken(await wayApi.step(id, PATHS[kind], bodyOf(kind, values, inquiry.timezone))),
   });
-  const wrong = (field: string) => (form.trouble?.field === field ? form.trouble.sentence : null);
+  const preview = usePreview<Admit>((body) => wayApi.previewAdmission(id, body));
+  const trouble = form.trouble ?? preview.trouble;
+  const wrong = (field: string) => (trouble?.field === field ? trouble.sentence : null);
+  const submit = (event: Event) => {
+    event.preventDefault();
+    void (kind === "admitted" ? preview.ask(bodyOf(kind, form.values, inquiry.timezone) as Admit) : form.submit());
+  };
   return (
-    <form class="stack" onSubmit={(event) => void form.submit(event)} noValidate>
-      <FormTrouble trouble={form.trouble} />
+    <form class="stack" onSubmit={submit} noValidate>
+      <FormTrouble trouble={trouble} />
       {fieldsOf(kind, { form, inquiry, wrong })}
       {kind !== "intake_planned" && (
         <LongTextField
@@ -40,8 +50,15 @@ export function StepForm({ kind, inquiry, onTaken }: Props) {
         />
       )}
       <div class="row">
-        <Button kind="main" type="submit" busy={form.busy}>{staffWords.way.todo[kind]}</Button>
+        <Button kind="main" type="submit" busy={form.busy}>{kind === "admitted" ? staffWords.way.preview : staffWords.way.todo[kind]}</Button>
       </div>
+      {preview.seen !== null && (
+        <Question
+          title={staffWords.way.confirmAdmission(dayOf(preview.seen.body.from_on))} yes={staffWords.way.todo.admitted}
+          consequences={changesSaid(preview.seen.effects)} onNo={preview.putAway} sentenceOf={sentenceOf}
+          onYes={async () => onTaken(await wayApi.step(id, PATHS.admitted, preview.seen?.body))}
+        />
+      )}
     </form>
   );
 }

@@ -1,4 +1,3 @@
-import { useState } from "preact/hooks";
 import { dayOf } from "../../format.ts";
 import { staffWords } from "../../messages/words.ts";
 import { Banner } from "../../ui/banner.tsx";
@@ -9,22 +8,20 @@ import { SelectField } from "../../ui/forms/choices.tsx";
 import { LongTextField } from "../../ui/forms/text-field.tsx";
 import { FormTrouble } from "../../ui/form-trouble.tsx";
 import { DateField } from "../../ui/time/date-field.tsx";
-import type { Act, ActKind, Effects, RecordAct, Timeline } from "../../wire/api.gen.ts";
-import { useForm } from "../../wire/form.ts";
+import type { Act, ActKind, RecordAct, Timeline } from "../../wire/api.gen.ts";
+import { type Trouble, useForm } from "../../wire/form.ts";
 import { useLoaded } from "../../wire/loaded.ts";
 import { sentenceOf } from "../../wire/request.ts";
 import { wayApi } from "./api.ts";
-import { changesSaid, choicesOf } from "./words.ts";
+import { usePreview } from "./preview.ts";
+import { changesSaid, choicesOf, reasonChoices } from "./words.ts";
 
 const WITH_PHASE: ReadonlySet<ActKind> = new Set(["admitted", "phase", "readmitted"]);
-const REASONS: Readonly<Record<ActKind, readonly string[]>> = {
+/** Reasons of discharge are the clinic's own list. */
+const REASONS: Readonly<Record<Exclude<ActKind, "discharged">, readonly string[]>> = {
   admitted: [], returned: [], readmitted: [],
   phase: ["progress", "step_up", "other"],
   leave: ["hospital", "family", "work", "travel", "court", "other"],
-  discharged: [
-    "completed", "dropped_out", "terminated", "transferred", "incarcerated", "died", "other", "commitment_completed", "moved",
-    "against_advice", "not_seen_90_days",
-  ],
 };
 /** What usually follows, by where the client stands; a correction may be of any kind. */
 const NEXT: Readonly<Record<Timeline["standing"], readonly ActKind[]>> = {
@@ -50,50 +47,32 @@ interface Props {
   readonly onDontCorrect: () => void;
 }
 
-interface Wrong {
-  readonly error: unknown;
-  readonly sentence: string;
-  readonly field: string | null;
-}
-
 function blankOf(timeline: Timeline, corrects: Act | null): Values {
   const kind = corrects?.kind ?? NEXT[timeline.standing][0] ?? "phase";
   if (corrects === null) return { kind, from_on: timeline.today, phase: "", reason: "", words: "" };
   return { kind, from_on: corrects.from_on, phase: corrects.phase ?? "", reason: corrects.reason, words: corrects.words };
 }
 
-function wrongOf(error: unknown): Wrong {
-  const path = error instanceof Error && "path" in error && typeof error.path === "string" ? error.path : "";
-  return { error, sentence: sentenceOf(error), field: path.replace("$.", "") || null };
-}
-
 /** Records a dated act, after showing what it changes. */
 export function ActForm({ timeline, corrects, onRecorded, onDontCorrect }: Props) {
-  const [seen, setSeen] = useState<{ readonly body: RecordAct; readonly effects: Effects } | null>(null);
-  const [trouble, setTrouble] = useState<Wrong | null>(null);
+  const { seen, trouble, ask, putAway } = usePreview<RecordAct>((body) => wayApi.previewAct(timeline.enrolment, body));
   const form = useForm<Values>({
     name: `act ${timeline.enrolment} ${corrects?.id ?? ""}`, unkept: ["words", "reason"], blank: blankOf(timeline, corrects), send: async () => undefined,
   });
-  const preview = async (event: Event) => {
+  const preview = (event: Event) => {
     event.preventDefault();
-    const body = bodyOf(form.values, corrects);
-    try {
-      setSeen({ body, effects: await wayApi.previewAct(timeline.enrolment, body) });
-      setTrouble(null);
-    } catch (error) {
-      setTrouble(wrongOf(error));
-    }
+    void ask(bodyOf(form.values, corrects));
   };
   const record = async () => {
     if (seen === null) return;
     const next = await wayApi.record(timeline.enrolment, seen.body);
     form.clear();
-    setSeen(null);
+    putAway();
     toast(staffWords.way.recorded);
     onRecorded(next);
   };
   return (
-    <form class="stack" onSubmit={(event) => void preview(event)} noValidate>
+    <form class="stack" onSubmit={preview} noValidate>
       <h3>{staffWords.way.newAct}</h3>
       {corrects !== null && <Correcting act={corrects} onDontCorrect={onDontCorrect} />}
       <FormTrouble trouble={trouble} />
@@ -104,7 +83,7 @@ export function ActForm({ timeline, corrects, onRecorded, onDontCorrect }: Props
       {seen !== null && (
         <Question
           title={staffWords.way.confirmAct(staffWords.way.acts[seen.body.kind], dayOf(seen.body.from_on))} yes={staffWords.way.recordIt}
-          grave={seen.body.kind === "discharged"} consequences={changesSaid(seen.effects)} onYes={record} onNo={() => setSeen(null)} sentenceOf={sentenceOf}
+          grave={seen.body.kind === "discharged"} consequences={changesSaid(seen.effects)} onYes={record} onNo={putAway} sentenceOf={sentenceOf}
         />
       )}
     </form>
@@ -124,7 +103,7 @@ interface FieldsProps {
   readonly corrects: Act | null;
   readonly values: Values;
   readonly set: (changed: Partial<Values>) => void;
-  readonly trouble: Wrong | null;
+  readonly trouble: Trouble | null;
 }
 
 function Fields({ timeline, corrects, values, set, trouble }: FieldsProps) {
@@ -132,7 +111,9 @@ function Fields({ timeline, corrects, values, set, trouble }: FieldsProps) {
   const [phases] = useLoaded(`phases ${timeline.program}`, () => wayApi.phases(timeline.program));
   const kinds = corrects === null ? NEXT[timeline.standing] : [corrects.kind];
   const wrong = (field: string) => (trouble?.field === field ? trouble.sentence : null);
-  const reasons = REASONS[values.kind];
+  const [rules] = useLoaded(`intake-rules ${values.from_on ?? ""}`, () => wayApi.rules(values.from_on));
+  const clinics = rules.is === "there" ? reasonChoices(rules.value.reasons) : [];
+  const reasons = values.kind === "discharged" ? clinics : fixedReasons(values.kind);
   return (
     <>
       <SelectField
@@ -146,10 +127,10 @@ function Fields({ timeline, corrects, values, set, trouble }: FieldsProps) {
           choices={phases.is === "there" ? phases.value.map(({ id, name }) => ({ value: id, label: name })) : []}
         />
       )}
-      {reasons.length > 0 && (
+      {(reasons.length > 0 || values.kind === "discharged") && (
         <SelectField
           label={way.reason} required error={wrong("reason")} value={values.reason || null} onChoose={(reason) => set({ reason })}
-          choices={choicesOf(way.reasons).filter(({ value }) => reasons.includes(value))}
+          choices={reasons}
         />
       )}
       <LongTextField
@@ -159,6 +140,9 @@ function Fields({ timeline, corrects, values, set, trouble }: FieldsProps) {
     </>
   );
 }
+
+const fixedReasons = (kind: Exclude<ActKind, "discharged">) =>
+  choicesOf<string>(staffWords.way.reasons).filter(({ value }) => REASONS[kind].includes(value));
 
 function bodyOf({ kind, from_on: from, phase, reason, words }: Values, corrects: Act | null): RecordAct {
   return {

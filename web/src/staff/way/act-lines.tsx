@@ -73,7 +73,7 @@ function Line({ act, future }: { readonly act: Act; readonly future: boolean }) 
         {act.withdrawn_at === null ? title : <s>{title}</s>}, {dayOf(act.from_on)}
         {future && act.withdrawn_at === null && <span class="badge"> {way.future}</span>}
       </p>
-      {act.reason !== "" && <p>{said(way.reasons, act.reason)}</p>}
+      {act.reason !== "" && <p>{act.reason_text || said(way.reasons, act.reason)}</p>}
       {act.words !== "" && <p class="way-said">{act.words}</p>}
       <p class="small soft">
         {momentOf(act.recorded_at)}

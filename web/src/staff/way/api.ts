@@ -1,6 +1,6 @@
 /** The requests of the pages about inquiries and enrolments. */
 
-import type { CreateInquiry, Effects, Inquiry, InquiryList, InquiryState, Person, PlannedIntake, Program, RecordAct, StaffMembers, Timeline } from "../../wire/api.gen.ts";
+import type { Admit, CreateInquiry, Effects, Inquiry, InquiryList, InquiryState, IntakeRules, Person, PlannedIntake, Program, RecordAct, SetRules, StaffMembers, Timeline } from "../../wire/api.gen.ts";
 import { type Items, request } from "../../wire/request.ts";
 
 export const wayApi = {
@@ -11,6 +11,10 @@ export const wayApi = {
   inquiry: (id: string) => request<Inquiry>("GET", `/api/inquiries/${id}`),
   createInquiry: (body: CreateInquiry) => request<Inquiry>("POST", "/api/inquiries", body),
   step: (id: string, path: string, body: unknown) => request<Inquiry | PlannedIntake>("POST", `/api/inquiries/${id}/${path}`, body),
+  previewAdmission: (id: string, body: Admit) => request<Effects>("POST", `/api/inquiries/${id}/admission/preview`, body),
+  /** The clinic's rules as they hold on a day; today's without one. */
+  rules: (on: string | null) => request<IntakeRules>("GET", `/api/intake-rules${on === null || on === "" ? "" : `?on=${on}`}`),
+  setRules: (body: SetRules) => request<IntakeRules>("POST", "/api/intake-rules", body),
   programs: async () => (await request<Items<Program>>("GET", "/api/programs")).items,
   phases: async (program: string) => (await request<Items<{ readonly id: string; readonly name: string }>>("GET", `/api/programs/${program}/phases`)).items,
   staff: async () => (await request<StaffMembers>("GET", "/api/staff")).items,

@@ -1,0 +1,1 @@
+"""A clinic's rules of intake and discharge, each list from a day on."""
