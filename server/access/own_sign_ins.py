@@ -3,6 +3,7 @@
 from domain.access.standing import ABSOLUTE, AFTER_SESSION
 from domain.access.tickets import LONGEST_EXTENSION
 from domain.errors import NotFound
+from runtime.secrets import new_passwords
 from server.access.factors import proofs
 from server.access.factors.proofs import Whose
 from server.access.payloads import ChangePassword, OwnSignIn, Proof
@@ -51,6 +52,9 @@ async def change_password(call: Call[ChangePassword]) -> None:
     staff = call.staff
     call.concerns(staff.person)
     await proofs.prove(call, Whose(staff.clinic, staff.person), Proof(password=call.asked.current))
+    async with call.database.transaction() as tx:
+        known = await passwords.known_words(tx, staff.clinic, staff.person)
+    new_passwords.check(call.asked.password, known)
     hash = await call.services.passwords.hash(call.asked.password)
     async with call.database.transaction() as tx:
         await passwords.replace(tx, staff.clinic, staff.person, hash, call.now)

@@ -6,7 +6,7 @@ from datetime import datetime
 from domain.errors import ResetUnknown
 from domain.mail.mails import Mail
 from runtime.clock import new_id
-from runtime.secrets import random_secrets
+from runtime.secrets import new_passwords, random_secrets
 from server.access import attempts
 from server.access.payloads import AskForReset, ResetPassword
 from server.http import homes, origins
@@ -60,6 +60,7 @@ async def reset_password(call: Call[ResetPassword]) -> None:
     await homes.settle(call, lambda tx: password_resets.with_secret(tx, digest, call.now))
     async with call.database.transaction() as tx:
         reset = await password_resets.with_secret(tx, digest, call.now)
+        known = await passwords.known_words(tx, reset.clinic, reset.person) if reset else []
     if reset is None:
         subjects = attempts.link_subjects(origins.origin_of(call.request), call.settings.ticket_key)
         async with call.database.transaction() as tx:
@@ -68,6 +69,7 @@ async def reset_password(call: Call[ResetPassword]) -> None:
         raise ResetUnknown
     call.acts(Actor(clinic=reset.clinic, kind="person", id=reset.person))
     call.concerns(reset.person)
+    new_passwords.check(call.asked.password, known)
     hash = await call.services.passwords.hash(call.asked.password)
     async with call.database.transaction() as tx:
         if not await password_resets.use(tx, reset, call.now):

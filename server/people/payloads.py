@@ -7,17 +7,13 @@ import msgspec
 from domain.events.fact import Instant
 from domain.people.persons import StaffState
 from domain.people.roles import StaffRole
-from server.http.payloads import Body, Email, Few, Name, Secret, TypedName, View
+from server.http.payloads import Body, Email, Name, Secret, TypedName, View
 
 
 class CreatePerson(Body, frozen=True, kw_only=True):
     display_name: Name
     email: Email | None = None
     external_id: Name | None = None
-    staff_roles: Annotated[tuple[StaffRole, ...], Few] = ()
-    auditor_until: Instant | None = None
-    """When an auditor's role ends: required for an auditor, and given for nobody else."""
-    password: Annotated[str, msgspec.Meta(min_length=12, max_length=512)] | None = None
 
 
 class Person(View, frozen=True, kw_only=True):

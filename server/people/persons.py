@@ -1,13 +1,9 @@
 """Persons: staff and clients of the caller's clinic."""
 
-from datetime import datetime
-
-from domain.errors import Forbidden, InvalidInput, NotFound
-from domain.mail.mails import Mail
+from domain.errors import Forbidden, NotFound
 from domain.people.clients import Client
 from domain.people.names import checked_name
 from domain.people.persons import Person
-from domain.people.roles import check_until
 from runtime.clock import new_id
 from server.http.calls import Call
 from server.http.pages import PAGE_SIZE, page
@@ -17,62 +13,25 @@ from server.people import payloads
 from server.people.payloads import CreatePerson
 from server.people.staff import check_administered
 from store.access import join_links, sign_ins
-from store.database import Transaction
-from store.mail import outbox
-from store.people import clients, passwords, persons, staff, ties
+from store.people import clients, persons, staff, ties
 from store.people.clients import Author
 
 
 async def create_person(call: Call[CreatePerson]) -> payloads.Person:
-    """Add a person. With staff roles and a password, they can sign in.
-
-    An address that signs somebody in at another clinic gets the same answer as any other, so that clinics cannot probe
-    each other for people. Its owner gets a notice, and the new person cannot sign in with it.
-    """
+    """Add a client. Staff are invited: nobody sets another's password."""
     asked = call.asked
-    if asked.password and not (asked.email and asked.staff_roles):
-        raise InvalidInput("Only staff with an e-mail address sign in with a password.", "$.password")
-    check_until(asked.staff_roles, asked.auditor_until, call.now)
-    hash = await call.services.passwords.hash(asked.password) if asked.password else None
     person = Person(
         id=new_id(),
         display_name=checked_name(asked.display_name, "$.display_name"),
         email=asked.email,
         external_id=asked.external_id,
-        staff_roles=sorted(set(asked.staff_roles)),
-        auditor_until=asked.auditor_until,
     )
     call.concerns(person.id)
-    elsewhere = await _notified_elsewhere(call, person)
     async with call.database.transaction() as tx:
-        invited = await persons.create(tx, call.staff.clinic, person, elsewhere=elsewhere)
-        if not person.staff_roles:
-            client = Client(id=person.id, name=person.display_name)
-            await clients.take_in(tx, call.staff.clinic, client, Author(by=call.staff.person, at=call.now))
-        if hash:
-            await passwords.replace(tx, call.staff.clinic, person.id, hash, call.now)
-        if not invited and not elsewhere:
-            await _notify_owner(tx, person, call.now)
+        await persons.create(tx, call.staff.clinic, person)
+        client = Client(id=person.id, name=person.display_name)
+        await clients.take_in(tx, call.staff.clinic, client, Author(by=call.staff.person, at=call.now))
     return _view(person)
-
-
-async def _notified_elsewhere(call: Call[CreatePerson], invited: Person) -> bool:
-    """Whether a new staff member's address signs somebody in at another database; its owner gets a notice."""
-    if not invited.staff_roles:
-        return False
-    for database in call.services.others:
-        async with database.transaction() as tx:
-            if await _notify_owner(tx, invited, call.now):
-                return True
-    return False
-
-
-async def _notify_owner(tx: Transaction, invited: Person, now: datetime) -> bool:
-    owner = await persons.with_email(tx, invited.email or "")
-    if owner is not None:
-        mail = Mail(id=new_id(), clinic=owner.clinic, kind="invited_elsewhere", person=owner.person, queued_at=now)
-        await outbox.queue(tx, mail)
-    return owner is not None
 
 
 async def list_persons(call: Call[PageQuery]) -> Page[payloads.Person]:

@@ -42,6 +42,18 @@ async def of_address(tx: Transaction, email: str, now: datetime) -> Password | N
     return Password(**row) if row else None
 
 
+async def known_words(tx: Transaction, clinic: str, person: str) -> list[str]:
+    """What others know of a person, so that no password should be made of it: their name, address and clinic."""
+    row = await tx.fetchrow(
+        """
+        SELECT display_name, email, clinics.name FROM persons JOIN clinics ON clinics.id = clinic_id
+        WHERE clinic_id = $1 AND persons.id = $2
+        """,
+        clinic, person,
+    )  # fmt: skip
+    return [word for word in row or () if word]
+
+
 async def of_person(tx: Transaction, clinic: str, person: str) -> str | None:
     """The hash of a person's password."""
     hash: str | None = await tx.fetchval(

@@ -38,6 +38,17 @@ async def test_a_link_sets_a_new_password_once_and_ends_all_sign_ins(
     assert (await visitor.sign_in(house.email("facilitator"), NEW)).status == 200
 
 
+async def test_a_password_that_is_easy_to_guess_is_refused_and_the_link_stays_good(
+    visitor: Browser, house: House, clock: Clock, database: Database
+) -> None:
+    await visitor.post("/api/password-resets", {"email": house.email("facilitator")})
+    secret = await asked_for(database, clock, house)
+    for easy in (house.email("facilitator"), "password1234", f"{house.name} 2026"):
+        refused = await visitor.post("/api/password-resets/use", {"link": secret, "password": easy})
+        assert (refused.code, refused.body["path"]) == ("invalid_input", "$.password"), easy
+    assert (await visitor.post("/api/password-resets/use", {"link": secret, "password": NEW})).status == 204
+
+
 async def test_a_link_works_for_half_an_hour_and_only_the_newest_does(
     visitor: Browser, house: House, clock: Clock, database: Database
 ) -> None:

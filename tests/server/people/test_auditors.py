@@ -5,24 +5,40 @@ from datetime import timedelta
 
 import pytest
 
+from runtime.secrets import random_secrets
 from server.people.payloads import Person
+from store.access import invitations
 from store.database import Database
-from tests.server.conftest import PASSWORD, Answer, Browser, Clock, House
+from store.people import passwords
+from tests.server.access.test_invitations import link_of
+from tests.server.conftest import Answer, Browser, Clock, House
 from tests.server.http.test_dispatch import rows
 
 EMAIL = "quinn@payer.example"
 
 
 async def appoint(administrator: Browser, until: str | None, *roles: str) -> Answer:
-    body = {"display_name": "Quinn Abara", "email": EMAIL, "staff_roles": roles or ["auditor"], "password": PASSWORD}
-    return await administrator.post("/api/persons", {**body, "auditor_until": until})
+    body = {"name": "Quinn Abara", "email": EMAIL, "roles": roles or ["auditor"], "auditor_until": until}
+    return await administrator.post("/api/staff", body)
+
+
+async def accept(database: Database, house: House, invited: Answer) -> None:
+    """Accept the invitation, with everybody's password here."""
+    link = await link_of(database, house, invited.body["id"])
+    async with database.transaction() as tx:
+        row = await invitations.with_secret(tx, random_secrets.digest(link))
+        assert row is not None and await invitations.accept(tx, house.clinic, row.invitation, row.expires_at)
+        hash = await passwords.of_person(tx, house.clinic, house.facilitator)
+        await passwords.replace(tx, house.clinic, row.person, str(hash), row.expires_at)
 
 
 @pytest.fixture
-async def auditor(administrator: Browser, browse: Callable[[], Browser], clock: Clock) -> Browser:
-    """An auditor for two hours."""
-    until = (clock.now + timedelta(hours=2)).isoformat()
-    assert (await appoint(administrator, until)).status == 201
+async def auditor(
+    administrator: Browser, browse: Callable[[], Browser], house: House, database: Database, clock: Clock
+) -> Browser:
+    """An auditor for ten minutes."""
+    until = (clock.now + timedelta(minutes=10)).isoformat()
+    await accept(database, house, await appoint(administrator, until))
     browser = browse()
     assert (await browser.sign_in(EMAIL)).status == 200
     return browser
@@ -49,7 +65,7 @@ async def test_the_end_is_shown_and_from_then_on_nothing_is_permitted(
     assert me["roles"] == ["auditor"] and "clients.see" in me["permissions"]
     shown = (await administrator.get(f"/api/persons/{me['person']}")).body
     assert shown["auditor_until"] is not None and set(shown) == set(Person.__struct_fields__)
-    clock.advance(hours=2, seconds=-1)
+    clock.advance(minutes=10, seconds=-1)
     assert (await auditor.get(f"/api/persons/{house.client}")).status == 200
     clock.advance(seconds=1)
     assert (await auditor.get(f"/api/persons/{house.client}")).code == "forbidden"
@@ -59,13 +75,14 @@ async def test_the_end_is_shown_and_from_then_on_nothing_is_permitted(
 
 
 async def test_an_auditor_who_is_also_a_biller_works_on_as_a_biller(
-    administrator: Browser, browse: Callable[[], Browser], house: House, clock: Clock
+    administrator: Browser, browse: Callable[[], Browser], house: House, database: Database, clock: Clock
 ) -> None:
-    await appoint(administrator, (clock.now + timedelta(hours=1)).isoformat(), "auditor", "biller")
+    until = (clock.now + timedelta(minutes=10)).isoformat()
+    await accept(database, house, await appoint(administrator, until, "auditor", "biller"))
     both = browse()
     await both.sign_in(EMAIL)
     assert (await both.get(f"/api/sessions/{house.session}/notes")).status == 200
-    clock.advance(hours=1)
+    clock.advance(minutes=10)
     assert (await both.get(f"/api/sessions/{house.session}/notes")).code == "forbidden"
     assert (await both.get(f"/api/sessions/{house.session}/attendance")).status == 200
 

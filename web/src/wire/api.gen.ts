@@ -870,9 +870,6 @@ export interface CreatePerson {
   readonly display_name: string;
   readonly email?: string | null;
   readonly external_id?: string | null;
-  readonly staff_roles?: ReadonlyArray<StaffRole>;
-  readonly auditor_until?: Instant | null;
-  readonly password?: string | null;
 }
 
 export interface Person {

@@ -95,13 +95,14 @@ function ToLead({ session, member, colleagues, again }: ToLeadProps) {
   });
   const choices = colleagues.map(({ id, name }) => ({ value: id, label: name }));
   const others = session.roster.filter(({ person, role }) => person !== member.id && (role === "facilitator" || role === "co_facilitator"));
+  const when = `${day(session.starts, { zone: session.timezone })}, ${timeRange(session.starts, session.ends, { zone: session.timezone })}`;
   return (
-    <form class="undone stack-tight" onSubmit={form.submit} aria-label={titleOf(session)}>
+    <form class="undone stack-tight" onSubmit={form.submit} aria-label={`${titleOf(session)}, ${when}`}>
       <p>
         <strong>{titleOf(session)}</strong>
         <br />
         <span class="soft">
-          {day(session.starts, { zone: session.timezone })}, {timeRange(session.starts, session.ends, { zone: session.timezone })}
+          {when}
           {others.length > 0 && ` · ${staffWords.people.alsoLead(others.map(({ name }) => name).join(", "))}`}
         </span>
       </p>
