@@ -179,6 +179,11 @@ class NotOnRoster(Refusal):
     default = "You are not on the list for this session. Ask your facilitator."
 
 
+class LicenceMissing(Refusal):
+    code = "licence_missing"
+    default = "Nobody who leads this session holds the licence that it asks for. Ask an administrator of your clinic."
+
+
 class OnLeave(Refusal):
     code = "on_leave"
     default = "You are on leave, so groups do not open for you now. Call your program when you are ready to return."

@@ -27,6 +27,8 @@ from server.mail import outbox
 from server.people import persons, staff
 from server.people.clients import diagnoses, record
 from server.people.clients import search as client_search
+from server.people.licensing import licences
+from server.people.licensing import rules as licence_rules
 from server.privacy import who_looked
 from server.programs import enrolments, kinds, phases, programs, tags, texts
 from server.room import supervision
@@ -45,6 +47,8 @@ _MODULES = (
     health,
     persons,
     staff,
+    licences,
+    licence_rules,
     client_search,
     record,
     diagnoses,

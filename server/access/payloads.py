@@ -8,6 +8,7 @@ from domain.access.relay_credentials import RelayCredentials
 from domain.access.standing import Required, Standing
 from domain.events.fact import Instant
 from domain.mail.mails import Language
+from domain.people.licences import Missing
 from domain.people.roles import Permission, StaffRole
 from domain.programs.acts import State
 from server.access.guest_payloads import AliasOffer, GuestInvitation
@@ -231,6 +232,8 @@ class TicketView(View, frozen=True, kw_only=True):
     ticket: str
     url: str
     ice_servers: tuple[RelayCredentials, ...]
+    warnings: tuple[Missing, ...] = ()
+    """For staff who lead the session: licences that it asks for and nobody holds who leads it."""
 
 
 class CreateApiToken(Body, frozen=True, kw_only=True):

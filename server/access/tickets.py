@@ -9,7 +9,7 @@ from domain.access.guest_links import GuestHolder
 from domain.access.links import LinkHolder
 from domain.access.tickets import TICKET_LIFE, Ticket, sign
 from domain.errors import NotFound, NotOnRoster, RoomsUnavailable, RuleNotAgreed
-from domain.events.schedule import MUTUAL_HELP, Role
+from domain.events.schedule import MUTUAL_HELP, STAFF_ROLES, Role
 from domain.people.roles import may
 from domain.people.short_names import short_name
 from domain.room.members import member_id
@@ -19,6 +19,7 @@ from server.access import guest_door, holders
 from server.access.payloads import RequestTicket, TicketView
 from server.http.calls import Call, SignedIn
 from server.http.routes import ANYONE, Route
+from server.schedule import licensing
 from store.access import sign_ins
 from store.database import Transaction
 from store.people import aliases
@@ -71,6 +72,8 @@ async def request_ticket(call: Call[RequestTicket]) -> TicketView:
             entrant = await _incognito(tx, call, entrant, session)
         role = await _role(tx, entrant, session)
         door.check_open(session, call.now)
+        leads = isinstance(entrant.proof, SignedIn) and role in STAFF_ROLES
+        warnings = await licensing.at_the_door(tx, session) if leads else ()
         node = await placement.for_session(tx, session.clinic, session.id)
         if isinstance(entrant.proof, SignedIn) and session.kind != MUTUAL_HELP:  # such a meeting leaves no record
             await sign_ins.enter(tx, entrant.clinic, entrant.proof.sign_in, session.id)
@@ -94,7 +97,9 @@ async def request_ticket(call: Call[RequestTicket]) -> TicketView:
         alias=alias,
     )
     servers = relay_credentials.credentials(call.settings.turn_urls, call.settings.turn_secret, ticket.id, call.now)
-    return TicketView(ticket=sign(ticket, call.settings.ticket_key), url=node.url, ice_servers=servers)
+    return TicketView(
+        ticket=sign(ticket, call.settings.ticket_key), url=node.url, ice_servers=servers, warnings=warnings
+    )
 
 
 async def _alias(tx: Transaction, entrant: Entrant, now: datetime) -> str | None:

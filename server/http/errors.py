@@ -39,6 +39,7 @@ STATUS: dict[str, int] = {
     "identity_needed": 403,
     "wrong_code": 403,
     "not_on_roster": 403,
+    "licence_missing": 409,
     "on_leave": 403,
     "discharged": 403,
     "not_found": 404,

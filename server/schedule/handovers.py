@@ -12,7 +12,7 @@ from domain.people.roles import may
 from domain.schedule.rosters import RosterPlace
 from server.http.calls import Call
 from server.http.routes import Route, Staff
-from server.schedule import payloads, planning
+from server.schedule import licensing, payloads, planning
 from server.schedule.payloads import HandOver, LeftUndone, UnsignedNote
 from server.schedule.sessions import staff_view
 from store.chart import notes
@@ -55,8 +55,9 @@ async def hand_over(call: Call[HandOver]) -> payloads.Session:
         if door.phase(session, call.now) not in ("planned", "open"):
             raise SessionBegun("This session has begun or is over, so its plan stays as it is.")
         places = await _handed_over(tx, clinic, (await rosters.of_sessions(tx, clinic, [id]))[id], asked)
+        warnings = await licensing.checked(tx, session, places, "$.to")
         await planning.replace_roster(tx, session, places, call.now, call.staff.person)
-    return staff_view(msgspec.structs.replace(session, revision=session.revision + 1), places, call)
+    return staff_view(msgspec.structs.replace(session, revision=session.revision + 1), places, call, warnings)
 
 
 def _leads(places: Sequence[RosterPlace], person: str) -> bool:

@@ -7,6 +7,7 @@ import msgspec
 from domain.chart.notes import NoteKind
 from domain.events.fact import Instant, Span
 from domain.events.schedule import Block, CancellationReason, Role, SessionKind
+from domain.people.licences import Missing
 from domain.schedule.sessions import SessionPhase
 from server.http.payloads import Body, Few, Id, Query, Version, View
 
@@ -84,6 +85,9 @@ class Session(View, frozen=True, kw_only=True):
     may_cancel: bool = False
     """Whether you may cancel or reinstate it."""
     roster: tuple[RosterMember, ...]
+    warnings: tuple[Missing, ...] = ()
+    """Licences that it asks for and nobody holds who leads it. Given where a plan is made and where one session is
+    shown; a clinic may refuse such plans instead."""
 
 
 class SessionQuery(Query, frozen=True, kw_only=True):

@@ -11,6 +11,7 @@ from domain.errors import Conflict, InvalidInput, NotFound, NotOnRoster
 from domain.events.fact import Instant
 from domain.events.schedule import MUTUAL_HELP, Block
 from domain.instants import instant, local_date, local_midnight, second
+from domain.people.licences import Missing
 from domain.people.roles import may
 from domain.programs.kinds import ClinicKind
 from domain.programs.programs import policy_on
@@ -23,7 +24,7 @@ from runtime.clock import new_id
 from server.http.calls import Call, SignedIn
 from server.http.payloads import Page
 from server.http.routes import Route, Staff
-from server.schedule import payloads, planning
+from server.schedule import licensing, payloads, planning
 from server.schedule.payloads import CreateSession, ReplaceRoster, RosterMember, SessionQuery
 from server.schedule.rosters import checked_places
 from store.database import Transaction
@@ -40,8 +41,9 @@ async def create_session(call: Call[CreateSession]) -> payloads.Session:
         session = await _new_session(tx, call.asked, plan, call.staff.clinic)
         call.concerns(session.id, *(place.person for place in call.asked.roster))
         places = await checked_places(tx, session, call.asked.roster)
+        warnings = await licensing.checked(tx, session, places)
         await planning.create(tx, session, places, call.now)
-    return staff_view(session, places, call)
+    return staff_view(session, places, call, warnings)
 
 
 async def list_sessions(call: Call[SessionQuery]) -> Page[payloads.Session]:
@@ -60,7 +62,8 @@ async def show_session(call: Call[None]) -> payloads.Session:
     async with call.database.transaction() as tx:
         session = await visible(tx, call.staff, call.ids["session"])
         places = await rosters.of_sessions(tx, session.clinic, [session.id])
-    return staff_view(session, places[session.id], call)
+        warnings = await licensing.missing(tx, session, places[session.id])
+    return staff_view(session, places[session.id], call, warnings)
 
 
 async def replace_roster(call: Call[ReplaceRoster]) -> payloads.Session:
@@ -76,8 +79,9 @@ async def replace_roster(call: Call[ReplaceRoster]) -> payloads.Session:
         if session.revision != call.asked.revision:
             raise Conflict
         places = await checked_places(tx, session, call.asked.roster)
+        warnings = await licensing.checked(tx, session, places)
         await planning.replace_roster(tx, session, places, call.now, call.staff.person)
-    return staff_view(msgspec.structs.replace(session, revision=session.revision + 1), places, call)
+    return staff_view(msgspec.structs.replace(session, revision=session.revision + 1), places, call, warnings)
 
 
 async def visible(tx: Transaction, staff: SignedIn, id: str) -> Session:
@@ -118,11 +122,13 @@ def check_recorded(session: Session) -> Session:
     return session
 
 
-def staff_view(session: Session, places: Sequence[RosterPlace], call: Call[Any]) -> payloads.Session:
+def staff_view(
+    session: Session, places: Sequence[RosterPlace], call: Call[Any], warnings: tuple[Missing, ...] = ()
+) -> payloads.Session:
     """The session as the API shows it to this member of staff."""
     own = next((place.role for place in places if place.person == call.staff.person), None)
     view = session_view(session, places, call.now)
-    return msgspec.structs.replace(view, may_cancel=door.may_cancel(call.staff.roles, own))
+    return msgspec.structs.replace(view, may_cancel=door.may_cancel(call.staff.roles, own), warnings=warnings)
 
 
 def session_view(session: Session, places: Sequence[RosterPlace], now: Instant) -> payloads.Session:

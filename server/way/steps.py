@@ -21,7 +21,7 @@ from runtime.clock import new_id
 from runtime.secrets import random_secrets
 from server.http.calls import Call
 from server.http.routes import Route, Staff
-from server.schedule import planning
+from server.schedule import licensing, planning
 from server.way import payloads
 from server.way.admission import with_person
 from server.way.inquiries import Taken, held, page, take
@@ -77,6 +77,7 @@ async def plan_intake(call: Call[PlanIntake]) -> PlannedIntake:
             RosterPlace(person=staff.id, role="facilitator"),
             RosterPlace(person=inquiry.person or "", role="client"),
         ]
+        await licensing.checked(tx, session, places, "$.facilitator")
         await planning.create(tx, session, places, call.now)
     return PlannedIntake(inquiry=shown, session=session.id, url=url)
 

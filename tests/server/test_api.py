@@ -80,6 +80,9 @@ def test_routes_of_persons_records_are_audited() -> None:
 OWN_LOG = "that a client keeps a log of meetings is theirs to tell"
 UNAUDITED = {
     "GET /api/staff": "names and roles of colleagues, no client's record",
+    "GET /api/staff/{member}/licences": "licences of a colleague, no client's record",
+    "GET /api/expiring-licences": "licences of colleagues, no client's record",
+    "GET /api/clinic/licences": "what the clinic asks for, nobody's record",
     "GET /api/staff/{member}/undone": "sessions and kinds of notes of a colleague, no client",
     "GET /api/staff/{member}": "names and roles of colleagues, no client's record",
     "GET /api/import-template": "an empty file",
@@ -141,6 +144,7 @@ async def test_the_wrong_role_is_refused(signed_in: SignedIn, visitor: Browser, 
             assert answer.code == "not_signed_in", name_of(route)
 
 
+LICENCE = {"kind": "nurse", "state": "NY", "number": "1", "from_on": "2026-01-01"}
 NINE_HOURS = {"from_on": "2026-11-23", "required_s": 32_400, "days_per_week": 3}
 STEPS: dict[str, Any] = {
     "screening": {},
@@ -187,6 +191,8 @@ WHOLE = {
     **{f"/api/inquiries/{{inquiry}}/{step}": body for step, body in STEPS.items()},
     "/api/me/factors/{factor}": {"name": "my phone"},
     "/api/staff/{member}/roles": {"roles": ["biller"]},
+    "/api/staff/{member}/licences": LICENCE,
+    "/api/licences/{licence}": LICENCE,
     "/api/sessions/{session}/handover": {"by": new_id(), "to": new_id()},
     "/api/notes/{note}/signatures": {"version": 1, "text": "…"},
 }

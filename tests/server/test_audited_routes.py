@@ -105,6 +105,16 @@ class Evening:
         await self.ask("administrator", "POST", f"{path}/file")
         await self.ask("administrator", "DELETE", path)
 
+    async def licences(self) -> None:
+        body = {"kind": "counsellor", "state": "NY", "number": "1", "from_on": "2026-01-01"}
+        path = f"/api/staff/{self.house.facilitator}/licences"
+        [one] = (await self.ask("administrator", "POST", path, body))["items"]
+        [one] = (await self.ask("administrator", "PUT", f"/api/licences/{one['id']}", body))["items"]
+        await self.ask("administrator", "DELETE", f"/api/licences/{one['id']}")
+        await self.ask("administrator", "PUT", "/api/clinic/licences/policy", {"policy": "warn"})
+        rule = {"kind": "skills", "asked": "none", "from_on": "2026-01-01"}
+        await self.ask("administrator", "POST", "/api/clinic/licences/rules", rule)
+
     async def programs(self, client: str) -> None:
         policy = {"policy_id": "evening-sud", "policy_version": 1}
         days = {"name": "Days", "timezone": "America/New_York", **policy}
@@ -314,6 +324,7 @@ async def test_every_audited_route_names_its_subject(
     await evening.clients()
     await evening.invitations(database)
     await evening.transfer(database, clock)
+    await evening.licences()
     await evening.programs(client)
     await evening.inquiries()
     await evening.schedule()

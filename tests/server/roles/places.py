@@ -15,6 +15,7 @@ from domain.access.identity import IdentifiedBrowser
 from domain.chart.notes import Note, NoteKind, SealedDraft, Signature, Version, note_id
 from domain.people.clients import Client, ContactWay, ExternalId
 from domain.people.diagnoses import Diagnosis
+from domain.people.licences import Licence
 from domain.people.persons import Person
 from domain.people.roles import StaffRole
 from domain.people.ties import Tie
@@ -30,8 +31,9 @@ from store.access.identity_contacts import NewContact
 from store.chart import data_keys, drafts, notes
 from store.chart.data_keys import NoteKeys
 from store.database import Transaction
-from store.people import clients, diagnoses, passwords, persons, ties
+from store.people import clients, diagnoses, licences, passwords, persons, ties
 from store.people.clients import Author
+from store.people.licences import Writer
 from store.privacy import consents
 from store.programs import acts, clinic_kinds
 from store.transfer import exports
@@ -132,6 +134,11 @@ async def _plant(tx: Transaction, place: Place, now: datetime) -> None:
         clinic=place.clinic, id=ids["export"], state="asked", asked_by=ids["author"], asked_at=now,
         expires_at=now + timedelta(days=7), public_key=b"p" * 32, salt=b"s" * 16,
     ))  # fmt: skip
+    ids["licence"] = new_id()
+    held = Licence(
+        id=ids["licence"], person=ids["member"], kind="counsellor", state="NY", number="1", from_on=date(2026, 1, 1)
+    )
+    await licences.add(tx, place.clinic, held, Writer(by=ids["author"], at=now))
     await _identify(tx, place, now)
     await _plant_way(tx, place, now)
     await _invite(tx, place, now)

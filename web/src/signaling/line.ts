@@ -78,7 +78,7 @@ export type Step = readonly [Line, readonly Order[]];
 
 /** Refusals that a wait cannot change. */
 const FINAL_CODES = new Set([
-  "removed_from_session", "session_over", "session_cancelled", "not_on_roster", "forbidden", "not_found", "not_signed_in",
+  "removed_from_session", "session_over", "session_cancelled", "not_on_roster", "licence_missing", "forbidden", "not_found", "not_signed_in",
   "link_unknown", "link_expired", "link_revoked", "deactivated", "wrong_origin",
 ]);
 const LINK_CODES = new Set(["link_unknown", "link_expired", "link_revoked"]);

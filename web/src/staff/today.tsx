@@ -11,6 +11,7 @@ import { isSignedOut } from "../wire/request.ts";
 import { kindOf, titleOf } from "../words.ts";
 import { api } from "./api.ts";
 import { Cancellation } from "./cancellation.tsx";
+import { ExpiringLicences } from "./licences/expiring.tsx";
 import { entersRooms } from "./office/navigation.ts";
 import { useOffice } from "./office/signed-in.ts";
 import { attendancePath, roomPath } from "./router.ts";
@@ -29,6 +30,7 @@ export function Today() {
   return (
     <div class="stack medium">
       <PageHead title={staffWords.pages.today} lead={`${me.clinic_name} · ${day(now.value)}`} />
+      <ExpiringLicences />
       <Listed loaded={loaded} again={again} waiting={staffWords.pages.fetchingToday} empty={staffWords.pages.noneToday}>
         {(sessions) => <Sessions sessions={sessions} />}
       </Listed>

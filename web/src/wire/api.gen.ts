@@ -51,6 +51,12 @@ export type ContactKind = "mobile" | "phone" | "email";
 
 export type ClientSort = "name" | "newest";
 
+export type Asked = "none" | "clinician" | "prescriber";
+
+export type LicenceKind = "counsellor" | "addiction_counsellor" | "social_worker" | "marriage_family" | "psychologist" | "nurse" | "nurse_practitioner" | "physician_assistant" | "physician" | "peer_specialist";
+
+export type LicencePolicy = "warn" | "refuse";
+
 export type StaffState = "invited" | "active" | "off";
 
 export type RecordKind = "acts" | "attendance" | "client" | "clinic" | "consents" | "contacts" | "diagnoses" | "door" | "enrolment" | "feed" | "guests" | "inquiry" | "link" | "list" | "looks" | "mail" | "mutual_help" | "names" | "notes" | "other" | "person" | "program" | "retention" | "room" | "second_factor" | "session" | "sessions" | "sign_in" | "signature" | "staff" | "token" | "transfer";
@@ -273,6 +279,12 @@ export interface RosterMember {
   readonly enrolment: string | null;
 }
 
+/** A kind of the session asks for a licence that nobody who leads it holds on its day. */
+export interface Missing {
+  readonly kind: SessionKind;
+  readonly asked: Asked;
+}
+
 export interface Session {
   readonly id: string;
   readonly program: string;
@@ -292,6 +304,7 @@ export interface Session {
   readonly phase: SessionPhase;
   readonly may_cancel: boolean;
   readonly roster: ReadonlyArray<RosterMember>;
+  readonly warnings: ReadonlyArray<Missing>;
 }
 
 /** What a personal link opens: who you are here, and the session that is on now or next. */
@@ -327,6 +340,7 @@ export interface TicketView {
   readonly ticket: string;
   readonly url: string;
   readonly ice_servers: ReadonlyArray<RelayCredentials>;
+  readonly warnings: ReadonlyArray<Missing>;
 }
 
 export interface CreateApiToken {
@@ -864,6 +878,76 @@ export interface DiagnosisView {
   readonly ends_on: LocalDate | null;
   readonly added_by: string;
   readonly added_at: Instant;
+}
+
+export interface WriteLicence {
+  readonly kind: LicenceKind;
+  readonly state: string;
+  readonly number: string;
+  readonly npi?: string | null;
+  readonly from_on: LocalDate;
+  readonly to_on?: LocalDate | null;
+}
+
+/** A licence of a member of staff, issued by a state, for the days from `from_on` to `to_on`, both included. */
+export interface Licence {
+  readonly id: string;
+  readonly person: string;
+  readonly kind: LicenceKind;
+  readonly state: string;
+  readonly number: string;
+  readonly npi: string | null;
+  readonly from_on: LocalDate;
+  readonly to_on: LocalDate | null;
+}
+
+/** A member's licences, the last to begin first. */
+export interface Licences {
+  readonly items: ReadonlyArray<Licence>;
+}
+
+/** A licence that runs out within 60 days, or did. */
+export interface ExpiringLicence {
+  readonly name: string;
+  readonly licence: Licence;
+  readonly days: number;
+  readonly within: number;
+}
+
+/** The first to run out first. */
+export interface ExpiringLicences {
+  readonly items: ReadonlyArray<ExpiringLicence>;
+}
+
+/** What sessions and blocks of a kind ask for today. */
+export interface AskedNow {
+  readonly kind: SessionKind;
+  readonly asked: Asked;
+}
+
+/** From that day on, sessions and blocks of this kind ask for that. */
+export interface LicenceRule {
+  readonly kind: SessionKind;
+  readonly asked: Asked;
+  readonly from_on: LocalDate;
+}
+
+/** What the clinic asks for, and what it does where a licence is missing. */
+export interface LicenceRules {
+  readonly policy: LicencePolicy;
+  readonly today: ReadonlyArray<AskedNow>;
+  readonly changes: ReadonlyArray<LicenceRule>;
+}
+
+export interface SetLicencePolicy {
+  readonly policy: LicencePolicy;
+}
+
+/** From that day on, sessions and blocks of this kind ask for that. */
+export interface SetLicenceRule {
+  readonly kind: SessionKind;
+  readonly asked: Asked;
+  readonly from_on: LocalDate;
 }
 
 export interface CreatePerson {

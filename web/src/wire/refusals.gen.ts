@@ -29,6 +29,7 @@ export const REFUSAL_CODES = [
   "deactivated",
   "place_changed",
   "not_on_roster",
+  "licence_missing",
   "on_leave",
   "discharged",
   "session_not_open",

@@ -34,6 +34,8 @@ export const refusals: Readonly<Record<Refusable, string>> = {
   rule_not_agreed: "Acepte primero la regla de confidencialidad. Está en la página que abre su enlace.",
   deactivated: "Su acceso está desactivado. Pregunte a su programa.",
   place_changed: "Su lugar en esta sesión cambió. Estamos viendo si puede volver a entrar.",
+  licence_missing:
+    "Nadie que dirige esta sesión tiene la licencia que la sesión pide. Pregunte a un administrador de su clínica.",
   not_on_roster: "No está en la lista de esta sesión. Pregunte a su facilitador/a.",
   on_leave: "Está de permiso, así que por ahora no se le abren los grupos. Llame a su programa cuando quiera volver.",
   discharged: "Su tiempo en este programa terminó y sus grupos ya no se le abren. Siempre puede llamarnos.",

@@ -8,6 +8,7 @@ import { clients } from "./staff/clients.ts";
 import { codes } from "./staff/codes.ts";
 import { identity } from "./staff/identity.ts";
 import { mail } from "./staff/mail.ts";
+import { licences } from "./staff/licences.ts";
 import { looks } from "./staff/looks.ts";
 import { notes } from "./staff/notes.ts";
 import { office } from "./staff/office.ts";
@@ -19,4 +20,4 @@ import { programs } from "./staff/programs.ts";
 import { transfer } from "./staff/transfer.ts";
 import { way } from "./staff/way.ts";
 
-export const staff: typeof English = { ...client, access, attendance, clients, codes, identity, looks, mail, notes, office, pages, panel, parts, people, transfer, way, programs };
+export const staff: typeof English = { ...client, access, attendance, clients, codes, identity, licences, looks, mail, notes, office, pages, panel, parts, people, transfer, way, programs };

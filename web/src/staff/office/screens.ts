@@ -68,6 +68,9 @@ export const SCREENS: readonly Screen[] = [
   screen("/programs/:program", { section: "programs", needs: "programs.see", load: async () => (await import("../programs/page.tsx")).ProgramPage }),
   screen("/staff", { section: "staff", label: "staff", needs: "staff.see", load: async () => (await import("../people/staff-list.tsx")).StaffList }),
   screen("/clinic/kinds", { section: "clinic", label: "kinds", needs: "programs.see", load: async () => (await import("../programs/kinds.tsx")).KindsPage }),
+  screen("/clinic/licences", {
+    section: "clinic", label: "licenceRules", needs: "clinic.manage", load: async () => (await import("../licences/rules.tsx")).LicenceRulesPage,
+  }),
   screen("/clinic/outbox", { section: "clinic", label: "outbox", needs: "outbox.see", load: async () => (await import("../mail/outbox.tsx")).OutboxPage }),
   screen("/clinic/who-looked", {
     section: "clinic", label: "looks", needs: "access.see", load: async () => (await import("../looks/page.tsx")).WhoLookedPage,

@@ -12,6 +12,7 @@ import type { StaffInvitation } from "../../wire/api.gen.ts";
 import { useForm } from "../../wire/form.ts";
 import { useLoaded } from "../../wire/loaded.ts";
 import { api } from "../api.ts";
+import { at, useRefused } from "../clients/refused.ts";
 import { go } from "../router.ts";
 import { rolesSaid } from "./words.ts";
 
@@ -65,32 +66,30 @@ function Join({ link, invited }: { readonly link: string; readonly invited: Staf
       go("/");
     },
   });
-  const wrong = (field: string) => (form.trouble?.field === field ? form.trouble.sentence : null);
+  const elsewhere = useRefused(form.trouble);
   return (
     <div class="stack">
       <Heading title={staffWords.people.welcome(invited.clinic_name)} />
       <p class="soft">{staffWords.people.invitedAs(rolesSaid(invited))}</p>
       <form class="card stack" onSubmit={form.submit} noValidate>
-        <FormTrouble trouble={form.trouble} />
+        <FormTrouble trouble={elsewhere} />
         <TextField
-          id="name"
           label={staffWords.people.yourName}
           help={staffWords.people.yourNameHelp}
           autocomplete="name"
           required
           value={form.values.name}
-          error={wrong("name")}
+          {...at(form.trouble, "$.name")}
           onInput={(name) => form.set({ name })}
         />
         <TextField type="email" label={staffWords.people.signsInWith} autocomplete="username" required disabled value={invited.email} onInput={() => undefined} />
         <PasswordField
-          id="password"
           label={staffWords.people.choosePassword}
           help={staffWords.people.passwordHelp}
           autocomplete="new-password"
           required
           value={form.values.password}
-          error={wrong("password")}
+          {...at(form.trouble, "$.password")}
           onInput={(password) => form.set({ password })}
         />
         <Button type="submit" kind="main" wide busy={form.busy}>

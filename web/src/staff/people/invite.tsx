@@ -6,6 +6,7 @@ import { TextField } from "../../ui/forms/text-field.tsx";
 import { PageHead } from "../../ui/frame/page-head.tsx";
 import { useForm } from "../../wire/form.ts";
 import { api } from "../api.ts";
+import { at, useRefused } from "../clients/refused.ts";
 import { go, staffPath } from "../router.ts";
 import { asked, type Roles, RolesField } from "./roles-field.tsx";
 
@@ -28,21 +29,20 @@ export function Invite() {
       go(staffPath(made.id));
     },
   });
-  const wrong = (field: string) => (form.trouble?.field === field ? form.trouble.sentence : null);
+  const elsewhere = useRefused(form.trouble);
   return (
     <div class="stack narrow">
       <PageHead title={staffWords.people.invite} lead={staffWords.people.inviteMeans} path={[{ href: "/staff", label: staffWords.people.title }]} />
       <form class="card stack" onSubmit={form.submit} noValidate>
-        <FormTrouble trouble={form.trouble} />
-        <TextField id="name" label={staffWords.people.name} required value={form.values.name} error={wrong("name")} onInput={(name) => form.set({ name })} />
+        <FormTrouble trouble={elsewhere} />
+        <TextField label={staffWords.people.name} required value={form.values.name} {...at(form.trouble, "$.name")} onInput={(name) => form.set({ name })} />
         <TextField
-          id="email"
           type="email"
           label={staffWords.people.email}
           help={staffWords.people.emailHelp}
           required
           value={form.values.email}
-          error={wrong("email")}
+          {...at(form.trouble, "$.email")}
           onInput={(email) => form.set({ email })}
         />
         <RolesField value={form.values} onChange={form.set} trouble={form.trouble} />

@@ -7,6 +7,7 @@ import { Button } from "../../ui/forms/button.tsx";
 import type { StaffMember } from "../../wire/api.gen.ts";
 import { useForm } from "../../wire/form.ts";
 import { api } from "../api.ts";
+import { useRefused } from "../clients/refused.ts";
 import { asked, type Roles, RolesField, rolesOf } from "./roles-field.tsx";
 import { staffRoleWord } from "./words.ts";
 
@@ -27,6 +28,7 @@ export function MemberRoles({ member, onChanged }: Props) {
       onChanged(changed);
     },
   });
+  const elsewhere = useRefused(form.trouble);
   const same = JSON.stringify(asked(form.values)) === JSON.stringify(asked(rolesOf(member)));
   const ask = (event: Event) => {
     event.preventDefault();
@@ -40,7 +42,7 @@ export function MemberRoles({ member, onChanged }: Props) {
     <section class="card stack" aria-labelledby="may">
       <h2 id="may">{staffWords.people.mayDo}</h2>
       <form class="stack" onSubmit={ask} noValidate>
-        <FormTrouble trouble={form.trouble} />
+        <FormTrouble trouble={elsewhere} />
         <RolesField value={form.values} onChange={form.set} trouble={form.trouble} />
         <div class="row">
           <Button type="submit" busy={form.busy} disabled={same}>

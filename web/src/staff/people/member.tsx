@@ -6,6 +6,7 @@ import type { StaffMember } from "../../wire/api.gen.ts";
 import { useLoaded } from "../../wire/loaded.ts";
 import { api } from "../api.ts";
 import { NotShown } from "../not-shown.tsx";
+import { MemberLicences } from "../licences/member-licences.tsx";
 import { may } from "../office/navigation.ts";
 import { useOffice } from "../office/signed-in.ts";
 import { Access } from "./access.tsx";
@@ -43,6 +44,7 @@ function Shown({ member, again, onChanged }: ShownProps) {
       <Facts member={member} />
       {manages && member.state === "invited" && <Invitation member={member} again={again} />}
       {manages && !own && <MemberRoles key={member.roles.join(" ")} member={member} onChanged={onChanged} />}
+      <MemberLicences member={member} writes={manages} />
       {manages && member.state !== "invited" && <Undone member={member} />}
       {manages && !own && member.state !== "invited" && <Access member={member} again={again} />}
     </div>

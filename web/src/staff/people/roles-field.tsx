@@ -4,6 +4,8 @@ import { ChecksField } from "../../ui/forms/checks.tsx";
 import { DateField } from "../../ui/time/date-field.tsx";
 import { dayIn } from "../../ui/time/parse/days.ts";
 import type { ChangeRoles, StaffMember, StaffRole } from "../../wire/api.gen.ts";
+import type { Trouble } from "../../wire/form.ts";
+import { at as refused } from "../clients/refused.ts";
 import { staffRoleWord } from "./words.ts";
 
 export interface Roles {
@@ -27,34 +29,31 @@ interface Props {
   readonly value: Roles;
   readonly onChange: (value: Partial<Roles>) => void;
   /** The field that was refused, and why. */
-  readonly trouble: { readonly field: string | null; readonly sentence: string } | null;
+  readonly trouble: Trouble | null;
 }
 
 const ROLES: readonly StaffRole[] = ["facilitator", "prescriber", "supervisor", "administrator", "biller", "auditor"];
 
 /** What somebody may do here: any of the roles, and an auditor's last day. */
 export function RolesField({ value, onChange, trouble }: Props) {
-  const wrong = (field: string) => (trouble?.field === field ? trouble.sentence : null);
   const choices = ROLES.map((role) => ({ value: role, label: staffRoleWord(role), help: staffWords.people.roleMeans[role] }));
   return (
     <>
       <ChecksField
-        id="roles"
         label={staffWords.people.roles}
         required
         choices={choices}
         values={value.roles}
-        error={wrong("roles")}
+        {...refused(trouble, "$.roles")}
         onChoose={(roles) => onChange({ roles })}
       />
       {value.roles.includes("auditor") && (
         <DateField
-          id="auditor_until"
           label={staffWords.people.auditorUntil}
           required
           first={dayIn(at())}
           value={value.auditor_until}
-          error={wrong("auditor_until")}
+          {...refused(trouble, "$.auditor_until")}
           onChange={(auditor_until) => onChange({ auditor_until })}
         />
       )}

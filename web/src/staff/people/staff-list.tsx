@@ -10,6 +10,7 @@ import { SearchField } from "../../ui/search/search-field.tsx";
 import type { StaffMember } from "../../wire/api.gen.ts";
 import { useLoaded } from "../../wire/loaded.ts";
 import { api } from "../api.ts";
+import { ExpiringLicences } from "../licences/expiring.tsx";
 import { NotShown } from "../not-shown.tsx";
 import { may } from "../office/navigation.ts";
 import { useOffice } from "../office/signed-in.ts";
@@ -34,6 +35,7 @@ export function StaffList() {
           )
         }
       />
+      <ExpiringLicences />
       <Listed loaded={loaded} again={again} waiting={staffWords.people.fetching} empty={staffWords.people.nobodyFound}>
         {(staff) => <Search staff={staff} />}
       </Listed>

@@ -98,15 +98,15 @@ function ToLead({ session, member, colleagues, again }: ToLeadProps) {
   const when = `${day(session.starts, { zone: session.timezone })}, ${timeRange(session.starts, session.ends, { zone: session.timezone })}`;
   return (
     <form class="undone stack-tight" onSubmit={form.submit} aria-label={`${titleOf(session)}, ${when}`}>
-      <p>
+      <div>
         <strong>{titleOf(session)}</strong>
         <br />
         <span class="soft">
           {when}
           {others.length > 0 && ` · ${staffWords.people.alsoLead(others.map(({ name }) => name).join(", "))}`}
         </span>
-      </p>
-      <FormTrouble trouble={form.trouble} />
+        <FormTrouble trouble={form.trouble} />
+      </div>
       <div class="row ends">
         <SelectField label={staffWords.people.handTo} required choices={choices} value={form.values.to} onChoose={(to) => form.set({ to })} />
         <Button type="submit" busy={form.busy} disabled={form.values.to === null}>

@@ -13,6 +13,7 @@ import { useLoaded } from "../../wire/loaded.ts";
 import { titleOf } from "../../words.ts";
 import { api } from "../api.ts";
 import { StaffCalledOff } from "../called-off.tsx";
+import { LicenceWarnings } from "../licences/warnings.tsx";
 import { NotShown } from "../not-shown.tsx";
 import { attendancePath } from "../router.ts";
 import { StaffRoomView } from "./room-view.tsx";
@@ -49,6 +50,7 @@ function Door({ session, onAgain }: { session: string; onAgain: () => void }) {
           <Heading title={titleOf(loaded.value)} />
           <p class="soft">{timeRange(loaded.value.starts, loaded.value.ends, { zone: loaded.value.timezone })}</p>
         </div>
+        <LicenceWarnings warnings={loaded.value.warnings} />
         <DeviceCheck media={media}>
           <button type="button" class="button main wide" onClick={() => setEntered(true)}>
             {staffWords.panel.enter}

@@ -19,6 +19,7 @@ export const office = {
     importClients: "Import clients",
     exports: "Export everything",
     staff: "Who works here",
+    licenceRules: "Licences of staff",
     looks: "Who looked",
   },
   siblings: (section: string) => `Pages of ${section}`,

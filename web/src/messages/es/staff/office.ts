@@ -20,6 +20,7 @@ export const office: typeof English = {
     importClients: "Importar clientes",
     exports: "Exportar todo",
     staff: "Quién trabaja aquí",
+    licenceRules: "Licencias del personal",
     looks: "Quién consultó",
   },
   siblings: (section) => `Páginas de ${section}`,

@@ -1,0 +1,1 @@
+"""Licences of staff, and what the clinic asks for."""
