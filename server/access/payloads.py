@@ -4,11 +4,9 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from domain.access.relay_credentials import RelayCredentials
 from domain.access.standing import Required, Standing
 from domain.events.fact import Instant
 from domain.mail.mails import Language
-from domain.people.licences import Missing
 from domain.people.roles import Permission, StaffRole
 from domain.programs.acts import State
 from server.access.guest_payloads import AliasOffer, GuestInvitation
@@ -218,22 +216,6 @@ class Invitation(View, frozen=True, kw_only=True):
     """Where the person stands in the program today; null before any enrolment."""
     now: Instant
     """By the service's clock, which decides when the door opens; the device's clock does not."""
-
-
-class RequestTicket(Body, frozen=True, kw_only=True):
-    """Staff send nothing (their sign-in says who they are); a client sends the personal link's secret."""
-
-    link: Secret | None = None
-
-
-class TicketView(View, frozen=True, kw_only=True):
-    """Send `ticket` as the first message to the socket at `url`, within a minute."""
-
-    ticket: str
-    url: str
-    ice_servers: tuple[RelayCredentials, ...]
-    warnings: tuple[Missing, ...] = ()
-    """For staff who lead the session: licences that it asks for and nobody holds who leads it."""
 
 
 class CreateApiToken(Body, frozen=True, kw_only=True):

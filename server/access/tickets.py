@@ -16,7 +16,7 @@ from domain.room.members import member_id
 from domain.schedule.sessions import Session
 from runtime.clock import new_id
 from server.access import guest_door, holders
-from server.access.payloads import RequestTicket, TicketView
+from server.access.ticket_payloads import RequestTicket, TicketView
 from server.http.calls import Call, SignedIn
 from server.http.routes import ANYONE, Route
 from server.schedule import licensing

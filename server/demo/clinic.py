@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from domain.events.schedule import MUTUAL_HELP, Block, Role, SessionKind
+from domain.people.licences import LicenceKind
 from domain.people.roles import StaffRole
 from domain.schedule.plans import Plan
 
@@ -75,12 +76,21 @@ class DemoProgram(msgspec.Struct, frozen=True, kw_only=True):
                 yield datetime.combine(day, self.begins, ZoneInfo(TIMEZONE))
 
 
+class DemoLicence(msgspec.Struct, frozen=True):
+    """A licence of a member of the demo clinic's staff, with the days until it runs out."""
+
+    kind: LicenceKind
+    number: str
+    days_left: int
+
+
 class DemoStaff(msgspec.Struct, frozen=True):
     """A member of the demo clinic's staff."""
 
     key: str
     name: str
     role: StaffRole
+    licence: DemoLicence | None = None
 
     @property
     def email(self) -> str:
@@ -91,8 +101,8 @@ class DemoStaff(msgspec.Struct, frozen=True):
 STAFF = {
     staff.key: staff
     for staff in (
-        DemoStaff("dana", "Dana Whitfield", "facilitator"),
-        DemoStaff("marcus", "Marcus Ibe", "facilitator"),
+        DemoStaff("dana", "Dana Whitfield", "facilitator", DemoLicence("social_worker", "084711", 400)),
+        DemoStaff("marcus", "Marcus Ibe", "facilitator", DemoLicence("counsellor", "011842", 25)),
         DemoStaff("ruth", "Ruth Calloway", "supervisor"),
         DemoStaff("lena", "Lena Castell", "administrator"),
     )

@@ -1,9 +1,10 @@
 """The demo clinic's foundation: its people, programs, enrolments, coverages and consents."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from domain.people.clients import Client
+from domain.people.licences import Licence
 from domain.people.persons import Person
 from domain.privacy.consents import Consent
 from domain.programs.enrolments import Coverage, Enrolment
@@ -13,11 +14,12 @@ from domain.programs.programs import Program, ProgramText, TextKind, digest_of
 from runtime.clock import new_id
 from server.demo import clinic as demo_clinic
 from server.demo import records, way
-from server.demo.clinic import DemoProgram
+from server.demo.clinic import DemoProgram, DemoStaff
 from server.programs import admissions
 from store.database import Transaction
-from store.people import clinics, persons
+from store.people import clinics, licences, persons
 from store.people.clinics import Clinic
+from store.people.licences import Writer
 from store.privacy import consents
 from store.programs import clinic_kinds, coverages, phases, programs, texts
 
@@ -31,6 +33,8 @@ async def found(tx: Transaction, now: datetime) -> Clinic:
             id=new_id(), display_name=staff.name, email=staff.email, external_id=None, staff_roles=(staff.role,)
         )
         await persons.create(tx, clinic.id, person)
+        for licence in _licences(staff, person.id, now):
+            await licences.add(tx, clinic.id, licence, Writer(by=person.id, at=now))
     await clinic_kinds.create(tx, clinic.id, ClinicKind(id=new_id(), name="Yoga", counts_as="expressive"))
     for demo in demo_clinic.PROGRAMS:
         program = _program(demo)
@@ -56,6 +60,23 @@ async def enrol(tx: Transaction, clinic: Clinic, program: Program, name: str, no
     if name != demo_clinic.WITHOUT_CONSENT:
         await consents.file(tx, clinic.id, _consent(client, now))
     return enrolment
+
+
+def _licences(staff: DemoStaff, person: str, now: datetime) -> list[Licence]:
+    """The licence of those who lead sessions; one runs out soon, so that the list of those is seen."""
+    if staff.licence is None:
+        return []
+    today = now.astimezone(ZoneInfo(demo_clinic.TIMEZONE)).date()
+    licence = Licence(
+        id=new_id(),
+        person=person,
+        kind=staff.licence.kind,
+        state="NY",
+        number=staff.licence.number,
+        from_on=today - timedelta(days=600),
+        to_on=today + timedelta(days=staff.licence.days_left),
+    )
+    return [licence]
 
 
 def _program(demo: DemoProgram) -> Program:

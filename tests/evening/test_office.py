@@ -14,12 +14,12 @@ TABLE = Path(__file__).parents[2] / "web" / "src" / "staff" / "office" / "screen
 LOOKS: tuple[tuple[Literal["light", "dark"], int], ...] = (("light", 1280), ("dark", 320))
 LISTS = {
     "person": "/api/staff",
+    "member": "/api/staff",
     "client": "/api/enrolments",
     "inquiry": "/api/inquiries",
     "program": "/api/programs",
     "session": "/api/sessions",
 }
-LISTS = {"member": "/api/staff", "client": "/api/persons", "program": "/api/programs", "session": "/api/sessions"}
 """The list whose first entry's id stands in an address for the id of that name."""
 NOT_THERE = ["There is no such page", "This page is not open to you", "This page cannot be shown"]
 
@@ -46,7 +46,7 @@ async def test_no_page_of_the_office_has_a_barrier(vesper: Running, browser: Bro
 
 
 async def with_ids(somebody: Somebody, path: str) -> str:
-    """The address with real ids: those of the first entries of their lists."""
+    """The address with real ids, from the first entries of their lists."""
     for name in re.findall(r":(\w+)", path):
         listed = await somebody.page.evaluate("path => fetch(path).then(answer => answer.json())", LISTS[name])
         first = listed["items"][0]

@@ -323,26 +323,6 @@ export interface Invitation {
   readonly now: Instant;
 }
 
-/** Staff send nothing (their sign-in says who they are); a client sends the personal link's secret. */
-export interface RequestTicket {
-  readonly link?: string | null;
-}
-
-/** What a browser needs to use the relay; `username` holds the expiry and an opaque id, never a name. */
-export interface RelayCredentials {
-  readonly urls: ReadonlyArray<string>;
-  readonly username: string;
-  readonly credential: string;
-}
-
-/** Send `ticket` as the first message to the socket at `url`, within a minute. */
-export interface TicketView {
-  readonly ticket: string;
-  readonly url: string;
-  readonly ice_servers: ReadonlyArray<RelayCredentials>;
-  readonly warnings: ReadonlyArray<Missing>;
-}
-
 export interface CreateApiToken {
   readonly name: string;
   readonly scopes: ReadonlyArray<"feed">;
