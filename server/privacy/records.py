@@ -18,6 +18,8 @@ RECORDS: Mapping[str, RecordKind] = {
     "DELETE /api/me/sign-ins": "sign_in",
     "DELETE /api/me/sign-ins/{sign_in}": "sign_in",
     "PUT /api/me/password": "sign_in",
+    "POST /api/me/email": "sign_in",
+    "POST /api/email-changes/use": "sign_in",
     "GET /api/me/factors": "sign_in",
     "POST /api/me/factors/one-time-code/offer": "sign_in",
     "POST /api/me/factors/one-time-code": "sign_in",

@@ -23,11 +23,16 @@ class Reset(msgspec.Struct, frozen=True, kw_only=True):
 
 async def create(tx: Transaction, reset: Reset) -> None:
     """Add one; the person's earlier links stop working."""
-    await tx.execute("DELETE FROM password_resets WHERE clinic_id = $1 AND person_id = $2", reset.clinic, reset.person)
+    await end_all(tx, reset.clinic, reset.person)
     await tx.execute(
         "INSERT INTO password_resets (clinic_id, id, person_id, created_at) VALUES ($1, $2, $3, $4)",
         reset.clinic, reset.id, reset.person, reset.created_at,
     )  # fmt: skip
+
+
+async def end_all(tx: Transaction, clinic: str, person: str) -> None:
+    """End all links of the person."""
+    await tx.execute("DELETE FROM password_resets WHERE clinic_id = $1 AND person_id = $2", clinic, person)
 
 
 async def put_digest(tx: Transaction, clinic: str, id: str, digest: bytes, now: datetime) -> bool:

@@ -9,6 +9,8 @@ from domain.errors import Conflict
 from domain.people.persons import Person
 from store.database import Transaction, UniqueViolation
 
+TAKEN = "Somebody signs in with this address already, so it was not changed. Ask for a link to a different one."
+
 
 class SignsIn(msgspec.Struct, frozen=True, kw_only=True):
     """A person who signs in with an address, and their clinic."""
@@ -131,3 +133,15 @@ async def with_email(tx: Transaction, email: str) -> SignsIn | None:
 async def rename(tx: Transaction, clinic: str, id: str, name: str) -> None:
     """Make this the name that staff and the person themselves see."""
     await tx.execute("UPDATE persons SET display_name = $3 WHERE clinic_id = $1 AND id = $2", clinic, id, name)
+
+
+async def sign_in_with(tx: Transaction, clinic: str, id: str, email: str) -> None:
+    """Make this the address that a member of staff signs in with.
+
+    Raises:
+        Conflict: somebody signs in with it, or another person of the clinic has it.
+    """
+    try:
+        await tx.execute("UPDATE persons SET email = $3 WHERE clinic_id = $1 AND id = $2", clinic, id, email)
+    except UniqueViolation as error:
+        raise Conflict(TAKEN) from error

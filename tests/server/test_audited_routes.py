@@ -21,6 +21,7 @@ from store.database import Database
 from store.mail import outbox
 from tests.mail_server import serving
 from tests.server.access.factors.soft_key import SoftKey
+from tests.server.access.test_email_changes import link_sent
 from tests.server.access.test_identity import sent_code
 from tests.server.access.test_invitations import OWN, link_of
 from tests.server.access.test_password_resets import asked_for
@@ -271,9 +272,12 @@ class Evening:
         await self.ask("supervisor", "POST", "/api/me/confirmation", {"password": PASSWORD})
         await self.ask("supervisor", "DELETE", "/api/me/sign-ins")
         (own,) = (await self.ask("supervisor", "GET", "/api/me/sign-ins"))["items"]
+        await self.ask("supervisor", "POST", "/api/me/email", {"password": PASSWORD, "email": "ruth@new.example"})
+        moved = {"link": await link_sent(database, clock)}
+        await self.ask("visitor", "POST", "/api/email-changes/use", moved)
         await self.ask("supervisor", "PUT", "/api/me/password", {"current": PASSWORD, "password": f"{PASSWORD}!"})
         await self.ask("supervisor", "DELETE", f"/api/me/sign-ins/{own['id']}")
-        who = {"email": self.house.email("supervisor"), "password": f"{PASSWORD}!"}
+        who = {"email": "ruth@new.example", "password": f"{PASSWORD}!"}
         pending = (await self.ask("visitor", "POST", "/api/sign-in", who))["factor"]["pending"]
         await self.ask("visitor", "POST", "/api/sign-in/factor", {"pending": pending, "recovery_code": codes[0]})
         await self.ask("visitor", "POST", "/api/password-resets", {"email": self.house.email("facilitator")})

@@ -31,7 +31,7 @@ NOT_REBUILT = {
         "client_imports", "clinic_exports", "clinic_export_pieces",
         "access_audit", "access_changes", "disclosures", "second_factors", "second_factor_policies", "recovery_codes",
         "pending_sign_ins", "passkey_challenges", "password_resets",
-        "staff_invitations",
+        "staff_invitations", "email_changes",
     },
     "it is the ledger, or proves it": {
         "ledger", "ledger_heads", "ledger_roots", "closing_keys", "feed_cursors_before", "positions_before",

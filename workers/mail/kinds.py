@@ -11,7 +11,7 @@ import msgspec
 
 from domain.mail.mails import Mail, MailKind
 from runtime.secrets import codes, random_secrets
-from store.access import guest_links, identity_codes, invitations, password_resets
+from store.access import email_changes, guest_links, identity_codes, invitations, password_resets
 from store.database import Transaction
 
 
@@ -64,6 +64,7 @@ KINDS: Mapping[MailKind, Prepare] = {
     "email_changed": without_secret(),
     "identity_code": identity_code,
     "password_reset": link_to("/reset", password_resets.put_digest),
+    "email_change": link_to("/confirm-email", email_changes.put_digest),
     "guest_link": link_to("/join", guest_links.put_digest),
 }
 """How each kind is prepared."""

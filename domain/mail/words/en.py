@@ -34,7 +34,7 @@ If it was not you, you can ignore this: your password stays as it is.
 Hello,
 
 this address was given as the new e-mail address of an account at {clinic}. To confirm it, open this link. It works
-once, for 24 hours:
+once, for 30 minutes:
 
 {secret}
 

@@ -35,7 +35,7 @@ Si no fue usted, puede ignorar este mensaje: su contraseña no cambia.
 Hola:
 
 esta dirección se indicó como el nuevo correo electrónico de una cuenta en {clinic}. Para confirmarla, abra este
-enlace. Funciona una sola vez, durante 24 horas:
+enlace. Funciona una sola vez, durante 30 minutos:
 
 {secret}
 

@@ -11,7 +11,8 @@ from runtime.settings import ServerSettings
 from server.app import build
 from server.listening import Runner
 from store.database import Database
-from tests.server.conftest import Browser, Clock, House, Serving, found
+from tests.server.access.test_email_changes import link_sent
+from tests.server.conftest import PASSWORD, Browser, Clock, House, Serving, found
 
 _numbers = itertools.count(1)
 
@@ -92,6 +93,20 @@ async def test_an_address_signs_in_one_person_over_both_databases(
     assert (await owner.sign_in(taken)).body["me"]["clinic"] == lakeside.clinic
     assert await count(second, "SELECT count(*) FROM mails WHERE kind = 'invited_elsewhere'") == 1
     assert await count(database, "SELECT count(*) FROM mails") == 0
+
+
+async def test_an_address_moves_to_one_that_is_free_over_both_databases(
+    browse: Callable[[], Browser], second: Database, clock: Clock, house: House, lakeside: House
+) -> None:
+    """Someone of the second clinic; the link finds its database, and the first has the address that is taken."""
+    lake = browse()
+    await lake.sign_in(lakeside.email("facilitator"))
+    for email, status in ((house.email("facilitator"), 409), ("dana@free.example", 204)):
+        assert (await lake.post("/api/me/email", {"password": PASSWORD, "email": email})).status == 204
+        link = {"link": await link_sent(second, clock)}
+        assert (await browse().post("/api/email-changes/use", link)).status == status
+    assert (await browse().sign_in(house.email("facilitator"))).body["me"]["clinic"] == house.clinic
+    assert (await browse().sign_in("dana@free.example")).body["me"]["clinic"] == lakeside.clinic
 
 
 async def test_a_clinic_works_while_another_clinics_database_is_away(

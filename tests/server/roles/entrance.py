@@ -38,6 +38,8 @@ GETS_IN = {
     "DELETE /api/me/sign-ins": "A S F P B X",
     "DELETE /api/me/sign-ins/{sign_in}": "",
     "PUT /api/me/password": "A S F P B X",
+    "POST /api/me/email": "A S F P B X",
+    "POST /api/email-changes/use": EVERYONE,
     "GET /api/me/factors": "A S F P B X",
     "POST /api/me/factors/one-time-code/offer": "A S F P B X",
     "POST /api/me/factors/one-time-code": "A S F P B X",

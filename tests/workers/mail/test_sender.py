@@ -24,7 +24,7 @@ from workers.mail.smtp import MailServer
 
 DESK = Desk(origin="https://vesper.example", code_key=b"k" * 32)
 AT = now().replace(microsecond=0)
-AWAITED: set[MailKind] = {"email_change", "join_link"}
+AWAITED: set[MailKind] = {"join_link"}
 """Kinds with words, whose subject queues none yet."""
 
 

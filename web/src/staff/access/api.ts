@@ -1,7 +1,7 @@
 /** The requests about one's own sign-in. */
 
 import type {
-  AddOneTimeCode, AddPasskey, ChangeFactorPolicy, ChangePassword, FactorPolicy, FactorProof, OneTimeCodeOffer, OwnSignIn, PasskeyOffer,
+  AddOneTimeCode, AddPasskey, AskForEmailChange, ChangeFactorPolicy, ChangePassword, ConfirmEmail, FactorPolicy, FactorProof, OneTimeCodeOffer, OwnSignIn, PasskeyOffer,
   Proof, ResetPassword, SecondFactors, SignInAnswer,
 } from "../../wire/api.gen.ts";
 import { type Items, request } from "../../wire/request.ts";
@@ -18,6 +18,8 @@ export const accessApi = {
   endSignIn: (id: string) => request<null>("DELETE", `/api/me/sign-ins/${id}`),
   endOthers: () => request<null>("DELETE", "/api/me/sign-ins"),
   changePassword: (body: ChangePassword) => request<null>("PUT", "/api/me/password", body),
+  changeEmail: (body: AskForEmailChange) => request<null>("POST", "/api/me/email", body),
+  confirmEmail: (body: ConfirmEmail) => request<null>("POST", "/api/email-changes/use", body),
   factors: () => request<SecondFactors>("GET", "/api/me/factors"),
   offerApp: () => request<OneTimeCodeOffer>("POST", "/api/me/factors/one-time-code/offer", {}),
   addApp: (body: AddOneTimeCode) => request<SecondFactors>("POST", "/api/me/factors/one-time-code", body),

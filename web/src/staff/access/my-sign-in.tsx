@@ -14,6 +14,7 @@ import { useLoaded } from "../../wire/loaded.ts";
 import { sentenceOf } from "../../wire/request.ts";
 import { useOffice } from "../office/signed-in.ts";
 import { accessApi } from "./api.ts";
+import { ChangeEmail } from "./change-email.tsx";
 import { Factors } from "./factors.tsx";
 
 /** How one signs in, and where one is signed in. */
@@ -29,6 +30,7 @@ export function MySignIn() {
         <Factors onChanged={() => undefined} />
       </section>
       <ChangePassword />
+      <ChangeEmail />
       <SignIns />
     </div>
   );

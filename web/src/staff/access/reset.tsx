@@ -8,13 +8,7 @@ import { Heading } from "../../ui/heading.tsx";
 import { Page } from "../../ui/page.tsx";
 import { useForm } from "../../wire/form.ts";
 import { accessApi } from "./api.ts";
-
-/** The link's secret; it goes out of the address at once, so that it stays in no history. */
-function takeSecret(): string {
-  const secret = location.hash.slice(1);
-  if (secret !== "") history.replaceState(history.state, "", location.pathname);
-  return secret;
-}
+import { takeSecret } from "./link-secret.ts";
 
 /** Sets a new password, by the link of a message. */
 export function Reset() {

@@ -38,6 +38,7 @@ export const SCREENS: readonly Screen[] = [
   screen("/me", { section: "me", label: "me", needs: "sign_in.own", load: async () => (await import("../access/my-sign-in.tsx")).MySignIn }),
   screen("/forgot", { alone: true, load: async () => (await import("../access/forgot.tsx")).Forgot }),
   screen("/reset", { alone: true, load: async () => (await import("../access/reset.tsx")).Reset }),
+  screen("/confirm-email", { alone: true, load: async () => (await import("../access/confirm-email.tsx")).ConfirmEmail }),
   screen("/session/:session", { alone: true, load: async () => (await import("../room/staff-room.tsx")).StaffRoom }),
   screen("/session/:session/attendance", {
     section: "today", needs: "hours.see", load: async () => (await import("../attendance/page.tsx")).AttendancePage,
