@@ -54,7 +54,7 @@ def api() -> str:
     """The text of `api.gen.ts`: every body and view, then the domain's Structs that are answers."""
     payloads = _payloads()
     structs = [struct for module in payloads for struct in _structs_of(module)]
-    return _written("server/**/payloads.py", payloads, [*structs, *_answered_whole()], [])
+    return _written("server/**/*payloads.py", payloads, [*structs, *_answered_whole()], [])
 
 
 def refusals() -> str:
@@ -86,7 +86,7 @@ def _read(path: Path) -> str | None:
 
 def _payloads() -> list[ModuleType]:
     """The modules of payloads: each subject's, and those that all share."""
-    found = sorted(path.relative_to(PROJECT).with_suffix("") for path in (PROJECT / "server").glob("**/payloads.py"))
+    found = sorted(path.relative_to(PROJECT).with_suffix("") for path in (PROJECT / "server").glob("**/*payloads.py"))
     return [importlib.import_module(".".join(path.parts)) for path in found]
 
 
