@@ -42,20 +42,35 @@ export function MemberLicences({ member, writes }: Props) {
           {list.map((one) => (
             <li key={one.id} class="stack-tight">
               <Said licence={one} />
-              {writes && open !== one && <Actions licence={one} member={member} onChanged={setChanged} onCorrect={() => setOpen(one)} />}
-              {open === one && <LicenceForm member={member} licence={one} onDone={done} onCancel={() => setOpen(null)} />}
+              {writes && <Writes licence={one} member={member} open={open === one} onOpen={setOpen} onChanged={done} />}
             </li>
           ))}
         </ul>
       )}
-      {open === "new" && <LicenceForm member={member} licence={null} onDone={done} onCancel={() => setOpen(null)} />}
-      {writes && list !== null && open === null && (
-        <div>
-          <Button onPress={() => setOpen("new")}>{staffWords.licences.add}</Button>
-        </div>
-      )}
+      {writes && list !== null && <Add member={member} open={open} onOpen={setOpen} onChanged={done} />}
     </section>
   );
+}
+
+interface WritesProps {
+  readonly member: StaffMember;
+  readonly onOpen: (open: Licence | "new" | null) => void;
+  readonly onChanged: (list: List) => void;
+}
+
+function Add({ member, open, onOpen, onChanged }: WritesProps & { readonly open: Licence | "new" | null }) {
+  if (open === "new") return <LicenceForm member={member} licence={null} onDone={onChanged} onCancel={() => onOpen(null)} />;
+  if (open !== null) return null;
+  return (
+    <div>
+      <Button onPress={() => onOpen("new")}>{staffWords.licences.add}</Button>
+    </div>
+  );
+}
+
+function Writes({ licence, member, open, onOpen, onChanged }: WritesProps & { readonly licence: Licence; readonly open: boolean }) {
+  if (open) return <LicenceForm member={member} licence={licence} onDone={onChanged} onCancel={() => onOpen(null)} />;
+  return <Actions licence={licence} member={member} onChanged={onChanged} onCorrect={() => onOpen(licence)} />;
 }
 
 function Said({ licence }: { readonly licence: Licence }) {
