@@ -12,7 +12,8 @@ EXPORTED: Mapping[str, Sequence[str]] = {
     "programs": (), "phases": (), "phase_requirements": (), "enrolments": (), "acts": (), "coverages": (),
     "inquiries": (), "way_rules": (), "consents": (), "sessions": (), "rosters": (), "session_records": (),
     "attendance_records": (), "hour_totals": (), "disclosures": (), "access_audit": (), "second_factor_policies": (),
-    "ledger": (), "credentials": (), "client_tags": (), "clinic_kinds": (), "program_policies": (),
+    "ledger": (), "licences": (), "licence_rules": (), "licence_policies": (), "client_tags": (), "clinic_kinds": (),
+    "program_policies": (),
     "program_texts": (),
 }  # fmt: skip
 """By table, the columns that stay here."""
@@ -23,7 +24,8 @@ OPENED = {"notes", "note_versions", "note_signatures", "act_words", "inquiry_ste
 LEFT_OUT: Mapping[str, set[str]] = {
     "it is a secret, or says how somebody proves who they are": {
         "passwords", "second_factors", "recovery_codes", "pending_sign_ins", "passkey_challenges",
-        "password_resets", "sign_ins", "sign_in_failures", "known_browsers", "identified_browsers", "identity_codes",
+        "password_resets", "email_changes", "sign_ins", "sign_in_failures", "known_browsers",
+        "identified_browsers", "identity_codes",
         "join_links", "guest_links", "api_tokens", "staff_invitations", "data_keys", "access_changes",
     },
     "nobody has signed it": {"note_drafts"},
