@@ -1,4 +1,4 @@
-// Written from server/**/payloads.py by `python -m vesper.typescript`. Change it there.
+// Written from server/**/*payloads.py by `python -m vesper.typescript`. Change it there.
 
 /** A moment, RFC 3339 in UTC. */
 export type Instant = string;
@@ -14,6 +14,8 @@ export type Role = "client" | "facilitator" | "co_facilitator" | "observer" | "f
 export type CancellationReason = "facilitator_unavailable" | "weather" | "technical" | "holiday" | "too_few" | "other";
 
 export type TakeoverReason = "did_not_come" | "left" | "sent_out" | "other";
+
+export type Relation = "parent" | "guardian" | "partner" | "child" | "sibling" | "relative" | "friend" | "sponsor" | "interpreter" | "support_person";
 
 export type Required = "never" | "by_role" | "always";
 
@@ -34,8 +36,6 @@ export type Status = "present" | "partial" | "elsewhere" | "not_served" | "no_sh
 export type NoteKind = "progress" | "private_reflection" | "sud_counselling";
 
 export type Unreadable = "text" | "draft";
-
-export type Relation = "parent" | "guardian" | "partner" | "child" | "sibling" | "relative" | "friend" | "sponsor" | "interpreter" | "support_person";
 
 export type Given = "browser" | "paper";
 
@@ -90,6 +90,49 @@ export type Urgency = "withdrawal" | "harm_to_self" | "harm_to_others" | "unsafe
 export type RuleKind = "questions" | "clocks" | "reasons" | "summaries";
 
 export type National = "completed" | "dropped_out" | "terminated" | "transferred" | "incarcerated" | "died" | "other";
+
+export interface AskForEmailChange {
+  readonly password: string;
+  readonly email: string;
+}
+
+export interface ConfirmEmail {
+  readonly link: string;
+}
+
+/** A text that people agree to, in each language. */
+export interface AgreedText {
+  readonly version: string;
+  readonly en: string;
+  readonly es: string;
+}
+
+/** A guest agrees to this version of the rule of confidentiality. */
+export interface AgreeToRule {
+  readonly link: string;
+  readonly version: string;
+}
+
+/** What a guest's link says besides the session. */
+export interface GuestInvitation {
+  readonly invited_by: string;
+  readonly relation: Relation;
+  readonly role: GuestRole;
+  readonly rule: AgreedText;
+  readonly agreed: boolean;
+}
+
+/** What peers will see of the link's holder, and what else they may be called. */
+export interface AliasOffer {
+  readonly alias: string;
+  readonly confirmed: boolean;
+  readonly others: ReadonlyArray<string>;
+}
+
+export interface ConfirmAlias {
+  readonly link: string;
+  readonly alias: string;
+}
 
 export interface SignIn {
   readonly email: string;
@@ -241,29 +284,6 @@ export interface OpenJoinLink {
   readonly link: string;
 }
 
-/** A text that people agree to, in each language. */
-export interface AgreedText {
-  readonly version: string;
-  readonly en: string;
-  readonly es: string;
-}
-
-/** What a guest's link says besides the session. */
-export interface GuestInvitation {
-  readonly invited_by: string;
-  readonly relation: Relation;
-  readonly role: GuestRole;
-  readonly rule: AgreedText;
-  readonly agreed: boolean;
-}
-
-/** What peers will see of the link's holder, and what else they may be called. */
-export interface AliasOffer {
-  readonly alias: string;
-  readonly confirmed: boolean;
-  readonly others: ReadonlyArray<string>;
-}
-
 /** A part of a session with its own kind. */
 export interface Block {
   readonly kind: SessionKind;
@@ -380,6 +400,26 @@ export interface RememberedBrowser {
 export interface Identity {
   readonly contact: IdentityContact | null;
   readonly browsers: ReadonlyArray<RememberedBrowser>;
+}
+
+/** Staff send nothing (their sign-in says who they are); a client sends the personal link's secret. */
+export interface RequestTicket {
+  readonly link?: string | null;
+}
+
+/** What a browser needs to use the relay; `username` holds the expiry and an opaque id, never a name. */
+export interface RelayCredentials {
+  readonly urls: ReadonlyArray<string>;
+  readonly username: string;
+  readonly credential: string;
+}
+
+/** Send `ticket` as the first message to the socket at `url`, within a minute. */
+export interface TicketView {
+  readonly ticket: string;
+  readonly url: string;
+  readonly ice_servers: ReadonlyArray<RelayCredentials>;
+  readonly warnings: ReadonlyArray<Missing>;
 }
 
 /** A span of the window with its one reason, the facts behind it, and how its edges are known. */
