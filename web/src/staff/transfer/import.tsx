@@ -83,7 +83,7 @@ function Choose({ again, onBrought }: ChooseProps) {
       </Field>
       {!again && <p class="soft">{staffWords.transfer.idsMatter}</p>}
       <div class="row">
-        <Button kind={again ? "plain" : "main"} type="submit" busy={busy} busyWords={staffWords.transfer.sending}>
+        <Button kind={again ? undefined : "main"} type="submit" busy={busy} busyWords={staffWords.transfer.sending}>
           {staffWords.transfer.look}
         </Button>
         <a class="button" href="/api/import-template" download="clients.csv">
