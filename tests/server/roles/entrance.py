@@ -233,6 +233,7 @@ READS_BY_POST: frozenset[str] = frozenset({
 """Routes that only read, though they are asked with POST: what was typed must stand in no address."""
 
 BODIES: dict[str, dict[str, object]] = {
+    "POST /api/guests/{guest}/links": {"session": "{session}"},
     "POST /api/programs/{program}/texts": {"kind": "welcome", "after": 0, "text": "Welcome."},
     "POST /api/clients": {"name": "Sam"},
     "POST /api/clients/search": {},
