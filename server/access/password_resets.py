@@ -26,6 +26,7 @@ async def ask_for_reset(call: Call[AskForReset]) -> None:
     """Ask for a link that sets a new password. The answer is the same whether or not the address signs anybody in."""
     loop = asyncio.get_running_loop()
     until = loop.time() + ANSWER_SECONDS
+    call.concerns()  # nobody, unless the address is somebody's
     try:
         await _ask(call)
     finally:
