@@ -16,7 +16,7 @@ INVOLVEMENT: Purpose = "involvement_in_care"
 """The purpose of a release: somebody close to the client, or their interpreter, takes part (45 CFR 164.510(b))."""
 ANY_RECIPIENT = "any"
 """The recipient of a consent to everyone who treats, pays or helps to operate."""
-Scope = Literal["attend", "hear_progress", "emergency_only"]
+ReleaseScope = Literal["attend", "hear_progress", "emergency_only"]
 """How much a release allows: to come to sessions, to hear how treatment goes, or only to be called in an emergency."""
 Given = Literal["browser", "paper"]
 """How it was given: by the client in the browser, or on paper, which staff filed."""
@@ -32,7 +32,7 @@ class Consent(msgspec.Struct, frozen=True, kw_only=True):
     recipient_id: str | None = None
     """The person who may take part."""
     purpose: Purpose
-    scopes: tuple[Scope, ...] = ()
+    scopes: tuple[ReleaseScope, ...] = ()
     signed_at: datetime
     expires_at: datetime | None = None
     revoked_at: datetime | None = None

@@ -14,6 +14,7 @@ from domain.events.schedule import MUTUAL_HELP
 from domain.instants import instant, local_midnight
 from domain.people.persons import Person
 from domain.people.roles import may
+from domain.people.ties import Tie
 from domain.privacy.consents import Consent
 from domain.schedule.sessions import Session
 from server.access import guest_door
@@ -22,6 +23,7 @@ from server.guests.payloads import GuestFor
 from server.http.calls import Call
 from store.database import Transaction
 from store.people import persons, ties
+from store.privacy import consents
 from store.programs import programs
 from store.schedule import rosters, sessions
 
@@ -77,7 +79,8 @@ async def ahead(tx: Transaction, clinic: str, host: Host, now: datetime) -> list
         found |= {session.id: session for session in open_to if not session.ended and not session.cancelled}
     roles = await rosters.roles_of(tx, clinic, host.client.id, list(found))
     theirs = [one for one in found.values() if rules.client_comes(one, roles.get(one.id), host.places)]
-    return sorted(theirs, key=lambda session: (session.starts, session.id))
+    for_guests = (session for session in theirs if session.kind != MUTUAL_HELP)
+    return sorted(for_guests, key=lambda session: (session.starts, session.id))
 
 
 async def opened(tx: Transaction, clinic: str, release: Consent, wanted: GuestFor, at: str) -> str | OfKind:
@@ -105,11 +108,26 @@ async def _one_session(tx: Transaction, clinic: str, release: Consent, id: str, 
     session = await sessions.find(tx, clinic, id)
     role = (await rosters.roles_of(tx, clinic, release.client, [id])).get(id)
     places = await guest_door.places(tx, clinic, release.client)
-    if session is None or not rules.client_comes(session, role, places):
+    if session is None or session.kind == MUTUAL_HELP or not rules.client_comes(session, role, places):
         raise InvalidInput("The client does not come to that session. Choose another, or plan them in first.", path)
     if session.window_ends > end_of(release):
         raise InvalidInput("The release ends before that session does.", path)
     return session.id
+
+
+async def found(tx: Transaction, call: Call[Any], guest: str) -> tuple[Tie, Consent]:
+    """The guest's tie and their latest release.
+
+    Raises:
+        NotFound: the clinic has no such guest, or this member of staff may not manage the client's guests.
+    """
+    tie = await ties.of_guest(tx, call.staff.clinic, guest)
+    if tie is None:
+        raise NotFound
+    call.concerns(tie.guest)
+    await host(tx, call, tie.client)
+    releases = await consents.releases(tx, call.staff.clinic, tie.client)
+    return tie, releases[tie.guest]
 
 
 def end_of(release: Consent) -> datetime:

@@ -8,13 +8,13 @@ import msgspec
 from domain.events.fact import Instant
 from domain.events.schedule import GuestRole, SessionKind
 from domain.people.ties import Relation
-from domain.privacy.consents import Given, Scope
+from domain.privacy.consents import Given, ReleaseScope
 from domain.privacy.texts import Language
 from server.access.guest_payloads import AgreedText
 from server.http.payloads import Body, Email, Id, TypedName, View
 
 Phone = Annotated[str, msgspec.Meta(max_length=40, pattern=r"^ *[+(0-9][-+()./ 0-9]*$")]
-Scopes = Annotated[tuple[Scope, ...], msgspec.Meta(min_length=1, max_length=3)]
+Scopes = Annotated[tuple[ReleaseScope, ...], msgspec.Meta(min_length=1, max_length=3)]
 
 
 class Release(Body, frozen=True, kw_only=True):
@@ -67,6 +67,13 @@ class InviteGuest(Body, frozen=True, kw_only=True):
     link: GuestFor | None = None
 
 
+class FileRelease(Body, frozen=True, kw_only=True):
+    """Another release of a guest whose last one has ended; without `link` they get no way in."""
+
+    release: Release
+    link: GuestFor | None = None
+
+
 class SessionChoice(View, frozen=True, kw_only=True):
     """A session that the client may come to, or came to."""
 
@@ -102,9 +109,11 @@ class GuestLink(View, frozen=True, kw_only=True):
 
 class GuestRelease(View, frozen=True, kw_only=True):
     id: str
-    scopes: tuple[Scope, ...]
-    signed: Instant
+    scopes: tuple[ReleaseScope, ...]
+    signed_on: date
     expires: Instant | None
+    last_day: date | None
+    """In the clinic's zone, as is the day of the signature."""
     revoked: Instant | None
     stands: bool
     text_version: str | None

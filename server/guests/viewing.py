@@ -1,11 +1,12 @@
 """A client's guests as staff see them."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from typing import Any
 
 import msgspec
 
 from domain.access.guest_links import OfKind
+from domain.instants import local_date, second
 from domain.people.persons import Person
 from domain.people.roles import may
 from domain.people.short_names import short_name
@@ -20,7 +21,7 @@ from server.http.routes import Route, Staff
 from store.access import guest_links
 from store.access.guest_links import Kept
 from store.database import Transaction
-from store.people import persons, ties
+from store.people import aliases, persons, ties
 from store.privacy import consents
 from store.programs import programs
 from store.schedule import sessions
@@ -32,6 +33,7 @@ class _Named(msgspec.Struct, frozen=True, kw_only=True):
     sessions: Mapping[str, Session]
     programs: Mapping[str, str]
     people: Mapping[str, Person]
+    aliases: Mapping[str, str]
 
 
 async def list_guests(call: Call[None]) -> payloads.Guests:
@@ -40,7 +42,7 @@ async def list_guests(call: Call[None]) -> payloads.Guests:
     async with call.database.transaction() as tx:
         host = await choosing.host(tx, call, call.ids["client"])
         own = await ties.of_client(tx, clinic, host.client.id)
-        guests = await _guests(tx, clinic, host.client.id, own, call.now)
+        guests = await _guests(tx, call, host.client.id, own)
         ahead = await choosing.ahead(tx, clinic, host, call.now)
     call.concerns(*(tie.guest for tie in own))
     return payloads.Guests(
@@ -53,18 +55,17 @@ async def list_guests(call: Call[None]) -> payloads.Guests:
     )
 
 
-async def guest(tx: Transaction, clinic: str, tie: Tie, now: datetime, url: str | None = None) -> payloads.Guest:
+async def guest(tx: Transaction, call: Call[Any], tie: Tie, url: str | None = None) -> payloads.Guest:
     """One guest; `url` is the address of their newest link, right after it was made."""
-    [shown] = await _guests(tx, clinic, tie.client, [tie], now)
+    [shown] = await _guests(tx, call, tie.client, [tie])
     if url is None:
         return shown
     newest, *others = shown.links
     return msgspec.structs.replace(shown, links=(msgspec.structs.replace(newest, url=url), *others))
 
 
-async def _guests(
-    tx: Transaction, clinic: str, client: str, shown: Sequence[Tie], now: datetime
-) -> list[payloads.Guest]:
+async def _guests(tx: Transaction, call: Call[Any], client: str, shown: Sequence[Tie]) -> list[payloads.Guest]:
+    clinic = call.staff.clinic
     ids = [tie.guest for tie in shown]
     releases = await consents.releases(tx, clinic, client)
     links = await guest_links.of_guests(tx, clinic, ids)
@@ -73,13 +74,13 @@ async def _guests(
         payloads.Guest(
             id=tie.guest,
             name=named.people[tie.guest].display_name,
-            seen_as=short_name(named.people[tie.guest].display_name),
+            seen_as=named.aliases.get(tie.guest) or short_name(named.people[tie.guest].display_name),
             relation=tie.relation,
             role=tie.role,
             email=tie.email,
             phone=tie.phone,
             guardian=tie.guardian.name if tie.guardian else None,
-            release=_release(releases[tie.guest], named, now),
+            release=_release(releases[tie.guest], named, call),
             links=tuple(_link(link, named) for link in links if link.guest == tie.guest),
         )
         for tie in shown
@@ -98,18 +99,21 @@ async def _names(
         sessions={session.id: session for session in found if session is not None},
         programs={program.id: program.name for program in theirs if program is not None},
         people=await persons.of_ids(tx, clinic, [*guests, *staff]),
+        aliases=await aliases.of_people(tx, clinic, guests),
     )
 
 
-def _release(release: Consent, named: _Named, now: datetime) -> payloads.GuestRelease:
+def _release(release: Consent, named: _Named, call: Call[Any]) -> payloads.GuestRelease:
+    zone = call.staff.clinic_timezone
     filed_by, revoked_by = (named.people.get(id or "") for id in (release.filed_by, release.revoked_by))
     return payloads.GuestRelease(
         id=release.id,
         scopes=release.scopes,
-        signed=release.signed_at,
+        signed_on=local_date(second(release.signed_at), zone),
         expires=release.expires_at,
+        last_day=local_date(second(release.expires_at) - 1, zone) if release.expires_at else None,
         revoked=release.revoked_at,
-        stands=release.stands(now),
+        stands=release.stands(call.now),
         text_version=release.text_version,
         given=release.given,
         filed_by=filed_by.display_name if filed_by else None,

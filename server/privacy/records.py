@@ -68,6 +68,7 @@ RECORDS: Mapping[str, RecordKind] = {
     "GET /api/clients/{client}/guests": "guests",
     "POST /api/clients/{client}/guests": "guests",
     "POST /api/guests/{guest}/links": "link",
+    "POST /api/guests/{guest}/release": "consents",
     "DELETE /api/guests/{guest}/release": "consents",
     "DELETE /api/guest-links/{guest_link}": "link",
     "POST /api/guest-links/agreement": "link",

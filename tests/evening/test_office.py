@@ -11,6 +11,7 @@ from tests.evening.conftest import Running
 from tests.evening.people import Facilitator, Somebody
 
 TABLE = Path(__file__).parents[2] / "web" / "src" / "staff" / "office" / "screens.ts"
+TABS = TABLE.parents[1] / "clients" / "tabs.ts"
 LOOKS: tuple[tuple[Literal["light", "dark"], int], ...] = (("light", 1280), ("dark", 320))
 LISTS = {
     "person": "/api/staff",
@@ -27,13 +28,18 @@ NOT_THERE = ["There is no such page", "This page is not open to you", "This page
 def screens() -> list[str]:
     """The addresses in the table, with the names of ids in them. Pages that stand alone have stories of their own."""
     entries = re.findall(r'\bscreen\("([^"]+)",\s*\{([^}]*)\}', TABLE.read_text())
-    return [path for path, entry in entries if "alone: true" not in entry]
+    return [path for path, entry in entries if "alone: true" not in entry] + client_parts()
+
+
+def client_parts() -> list[str]:
+    """The addresses of the parts of a client's page."""
+    return [f"/clients/:client?part={name}" for name in re.findall(r'\{ name: "(\w+)"', TABS.read_text())]
 
 
 async def test_no_page_of_the_office_has_a_barrier(vesper: Running, browser: Browser) -> None:
     lena = await Facilitator.at_a_screen(browser)
     await lena.sign_in(vesper.origin, vesper.demo["administrator_email"], vesper.demo["password"])
-    assert {"/", "/staff"} <= set(screens())
+    assert {"/", "/staff", "/clients/:client?part=guests"} <= set(screens())
     for path in screens():
         await lena.page.goto(vesper.origin + await with_ids(lena, path))
         await has_come_to_rest(lena)

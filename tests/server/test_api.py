@@ -164,6 +164,7 @@ INVITED = {
 }  # fmt: skip
 WHOLE = {
     "/api/clients/{client}/guests": INVITED,
+    "/api/guests/{guest}/release": {"release": INVITED["release"]},
     "/api/guests/{guest}/links": {"session": new_id()},
     "/api/sessions/{session}/cancellation": {"reason": "weather"},
     "/api/sessions/{session}/roster": {"revision": 1, "roster": []},

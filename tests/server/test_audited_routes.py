@@ -28,7 +28,7 @@ from tests.server.access.test_password_resets import asked_for
 from tests.server.access.test_tickets import add_node
 from tests.server.chart.test_notes import PRIVATE, TEXT, Desk
 from tests.server.conftest import EVENING, ORIGIN, PASSWORD, Browser, Clock, House, SignedIn
-from tests.server.guests.conftest import invitation
+from tests.server.guests.conftest import RELEASE, invitation
 from tests.server.http.test_dispatch import all_rows
 from tests.server.roles.entrance import GETS_IN
 from tests.server.transfer.test_exports import Office, an_office, second_administrator
@@ -203,6 +203,7 @@ class Evening:
         more = await self.ask("facilitator", "POST", f"/api/guests/{made['id']}/links", {"session": self.house.session})
         await self.ask("facilitator", "DELETE", f"/api/guest-links/{more['links'][0]['id']}")
         await self.ask("facilitator", "DELETE", f"/api/guests/{made['id']}/release")
+        await self.ask("facilitator", "POST", f"/api/guests/{made['id']}/release", {"release": RELEASE})
 
     async def door(self) -> None:
         made = await self.ask("facilitator", "POST", "/api/join-links", {"enrolment": self.house.enrolment})

@@ -105,6 +105,29 @@ async def test_one_link_is_withdrawn_and_the_others_stay(
     assert (await visitor.post("/api/join-links/open", {"link": another})).status == 200
 
 
+async def test_a_guest_whose_release_ended_comes_again_on_a_new_one(
+    supervisor: Browser, visitor: Browser, house: House, mother: Mother
+) -> None:
+    path = f"/api/guests/{mother.id}/release"
+    asked = {"release": RELEASE, "link": {"session": house.session}}
+    assert (await supervisor.post(path, asked)).code == "conflict", "the first still stands"
+    assert (await supervisor.ask("DELETE", path)).status == 204
+    secret = secret_of(made := await supervisor.post(path, asked))
+    assert (made.body["release"]["stands"], len(made.body["links"])) == (True, 2)
+    assert (await visitor.post("/api/join-links/open", {"link": secret})).status == 200
+    assert (await visitor.post("/api/join-links/open", {"link": mother.link})).code == "link_revoked", "the old stays"
+
+
+async def test_a_guest_has_an_alias_of_their_own_from_the_day_of_the_invitation(
+    supervisor: Browser, visitor: Browser, house: House, mother: Mother
+) -> None:
+    namesake = await supervisor.post(f"/api/clients/{house.client}/guests", invitation(house, relation="sibling"))
+    seen = [guest["seen_as"] for guest in (await listed(supervisor, house))["guests"]]
+    assert len(set(seen)) == 2 and "Maria M." in seen
+    opened = (await visitor.post("/api/join-links/open", {"link": secret_of(namesake)})).body
+    assert opened["alias"]["alias"] == namesake.body["seen_as"]
+
+
 async def test_a_link_for_all_of_one_kind_opens_them_up_to_its_day(
     supervisor: Browser, visitor: Browser, house: House, database: Database, clock: Clock
 ) -> None:

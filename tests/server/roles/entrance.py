@@ -71,6 +71,7 @@ GETS_IN = {
     "GET /api/clients/{client}/guests": "A S f p X",
     "POST /api/clients/{client}/guests": "A S f",
     "POST /api/guests/{guest}/links": "A S f",
+    "POST /api/guests/{guest}/release": "A S f",
     "DELETE /api/guests/{guest}/release": "A S f",
     "DELETE /api/guest-links/{guest_link}": "A S f",
     # people
@@ -263,6 +264,9 @@ BODIES: dict[str, dict[str, object]] = {
     "POST /api/clients/{client}/guests": {
         "name": "Maria",
         "relation": "parent",
+        "release": {"scopes": ["attend"], "signed_on": "2026-11-20", "expires_on": "2026-12-31"},
+    },
+    "POST /api/guests/{guest}/release": {
         "release": {"scopes": ["attend"], "signed_on": "2026-11-20", "expires_on": "2026-12-31"},
     },
 }  # fmt: skip

@@ -24,7 +24,7 @@ export const attendancePath = (session: string): string => `${roomPath(session)}
 export const whoLookedPath = (person?: string): string =>
   person === undefined ? "/clinic/who-looked" : `/clinic/who-looked/${encodeURIComponent(person)}`;
 export const inquiryPath = (inquiry: string): string => `/inquiries/${encodeURIComponent(inquiry)}`;
-export const enrolmentsPath = (client: string): string => `/clients/${encodeURIComponent(client)}/enrolments`;
+export const enrolmentsPath = (client: string): string => `${clientPath(client)}?part=enrolments`;
 export const clientPath = (client: string): string => `/clients/${encodeURIComponent(client)}`;
 export const staffPath = (person: string): string => `/staff/${encodeURIComponent(person)}`;
 

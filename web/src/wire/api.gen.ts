@@ -39,7 +39,7 @@ export type Unreadable = "text" | "draft";
 
 export type Given = "browser" | "paper";
 
-export type Scope = "federal_block_grant" | "state" | "payer";
+export type ReleaseScope = "attend" | "hear_progress" | "emergency_only";
 
 export type MailKind = "invitation" | "password_reset" | "email_change" | "email_changed" | "invited_elsewhere" | "identity_code" | "guest_link" | "join_link";
 
@@ -86,6 +86,8 @@ export type Priority = "pregnant" | "with_children" | "injects";
 export type StepKind = "asked" | "screened" | "intake_planned" | "assessed" | "wait_listed" | "interim" | "admitted" | "referred" | "arrived" | "declined" | "reopened";
 
 export type Urgency = "withdrawal" | "harm_to_self" | "harm_to_others" | "unsafe_home" | "court_date" | "medical";
+
+export type Scope = "federal_block_grant" | "state" | "payer";
 
 export type RuleKind = "questions" | "clocks" | "reasons" | "summaries";
 
@@ -543,7 +545,7 @@ export interface SignNote {
 
 /** The client's release as they signed it on paper. */
 export interface Release {
-  readonly scopes: ReadonlyArray<"attend" | "emergency_only" | "hear_progress">;
+  readonly scopes: ReadonlyArray<ReleaseScope>;
   readonly signed_on: LocalDate;
   readonly expires_on: LocalDate;
   readonly language?: Language;
@@ -582,6 +584,12 @@ export interface InviteGuest {
   readonly link?: GuestFor | null;
 }
 
+/** Another release of a guest whose last one has ended; without `link` they get no way in. */
+export interface FileRelease {
+  readonly release: Release;
+  readonly link?: GuestFor | null;
+}
+
 /** A session that the client may come to, or came to. */
 export interface SessionChoice {
   readonly id: string;
@@ -614,9 +622,10 @@ export interface GuestLink {
 
 export interface GuestRelease {
   readonly id: string;
-  readonly scopes: ReadonlyArray<"attend" | "emergency_only" | "hear_progress">;
-  readonly signed: Instant;
+  readonly scopes: ReadonlyArray<ReleaseScope>;
+  readonly signed_on: LocalDate;
   readonly expires: Instant | null;
+  readonly last_day: LocalDate | null;
   readonly revoked: Instant | null;
   readonly stands: boolean;
   readonly text_version: string | null;

@@ -5,6 +5,7 @@ import { access } from "./staff/access.ts";
 import { attendance } from "./staff/attendance.ts";
 import { clients } from "./staff/clients.ts";
 import { codes } from "./staff/codes.ts";
+import { guests } from "./staff/guests.ts";
 import { identity } from "./staff/identity.ts";
 import { mail } from "./staff/mail.ts";
 import { licences } from "./staff/licences.ts";
@@ -19,4 +20,4 @@ import { programs } from "./staff/programs.ts";
 import { transfer } from "./staff/transfer.ts";
 import { way } from "./staff/way.ts";
 
-export const staff = { ...client, access, attendance, clients, codes, identity, licences, looks, mail, notes, office, pages, panel, parts, people, transfer, way, programs };
+export const staff = { ...client, access, attendance, clients, codes, guests, identity, licences, looks, mail, notes, office, pages, panel, parts, people, transfer, way, programs };

@@ -12,7 +12,7 @@ import { type There, useLoaded } from "../../wire/loaded.ts";
 import { NotShown } from "../not-shown.tsx";
 import { may } from "../office/navigation.ts";
 import { useOffice } from "../office/signed-in.ts";
-import { ask, currentQuery, enrolmentsPath } from "../router.ts";
+import { ask, currentQuery } from "../router.ts";
 import { clientsApi } from "./api.ts";
 import { CLIENT_TABS, type ClientTab, type TabProps } from "./tabs.ts";
 
@@ -38,7 +38,6 @@ function Shown({ loaded }: { readonly loaded: There<ClientView> }) {
         person={client.name}
         lead={<Lead client={client} />}
         path={[{ href: "/clients", label: staffWords.clients.title }]}
-        actions={<a class="button" href={enrolmentsPath(client.id)}>{staffWords.clients.tabs.enrolments}</a>}
       />
       <Stale loaded={loaded} />
       <Tabs

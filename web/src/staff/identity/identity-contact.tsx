@@ -13,11 +13,12 @@ import { useForm } from "../../wire/form.ts";
 import { useLoaded } from "../../wire/loaded.ts";
 import { sentenceOf } from "../../wire/request.ts";
 import { api } from "../api.ts";
+import type { TabProps } from "../clients/tabs.ts";
 import { may } from "../office/navigation.ts";
 import { useOffice } from "../office/signed-in.ts";
 
 /** On a client's page: where their codes go, and the browsers in which they have given one. */
-export function IdentityContact({ person }: { readonly person: string }) {
+export function CodesTab({ client: { id: person } }: TabProps) {
   const [loaded, again] = useLoaded(`identity ${person}`, () => api.identity(person), { whenSeen: true });
   return (
     <section class="card stack" aria-labelledby="identity">

@@ -8,11 +8,19 @@ import type { Instant, Look, LookQuery, Looks } from "../../wire/api.gen.ts";
 import { useLoaded } from "../../wire/loaded.ts";
 import { sentenceOf } from "../../wire/request.ts";
 import { api } from "../api.ts";
+import type { TabProps } from "../clients/tabs.ts";
 import { whoLookedPath } from "../router.ts";
 
 /** Who looked at one person's record: a part of the person's page. */
-export function WhoLooked({ person }: { readonly person: string }) {
-  return <LookList asked={{ person }} />;
+export function WhoLookedTab({ client }: TabProps) {
+  return (
+    <section class="stack" aria-label={staffWords.looks.title}>
+      <p>
+        {staffWords.looks.leadOf} <a href={whoLookedPath(client.id)}>{staffWords.looks.toPrint}</a>
+      </p>
+      <LookList asked={{ person: client.id }} />
+    </section>
+  );
 }
 
 /** Looks, newest first; older ones are fetched on request. Another question begins again. */

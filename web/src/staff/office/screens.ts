@@ -52,9 +52,6 @@ export const SCREENS: readonly Screen[] = [
   screen("/inquiries/:inquiry", {
     section: "inquiries", needs: "intake.see", load: async () => (await import("../inquiries/inquiry.tsx")).InquiryPage,
   }),
-  screen("/clients/:client/enrolments", {
-    section: "clients", needs: "clients.see", load: async () => (await import("../way/enrolments.tsx")).EnrolmentsPage,
-  }),
   screen("/clients", { section: "clients", label: "clients", needs: "clients.see", load: async () => (await import("../clients/list.tsx")).ClientList }),
   screen("/clients/new", { section: "clients", label: "newClient", needs: "clients.edit", load: async () => (await import("../clients/new.tsx")).NewClient }),
   screen("/clients/import", {

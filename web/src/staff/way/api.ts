@@ -1,6 +1,6 @@
 /** The requests of the pages about inquiries and enrolments. */
 
-import type { Admit, CreateInquiry, Effects, Inquiry, InquiryList, InquiryState, IntakeRules, Person, PlannedIntake, Program, RecordAct, SetRules, StaffMembers, Timeline } from "../../wire/api.gen.ts";
+import type { Admit, CreateInquiry, Effects, Inquiry, InquiryList, InquiryState, IntakeRules, PlannedIntake, Program, RecordAct, SetRules, StaffMembers, Timeline } from "../../wire/api.gen.ts";
 import { type Items, request } from "../../wire/request.ts";
 
 export const wayApi = {
@@ -18,7 +18,6 @@ export const wayApi = {
   programs: async () => (await request<Items<Program>>("GET", "/api/programs")).items,
   phases: async (program: string) => (await request<Items<{ readonly id: string; readonly name: string }>>("GET", `/api/programs/${program}/phases`)).items,
   staff: async () => (await request<StaffMembers>("GET", "/api/staff")).items,
-  person: (id: string) => request<Person>("GET", `/api/persons/${id}`),
   timelines: async (client: string) => (await request<Items<Timeline>>("GET", `/api/clients/${client}/enrolments`)).items,
   record: (enrolment: string, body: RecordAct) => request<Timeline>("POST", `/api/enrolments/${enrolment}/acts`, body),
   previewAct: (enrolment: string, body: RecordAct) => request<Effects>("POST", `/api/enrolments/${enrolment}/acts/preview`, body),

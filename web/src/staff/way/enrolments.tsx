@@ -3,9 +3,9 @@ import { dayOf } from "../../format.ts";
 import { staffWords } from "../../messages/words.ts";
 import { Banner, Wait } from "../../ui/banner.tsx";
 import { Empty } from "../../ui/feedback/states.tsx";
-import { PageHead } from "../../ui/frame/page-head.tsx";
 import type { Act, Timeline } from "../../wire/api.gen.ts";
 import { useLoaded } from "../../wire/loaded.ts";
+import type { TabProps } from "../clients/tabs.ts";
 import { NotShown } from "../not-shown.tsx";
 import { may } from "../office/navigation.ts";
 import { useOffice } from "../office/signed-in.ts";
@@ -14,19 +14,8 @@ import { wayApi } from "./api.ts";
 import { ActLines } from "./act-lines.tsx";
 import "./way.css";
 
-/** The page of a client's enrolments, where no other page holds them. */
-export function EnrolmentsPage({ client }: { readonly client: string }) {
-  const [person] = useLoaded(`person ${client}`, () => wayApi.person(client));
-  return (
-    <div class="stack">
-      <PageHead title={staffWords.way.enrolments} lead={person.is === "there" ? <bdi>{person.value.display_name}</bdi> : undefined} />
-      <Enrolments client={client} />
-    </div>
-  );
-}
-
 /** A client's enrolments, the newest first: where they stand, what happened, and what is to come. */
-export function Enrolments({ client }: { readonly client: string }) {
+export function EnrolmentsTab({ client: { id: client } }: TabProps) {
   const [loaded, again] = useLoaded(`enrolments ${client}`, () => wayApi.timelines(client), { whenSeen: true });
   const [changed, setChanged] = useState<Readonly<Record<string, Timeline>>>({});
   if (loaded.is === "failed") return <NotShown loaded={loaded} again={again} />;

@@ -40,7 +40,7 @@ export const clients = {
   parts: "What is known about this client",
   tabs: {
     overview: "Overview", enrolments: "Enrolments", hours: "Hours", sessions: "Sessions", guests: "Guests",
-    consents: "Consents", looked: "Who looked", copy: "Copy for them",
+    consents: "Consents", looked: "Who looked", copy: "Copy for them", codes: "Codes",
   },
   changedLast: (who: string | null, when: string) => (who === null ? `Unchanged since ${when}` : `Last changed by ${who}, ${when}`),
   edit: "Change",

@@ -11,6 +11,7 @@ export const looks = {
   titleOf: (name: string) => `Who looked at the record of ${name}`,
   leadOf: "Everybody who saw or changed something about this person, newest first.",
   onRequest: "Clients may ask for this list: print it for them.",
+  toPrint: "Narrow it down, or print it for the client",
   fetching: "Fetching who looked…",
   nobody: "Nobody looked in this time.",
   filters: "Narrow it down",

@@ -38,7 +38,7 @@ export const clients: typeof english = {
   parts: "Lo que se sabe de este cliente",
   tabs: {
     overview: "Resumen", enrolments: "Inscripciones", hours: "Horas", sessions: "Sesiones", guests: "Invitados",
-    consents: "Consentimientos", looked: "Quién miró", copy: "Copia",
+    consents: "Consentimientos", looked: "Quién miró", copy: "Copia", codes: "Códigos",
   },
   changedLast: (who, when) => (who === null ? `Sin cambios desde ${when}` : `Último cambio: ${who}, ${when}`),
   edit: "Cambiar",

@@ -11,6 +11,7 @@ export const looks: typeof English = {
   titleOf: (name) => `Quién consultó el registro de ${name}`,
   leadOf: "Todas las personas que vieron o cambiaron algo sobre esta persona, lo más reciente primero.",
   onRequest: "Los clientes pueden pedir esta lista: imprímala para ellos.",
+  toPrint: "Acotarlo, o imprimirlo para el cliente",
   fetching: "Buscando quién consultó…",
   nobody: "Nadie consultó en este tiempo.",
   filters: "Acotar",
