@@ -30,10 +30,10 @@ export const licences = {
   state: "State",
   stateHelp: "Two letters, such as NY.",
   number: "Number",
-  npi: "NPI (optional)",
+  npi: "NPI",
   npiHelp: "Ten digits.",
   from: "From",
-  to: "Last day (optional)",
+  to: "Last day",
   toHelp: "Leave this empty if the licence names none.",
   save: "Save",
 

@@ -30,10 +30,10 @@ export const licences: typeof English = {
   state: "Estado",
   stateHelp: "Dos letras, como NY.",
   number: "Número",
-  npi: "NPI (opcional)",
+  npi: "NPI",
   npiHelp: "Diez dígitos.",
   from: "Desde",
-  to: "Último día (opcional)",
+  to: "Último día",
   toHelp: "Deje esto vacío si la licencia no lo indica.",
   save: "Guardar",
 
