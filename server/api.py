@@ -30,7 +30,7 @@ from server.people.clients import diagnoses, record
 from server.people.clients import search as client_search
 from server.people.licensing import licences
 from server.people.licensing import rules as licence_rules
-from server.privacy import who_looked
+from server.privacy import retention, who_looked
 from server.programs import enrolments, kinds, phases, programs, tags, texts
 from server.room import supervision
 from server.schedule import cancellations, handovers, program_policies, sessions
@@ -85,6 +85,7 @@ _MODULES = (
     feed,
     closing_keys,
     outbox,
+    retention,
     who_looked,
     identity,
     identity_contacts,

@@ -40,6 +40,7 @@ COLUMNS = {
     "ReplaceAlias.revision": "client_records.revision",
     "SignNote.version": "note_versions.version",
     "FeedQuery.after": "ledger.position",
+    "KeepLonger.keep": "retention_rules.keep",
     "LookQuery.after": "access_audit.id",
     "SaveNote.revision": "note_drafts.revision",
 }

@@ -20,7 +20,7 @@ from runtime.settings import (
     WorkerSettings,
     read,
 )
-from vesper import about, mail_commands, open_export
+from vesper import about, mail_commands, open_export, retention
 from vesper.answers import AsJson
 from vesper.keys import commands as key_commands
 
@@ -272,6 +272,7 @@ app.command("make-keys", rich_help_panel=PROCESSES)(key_commands.make_keys)
 app.command(rich_help_panel=TRY)(about.licences)
 app.command("reset-link", rich_help_panel=PROCESSES)(mail_commands.reset_link(_environ))
 app.command("mail-secrets", rich_help_panel=PROCESSES)(mail_commands.mail_secrets(_environ))
+app.command("retention", rich_help_panel=RECORDS)(retention.command(_environ))
 app.command("open-export", rich_help_panel=RECORDS)(open_export.command)
 app.add_typer(key_commands.commands(_environ), name="keys", rich_help_panel=PROCESSES)
 

@@ -8,7 +8,7 @@ from runtime.settings import WorkerSettings
 from store.attendance import set_aside
 from store.chart.data_keys import NoteKeys
 from store.database import Database
-from workers import attendance, closings, consumer, notes, people, restatement, statements
+from workers import attendance, closings, consumer, notes, people, restatement, retention, statements
 from workers.mail import sender
 from workers.mail.kinds import Desk
 from workers.mail.smtp import MailServer
@@ -33,6 +33,7 @@ async def run(settings: WorkerSettings) -> None:
         group.create_task(notes.follow(database, keys), name="notes")
         group.create_task(people.follow(database), name="people")
         group.create_task(work.follow(database, settings.database_url, keys), name="transfer")
+        group.create_task(retention.follow(database), name="retention")
         group.create_task(closings.follow(database, settings.closing_key), name="closings")
         if server := mail_server(settings):
             group.create_task(sender.follow(database, desk(settings), server), name="mail")

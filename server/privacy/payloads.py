@@ -1,11 +1,13 @@
-"""What the route of who looked takes and answers."""
+"""What the routes of who looked and of retention take and answer."""
 
+from datetime import date
 from typing import Annotated, Literal
 
 import msgspec
 
 from domain.events.fact import Instant
-from server.http.payloads import Id, Query, View
+from domain.privacy.retention import KeptSince, KeptUnit, RecordType
+from server.http.payloads import Body, Id, Query, View
 
 RecordKind = Literal[
     "acts", "attendance", "client", "clinic", "consents", "contacts", "diagnoses", "door", "enrolment", "feed",
@@ -58,3 +60,91 @@ class Looks(View, frozen=True, kw_only=True):
     items: tuple[Look, ...]
     next: str | None
     person: Looked | None
+
+
+class KeptInState(View, frozen=True, kw_only=True):
+    """How long records of clients from one state are kept."""
+
+    state: str
+    keep: int
+    minors_until: int | None
+
+
+class RetentionRule(View, frozen=True, kw_only=True):
+    """How long a kind of record is kept; without `keep`, for ever. `shortest` is what ships."""
+
+    record: RecordType
+    keep: int | None
+    shortest: int | None
+    unit: KeptUnit
+    since: KeptSince
+    minors_until: int | None
+    states: tuple[KeptInState, ...]
+    fixed: bool
+
+
+class Upcoming(View, frozen=True, kw_only=True):
+    """How many of a kind of record are erased soon, if nothing changes."""
+
+    record: RecordType
+    in_30_days: int
+    in_90_days: int
+
+
+class ToErase(View, frozen=True, kw_only=True):
+    """A client who is listed: erased on `erased_on`, unless they are held or come back."""
+
+    person: str
+    name: str
+    listed_on: date
+    erased_on: date
+    postponed_until: date | None
+    held: bool
+
+
+class LegalHold(View, frozen=True, kw_only=True):
+    """A hold that is not released."""
+
+    id: str
+    person: str
+    name: str
+    reason: str
+    held_at: Instant
+    held_by_name: str
+
+
+class ErasedCount(View, frozen=True, kw_only=True):
+    """What was erased on a day: how many, and nothing about whom."""
+
+    day: date
+    record: RecordType
+    erased: int
+
+
+class Retention(View, frozen=True, kw_only=True):
+    """The policy, what it will do next, what stops it, and what it did. `clients` are the first to be erased, of
+    `listed`."""
+
+    rules: tuple[RetentionRule, ...]
+    upcoming: tuple[Upcoming, ...]
+    clients: tuple[ToErase, ...]
+    listed: int
+    holds: tuple[LegalHold, ...]
+    done: tuple[ErasedCount, ...]
+
+
+class KeepLonger(Body, frozen=True, kw_only=True):
+    """Keep a kind of record for so many of the years or days that its rule counts."""
+
+    record: RecordType
+    keep: Annotated[int, msgspec.Meta(ge=1, le=36_500)]
+
+
+class HoldClient(Body, frozen=True, kw_only=True):
+    reason: Annotated[str, msgspec.Meta(max_length=500, pattern=r"^[^\x00]*\S[^\x00]*$")]
+    """Why nothing about them may be erased."""
+
+
+class PostponeErasing(Body, frozen=True, kw_only=True):
+    until: date
+    """The first day on which they may be erased."""

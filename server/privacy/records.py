@@ -162,6 +162,11 @@ RECORDS: Mapping[str, RecordKind] = {
     "GET /api/feed": "feed",
     "GET /api/outbox": "mail",
     "GET /api/who-looked": "looks",
+    "GET /api/clinic/retention": "retention",
+    "PUT /api/clinic/retention": "retention",
+    "POST /api/clients/{client}/holds": "retention",
+    "DELETE /api/holds/{hold}": "retention",
+    "PUT /api/clients/{client}/erasing": "retention",
 }
 """By method and address. A route that the access audit may record and that is not in it fails a test."""
 READS_BY_POST: frozenset[str] = frozenset({

@@ -127,12 +127,15 @@ async def _insert(tx: Transaction, clinic: str, person: str, alias: str, now: da
 async def _held_by_others(
     tx: Transaction, clinic: str, person: str, skeletons: Sequence[str], now: datetime
 ) -> set[str]:
-    """Those of these skeletons that others have, or had within a year."""
+    """Those of these skeletons that others have, or had within a year, also if they were erased since."""
     rows = await tx.fetch(
         """
-        SELECT DISTINCT skeleton FROM aliases
+        SELECT skeleton FROM aliases
         WHERE clinic_id = $1 AND skeleton = ANY($2::text[]) AND person_id <> $3
           AND (released_at IS NULL OR released_at > $4)
+        UNION
+        SELECT skeleton FROM spent_aliases
+        WHERE spent_aliases.clinic_id = $1 AND skeleton = ANY($2::text[]) AND released_at > $4
         """,
         clinic, skeletons, person, now - rules.KEPT_AWAY,
     )  # fmt: skip

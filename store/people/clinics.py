@@ -35,3 +35,8 @@ async def name_of(tx: Transaction, id: str) -> str:
     """The name of the clinic with that id, which exists."""
     name: str = await tx.fetchval("SELECT name FROM clinics WHERE id = $1", id)
     return name
+
+
+async def every(tx: Transaction) -> list[str]:
+    """The ids of all clinics."""
+    return [row["id"] for row in await tx.fetch("SELECT id FROM clinics ORDER BY id")]

@@ -75,7 +75,7 @@ async def after(tx: Transaction, clinic: str, id: str | None, limit: int) -> lis
     rows = await tx.fetch(
         f"""
         SELECT {_COLUMNS} FROM persons
-        WHERE clinic_id = $1 AND ($2::uuid IS NULL OR id > $2)
+        WHERE clinic_id = $1 AND ($2::uuid IS NULL OR id > $2) AND erased_at IS NULL
           AND NOT EXISTS (SELECT FROM ties WHERE ties.clinic_id = persons.clinic_id AND guest_id = persons.id)
         ORDER BY id LIMIT $3
         """,

@@ -14,7 +14,7 @@ EXPORTED: Mapping[str, Sequence[str]] = {
     "attendance_records": (), "hour_totals": (), "disclosures": (), "access_audit": (), "second_factor_policies": (),
     "ledger": (), "licences": (), "licence_rules": (), "licence_policies": (), "client_tags": (), "clinic_kinds": (),
     "program_policies": (),
-    "program_texts": (),
+    "program_texts": (), "retention_rules": (), "legal_holds": (), "erased_counts": (),
 }  # fmt: skip
 """By table, the columns that stay here."""
 
@@ -34,7 +34,7 @@ LEFT_OUT: Mapping[str, set[str]] = {
                                              "clinic_export_pieces"},
     "it is worked out from the rest": {
         "client_days", "person_search", "paused_places", "statements_due", "ledger_heads", "cursors",
-        "feed_cursors_before", "positions_before",
+        "feed_cursors_before", "positions_before", "erasures", "spent_aliases",
     },
     "it is how rooms and workers stand": {"nodes", "rooms", "liveness", "set_aside_entries", "set_aside_sessions"},
     "it is about the whole installation": {"ledger_roots", "closing_keys", "migrations"},

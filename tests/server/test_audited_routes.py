@@ -19,6 +19,7 @@ from server.http.routes import Staff
 from server.privacy.records import READS_BY_POST, RECORDS
 from store.database import Database
 from store.mail import outbox
+from store.privacy import erasures
 from tests.mail_server import serving
 from tests.server.access.factors.soft_key import SoftKey
 from tests.server.access.test_email_changes import link_sent
@@ -242,6 +243,16 @@ class Evening:
     async def privacy(self) -> None:
         await self.ask("supervisor", "GET", f"/api/who-looked?person={self.house.client}")
 
+    async def retention(self, database: Database) -> None:
+        path, today = f"/api/clients/{self.house.client}", NOW.date()
+        await self.ask("administrator", "POST", f"{path}/holds", {"reason": "a subpoena"})
+        shown = await self.ask("administrator", "GET", "/api/clinic/retention")
+        await self.ask("administrator", "DELETE", f"/api/holds/{shown['holds'][0]['id']}")
+        async with database.transaction() as tx:
+            await erasures.list_for_erasing(tx, self.house.clinic, {self.house.client: today})
+        await self.ask("administrator", "PUT", f"{path}/erasing", {"until": str(today + timedelta(days=90))})
+        await self.ask("administrator", "PUT", "/api/clinic/retention", {"record": "client", "keep": 10})
+
     async def billing(self) -> None:
         made = await self.ask("administrator", "POST", "/api/api-tokens", {"name": "Claims", "scopes": ["feed"]})
         await self.ask("administrator", "DELETE", f"/api/api-tokens/{made['id']}")
@@ -339,6 +350,7 @@ async def test_every_audited_route_names_its_subject(
     await evening.guests()
     await evening.room()
     await evening.privacy()
+    await evening.retention(database)
     await evening.billing()
     await evening.mail(database)
     await evening.exports(office)

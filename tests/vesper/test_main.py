@@ -14,7 +14,7 @@ from store.migrate import migrate, shipped
 COMMANDS = (
     "run", "server", "signaling", "worker", "migrate", "make-keys", "create-clinic", "reset-link", "seed", "bots",
     "rebuild", "export-session", "ship-journal", "explain", "verify", "closing-root", "keys", "set-aside", "licences",
-    "mail-secrets", "open-export",
+    "mail-secrets", "open-export", "retention",
 )  # fmt: skip
 
 

@@ -60,7 +60,7 @@ async def test_an_evening_becomes_hours_statements_and_a_note(
 TASKS = {
     "worker", "attendance", "attendance: hear", "attendance: read", "statements", "restatement", "notes", "closings",
     "mail",
-    "people", "transfer",
+    "people", "retention", "transfer",
 }  # fmt: skip
 
 

@@ -21,6 +21,7 @@ NOT_REBUILT = {
         "programs", "phases",
         "phase_requirements", "program_texts", "program_policies", "client_tags", "clinic_kinds",
         "meeting_log", "meeting_log_shares", "enrolments", "coverages", "acts", "act_words",
+        "retention_rules", "legal_holds",
         "paused_places", "inquiries", "inquiry_steps", "way_rules", "consents", "sessions",
         "rosters", "notes", "note_versions", "note_signatures", "note_drafts", "data_keys",
         "client_records", "contact_ways", "emergency_contacts", "external_ids", "diagnoses", "aliases",
@@ -31,14 +32,14 @@ NOT_REBUILT = {
         "client_imports", "clinic_exports", "clinic_export_pieces",
         "access_audit", "access_changes", "disclosures", "second_factors", "second_factor_policies", "recovery_codes",
         "pending_sign_ins", "passkey_challenges", "password_resets",
-        "staff_invitations", "email_changes",
+        "staff_invitations", "email_changes", "spent_aliases",
     },
     "it is the ledger, or proves it": {
         "ledger", "ledger_heads", "ledger_roots", "closing_keys", "feed_cursors_before", "positions_before",
     },
     "it is how rooms and workers stand": {
         "nodes", "rooms", "liveness", "cursors", "set_aside_entries", "set_aside_sessions", "statements_due",
-        "migrations",
+        "migrations", "erasures", "erased_counts",
     },
     "it only says where to look": {"client_days", "person_search"},
 }  # fmt: skip

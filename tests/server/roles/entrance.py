@@ -192,6 +192,12 @@ GETS_IN = {
     # chart
     "GET /api/sessions/{session}/notes": "S f p X",
     "POST /api/notes/{note}/signatures": "s f p",
+    # retention
+    "GET /api/clinic/retention": "A",
+    "PUT /api/clinic/retention": "A",
+    "POST /api/clients/{client}/holds": "A",
+    "DELETE /api/holds/{hold}": "A",
+    "PUT /api/clients/{client}/erasing": "A",
     # billing
     "GET /api/feed": TOKENS,
     # hours
@@ -207,6 +213,7 @@ GETS_IN = {
 
 SEES = {
     "a client's name": "A S F P B X",
+    "why a client is held": "A",
     "a client's e-mail address": "A S F P B X",
     "a client's legal name": "A S F P B X",
     "a client's contact": "A S F P B X",

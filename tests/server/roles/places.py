@@ -20,6 +20,7 @@ from domain.people.persons import Person
 from domain.people.roles import StaffRole
 from domain.people.ties import Tie
 from domain.privacy.consents import Consent
+from domain.privacy.retention import Hold
 from domain.programs.acts import Act
 from domain.programs.kinds import ClinicKind
 from domain.schedule.rosters import RosterPlace
@@ -34,7 +35,7 @@ from store.database import Transaction
 from store.people import clients, diagnoses, licences, passwords, persons, ties
 from store.people.clients import Author
 from store.people.licences import Writer
-from store.privacy import consents
+from store.privacy import consents, erasures, holds
 from store.programs import acts, clinic_kinds
 from store.transfer import exports
 from store.transfer.exports import Export
@@ -142,6 +143,7 @@ async def _plant(tx: Transaction, place: Place, now: datetime) -> None:
     await _identify(tx, place, now)
     await _plant_way(tx, place, now)
     await _invite(tx, place, now)
+    await _hold(tx, place, now)
 
 
 def _record(place: Place, client: Person) -> Client:
@@ -154,6 +156,21 @@ def _record(place: Place, client: Person) -> Client:
         contacts=[ContactWay(kind="email", value=place.needle("a client's contact"), may_leave_message=False)],
         external_ids=[ExternalId(system="EHR", value=place.needle("a client's id elsewhere"))],
     )
+
+
+async def _hold(tx: Transaction, place: Place, now: datetime) -> None:
+    """A client who is listed to be erased, and held."""
+    clinic, client = place.clinic, place.ids["client"]
+    await erasures.list_for_erasing(tx, clinic, {client: now.date() + timedelta(days=60)})
+    hold = Hold(
+        id=new_id(),
+        person=client,
+        reason=place.needle("why a client is held"),
+        held_at=now,
+        held_by=place.ids["author"],
+    )
+    await holds.put(tx, clinic, hold)
+    place.ids["hold"] = hold.id
 
 
 async def _identify(tx: Transaction, place: Place, now: datetime) -> None:

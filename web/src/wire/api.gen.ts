@@ -59,6 +59,12 @@ export type LicencePolicy = "warn" | "refuse";
 
 export type StaffState = "invited" | "active" | "off";
 
+export type KeptSince = "last_service" | "session" | "end" | "creation" | "last_use" | "decision";
+
+export type KeptUnit = "years" | "days";
+
+export type RecordType = "client" | "group_note" | "inquiry" | "consent" | "disclosure" | "access_audit" | "mail" | "identity_code" | "known_browser" | "sign_in" | "sign_in_failure" | "invitation" | "link" | "liveness" | "spent_alias" | "transfer" | "ledger" | "attendance" | "plan" | "staff" | "upkeep";
+
 export type RecordKind = "acts" | "attendance" | "client" | "clinic" | "consents" | "contacts" | "diagnoses" | "door" | "enrolment" | "feed" | "guests" | "inquiry" | "link" | "list" | "looks" | "mail" | "mutual_help" | "names" | "notes" | "other" | "person" | "program" | "retention" | "room" | "second_factor" | "session" | "sessions" | "sign_in" | "signature" | "staff" | "token" | "transfer";
 
 export type Did = "saw" | "changed" | "tried";
@@ -1075,6 +1081,86 @@ export interface Looks {
   readonly items: ReadonlyArray<Look>;
   readonly next: string | null;
   readonly person: Looked | null;
+}
+
+/** How long records of clients from one state are kept. */
+export interface KeptInState {
+  readonly state: string;
+  readonly keep: number;
+  readonly minors_until: number | null;
+}
+
+/** How long a kind of record is kept; without `keep`, for ever. `shortest` is what ships. */
+export interface RetentionRule {
+  readonly record: RecordType;
+  readonly keep: number | null;
+  readonly shortest: number | null;
+  readonly unit: KeptUnit;
+  readonly since: KeptSince;
+  readonly minors_until: number | null;
+  readonly states: ReadonlyArray<KeptInState>;
+  readonly fixed: boolean;
+}
+
+/** How many of a kind of record are erased soon, if nothing changes. */
+export interface Upcoming {
+  readonly record: RecordType;
+  readonly in_30_days: number;
+  readonly in_90_days: number;
+}
+
+/** A client who is listed: erased on `erased_on`, unless they are held or come back. */
+export interface ToErase {
+  readonly person: string;
+  readonly name: string;
+  readonly listed_on: LocalDate;
+  readonly erased_on: LocalDate;
+  readonly postponed_until: LocalDate | null;
+  readonly held: boolean;
+}
+
+/** A hold that is not released. */
+export interface LegalHold {
+  readonly id: string;
+  readonly person: string;
+  readonly name: string;
+  readonly reason: string;
+  readonly held_at: Instant;
+  readonly held_by_name: string;
+}
+
+/** What was erased on a day: how many, and nothing about whom. */
+export interface ErasedCount {
+  readonly day: LocalDate;
+  readonly record: RecordType;
+  readonly erased: number;
+}
+
+/**
+ * The policy, what it will do next, what stops it, and what it did. `clients` are the first to be erased, of
+ * `listed`.
+ */
+export interface Retention {
+  readonly rules: ReadonlyArray<RetentionRule>;
+  readonly upcoming: ReadonlyArray<Upcoming>;
+  readonly clients: ReadonlyArray<ToErase>;
+  readonly listed: number;
+  readonly holds: ReadonlyArray<LegalHold>;
+  readonly done: ReadonlyArray<ErasedCount>;
+}
+
+/** Keep a kind of record for so many of the years or days that its rule counts. */
+export interface KeepLonger {
+  readonly record: RecordType;
+  readonly keep: number;
+}
+
+export interface HoldClient {
+  readonly reason: string;
+}
+
+export interface PostponeErasing {
+  readonly until: LocalDate;
 }
 
 export interface CreateProgram {

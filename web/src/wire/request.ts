@@ -48,7 +48,18 @@ export async function request<T>(method: string, path: string, body?: unknown): 
     for (const hear of listeners) hear(refused);
     throw refused;
   }
-  return (response.status === 204 ? null : await response.json()) as T;
+  return (response.status === 204 ? null : named(await response.json())) as T;
+}
+
+/** What the service sends in place of the name of somebody who was erased. */
+const ERASED = "[erased]";
+
+/** The content of an answer, in which the erased are called so in the language of the page. */
+function named(content: unknown): unknown {
+  if (typeof content === "string") return content.startsWith(ERASED) ? words.common.erased + content.slice(ERASED.length) : content;
+  if (Array.isArray(content)) return content.map(named);
+  if (typeof content !== "object" || content === null) return content;
+  return Object.fromEntries(Object.entries(content).map(([name, value]) => [name, named(value)]));
 }
 
 /** Fetches a file and hands it to the browser to save under that name. */

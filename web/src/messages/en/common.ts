@@ -18,6 +18,8 @@ export const common = {
   whereYouAre: (time: string) => `${time} where you are`,
   cancelledTitle: "This session does not take place",
 
+  /** In place of the name of somebody who was erased. */
+  erased: "Erased",
   noNetwork: "We cannot reach Vesper just now. Check that you are online, then try again.",
   signedOut: "You are signed out. Sign in again in another window of this browser, then try again here.",
   noSentence: "Something went wrong on our side. Try again in a minute; if it stays, tell your program.",

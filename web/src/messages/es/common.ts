@@ -19,6 +19,7 @@ export const common: typeof English = {
   whereYouAre: (time) => `${time} donde usted está`,
   cancelledTitle: "Esta sesión no se va a realizar",
 
+  erased: "Borrado",
   noNetwork: "En este momento no podemos conectarnos con Vesper. Revise que tenga internet e intente de nuevo.",
   signedOut: "Su sesión de usuario se cerró. Iníciela otra vez en otra ventana de este navegador y luego intente de nuevo aquí.",
   noSentence: "Algo falló de nuestro lado. Intente de nuevo en un minuto; si sigue igual, avise a su programa.",

@@ -18,7 +18,8 @@ import { panel } from "./staff/panel.ts";
 import { parts } from "./staff/parts.ts";
 import { people } from "./staff/people.ts";
 import { programs } from "./staff/programs.ts";
+import { retention } from "./staff/retention.ts";
 import { transfer } from "./staff/transfer.ts";
 import { way } from "./staff/way.ts";
 
-export const staff: typeof English = { ...client, access, attendance, clients, codes, guests, identity, licences, looks, mail, notes, office, pages, panel, parts, people, transfer, way, programs };
+export const staff: typeof English = { ...client, access, attendance, clients, codes, guests, identity, licences, looks, mail, notes, office, pages, panel, parts, people, retention, transfer, way, programs };

@@ -73,6 +73,9 @@ export const SCREENS: readonly Screen[] = [
   screen("/clinic/who-looked", {
     section: "clinic", label: "looks", needs: "access.see", load: async () => (await import("../looks/page.tsx")).WhoLookedPage,
   }),
+  screen("/clinic/retention", {
+    section: "clinic", label: "retention", needs: "retention.manage", load: async () => (await import("../retention/page.tsx")).RetentionPage,
+  }),
   screen("/clinic/who-looked/:person", {
     section: "clinic", needs: "access.see", load: async () => (await import("../looks/page.tsx")).WhoLookedAtPage,
   }),

@@ -21,6 +21,7 @@ export const office = {
     staff: "Who works here",
     licenceRules: "Licences of staff",
     looks: "Who looked",
+    retention: "How long records are kept",
   },
   siblings: (section: string) => `Pages of ${section}`,
   notYours: "This page is not open to you",

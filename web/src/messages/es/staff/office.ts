@@ -22,6 +22,7 @@ export const office: typeof English = {
     staff: "Quién trabaja aquí",
     licenceRules: "Licencias del personal",
     looks: "Quién consultó",
+    retention: "Cuánto se guarda",
   },
   siblings: (section) => `Páginas de ${section}`,
   notYours: "Esta página no está abierta para usted",
