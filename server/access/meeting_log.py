@@ -3,54 +3,19 @@
 The client's own calls write no row of the access audit: that somebody keeps such a log is theirs to tell.
 """
 
-from datetime import date
-
 from domain.access.links import LinkHolder
 from domain.errors import NotFound
 from domain.instants import local_date, second
-from domain.programs.meeting_logs import LoggedMeeting, MeetingKind, check_new
+from domain.programs.meeting_logs import LoggedMeeting, check_new
 from runtime.clock import new_id
 from server.access import identified
 from server.access.join_links import link_holder
 from server.http.calls import Call
-from server.http.payloads import Body, Id, Secret, View
 from server.http.routes import ANYONE, Route, Staff
+from server.programs.payloads import LogMeeting, MeetingLog, OpenMeetingLog, RemoveMeeting, ShareMeetingLog
 from store.database import Transaction
 from store.people import persons
 from store.programs import meeting_logs
-
-
-class OpenMeetingLog(Body, frozen=True, kw_only=True):
-    link: Secret
-
-
-class LogMeeting(Body, frozen=True, kw_only=True):
-    """A meeting that the client was at. It has no field for the names of others."""
-
-    link: Secret
-    met_on: date
-    kind: MeetingKind
-    home_group: bool = False
-    sponsor: bool = False
-
-
-class RemoveMeeting(Body, frozen=True, kw_only=True):
-    link: Secret
-    meeting: Id
-
-
-class ShareMeetingLog(Body, frozen=True, kw_only=True):
-    """Whether the care team may read the log, from now on."""
-
-    link: Secret
-    shared: bool
-
-
-class MeetingLog(View, frozen=True, kw_only=True):
-    """A client's log, the newest meeting first."""
-
-    shared: bool
-    meetings: tuple[LoggedMeeting, ...]
 
 
 async def open_log(call: Call[OpenMeetingLog]) -> MeetingLog:

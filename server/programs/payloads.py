@@ -7,8 +7,9 @@ import msgspec
 
 from domain.events.schedule import SessionKind
 from domain.policy import Weekday
+from domain.programs.meeting_logs import LoggedMeeting, MeetingKind
 from domain.programs.programs import PolicyFrom, TextKind
-from server.http.payloads import Body, Few, Id, Name, PageQuery, Revision, TimeZone, TypedName, Version, View
+from server.http.payloads import Body, Few, Id, Name, PageQuery, Revision, Secret, TimeZone, TypedName, Version, View
 
 Capacity = Annotated[int, msgspec.Meta(ge=1, le=100_000)]
 Tag = Annotated[str, msgspec.Meta(max_length=60, pattern=r"^ *[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$")]
@@ -149,3 +150,36 @@ class EnrolmentQuery(PageQuery, frozen=True, kw_only=True):
     """Enrolments of one program, or of all."""
 
     program: Id | None = None
+
+
+class OpenMeetingLog(Body, frozen=True, kw_only=True):
+    link: Secret
+
+
+class LogMeeting(Body, frozen=True, kw_only=True):
+    """A meeting that the client was at. It has no field for the names of others."""
+
+    link: Secret
+    met_on: date
+    kind: MeetingKind
+    home_group: bool = False
+    sponsor: bool = False
+
+
+class RemoveMeeting(Body, frozen=True, kw_only=True):
+    link: Secret
+    meeting: Id
+
+
+class ShareMeetingLog(Body, frozen=True, kw_only=True):
+    """Whether the care team may read the log, from now on."""
+
+    link: Secret
+    shared: bool
+
+
+class MeetingLog(View, frozen=True, kw_only=True):
+    """A client's log, the newest meeting first."""
+
+    shared: bool
+    meetings: tuple[LoggedMeeting, ...]

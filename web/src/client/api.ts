@@ -1,6 +1,6 @@
 /** The requests of the client app's pages. */
 
-import type { AliasOffer, AskForCode, ChangeIdentityContact, GiveCode, Invitation, MyHours, TicketView } from "../wire/api.gen.ts";
+import type { AliasOffer, AskForCode, ChangeIdentityContact, GiveCode, Invitation, LogMeeting, MeetingLog, MyHours, TicketView } from "../wire/api.gen.ts";
 import { request, saveFile } from "../wire/request.ts";
 
 export const api = {
@@ -12,5 +12,9 @@ export const api = {
   giveCode: (body: GiveCode) => request<null>("POST", "/api/identity/browsers", body),
   changeContact: (body: ChangeIdentityContact) => request<null>("POST", "/api/identity/contact", body),
   myCopy: (link: string) => saveFile("POST", "/api/my-copy", "record.zip", { link }),
+  myMeetings: (link: string) => request<MeetingLog>("POST", "/api/my-meetings/open", { link }),
+  logMeeting: (body: LogMeeting) => request<MeetingLog>("POST", "/api/my-meetings", body),
+  removeMeeting: (link: string, meeting: string) => request<MeetingLog>("POST", "/api/my-meetings/removal", { link, meeting }),
+  shareMeetings: (link: string, shared: boolean) => request<MeetingLog>("POST", "/api/my-meetings/sharing", { link, shared }),
   myHours: (link: string) => request<MyHours>("POST", "/api/my-hours", { link }),
 };

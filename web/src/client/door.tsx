@@ -18,7 +18,7 @@ import { api } from "./api.ts";
 import { CalledOff } from "./called-off.tsx";
 import { Guest } from "./guest.tsx";
 import { takeLink } from "./link.ts";
-import { Hours } from "./hours/hours.tsx";
+import { Own, type OwnPage } from "./hours/own.tsx";
 import { ClientRoom } from "./room.tsx";
 import { agree, SeenAs } from "./seen-as.tsx";
 import { WhichSession } from "./which-session.tsx";
@@ -27,19 +27,19 @@ import { WhichSession } from "./which-session.tsx";
 export function JoinPage() {
   const link = useMemo(takeLink, []);
   const [round, setRound] = useState(0);
-  const [hours, setHours] = useState(false);
+  const [own, setOwn] = useState<OwnPage | null>(null);
   if (link === null) return <NoLink />;
-  if (hours) return <Hours link={link} onBack={() => setHours(false)} />;
-  return <Door key={round} link={link} onAgain={() => setRound(round + 1)} onHours={() => setHours(true)} />;
+  if (own !== null) return <Own key={own} page={own} link={link} onBack={() => setOwn(null)} />;
+  return <Door key={round} link={link} onAgain={() => setRound(round + 1)} onOwn={setOwn} />;
 }
 
 interface DoorProps {
   readonly link: string;
   readonly onAgain: () => void;
-  readonly onHours: () => void;
+  readonly onOwn: (page: OwnPage) => void;
 }
 
-function Door({ link, onAgain, onHours }: DoorProps) {
+function Door({ link, onAgain, onOwn }: DoorProps) {
   const [entered, setEntered] = useState<string | null>(() => comeBack.read()?.session ?? null);
   const [straightIn] = useState(entered !== null);
   const [loaded, again] = useLoaded("invitation", () => opened(link));
@@ -57,7 +57,7 @@ function Door({ link, onAgain, onHours }: DoorProps) {
   if (loaded.is === "loading") return <Opening />;
   if (loaded.is === "failed") return <NotOpened error={loaded.error} sentence={loaded.sentence} again={again} />;
   return (
-    <Invited link={link} again={again} invitation={loaded.value} media={media} onEnter={setEntered} onHours={onHours}>
+    <Invited link={link} again={again} invitation={loaded.value} media={media} onEnter={setEntered} onOwn={onOwn}>
       <Stale loaded={loaded} />
     </Invited>
   );
@@ -85,17 +85,17 @@ interface InvitedProps {
   readonly invitation: Invitation;
   readonly media: LocalMedia;
   readonly onEnter: (session: string) => void;
-  readonly onHours: () => void;
+  readonly onOwn: (page: OwnPage) => void;
   readonly link: string;
   readonly again: () => void;
   readonly children: ComponentChildren;
 }
 
-function Invited({ invitation, media, onEnter, onHours, link, again, children }: InvitedProps) {
+function Invited({ invitation, media, onEnter, onOwn, link, again, children }: InvitedProps) {
   const [chosen, setChosen] = useState(invitation.alias);
   useEffect(() => setChosen(invitation.alias), [invitation.alias.alias]);
   const { session, guest } = invitation;
-  const hours = guest === null && <MyHours onPress={onHours} />;
+  const hours = guest === null && <OwnPages onOwn={onOwn} />;
   if (session?.phase === "cancelled") {
     return (
       <Cancelled invitation={invitation}>
@@ -126,11 +126,14 @@ function Invited({ invitation, media, onEnter, onHours, link, again, children }:
   );
 }
 
-function MyHours({ onPress }: { readonly onPress: () => void }) {
+function OwnPages({ onOwn }: { readonly onOwn: (page: OwnPage) => void }) {
   return (
-    <div>
-      <button type="button" class="button" onClick={onPress}>
+    <div class="row">
+      <button type="button" class="button" onClick={() => onOwn("hours")}>
         {words.hours.open}
+      </button>
+      <button type="button" class="button" onClick={() => onOwn("meetings")}>
+        {words.meetings.open}
       </button>
     </div>
   );

@@ -71,6 +71,8 @@ export type Did = "saw" | "changed" | "tried";
 
 export type Weekday = "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
 
+export type MeetingKind = "twelve_step" | "secular" | "faith" | "other";
+
 export type TextKind = "welcome" | "rules";
 
 export type SessionPhase = "planned" | "open" | "live" | "ended" | "cancelled";
@@ -1287,6 +1289,45 @@ export interface CreateEnrolment {
 export interface EnrolmentQuery {
   readonly after?: string | null;
   readonly program?: string | null;
+}
+
+export interface OpenMeetingLog {
+  readonly link: string;
+}
+
+/** A meeting that the client was at. It has no field for the names of others. */
+export interface LogMeeting {
+  readonly link: string;
+  readonly met_on: LocalDate;
+  readonly kind: MeetingKind;
+  readonly home_group?: boolean;
+  readonly sponsor?: boolean;
+}
+
+export interface RemoveMeeting {
+  readonly link: string;
+  readonly meeting: string;
+}
+
+/** Whether the care team may read the log, from now on. */
+export interface ShareMeetingLog {
+  readonly link: string;
+  readonly shared: boolean;
+}
+
+/** One meeting: when, of which kind, whether it was their home group, and whether they met their sponsor. */
+export interface LoggedMeeting {
+  readonly id: string;
+  readonly met_on: LocalDate;
+  readonly kind: MeetingKind;
+  readonly home_group: boolean;
+  readonly sponsor: boolean;
+}
+
+/** A client's log, the newest meeting first. */
+export interface MeetingLog {
+  readonly shared: boolean;
+  readonly meetings: ReadonlyArray<LoggedMeeting>;
 }
 
 export interface RemovePerson {

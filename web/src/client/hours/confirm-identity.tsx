@@ -9,10 +9,13 @@ import { CodeField } from "./field.tsx";
 interface Props {
   readonly link: string;
   readonly onConfirmed: () => void;
+  /** Why a code is asked for, and the button that ends it; of one's hours, unless it is another page. */
+  readonly why?: string;
+  readonly show?: string;
 }
 
 /** Asks for a code that goes to the person's own address. What it says is the same whether or not one was sent. */
-export function ConfirmIdentity({ link, onConfirmed }: Props) {
+export function ConfirmIdentity({ link, onConfirmed, why = words.hours.confirmWhy, show = words.hours.confirm }: Props) {
   const [asked, setAsked] = useState(false);
   const { busy, trouble, attempt } = useAttempts();
   const ask = () => attempt(() => api.askForCode({ link, language: language() }), () => setAsked(true));
@@ -20,9 +23,9 @@ export function ConfirmIdentity({ link, onConfirmed }: Props) {
   return (
     <div class="stack">
       <Heading title={words.hours.confirmTitle} />
-      <p>{words.hours.confirmWhy}</p>
+      <p>{why}</p>
       {asked ? (
-        <GiveCode busy={busy} trouble={trouble?.sentence ?? null} onGive={give} onAsk={ask} />
+        <GiveCode show={show} busy={busy} trouble={trouble?.sentence ?? null} onGive={give} onAsk={ask} />
       ) : (
         <>
           {trouble !== null && <Banner tone="bad">{trouble.sentence}</Banner>}
@@ -38,13 +41,14 @@ export function ConfirmIdentity({ link, onConfirmed }: Props) {
 }
 
 interface GiveProps {
+  readonly show: string;
   readonly busy: boolean;
   readonly trouble: string | null;
   readonly onGive: (code: string) => void;
   readonly onAsk: () => void;
 }
 
-function GiveCode({ busy, trouble, onGive, onAsk }: GiveProps) {
+function GiveCode({ show, busy, trouble, onGive, onAsk }: GiveProps) {
   const [code, setCode] = useState("");
   const submit = (event: Event) => {
     event.preventDefault();
@@ -56,7 +60,7 @@ function GiveCode({ busy, trouble, onGive, onAsk }: GiveProps) {
       <CodeField value={code} onInput={setCode} trouble={trouble} />
       <div class="row">
         <button type="submit" class="button main" aria-disabled={busy}>
-          {words.hours.confirm}
+          {show}
         </button>
         <button type="button" class="button" aria-disabled={busy} onClick={onAsk}>
           {words.hours.sendAgain}

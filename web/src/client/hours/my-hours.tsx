@@ -37,9 +37,9 @@ export function MyHoursPage({ link, onBack }: Props) {
   );
 }
 
-const needsCode = (error: unknown): boolean => error instanceof RequestRefused && error.code === "identity_needed";
+export const needsCode = (error: unknown): boolean => error instanceof RequestRefused && error.code === "identity_needed";
 
-function Failed({ sentence, again }: { readonly sentence: string; readonly again: () => void }) {
+export function Failed({ sentence, again }: { readonly sentence: string; readonly again: () => void }) {
   return (
     <>
       <Heading title={words.common.justAMoment} />

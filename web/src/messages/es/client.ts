@@ -5,9 +5,10 @@ import { common } from "./common.ts";
 import { devices } from "./devices.ts";
 import { door } from "./door.ts";
 import { hours } from "./hours.ts";
+import { meetings } from "./meetings.ts";
 import { privacy } from "./privacy.ts";
 import { refusals } from "./refusals.ts";
 import { room } from "./room.ts";
 import { stage } from "./stage.ts";
 
-export const client: typeof English = { common, devices, door, hours, privacy, refusals, room, stage };
+export const client: typeof English = { common, devices, door, hours, meetings, privacy, refusals, room, stage };

@@ -1,8 +1,8 @@
 /** The requests of the pages about clients. What was typed to find somebody travels in the body alone. */
 
 import type {
-  AddDiagnosis, ClientRow, ClientView, CreateClient, DescribeClient, DiagnosisView, FindAlike, LocalDate, ReplaceAlias,
-  ReplaceContacts, ReplaceIds, SearchClients,
+  AddDiagnosis, ClientRow, ClientTags, ClientView, CreateClient, DescribeClient, DiagnosisView, FindAlike, LocalDate, MeetingLog, ReplaceAlias,
+  ReplaceContacts, ReplaceIds, SearchClients, SetClientTags,
 } from "../../wire/api.gen.ts";
 import { type Items, request } from "../../wire/request.ts";
 
@@ -18,6 +18,9 @@ export const clientsApi = {
   replaceContacts: (id: string, body: ReplaceContacts) => request<ClientView>("PUT", `/api/clients/${id}/contacts`, body),
   replaceIds: (id: string, body: ReplaceIds) => request<ClientView>("PUT", `/api/clients/${id}/external-ids`, body),
   replaceAlias: (id: string, body: ReplaceAlias) => request<ClientView>("PUT", `/api/clients/${id}/alias`, body),
+  tags: (id: string) => request<ClientTags>("GET", `/api/persons/${id}/tags`),
+  setTags: (id: string, body: SetClientTags) => request<ClientTags>("PUT", `/api/persons/${id}/tags`, body),
+  meetings: (id: string) => request<MeetingLog>("GET", `/api/persons/${id}/meetings`),
   diagnoses: (id: string) => items<DiagnosisView>("GET", `/api/clients/${id}/diagnoses`),
   addDiagnosis: (id: string, body: AddDiagnosis) => items<DiagnosisView>("POST", `/api/clients/${id}/diagnoses`, body),
   endDiagnosis: (id: string, diagnosis: string, ends_on: LocalDate | null) =>

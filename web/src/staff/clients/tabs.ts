@@ -21,6 +21,7 @@ export const CLIENT_TABS: readonly ClientTab[] = [
   { name: "overview", needs: "clients.see", load: async () => (await import("./overview/overview.tsx")).Overview },
   { name: "enrolments", needs: "clients.see", load: async () => (await import("../way/enrolments.tsx")).EnrolmentsTab },
   { name: "guests", needs: "guests.see", load: async () => (await import("../guests/guests.tsx")).GuestsTab },
+  { name: "groups", needs: "intake.see", load: async () => (await import("./groups/groups.tsx")).Groups },
   { name: "codes", needs: "links.manage", load: async () => (await import("../identity/identity-contact.tsx")).CodesTab },
   { name: "looked", needs: "access.see", load: async () => (await import("../looks/who-looked.tsx")).WhoLookedTab },
   { name: "copy", needs: "clients.transfer", load: async () => (await import("../transfer/copy.tsx")).CopyPart },

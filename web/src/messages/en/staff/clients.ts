@@ -40,7 +40,16 @@ export const clients = {
   parts: "What is known about this client",
   tabs: {
     overview: "Overview", enrolments: "Enrolments", hours: "Hours", sessions: "Sessions", guests: "Guests",
-    consents: "Consents", looked: "Who looked", copy: "Copy for them", codes: "Codes",
+    groups: "Groups and meetings", consents: "Consents", looked: "Who looked", copy: "Copy for them", codes: "Codes",
+  },
+  groups: {
+    tags: "Groups that fit", fetching: "Fetching…", noTags: "They have not said.", changeTags: "Change what they said",
+    tagsMean: "What they said of themselves so that a group fits them. Kept only with their consent; peers never see it.",
+    tagsHelp: "In the words of your programs, for example: women, first responders. Divide them by commas. Empty takes the consent back.",
+    consented: "They have agreed that this is kept", saved: "Saved.",
+    meetings: "Mutual-help meetings", notShared: "They share no list of meetings. They may keep one, or none.",
+    noMeetings: "They share their list, and it is empty.",
+    meetingsMean: "The list is theirs. They decide on their own page whether you see it, and it never counts toward hours.",
   },
   changedLast: (who: string | null, when: string) => (who === null ? `Unchanged since ${when}` : `Last changed by ${who}, ${when}`),
   edit: "Change",

@@ -38,7 +38,16 @@ export const clients: typeof english = {
   parts: "Lo que se sabe de este cliente",
   tabs: {
     overview: "Resumen", enrolments: "Inscripciones", hours: "Horas", sessions: "Sesiones", guests: "Invitados",
-    consents: "Consentimientos", looked: "Quién miró", copy: "Copia", codes: "Códigos",
+    groups: "Grupos y reuniones", consents: "Consentimientos", looked: "Quién miró", copy: "Copia", codes: "Códigos",
+  },
+  groups: {
+    tags: "Grupos adecuados", fetching: "Buscando…", noTags: "No lo ha dicho.", changeTags: "Cambiar lo que dijo",
+    tagsMean: "Lo que dijo de sí para que un grupo le convenga. Se guarda solo con su consentimiento; sus compañeros nunca lo ven.",
+    tagsHelp: "Con las palabras de sus programas, por ejemplo: mujeres, equipos de emergencia. Sepárelas con comas. Vacío retira el consentimiento.",
+    consented: "Está de acuerdo con que se guarde", saved: "Guardado.",
+    meetings: "Reuniones de ayuda mutua", notShared: "No comparte ninguna lista de reuniones. Puede que tenga una, o ninguna.",
+    noMeetings: "Comparte su lista, y está vacía.",
+    meetingsMean: "La lista es suya. Decide en su propia página si usted la ve, y nunca cuenta para las horas.",
   },
   changedLast: (who, when) => (who === null ? `Sin cambios desde ${when}` : `Último cambio: ${who}, ${when}`),
   edit: "Cambiar",

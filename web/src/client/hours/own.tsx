@@ -9,18 +9,25 @@ interface Props {
   readonly onBack: () => void;
 }
 
-/** A client's hours, whose code is loaded when they are first opened: the door must open fast. */
-export function Hours(props: Props) {
+export type OwnPage = "hours" | "meetings";
+
+const PAGES: Readonly<Record<OwnPage, () => Promise<ComponentType<Props>>>> = {
+  hours: async () => (await import("./my-hours.tsx")).MyHoursPage,
+  meetings: async () => (await import("../meetings/my-meetings.tsx")).MyMeetingsPage,
+};
+
+/** A client's own page, whose code is loaded when it is first opened: the door must open fast. */
+export function Own({ page, ...props }: Props & { readonly page: OwnPage }) {
   const [View, setView] = useState<ComponentType<Props> | null>(null);
   const [failed, setFailed] = useState(false);
   useEffect(() => {
-    import("./my-hours.tsx").then(
-      ({ MyHoursPage }) => setView(() => MyHoursPage),
+    PAGES[page]().then(
+      (loaded) => setView(() => loaded),
       () => setFailed(true),
     );
   }, []);
   if (View !== null) return <View {...props} />;
-  return <Page width="narrow">{failed ? <NotLoaded onBack={props.onBack} /> : <Wait>{words.hours.fetching}</Wait>}</Page>;
+  return <Page width="narrow">{failed ? <NotLoaded onBack={props.onBack} /> : <Wait>{words[page].fetching}</Wait>}</Page>;
 }
 
 function NotLoaded({ onBack }: Pick<Props, "onBack">) {
