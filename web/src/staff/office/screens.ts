@@ -69,6 +69,7 @@ export const SCREENS: readonly Screen[] = [
   screen("/clinic/licences", {
     section: "clinic", label: "licenceRules", needs: "clinic.manage", load: async () => (await import("../licences/rules.tsx")).LicenceRulesPage,
   }),
+  screen("/clinic/intake-rules", { section: "clinic", label: "intakeRules", needs: "programs.see", load: async () => (await import("../way/rules-page.tsx")).IntakeRulesPage }),
   screen("/clinic/outbox", { section: "clinic", label: "outbox", needs: "outbox.see", load: async () => (await import("../mail/outbox.tsx")).OutboxPage }),
   screen("/clinic/who-looked", {
     section: "clinic", label: "looks", needs: "access.see", load: async () => (await import("../looks/page.tsx")).WhoLookedPage,

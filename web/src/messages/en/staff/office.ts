@@ -15,6 +15,7 @@ export const office = {
     clients: "All clients",
     newClient: "New client",
     programs: "Programs",
+    intakeRules: "Intake and discharge",
     kinds: "Kinds of sessions",
     importClients: "Import clients",
     exports: "Export everything",

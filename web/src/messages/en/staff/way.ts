@@ -1,6 +1,6 @@
 /** What the pages about inquiries and the way through a program say. */
 
-import type { ActKind, Answer, InquiryState, Priority, State, StepKind, Urgency } from "../../../wire/api.gen.ts";
+import type { ActKind, Answer, InquiryState, Priority, RuleKind, Scope, State, StepKind, Urgency } from "../../../wire/api.gen.ts";
 import { pluralOf } from "../../plural.ts";
 
 const plural = pluralOf("en");
@@ -132,6 +132,47 @@ export const way = {
     moved: "Moved away", against_advice: "Left against advice", not_seen_90_days: "Not seen for 90 days",
     hospital: "Hospital", travel: "Travel", family: "Family", work: "Work", court: "Court", progress: "Progress",
     step_up: "Needs more",
+  },
+  rules: {
+    title: "Rules of intake and discharge",
+    lead: "What you ask before an admission, what is due while somebody waits, and why people are discharged.",
+    fetching: "Fetching the rules…",
+    on: "As they hold on",
+    onHelp: "A change below holds from this day on. Choose a later day to prepare one.",
+    past: "What held on a past day stays. Choose today or a later day to change something.",
+    saved: (day: string) => `Saved. It holds from ${day}.`,
+    removed: "Taken out.",
+    remove: "Take out",
+    add: "Add",
+    nothing: "Nothing here.",
+    lists: {
+      questions: "Questions of eligibility", clocks: "Clocks while somebody waits", reasons: "Reasons of discharge",
+      summaries: "When the summary of a discharge is due",
+    } satisfies Words<RuleKind> as Words<RuleKind>,
+    questionsLead: "An answer that speaks against admission asks for a reason. It is never a wall.",
+    reasonsLead: "Each counts as one of the seven national reasons, for reports.",
+    clocksLead: "They run from the day on which somebody asks, and stop with admission or referral. A clinic without a block grant takes the federal ones out.",
+    summariesLead: "By the client's home state. Of several rules of a state, the first that fits holds.",
+    question: "Question",
+    good: "Which answer speaks for admission?",
+    goodHelp: "The other one asks staff why they may come all the same.",
+    national: "Counts as",
+    countsAs: (reason: string, as: string) => `${reason} (counts as: ${as})`,
+    clock: "What must have happened",
+    hours: "Within how many hours",
+    within: (hours: number) => (hours % 24 === 0 && hours > 48 ? `${hours / 24} days` : `${hours} hours`),
+    whom: "For whom",
+    everybody: "everybody",
+    scope: "Whose rule it is",
+    scopes: { federal_block_grant: "Federal block grant", state: "State", payer: "Payer" } satisfies Words<Scope> as Words<Scope>,
+    of: "Which state or payer",
+    state: "State, in two letters",
+    daysAfter: "Days after the discharge",
+    working: "Working days only",
+    days: (days: number, working: boolean) => plural(days, { one: working ? "1 working day" : "1 day", other: working ? `${days} working days` : `${days} days` }),
+    versions: "What you have changed",
+    asShipped: "Nothing yet: the lists are as they came with Vesper.",
+    version: (list: string, day: string, by: string | null) => `${list}, from ${day}${by === null ? "" : `, by ${by}`}`,
   },
   newAct: "Record what happens",
   actKind: "What happens",

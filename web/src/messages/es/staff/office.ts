@@ -16,6 +16,7 @@ export const office: typeof English = {
     clients: "Todos los clientes",
     newClient: "Nuevo cliente",
     programs: "Programas",
+    intakeRules: "Ingreso y alta",
     kinds: "Tipos de sesiones",
     importClients: "Importar clientes",
     exports: "Exportar todo",
