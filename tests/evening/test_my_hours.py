@@ -87,6 +87,28 @@ async def moves_codes(pat: Client, postman: Postman) -> None:
     await expect(pat.page.get_by_text("Future codes go to the new address")).to_be_visible()
 
 
+async def keeps_a_log(pat: Client, lena: Facilitator, origin: str) -> None:
+    """The same browser opens the client's own list of meetings; staff see nothing of it before it is shared."""
+    await pat.press("Back to the door")
+    await pat.press("My meetings")
+    await pat.sees("My meetings")
+    await pat.page.get_by_label("It was my home group").check()
+    await pat.press("Add a meeting")
+    await expect(pat.page.get_by_text("Twelve steps · It was my home group")).to_be_visible()
+    assert await barriers(pat.page) == []
+    [listed] = [one for one in (await lena.page.evaluate(ENROLLED))["items"] if one["display_name"] == "Pat Morrow"]
+    await lena.page.goto(f"{origin}/clients/{listed['id']}?part=groups")
+    await expect(lena.page.get_by_text("They share no list of meetings")).to_be_visible()
+    await pat.press("Share it with my care team")
+    await expect(pat.page.get_by_text("Your care team sees this list.")).to_be_visible()
+    await lena.page.reload()
+    await expect(lena.page.get_by_text("Twelve steps · It was my home group")).to_be_visible()
+    assert await barriers(lena.page) == []
+
+
+ENROLLED = "() => fetch('/api/persons').then(answer => answer.json())"
+
+
 @pytest.mark.chromium
 async def test_a_client_sees_their_hours_with_a_code_from_their_own_mailbox(
     installation: Installation, database: Database, browser: Browser, postman: Postman
@@ -114,6 +136,7 @@ async def test_a_client_sees_their_hours_with_a_code_from_their_own_mailbox(
     await pat.page.reload()
     await pat.press("My hours")
     await pat.sees("My hours")
+    await keeps_a_log(pat, lena, installation.origin)
 
     await lena.page.goto(f"{installation.origin}/clinic/outbox")
     await lena.sees("Outgoing mail")

@@ -50,7 +50,7 @@ function Kind({ kind, changes, onChanged }: KindProps) {
     toast(staffWords.programs.saved, in_use === kind.in_use ? undefined : () => offer(kind.in_use));
   };
   return (
-    <section class="card row" aria-label={kind.name}>
+    <section class="card row row-apart" aria-label={kind.name}>
       <div class="stack-tight">
         <h2>{kind.name}</h2>
         <p class="soft">

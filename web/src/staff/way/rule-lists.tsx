@@ -74,7 +74,7 @@ export function ClockRules({ known, save }: Props) {
   const whom = [{ value: "all" as const, label: way.rules.everybody }, ...choicesOf(way.priorities)];
   const wordsOf = ({ code, text, hours, priorities, scope, of }: ClockRule) => {
     const who = priorities.length === 0 ? way.rules.everybody : priorities.map((each) => said(way.priorities, each)).join(", ");
-    return [text || said(way.clocks, code), way.rules.within(hours), who, [way.rules.scopes[scope], of].filter(Boolean).join(" ")].join(" · ");
+    return [text === "" ? said(way.clocks, code) : `${text} · ${way.rules.within(hours)}`, who, [way.rules.scopes[scope], of].filter(Boolean).join(" ")].join(" · ");
   };
   return (
     <RuleList<ClockRule, ClockValues>

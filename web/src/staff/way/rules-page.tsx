@@ -50,7 +50,7 @@ function Shown({ loaded, changes, onDay }: ShownProps) {
   return (
     <>
       <div class="narrow">
-        <DateField label={rules.on} help={open ? rules.onHelp : rules.past} value={known.on} onChange={(day) => day !== null && onDay(day)} />
+        <DateField label={rules.on} required help={open ? rules.onHelp : rules.past} value={known.on} onChange={(day) => day !== null && onDay(day)} />
       </div>
       <Questions {...lists} />
       <Reasons {...lists} />

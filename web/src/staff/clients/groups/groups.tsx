@@ -97,11 +97,13 @@ function Meetings({ client }: { readonly client: string }) {
         <>
           {!loaded.value.shared && <p>{groups.notShared}</p>}
           {loaded.value.shared && loaded.value.meetings.length === 0 && <p>{groups.noMeetings}</p>}
-          <ul class="bullets">
-            {loaded.value.meetings.map((meeting) => (
-              <li key={meeting.id}>{meetingSaid(meeting).join(": ")}</li>
-            ))}
-          </ul>
+          {loaded.value.meetings.length > 0 && (
+            <ul class="bullets">
+              {loaded.value.meetings.map((meeting) => (
+                <li key={meeting.id}>{meetingSaid(meeting).join(": ")}</li>
+              ))}
+            </ul>
+          )}
           <p class="small soft">{groups.meetingsMean}</p>
         </>
       )}
