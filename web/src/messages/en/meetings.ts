@@ -5,7 +5,7 @@ import type { MeetingKind } from "../../wire/api.gen.ts";
 export const meetings = {
   open: "My meetings",
   title: "My meetings",
-  lead: "Your own list of mutual-help meetings. It is yours: your care team sees it only while you share it. Write no names of others.",
+  lead: "Your own list of mutual-help meetings. It is yours: your care team reads it only while you share it. Write no names of others.",
   fetching: "Fetching your list…",
   why:
     "This list is private, and a link can end up with somebody else. So we send a code of six digits to the e-mail " +
