@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { words } from "../../messages/words.ts";
+import { at as nowAt } from "../../now.ts";
 import type { MeetingKind, MeetingLog } from "../../wire/api.gen.ts";
 import { api } from "../api.ts";
 import { useAttempts } from "../hours/attempt.ts";
@@ -10,8 +11,8 @@ interface Props {
   readonly onAdded: (log: MeetingLog) => void;
 }
 
-/** The device's own calendar day: the one that the client lives by. */
-const today = (): string => new Intl.DateTimeFormat("en-CA").format(new Date());
+/** Today where the client is, by the clock of the service. */
+const today = (): string => new Intl.DateTimeFormat("en-CA").format(nowAt());
 
 /** One more meeting: a day, a kind, and two ticks. Today and a twelve-step meeting are the usual ones. */
 export function AddMeeting({ link, onAdded }: Props) {
