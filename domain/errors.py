@@ -97,6 +97,72 @@ class ResetUnknown(Refusal):
     default = "This link does not work any more. Ask for a new one: a link works once, for 30 minutes."
 
 
+class ProviderAway(Refusal):
+    code = "provider_away"
+    default = "Your clinic's sign-in provider does not answer. Try again in a minute."
+
+
+class ProviderUnusable(Refusal):
+    code = "provider_unusable"
+    default = "Your clinic's sign-in provider is not set up so that it works here. Tell your administrator."
+
+
+class ProviderRefused(Refusal):
+    code = "provider_refused"
+    default = "Your clinic's provider did not sign you in. Begin again."
+
+
+class ProviderAttemptOver(Refusal):
+    code = "provider_attempt_over"
+    default = "This took too long, was used already, or was begun in another window or browser. Begin again."
+
+
+class NotLinked(Refusal):
+    code = "not_linked"
+    default = (
+        "That account of the provider is not linked with anybody who works here. Accept your invitation with it, or "
+        "sign in with your password and link it under My sign-in."
+    )
+
+
+class TokenOfAnotherIssuer(Refusal):
+    code = "token_of_another_issuer"
+    default = "Another provider than your clinic's vouched for you, so you are not signed in. Tell your administrator."
+
+
+class TokenForAnother(Refusal):
+    code = "token_for_another"
+    default = "The provider vouched for you to another application, so you are not signed in. Tell your administrator."
+
+
+class TokenOfAnotherSignIn(Refusal):
+    code = "token_of_another_sign_in"
+    default = "The provider's answer belongs to another sign-in than this one. Begin again."
+
+
+class TokenNotSigned(Refusal):
+    code = "token_not_signed"
+    default = "The provider's answer does not bear its signature, so you are not signed in. Tell your administrator."
+
+
+class TokenExpired(Refusal):
+    code = "token_expired"
+    default = "The provider's answer has expired. Begin again. If that does not help, tell your administrator."
+
+
+class TokenUnreadable(Refusal):
+    code = "token_unreadable"
+    default = "The provider's answer lacks something that is needed. Tell your administrator."
+
+
+class TokenTooOld(Refusal):
+    code = "token_too_old"
+    default = (
+        "The provider did not ask you again who you are, or did not say when it last did, so you are not signed in. "
+        "Sign out there and begin again, or tell your administrator."
+    )
+
+
 class WrongCredentials(Refusal):
     code = "wrong_credentials"
     default = "That e-mail address and password do not belong together."

@@ -34,6 +34,8 @@ from server.privacy import retention, who_looked
 from server.programs import enrolments, kinds, phases, programs, tags, texts
 from server.room import supervision
 from server.schedule import cancellations, handovers, program_policies, sessions
+from server.single_sign_on import entrance, own, returning
+from server.single_sign_on import settings as provider_settings
 from server.transfer import copies, exports, imports
 from server.way import acts, admission, inquiries, steps
 from server.way.rules import intake_rules
@@ -46,6 +48,10 @@ _MODULES = (
     email_changes,
     own_factors,
     policy,
+    entrance,
+    returning,
+    own,
+    provider_settings,
     health,
     persons,
     staff,

@@ -3,13 +3,14 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
 from aiohttp import web
 
 from runtime import clock
+from runtime.fetching import Fetcher
 from runtime.secrets.passwords import Passwords
 from runtime.settings import ServerSettings
 from server import api, web_app
@@ -19,6 +20,7 @@ from server.http.dispatch import answering
 from server.http.errors import answer_problems
 from server.http.routes import Route
 from server.listening import Runner
+from server.single_sign_on.documents import DOCUMENTS, Documents
 from store.database import Database
 
 log = logging.getLogger(__name__)
@@ -45,6 +47,7 @@ def build(
     services = Services(settings, database, passwords, now, strict, tuple(others))
     app = web.Application(middlewares=[answer_problems])
     app.on_cleanup.append(_closing(passwords))
+    app.cleanup_ctx.append(_documents(loopback=settings.public_origin.startswith("http:")))
     routes = api.table()
     for route in routes:
         app.router.add_route(route.method, route.path, answering(route, services))
@@ -81,6 +84,18 @@ def _closing(passwords: Passwords) -> Callable[[web.Application], Awaitable[None
         passwords.close()
 
     return close
+
+
+def _documents(*, loopback: bool) -> Callable[[web.Application], AsyncIterator[None]]:
+    """What providers publish. Where this server is reached without TLS, a provider on this machine may be too."""
+
+    async def keep(app: web.Application) -> AsyncIterator[None]:
+        fetcher = Fetcher(loopback=loopback)
+        app[DOCUMENTS] = Documents(fetcher)
+        yield
+        await fetcher.close()
+
+    return keep
 
 
 def _document(routes: Sequence[Route]) -> web_app.Page:

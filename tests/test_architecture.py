@@ -63,6 +63,7 @@ FOLDERS_TESTED_ELSEWHERE = {
     "store/schedule": "server/schedule",
     "store/transfer": "server/transfer",
     "workers/transfer": "server/transfer",
+    "store/single_sign_on": "server/single_sign_on",
 }
 """Folders of shapes and SQL without tests of their own: the folder, and the tests that cover it."""
 

@@ -50,6 +50,8 @@ RESETS = Growth(free=3, doubling=1, longest=timedelta(minutes=15))
 """Mails to one e-mail address that ask for a new password."""
 ASKERS = Growth(free=20, doubling=5, longest=timedelta(minutes=15))
 """Such mails asked for from one network address."""
+PROVIDERS = Growth(free=100, doubling=20, longest=timedelta(minutes=1))
+"""Ways to a clinic's provider begun from one network address, which a clinic's staff may share."""
 LINKS = Growth(free=30, doubling=5, longest=timedelta(minutes=15))
 """Unknown links opened from one network address. A known link never waits."""
 
@@ -77,6 +79,11 @@ def sign_in_subjects(email: str, origin: Origin, key: bytes) -> tuple[Subject, .
 def link_subjects(origin: Origin, key: bytes) -> tuple[Subject, ...]:
     """The counters of an unknown link, which is a guess or a mistake in copying."""
     return (Subject(_hash("links", origin.address, key), LINKS),)
+
+
+def provider_subjects(origin: Origin, key: bytes) -> tuple[Subject, ...]:
+    """The counter of ways to a provider, which come to nothing as often as somebody likes."""
+    return (Subject(_hash("providers", origin.address, key), PROVIDERS),)
 
 
 def code_subjects(person: str, key: bytes) -> tuple[Subject, ...]:

@@ -20,6 +20,7 @@ from store.access import invitations
 from store.database import Transaction
 from store.mail import outbox
 from store.people import aliases, passwords, persons, staff
+from store.single_sign_on import providers
 
 
 async def invite(call: Call[InviteStaff]) -> StaffMember:
@@ -75,19 +76,22 @@ async def withdraw_invitation(call: Call[None]) -> None:
 
 async def open_invitation(call: Call[OpenInvitation]) -> StaffInvitation:
     """What the link invites to: the clinic, the roles, and the address that will sign in."""
-    invited = await _invited(call, call.asked.link)
+    invited = await invited_by(call, call.asked.link)
+    async with call.database.transaction() as tx:
+        provider = await providers.of_clinic(tx, invited.clinic)
     return StaffInvitation(
         clinic_name=invited.clinic_name,
         name=invited.name,
         email=invited.email,
         roles=tuple(invited.roles),
         expires=invited.expires_at,
+        provider=provider.label if provider else None,
     )
 
 
 async def accept_invitation(call: Call[AcceptInvitation]) -> None:
     """Accept: the name and the password are the invited's own from now on, and they sign in like everybody."""
-    invited, asked = await _invited(call, call.asked.link), call.asked
+    invited, asked = await invited_by(call, call.asked.link), call.asked
     name = checked_name(asked.name, "$.name")
     new_passwords.check(asked.password, (name, invited.email, invited.clinic_name))
     hash = await call.services.passwords.hash(asked.password)
@@ -99,7 +103,7 @@ async def accept_invitation(call: Call[AcceptInvitation]) -> None:
         await passwords.replace(tx, invited.clinic, invited.person, hash, call.now)
 
 
-async def _invited(call: Call[OpenInvitation] | Call[AcceptInvitation], secret: str) -> Invited:
+async def invited_by(call: Call[OpenInvitation] | Call[AcceptInvitation], secret: str) -> Invited:
     """What a valid link proves. Unknown links count as failures of their origin, as clients' links do.
 
     Raises:

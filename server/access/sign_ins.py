@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+import msgspec
 from aiohttp import web
 
 from domain.access import browsers, standing
@@ -56,8 +57,8 @@ async def sign_in(call: Call[SignIn]) -> web.StreamResponse:
     async with call.database.transaction() as tx:
         if not known:
             await attempts.forgive(tx, subjects, call.now)
-        if factors := await second_factors.of_person(tx, found.clinic, found.person):
-            return respond(SignInAnswer(factor=await _ask_for_factor(tx, call, factors)))
+    if wanted := await ask_for_factor(call, whose):
+        return respond(SignInAnswer(factor=wanted))
     return await begin(call, whose)
 
 
@@ -79,14 +80,28 @@ async def give_factor(call: Call[FactorProof]) -> web.StreamResponse:
     return await begin(call, whose, factor_at=call.now)
 
 
-async def begin(call: Call[Any], whose: Whose, factor_at: datetime | None = None) -> web.StreamResponse:
+class ByProvider(msgspec.Struct, frozen=True, kw_only=True):
+    """The clinic's provider says who this is: since when it knows, and whether by a second factor too."""
+
+    at: datetime
+    with_factor: bool
+
+
+async def begin(
+    call: Call[Any], whose: Whose, factor_at: datetime | None = None, by_provider: ByProvider | None = None
+) -> web.StreamResponse:
     """Sign the person in, who has proved who they are: the cookie, and who they are."""
     call.acts(Actor(clinic=whose.clinic, kind="person", id=whose.person))
     call.concerns(whose.person)
     secret = random_secrets.new()
     async with call.database.transaction() as tx:
         remembered = await known_browsers.remember(tx, call.request, whose, call.now)
-        begun = await sign_ins.begin(tx, _new_sign_in(call, whose, secret, factor_at))
+        sign_in = _new_sign_in(call, whose, secret, factor_at)
+        if by_provider is not None:
+            sign_in = msgspec.structs.replace(
+                sign_in, confirmed=by_provider.at, factor_by_provider=by_provider.with_factor
+            )
+        begun = await sign_ins.begin(tx, sign_in)
     response = respond(SignInAnswer(me=_me(callers.signed_in(begun, call.now))))
     _set_cookie(response, secret, call)
     if remembered is not None:
@@ -94,7 +109,14 @@ async def begin(call: Call[Any], whose: Whose, factor_at: datetime | None = None
     return response
 
 
-async def _ask_for_factor(tx: Transaction, call: Call[SignIn], factors: Sequence[Factor]) -> FactorWanted:
+async def ask_for_factor(call: Call[Any], whose: Whose) -> FactorWanted | None:
+    """The question for the second factor of a person who has proved the first; None if they have none."""
+    async with call.database.transaction() as tx:
+        factors = await second_factors.of_person(tx, whose.clinic, whose.person)
+        return await _question(tx, call, factors) if factors else None
+
+
+async def _question(tx: Transaction, call: Call[Any], factors: Sequence[Factor]) -> FactorWanted:
     secret, (first, *_) = random_secrets.new(), factors
     pending = Pending(id=new_id(), clinic=first.clinic, person=first.person, expires_at=call.now + PENDING_LIFE)
     await pending_sign_ins.begin(tx, pending, random_secrets.digest(secret), call.now)

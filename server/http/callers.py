@@ -84,6 +84,7 @@ def signed_in(found: sign_ins.Current, now: datetime) -> SignedIn:
     """The caller with this stored sign-in."""
     policy = FactorPolicy(required=found.required, roles=tuple(found.required_roles), since=found.required_since)
     times, asked = _times(found), policy.asks(found.roles)
+    has_factor = found.has_factor or found.factor_by_provider
     return SignedIn(
         sign_in=found.id,
         person=found.person,
@@ -92,10 +93,11 @@ def signed_in(found: sign_ins.Current, now: datetime) -> SignedIn:
         clinic_timezone=found.clinic_timezone,
         name=found.name,
         roles=frozenset(found.roles),
-        standing=standing.standing(times, asked=asked, has_factor=found.has_factor, since=policy.since, now=now),
+        standing=standing.standing(times, asked=asked, has_factor=has_factor, since=policy.since, now=now),
         locks=standing.locks_at(times.active, times.locked),
         asked_for_factor=asked,
-        has_factor=found.has_factor,
+        has_factor=has_factor,
+        own_factor=found.has_factor,
         recovery_codes=found.recovery_codes,
         confirmed=found.confirmed_at,
         factor=found.factor_at,

@@ -34,6 +34,8 @@ class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
     asked_for_factor: bool = False
     """Whether the clinic asks this person for a second factor."""
     has_factor: bool = False
+    """Of their own, or of the clinic's provider."""
+    own_factor: bool = False
     recovery_codes: int = 0
     """How many are left."""
     confirmed: datetime
@@ -156,7 +158,7 @@ class Call(Generic[Asked]):
         Raises:
             ConfirmationWanted
         """
-        given = self.own.factor if self.own.has_factor else self.own.confirmed
+        given = self.own.factor if self.own.own_factor else self.own.confirmed
         if not is_fresh(given, self.now):
             raise ConfirmationWanted
 
@@ -169,7 +171,8 @@ class Call(Generic[Asked]):
         """
         if not self.own.has_factor:
             raise FactorMissing("This asks for a second step at sign-in. Add one under My sign-in first.")
-        self.check_confirmed()
+        if not is_fresh(self.own.factor, self.now):
+            raise ConfirmationWanted
 
     @property
     def token_holder(self) -> TokenHolder:

@@ -76,6 +76,8 @@ class StaffInvitation(View, frozen=True, kw_only=True):
     """Signs in with the password that is set now."""
     roles: tuple[StaffRole, ...]
     expires: Instant
+    provider: str | None
+    """What the clinic's own sign-in is called, if it has one: the invitation may be accepted with it instead."""
 
 
 class AcceptInvitation(Body, frozen=True, kw_only=True):

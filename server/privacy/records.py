@@ -30,6 +30,16 @@ RECORDS: Mapping[str, RecordKind] = {
     "POST /api/me/recovery-codes": "sign_in",
     "GET /api/clinic/second-factor": "clinic",
     "PUT /api/clinic/second-factor": "clinic",
+    "POST /api/invitations/provider": "sign_in",
+    "POST /api/providers/{clinic}/return": "sign_in",
+    "GET /api/me/provider": "sign_in",
+    "POST /api/me/provider/link": "sign_in",
+    "POST /api/me/provider/confirmation": "sign_in",
+    "DELETE /api/me/provider": "sign_in",
+    "GET /api/clinic/provider": "clinic",
+    "PUT /api/clinic/provider": "clinic",
+    "DELETE /api/clinic/provider": "clinic",
+    "POST /api/clinic/provider/try": "clinic",
     "POST /api/join-links": "link",
     "DELETE /api/join-links/{link}": "link",
     "POST /api/join-links/open": "link",
@@ -171,6 +181,7 @@ RECORDS: Mapping[str, RecordKind] = {
 """By method and address. A route that the access audit may record and that is not in it fails a test."""
 READS_BY_POST: frozenset[str] = frozenset({
     "POST /api/clients/search", "POST /api/clients/alike", "POST /api/my-hours", "POST /api/my-copy",
+    "POST /api/clinic/provider/try",
 })  # fmt: skip
 """Routes that only read though they are asked with POST."""
 

@@ -19,8 +19,11 @@ class NewSignIn(msgspec.Struct, frozen=True, kw_only=True):
     secret_hash: bytes
     at: datetime
     expires: datetime
+    confirmed: datetime | None = None
+    """When the person proved who they are, if not now."""
     factor_at: datetime | None = None
     """When a second factor was given, if one was."""
+    factor_by_provider: bool = False
     browser: str = ""
 
 
@@ -43,6 +46,8 @@ class Current(msgspec.Struct, frozen=True, kw_only=True):
     session: str | None
     """The session that it entered last."""
     has_factor: bool
+    factor_by_provider: bool
+    """Whether the clinic's provider vouched for a second factor."""
     recovery_codes: int
     """How many are left."""
     required: Required
@@ -52,8 +57,9 @@ class Current(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _COLUMNS = """sign_ins.id, sign_ins.person_id AS person, sign_ins.clinic_id AS clinic, sign_ins.created_at,
-              last_used_at, active_at, locked_at, greatest(confirmed_at, sign_ins.created_at) AS confirmed_at,
-              factor_at, session_id AS session,
+              last_used_at, active_at, locked_at, factor_at, factor_by_provider,
+              CASE WHEN confirmed_at = '-infinity' THEN sign_ins.created_at ELSE confirmed_at END AS confirmed_at,
+              session_id AS session,
               EXISTS (SELECT FROM second_factors WHERE second_factors.clinic_id = sign_ins.clinic_id
                                                    AND second_factors.person_id = sign_ins.person_id) AS has_factor,
               (SELECT count(*) FROM recovery_codes
@@ -77,13 +83,13 @@ async def begin(tx: Transaction, sign_in: NewSignIn) -> Current:
         f"""
         WITH sign_ins AS (
             INSERT INTO sign_ins (id, clinic_id, person_id, secret_hash, created_at, last_used_at, expires_at,
-                                  active_at, confirmed_at, factor_at, browser)
-            VALUES ($1, $3, $4, $5, $2, $2, $6, $2, $2, $7, $8) RETURNING *
+                                  active_at, confirmed_at, factor_at, browser, factor_by_provider)
+            VALUES ($1, $3, $4, $5, $2, $2, $6, $2, $9, $7, $8, $10) RETURNING *
         )
         SELECT {_COLUMNS} FROM sign_ins {_WHOSE}
         """,
         sign_in.id, sign_in.at, sign_in.clinic, sign_in.person, sign_in.secret_hash, sign_in.expires,
-        sign_in.factor_at, sign_in.browser,
+        sign_in.factor_at, sign_in.browser, sign_in.confirmed or sign_in.at, sign_in.factor_by_provider,
     )  # fmt: skip
     return Current(**row)
 
@@ -141,6 +147,11 @@ async def confirm(tx: Transaction, clinic: str, id: str, now: datetime, *, facto
 async def give_factor(tx: Transaction, clinic: str, id: str, now: datetime) -> None:
     """Record that the person gave a second factor; this unlocks nothing."""
     await tx.execute("UPDATE sign_ins SET factor_at = $3 WHERE clinic_id = $1 AND id = $2", clinic, id, now)
+
+
+async def take_factor_of_provider(tx: Transaction, clinic: str, id: str) -> None:
+    """Record that the clinic's provider vouched for a second factor."""
+    await tx.execute("UPDATE sign_ins SET factor_by_provider = true WHERE clinic_id = $1 AND id = $2", clinic, id)
 
 
 class Ended(msgspec.Struct, frozen=True, kw_only=True):

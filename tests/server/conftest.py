@@ -1,7 +1,7 @@
 """Two clinics, a server in front of them, a clock that the test moves, and a browser for each person."""
 
 import io
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -34,6 +34,7 @@ from store.people.clients import Author
 from store.people.clinics import Clinic
 from store.programs import enrolments, programs
 from tests.phases import first_phase
+from tests.provider.proxy import Process, Provider, process, proxied
 
 EVENING = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
 """The start of the session in every clinic here: a Monday, 13:00 in New York."""
@@ -204,6 +205,19 @@ async def house(database: Database, clock: Clock) -> House:
 async def elsewhere(database: Database, clock: Clock) -> House:
     """Another clinic in the same database."""
     return await found(database, "elsewhere", clock.now)
+
+
+@pytest.fixture(scope="session")
+def running_provider() -> Iterator[Process]:
+    """A sign-in provider that we did not write."""
+    with process() as one:
+        yield one
+
+
+@pytest.fixture
+async def provider(running_provider: Process) -> AsyncIterator[Provider]:
+    async with proxied(running_provider) as one:
+        yield one
 
 
 SignedIn = Callable[[StaffRole], Awaitable[Browser]]

@@ -21,6 +21,7 @@ from store.database import Database
 from store.mail import outbox
 from store.privacy import erasures
 from tests.mail_server import serving
+from tests.provider.proxy import Provider
 from tests.server.access.factors.soft_key import SoftKey
 from tests.server.access.test_email_changes import link_sent
 from tests.server.access.test_identity import sent_code
@@ -32,6 +33,8 @@ from tests.server.conftest import EVENING, ORIGIN, PASSWORD, Browser, Clock, Hou
 from tests.server.guests.conftest import RELEASE, invitation
 from tests.server.http.test_dispatch import all_rows
 from tests.server.roles.entrance import GETS_IN
+from tests.server.single_sign_on.conftest import Staff as AtProvider
+from tests.server.single_sign_on.conftest import set_up
 from tests.server.transfer.test_exports import Office, an_office, second_administrator
 from tests.server.way.test_inquiries import GOOD, LEVEL
 from workers.transfer.imports import next_import
@@ -116,6 +119,18 @@ class Evening:
         await self.ask("administrator", "PUT", "/api/clinic/licences/policy", {"policy": "warn"})
         rule = {"kind": "skills", "asked": "none", "from_on": "2026-01-01"}
         await self.ask("administrator", "POST", "/api/clinic/licences/rules", rule)
+
+    async def single_sign_on(self, provider: Provider, database: Database) -> None:
+        at = int(NOW.timestamp())
+        provider.claims(iat=at, auth_time=at, exp=at + 600)  # the server's clock here is not the real one
+        assert (await set_up(self.staff["administrator"], provider, self.house.clinic)).status == 200
+        assert (await AtProvider(self.staff["facilitator"], "dana").goes("/api/me/provider/link")).status == 200
+        await self.ask("facilitator", "DELETE", "/api/me/provider")
+        body = {"name": "Noor", "email": "noor@riverbend.example", "roles": ["facilitator"]}
+        invited = await self.ask("administrator", "POST", "/api/staff", body)
+        link = {"link": await link_of(database, self.house, invited["id"])}
+        await self.ask("visitor", "POST", "/api/invitations/provider", link)
+        await self.ask("administrator", "DELETE", "/api/clinic/provider")
 
     async def programs(self, client: str) -> None:
         policy = {"policy_id": "evening-sud", "policy_version": 1}
@@ -329,7 +344,7 @@ async def office(
 
 
 async def test_every_audited_route_names_its_subject(
-    evening: Evening, house: House, database: Database, clock: Clock, office: Office
+    evening: Evening, *, house: House, database: Database, clock: Clock, office: Office, provider: Provider
 ) -> None:
     desk = Desk(database, house)
     note = await desk.types()
@@ -347,6 +362,7 @@ async def test_every_audited_route_names_its_subject(
     await evening.chart(note)
     await evening.door()
     await evening.identity(database)
+    await evening.single_sign_on(provider, database)
     await evening.guests()
     await evening.room()
     await evening.privacy()

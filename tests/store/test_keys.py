@@ -17,6 +17,7 @@ KEYS_WITHOUT = {
     "join_links_secret_hash_key": "a link's secret identifies the link and its clinic",
     "guest_links_secret_hash_key": "a link's secret identifies the link and its clinic",
     "staff_invitations_secret_hash_key": "a link's secret identifies the invitation and its clinic",
+    "provider_attempts_secret_hash_key": "the cookie's secret identifies the attempt and its clinic",
     "api_tokens_secret_hash_key": "a token's secret identifies the token and its clinic",
     "set_aside_entries_pkey": "an unreadable entry may name no clinic",
 }
@@ -37,6 +38,7 @@ STATEMENTS_WITHOUT = {
     "store/access/sign_ins.idle_among": NODES,
     "store/access/sign_ins.end": "the cookie's secret identifies its clinic",
     "store/access/sign_ins.current": "the cookie's secret identifies its clinic",
+    "store/single_sign_on/attempts.with_secret": "the cookie's secret identifies its clinic",
     "store/people/search.missing": WORKERS,
     "store/people/passwords.of_address": "the address identifies the person's clinic",
     "store/people/persons.with_email": "the address identifies the person's clinic",

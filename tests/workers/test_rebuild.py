@@ -27,6 +27,7 @@ NOT_REBUILT = {
         "client_records", "contact_ways", "emergency_contacts", "external_ids", "diagnoses", "aliases",
     },
     "it says who may enter, and who did": {
+        "providers", "provider_accounts", "provider_attempts",
         "passwords", "sign_ins", "sign_in_failures", "known_browsers", "join_links", "api_tokens", "mails",
         "guest_links", "identity_contacts", "identity_codes", "identified_browsers",
         "client_imports", "clinic_exports", "clinic_export_pieces",

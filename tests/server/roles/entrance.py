@@ -50,6 +50,18 @@ GETS_IN = {
     "POST /api/me/recovery-codes": "A S F P B X",
     "GET /api/clinic/second-factor": "A S X",
     "PUT /api/clinic/second-factor": "A",
+    "GET /api/providers/{clinic}": EVERYONE,
+    "POST /api/providers/{clinic}/sign-in": EVERYONE,
+    "POST /api/providers/{clinic}/return": EVERYONE,
+    "POST /api/invitations/provider": EVERYONE,
+    "GET /api/me/provider": "A S F P B X",
+    "POST /api/me/provider/link": "",
+    "POST /api/me/provider/confirmation": "",
+    "DELETE /api/me/provider": "",
+    "GET /api/clinic/provider": "A",
+    "PUT /api/clinic/provider": "A",
+    "DELETE /api/clinic/provider": "",
+    "POST /api/clinic/provider/try": "A",
     "POST /api/join-links": "A S f p",
     "DELETE /api/join-links/{link}": "A S f p",
     "POST /api/join-links/open": EVERYONE,
@@ -237,6 +249,7 @@ SEES = {
 READS_BY_POST: frozenset[str] = frozenset({
     "POST /api/clients/search", "POST /api/clients/alike", "POST /api/my-hours", "POST /api/my-copy",
     "POST /api/programs/{program}/policies/preview",
+    "POST /api/clinic/provider/try",
 })  # fmt: skip
 """Routes that only read, though they are asked with POST: what was typed must stand in no address."""
 

@@ -99,7 +99,7 @@ async def furnish(tx: Transaction, place: Place, author: str, staff: list[str], 
     await persons.create(tx, clinic, client)
     await clients.take_in(tx, clinic, _record(place, client), Author(by=author, at=EVENING))
     ids["person"] = ids["client"] = client.id
-    ids["member"] = author
+    ids["member"], ids["clinic"] = author, clinic
     ids["program"] = await a_program(tx, clinic)
     own = ClinicKind(id=new_id(), name=new_id(), counts_as="expressive")
     await clinic_kinds.create(tx, clinic, own)

@@ -10,6 +10,9 @@ import type { FactorWanted, Me } from "../wire/api.gen.ts";
 import { formsBelongTo, useForm } from "../wire/form.ts";
 import { SecondStep } from "./access/second-step.tsx";
 import { api } from "./api.ts";
+import { providerApi } from "./provider/api.ts";
+import { LeaveButton } from "./provider/leave-button.tsx";
+import { usedDoor } from "./provider/way.ts";
 
 export function SignInForm({ onSignedIn }: { onSignedIn: (me: Me) => void }) {
   const [wanted, setWanted] = useState<FactorWanted | null>(null);
@@ -27,6 +30,7 @@ interface StepProps {
 }
 
 function PasswordStep({ onSignedIn, onWanted }: StepProps) {
+  const [door] = useState(() => usedDoor.read());
   const passwordInput = useRef<HTMLInputElement>(null);
   const form = useForm({
     name: "sign-in",
@@ -45,6 +49,7 @@ function PasswordStep({ onSignedIn, onWanted }: StepProps) {
       <div class="stack">
         <Heading title={staffWords.pages.signIn} />
         <p class="soft">{staffWords.pages.forStaff}</p>
+        {door !== null && <LeaveButton label={door.label} ask={() => providerApi.signIn(door.clinic)} back={location.pathname} />}
         <form class="card stack" onSubmit={form.submit}>
           <FormTrouble trouble={form.trouble} />
           <TextField

@@ -77,6 +77,10 @@ export type TextKind = "welcome" | "rules";
 
 export type SessionPhase = "planned" | "open" | "live" | "ended" | "cancelled";
 
+export type Algorithm = "RS256" | "RS384" | "RS512" | "PS256" | "PS384" | "PS512" | "ES256" | "ES384" | "ES512" | "Ed25519";
+
+export type ProviderFinding = "address_wrong" | "not_https" | "not_public" | "away" | "redirects" | "too_large" | "no_configuration" | "other_issuer" | "no_code_flow" | "no_pkce" | "no_algorithm" | "no_keys" | "client_refused" | "secret_missing";
+
 export type ImportState = "checking" | "checked" | "applying" | "applied" | "outdated";
 
 export type ExportState = "asked" | "approved" | "ready" | "fetched" | "stopped" | "over";
@@ -1043,6 +1047,7 @@ export interface StaffInvitation {
   readonly email: string;
   readonly roles: ReadonlyArray<StaffRole>;
   readonly expires: Instant;
+  readonly provider: string | null;
 }
 
 export interface AcceptInvitation {
@@ -1413,6 +1418,68 @@ export interface LeftUndone {
 export interface HandOver {
   readonly by: string;
   readonly to: string;
+}
+
+/** A clinic whose staff may sign in by its provider. */
+export interface ProviderDoor {
+  readonly clinic: string;
+  readonly clinic_name: string;
+  readonly label: string;
+}
+
+/** Where the browser is to go now, and from where it is sent back. */
+export interface ProviderQuestion {
+  readonly address: string;
+}
+
+/** With what the provider has sent the browser back: a code, or an error. */
+export interface ProviderReturn {
+  readonly state: string;
+  readonly code?: string | null;
+  readonly error?: string | null;
+  readonly iss?: string | null;
+}
+
+/** The clinic's provider, for the person who asks: null without one; `linked` since when their account is. */
+export interface OwnProvider {
+  readonly label: string | null;
+  readonly linked: Instant | null;
+  readonly last_used: Instant | null;
+  readonly has_password: boolean;
+}
+
+/** A clinic's provider. Without `client_secret`, the one that is stored stays. */
+export interface SetProvider {
+  readonly issuer: string;
+  readonly client_id: string;
+  readonly client_secret?: string | null;
+  readonly algorithms: ReadonlyArray<Algorithm>;
+  readonly label: string;
+  readonly factor_values?: ReadonlyArray<string>;
+}
+
+/** A clinic's provider without its secret, and who depends on it. */
+export interface ProviderSettings {
+  readonly issuer: string;
+  readonly client_id: string;
+  readonly algorithms: ReadonlyArray<Algorithm>;
+  readonly label: string;
+  readonly factor_values: ReadonlyArray<string>;
+  readonly linked: number;
+  readonly without_password: number;
+  readonly methods: ReadonlyArray<string>;
+}
+
+/** What an administrator sets, and the two addresses that the provider must know. */
+export interface ClinicProvider {
+  readonly provider: ProviderSettings | null;
+  readonly return_address: string;
+  readonly sign_in_address: string;
+}
+
+/** What a try found: nothing if all is well. */
+export interface Tried {
+  readonly findings: ReadonlyArray<ProviderFinding>;
 }
 
 /** A CSV file, its bytes in Base64. */

@@ -19,6 +19,7 @@ import { people } from "./staff/people.ts";
 import { programs } from "./staff/programs.ts";
 import { retention } from "./staff/retention.ts";
 import { transfer } from "./staff/transfer.ts";
+import { provider } from "./staff/provider.ts";
 import { way } from "./staff/way.ts";
 
-export const staff = { ...client, access, attendance, clients, codes, guests, identity, licences, looks, mail, notes, office, pages, panel, parts, people, retention, transfer, way, programs };
+export const staff = { ...client, access, attendance, clients, codes, guests, identity, licences, looks, mail, notes, office, pages, panel, parts, people, retention, transfer, way, programs, provider };

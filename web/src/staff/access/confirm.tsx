@@ -9,6 +9,7 @@ import { useForm } from "../../wire/form.ts";
 import { useLoaded } from "../../wire/loaded.ts";
 import { RequestRefused } from "../../wire/request.ts";
 import { api } from "../api.ts";
+import { ConfirmByProvider } from "../provider/confirm.tsx";
 import { accessApi } from "./api.ts";
 import { FactorForm } from "./factor-form.tsx";
 
@@ -43,6 +44,7 @@ export function useConfirmation() {
     <Dialog title={staffWords.access.confirmTitle} onClose={() => close(waiting.giveUp)}>
       <p>{staffWords.access.confirmLead}</p>
       <Confirm onConfirmed={() => close(waiting.goOn)} />
+      <ConfirmByProvider onConfirmed={() => close(waiting.goOn)} />
     </Dialog>
   );
   return { confirmed, question };

@@ -11,6 +11,9 @@ import { api } from "../api.ts";
 import { watchActivity } from "./activity.ts";
 import { accessApi } from "./api.ts";
 import { followLock, locked, lockPage, locksSoon, unlockPage } from "./lock-state.ts";
+import { ConfirmByProvider } from "../provider/confirm.tsx";
+import { isSignInPage } from "../provider/way.ts";
+import { currentPath } from "../router.ts";
 import { askPasskey, canUsePasskeys, PasskeyNotUsed } from "./passkey.ts";
 import "./lock.css";
 
@@ -38,7 +41,7 @@ export function LockGate({ children }: { readonly children: ComponentChildren })
       onIdle: () => void look(),
     });
   }, []);
-  const isLocked = locked.value;
+  const isLocked = locked.value && !isSignInPage(currentPath());
   return (
     <>
       <div class="lockable" hidden={isLocked}>
@@ -75,6 +78,7 @@ function LockScreen() {
         {me !== null && <p>{staffWords.access.lockedLead(me.name)}</p>}
         {location.pathname.startsWith("/session/") && <p class="soft">{staffWords.access.lockedRoom}</p>}
         <Unlock passkey={me?.second_factor === "present"} />
+        <ConfirmByProvider onConfirmed={unlockPage} />
         <Button kind="plain" onPress={() => void signOut()}>
           {staffWords.access.notYou}
         </Button>

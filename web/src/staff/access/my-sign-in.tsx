@@ -12,6 +12,8 @@ import type { OwnSignIn } from "../../wire/api.gen.ts";
 import { useForm } from "../../wire/form.ts";
 import { useLoaded } from "../../wire/loaded.ts";
 import { sentenceOf } from "../../wire/request.ts";
+import { providerApi } from "../provider/api.ts";
+import { OwnAccount } from "../provider/own.tsx";
 import { useOffice } from "../office/signed-in.ts";
 import { accessApi } from "./api.ts";
 import { ChangeEmail } from "./change-email.tsx";
@@ -20,6 +22,7 @@ import { Factors } from "./factors.tsx";
 /** How one signs in, and where one is signed in. */
 export function MySignIn() {
   const { me } = useOffice();
+  const [own, again] = useLoaded("own-provider", providerApi.own);
   return (
     <div class="stack medium">
       <PageHead title={staffWords.office.sections.me} lead={staffWords.access.lead} />
@@ -29,7 +32,8 @@ export function MySignIn() {
         {me.second_factor === "missing" && <p>{staffWords.access.factorsAsked}</p>}
         <Factors onChanged={() => undefined} />
       </section>
-      <ChangePassword />
+      {own.is === "there" && <OwnAccount own={own.value} onChanged={again} />}
+      {own.is === "there" && own.value.has_password && <ChangePassword />}
       <ChangeEmail />
       <SignIns />
     </div>

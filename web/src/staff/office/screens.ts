@@ -35,6 +35,12 @@ export const SCREENS: readonly Screen[] = [
   screen("/clinic/sign-in", {
     section: "clinic", label: "signInPolicy", needs: "clinic.manage", load: async () => (await import("../access/policy.tsx")).SignInPolicy,
   }),
+  screen("/clinic/single-sign-on", {
+    section: "clinic", label: "singleSignOn", needs: "clinic.manage", load: async () => (await import("../provider/settings.tsx")).SingleSignOn,
+  }),
+  screen("/sign-in/confirm", { alone: true, load: async () => (await import("../provider/confirm.tsx")).ConfirmPage }),
+  screen("/sign-in/:clinic", { alone: true, load: async () => (await import("../provider/door.tsx")).ProviderDoorPage }),
+  screen("/sign-in/:clinic/return", { alone: true, load: async () => (await import("../provider/return.tsx")).ProviderReturnPage }),
   screen("/me", { section: "me", label: "me", needs: "sign_in.own", load: async () => (await import("../access/my-sign-in.tsx")).MySignIn }),
   screen("/forgot", { alone: true, load: async () => (await import("../access/forgot.tsx")).Forgot }),
   screen("/reset", { alone: true, load: async () => (await import("../access/reset.tsx")).Reset }),

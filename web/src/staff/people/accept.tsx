@@ -13,6 +13,8 @@ import { useForm } from "../../wire/form.ts";
 import { useLoaded } from "../../wire/loaded.ts";
 import { api } from "../api.ts";
 import { at, useRefused } from "../clients/refused.ts";
+import { providerApi } from "../provider/api.ts";
+import { LeaveButton } from "../provider/leave-button.tsx";
 import { go } from "../router.ts";
 import { rolesSaid } from "./words.ts";
 
@@ -71,6 +73,12 @@ function Join({ link, invited }: { readonly link: string; readonly invited: Staf
     <div class="stack">
       <Heading title={staffWords.people.welcome(invited.clinic_name)} />
       <p class="soft">{staffWords.people.invitedAs(rolesSaid(invited))}</p>
+      {invited.provider !== null && (
+        <>
+          <LeaveButton main label={invited.provider} ask={() => providerApi.byInvitation(link)} />
+          <p class="soft">{staffWords.provider.orPassword}</p>
+        </>
+      )}
       <form class="card stack" onSubmit={form.submit} noValidate>
         <FormTrouble trouble={elsewhere} />
         <TextField

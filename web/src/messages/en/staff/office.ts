@@ -9,6 +9,7 @@ export const office = {
   screens: {
     inquiries: "Inquiries",
     signInPolicy: "Sign-in of staff",
+    singleSignOn: "Single sign-on",
     me: "How I sign in",
     today: "Today's sessions",
     outbox: "Outgoing mail",

@@ -10,6 +10,7 @@ export const office: typeof English = {
   screens: {
     inquiries: "Solicitudes",
     signInPolicy: "Acceso del personal",
+    singleSignOn: "Acceso único",
     me: "Cómo inicio sesión",
     today: "Sesiones de hoy",
     outbox: "Correo saliente",
