@@ -120,6 +120,10 @@ class Evening:
         rule = {"kind": "skills", "asked": "none", "from_on": "2026-01-01"}
         await self.ask("administrator", "POST", "/api/clinic/licences/rules", rule)
 
+    async def proving(self, provider: Provider, database: Database) -> None:
+        await self.identity(database)
+        await self.single_sign_on(provider, database)
+
     async def single_sign_on(self, provider: Provider, database: Database) -> None:
         at = int(NOW.timestamp())
         provider.claims(iat=at, auth_time=at, exp=at + 600)  # the server's clock here is not the real one
@@ -361,8 +365,7 @@ async def test_every_audited_route_names_its_subject(
     await evening.schedule()
     await evening.chart(note)
     await evening.door()
-    await evening.identity(database)
-    await evening.single_sign_on(provider, database)
+    await evening.proving(provider, database)
     await evening.guests()
     await evening.room()
     await evening.privacy()
