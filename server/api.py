@@ -21,6 +21,8 @@ from server.attendance import page
 from server.billing import closing_keys, feed
 from server.chart import notes
 from server.guests import inviting, releases, viewing
+from server.clinic import first_runs, settings
+from server.guests import inviting, viewing
 from server.hours import mine
 from server.http import health
 from server.http.routes import Route
@@ -32,6 +34,8 @@ from server.people.licensing import licences
 from server.people.licensing import rules as licence_rules
 from server.privacy import retention, who_looked
 from server.programs import enrolments, kinds, phases, programs, tags, texts
+from server.privacy import who_looked
+from server.programs import beginnings, enrolments, kinds, phases, programs, tags, texts
 from server.room import supervision
 from server.schedule import cancellations, handovers, program_policies, sessions
 from server.single_sign_on import entrance, own, returning
@@ -61,7 +65,10 @@ _MODULES = (
     record,
     diagnoses,
     invitations,
+    first_runs,
+    settings,
     programs,
+    beginnings,
     kinds,
     phases,
     program_policies,

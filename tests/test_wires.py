@@ -24,9 +24,11 @@ WIRES = {
 
 COLUMNS = {
     "CreateProgram.policy_version": "programs.policy_version",
+    "BeginProgram.policy_version": "programs.policy_version",
     "NewRequirement.required_s": "phase_requirements.required_s",
     "NewRequirement.days_per_week": "phase_requirements.days_per_week",
     "CreateProgram.capacity": "programs.capacity",
+    "BeginProgram.capacity": "programs.capacity",
     "DescribeProgram.capacity": "programs.capacity",
     "NewText.after": "program_texts.version",
     "ChangePolicy.policy_version": "program_policies.policy_version",

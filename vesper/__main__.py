@@ -108,17 +108,19 @@ def migrate(as_json: AsJson = False) -> None:
 @app.command("create-clinic", rich_help_panel=PROCESSES)
 def create_clinic(
     name: Annotated[str, typer.Argument(metavar="NAME", help="The clinic's name.")],
-    timezone: Annotated[str, typer.Option(help="Its time zone, as an IANA name: America/New_York.")],
-    administrator: Annotated[str, typer.Option(metavar="EMAIL", help="Signs in first and adds the others.")],
+    timezone: Annotated[str, typer.Option(help="Its time zone, as an IANA name.")] = "America/New_York",
+    again: Annotated[
+        bool, typer.Option("--again", help="A new link for a clinic that nobody administers yet.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Create a clinic and its administrator, and print the address, the sign-in and a password, shown only once.
+    """Create a clinic, and print the link with which its administrator sets it up. It works once, for an hour.
 
     Needs DATABASE_URL and PUBLIC_ORIGIN.
     """
     from vesper.clinic import NewClinic, create_and_show
 
-    create_and_show(read(SeedSettings, _environ()), NewClinic(name, timezone, administrator), as_json)
+    create_and_show(read(SeedSettings, _environ()), NewClinic(name, timezone, again), as_json)
 
 
 @app.command("seed", rich_help_panel=TRY)

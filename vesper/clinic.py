@@ -1,56 +1,51 @@
-"""`vesper create-clinic`: a real clinic, and the administrator who adds the others."""
+"""`vesper create-clinic`: a real clinic, and the link with which its administrator begins."""
 
 import asyncio
-import contextlib
-import secrets
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from domain.errors import Conflict, InvalidInput
-from domain.people.persons import Person
+from domain.access.first_runs import LIFE
+from domain.errors import Conflict, InvalidInput, NotFound
 from runtime.clock import new_id, now
-from runtime.secrets.passwords import Passwords
+from runtime.secrets import random_secrets
 from runtime.settings import SeedSettings
-from store.database import Database
-from store.people import clinics, passwords, persons
+from store.access import first_runs
+from store.database import Database, Transaction
+from store.people import clinics
 from store.people.clinics import Clinic
 from vesper.answers import print_answer
 
 
 class NewClinic(msgspec.Struct, frozen=True):
-    """The clinic to create; `administrator` is an e-mail address, `timezone` an IANA name."""
+    """The clinic to create; `timezone` is an IANA name. `again`: it was created, and needs another link."""
 
     name: str
     timezone: str
-    administrator: str
+    again: bool = False
 
 
 class Created(msgspec.Struct, frozen=True):
-    """What the administrator needs to sign in. The password is shown only once."""
+    """The link that makes the clinic's first administrator. It works once, for an hour, and is shown only here."""
 
     clinic: str
-    origin: str
-    email: str
-    password: str
+    url: str
 
 
 def create_and_show(settings: SeedSettings, wanted: NewClinic, as_json: bool) -> None:
-    """Create the clinic and its administrator, and print how to sign in.
+    """Create the clinic, and print the link with which its administrator begins.
 
     Raises:
-        Conflict, InvalidInput
+        Conflict, InvalidInput, NotFound
     """
     _check(wanted)
     created = asyncio.run(_create(settings, wanted))
-    print_answer(as_json, created, f"{created.origin}  {created.email}  {created.password}")
+    print_answer(as_json, created, f"Open this within an hour; it works once:\n{created.url}")
 
 
 def _check(wanted: NewClinic) -> None:
     if not wanted.name.strip():
         raise InvalidInput("The clinic needs a name.")
-    if "@" not in wanted.administrator.strip("@"):
-        raise InvalidInput(f"{wanted.administrator} is not an e-mail address.")
     try:
         ZoneInfo(wanted.timezone)
     except (KeyError, ValueError, OSError):  # unknown, malformed, a folder of zones
@@ -58,22 +53,27 @@ def _check(wanted: NewClinic) -> None:
 
 
 async def _create(settings: SeedSettings, wanted: NewClinic) -> Created:
-    clinic = Clinic(id=new_id(), name=wanted.name, timezone=wanted.timezone)
-    administrator = Person(
-        id=new_id(),
-        display_name="Administrator",
-        email=wanted.administrator,
-        external_id=None,
-        staff_roles=("administrator",),
-    )
-    password = secrets.token_urlsafe(12)
-    with contextlib.closing(Passwords(settings.password_memory_kib)) as hashing:
-        hash = await hashing.hash(password)
+    secret = random_secrets.new()
     async with Database.open(settings.database_url) as database, database.transaction() as tx:
-        if await clinics.named(tx, clinic.name):
-            raise Conflict(f"There is a clinic called {clinic.name} already.")
-        await clinics.create(tx, clinic)
-        if not await persons.create(tx, clinic.id, administrator):
-            raise Conflict("Another person already signs in with that e-mail address. Give a different one.")
-        await passwords.replace(tx, clinic.id, administrator.id, hash, now())
-    return Created(clinic.id, settings.public_origin, wanted.administrator, password)
+        clinic = await (_begun if wanted.again else _new)(tx, wanted)
+        if not await first_runs.put(tx, clinic.id, random_secrets.digest(secret), now() + LIFE):
+            raise Conflict(
+                f"{clinic.name} has an administrator, who signs in and goes on. "
+                "If they forgot their password, run `vesper reset-link EMAIL`."
+            )
+    return Created(clinic.id, f"{settings.public_origin}/first-run#{secret}")
+
+
+async def _new(tx: Transaction, wanted: NewClinic) -> Clinic:
+    if await clinics.named(tx, wanted.name):
+        raise Conflict(f"There is a clinic called {wanted.name} already. For a new link to it, add --again.")
+    clinic = Clinic(id=new_id(), name=wanted.name, timezone=wanted.timezone)
+    await clinics.create(tx, clinic)
+    return clinic
+
+
+async def _begun(tx: Transaction, wanted: NewClinic) -> Clinic:
+    clinic = await clinics.named(tx, wanted.name)
+    if clinic is None:
+        raise NotFound(f"There is no clinic called {wanted.name}. Check how it is spelt, or leave out --again.")
+    return clinic

@@ -19,7 +19,7 @@ from server.people.staff import member_view
 from store.access import invitations
 from store.database import Transaction
 from store.mail import outbox
-from store.people import aliases, passwords, persons, staff
+from store.people import aliases, clinics, passwords, persons, staff
 from store.single_sign_on import providers
 
 
@@ -131,7 +131,13 @@ async def _send(tx: Transaction, clinic: str, person: str, now: datetime) -> Non
     await invitations.create(tx, invitation)
     if await persons.signs_in(tx, clinic, person):
         mail = Mail(
-            id=new_id(), clinic=clinic, kind="invitation", reference=invitation.id, person=person, queued_at=now
+            id=new_id(),
+            clinic=clinic,
+            kind="invitation",
+            reference=invitation.id,
+            person=person,
+            language=(await clinics.get(tx, clinic)).language,
+            queued_at=now,
         )
         await outbox.queue(tx, mail)
 

@@ -10,6 +10,8 @@ from domain.policy import Weekday
 from domain.programs.meeting_logs import LoggedMeeting, MeetingKind
 from domain.programs.programs import PolicyFrom, TextKind
 from server.http.payloads import Body, Few, Id, Name, PageQuery, Revision, Secret, TimeZone, TypedName, Version, View
+from domain.programs.templates import TemplateName
+from server.http.payloads import Body, Few, Id, Name, PageQuery, Revision, TimeZone, TypedName, Version, View
 
 Capacity = Annotated[int, msgspec.Meta(ge=1, le=100_000)]
 Tag = Annotated[str, msgspec.Meta(max_length=60, pattern=r"^ *[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$")]
@@ -26,6 +28,12 @@ class CreateProgram(Body, frozen=True, kw_only=True):
     policy_version: Version
     capacity: Capacity | None = None
     tags: Tags = ()
+
+
+class BeginProgram(CreateProgram, frozen=True, kw_only=True):
+    """A program with the phases of a template."""
+
+    template: TemplateName
 
 
 class DescribeProgram(Body, frozen=True, kw_only=True):

@@ -23,7 +23,16 @@ _ZONES = frozenset(available_timezones())
 
 async def create_program(call: Call[CreateProgram]) -> Program:
     """Add a program, with its zone and its attendance policy."""
-    asked = call.asked
+    async with call.database.transaction() as tx:
+        return await new_program(tx, call, call.asked)
+
+
+async def new_program(tx: Transaction, call: Call[Any], asked: CreateProgram) -> Program:
+    """Add the program that is asked for.
+
+    Raises:
+        InvalidInput
+    """
     if asked.timezone not in _ZONES:
         raise InvalidInput("This is not the IANA name of a time zone, such as America/New_York.", "$.timezone")
     if not policies.known(asked.policy_id, asked.policy_version):
@@ -39,9 +48,8 @@ async def create_program(call: Call[CreateProgram]) -> Program:
         tags=_tags(asked.tags),
     )
     call.concerns(program.id)
-    async with call.database.transaction() as tx:
-        _check_name(program, await programs.of_clinic(tx, call.staff.clinic))
-        await programs.create(tx, call.staff.clinic, program)
+    _check_name(program, await programs.of_clinic(tx, call.staff.clinic))
+    await programs.create(tx, call.staff.clinic, program)
     return program
 
 

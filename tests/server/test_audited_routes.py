@@ -29,6 +29,7 @@ from tests.server.access.test_invitations import OWN, link_of
 from tests.server.access.test_password_resets import asked_for
 from tests.server.access.test_tickets import add_node
 from tests.server.chart.test_notes import PRIVATE, TEXT, Desk
+from tests.server.clinic.test_first_runs import link_to
 from tests.server.conftest import EVENING, ORIGIN, PASSWORD, Browser, Clock, House, SignedIn
 from tests.server.guests.conftest import RELEASE, invitation
 from tests.server.http.test_dispatch import all_rows
@@ -135,6 +136,19 @@ class Evening:
         link = {"link": await link_of(database, self.house, invited["id"])}
         await self.ask("visitor", "POST", "/api/invitations/provider", link)
         await self.ask("administrator", "DELETE", "/api/clinic/provider")
+
+    async def clinic(self, database: Database, clock: Clock) -> None:
+        west = {"name": "Riverbend West", "timezone": "America/Denver", "language": "es"}
+        await self.ask("administrator", "PUT", "/api/clinic", west)
+        begun = {
+            "template": "adolescent", "name": "Teens", "timezone": "America/Denver", "policy_id": "evening-sud",
+            "policy_version": 1,
+        }  # fmt: skip
+        await self.ask("administrator", "POST", "/api/programs/from-template", begun)
+        link = await link_to(database, clock)
+        await self.ask("visitor", "POST", "/api/first-run/open", {"link": link})
+        own = {"link": link, "name": "Kim", "email": "kim@hillside.example", "password": OWN}
+        await self.ask("visitor", "POST", "/api/first-run/administrator", own)
 
     async def programs(self, client: str) -> None:
         policy = {"policy_id": "evening-sud", "policy_version": 1}
@@ -361,6 +375,7 @@ async def test_every_audited_route_names_its_subject(
     await evening.transfer(database, clock)
     await evening.licences()
     await evening.programs(client)
+    await evening.clinic(database, clock)
     await evening.inquiries()
     await evening.schedule()
     await evening.chart(note)

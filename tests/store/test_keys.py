@@ -16,6 +16,7 @@ KEYS_WITHOUT = {
     "password_resets_secret_hash_key": "a link's secret identifies the person and their clinic",
     "join_links_secret_hash_key": "a link's secret identifies the link and its clinic",
     "guest_links_secret_hash_key": "a link's secret identifies the link and its clinic",
+    "first_runs_secret_hash_key": "a link's secret identifies the clinic",
     "staff_invitations_secret_hash_key": "a link's secret identifies the invitation and its clinic",
     "provider_attempts_secret_hash_key": "the cookie's secret identifies the attempt and its clinic",
     "api_tokens_secret_hash_key": "a token's secret identifies the token and its clinic",
@@ -29,6 +30,7 @@ NODES = "a node holds rooms of all clinics"
 STATEMENTS_WITHOUT = {
     "store/access/access_changes.after": NODES,
     "store/access/api_tokens.current": "the token's secret identifies its clinic",
+    "store/access/first_runs.with_secret": "the link's secret identifies its clinic",
     "store/access/guest_links.holder": "the link's secret identifies its clinic",
     "store/access/invitations.with_secret": "the link's secret identifies its clinic",
     "store/access/join_links.holder": "the link's secret identifies its clinic",

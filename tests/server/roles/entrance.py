@@ -78,6 +78,13 @@ GETS_IN = {
     "POST /api/api-tokens": "A",
     "GET /api/api-tokens": "A",
     "DELETE /api/api-tokens/{token}": "A",
+    # clinic
+    "POST /api/first-run/open": EVERYONE,
+    "POST /api/first-run/administrator": EVERYONE,
+    "GET /api/first-run": "A",
+    "GET /api/clinic": "A S X",
+    "PUT /api/clinic": "A",
+    "POST /api/programs/from-template": "A",
     # guests
     "POST /api/guest-links/agreement": EVERYONE,
     "GET /api/clients/{client}/guests": "A S f p X",

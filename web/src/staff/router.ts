@@ -20,6 +20,7 @@ export function matched<const Shape extends string>(shape: Shape, path: string):
 const partsOf = (path: string): readonly string[] => path.split("/").filter(Boolean);
 
 export const roomPath = (session: string): string => `/session/${encodeURIComponent(session)}`;
+export const rosterPath = (session: string): string => `/sessions/${encodeURIComponent(session)}/roster`;
 export const attendancePath = (session: string): string => `${roomPath(session)}/attendance`;
 export const whoLookedPath = (person?: string): string =>
   person === undefined ? "/clinic/who-looked" : `/clinic/who-looked/${encodeURIComponent(person)}`;

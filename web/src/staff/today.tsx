@@ -12,9 +12,9 @@ import { kindOf, titleOf } from "../words.ts";
 import { api } from "./api.ts";
 import { Cancellation } from "./cancellation.tsx";
 import { ExpiringLicences } from "./licences/expiring.tsx";
-import { entersRooms } from "./office/navigation.ts";
+import { entersRooms, may } from "./office/navigation.ts";
 import { useOffice } from "./office/signed-in.ts";
-import { attendancePath, roomPath } from "./router.ts";
+import { attendancePath, roomPath, rosterPath } from "./router.ts";
 import { phaseWord } from "./words.ts";
 
 const PHASE_BADGES: { readonly [phase in Session["phase"]]?: string } = { live: "live", cancelled: "warn" };
@@ -95,9 +95,21 @@ function SessionCard({ planned }: { planned: Session }) {
               <span class="unseen"> {staffWords.pages.ofSession(titleOf(session))}</span>
             </a>
           )}
+          {may(me, "sessions.plan") && <WhoComes session={session} />}
           <Cancellation session={session} onChanged={setChanged} />
         </div>
       </div>
     </article>
+  );
+}
+
+/** The way to the roster, while it can still change who comes. */
+function WhoComes({ session }: { readonly session: Session }) {
+  if (session.kind === "mutual_help" || session.phase === "ended" || session.phase === "cancelled") return null;
+  return (
+    <a class="button" href={rosterPath(session.id)}>
+      {staffWords.planning.changeRoster}
+      <span class="unseen"> {staffWords.pages.ofSession(titleOf(session))}</span>
+    </a>
   );
 }

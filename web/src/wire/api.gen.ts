@@ -75,6 +75,8 @@ export type MeetingKind = "twelve_step" | "secular" | "faith" | "other";
 
 export type TextKind = "welcome" | "rules";
 
+export type TemplateName = "evening_sud" | "adolescent" | "mental_health_days";
+
 export type SessionPhase = "planned" | "open" | "live" | "ended" | "cancelled";
 
 export type Algorithm = "RS256" | "RS384" | "RS512" | "PS256" | "PS384" | "PS512" | "ES256" | "ES384" | "ES512" | "Ed25519";
@@ -553,6 +555,40 @@ export interface Note {
 export interface SignNote {
   readonly version: number;
   readonly text: string;
+}
+
+/** The secret of the link that `vesper create-clinic` prints. */
+export interface OpenFirstRun {
+  readonly link: string;
+}
+
+/** The clinic that the link begins. */
+export interface FirstRunView {
+  readonly clinic_name: string;
+  readonly expires: Instant;
+}
+
+/** The first administrator's own name, address and password; whether they lead groups as well. */
+export interface BeAdministrator {
+  readonly link: string;
+  readonly name: string;
+  readonly email: string;
+  readonly password: string;
+  readonly leads_groups?: boolean;
+}
+
+export interface DescribeClinic {
+  readonly name: string;
+  readonly timezone: string;
+  readonly language: Language;
+}
+
+/** The clinic itself. `language` is that of invitations to staff. */
+export interface ClinicView {
+  readonly id: string;
+  readonly name: string;
+  readonly timezone: string;
+  readonly language: Language;
 }
 
 /** The client's release as they signed it on paper. */
@@ -1178,6 +1214,18 @@ export interface CreateProgram {
   readonly policy_version: number;
   readonly capacity?: number | null;
   readonly tags?: ReadonlyArray<string>;
+}
+
+/** A program with the phases of a template. */
+export interface BeginProgram {
+  readonly name: string;
+  readonly timezone: string;
+  readonly week_start?: Weekday;
+  readonly policy_id: string;
+  readonly policy_version: number;
+  readonly capacity?: number | null;
+  readonly tags?: ReadonlyArray<string>;
+  readonly template: TemplateName;
 }
 
 /** What may change about a program at any time. No `capacity`: it takes everybody. */
@@ -1958,6 +2006,16 @@ export interface IntakeRules {
   readonly summaries: ReadonlyArray<SummaryRule>;
   readonly levels: Readonly<Record<string, ReadonlyArray<string>>>;
   readonly versions: ReadonlyArray<RuleVersion>;
+}
+
+/** What a clinic has already of what a first run makes; what is missing is left to do. */
+export interface Left {
+  readonly second_factor: boolean;
+  readonly program: string | null;
+  readonly kinds: number;
+  readonly leaders: number;
+  readonly clients: number;
+  readonly group: string | null;
 }
 
 /**

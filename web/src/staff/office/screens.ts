@@ -32,6 +32,12 @@ function screen<const Path extends string>(path: Path, { load, ...rest }: Entry<
 
 export const SCREENS: readonly Screen[] = [
   screen("/", { section: "today", label: "today", needs: "sessions.see", load: async () => (await import("../today.tsx")).Today }),
+  screen("/sessions/new", { section: "today", label: "planSession", needs: "sessions.plan", load: async () => (await import("../planning/new.tsx")).NewSession }),
+  screen("/sessions/:session/roster", { section: "today", needs: "sessions.plan", load: async () => (await import("../planning/roster.tsx")).RosterPage }),
+  screen("/clinic", { section: "clinic", label: "clinic", needs: "clinic.see", load: async () => (await import("../clinic/page.tsx")).ClinicPage }),
+  screen("/clinic/tokens", { section: "clinic", label: "tokens", needs: "tokens.manage", load: async () => (await import("../clinic/tokens.tsx")).TokensPage }),
+  screen("/first-run", { alone: true, load: async () => (await import("../first-run/page.tsx")).FirstRun }),
+  screen("/first-run/:step", { alone: true, load: async () => (await import("../first-run/page.tsx")).FirstRunStep }),
   screen("/clinic/sign-in", {
     section: "clinic", label: "signInPolicy", needs: "clinic.manage", load: async () => (await import("../access/policy.tsx")).SignInPolicy,
   }),

@@ -7,6 +7,9 @@ export const office = {
   },
   /** The links within a section, by the page's name in the table of pages. */
   screens: {
+    planSession: "Plan a session",
+    clinic: "Settings",
+    tokens: "API tokens",
     inquiries: "Inquiries",
     signInPolicy: "Sign-in of staff",
     singleSignOn: "Single sign-on",

@@ -8,6 +8,9 @@ export const office: typeof English = {
     me: "Mi acceso",
   },
   screens: {
+    planSession: "Planificar una sesión",
+    clinic: "Ajustes",
+    tokens: "Claves de la API",
     inquiries: "Solicitudes",
     signInPolicy: "Acceso del personal",
     singleSignOn: "Acceso único",

@@ -1,0 +1,1 @@
+"""The clinic itself: its first run and its settings."""

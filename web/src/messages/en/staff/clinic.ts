@@ -1,0 +1,31 @@
+/** What the pages about the clinic itself say. */
+
+export const clinic = {
+  title: "The clinic",
+  lead: "What holds for everybody here.",
+  name: "Name of the clinic",
+  nameHelp: "Clients and staff see it on pages and in mails.",
+  zone: "Time zone",
+  language: "Language",
+  languageHelp: "Invitations to staff are written in it. Everybody chooses the language of their own pages.",
+  languages: { en: "English", es: "Spanish" } as Record<"en" | "es", string>,
+  save: "Save",
+  saved: "Saved.",
+  alsoSet: "Also set for the whole clinic",
+
+  tokens: "API tokens",
+  tokensLead: "With a token, your billing system reads what was stated about sessions, and nothing else.",
+  tokensNone: "There is no token.",
+  tokenName: "Name of the system",
+  tokenNameHelp: "Clients' consents name it as the recipient.",
+  makeToken: "Make a token",
+  tokenMade: (name: string) => `The token of ${name}`,
+  tokenOnce: "It is shown only now. Put it into the other system before you leave this page.",
+  tokenStays: "Works until it is revoked",
+  tokenUntil: (day: string) => `Works until ${day}`,
+  revoke: "Revoke",
+  revoked: "Revoked",
+  revokeAsk: (name: string) => `Revoke the token of ${name}?`,
+  revokeMeans: "It reads nothing from now on. This cannot be undone; you can make a new token.",
+  tokenRevoked: (name: string) => `The token of ${name} is revoked.`,
+};

@@ -1,0 +1,33 @@
+/** What the pages say on which sessions are planned by hand. */
+
+export const planning = {
+  fetching: "Fetching the program and its people…",
+  new: "Plan a session",
+  newLead: "One session, with the people who come and who lead it.",
+  noProgram: "There is no program yet. Add one first, under Programs.",
+  program: "Program",
+  title: "Title",
+  titleHelp: "Clients read it at the door. Without one, they read the kind and the program.",
+  kind: "Kind",
+  day: "Day",
+  time: "Begins at",
+  shape: "How long",
+  shapes: {
+    evening: "An evening: 90 minutes, 15 minutes' break, 90 minutes of skills",
+    two_hours: "Two hours",
+    ninety: "90 minutes",
+    hour: "One hour",
+  },
+  leader: "Who leads",
+  second: "Who helps to lead",
+  nobody: "Nobody",
+  clients: "Who comes",
+  staff: "Who leads, and who helps",
+  missing: { day: "Say on which day it is.", time: "Say at what time it begins." },
+  plan: "Plan it",
+  planned: (title: string, when: string) => `Planned: ${title}, ${when}.`,
+  changeRoster: "Who comes",
+  rosterOf: (title: string) => `Who comes to ${title}`,
+  saveRoster: "Save who comes",
+  rosterSaved: "Saved. Who was added can come; who was taken off cannot.",
+};
