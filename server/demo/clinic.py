@@ -105,6 +105,8 @@ STAFF = {
         DemoStaff("marcus", "Marcus Ibe", "facilitator", DemoLicence("counsellor", "011842", 25)),
         DemoStaff("ruth", "Ruth Calloway", "supervisor"),
         DemoStaff("lena", "Lena Castell", "administrator"),
+        DemoStaff("noel", "Noel Baptiste", "biller"),
+        DemoStaff("avery", "Avery Quill", "auditor"),
     )
 }
 

@@ -13,7 +13,7 @@ from domain.programs.phases import Phase, Requirement
 from domain.programs.programs import Program, ProgramText, TextKind, digest_of
 from runtime.clock import new_id
 from server.demo import clinic as demo_clinic
-from server.demo import records, way
+from server.demo import office, records, way
 from server.demo.clinic import DemoProgram, DemoStaff
 from server.programs import admissions
 from store.database import Transaction
@@ -23,6 +23,9 @@ from store.people.licences import Writer
 from store.privacy import consents
 from store.programs import clinic_kinds, coverages, phases, programs, texts
 
+AUDITED = timedelta(days=300)
+"""How long the demo's auditor may read."""
+
 
 async def found(tx: Transaction, now: datetime) -> Clinic:
     """Make the demo clinic, with everything that outlasts a restart."""
@@ -30,11 +33,17 @@ async def found(tx: Transaction, now: datetime) -> Clinic:
     await clinics.create(tx, clinic)
     for staff in demo_clinic.STAFF.values():
         person = Person(
-            id=new_id(), display_name=staff.name, email=staff.email, external_id=None, staff_roles=(staff.role,)
+            id=new_id(),
+            display_name=staff.name,
+            email=staff.email,
+            external_id=None,
+            staff_roles=(staff.role,),
+            auditor_until=now + AUDITED if staff.role == "auditor" else None,
         )
         await persons.create(tx, clinic.id, person)
         for licence in _licences(staff, person.id, now):
             await licences.add(tx, clinic.id, licence, Writer(by=person.id, at=now))
+    clients: dict[str, str] = {}
     await clinic_kinds.create(tx, clinic.id, ClinicKind(id=new_id(), name="Yoga", counts_as="expressive"))
     for demo in demo_clinic.PROGRAMS:
         program = _program(demo)
@@ -42,10 +51,11 @@ async def found(tx: Transaction, now: datetime) -> Clinic:
         await _add_phases(tx, clinic, program, demo, now)
         await _add_texts(tx, clinic, program, now)
         for name in demo.clients:
-            await enrol(tx, clinic, program, name, now)
+            clients[name] = (await enrol(tx, clinic, program, name, now)).client
     for name, record in records.WAITING:
         await records.add(tx, clinic.id, name, record, now)
     await way.show(tx, clinic, now)
+    await office.show(tx, clinic.id, clients, now)
     return clinic
 
 

@@ -59,9 +59,11 @@ class DemoClinic(msgspec.Struct, frozen=True, kw_only=True):
     session: str
     """The group that is on now."""
     email: str
-    """The facilitator's. `supervisor_email` and `administrator_email` sign in with the same password."""
+    """The facilitator's. The four below sign in with the same password."""
     supervisor_email: str
     administrator_email: str
+    biller_email: str
+    auditor_email: str
     password: str
     links: tuple[DemoLink, ...]
     """Three clients of the evening program."""
@@ -93,6 +95,8 @@ async def seed(database: Database, settings: SeedSettings, now: datetime, bots: 
         email=demo_clinic.STAFF["dana"].email,
         supervisor_email=demo_clinic.STAFF["ruth"].email,
         administrator_email=demo_clinic.STAFF["lena"].email,
+        biller_email=demo_clinic.STAFF["noel"].email,
+        auditor_email=demo_clinic.STAFF["avery"].email,
         password=password,
         links=links[:LINKS_SHOWN],
         bot_links=links[LINKS_SHOWN:],

@@ -35,7 +35,9 @@ def _staff(demo: DemoClinic) -> Sequence[tuple[str, str, str]]:
     return (
         ("Facilitator", demo.email, "runs the group, writes and signs its notes"),
         ("Supervisor", demo.supervisor_email, "sees every session and its attendance"),
-        ("Administrator", demo.administrator_email, "the same, and adds people and plans sessions through the API"),
+        ("Administrator", demo.administrator_email, "the same, and runs the office: people, programs, plans, settings"),
+        ("Biller", demo.biller_email, "sees hours, coverage and consents; reads no note"),
+        ("Auditor", demo.auditor_email, "reads everything until their last day; changes nothing"),
     )
 
 

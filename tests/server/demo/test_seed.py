@@ -62,9 +62,9 @@ async def test_the_shown_links_open_the_evening_that_is_on(start: Start, visitor
     assert len(people) == len(demo.links) + len(demo.bot_links) == 5
 
 
-async def test_the_supervisor_and_the_administrator_sign_in_too(start: Start, browse: Callable[[], Browser]) -> None:
+async def test_everybody_else_of_its_staff_signs_in_too(start: Start, browse: Callable[[], Browser]) -> None:
     demo = await start()
-    for email in (demo.supervisor_email, demo.administrator_email):
+    for email in (demo.supervisor_email, demo.administrator_email, demo.biller_email, demo.auditor_email):
         assert (await browse().sign_in(email, demo.password)).status == 200
 
 
@@ -119,3 +119,21 @@ async def test_all_clients_but_one_have_a_consent_on_file(start: Start, database
             demo_clinic.BILLING_SYSTEM,
         )
     assert [row["display_name"] for row in without] == [demo_clinic.WITHOUT_CONSENT]
+
+
+async def test_its_office_has_something_of_everything(start: Start, visitor: Browser) -> None:
+    demo = await start()
+    await visitor.sign_in(demo.administrator_email, demo.password)
+    staff = (await visitor.get("/api/staff")).body["items"]
+    assert {member["state"] for member in staff} == {"active", "invited", "off"}
+    assert {role for member in staff for role in member["roles"]} == {
+        "administrator", "supervisor", "facilitator", "prescriber", "biller", "auditor",
+    }  # fmt: skip
+    [pat] = (await visitor.post("/api/clients/search", {"text": "pat morrow"})).body["items"]
+    guests = (await visitor.get(f"/api/clients/{pat['id']}/guests")).body["guests"]
+    assert [(guest["name"], guest["relation"]) for guest in guests] == [("Margaret Morrow", "parent")]
+    looks = (await visitor.get(f"/api/who-looked?person={pat['id']}")).body["items"]
+    assert {"Ruth Calloway", "Dana Whitfield"} <= {look["by"]["name"] for look in looks}
+    mails = (await visitor.get("/api/outbox")).body["items"]
+    assert [mail["kind"] for mail in mails] == ["invitation"]
+    assert len((await visitor.post("/api/clients/search", {"text": "okonjo"})).body["items"]) == 2

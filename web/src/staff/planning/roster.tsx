@@ -11,6 +11,7 @@ import { useForm } from "../../wire/form.ts";
 import { useLoaded } from "../../wire/loaded.ts";
 import { titleOf } from "../../words.ts";
 import { api } from "../api.ts";
+import { LicenceWarnings } from "../licences/warnings.tsx";
 import { NotShown } from "../not-shown.tsx";
 import { planningApi } from "./api.ts";
 import { type People, peopleOf } from "./people.ts";
@@ -33,6 +34,7 @@ export function RosterPage({ session }: { readonly session: string }) {
         title={staffWords.planning.rosterOf(titleOf(planned))} path={[{ href: "/", label: staffWords.pages.today }]}
         lead={`${day(planned.starts, zone)}, ${timeRange(planned.starts, planned.ends, zone)}`}
       />
+      <LicenceWarnings warnings={planned.warnings} />
       <Roster key={planned.revision} planned={planned} people={people} onSaved={again} />
     </div>
   );
