@@ -20,9 +20,8 @@ from server.access.factors import own_factors, policy
 from server.attendance import page
 from server.billing import closing_keys, feed
 from server.chart import notes
-from server.guests import inviting, releases, viewing
 from server.clinic import first_runs, settings
-from server.guests import inviting, viewing
+from server.guests import inviting, releases, viewing
 from server.hours import mine
 from server.http import health
 from server.http.routes import Route
