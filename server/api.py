@@ -32,8 +32,6 @@ from server.people.clients import search as client_search
 from server.people.licensing import licences
 from server.people.licensing import rules as licence_rules
 from server.privacy import retention, who_looked
-from server.programs import enrolments, kinds, phases, programs, tags, texts
-from server.privacy import who_looked
 from server.programs import beginnings, enrolments, kinds, phases, programs, tags, texts
 from server.room import supervision
 from server.schedule import cancellations, handovers, program_policies, sessions

@@ -43,6 +43,8 @@ async def name_of(tx: Transaction, id: str) -> str:
 async def every(tx: Transaction) -> list[str]:
     """The ids of all clinics."""
     return [row["id"] for row in await tx.fetch("SELECT id FROM clinics ORDER BY id")]
+
+
 async def get(tx: Transaction, id: str) -> Clinic:
     """The clinic with that id, which exists."""
     row = await tx.fetchrow("SELECT id, name, timezone, language FROM clinics WHERE id = $1", id)

@@ -93,6 +93,7 @@ KEPT: Mapping[str, Kept] = {
     "paused_places": Kept("plan", "never", _IDS),
     "rooms": Kept("plan", "never", _IDS),
     "clinics": Kept("plan", "never", _SETUP),
+    "first_runs": Kept("plan", "never", _SETUP),
     "programs": Kept("plan", "never", _SETUP),
     "phases": Kept("plan", "never", _SETUP),
     "phase_requirements": Kept("plan", "never", _SETUP),

@@ -26,7 +26,7 @@ LEFT_OUT: Mapping[str, set[str]] = {
         "passwords", "second_factors", "recovery_codes", "pending_sign_ins", "passkey_challenges",
         "password_resets", "email_changes", "sign_ins", "sign_in_failures", "known_browsers",
         "identified_browsers", "identity_codes",
-        "join_links", "guest_links", "api_tokens", "staff_invitations", "data_keys", "access_changes",
+        "join_links", "guest_links", "api_tokens", "staff_invitations", "first_runs", "data_keys", "access_changes",
     },
     "nobody has signed it": {"note_drafts"},
     "it is the client's own": {"meeting_log", "meeting_log_shares"},

@@ -104,6 +104,7 @@ class Evening:
         await next_import(database, clock.now)
         await self.ask("administrator", "DELETE", f"/api/imports/{made['id']}")
         await self.ask("administrator", "GET", f"/api/clients/{self.house.client}/copy")
+        await self.clinic(database, clock)
 
     async def exports(self, office: Office) -> None:
         path, _ = await office.ready()
@@ -375,7 +376,6 @@ async def test_every_audited_route_names_its_subject(
     await evening.transfer(database, clock)
     await evening.licences()
     await evening.programs(client)
-    await evening.clinic(database, clock)
     await evening.inquiries()
     await evening.schedule()
     await evening.chart(note)

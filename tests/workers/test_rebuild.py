@@ -34,7 +34,7 @@ NOT_REBUILT = {
         "access_audit", "access_changes", "disclosures", "second_factors", "second_factor_policies", "recovery_codes",
         "pending_sign_ins", "passkey_challenges", "password_resets",
         "staff_invitations", "email_changes", "spent_aliases",
-        "staff_invitations", "email_changes", "first_runs",
+        "first_runs",
     },
     "it is the ledger, or proves it": {
         "ledger", "ledger_heads", "ledger_roots", "closing_keys", "feed_cursors_before", "positions_before",
