@@ -9,9 +9,8 @@ from domain.events.schedule import SessionKind
 from domain.policy import Weekday
 from domain.programs.meeting_logs import LoggedMeeting, MeetingKind
 from domain.programs.programs import PolicyFrom, TextKind
-from server.http.payloads import Body, Few, Id, Name, PageQuery, Revision, Secret, TimeZone, TypedName, Version, View
 from domain.programs.templates import TemplateName
-from server.http.payloads import Body, Few, Id, Name, PageQuery, Revision, TimeZone, TypedName, Version, View
+from server.http.payloads import Body, Few, Id, Name, PageQuery, Revision, Secret, TimeZone, TypedName, Version, View
 
 Capacity = Annotated[int, msgspec.Meta(ge=1, le=100_000)]
 Tag = Annotated[str, msgspec.Meta(max_length=60, pattern=r"^ *[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$")]
