@@ -23,6 +23,7 @@ from server.chart import notes
 from server.clinic import first_runs, settings
 from server.guests import inviting, releases, viewing
 from server.hours import mine
+from server.hours import of_client as client_hours
 from server.http import health
 from server.http.routes import Route
 from server.mail import outbox
@@ -31,6 +32,7 @@ from server.people.clients import diagnoses, record
 from server.people.clients import search as client_search
 from server.people.licensing import licences
 from server.people.licensing import rules as licence_rules
+from server.privacy import of_client as client_consents
 from server.privacy import retention, who_looked
 from server.programs import beginnings, enrolments, kinds, phases, programs, tags, texts
 from server.room import supervision
@@ -100,6 +102,8 @@ _MODULES = (
     identity,
     identity_contacts,
     mine,
+    client_hours,
+    client_consents,
     imports,
     copies,
     exports,

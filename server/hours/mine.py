@@ -4,23 +4,18 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-import msgspec
-
 from domain.access.links import LinkHolder
 from domain.errors import NotFound
-from domain.events.schedule import SessionKind
-from domain.hours.totals import AttendedSession, totals
-from domain.programs.phases import Requirement, Stay, requirement_of
-from domain.programs.programs import Program
+from domain.programs.phases import Stay
 from domain.schedule.sessions import Session
-from domain.weeks import Week, first_day
+from domain.weeks import first_day
 from server.access import identified
 from server.access.join_links import link_holder
 from server.hours.payloads import MyAttendedSession, MyHours, MyWeek, ShowMyHours
+from server.hours.weeks import Standing, counted
 from server.http.calls import Call
 from server.http.routes import ANYONE, Route
 from server.programs.stays import of_clients
-from store.attendance import records
 from store.attendance.records import ClientWeek, WeekRecord
 from store.database import Transaction
 from store.programs import programs
@@ -28,13 +23,6 @@ from store.schedule import sessions
 
 WEEKS = 4
 """How many weeks are shown, this one included."""
-
-
-class Standing(msgspec.Struct, frozen=True, kw_only=True):
-    """The client's program and their time in its phases."""
-
-    program: Program
-    stays: Sequence[Stay]
 
 
 async def show_my_hours(call: Call[ShowMyHours]) -> MyHours:
@@ -68,30 +56,15 @@ def _phase_on(stays: Sequence[Stay], today: date) -> str | None:
 
 async def _week(tx: Transaction, holder: LinkHolder, standing: Standing, first: date) -> MyWeek:
     client_week = ClientWeek(clinic=holder.clinic, program=standing.program.id, client=holder.person, week=first)
-    kept = await records.of_week(tx, client_week)
-    required = requirement_of(standing.stays, Week(first, standing.program.timezone))
-    attended = [_attended(holder, one) for one in kept]
-    by_kind = totals(attended, standing.program.week_start)
+    week = await counted(tx, client_week, standing)
     return MyWeek(
         first_day=first,
-        credited_s=sum(total.credited_s for key, total in by_kind.items() if _counts(required, key.kind)),
-        days=len({one.service_date for one in attended if _has_credit(one, required)}),
-        required_s=required.required_s if required else None,
-        required_days=required.days_per_week if required else None,
-        sessions=tuple([await _session(tx, holder, one) for one in kept if _credited(one)]),
+        credited_s=week.credited_s,
+        days=week.days,
+        required_s=week.required.required_s if week.required else None,
+        required_days=week.required.days_per_week if week.required else None,
+        sessions=tuple([await _session(tx, holder, one) for one in week.kept if _credited(one)]),
     )
-
-
-def _attended(holder: LinkHolder, kept: WeekRecord) -> AttendedSession:
-    return AttendedSession(client=holder.person, service_date=kept.service_date, blocks=kept.record.blocks)
-
-
-def _counts(required: Requirement | None, kind: SessionKind) -> bool:
-    return required is None or required.counts(kind)
-
-
-def _has_credit(one: AttendedSession, required: Requirement | None) -> bool:
-    return any(block.credited_s and _counts(required, block.kind) for block in one.blocks)
 
 
 def _credited(kept: WeekRecord) -> int:

@@ -1,4 +1,4 @@
-"""What the routes of who looked and of retention take and answer."""
+"""What the routes of who looked, of consents and of retention take and answer."""
 
 from datetime import date
 from typing import Annotated, Literal
@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from domain.events.fact import Instant
+from domain.privacy.consents import Purpose, ReleaseScope
 from domain.privacy.retention import KeptSince, KeptUnit, RecordType
 from server.http.payloads import Body, Id, Query, View
 
@@ -148,3 +149,19 @@ class HoldClient(Body, frozen=True, kw_only=True):
 class PostponeErasing(Body, frozen=True, kw_only=True):
     until: date
     """The first day on which they may be erased."""
+
+
+class ConsentView(View, frozen=True, kw_only=True):
+    """A consent on file: to whom a client's record may go, for what, and until when."""
+
+    id: str
+    recipient: str | None
+    """A system or a person; `any` is everyone who treats, pays or helps to operate. Null: a guest whom the caller does
+    not see."""
+    purpose: Purpose
+    scopes: tuple[ReleaseScope, ...]
+    signed_at: Instant
+    expires_at: Instant | None
+    revoked_at: Instant | None
+    stands: bool
+    """Whether it holds now."""

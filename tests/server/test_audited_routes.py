@@ -175,7 +175,8 @@ class Evening:
         made = await self.ask("administrator", "POST", "/api/enrolments", wanted)
         await self.ask("supervisor", "GET", "/api/enrolments")
         await self.ask("supervisor", "GET", f"/api/enrolments/{made['id']}")
-        await self.ask("supervisor", "GET", f"/api/clients/{client}/enrolments")
+        for part in ("enrolments", "hours", "sessions", "consents"):
+            await self.ask("supervisor", "GET", f"/api/clients/{client}/{part}")
         leave = {"kind": "leave", "from_on": "2026-12-24"}
         await self.ask("supervisor", "POST", f"/api/enrolments/{made['id']}/acts/preview", leave)
         timeline = await self.ask("supervisor", "POST", f"/api/enrolments/{made['id']}/acts", leave)

@@ -122,6 +122,11 @@ export function dateOf(date: string): string {
   return new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeZone: "UTC" }).format(new Date(`${date}T00:00:00Z`));
 }
 
+/** `Mar 12`: the same as short as it can be, below a bar. */
+export function shortDay(date: string): string {
+  return new Intl.DateTimeFormat(locale(), { month: "short", day: "numeric", timeZone: "UTC" }).format(new Date(`${date}T00:00:00Z`));
+}
+
 /** The same of a moment, where the reader is. */
 export function dateAt(at: Instant): string {
   return new Intl.DateTimeFormat(locale(), { dateStyle: "medium" }).format(new Date(at));

@@ -172,6 +172,9 @@ GETS_IN = {
     "GET /api/enrolments": "A S F P B X",
     "GET /api/enrolments/{enrolment}": "A S F P B X",
     # way
+    "GET /api/clients/{client}/hours": "A S F P B X",
+    "GET /api/clients/{client}/sessions": "A S F P B X",
+    "GET /api/clients/{client}/consents": "A S F P B X",
     "GET /api/clients/{client}/enrolments": "A S F P B X",
     "POST /api/enrolments/{enrolment}/acts": "A S",
     "POST /api/enrolments/{enrolment}/acts/preview": "A S",

@@ -59,6 +59,8 @@ export type LicencePolicy = "warn" | "refuse";
 
 export type StaffState = "invited" | "active" | "off";
 
+export type Purpose = "treatment_payment_operations" | "counselling_notes" | "legal" | "involvement_in_care";
+
 export type KeptSince = "last_service" | "session" | "end" | "creation" | "last_use" | "decision";
 
 export type KeptUnit = "years" | "days";
@@ -735,6 +737,45 @@ export interface MyHours {
   readonly weeks: ReadonlyArray<MyWeek>;
 }
 
+/** A week in a program: seconds credited in kinds that count, against what the phase requires; null if none does. */
+export interface ClientWeek {
+  readonly first_day: LocalDate;
+  readonly credited_s: number;
+  readonly days: number;
+  readonly required_s: number | null;
+  readonly required_days: number | null;
+}
+
+/** A client's last weeks in a program, the earliest first. */
+export interface ProgramHours {
+  readonly program: string;
+  readonly program_name: string;
+  readonly weeks: ReadonlyArray<ClientWeek>;
+}
+
+export interface ClientHours {
+  readonly programs: ReadonlyArray<ProgramHours>;
+}
+
+/** A session of a client's, with what came of it for them; `status` is null until it is over. */
+export interface AttendedRow {
+  readonly session: string;
+  readonly title: string;
+  readonly kind: SessionKind;
+  readonly program_name: string | null;
+  readonly starts: Instant;
+  readonly timezone: string;
+  readonly status: Status | null;
+  readonly connected_s: number;
+  readonly credited_s: number;
+}
+
+/** The latest first. `more`: there were earlier ones. */
+export interface AttendedRows {
+  readonly items: ReadonlyArray<AttendedRow>;
+  readonly more: boolean;
+}
+
 /** RFC 9457 problem details, as application/problem+json. */
 export interface Problem {
   readonly type: string;
@@ -1204,6 +1245,18 @@ export interface HoldClient {
 
 export interface PostponeErasing {
   readonly until: LocalDate;
+}
+
+/** A consent on file: to whom a client's record may go, for what, and until when. */
+export interface ConsentView {
+  readonly id: string;
+  readonly recipient: string | null;
+  readonly purpose: Purpose;
+  readonly scopes: ReadonlyArray<ReleaseScope>;
+  readonly signed_at: Instant;
+  readonly expires_at: Instant | null;
+  readonly revoked_at: Instant | null;
+  readonly stands: boolean;
 }
 
 export interface CreateProgram {

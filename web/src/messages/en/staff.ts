@@ -3,6 +3,7 @@
 import { client } from "./client.ts";
 import { access } from "./staff/access.ts";
 import { attendance } from "./staff/attendance.ts";
+import { clientParts } from "./staff/client-parts.ts";
 import { clients } from "./staff/clients.ts";
 import { clinic } from "./staff/clinic.ts";
 import { codes } from "./staff/codes.ts";
@@ -25,4 +26,30 @@ import { transfer } from "./staff/transfer.ts";
 import { provider } from "./staff/provider.ts";
 import { way } from "./staff/way.ts";
 
-export const staff = { ...client, access, attendance, clients, clinic, codes, firstRun, guests, identity, licences, looks, mail, notes, office, pages, panel, parts, people, planning, programs, provider, retention, transfer, way };
+export const staff = { 
+  ...client,
+  access,
+  attendance,
+  clientParts,
+  clients,
+  clinic,
+  codes,
+  firstRun,
+  guests,
+  identity,
+  licences,
+  looks,
+  mail,
+  notes,
+  office,
+  pages,
+  panel,
+  parts,
+  people,
+  planning,
+  programs,
+  provider,
+  retention,
+  transfer,
+  way,
+};

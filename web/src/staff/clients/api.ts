@@ -1,8 +1,8 @@
 /** The requests of the pages about clients. What was typed to find somebody travels in the body alone. */
 
 import type {
-  AddDiagnosis, ClientRow, ClientTags, ClientView, CreateClient, DescribeClient, DiagnosisView, FindAlike, LocalDate, MeetingLog, ReplaceAlias,
-  ReplaceContacts, ReplaceIds, SearchClients, SetClientTags,
+  AddDiagnosis, AttendedRows, ClientHours, ClientRow, ClientTags, ClientView, ConsentView, CreateClient, DescribeClient,
+  DiagnosisView, FindAlike, LocalDate, MeetingLog, ReplaceAlias, ReplaceContacts, ReplaceIds, SearchClients, SetClientTags,
 } from "../../wire/api.gen.ts";
 import { type Items, request } from "../../wire/request.ts";
 
@@ -21,6 +21,9 @@ export const clientsApi = {
   tags: (id: string) => request<ClientTags>("GET", `/api/persons/${id}/tags`),
   setTags: (id: string, body: SetClientTags) => request<ClientTags>("PUT", `/api/persons/${id}/tags`, body),
   meetings: (id: string) => request<MeetingLog>("GET", `/api/persons/${id}/meetings`),
+  hours: (id: string) => request<ClientHours>("GET", `/api/clients/${id}/hours`),
+  sessions: (id: string) => request<AttendedRows>("GET", `/api/clients/${id}/sessions`),
+  consents: (id: string) => items<ConsentView>("GET", `/api/clients/${id}/consents`),
   diagnoses: (id: string) => items<DiagnosisView>("GET", `/api/clients/${id}/diagnoses`),
   addDiagnosis: (id: string, body: AddDiagnosis) => items<DiagnosisView>("POST", `/api/clients/${id}/diagnoses`, body),
   endDiagnosis: (id: string, diagnosis: string, ends_on: LocalDate | null) =>

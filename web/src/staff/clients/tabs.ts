@@ -24,5 +24,8 @@ export const CLIENT_TABS: readonly ClientTab[] = [
   { name: "groups", needs: "intake.see", load: async () => (await import("./groups/groups.tsx")).Groups },
   { name: "codes", needs: "links.manage", load: async () => (await import("../identity/identity-contact.tsx")).CodesTab },
   { name: "looked", needs: "access.see", load: async () => (await import("../looks/who-looked.tsx")).WhoLookedTab },
+  { name: "hours", needs: "hours.see", load: async () => (await import("./parts/hours.tsx")).HoursPart },
+  { name: "sessions", needs: "hours.see", load: async () => (await import("./parts/sessions.tsx")).SessionsPart },
+  { name: "consents", needs: "consents.see", load: async () => (await import("./parts/consents.tsx")).ConsentsPart },
   { name: "copy", needs: "clients.transfer", load: async () => (await import("../transfer/copy.tsx")).CopyPart },
 ];
