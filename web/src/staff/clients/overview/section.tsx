@@ -1,5 +1,5 @@
-import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { type ComponentChildren, createContext } from "preact";
+import { useContext, useEffect, useId, useRef, useState } from "preact/hooks";
 import { staffWords } from "../../../messages/words.ts";
 import { Banner } from "../../../ui/banner.tsx";
 import { toast } from "../../../ui/feedback/toasts.ts";
@@ -29,8 +29,13 @@ export function Section({ title, children, form }: SectionProps) {
   const { me } = useOffice();
   const name = useId();
   const [editing, setEditing] = useState(false);
+  const [overtaken, setOvertaken] = useState(false);
   const section = useRef<HTMLElement>(null);
   const moved = useRef(false);
+  const close = () => {
+    setOvertaken(false);
+    setEditing(false);
+  };
   useEffect(() => {
     if (moved.current) section.current?.querySelector<HTMLElement>(editing ? FIRST : ".edit")?.focus();
     moved.current = true;
@@ -46,7 +51,8 @@ export function Section({ title, children, form }: SectionProps) {
           </button>
         )}
       </div>
-      {editing ? form(() => setEditing(false)) : children}
+      {editing && <ShowTheirs.Provider value={setOvertaken}>{form(close)}</ShowTheirs.Provider>}
+      {(!editing || overtaken) && children}
     </section>
   );
 }
@@ -68,6 +74,9 @@ export interface Editing<Values> {
 
 class Overtaken extends Error {}
 
+/** Has the section show below the form what the record says now that somebody else has changed it. */
+const ShowTheirs = createContext<(overtaken: boolean) => void>(() => {});
+
 /**
  * The form of a part of the record. Its values are words about a person: they stay on the screen, and in no storage.
  * Saving brings news with an undo, which puts back what was there before, unless the record was changed since.
@@ -75,6 +84,7 @@ class Overtaken extends Error {}
 export function useEditing<Values extends object>(part: Part<Values>): Editing<Values> {
   const { client, name, title, before, put, onChanged, onClose } = part;
   const [overtaken, setOvertaken] = useState(false);
+  const showTheirs = useContext(ShowTheirs);
   const form = useForm<Values>({
     name: `client ${client.id} ${name}`,
     blank: before,
@@ -86,7 +96,10 @@ export function useEditing<Values extends object>(part: Part<Values>): Editing<V
       toast(staffWords.clients.saved(title), async () => onChanged(await put(outcome.value.revision, before)));
       onClose();
     },
-    onRefused: (error) => setOvertaken(error instanceof Overtaken),
+    onRefused: (error) => {
+      setOvertaken(error instanceof Overtaken);
+      showTheirs(error instanceof Overtaken);
+    },
   });
   return { form: overtaken ? { ...form, trouble: null } : form, overtaken };
 }
