@@ -1,6 +1,5 @@
 /** What a clinic's first run says, from the link to the first group. */
 
-import type { StepName } from "../../../staff/first-run/steps.ts";
 import type { TemplateName } from "../../../wire/api.gen.ts";
 import { pluralOf } from "../../plural.ts";
 
@@ -35,7 +34,7 @@ export const firstRun = {
     group: "Your first group",
     links: "The clients' links",
     done: "Your clinic is ready",
-  } satisfies Record<StepName, string> as Record<StepName, string>,
+  },
   leads: {
     "second-step": "Besides your password: an app on your phone, or a passkey. You can do this later, under My sign-in.",
     clinic: "What your clinic is called, and by which clock it works.",
@@ -46,7 +45,7 @@ export const firstRun = {
     group: "When it is, how long, who leads and who comes.",
     links: "A link opens the group for one client. Send it so that nobody else reads it; it is shown only once.",
     done: "The first group is planned. This is what most clinics do next.",
-  } satisfies Record<StepName, string> as Record<StepName, string>,
+  },
   template: "What kind of program is it?",
   templates: {
     evening_sud: "Evening IOP", adolescent: "Adolescent IOP", mental_health_days: "Mental health IOP by day",
