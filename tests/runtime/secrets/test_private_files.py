@@ -47,6 +47,7 @@ def test_a_folder_of_an_older_release_is_closed_to_others(tmp_path: Path) -> Non
 MAY_BE_READ = {
     "workers/transfer/exports.py": "an archive in memory, which leaves it encrypted",
     "vesper/typescript.py": "sources of the web app",
+    "vesper/roles_page.py": "a page of the docs",
     "vesper/images.py": "the files of production, in the sources",
     "runtime/postgres/cluster.py": "who may connect; only Postgres can read the folder",
     "runtime/secrets/private_files.py": "the only module that opens files to write",
