@@ -28,7 +28,7 @@ const provider = new Provider(issuer, {
 });
 provider.proxy = true;
 
-const PAGE = `<!doctype html><html lang="en"><title>Riverbend accounts</title><meta name="viewport" content="width=device-width">
+const PAGE = `<!doctype html><html lang="en"><title>Riverbend accounts</title><link rel="icon" href="data:,"><meta name="viewport" content="width=device-width">
   <h1>Riverbend accounts</h1><form method="post"><p><label>Account <input name="account" autofocus required></label>
   <p><label><input type="checkbox" name="factor" value="mfa"> Use my second step</label>
   <p><button>Sign in</button> <button name="refuse" value="yes" formnovalidate>Cancel</button></form></html>`;

@@ -15,6 +15,8 @@ from tests.server.access.factors.test_second_factors import add_phone
 from tests.server.conftest import PASSWORD, Browser, Clock, House
 from tests.server.single_sign_on.conftest import Staff
 
+pytestmark = pytest.mark.usefixtures("nobody_confirms")
+
 Newly = Callable[..., Staff]
 
 

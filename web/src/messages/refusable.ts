@@ -8,5 +8,8 @@ type OtherCode = "internal_error" | "media_refused";
 
 export type Refusable = RefusalCode | OtherCode | Dismissed["cause"] | Withdrawal;
 
+/** Those that only staff meet: the ways to a clinic's own provider. */
+export type StaffRefusable = Extract<RefusalCode, `provider_${string}` | `token_${string}` | "not_linked">;
+
 /** By code, and by the cause of a last message; a missing one is shown in the service's own sentence. */
 export type Refusals = Readonly<Partial<Record<Refusable, string>>>;

@@ -1,8 +1,8 @@
 /** In Spanish: what the service refuses, and what the room says last. */
 
-import type { Refusable } from "../refusable.ts";
+import type { Refusable, StaffRefusable } from "../refusable.ts";
 
-export const refusals: Readonly<Record<Refusable, string>> = {
+export const refusals: Readonly<Record<Exclude<Refusable, StaffRefusable>, string>> = {
   invalid_input: "Falta algo en lo que mandó, o algo no tiene la forma correcta. Revíselo e intente de nuevo.",
   malformed: "No se pudo leer lo que mandó esta página. Recárguela e intente de nuevo.",
   wrong_content_type: "No se pudo leer lo que mandó esta página. Recárguela e intente de nuevo.",
@@ -17,22 +17,6 @@ export const refusals: Readonly<Record<Refusable, string>> = {
   confirmation_wanted: "Confirme una vez más que es usted, y esto sigue.",
   wrong_factor: "Ese código no es correcto o ya se usó. Espere el siguiente y escriba ese.",
   reset_unknown: "Este enlace ya no sirve. Pida uno nuevo: cada enlace sirve una vez, durante 30 minutos.",
-  provider_away: "El proveedor de acceso de su clínica no responde. Intente de nuevo en un minuto.",
-  provider_unusable: "El proveedor de acceso de su clínica no está configurado de modo que funcione aquí. Avise a su administrador/a.",
-  provider_refused: "El proveedor de su clínica no le dejó entrar. Empiece de nuevo.",
-  provider_attempt_over: "Tardó demasiado, ya se usó, o empezó en otra ventana u otro navegador. Empiece de nuevo.",
-  not_linked:
-    "Esa cuenta del proveedor no está vinculada con nadie que trabaje aquí. Acepte su invitación con ella, o inicie sesión con su " +
-    "contraseña y vincúlela en Mi acceso.",
-  token_of_another_issuer: "Respondió por usted otro proveedor que el de su clínica, así que no ha entrado. Avise a su administrador/a.",
-  token_for_another: "El proveedor respondió por usted ante otra aplicación, así que no ha entrado. Avise a su administrador/a.",
-  token_of_another_sign_in: "La respuesta del proveedor es de otro inicio de sesión. Empiece de nuevo.",
-  token_not_signed: "La respuesta del proveedor no lleva su firma, así que no ha entrado. Avise a su administrador/a.",
-  token_expired: "La respuesta del proveedor ya venció. Empiece de nuevo. Si eso no ayuda, avise a su administrador/a.",
-  token_unreadable: "A la respuesta del proveedor le falta algo necesario. Avise a su administrador/a.",
-  token_too_old:
-    "El proveedor no le preguntó de nuevo quién es, o no dijo cuándo lo hizo, así que no ha entrado. Cierre la sesión allí y empiece " +
-    "de nuevo, o avise a su administrador/a.",
   wrong_credentials: "Ese correo electrónico y esa contraseña no corresponden.",
   too_many_attempts: "Demasiados intentos. Espere unos minutos y pruebe de nuevo.",
   forbidden: "Su función no permite hacer esto.",

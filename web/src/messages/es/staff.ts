@@ -23,12 +23,13 @@ import { people } from "./staff/people.ts";
 import { planning } from "./staff/planning.ts";
 import { programs } from "./staff/programs.ts";
 import { retention } from "./staff/retention.ts";
+import { staffRefusals } from "./staff/refusals.ts";
 import { transfer } from "./staff/transfer.ts";
 import { provider } from "./staff/provider.ts";
 import { way } from "./staff/way.ts";
 
 export const staff: typeof English = { 
-  ...client,
+  ...client, refusals: { ...client.refusals, ...staffRefusals },
   access,
   attendance,
   clientParts,
