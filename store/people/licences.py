@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import msgspec
 
-from domain.errors import NotFound
+from domain.errors import Conflict, NotFound
 from domain.people.licences import Licence, LicencePolicy, LicenceRule
 from store.database import Transaction
 
@@ -32,12 +32,14 @@ async def get(tx: Transaction, clinic: str, id: str) -> Licence:
     """The clinic's licence with that id.
 
     Raises:
-        NotFound: also if it was withdrawn.
+        NotFound
+        Conflict: it was withdrawn or corrected meanwhile.
     """
-    row = await tx.fetchrow(f"{_SELECT} AND id = $2", clinic, id)
-    if row is None:
-        raise NotFound
-    return Licence(**row)
+    if row := await tx.fetchrow(f"{_SELECT} AND id = $2", clinic, id):
+        return Licence(**row)
+    if await tx.fetchval("SELECT true FROM licences WHERE clinic_id = $1 AND id = $2", clinic, id):
+        raise Conflict
+    raise NotFound
 
 
 async def with_an_end(tx: Transaction, clinic: str, since: date) -> list[tuple[str, Licence]]:
@@ -74,7 +76,7 @@ async def withdraw(tx: Transaction, clinic: str, id: str, writer: Writer) -> Non
     """Withdraw a licence: what was written stays, and counts nowhere.
 
     Raises:
-        NotFound: also if it was withdrawn before.
+        Conflict: it was withdrawn before.
     """
     found = await tx.fetchval(
         """
@@ -84,7 +86,7 @@ async def withdraw(tx: Transaction, clinic: str, id: str, writer: Writer) -> Non
         clinic, id, writer.at, writer.by,
     )  # fmt: skip
     if not found:
-        raise NotFound
+        raise Conflict
 
 
 async def rules_of(tx: Transaction, clinic: str) -> list[LicenceRule]:

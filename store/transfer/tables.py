@@ -23,7 +23,8 @@ OPENED = {"notes", "note_versions", "note_signatures", "act_words", "inquiry_ste
 
 LEFT_OUT: Mapping[str, set[str]] = {
     "it is a secret, or says how somebody proves who they are": {
-        "passwords", "second_factors", "recovery_codes", "pending_sign_ins", "passkey_challenges",
+        "passwords", "second_factors", "recovery_codes", "provider_accounts", "provider_attempts", "providers",
+        "pending_sign_ins", "passkey_challenges",
         "password_resets", "email_changes", "sign_ins", "sign_in_failures", "known_browsers",
         "identified_browsers", "identity_codes",
         "join_links", "guest_links", "api_tokens", "staff_invitations", "first_runs", "data_keys", "access_changes",

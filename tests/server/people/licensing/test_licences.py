@@ -30,7 +30,7 @@ async def test_a_licence_is_written_ended_and_what_it_said_before_is_kept(
     assert (now["number"], now["to_on"], now["person"]) == ("084712", "2026-11-30", house.facilitator)
     assert (await facilitator.get(f"/api/staff/{house.facilitator}/licences")).body["items"] == [now]
     again = await administrator.ask("PUT", f"/api/licences/{written['id']}", WRITTEN)
-    assert again.code == "not_found", "what was corrected is not corrected again"
+    assert again.code == "conflict", "what was corrected is not corrected again"
     assert (await administrator.ask("DELETE", f"/api/licences/{now['id']}")).body["items"] == []
     async with database.transaction() as tx:
         assert await tx.fetchval("SELECT count(*) FROM licences WHERE withdrawn_by = $1", house.administrator) == 2
