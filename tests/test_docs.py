@@ -56,6 +56,11 @@ def test_the_index_leads_to_every_page() -> None:
     assert [page for page in sorted(pages) if f"({page}" not in index] == []
 
 
+def test_each_decision_has_a_number_of_its_own() -> None:
+    numbers = [page.name.partition("-")[0] for page in sorted((PROJECT / "docs" / "decisions").glob("*.md"))]
+    assert numbers == [f"{number:04}" for number in range(1, len(numbers) + 1)]
+
+
 @pytest.mark.parametrize("source", sorted(PICTURES.glob("*.dot")), ids=name)
 def test_each_picture_matches_its_text(source: Path) -> None:
     digest = hashlib.sha256(source.read_bytes() + (PICTURES / "draw.mjs").read_bytes()).hexdigest()
