@@ -19,7 +19,7 @@ ROLES: Mapping[StaffRole, str] = {
     "watches or takes over a room. Reads the notes of sessions that they are on the roster of.",
     "facilitator": "Leads groups and writes their notes; sees clients, and the sessions they are on the roster of.",
     "prescriber": "Like a facilitator, for their own medication sessions; adds and ends diagnosis codes.",
-    "biller": "Statements, hours, coverage and consents. Reads no note and enters no room.",
+    "biller": "Sees clients, sessions, hours, diagnosis codes and consents. Reads no note and enters no room.",
     "auditor": "Reads one clinic until a stated time, at most a year; changes nothing and enters no room. Of notes "
     "they read signed progress notes. Each of their reads is in the access audit.",
 }

@@ -13,7 +13,6 @@ export const access = {
   useRecovery: "Use a recovery code instead",
   useCode: "Use the code of your app instead",
   usePasskey: "Use a passkey",
-  passkeyLead: "Your browser asks you to touch a key, or to unlock this device.",
   passkeyFailed: "The passkey was not used. Try again, or choose another way.",
   noPasskeys: "This browser cannot use passkeys. Use an authenticator app, or a newer browser.",
   goOn: "Continue",

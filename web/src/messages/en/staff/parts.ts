@@ -15,7 +15,6 @@ export const parts = {
     to: "To",
     lasts: "Length",
     what: "What",
-    showTable: "Show the numbers",
   },
   data: {
     sortBy: "Sort by",

@@ -30,7 +30,7 @@ export const people = {
     supervisor: "Plans sessions, watches live rooms and takes them over, decides on admission and discharge",
     facilitator: "Leads sessions, writes and signs notes",
     prescriber: "Leads sessions, writes and signs notes, keeps diagnoses",
-    biller: "Sees hours, coverage and consents for billing; reads no note",
+    biller: "Sees clients, sessions, hours, diagnoses and consents; reads no note and enters no room",
     auditor: "Reads everything until the last day, and changes nothing; each look is recorded",
   } satisfies Record<StaffRole, string> as Record<StaffRole, string>,
   auditorUntil: "Auditor's last day",

@@ -14,7 +14,6 @@ export const access: typeof English = {
   useRecovery: "Usar un código de recuperación",
   useCode: "Usar el código de su aplicación",
   usePasskey: "Usar una llave de acceso",
-  passkeyLead: "Su navegador le pide tocar una llave o desbloquear este dispositivo.",
   passkeyFailed: "No se usó la llave de acceso. Intente de nuevo o elija otra forma.",
   noPasskeys: "Este navegador no puede usar llaves de acceso. Use una aplicación de autenticación o un navegador más nuevo.",
   goOn: "Continuar",

@@ -17,7 +17,6 @@ export const parts: typeof English = {
     to: "Hasta",
     lasts: "Duración",
     what: "Qué",
-    showTable: "Mostrar los números",
   },
   data: {
     sortBy: "Ordenar por",

@@ -28,7 +28,7 @@ export const people: typeof English = {
     supervisor: "Planifica sesiones, observa las salas en vivo y las toma a su cargo, decide admisiones y altas",
     facilitator: "Dirige sesiones, escribe y firma notas",
     prescriber: "Dirige sesiones, escribe y firma notas, mantiene los diagnósticos",
-    biller: "Ve horas, cobertura y consentimientos para facturar; no lee notas",
+    biller: "Ve clientes, sesiones, horas, diagnósticos y consentimientos; no lee notas ni entra en salas",
     auditor: "Lee todo hasta el último día y no cambia nada; cada consulta queda registrada",
   },
   auditorUntil: "Último día de la auditoría",
