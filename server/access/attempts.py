@@ -8,6 +8,7 @@ network or the guessed account wait little, and a browser that has signed in as 
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Literal
 
 import msgspec
 
@@ -99,9 +100,9 @@ def guess_subjects(person: str, origin: Origin, key: bytes) -> tuple[Subject, ..
     )
 
 
-def proof_subjects(person: str, key: bytes) -> tuple[Subject, ...]:
-    """The counters of a wrong second factor, or of a wrong confirmation."""
-    return (Subject(_hash("proof", person, key), PROOFS),)
+def proof_subjects(person: str, what: Literal["password", "factor"], key: bytes) -> tuple[Subject, ...]:
+    """The counter of wrong proofs of this kind: a right password must not clear the count of guessed codes."""
+    return (Subject(_hash(f"proof-{what}", person, key), PROOFS),)
 
 
 def reset_subjects(email: str, origin: Origin, key: bytes) -> tuple[Subject, ...]:

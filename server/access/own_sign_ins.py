@@ -10,7 +10,7 @@ from server.access.payloads import ChangePassword, OwnSignIn, Proof
 from server.http.calls import Call
 from server.http.payloads import Page
 from server.http.routes import Route, Staff
-from store.access import pending_sign_ins, sign_ins
+from store.access import email_changes, pending_sign_ins, sign_ins
 from store.people import passwords
 
 LONGEST = 2 * ABSOLUTE + LONGEST_EXTENSION + AFTER_SESSION
@@ -58,6 +58,7 @@ async def change_password(call: Call[ChangePassword]) -> None:
     hash = await call.services.passwords.hash(call.asked.password)
     async with call.database.transaction() as tx:
         await passwords.replace(tx, staff.clinic, staff.person, hash, call.now)
+        await email_changes.end_all(tx, staff.clinic, staff.person)
         await pending_sign_ins.end_all(tx, staff.clinic, staff.person)
         await sign_ins.end_others(tx, staff.clinic, staff.person, staff.sign_in, call.now)
         await sign_ins.confirm(tx, staff.clinic, staff.sign_in, call.now, factor=False)

@@ -12,7 +12,7 @@ from server.access.payloads import AskForReset, ResetPassword
 from server.http import homes, origins
 from server.http.calls import Actor, Call
 from server.http.routes import ANYONE, Route
-from store.access import password_resets, pending_sign_ins, sign_ins
+from store.access import email_changes, password_resets, pending_sign_ins, sign_ins
 from store.access.password_resets import Reset
 from store.database import Transaction
 from store.mail import outbox
@@ -76,6 +76,7 @@ async def reset_password(call: Call[ResetPassword]) -> None:
         if not await password_resets.use(tx, reset, call.now):
             raise ResetUnknown
         await passwords.replace(tx, reset.clinic, reset.person, hash, call.now)
+        await email_changes.end_all(tx, reset.clinic, reset.person)
         await pending_sign_ins.end_all(tx, reset.clinic, reset.person)
         await sign_ins.end_all(tx, reset.clinic, reset.person, call.now)
 

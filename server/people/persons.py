@@ -12,7 +12,7 @@ from server.http.routes import Route, Staff
 from server.people import payloads
 from server.people.payloads import CreatePerson
 from server.people.staff import check_administered
-from store.access import join_links, sign_ins
+from store.access import email_changes, guest_links, invitations, join_links, password_resets, sign_ins
 from store.people import clients, persons, staff, ties
 from store.people.clients import Author
 
@@ -65,6 +65,10 @@ async def deactivate_person(call: Call[None]) -> None:
         await check_administered(tx, clinic)
         await sign_ins.end_all(tx, clinic, person, call.now)
         await join_links.revoke_all(tx, clinic, person, call.now)
+        await guest_links.revoke_of_client(tx, clinic, person, call.now)
+        await email_changes.end_all(tx, clinic, person)
+        await password_resets.end_all(tx, clinic, person)
+        await invitations.withdraw(tx, clinic, person, call.now)
 
 
 async def reactivate_person(call: Call[None]) -> None:

@@ -24,6 +24,8 @@ from store.transfer.exports import REQUEST_LASTS, Export
 
 TRANSFERS = Staff("clients.transfer")
 NEWEST = 50
+PIECE_SECONDS = 30
+"""How long reading one piece of a file may take: a large one is fetched for longer than a request usually waits."""
 OWN = "Another administrator must approve what you asked for."
 NOT_YOURS = "Only who asked for this export may fetch it: they alone have its passphrase."
 NOT_OPEN = "This export is not waiting for an approval any more."
@@ -92,7 +94,7 @@ async def fetch_export(call: Call[None]) -> web.Response:
         call.concerns(*found.clients)
         await disclosures.account_export(tx, found.clinic, found.id, found.clients, call.now)
     return web.Response(
-        body=_pieces(call.database, found, call),
+        body=_pieces(call.database.limited_to(PIECE_SECONDS), found, call),
         content_type="application/octet-stream",
         headers={
             "Content-Disposition": 'attachment; filename="clinic.vesper-export"',

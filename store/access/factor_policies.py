@@ -17,13 +17,15 @@ async def of_clinic(tx: Transaction, clinic: str) -> FactorPolicy:
 
 
 async def replace(tx: Transaction, clinic: str, policy: FactorPolicy, by: str, now: datetime) -> None:
-    """Make this the clinic's policy from now on."""
+    """Make this the clinic's policy from now on. One that says the same goes on: its day stays."""
     await tx.execute(
         """
         INSERT INTO second_factor_policies (clinic_id, required, roles, changed_at, changed_by)
         VALUES ($1, $2, $3, $4, $5)
         ON CONFLICT (clinic_id) DO UPDATE SET required = excluded.required, roles = excluded.roles,
                                               changed_at = excluded.changed_at, changed_by = excluded.changed_by
+        WHERE (second_factor_policies.required, second_factor_policies.roles)
+              IS DISTINCT FROM (excluded.required, excluded.roles)
         """,
         clinic, policy.required, list(policy.roles), now, by,
     )  # fmt: skip

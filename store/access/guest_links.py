@@ -58,7 +58,8 @@ async def holder(tx: Transaction, secret_hash: bytes) -> GuestHolder | None:
                client.display_name AS client_name, relation, guest_links.role, session_id, guest_links.program_id,
                guest_links.kind, until, agreed_version,
                least(guest_links.expires_at, consents.expires_at) AS expires_at,
-               least(guest_links.revoked_at, consents.revoked_at, guest.deactivated_at) AS revoked_at
+               least(guest_links.revoked_at, consents.revoked_at, guest.deactivated_at,
+                     client.deactivated_at) AS revoked_at
         FROM guest_links
         JOIN clinics ON clinics.id = guest_links.clinic_id
         JOIN ties ON ties.clinic_id = guest_links.clinic_id AND ties.guest_id = guest_links.guest_id
@@ -82,6 +83,18 @@ async def of_guests(tx: Transaction, clinic: str, guests: Collection[str]) -> li
         clinic, list(guests),
     )  # fmt: skip
     return [Kept(**_with_opens(row.items())) for row in rows]
+
+
+async def revoke_of_client(tx: Transaction, clinic: str, client: str, now: datetime) -> None:
+    """Withdraw every link of the client's guests."""
+    await tx.execute(
+        """
+        UPDATE guest_links SET revoked_at = $3
+        WHERE clinic_id = $1 AND revoked_at IS NULL
+          AND guest_id IN (SELECT guest_id FROM ties WHERE clinic_id = $1 AND client_id = $2)
+        """,
+        clinic, client, now,
+    )  # fmt: skip
 
 
 async def guest_of(tx: Transaction, clinic: str, id: str) -> str | None:

@@ -79,8 +79,10 @@ async def for_owner(tx: Transaction, keys: NoteKeys, clinic: str, owner: str) ->
     identity, wrapped_by, wrapped = rows[0]
     key = unwrap(keys, wrapped_by, wrapped, owner)
     if wrapped_by != keys.current:
-        rewrap = "UPDATE data_keys SET wrapping_key_id = $3, wrapped = $4 WHERE clinic_id = $1 AND id = $2"
-        await tx.execute(rewrap, clinic, identity, keys.current, _wrap(keys, key, owner))
+        await tx.execute(  # unless it was destroyed meanwhile
+            "UPDATE data_keys SET wrapping_key_id = $3, wrapped = $4 WHERE clinic_id = $1 AND id = $2 AND wrapped = $5",
+            clinic, identity, keys.current, _wrap(keys, key, owner), wrapped,
+        )  # fmt: skip
     return DataKey(identity, key)
 
 

@@ -36,7 +36,10 @@ _MEMBERS = """
                              WHERE passwords.clinic_id = persons.clinic_id AND person_id = persons.id)
                   OR EXISTS (SELECT FROM staff_invitations AS taken
                              WHERE taken.clinic_id = persons.clinic_id AND taken.person_id = persons.id
-                               AND accepted_at IS NOT NULL) THEN 'active'
+                               AND accepted_at IS NOT NULL)
+                  OR EXISTS (SELECT FROM provider_accounts
+                             WHERE provider_accounts.clinic_id = persons.clinic_id
+                               AND provider_accounts.person_id = persons.id) THEN 'active'
                 ELSE 'invited' END AS state,
            (SELECT expires_at FROM staff_invitations AS open
             WHERE open.clinic_id = persons.clinic_id AND open.person_id = persons.id

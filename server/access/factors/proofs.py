@@ -1,6 +1,6 @@
 """A person proves who they are: by password, one-time code, recovery code or passkey. Wrong proofs are delayed."""
 
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -37,7 +37,10 @@ async def prove(call: Call[Any], whose: Whose, proof: Proof | FactorProof) -> No
         InvalidInput: there is not exactly one proof.
     """
     check_single(proof)
-    subjects = attempts.proof_subjects(whose.person, call.settings.ticket_key)
+    what: Literal["password", "factor"] = (
+        "password" if isinstance(proof, Proof) and proof.password is not None else "factor"
+    )
+    subjects = attempts.proof_subjects(whose.person, what, call.settings.ticket_key)
     async with call.database.transaction() as tx:
         await attempts.check(tx, subjects, call.now)
         await attempts.fail(tx, subjects, call.now)

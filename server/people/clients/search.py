@@ -22,7 +22,7 @@ async def search_clients(call: Call[SearchClients]) -> Page[ClientRow]:
         facilitator=asked.facilitator,
         state=asked.state,
         sort=asked.sort,
-        guests=may(call.staff.roles, "guests.see"),
+        guests=may(call.staff.roles, "guests.see") and may(call.staff.roles, "sessions.see_all"),
     )
     clinic = call.staff.clinic
     async with call.database.transaction() as tx:

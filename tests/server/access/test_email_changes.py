@@ -101,3 +101,15 @@ async def test_a_link_of_somebody_whose_access_is_off_does_nothing(
     secret = await link_sent(database, clock)
     await administrator.post(f"/api/persons/{house.facilitator}/deactivation")
     assert (await confirm(administrator, secret)).code == "link_unknown"
+
+
+async def test_a_new_password_ends_a_change_that_somebody_else_asked_for(
+    facilitator: Browser, visitor: Browser, house: House, clock: Clock, database: Database
+) -> None:
+    await ask(facilitator)
+    change = await link_sent(database, clock)
+    await visitor.post("/api/password-resets", {"email": house.email("facilitator")})
+    reset = await asked_for(database, clock, house)
+    body = {"link": reset, "password": "otters juggle lanterns"}
+    assert (await visitor.post("/api/password-resets/use", body)).status == 204
+    assert (await confirm(visitor, change)).code == "link_unknown"

@@ -216,7 +216,7 @@ async def test_without_a_live_node_people_are_asked_to_wait(visitor: Browser, ho
 
 async def test_a_ticket_holds_only_what_the_gateway_needs(visitor: Browser, house: House) -> None:
     answer = await ask(visitor, house.session, house.link)
-    assert set(answer.body) == {"ticket", "url", "ice_servers"}
+    assert set(answer.body) == {"ticket", "url", "ice_servers", "warnings"}
     claims, _, _ = answer.body["ticket"].partition(".")
     text = base64.urlsafe_b64decode(claims + "=" * (-len(claims) % 4)).decode()
     assert house.link_id in text and house.link not in text

@@ -84,6 +84,16 @@ async def test_revoking_the_release_ends_every_link_and_is_announced(
     assert (await visitor.post("/api/join-links/open", {"link": house.link})).status == 200, "the client's own stays"
 
 
+async def test_a_client_whose_access_is_off_has_no_guests_at_the_door(
+    administrator: Browser, visitor: Browser, house: House, mother: Mother, database: Database
+) -> None:
+    assert (await administrator.post(f"/api/persons/{house.client}/deactivation")).status == 204
+    assert (await visitor.post("/api/join-links/open", {"link": mother.link})).code == "link_revoked"
+    async with database.transaction() as tx:
+        changes = [change for change in await access_changes.after(tx, 0) if change.kind == "link_revoked"]
+    assert mother.link_id in [change.subject for change in changes]
+
+
 async def test_the_ledger_records_the_release_and_its_end_without_a_word(
     supervisor: Browser, house: House, mother: Mother, database: Database
 ) -> None:

@@ -227,3 +227,13 @@ async def test_two_proofs_at_once_are_refused(facilitator: Browser) -> None:
     both = {"password": PASSWORD, "code": "123456"}
     assert (await facilitator.post("/api/me/confirmation", both)).code == "invalid_input"
     assert (await facilitator.post("/api/me/confirmation", {})).code == "invalid_input"
+
+
+async def test_a_right_password_does_not_forgive_guessed_codes(facilitator: Browser, clock: Clock) -> None:
+    phone, _ = await add_phone(facilitator, clock)
+    clock.advance(seconds=STEP)
+    wrong = {"code": f"{(int(phone.code()) + 1) % 1_000_000:06d}"}
+    for _ in range(5):
+        assert (await facilitator.post("/api/me/confirmation", wrong)).code == "wrong_factor"
+    assert (await facilitator.post("/api/me/confirmation", {"password": PASSWORD})).status == 204
+    assert (await facilitator.post("/api/me/confirmation", wrong)).code == "too_many_attempts"
