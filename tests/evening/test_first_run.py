@@ -72,12 +72,13 @@ async def test_an_administrator_sets_up_a_clinic(printed: str, browser: Browser)
     link = await plans_the_first_group(setup)
     assert len(setup.screens) <= MOST_SCREENS and sum(setup.screens.values()) <= MOST_FIELDS, setup.screens
     await comes_back(setup, printed)
+    await plans_yoga_and_mutual_help(setup)
 
     pat = await Client.at_a_screen(browser)
     await pat.open_link(link)
     await pat.page.get_by_role("heading", level=1).wait_for()
     await expect(pat.page.get_by_text("First evening").first).to_be_visible()
-    await enters_the_lobby(pat)
+    await pat.enter_lobby()
     await pat.close()
     assert [error for error in lena.errors if "422" not in error and "410" not in error] == []
     await lena.close()
@@ -157,5 +158,20 @@ async def comes_back(setup: Setup, printed: str) -> None:
         await expect(setup.page.get_by_role("listitem").filter(has_text=step)).to_contain_text("There")
 
 
-async def enters_the_lobby(pat: Client) -> None:
-    await pat.page.wait_for_timeout(500)
+async def plans_yoga_and_mutual_help(setup: Setup) -> None:
+    """What is planned for another day is found before it, with the clinic's own word."""
+    page, starts = setup.page, now().astimezone(ZoneInfo(ZONE)) + timedelta(days=3)
+    for way, kind in (("To the office", "Yoga (counts as Expressive)"), ("Today's sessions", "Mutual help")):
+        await setup.presses(way)
+        await setup.presses("Plan a session")
+        await setup.arrives("Plan a session")
+        await page.get_by_label("Kind").select_option(label=kind)
+        await setup.types("Day", f"{starts:%m/%d/%Y}")
+        await setup.types("Begins at", "18:00")
+        await expect(page.get_by_text("Nothing is kept")).to_have_count(1 if kind == "Mutual help" else 0)
+        await setup.presses("Plan it")
+        if kind != "Mutual help":
+            await setup.arrives("Who comes to Yoga, Evenings")
+    await setup.arrives("The coming two weeks")
+    for title in ("Yoga, Evenings", "Mutual help, Evenings"):
+        await expect(page.get_by_role("article", name=title)).to_be_visible()

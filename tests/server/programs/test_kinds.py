@@ -36,6 +36,30 @@ async def test_a_session_has_the_clinics_word_and_the_kind_that_counts(
     assert "Yoga" not in str(plan), "facts carry no words"
 
 
+async def test_the_page_plans_an_evening_of_yoga_and_an_hour_of_mutual_help(
+    administrator: Browser, house: House
+) -> None:
+    kind = (await administrator.post("/api/kinds", YOGA)).body["id"]
+    evening = {
+        "program": house.program, "kind": "expressive", "own_kind": kind, "title": "",
+        "starts": "2026-12-01T23:00:00.000Z", "ends": "2026-12-02T02:15:00.000Z",
+        "blocks": [
+            {"kind": "expressive", "start": "2026-12-01T23:00:00.000Z", "end": "2026-12-02T00:30:00.000Z"},
+            {"kind": "skills", "start": "2026-12-02T00:45:00.000Z", "end": "2026-12-02T02:15:00.000Z"},
+        ],
+        "breaks": [["2026-12-02T00:30:00.000Z", "2026-12-02T00:45:00.000Z"]],
+        "roster": [{"person": house.facilitator, "role": "facilitator"}],
+    }  # fmt: skip
+    made = await administrator.post("/api/sessions", evening)
+    assert (made.status, made.body["own_kind_name"], len(made.body["blocks"])) == (201, "Yoga", 2)
+    none = {"own_kind": None, "blocks": [], "breaks": [], "roster": []}
+    meeting = {"program": house.program, "kind": "mutual_help", "title": "", **HOUR, **none}
+    made = await administrator.post("/api/sessions", meeting)
+    assert (made.status, made.body["kind"], made.body["roster"]) == (201, "mutual_help", [])
+    found = await administrator.get("/api/sessions?from=2026-12-01T00:00:00.000Z&to=2026-12-15T00:00:00.000Z")
+    assert {one["kind"] for one in found.body["items"]} >= {"expressive", "mutual_help"}, "the coming two weeks"
+
+
 @pytest.mark.parametrize(
     ("wrong", "path"),
     [({"name": "yoga"}, "$.name"), ({"counts_as": "mutual_help"}, "$.counts_as"), ({"name": ""}, "$.name")],

@@ -20,6 +20,8 @@ export function matched<const Shape extends string>(shape: Shape, path: string):
 const partsOf = (path: string): readonly string[] => path.split("/").filter(Boolean);
 
 export const roomPath = (session: string): string => `/session/${encodeURIComponent(session)}`;
+/** The sessions of the coming days. */
+export const SESSIONS_PATH = "/sessions";
 export const rosterPath = (session: string): string => `/sessions/${encodeURIComponent(session)}/roster`;
 export const attendancePath = (session: string): string => `${roomPath(session)}/attendance`;
 export const whoLookedPath = (person?: string): string =>

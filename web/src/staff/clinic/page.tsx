@@ -1,10 +1,11 @@
 import { staffWords } from "../../messages/words.ts";
-import { Wait } from "../../ui/banner.tsx";
+import { Banner, Wait } from "../../ui/banner.tsx";
 import { toast } from "../../ui/feedback/toasts.ts";
 import { PageHead } from "../../ui/frame/page-head.tsx";
 import type { ClinicView } from "../../wire/api.gen.ts";
 import { useLoaded } from "../../wire/loaded.ts";
 import { calls } from "../first-run/calls.ts";
+import { isLeft } from "../first-run/steps.ts";
 import { NotShown } from "../not-shown.tsx";
 import { linksOf, may } from "../office/navigation.ts";
 import { useOffice } from "../office/signed-in.ts";
@@ -24,6 +25,7 @@ export function ClinicPage() {
   return (
     <div class="stack medium">
       <PageHead title={staffWords.clinic.title} lead={staffWords.clinic.lead} />
+      {may(me, "clinic.manage") && <Unfinished />}
       {may(me, "clinic.manage") ? <ClinicForm key={loaded.at} clinic={loaded.value} save={staffWords.clinic.save} onSaved={saved} /> : <Said clinic={loaded.value} />}
       <section class="card stack-tight">
         <h2>{staffWords.clinic.alsoSet}</h2>
@@ -36,6 +38,17 @@ export function ClinicPage() {
         </ul>
       </section>
     </div>
+  );
+}
+
+/** The way back into the first run, while a step is left. */
+function Unfinished() {
+  const [loaded] = useLoaded("first-run-left", calls.left);
+  if (loaded.is !== "there" || !isLeft(loaded.value)) return null;
+  return (
+    <Banner tone="calm">
+      {staffWords.clinic.firstRunLeft} <a href="/first-run">{staffWords.clinic.firstRunShow}</a>
+    </Banner>
   );
 }
 

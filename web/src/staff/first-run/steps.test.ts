@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { after, before, isDone, nextStep, STEPS } from "./steps.ts";
+import { after, before, isDone, isLeft, nextStep, STEPS } from "./steps.ts";
 
 const NOTHING = { second_factor: false, program: null, kinds: 0, leaders: 0, clients: 0, group: null };
 
@@ -16,6 +16,12 @@ describe("the steps of a first run", () => {
     expect(nextStep({ ...NOTHING, program: "a", leaders: 1 })).toBe("clients");
     expect(nextStep({ ...NOTHING, program: "a", leaders: 1, clients: 2 })).toBe("group");
     expect(nextStep({ ...NOTHING, program: "a", leaders: 1, clients: 2, group: "b" })).toBe("links");
+  });
+
+  it("are left until the clinic has what it needs, with or without a second step and kinds of its own", () => {
+    expect(isLeft(NOTHING)).toBe(true);
+    expect(isLeft({ ...NOTHING, program: "a", leaders: 1, clients: 2 })).toBe(true);
+    expect(isLeft({ ...NOTHING, program: "a", leaders: 1, clients: 2, group: "b" })).toBe(false);
   });
 
   it("are done once the clinic has what they make", () => {

@@ -46,9 +46,14 @@ export function isDone(step: StepName, left: Left): boolean | null {
   }
 }
 
+/** Whether something is left that a clinic needs; nobody is reminded of a second step or of words of their own. */
+export const isLeft = (left: Left): boolean => needed(left).length > 0;
+
+const needed = (left: Left): readonly StepName[] =>
+  STEPS.filter((step) => step !== "second-step" && step !== "kinds" && isDone(step, left) === false);
+
 /** Where somebody goes on: the first step that something after it needs, then the first that is merely left. */
 export function nextStep(left: Left): StepName {
-  const open = STEPS.filter((step) => isDone(step, left) === false);
-  if (left.program === null && left.clients === 0 && left.group === null) return open.includes("second-step") ? "second-step" : "clinic";
-  return open.find((step) => step !== "second-step" && step !== "kinds") ?? "links";
+  if (left.program === null && left.clients === 0 && left.group === null) return left.second_factor ? "clinic" : "second-step";
+  return needed(left)[0] ?? "links";
 }

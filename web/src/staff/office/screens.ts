@@ -32,6 +32,7 @@ function screen<const Path extends string>(path: Path, { load, ...rest }: Entry<
 
 export const SCREENS: readonly Screen[] = [
   screen("/", { section: "today", label: "today", needs: "sessions.see", load: async () => (await import("../today.tsx")).Today }),
+  screen("/sessions", { section: "today", label: "comingSessions", needs: "sessions.see", load: async () => (await import("../planning/coming.tsx")).ComingSessions }),
   screen("/sessions/new", { section: "today", label: "planSession", needs: "sessions.plan", load: async () => (await import("../planning/new.tsx")).NewSession }),
   screen("/sessions/:session/roster", { section: "today", needs: "sessions.plan", load: async () => (await import("../planning/roster.tsx")).RosterPage }),
   screen("/clinic", { section: "clinic", label: "clinic", needs: "clinic.see", load: async () => (await import("../clinic/page.tsx")).ClinicPage }),

@@ -10,7 +10,7 @@ import type { Program, Session } from "../../wire/api.gen.ts";
 import { useLoaded } from "../../wire/loaded.ts";
 import { titleOf } from "../../words.ts";
 import { calls as programCalls } from "../programs/calls.ts";
-import { go, rosterPath } from "../router.ts";
+import { go, rosterPath, SESSIONS_PATH } from "../router.ts";
 import { SessionForm } from "./session-form.tsx";
 
 /** Plan one session by hand. */
@@ -29,7 +29,7 @@ export function NewSession() {
 function show(session: Session): void {
   const zone = { zone: session.timezone };
   toast(staffWords.planning.planned(titleOf(session), `${day(session.starts, zone)}, ${timeRange(session.starts, session.ends, zone)}`));
-  go(rosterPath(session.id));
+  go(session.kind === "mutual_help" ? SESSIONS_PATH : rosterPath(session.id));
 }
 
 function OfProgram({ programs }: { readonly programs: readonly Program[] }) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { SHAPES, type ShapeName, timesOf } from "./shapes.ts";
+import { SHAPES, type ShapeName, shapesFor, timesOf } from "./shapes.ts";
 
 const STARTS = "2026-12-01T23:00:00.000Z";
 
@@ -14,6 +14,12 @@ describe("the shape of a session", () => {
       ],
       breaks: [["2026-12-02T00:30:00.000Z", "2026-12-02T00:45:00.000Z"]],
     });
+  });
+
+  it("of mutual help is only a time", () => {
+    expect(shapesFor("group")).toEqual(Object.keys(SHAPES));
+    expect(shapesFor("mutual_help")).toEqual(["two_hours", "ninety", "hour"]);
+    expect(timesOf("hour", STARTS, "mutual_help")).toEqual({ starts: STARTS, ends: "2026-12-02T00:00:00.000Z", blocks: [], breaks: [] });
   });
 
   it("leaves no second without a block or a break", () => {

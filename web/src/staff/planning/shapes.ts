@@ -17,6 +17,10 @@ export const SHAPES = {
 
 export type ShapeName = keyof typeof SHAPES;
 
+/** A mutual-help meeting has a time and nothing else: neither parts nor breaks. */
+export const shapesFor = (kind: SessionKind): readonly ShapeName[] =>
+  (Object.keys(SHAPES) as ShapeName[]).filter((shape) => kind !== "mutual_help" || SHAPES[shape].length === 1);
+
 type Times = Required<Pick<CreateSession, "starts" | "ends" | "blocks" | "breaks">>;
 
 /** The blocks and breaks of a session of that shape, one after the other from its start. */
@@ -28,9 +32,10 @@ export function timesOf(shape: ShapeName, starts: string, kind: SessionKind): Ti
     at += part.minutes * 60_000;
     return { ...part, start, end: new Date(at).toISOString() };
   });
+  const whole = { starts, ends: new Date(at).toISOString() };
+  if (kind === "mutual_help") return { ...whole, blocks: [], breaks: [] };
   return {
-    starts,
-    ends: new Date(at).toISOString(),
+    ...whole,
     blocks: spans.flatMap((span) => (span.kind === null ? [] : [{ kind: span.kind === "own" ? kind : span.kind, start: span.start, end: span.end }])),
     breaks: spans.filter((span) => span.kind === null).map(({ start, end }) => [start, end] as const),
   };

@@ -12,6 +12,8 @@ export const clinic = {
   save: "Save",
   saved: "Saved.",
   alsoSet: "Also set for the whole clinic",
+  firstRunLeft: "Setting up your clinic is not finished.",
+  firstRunShow: "See what is left",
 
   tokens: "API tokens",
   tokensLead: "With a token, your billing system reads what was stated about sessions, and nothing else.",

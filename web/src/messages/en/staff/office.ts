@@ -7,6 +7,7 @@ export const office = {
   },
   /** The links within a section, by the page's name in the table of pages. */
   screens: {
+    comingSessions: "The coming two weeks",
     planSession: "Plan a session",
     clinic: "Settings",
     tokens: "API tokens",

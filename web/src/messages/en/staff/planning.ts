@@ -9,6 +9,9 @@ export const planning = {
   title: "Title",
   titleHelp: "Clients read it at the door. Without one, they read the kind and the program.",
   kind: "Kind",
+  ownKind: (name: string, kind: string) => `${name} (counts as ${kind})`,
+  mutualHelp: (program: string) =>
+    `Everybody who is enrolled in ${program} may come, by their own link. Whoever leads rooms may host it. Nothing is kept: no roster, no attendance, no notes, and it counts toward no hours.`,
   day: "Day",
   time: "Begins at",
   shape: "How long",
@@ -30,4 +33,10 @@ export const planning = {
   rosterOf: (title: string) => `Who comes to ${title}`,
   saveRoster: "Save who comes",
   rosterSaved: "Saved. Who was added can come; who was taken off cannot.",
+  coming: "The coming two weeks",
+  comingLead: "What is planned from now on, for 14 days.",
+  fetchingComing: "Fetching the coming sessions…",
+  noneComing: "No session is planned for the coming two weeks.",
+  ledBy: (names: string) => `Led by ${names}`,
+  ledByNobody: "Nobody leads it yet.",
 };

@@ -14,6 +14,8 @@ export const clinic: typeof English = {
   save: "Guardar",
   saved: "Guardado.",
   alsoSet: "También vale para toda la clínica",
+  firstRunLeft: "La puesta en marcha de su clínica no está terminada.",
+  firstRunShow: "Ver lo que falta",
 
   tokens: "Claves de la API",
   tokensLead: "Con una clave, su sistema de facturación lee lo que se declaró de las sesiones, y nada más.",

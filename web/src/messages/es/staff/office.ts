@@ -8,6 +8,7 @@ export const office: typeof English = {
     me: "Mi acceso",
   },
   screens: {
+    comingSessions: "Las próximas dos semanas",
     planSession: "Planificar una sesión",
     clinic: "Ajustes",
     tokens: "Claves de la API",

@@ -11,6 +11,9 @@ export const planning: typeof English = {
   title: "Título",
   titleHelp: "Los pacientes lo leen en la puerta. Sin título, leen el tipo y el programa.",
   kind: "Tipo",
+  ownKind: (name, kind) => `${name} (cuenta como ${kind})`,
+  mutualHelp: (program) =>
+    `Puede venir toda persona inscrita en ${program}, con su propio enlace. La recibe quien dirige salas. No se guarda nada: ni lista, ni asistencia, ni notas, y no cuenta para las horas.`,
   day: "Día",
   time: "Empieza a las",
   shape: "Cuánto dura",
@@ -32,4 +35,10 @@ export const planning: typeof English = {
   rosterOf: (title) => `Quién viene a ${title}`,
   saveRoster: "Guardar quién viene",
   rosterSaved: "Guardado. Quien se añadió puede venir; quien se quitó, no.",
+  coming: "Las próximas dos semanas",
+  comingLead: "Lo que está planificado desde ahora, para 14 días.",
+  fetchingComing: "Buscando las próximas sesiones…",
+  noneComing: "No hay ninguna sesión planificada para las próximas dos semanas.",
+  ledBy: (names) => `Dirige: ${names}`,
+  ledByNobody: "Todavía no la dirige nadie.",
 };
