@@ -1,6 +1,6 @@
 """Personal join links: made and withdrawn by staff, opened by clients."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from domain.access import door
@@ -9,6 +9,7 @@ from domain.access.links import JoinLink, LinkHolder, address
 from domain.access.tickets import RESUME_GRACE
 from domain.errors import InvalidInput, LinkUnknown, NotFound
 from domain.events.schedule import MUTUAL_HELP
+from domain.instants import local_date, second
 from domain.people.roles import may
 from domain.programs.acts import State
 from domain.programs.enrolments import Enrolment
@@ -24,7 +25,7 @@ from server.schedule.sessions import session_view
 from store.access import join_links
 from store.database import Transaction
 from store.people import persons
-from store.programs import enrolments
+from store.programs import enrolments, programs
 from store.schedule import rosters, sessions
 
 LIFE = timedelta(days=14)
@@ -56,13 +57,46 @@ async def create_join_link(call: Call[CreateJoinLink]) -> payloads.JoinLink:
             expires_at=expires,
         )
         await join_links.create(tx, link, random_secrets.digest(secret))
+    return _view(link, address(call.settings.public_origin, secret))
+
+
+async def list_join_links(call: Call[None]) -> payloads.ClientLinks:
+    """A client's links, the newest first, and the enrolments for which another can be made. Never their addresses."""
+    clinic, client = call.staff.clinic, call.ids["client"]
+    async with call.database.transaction() as tx:
+        person = await persons.find(tx, clinic, client)
+        if person is None or person.staff_roles:
+            raise NotFound
+        call.concerns(client)
+        found = await enrolments.of_client(tx, clinic, client)
+        own = [enrolment for enrolment in found if await _theirs(tx, call.staff, enrolment, call.now)]
+        if not own and not may(call.staff.roles, "sessions.see_all"):
+            raise NotFound
+        links = await join_links.of_client(tx, clinic, client)
+        places = [place for enrolment in own for place in await _places(tx, clinic, enrolment, call.now)]
+    seen = {None, *(enrolment.id for enrolment in own)}
+    return payloads.ClientLinks(
+        links=tuple(_view(link) for link in links if link.enrolment in seen), places=tuple(places)
+    )
+
+
+async def _places(tx: Transaction, clinic: str, enrolment: Enrolment, now: datetime) -> list[payloads.LinkPlace]:
+    """The enrolment, unless its last day is over by the calendar of its program."""
+    program = await programs.find(tx, clinic, enrolment.program)
+    if program is None or (enrolment.ends_on or date.max) < local_date(second(now), program.timezone):
+        return []
+    return [payloads.LinkPlace(enrolment=enrolment.id, program_name=program.name)]
+
+
+def _view(link: JoinLink, url: str | None = None) -> payloads.JoinLink:
     return payloads.JoinLink(
         id=link.id,
         person=link.person,
         enrolment=link.enrolment,
-        expires=expires,
-        revoked=False,
-        url=address(call.settings.public_origin, secret),
+        created=link.created_at,
+        expires=link.expires_at,
+        revoked=link.revoked_at is not None,
+        url=url,
     )
 
 
@@ -157,6 +191,14 @@ ROUTES = (
         request=CreateJoinLink,
         response=payloads.JoinLink,
         status=201,
+    ),
+    Route(
+        method="GET",
+        path="/api/clients/{client}/join-links",
+        handler=list_join_links,
+        who=Staff("links.manage"),
+        audited=True,
+        response=payloads.ClientLinks,
     ),
     Route(
         method="DELETE",

@@ -186,9 +186,22 @@ class JoinLink(View, frozen=True, kw_only=True):
     id: str
     person: str
     enrolment: str | None
+    created: Instant
     expires: Instant
     revoked: bool
     url: str | None = None
+
+
+class LinkPlace(View, frozen=True, kw_only=True):
+    """An enrolment for which a link can be made."""
+
+    enrolment: str
+    program_name: str
+
+
+class ClientLinks(View, frozen=True, kw_only=True):
+    links: tuple[JoinLink, ...]
+    places: tuple[LinkPlace, ...]
 
 
 class OpenJoinLink(Body, frozen=True, kw_only=True):

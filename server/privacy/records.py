@@ -46,6 +46,7 @@ RECORDS: Mapping[str, RecordKind] = {
     "DELETE /api/clinic/provider": "clinic",
     "POST /api/clinic/provider/try": "clinic",
     "POST /api/join-links": "link",
+    "GET /api/clients/{client}/join-links": "link",
     "DELETE /api/join-links/{link}": "link",
     "POST /api/join-links/open": "link",
     "POST /api/join-links/alias": "names",

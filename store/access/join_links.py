@@ -55,6 +55,19 @@ async def owner_of(tx: Transaction, clinic: str, id: str) -> Owner | None:
     return Owner(**row) if row else None
 
 
+async def of_client(tx: Transaction, clinic: str, client: str) -> list[JoinLink]:
+    """Every link of the client, the newest first, also those that open nothing any more."""
+    rows = await tx.fetch(
+        """
+        SELECT id, clinic_id AS clinic, person_id AS person, enrolment_id AS enrolment, created_at, expires_at,
+               revoked_at
+        FROM join_links WHERE clinic_id = $1 AND person_id = $2 ORDER BY created_at DESC, id
+        """,
+        clinic, client,
+    )  # fmt: skip
+    return [JoinLink(**row) for row in rows]
+
+
 async def revoke(tx: Transaction, clinic: str, id: str, now: datetime) -> str | None:
     """Revoke the link; returns its person's id, or None when the clinic has no such link."""
     revoked: str | None = await tx.fetchval(

@@ -243,6 +243,7 @@ class Evening:
 
     async def door(self) -> None:
         made = await self.ask("facilitator", "POST", "/api/join-links", {"enrolment": self.house.enrolment})
+        await self.ask("facilitator", "GET", f"/api/clients/{self.house.client}/join-links")
         await self.ask("facilitator", "DELETE", f"/api/join-links/{made['id']}")
         opened = await self.ask("visitor", "POST", "/api/join-links/open", {"link": self.house.link})
         alias = {"link": self.house.link, "alias": opened["alias"]["others"][0]}

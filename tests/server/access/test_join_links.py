@@ -1,6 +1,7 @@
 """Personal links: what they show a client, and what they hide from a stranger."""
 
 from datetime import timedelta
+from typing import cast
 
 from domain.events.room import SessionEnded, SessionStarted
 from domain.schedule.rosters import RosterPlace
@@ -133,3 +134,46 @@ async def test_a_facilitator_makes_and_withdraws_links_only_for_clients_of_their
         await a_session(tx, house.clinic, house.program, EVENING, places, kind="individual")
     assert (await facilitator.post("/api/join-links", {"enrolment": enrolment})).status == 201
     assert (await supervisor.ask("DELETE", f"/api/join-links/{others}")).status == 204
+
+
+async def listed(browser: Browser, client: str) -> dict[str, object]:
+    answer = await browser.get(f"/api/clients/{client}/join-links")
+    assert answer.status == 200
+    return dict(answer.body)
+
+
+async def test_staff_see_a_clients_links_the_newest_first_and_never_their_addresses(
+    administrator: Browser, house: House, clock: Clock
+) -> None:
+    clock.advance(minutes=1)
+    made = (await administrator.post("/api/join-links", {"enrolment": house.enrolment})).body
+    assert (await administrator.ask("DELETE", f"/api/join-links/{house.link_id}")).status == 204
+    shown = await listed(administrator, house.client)
+    newest, first = cast("list[dict[str, object]]", shown["links"])
+    assert newest == {**made, "url": None}
+    assert (first["id"], first["created"], first["revoked"]) == (house.link_id, "2026-11-23T17:50:00Z", True)
+    assert first["url"] is None
+
+
+async def test_a_link_can_be_made_for_enrolments_that_are_not_over(administrator: Browser, house: House) -> None:
+    assert (await listed(administrator, house.client))["places"] == [
+        {"enrolment": house.enrolment, "program_name": "Evening SUD IOP"}
+    ]
+    discharged = {"kind": "discharged", "from_on": "2026-11-23", "reason": "completed"}
+    assert (await administrator.post(f"/api/enrolments/{house.enrolment}/acts", discharged)).status == 201
+    shown = await listed(administrator, house.client)
+    assert shown["places"] == []
+    assert isinstance(shown["links"], list) and len(shown["links"]) == 1
+
+
+async def test_links_of_strangers_are_not_listed(
+    administrator: Browser, facilitator: Browser, house: House, elsewhere: House, database: Database
+) -> None:
+    async with database.transaction() as tx:
+        robin = await person(tx, house.clinic, "Robin Vale")
+        program = await a_program(tx, house.clinic, "Mornings")
+        await enrolled(tx, house.clinic, program, robin)
+    for stranger in (elsewhere.client, house.facilitator):
+        assert (await administrator.get(f"/api/clients/{stranger}/join-links")).code == "not_found"
+    assert (await facilitator.get(f"/api/clients/{robin}/join-links")).code == "not_found"
+    assert (await listed(facilitator, house.client))["places"] != []

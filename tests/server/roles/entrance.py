@@ -63,6 +63,7 @@ GETS_IN = {
     "DELETE /api/clinic/provider": "",
     "POST /api/clinic/provider/try": "A",
     "POST /api/join-links": "A S f p",
+    "GET /api/clients/{client}/join-links": "A S f p",
     "DELETE /api/join-links/{link}": "A S f p",
     "POST /api/join-links/open": EVERYONE,
     "POST /api/join-links/alias": EVERYONE,

@@ -293,9 +293,21 @@ export interface JoinLink {
   readonly id: string;
   readonly person: string;
   readonly enrolment: string | null;
+  readonly created: Instant;
   readonly expires: Instant;
   readonly revoked: boolean;
   readonly url: string | null;
+}
+
+/** An enrolment for which a link can be made. */
+export interface LinkPlace {
+  readonly enrolment: string;
+  readonly program_name: string;
+}
+
+export interface ClientLinks {
+  readonly links: ReadonlyArray<JoinLink>;
+  readonly places: ReadonlyArray<LinkPlace>;
 }
 
 export interface OpenJoinLink {

@@ -10,6 +10,7 @@ import { codes } from "./staff/codes.ts";
 import { guests } from "./staff/guests.ts";
 import { firstRun } from "./staff/first-run.ts";
 import { identity } from "./staff/identity.ts";
+import { links } from "./staff/links.ts";
 import { mail } from "./staff/mail.ts";
 import { licences } from "./staff/licences.ts";
 import { looks } from "./staff/looks.ts";
@@ -38,6 +39,7 @@ export const staff = {
   guests,
   identity,
   licences,
+  links,
   looks,
   mail,
   notes,

@@ -11,6 +11,7 @@ import { codes } from "./staff/codes.ts";
 import { guests } from "./staff/guests.ts";
 import { firstRun } from "./staff/first-run.ts";
 import { identity } from "./staff/identity.ts";
+import { links } from "./staff/links.ts";
 import { mail } from "./staff/mail.ts";
 import { licences } from "./staff/licences.ts";
 import { looks } from "./staff/looks.ts";
@@ -40,6 +41,7 @@ export const staff: typeof English = {
   guests,
   identity,
   licences,
+  links,
   looks,
   mail,
   notes,

@@ -20,6 +20,7 @@ export interface ClientTab {
 export const CLIENT_TABS: readonly ClientTab[] = [
   { name: "overview", needs: "clients.see", load: async () => (await import("./overview/overview.tsx")).Overview },
   { name: "enrolments", needs: "clients.see", load: async () => (await import("../way/enrolments.tsx")).EnrolmentsTab },
+  { name: "link", needs: "links.manage", load: async () => (await import("../links/links.tsx")).LinksTab },
   { name: "guests", needs: "guests.see", load: async () => (await import("../guests/guests.tsx")).GuestsTab },
   { name: "groups", needs: "intake.see", load: async () => (await import("./groups/groups.tsx")).Groups },
   { name: "codes", needs: "links.manage", load: async () => (await import("../identity/identity-contact.tsx")).CodesTab },

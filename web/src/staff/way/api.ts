@@ -1,6 +1,6 @@
 /** The requests of the pages about inquiries and enrolments. */
 
-import type { Admit, CreateInquiry, Effects, Inquiry, InquiryList, InquiryState, IntakeRules, PlannedIntake, Program, RecordAct, SetRules, StaffMembers, Timeline } from "../../wire/api.gen.ts";
+import type { Admit, CreateEnrolment, CreateInquiry, Effects, Enrolment, Inquiry, InquiryList, InquiryState, IntakeRules, PlannedIntake, Program, RecordAct, SetRules, StaffMembers, Timeline } from "../../wire/api.gen.ts";
 import { type Items, request } from "../../wire/request.ts";
 
 export const wayApi = {
@@ -19,6 +19,7 @@ export const wayApi = {
   phases: async (program: string) => (await request<Items<{ readonly id: string; readonly name: string }>>("GET", `/api/programs/${program}/phases`)).items,
   staff: async () => (await request<StaffMembers>("GET", "/api/staff")).items,
   timelines: async (client: string) => (await request<Items<Timeline>>("GET", `/api/clients/${client}/enrolments`)).items,
+  enrol: (body: CreateEnrolment) => request<Enrolment>("POST", "/api/enrolments", body),
   record: (enrolment: string, body: RecordAct) => request<Timeline>("POST", `/api/enrolments/${enrolment}/acts`, body),
   previewAct: (enrolment: string, body: RecordAct) => request<Effects>("POST", `/api/enrolments/${enrolment}/acts/preview`, body),
   withdraw: (act: string) => request<Timeline>("POST", `/api/acts/${act}/withdrawal`),

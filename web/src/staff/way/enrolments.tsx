@@ -5,6 +5,7 @@ import { Banner, Wait } from "../../ui/banner.tsx";
 import { Empty } from "../../ui/feedback/states.tsx";
 import type { Act, Timeline } from "../../wire/api.gen.ts";
 import { useLoaded } from "../../wire/loaded.ts";
+import { clientsApi } from "../clients/api.ts";
 import type { TabProps } from "../clients/tabs.ts";
 import { NotShown } from "../not-shown.tsx";
 import { may } from "../office/navigation.ts";
@@ -12,18 +13,27 @@ import { useOffice } from "../office/signed-in.ts";
 import { ActForm } from "./act-form.tsx";
 import { wayApi } from "./api.ts";
 import { ActLines } from "./act-lines.tsx";
+import { Enrol } from "./enrol.tsx";
 import "./way.css";
 
 /** A client's enrolments, the newest first: where they stand, what happened, and what is to come. */
-export function EnrolmentsTab({ client: { id: client } }: TabProps) {
+export function EnrolmentsTab({ client: { id: client, state }, onChanged }: TabProps) {
+  const { me } = useOffice();
   const [loaded, again] = useLoaded(`enrolments ${client}`, () => wayApi.timelines(client), { whenSeen: true });
   const [changed, setChanged] = useState<Readonly<Record<string, Timeline>>>({});
   if (loaded.is === "failed") return <NotShown loaded={loaded} again={again} />;
   if (loaded.is === "loading") return <Wait>{staffWords.way.fetching}</Wait>;
-  if (loaded.value.length === 0) return <Empty title={staffWords.way.enrolments}>{staffWords.way.noEnrolment}</Empty>;
   const take = (timeline: Timeline) => setChanged((before) => ({ ...before, [timeline.enrolment]: timeline }));
+  const enrolled = async () => {
+    again();
+    onChanged(await clientsApi.client(client));
+  };
   return (
     <div class="stack">
+      {may(me, "enrolments.decide") && state !== "guest" && (
+        <Enrol client={client} been={loaded.value.map(({ program }) => program)} onEnrolled={() => void enrolled()} />
+      )}
+      {loaded.value.length === 0 && <Empty title={staffWords.way.enrolments}>{staffWords.way.noEnrolment}</Empty>}
       {loaded.value.map((each) => (
         <OneEnrolment key={each.enrolment} timeline={changed[each.enrolment] ?? each} onChanged={take} />
       ))}

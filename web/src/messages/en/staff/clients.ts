@@ -41,6 +41,7 @@ export const clients = {
   tabs: {
     overview: "Overview", enrolments: "Enrolments", hours: "Hours", sessions: "Sessions", guests: "Guests",
     groups: "Groups and meetings", consents: "Consents", looked: "Who looked", copy: "Copy for them", codes: "Codes",
+    link: "Link",
   },
   groups: {
     tags: "Groups that fit", fetching: "Fetching…", noTags: "They have not said.", changeTags: "Change what they said",

@@ -119,6 +119,11 @@ export const way = {
   from: "From",
   enrolments: "Enrolments",
   noEnrolment: "Not enrolled in any program.",
+  enrol: "Enrol in a program",
+  enrolLead: "For somebody who did not come by an inquiry. Whoever was in a program before is admitted to it again in its timeline.",
+  enrolIt: "Enrol",
+  enrolled: (program: string, day: string) => `Enrolled in ${program}, from ${day}.`,
+  noPhases: "This program has no phase yet. Add one on the program's page first.",
   acts: {
     admitted: "Admitted", phase: "Change of phase", leave: "Leave of absence", returned: "Returned from leave",
     discharged: "Discharged", readmitted: "Admitted again",

@@ -39,6 +39,7 @@ export const clients: typeof english = {
   tabs: {
     overview: "Resumen", enrolments: "Inscripciones", hours: "Horas", sessions: "Sesiones", guests: "Invitados",
     groups: "Grupos y reuniones", consents: "Consentimientos", looked: "Quién miró", copy: "Copia", codes: "Códigos",
+    link: "Enlace",
   },
   groups: {
     tags: "Grupos adecuados", fetching: "Buscando…", noTags: "No lo ha dicho.", changeTags: "Cambiar lo que dijo",

@@ -116,6 +116,11 @@ export const way: typeof English = {
   from: "Desde",
   enrolments: "Inscripciones",
   noEnrolment: "No tiene inscripción en ningún programa.",
+  enrol: "Inscribir en un programa",
+  enrolLead: "Para quien no llegó por una solicitud. A quien ya estuvo en un programa se le admite de nuevo en su cronología.",
+  enrolIt: "Inscribir",
+  enrolled: (program, day) => `Inscripción en ${program}, desde el ${day}.`,
+  noPhases: "Este programa aún no tiene fases. Añada primero una en la página del programa.",
   acts: {
     admitted: "Ingresó", phase: "Cambio de fase", leave: "Permiso", returned: "Volvió del permiso", discharged: "Alta",
     readmitted: "Ingresó de nuevo",

@@ -1,0 +1,31 @@
+/** What a client's page says about their personal links. */
+
+export const links = {
+  title: "Personal link",
+  lead: "A link opens the groups of one client, without a password, for 14 days. Pass it on to them alone. Earlier links stay as they are: withdraw those that nobody should use.",
+  fetching: "Fetching the links…",
+  none: "No link has been made yet.",
+  noPlace: "A link rests on an enrolment, and none is under way.",
+  toEnrolments: "To the enrolments",
+  program: "For which program",
+  make: "Make a link",
+  makeAnother: "Make another link",
+  addressIs: "Their link, shown this once:",
+  copy: "Copy the link",
+  copied: "Copied.",
+  notCopied: "Your browser did not copy it. Mark the link and copy it yourself.",
+  list: "Links so far",
+  made: (when: string) => `Made ${when}`,
+  until: (when: string) => `Opens until ${when}`,
+  expired: (when: string) => `Ended ${when}`,
+  withdrawn: "Withdrawn",
+  withdraw: "Withdraw",
+  withdrawThis: (when: string) => `Withdraw the link made ${when}`,
+  withdrawAsk: (when: string) => `Withdraw the link made ${when}?`,
+  withdrawMeans: {
+    nothing: "It opens nothing from now on, and cannot be restored. If they came by it, they are out of the room within five seconds.",
+    rest: "Their enrolment, their hours and their other links stay.",
+    back: "To let them in again, make another link and pass it on.",
+  },
+  isWithdrawn: "The link is withdrawn.",
+};
