@@ -19,7 +19,7 @@ async def link_sent(database: Database, origin: str) -> str:
     """The link of the invitation that waits, as the worker that sends mails makes it."""
     desk = Desk(origin=origin, code_key=b"")
     async with database.transaction() as tx:
-        (mail,) = [mail for mail in await outbox.secrets_waiting(tx) if mail.kind == "invitation"]
+        (mail,) = [mail for mail in await outbox.secrets_waiting(tx) if mail.address == EMAIL]
         link = await KINDS[mail.kind](tx, mail, desk, now())
     assert link
     return link

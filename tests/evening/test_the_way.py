@@ -74,7 +74,8 @@ async def asks_and_is_admitted(page: Page) -> None:
     assert await barriers(page) == []
 
     await takes(page, "Admit")
-    await presses(page.get_by_role("button", name="Admit", exact=True))
+    await presses(page.get_by_role("button", name="See what it changes"))
+    await presses(page.get_by_role("dialog").get_by_role("button", name="Admit", exact=True))
     await presses(page.get_by_role("link", name="Open the client's page"))
 
 

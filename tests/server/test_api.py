@@ -79,6 +79,16 @@ def test_routes_of_persons_records_are_audited() -> None:
 
 OWN_LOG = "that a client keeps a log of meetings is theirs to tell"
 UNAUDITED = {
+    "GET /api/clinic": "the clinic's own name, zone and settings, nobody's record",
+    "GET /api/first-run": "what is left to set up, in numbers",
+    "GET /api/intake-rules": "questions and clocks of the clinic, nobody's record",
+    "GET /api/providers/{clinic}": "what a clinic's sign-in page shows to anybody",
+    "POST /api/providers/{clinic}/sign-in": "it begins a sign-in, which is audited when somebody comes back",
+    "GET /api/clinic/provider": "the clinic's own provider, nobody's record",
+    "POST /api/clinic/provider/try": "it asks the provider about itself, nobody's record",
+    "GET /api/me/provider": "the caller's own account",
+    "POST /api/me/provider/link": "it begins a linking, which is audited when the caller comes back",
+    "POST /api/me/provider/confirmation": "it begins a confirmation, which is audited when the caller comes back",
     "GET /api/staff": "names and roles of colleagues, no client's record",
     "GET /api/staff/{member}/licences": "licences of a colleague, no client's record",
     "GET /api/expiring-licences": "licences of colleagues, no client's record",
@@ -150,6 +160,7 @@ STEPS: dict[str, Any] = {
     "screening": {},
     "intake": {"facilitator": new_id(), "starts": "2027-01-04T18:00:00Z"},
     "eligibility": {"answers": [], "level": {"edition": "4", "recommended": "2.1", "placed": "2.1"}},
+    "admission/preview": {"phase": new_id(), "from_on": "2026-12-24"},
     "admission": {"phase": new_id(), "from_on": "2026-12-24"},
     "referral": {"to": "A", "reason": "detox", "sent_on": "2026-12-24"},
     "arrival": {"on": "2026-12-24"},

@@ -15,7 +15,7 @@ from store.people import licences
 YEARS = range(2000, 2200)
 
 
-async def show_rules(call: Call[None]) -> LicenceRules:
+async def show_licence_rules(call: Call[None]) -> LicenceRules:
     """Which licences the kinds of sessions ask for, and what the clinic does where one is missing."""
     async with call.database.transaction() as tx:
         return await _rules(tx, call)
@@ -56,7 +56,7 @@ async def _rules(tx: Transaction, call: Call[Any]) -> LicenceRules:
 
 ROUTES = (
     Route(
-        method="GET", path="/api/clinic/licences", handler=show_rules, who=Staff("clinic.see"), audited=False,
+        method="GET", path="/api/clinic/licences", handler=show_licence_rules, who=Staff("clinic.see"), audited=False,
         response=LicenceRules,
     ),
     Route(
