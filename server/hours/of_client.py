@@ -62,7 +62,7 @@ async def _week(tx: Transaction, call: Call[Any], client: str, standing: Standin
     )
 
 
-async def list_sessions(call: Call[None]) -> AttendedRows:
+async def list_attended(call: Call[None]) -> AttendedRows:
     """The client's sessions that the caller may see, the latest first."""
     staff = call.staff
     async with call.database.transaction() as tx:
@@ -84,7 +84,7 @@ ROUTES = (
     Route(
         method="GET",
         path="/api/clients/{client}/sessions",
-        handler=list_sessions,
+        handler=list_attended,
         who=Staff("hours.see"),
         audited=True,
         response=AttendedRows,

@@ -206,6 +206,8 @@ WHOLE = {
     "/api/staff/{member}/licences": LICENCE,
     "/api/licences/{licence}": LICENCE,
     "/api/sessions/{session}/handover": {"by": new_id(), "to": new_id()},
+    "/api/clients/{client}/holds": {"reason": "a suit"},
+    "/api/clients/{client}/erasing": {"until": "2027-12-24"},
     "/api/notes/{note}/signatures": {"version": 1, "text": "…"},
 }
 """Complete bodies of routes that change something."""
