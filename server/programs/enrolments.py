@@ -17,6 +17,8 @@ async def create_enrolment(call: Call[CreateEnrolment]) -> Enrolment:
     """Enrol a client in a phase of a program."""
     asked = call.asked
     call.concerns(asked.client)
+    if not 2000 <= asked.starts_on.year < 2200:
+        raise InvalidInput("That year is out of reach.", "$.starts_on")
     if asked.ends_on is not None and asked.ends_on < asked.starts_on:
         raise InvalidInput("The end must not come before the start.", "$.ends_on")
     enrolment = Enrolment(

@@ -32,6 +32,7 @@ async def test_an_invalid_enrolment_is_refused(administrator: Browser, house: Ho
         ({"phase": "Phase 1"}, "$.phase"),
         ({"phase": house.client}, "$.phase"),
         ({"starts_on": "2026-02-30"}, "$.starts_on"),
+        ({"starts_on": "0206-11-23"}, "$.starts_on"),
     ]
     for wrong, path in wrongs:
         answer = await administrator.post("/api/enrolments", wanted(house, **wrong))

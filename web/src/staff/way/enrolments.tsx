@@ -30,13 +30,13 @@ export function EnrolmentsTab({ client: { id: client, state }, onChanged }: TabP
   };
   return (
     <div class="stack">
-      {may(me, "enrolments.decide") && state !== "guest" && (
-        <Enrol client={client} been={loaded.value.map(({ program }) => program)} onEnrolled={() => void enrolled()} />
-      )}
       {loaded.value.length === 0 && <Empty title={staffWords.way.enrolments}>{staffWords.way.noEnrolment}</Empty>}
       {loaded.value.map((each) => (
         <OneEnrolment key={each.enrolment} timeline={changed[each.enrolment] ?? each} onChanged={take} />
       ))}
+      {may(me, "enrolments.decide") && state !== "guest" && (
+        <Enrol client={client} been={loaded.value.map(({ program }) => program)} onEnrolled={() => void enrolled()} />
+      )}
     </div>
   );
 }
