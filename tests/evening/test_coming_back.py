@@ -122,9 +122,9 @@ async def a_restart_brings_both_back_although_neither_gets_a_ticket(
 ) -> None:
     """Pat's link and Dana's sign-in have run out meanwhile, as after a long evening; their resumes have not."""
     owner = await asyncpg.connect(owner_url)
-    for table in ("join_links", "sign_ins"):
-        await owner.execute(f"UPDATE {table} SET expires_at = now() - interval '1 second'")
-    await owner.execute("UPDATE sign_ins SET session_id = NULL")  # as if the session had ended more than an hour ago
+    await owner.execute("UPDATE join_links SET expires_at = now() - interval '1 second'")
+    # A sign-in outlives the session that it entered; so this one forgets which.
+    await owner.execute("UPDATE sign_ins SET created_at = created_at - interval '1 day', session_id = NULL")
     await owner.close()
     [node] = installation.nodes
     await installation.stop(node.name)

@@ -92,7 +92,7 @@ async def goes_on_leave_and_is_discharged(page: Page) -> None:
     await presses(dialog.get_by_role("button", name="Record it"))
     await expect(program).to_contain_text("On leave")
     await presses(page.get_by_role("button", name=re.compile("^Withdraw: Leave")))
-    await expect(dialog).to_contain_text("their link opens groups again")
+    await expect(dialog).to_contain_text("their link opens groups")
     await presses(dialog.get_by_role("button", name="Withdraw it"))
     await expect(program).to_contain_text("Withdrawn by Ruth Calloway")
 
