@@ -6,17 +6,22 @@ network or the guessed account wait little, and a browser that has signed in as 
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 import msgspec
 
 from domain.errors import TooManyAttempts
+from runtime.secrets import random_secrets
+from server.http import homes, origins
+from server.http.calls import Call
 from server.http.origins import Origin
 from store.access import attempts
 from store.access.attempts import Failures
 from store.database import Transaction
+
+Found = TypeVar("Found")
 
 WINDOW = timedelta(hours=1)
 """A failure counts for this long."""
@@ -155,6 +160,26 @@ async def clear(tx: Transaction, subject: Subject) -> None:
     """Forget all failures of this subject, after a success."""
     await attempts.take_turns(tx, [subject.hash])
     await attempts.forget(tx, subject.hash)
+
+
+async def behind_link(
+    call: Call[Any], secret: str, find: Callable[[Transaction, bytes], Awaitable[Found | None]]
+) -> Found | None:
+    """What `find` has behind a link's secret, in whichever database it is. An unknown secret counts as a failure of its
+    origin; the holder of a known one never waits.
+
+    Raises:
+        TooManyAttempts
+    """
+    digest = random_secrets.digest(secret)
+    await homes.settle(call, lambda tx: find(tx, digest))
+    async with call.database.transaction() as tx:
+        found = await find(tx, digest)
+        if found is None:
+            subjects = link_subjects(origins.origin_of(call.request), call.settings.ticket_key)
+            await check(tx, subjects, call.now)
+            await fail(tx, subjects, call.now)
+    return found
 
 
 def _hash(kind: str, value: str, key: bytes) -> bytes:

@@ -3,13 +3,12 @@
 from domain.errors import Conflict, LinkUnknown
 from domain.mail.mails import Mail, MailKind
 from runtime.clock import new_id
-from runtime.secrets import random_secrets
 from server.access import attempts
 from server.access.email_payloads import AskForEmailChange, ConfirmEmail
 from server.access.factors import proofs
 from server.access.factors.proofs import Whose
 from server.access.payloads import Proof
-from server.http import homes, origins
+from server.http import origins
 from server.http.calls import Actor, Call
 from server.http.routes import ANYONE, Route, Staff
 from store.access import email_changes, password_resets
@@ -39,14 +38,9 @@ async def ask_for_change(call: Call[AskForEmailChange]) -> None:
 
 async def confirm_email(call: Call[ConfirmEmail]) -> None:
     """Sign in with the new address from now on. The old one gets a notice, and links that were sent to it end."""
-    digest = random_secrets.digest(call.asked.link)
-    await homes.settle(call, lambda tx: email_changes.with_secret(tx, digest, call.now))
-    async with call.database.transaction() as tx:
-        change = await email_changes.with_secret(tx, digest, call.now)
-        if change is None:
-            subjects = attempts.link_subjects(origins.origin_of(call.request), call.settings.ticket_key)
-            await attempts.check(tx, subjects, call.now)
-            await attempts.fail(tx, subjects, call.now)
+    change = await attempts.behind_link(
+        call, call.asked.link, lambda tx, digest: email_changes.with_secret(tx, digest, call.now)
+    )
     if change is None:
         raise LinkUnknown("This link was used, or is older than 30 minutes. Ask for a new one on your page.")
     call.acts(Actor(clinic=change.clinic, kind="person", id=change.person))

@@ -10,9 +10,7 @@ from domain.access.guest_links import GuestHolder
 from domain.access.links import LinkHolder
 from domain.errors import LinkUnknown
 from domain.programs import acts
-from runtime.secrets import random_secrets
 from server.access import attempts
-from server.http import homes, origins
 from server.http.calls import Actor, Call
 from store.access import guest_links, join_links
 from store.database import Transaction
@@ -26,14 +24,7 @@ async def holder(call: Call[Any], secret: str) -> LinkHolder | GuestHolder:
     Raises:
         LinkUnknown, LinkRevoked, LinkExpired, TooManyAttempts
     """
-    digest = random_secrets.digest(secret)
-    await homes.settle(call, lambda tx: _find(tx, digest))
-    async with call.database.transaction() as tx:
-        found = await _find(tx, digest)
-        if found is None:
-            subjects = attempts.link_subjects(origins.origin_of(call.request), call.settings.ticket_key)
-            await attempts.check(tx, subjects, call.now)
-            await attempts.fail(tx, subjects, call.now)
+    found: LinkHolder | GuestHolder | None = await attempts.behind_link(call, secret, _find)
     if found is None:
         raise LinkUnknown
     call.acts(Actor(clinic=found.clinic, kind="person", id=found.person))

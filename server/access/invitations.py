@@ -9,9 +9,8 @@ from domain.people.names import checked_name
 from domain.people.persons import Person
 from domain.people.roles import check_until
 from runtime.clock import new_id
-from runtime.secrets import new_passwords, random_secrets
+from runtime.secrets import new_passwords
 from server.access import attempts
-from server.http import homes, origins
 from server.http.calls import Actor, Call
 from server.http.routes import ANYONE, Route, Staff
 from server.people.payloads import AcceptInvitation, InviteStaff, OpenInvitation, StaffInvitation, StaffMember
@@ -109,14 +108,7 @@ async def invited_by(call: Call[OpenInvitation] | Call[AcceptInvitation], secret
     Raises:
         LinkUnknown, LinkRevoked, LinkExpired, TooManyAttempts
     """
-    digest = random_secrets.digest(secret)
-    await homes.settle(call, lambda tx: invitations.with_secret(tx, digest))
-    async with call.database.transaction() as tx:
-        invited = await invitations.with_secret(tx, digest)
-        if invited is None:
-            subjects = attempts.link_subjects(origins.origin_of(call.request), call.settings.ticket_key)
-            await attempts.check(tx, subjects, call.now)
-            await attempts.fail(tx, subjects, call.now)
+    invited = await attempts.behind_link(call, secret, invitations.with_secret)
     if invited is None:
         raise LinkUnknown("This link is not valid. Ask an administrator of your clinic to invite you again.")
     call.acts(Actor(clinic=invited.clinic, kind="person", id=invited.person))

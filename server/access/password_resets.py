@@ -6,7 +6,7 @@ from datetime import datetime
 from domain.errors import ResetUnknown
 from domain.mail.mails import Mail
 from runtime.clock import new_id
-from runtime.secrets import new_passwords, random_secrets
+from runtime.secrets import new_passwords
 from server.access import attempts
 from server.access.payloads import AskForReset, ResetPassword
 from server.http import homes, origins
@@ -57,19 +57,15 @@ async def deliver_reset(tx: Transaction, clinic: str, person: str, now: datetime
 
 async def reset_password(call: Call[ResetPassword]) -> None:
     """Set a new password by a link. All sign-ins of the person end; their second factor stays, and is asked for."""
-    digest = random_secrets.digest(call.asked.link)
-    await homes.settle(call, lambda tx: password_resets.with_secret(tx, digest, call.now))
-    async with call.database.transaction() as tx:
-        reset = await password_resets.with_secret(tx, digest, call.now)
-        known = await passwords.known_words(tx, reset.clinic, reset.person) if reset else []
+    reset = await attempts.behind_link(
+        call, call.asked.link, lambda tx, digest: password_resets.with_secret(tx, digest, call.now)
+    )
     if reset is None:
-        subjects = attempts.link_subjects(origins.origin_of(call.request), call.settings.ticket_key)
-        async with call.database.transaction() as tx:
-            await attempts.check(tx, subjects, call.now)
-            await attempts.fail(tx, subjects, call.now)
         raise ResetUnknown
     call.acts(Actor(clinic=reset.clinic, kind="person", id=reset.person))
     call.concerns(reset.person)
+    async with call.database.transaction() as tx:
+        known = await passwords.known_words(tx, reset.clinic, reset.person)
     new_passwords.check(call.asked.password, known)
     hash = await call.services.passwords.hash(call.asked.password)
     async with call.database.transaction() as tx:

@@ -6,10 +6,9 @@ from domain.errors import InvalidInput, LinkRevoked, LinkUnknown
 from domain.people.names import checked_name
 from domain.people.persons import Person
 from runtime.clock import new_id
-from runtime.secrets import new_passwords, random_secrets
+from runtime.secrets import new_passwords
 from server.access import attempts
 from server.clinic.payloads import BeAdministrator, FirstRunView, OpenFirstRun
-from server.http import homes, origins
 from server.http.calls import Actor, Call
 from server.http.routes import ANYONE, Route, Staff
 from store.access import first_runs
@@ -59,14 +58,7 @@ async def _run(call: Call[OpenFirstRun] | Call[BeAdministrator], secret: str) ->
     Raises:
         LinkUnknown, LinkRevoked, LinkExpired, TooManyAttempts
     """
-    digest = random_secrets.digest(secret)
-    await homes.settle(call, lambda tx: first_runs.with_secret(tx, digest))
-    async with call.database.transaction() as tx:
-        run = await first_runs.with_secret(tx, digest)
-        if run is None:
-            subjects = attempts.link_subjects(origins.origin_of(call.request), call.settings.ticket_key)
-            await attempts.check(tx, subjects, call.now)
-            await attempts.fail(tx, subjects, call.now)
+    run = await attempts.behind_link(call, secret, first_runs.with_secret)
     if run is None:
         raise LinkUnknown(f"This link is not valid, or a newer one took its place. {rules.AGAIN}")
     call.acts(Actor(clinic=run.clinic, kind="unknown"))

@@ -1,7 +1,6 @@
 """Staff invite a client's guest on the client's release, pass on the link, and end either."""
 
 from domain.errors import InvalidInput, NotFound
-from domain.instants import local_date, second
 from domain.people.names import checked_name
 from domain.people.persons import Person
 from domain.people.ties import Guardian, Tie
@@ -82,7 +81,7 @@ def _guardian(call: Call[InviteGuest]) -> Guardian:
     asked = call.asked.guardian
     if asked is None:
         raise InvalidInput("A minor comes only with a guardian's consent. Write who gave it.", "$.guardian.name")
-    today = local_date(second(call.now), call.staff.clinic_timezone)
+    today = call.today
     releases.check_signed(asked.signed_on, today, "$.guardian.signed_on")
     return Guardian(name=checked_name(asked.name, "$.guardian.name"), signed_on=asked.signed_on)
 

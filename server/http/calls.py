@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Generic, Literal, TypeVar
 
 import msgspec
@@ -10,6 +10,7 @@ from aiohttp import web
 
 from domain.access.standing import Standing, is_fresh
 from domain.errors import ConfirmationWanted, FactorMissing, Locked, NotSignedIn
+from domain.instants import local_date, second
 from domain.people.roles import StaffRole
 from runtime.secrets.passwords import Passwords
 from runtime.settings import ServerSettings
@@ -151,6 +152,15 @@ class Call(Generic[Asked]):
         if not isinstance(self.caller, SignedIn):
             raise NotSignedIn
         return self.caller
+
+    @property
+    def today(self) -> date:
+        """The day that it is at the caller's clinic.
+
+        Raises:
+            NotSignedIn, Locked, FactorMissing
+        """
+        return local_date(second(self.now), self.staff.clinic_timezone)
 
     def check_confirmed(self) -> None:
         """Require a fresh proof of who this is: by the second factor, or by the password of those who have none.

@@ -227,7 +227,7 @@ def _check_meeting(asked: CreateSession) -> None:
 
 
 def _span(call: Call[SessionQuery]) -> tuple[Instant, Instant]:
-    today = local_date(second(call.now), call.staff.clinic_timezone)
+    today = call.today
     midnights = (local_midnight(day, call.staff.clinic_timezone) for day in (today, today + timedelta(days=1)))
     start, end = map(instant, midnights)
     start, end = call.asked.start or start, call.asked.end or end

@@ -100,7 +100,7 @@ async def take(tx: Transaction, call: Call[Any], inquiry: Inquiry, taken: Taken)
     step = Step(
         id=new_id(),
         kind=taken.kind,
-        on=taken.on or local_date(second(call.now), call.staff.clinic_timezone),
+        on=taken.on or call.today,
         at=call.now,
         by=call.staff.person,
         codes=taken.codes,
@@ -176,7 +176,7 @@ async def _lines(tx: Transaction, call: Call[Any], found: Sequence[Inquiry]) -> 
     clinic = call.staff.clinic
     steps = await inquiries.steps(tx, clinic, [inquiry.id for inquiry in found])
     names = {program.id: program.name for program in await programs.of_clinic(tx, clinic)}
-    known: WayRules = await rules.on(tx, clinic, local_date(second(call.now), call.staff.clinic_timezone))
+    known: WayRules = await rules.on(tx, clinic, call.today)
     waiting = sorted((one for one in found if one.state == "waiting"), key=rank)
     places = {inquiry.id: place for place, inquiry in enumerate(waiting, 1)}
     lines = [

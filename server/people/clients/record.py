@@ -26,7 +26,7 @@ from store.people.clients import Author
 async def create_client(call: Call[CreateClient]) -> ClientView:
     """Add a client."""
     asked = call.asked
-    name, legal = checks.described(asked, views.today(call))
+    name, legal = checks.described(asked, call.today)
     client = Client(
         id=new_id(),
         name=name,
@@ -58,7 +58,7 @@ async def describe_client(call: Call[DescribeClient]) -> ClientView:
     asked = call.asked
     async with call.database.transaction() as tx:
         client = await _begun(tx, call, asked.revision)
-        name, legal = checks.described(asked, views.today(call))
+        name, legal = checks.described(asked, call.today)
         described = msgspec.structs.replace(
             client,
             name=name,

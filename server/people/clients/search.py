@@ -15,7 +15,7 @@ async def search_clients(call: Call[SearchClients]) -> Page[ClientRow]:
     """Clients, and guests, who fit the typed text best; without a text, the list in its order, page by page."""
     asked = call.asked
     wanted = Wanted(
-        today=views.today(call),
+        today=call.today,
         text=asked.text,
         program=asked.program,
         phase=asked.phase,

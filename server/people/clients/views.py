@@ -1,11 +1,9 @@
 """Clients as the API shows them."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from domain.errors import NotFound
-from domain.instants import local_date, second
 from domain.people.clients import Client, ClientState, state_on
 from server.http.calls import Call
 from server.people.clients.payloads import ClientRow, ClientView, Host
@@ -59,12 +57,7 @@ async def whole(tx: Transaction, call: Call[Any], id: str) -> ClientView:
 
 
 def _state(enrolled: Sequence[listing.Enrolled], call: Call[Any]) -> ClientState:
-    return state_on([(one.starts_on, one.ends_on) for one in enrolled], today(call))
-
-
-def today(call: Call[Any]) -> date:
-    """The clinic's day."""
-    return local_date(second(call.now), call.staff.clinic_timezone)
+    return state_on([(one.starts_on, one.ends_on) for one in enrolled], call.today)
 
 
 async def rows(tx: Transaction, call: Call[Any], people: Sequence[str]) -> tuple[ClientRow, ...]:
@@ -77,7 +70,7 @@ async def rows(tx: Transaction, call: Call[Any], people: Sequence[str]) -> tuple
     apart = await shown.told_apart(tx, clinic, people)
     hosts = await ties.hosts(tx, clinic, people)
     host_names = await shown.names(tx, clinic, list(hosts.values()))
-    day = today(call)
+    day = call.today
     call.concerns(*people, *hosts.values())
     return tuple(
         ClientRow(

@@ -1,9 +1,7 @@
 """Licences of a member of staff: added, ended, corrected and withdrawn; and those that run out soon."""
 
-from datetime import date
 from typing import Any
 
-from domain.instants import local_date, second
 from domain.people import licences as rule
 from domain.people.licences import Licence
 from runtime.clock import new_id
@@ -56,7 +54,7 @@ async def withdraw_licence(call: Call[None]) -> Licences:
 
 async def list_expiring(call: Call[None]) -> ExpiringLicences:
     """Licences that run out within 60 days, or did lately, of people who work here."""
-    today = clinic_today(call)
+    today = call.today
     async with call.database.transaction() as tx:
         found = await licences.with_an_end(tx, call.staff.clinic, today - rule.LISTED_AFTER)
     names = {licence.id: name for name, licence in found}
@@ -67,11 +65,6 @@ async def list_expiring(call: Call[None]) -> ExpiringLicences:
             for one in listed
         )
     )
-
-
-def clinic_today(call: Call[Any]) -> date:
-    """The day that it is at the caller's clinic."""
-    return local_date(second(call.now), call.staff.clinic_timezone)
 
 
 def writer(call: Call[Any]) -> Writer:

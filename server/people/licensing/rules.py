@@ -7,7 +7,7 @@ from domain.events.schedule import MUTUAL_HELP, SessionKind
 from domain.people.licences import LicenceRule, asked_of
 from server.http.calls import Call
 from server.http.routes import Route, Staff
-from server.people.licensing.licences import clinic_today, writer
+from server.people.licensing.licences import writer
 from server.people.licensing.payloads import AskedNow, LicenceRules, SetLicencePolicy, SetLicenceRule
 from store.database import Transaction
 from store.people import licences
@@ -44,7 +44,7 @@ async def set_rule(call: Call[SetLicenceRule]) -> LicenceRules:
 
 
 async def _rules(tx: Transaction, call: Call[Any]) -> LicenceRules:
-    clinic, today = call.staff.clinic, clinic_today(call)
+    clinic, today = call.staff.clinic, call.today
     rules = await licences.rules_of(tx, clinic)
     kinds = [kind for kind in get_args(SessionKind) if kind != MUTUAL_HELP]
     return LicenceRules(

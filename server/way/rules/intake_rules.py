@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 import msgspec
 
 from domain.errors import InvalidInput
-from domain.instants import local_date, second
 from domain.people.clients import checked_state
 from domain.way.clocks import ClockRule
 from domain.way.eligibility import LEVELS, Question
@@ -27,13 +26,13 @@ Rule = TypeVar("Rule", Question, ClockRule, Reason, SummaryRule)
 async def show_rules(call: Call[RulesQuery]) -> IntakeRules:
     """The clinic's lists as they hold on a day, and every version that it has set."""
     async with call.database.transaction() as tx:
-        return await _page(tx, call, call.asked.on or _today(call))
+        return await _page(tx, call, call.asked.on or call.today)
 
 
 async def set_rules(call: Call[SetRules]) -> IntakeRules:
     """Set lists from a day on. What held before that day stays: what was decided by it is not decided anew."""
     asked, clinic = call.asked, call.staff.clinic
-    if asked.from_on < _today(call):
+    if asked.from_on < call.today:
         raise InvalidInput("Choose today or a later day: what held before stays.", "$.from_on")
     if asked.from_on.year >= 2200:
         raise InvalidInput("That year is out of reach.", "$.from_on")
@@ -81,7 +80,7 @@ async def _page(tx: Transaction, call: Call[Any], day: date) -> IntakeRules:
     people = await persons.of_ids(tx, clinic, sorted({one.by for one in versions}))
     return IntakeRules(
         on=day,
-        today=_today(call),
+        today=call.today,
         questions=known.questions,
         clocks=known.clocks,
         reasons=known.reasons,
@@ -92,10 +91,6 @@ async def _page(tx: Transaction, call: Call[Any], day: date) -> IntakeRules:
             for one in versions
         ),
     )
-
-
-def _today(call: Call[Any]) -> date:
-    return local_date(second(call.now), call.staff.clinic_timezone)
 
 
 ROUTES = (
